@@ -1,0 +1,20 @@
+// Who is looking and what waits for them: what the shell of every page shows.
+import { Type } from 'typebox';
+import { endpoint } from './endpoint.ts';
+import { Id, Nullable, obj, Text } from './types.ts';
+
+export const Me = obj({
+  person: Nullable(obj({
+    id: Id,
+    name: Text(300),
+    shortName: Type.String({ description: 'How to address the person: first name and patronymic' }),
+    initials: Type.String({ description: 'Two letters for the picture' }),
+  })),
+  homes: Type.Array(obj({ houseId: Id, premisesId: Id, address: Type.String({ description: 'Short: «Липовая, 14, кв. 37»' }), role: Text(100) })),
+  work: Type.Array(obj({ organizationId: Id, name: Text(300), role: Text(100) })),
+  lit: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), { description: 'Menu key to how many things wait there' }),
+  liveAfter: Nullable(Type.String({ description: 'The live event that this answer already knows of: where to listen from' })),
+  unread: Type.Integer({ minimum: 0 }),
+});
+
+export const getMe = endpoint({ method: 'GET', url: '/api/v1/me', summary: 'The signed-in person, their homes and workplaces, and what waits for them', answer: Me });

@@ -1,0 +1,138 @@
+// What stands around every page: top bar, windows of the menu, bottom bar of a phone, the street.
+import { Bell, ChevronDown, House, LogIn, Menu } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'react-router';
+import { type Me, useRootData } from '#web/me.ts';
+import { isAt, menu, type MenuItem } from '#web/menu.ts';
+import { Mark } from './brand.tsx';
+import { Icon, Window } from './icon.tsx';
+import { Street } from './pictures.tsx';
+import { ViewPanel } from './view-panel.tsx';
+
+/** `status` is the line under the top bar. */
+export function Shell({ children, status }: { children: ReactNode; status?: ReactNode }) {
+  const { me } = useRootData();
+  const { pathname } = useLocation();
+  const items = me.person === null ? [] : menu.filter((item) => item.who === 'resident' || me.work.length > 0);
+  const working = isAt({ href: '/work' }, pathname);
+  return (
+    <>
+      <a className="skip" href="#main">К содержанию</a>
+      <div className={working ? 'page work' : 'page'}>
+        <div className={items.length > 0 ? 'shell' : 'shell alone'}>
+          <TopBar me={me} />
+          {items.length > 0 && <SideWindows items={items} me={me} path={pathname} />}
+          <main className="main" id="main" tabIndex={-1}>
+            <div className="statusline" role="status">{status}</div>
+            {children}
+          </main>
+          <Foot items={items} />
+          {items.length > 0 && <BottomBar items={items} me={me} path={pathname} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function TopBar({ me }: { me: Me }) {
+  return (
+    <header className="top">
+      <div>
+        <Link className="brand" to="/" aria-label="Мой дом, на главную"><Mark /><span>Мой дом</span></Link>
+        {me.homes.length > 0 ? <HomeSwitcher homes={me.homes} /> : <span className="grow" />}
+        <ViewPanel />
+        {me.person === null ? (
+          <Link className="ibtn enter" to="/sign-in"><Icon of={LogIn} /><span>Войти</span></Link>
+        ) : (
+          <>
+            <Link className="ibtn bell" to="/journal">
+              <Icon of={Bell} />
+              <span className="vh">Уведомления</span>
+              {me.unread > 0 && <><span className="count">{me.unread > 99 ? '99+' : me.unread}</span><span className="vh"> новых</span></>}
+            </Link>
+            <Link className="ibtn me" to="/profile"><span className="ava" aria-hidden="true">{me.person.initials}</span><span className="vh">{`Профиль: ${me.person.shortName}`}</span></Link>
+          </>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function HomeSwitcher({ homes }: { homes: Me['homes'] }) {
+  const { home } = useRootData();
+  const { pathname, search } = useLocation();
+  const current = homes.find(({ premisesId }) => premisesId === home) ?? homes[0]!;
+  return (
+    <details className="pop start grow">
+      <summary><span className="vh">Дом: </span><span>{current.address}</span><Icon of={ChevronDown} turn /></summary>
+      <div>
+        <p className="lbl">Ваши дома</p>
+        <form method="post" action="/choose-home">
+          <input type="hidden" name="next" value={pathname + search} />
+          <ul className="plain homes">
+            {homes.map(({ premisesId, address, role }) => (
+              <li key={premisesId}>
+                <button name="home" value={premisesId} aria-current={premisesId === current.premisesId || undefined}>
+                  <Window of={House} />
+                  <span><b>{address}</b><br /><span className="sml mut">{role}</span></span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </form>
+      </div>
+    </details>
+  );
+}
+
+function Waits({ count }: { count: number | undefined }) {
+  if (!count) return null;
+  return <span className="count">{count}<span className="vh"> ждёт вас</span></span>;
+}
+
+type Given = { items: readonly MenuItem[]; me: Me; path: string };
+
+function SideWindows({ items, me, path }: Given) {
+  return (
+    <nav className="side" aria-label="Разделы">
+      <ul>
+        {items.map((item) => (
+          <li key={item.key}>
+            <Link to={item.href} aria-current={isAt(item, path) ? 'page' : undefined}><Window of={item.icon} />{item.name}<Waits count={me.lit[item.key]} /></Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function BottomBar({ items, me, path }: Given) {
+  return (
+    <nav className="bar" aria-label="Главное">
+      <ul>
+        {items.filter((item) => item.bar).map((item) => (
+          <li key={item.key}>
+            <Link to={item.href} aria-current={isAt(item, path) ? 'page' : undefined}><span className="spot"><Icon of={item.icon} /><Waits count={me.lit[item.key]} /></span><span>{item.short}</span></Link>
+          </li>
+        ))}
+        <li><a href="#menu"><span className="spot"><Icon of={Menu} /></span><span>Ещё</span></a></li>
+      </ul>
+    </nav>
+  );
+}
+
+function Foot({ items }: { items: readonly MenuItem[] }) {
+  return (
+    <footer className="foot" id="menu" tabIndex={-1}>
+      <Street />
+      <div>
+        {items.length > 0 && (
+          <nav aria-label="Все разделы">
+            <ul>{items.map((item) => <li key={item.key}><Link to={item.href}><Icon of={item.icon} />{item.name}</Link></li>)}</ul>
+          </nav>
+        )}
+        <p>Запах газа: <a href="tel:104">104</a>. Пожар, потоп, угроза жизни: <a href="tel:112">112</a>. Круглосуточно, бесплатно.</p>
+      </div>
+    </footer>
+  );
+}
