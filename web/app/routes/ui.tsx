@@ -1,5 +1,34 @@
+// The living page of the look: every part in its states. `?failed=1` shows the form after a refusal.
+import { type ActionFunctionArgs, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router';
+import { Charts } from '#features/look/charts.tsx';
+import { Forms } from '#features/look/forms.tsx';
+import { Lists } from '#features/look/lists.tsx';
+import { Words } from '#features/look/words.tsx';
 import { Page } from '#ui/page.tsx';
+import { wrongFields } from '#ui/problem.ts';
+import { refused, type Refused } from '#web/form.ts';
 
-export default function Ui() {
-  return <Page title="Вид и детали"><p>Каждая деталь портала во всех состояниях.</p></Page>;
+const mistakes = wrongFields({ amount: 'Введите не меньше 1,00 ₽. Вы ввели 0', reading: 'Введите не меньше 251,04. Вы ввели 249,5', agree: 'Отметьте, если согласны' });
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return { failed: new URL(request.url).searchParams.has('failed') };
+}
+
+/** Refuses always: the page shows what a refusal looks like and keeps nothing. */
+export async function action({ request }: ActionFunctionArgs) {
+  return refused(mistakes, await request.formData());
+}
+
+export default function Look() {
+  const { failed } = useLoaderData<typeof loader>();
+  const answer = useActionData<Refused>() ?? (failed ? { problem: mistakes, values: { amount: '0', reading: '249,5' } } : undefined);
+  return (
+    <Page title="Вид и детали" problem={answer?.problem}>
+      <p className="lead">Из чего сложены страницы портала. Горящее окно значит: здесь что-то ждёт вас. Тёмное: всё спокойно.</p>
+      <Forms problem={answer?.problem} values={answer?.values ?? {}} />
+      <Words />
+      <Lists />
+      <Charts />
+    </Page>
+  );
 }

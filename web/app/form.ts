@@ -1,0 +1,29 @@
+// What actions do with forms: read them, and show them again after a refusal. Runs on the server.
+import { data } from 'react-router';
+import type { Problem } from '#contract/errors';
+import { newKey } from '#ui/new-key.ts';
+
+/** What the form is shown again with: why it was refused, what the person had typed, and the same key. */
+export type Refused = { problem: Problem; values: Partial<Record<string, string>>; key: string };
+
+/** A field as text, trimmed; '' when it is absent or a file. */
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** The form's idempotency key (`FormKey`); a new one when the form was made by hand without it. */
+export function keyOf(form: FormData): string {
+  const key = textOf(form, 'key');
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key) ? key : newKey();
+}
+
+// Secrets are typed anew: they must not stand in a page.
+const secret = /password|code|secret/i;
+
+/** The answer of an action that was refused. */
+export function refused(problem: Problem, form: FormData): ReturnType<typeof data<Refused>> {
+  const values: Partial<Record<string, string>> = {};
+  for (const [name, value] of form) if (typeof value === 'string' && !secret.test(name)) values[name] = value;
+  return data({ problem, values, key: keyOf(form) }, { status: problem.status });
+}

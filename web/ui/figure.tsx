@@ -1,0 +1,89 @@
+// A chart is a table drawn as bars: the takeaway in words, the drawing, and the table itself.
+import { ChevronDown } from 'lucide-react';
+import { useId } from 'react';
+import { Icon } from './icon.tsx';
+
+export type Bar = { label: string; /** Drawn lengths only; the texts carry the exact numbers. null: not known. */ now: number | null; before: number | null; nowText: string; beforeText: string };
+type Given = { /** The conclusion, in one sentence. */ takeaway: string; bars: readonly Bar[]; names: { label: string; now: string; before: string }; unit: string };
+
+/** A round number not below the largest, and the lines up to it. */
+function scale(bars: readonly Bar[]): { top: number; ticks: number[] } {
+  const largest = Math.max(...bars.flatMap(({ now, before }) => [now ?? 0, before ?? 0]), 0) || 1;
+  const power = 10 ** Math.floor(Math.log10(largest));
+  const step = [0.2, 0.5, 1, 2, 2.5, 5].map((size) => size * power).find((size) => largest / size <= 4) ?? 5 * power;
+  const count = Math.ceil(largest / step);
+  return { top: count * step, ticks: Array.from({ length: count + 1 }, (_, place) => place * step) };
+}
+
+const shown = (value: number): string => new Intl.NumberFormat('ru', { maximumFractionDigits: 2 }).format(value);
+
+/** This year solid, last year hatched. */
+export function Figure({ takeaway, bars, names, unit }: Given) {
+  const hatch = useId();
+  const fill = `url(#${hatch})`;
+  return (
+    <figure className="plot">
+      <figcaption>{takeaway}</figcaption>
+      <p className="row sml" aria-hidden="true">
+        <span><svg width="18" height="14"><rect className="cur" width="18" height="14" rx="2" /></svg> {names.now}</span>
+        <span><svg width="18" height="14"><Hatch id={hatch} /><rect className="old" fill={fill} x="1" y="1" width="16" height="12" rx="2" /></svg> {names.before}</span>
+        <span className="mut">{unit}</span>
+      </p>
+      <Columns bars={bars} fill={fill} />
+      <Rows bars={bars} fill={fill} />
+      <details className="more">
+        <summary>Показать таблицу<Icon of={ChevronDown} turn /></summary>
+        <table>
+          <thead><tr><th scope="col">{names.label}</th><th scope="col" className="n">{`${names.now}, ${unit}`}</th><th scope="col" className="n">{`${names.before}, ${unit}`}</th></tr></thead>
+          <tbody>{bars.map(({ label, nowText, beforeText }) => <tr key={label}><th scope="row">{label}</th><td className="n">{nowText}</td><td className="n">{beforeText}</td></tr>)}</tbody>
+        </table>
+      </details>
+    </figure>
+  );
+}
+
+const Hatch = ({ id }: { id: string }) => (
+  <defs><pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path className="hatch" d="M0 0v6" strokeWidth="3" /></pattern></defs>
+);
+
+const [left, right, top, bottom] = [52, 640, 14, 160];
+
+/** Where there is room: upright bars. */
+function Columns({ bars, fill }: { bars: readonly Bar[]; fill: string }) {
+  const { top: largest, ticks } = scale(bars);
+  const y = (value: number): number => Math.round((bottom - ((bottom - top) * value) / largest) * 10) / 10;
+  const step = (right - left) / bars.length;
+  const width = Math.min(22, step * 0.36);
+  return (
+    <svg className="upright" viewBox="0 0 640 190" aria-hidden="true">
+      {ticks.map((tick) => <g key={tick}><path className={tick === 0 ? 'axis' : 'grid'} d={`M${left - 8} ${y(tick)}H${right}`} /><text x={left - 14} y={y(tick) + 5} textAnchor="end">{shown(tick)}</text></g>)}
+      {bars.map(({ label, now, before }, place) => {
+        const middle = Math.round(left + step * (place + 0.5));
+        return (
+          <g key={label}>
+            {before !== null && <rect className="old" fill={fill} x={middle - width - 1} y={y(before)} width={width} height={bottom - y(before)} rx="2" />}
+            {now !== null && <rect className="cur" x={middle + 1} y={y(now)} width={width} height={bottom - y(now)} rx="2" />}
+            <text x={middle} y="182" textAnchor="middle">{label}</text>
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+/** On a phone and with large text: lying bars with words of the page's own size. */
+function Rows({ bars, fill }: { bars: readonly Bar[]; fill: string }) {
+  const { top: largest } = scale(bars);
+  const share = (value: number | null): number => Math.round(((value ?? 0) / largest) * 1000) / 10;
+  return (
+    <div className="lying" aria-hidden="true">
+      {bars.map(({ label, now, before, nowText }) => (
+        <p key={label}>
+          <span>{label}</span>
+          <svg width="100%" height="26"><rect className="cur" width={`${share(now)}%`} height="12" rx="2" /><rect className="old" fill={fill} y="15" width={`${share(before)}%`} height="9" rx="2" /></svg>
+          <span className="num">{nowText}</span>
+        </p>
+      ))}
+    </div>
+  );
+}

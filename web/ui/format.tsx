@@ -1,0 +1,14 @@
+// Money, days and months as people read them.
+import { formatDay, formatInstant, formatKopecks, formatMonth } from '#contract/russian';
+
+/** Whole kopecks as «9 196,61 ₽». */
+export const Money = ({ kopecks }: { kopecks: number | bigint }) => <span className="num">{formatKopecks(kopecks)}</span>;
+
+/** '2026-11-16' as «16 ноября 2026». */
+export const Day = ({ day }: { day: string }) => <time dateTime={day} className="nw">{formatDay(day)}</time>;
+
+/** '2026-10' as «октябрь 2026». */
+export const Month = ({ month }: { month: string }) => <time dateTime={month} className="nw">{formatMonth(month)}</time>;
+
+/** An instant by the clock of the house: «12 ноября 2026, 14:20». */
+export const When = ({ instant, timeZone }: { instant: string; timeZone: string }) => <time dateTime={instant}>{formatInstant(instant, timeZone)}</time>;
