@@ -1,0 +1,54 @@
+// Who acts: resolved once per request from the session or the machine key, then handed down.
+
+/** A role that somebody holds: over premises, a house, an organization, or the whole portal. Terms are checked when it is read. */
+export type Grant = { role: Role; premisesId: string | null; houseId: string | null; organizationId: string | null };
+
+export const PREMISES_ROLES = ['owner', 'tenant', 'family', 'guest'] as const;
+export const STAFF_ROLES = ['manager', 'dispatcher', 'assignee', 'accountant'] as const;
+export const PORTAL_ROLES = ['reviewer', 'officer', 'authority', 'operator', 'support', 'moderator', 'administrator', 'auditor'] as const;
+export type PremisesRole = (typeof PREMISES_ROLES)[number];
+export type StaffRole = (typeof STAFF_ROLES)[number];
+export type PortalRole = (typeof PORTAL_ROLES)[number];
+export type Role = PremisesRole | StaffRole | PortalRole | 'chair' | 'child';
+
+/** Where the request came from, for limits and the journal. */
+export type Origin = { ip: string; agent: string };
+
+export type Guest = { kind: 'guest' } & Origin;
+/** `level` 1: one factor was shown, public and personal reading only; 2: two factors. `steppedUpUntil` is an instant. */
+export type Person = { kind: 'person'; personId: string; sessionId: string; level: 1 | 2; steppedUpUntil: string | null; grants: readonly Grant[] } & Origin;
+export type Machine = { kind: 'machine'; keyId: string; organizationId: string; operations: readonly string[] } & Origin;
+export type System = { kind: 'system'; task: string } & Origin;
+export type Actor = Guest | Person | Machine | System;
+
+/** The actor of jobs, sweepers and commands at the console. */
+export const system = (task: string): System => ({ kind: 'system', task, ip: '', agent: '' });
+
+/** The key under which an actor's commands are remembered: nobody is answered from another's. */
+export function actorKey(actor: Actor): string {
+  if (actor.kind === 'person') return `person:${actor.personId}`;
+  if (actor.kind === 'machine') return `machine:${actor.keyId}`;
+  if (actor.kind === 'system') return 'system';
+  return `guest:${actor.ip}`;
+}
+
+/** Homes (house and premises) that the actor holds one of the roles in; no roles named: any of a home. */
+export function homesOf(actor: Actor, roles: readonly Role[] = PREMISES_ROLES): { houseId: string; premisesId: string }[] {
+  if (actor.kind !== 'person') return [];
+  const homes = new Map<string, { houseId: string; premisesId: string }>();
+  for (const { role, houseId, premisesId } of actor.grants) if (houseId && premisesId && roles.includes(role)) homes.set(premisesId, { houseId, premisesId });
+  return [...homes.values()];
+}
+
+/** Organizations that the actor works in, in one of the roles; a machine key acts for its own. */
+export function organizationsOf(actor: Actor, roles: readonly Role[] = STAFF_ROLES): string[] {
+  if (actor.kind === 'machine') return [actor.organizationId];
+  if (actor.kind !== 'person') return [];
+  return [...new Set(actor.grants.flatMap((grant) => (grant.organizationId && roles.includes(grant.role) ? [grant.organizationId] : [])))];
+}
+
+/** Whether the actor holds a role of the whole portal. */
+export const hasPortalRole = (actor: Actor, role: PortalRole): boolean => actor.kind === 'person' && actor.grants.some((grant) => grant.role === role);
+
+/** The person behind the actor, where there is one. */
+export const personIdOf = (actor: Actor): string | null => (actor.kind === 'person' ? actor.personId : null);

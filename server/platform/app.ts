@@ -1,0 +1,144 @@
+// The HTTP application: security headers, who is calling, limits, then the routes of the modules and the pages.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Actor, Origin } from './actor.ts';
+import { Refusal, toProblem } from './errors.ts';
+import { addHealth } from './health.ts';
+import { openLimits } from './limits.ts';
+import type { Module } from './module.ts';
+import { mountRoutes } from './mount-routes.ts';
+import { addOpenApi } from './openapi.ts';
+import type { Settings } from './settings.ts';
+import type { Db } from './tables.ts';
+import { inputRefusal, makeValidator } from './validation.ts';
+import type { Ground } from './work.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor;
+    /** Called by a page of our own while it is rendered: session, limit and log line were dealt with at the page. */
+    inner: boolean;
+  }
+}
+
+/** Finds who is calling by the session cookie or the machine key, with one statement. */
+export type Identify = (db: Db, credentials: { sessionToken: string | undefined; machineKey: string | undefined; origin: Origin }, now: Date) => Promise<Actor>;
+
+export type AppOptions = { settings: Settings; ground: Ground; modules: readonly Module[]; identify: Identify };
+
+// The actor of the page being rendered, for the API calls made on its way. Never a header: a client could send that one.
+export const actorOfPage = new AsyncLocalStorage<Actor>();
+const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Makes the application without listening. Refuses to be made when a route is declared twice or without access. */
+export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
+  const { settings, ground, modules } = options;
+  const app = Fastify({
+    trustProxy: settings.trustProxy,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 120_000,
+    genReqId: () => randomUUID().slice(0, 13),
+    disableRequestLogging: true,
+    logger: { level: settings.logLevel, redact: ['req.headers', 'res.headers'] },
+  });
+  await app.register(cookie);
+  await app.register(multipart, { limits: { files: 10, fields: 30, fileSize: 300 * 1024 * 1024, fieldSize: 64 * 1024 } });
+  app.decorateRequest('actor', null as never);
+  app.decorateRequest('inner', false);
+  app.setValidatorCompiler(makeValidator());
+  addForms(app);
+  addGates(app, options);
+  answerRefusals(app);
+  addHealth(app, ground.db);
+  mountRoutes(app, modules.flatMap((module) => module.routes ?? []), ground, settings);
+  addOpenApi(app, modules);
+  return app;
+}
+
+/** Plain HTML forms may post to the API where a file goes past the pages. */
+function addForms(app: FastifyInstance): void {
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 64 * 1024 }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  );
+}
+
+function addGates(app: FastifyInstance, { settings, ground, identify }: AppOptions): void {
+  const allow = openLimits(ground.clock);
+  const sessionCookie = sessionCookieName(settings);
+  app.addHook('onRequest', async (request, reply) => {
+    setSecurityHeaders(reply, settings);
+    const ofPage = actorOfPage.getStore();
+    const origin = { ip: request.ip, agent: String(request.headers['user-agent'] ?? '').slice(0, 200) };
+    if (ofPage) {
+      request.actor = ofPage;
+      request.inner = true;
+      return;
+    }
+    request.actor = { kind: 'guest', ...origin };
+    if (request.url.startsWith('/assets/') || request.url === '/healthz') return;
+    allow(request.ip);
+    const machineKey = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+    const sessionToken = request.cookies[sessionCookie];
+    if (machineKey !== undefined || sessionToken !== undefined) request.actor = await identify(ground.db, { sessionToken, machineKey, origin }, ground.clock());
+    if (UNSAFE.has(request.method) && machineKey === undefined) refuseForeignOrigin(request, settings);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    if (request.inner) return;
+    request.log.info({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+  });
+}
+
+/** With https the name binds the cookie to this host and to a secure connection. */
+export const sessionCookieName = (settings: Settings): string => (settings.publicUrl.protocol === 'https:' ? '__Host-sid' : 'sid');
+
+/**
+ * Against forged requests: a browser always sends Origin with an unsafe method. A program without a browser sends none
+ * and holds no cookie of a victim; with a cookie and without Origin it is refused all the same.
+ */
+function refuseForeignOrigin(request: FastifyRequest, settings: Settings): void {
+  if (request.routeOptions.config.outside) return; // a webhook: judged by its signature
+  const { origin } = request.headers;
+  const isPage = !request.url.startsWith('/api/');
+  if (isPage) return; // the router compares Origin itself
+  if (origin === settings.publicUrl.origin) return;
+  if (origin === undefined && request.actor.kind === 'guest' && request.cookies[sessionCookieName(settings)] === undefined) return;
+  throw new Refusal('origin.foreign');
+}
+
+function setSecurityHeaders(reply: FastifyReply, settings: Settings): void {
+  reply.headers({
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'x-frame-options': 'DENY',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': 'camera=(self), microphone=(self), geolocation=(), payment=()',
+    'cache-control': 'private, no-store',
+  });
+  if (settings.publicUrl.protocol === 'https:') reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+}
+
+function answerRefusals(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = error instanceof Refusal ? error : (inputRefusal(error) ?? refusalOfFramework(error));
+    if (!refusal) request.log.error({ err: error, route: request.routeOptions.url }, 'failed');
+    const problem = toProblem(refusal ?? new Refusal('server.failed'), request.id);
+    if (refusal?.facts['seconds'] !== undefined) reply.header('retry-after', String(refusal.facts['seconds']));
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const problem = toProblem(new Refusal('object.notFound'), request.id);
+    return reply.code(404).type('application/problem+json').send(JSON.stringify(problem));
+  });
+}
+
+function refusalOfFramework(error: FastifyError): Refusal | undefined {
+  if (error.statusCode === 413) return new Refusal('input.tooLarge');
+  if (error.statusCode === 415) return new Refusal('input.type');
+  if (error.statusCode === 400) return new Refusal('input.unreadable');
+  // A full pool or a database that is starting again: the caller may try again.
+  if (/timeout exceeded when trying to connect|Connection terminated|ECONNREFUSED|57P0[123]/.test(`${error.message} ${error.code}`)) return new Refusal('server.busy', { facts: { seconds: 5 } });
+  return undefined;
+}

@@ -1,0 +1,173 @@
+// The journal (X-2, AUD): a line per change in the same transaction, and a chain of hashes over the lines of each stream.
+//
+// A command only inserts its line: a head of the chain locked in every command would cost four times the throughput. The
+// sealer chains what was committed, one stream after another. Personal values (IP address, names in a change) lie sealed
+// under a key of the person: erasing a person deletes the key, and the chain over the ciphertext still verifies.
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Actor } from './actor.ts';
+import { inTransaction } from './database.ts';
+import type { Db, Tx } from './tables.ts';
+
+/**
+ * One line. `stream` names the chain: `house:<id>`, `person:<id>` or `organization:<id>`. `personId` is the person whom it
+ * concerns. `facts` hold no personal values; `personal` is sealed under the key of the actor's or the concerned person.
+ */
+export type JournalLine = {
+  stream: string;
+  action: string;
+  object: { kind: string; id?: string };
+  personId?: string;
+  houseId?: string;
+  organizationId?: string;
+  role?: string;
+  facts?: Readonly<Record<string, string | number | boolean | null>>;
+  personal?: Readonly<Record<string, string>>;
+};
+
+type Author = { tx: Tx; actor: Actor; now: Date };
+type MasterKeys = ReadonlyMap<string, Buffer>;
+
+/** Writes the lines of one command: one statement for the lines, one for the sealer's list. */
+export async function writeJournal(author: Author, masterKeys: MasterKeys, lines: readonly JournalLine[]): Promise<void> {
+  const keys = new Map<string, Buffer>();
+  for (const line of lines) {
+    const owner = keyOwner(author.actor, line);
+    if (owner && !keys.has(owner)) keys.set(owner, await personKey(author.tx, masterKeys, owner));
+  }
+  const rows = lines.map((line) => rowOf(author, line, keys));
+  const written = await author.tx.insertInto('platform.journal_line').values(rows).returning('id').execute();
+  await author.tx.insertInto('platform.journal_pending').values(written.map(({ id }) => ({ line_id: id }))).execute();
+}
+
+const keyOwner = (actor: Actor, line: JournalLine): string | undefined => (actor.kind === 'person' ? actor.personId : line.personId);
+
+function rowOf({ actor, now }: Author, line: JournalLine, keys: ReadonlyMap<string, Buffer>) {
+  const owner = keyOwner(actor, line);
+  const personal = { ...(actor.ip && { ip: actor.ip }), ...(actor.agent && { agent: actor.agent }), ...line.personal };
+  return {
+    stream: line.stream,
+    at: now.toISOString(),
+    actor_kind: actor.kind,
+    actor_id: actor.kind === 'person' ? actor.personId : actor.kind === 'machine' ? actor.keyId : null,
+    role: line.role ?? (actor.kind === 'system' ? actor.task : null),
+    session_id: actor.kind === 'person' ? actor.sessionId : null,
+    action: line.action,
+    object_kind: line.object.kind,
+    object_id: line.object.id ?? null,
+    person_id: line.personId ?? null,
+    house_id: line.houseId ?? null,
+    organization_id: line.organizationId ?? null,
+    facts: JSON.stringify(line.facts ?? {}),
+    sealed: owner && Object.keys(personal).length > 0 ? seal(keys.get(owner)!, JSON.stringify(personal)) : null,
+  };
+}
+
+/** The key of a person's journal values, made at first use. */
+async function personKey(tx: Tx, masterKeys: MasterKeys, personId: string): Promise<Buffer> {
+  const known = await tx.selectFrom('platform.person_key').select('key').where('person_id', '=', personId).executeTakeFirst();
+  if (known) return openKey(masterKeys, known.key);
+  const key = sealKey(masterKeys, randomBytes(32));
+  await tx.insertInto('platform.person_key').values({ person_id: personId, key }).onConflict((on) => on.doNothing()).execute();
+  const now = await tx.selectFrom('platform.person_key').select('key').where('person_id', '=', personId).executeTakeFirstOrThrow();
+  return openKey(masterKeys, now.key);
+}
+
+function sealKey(masterKeys: MasterKeys, key: Buffer): Buffer {
+  const [version, master] = masterKeys.entries().next().value!;
+  return Buffer.concat([Buffer.from([version.length]), Buffer.from(version), seal(master, key)]);
+}
+
+function openKey(masterKeys: MasterKeys, sealed: Buffer): Buffer {
+  const version = sealed.subarray(1, 1 + sealed[0]!).toString();
+  const master = masterKeys.get(version);
+  if (!master) throw new Error(`the encryption key ${version} is not among ENCRYPTION_KEYS`);
+  return open(master, sealed.subarray(1 + sealed[0]!));
+}
+
+function seal(key: Buffer, plain: string | Buffer): Buffer {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+function open(key: Buffer, sealed: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12));
+  decipher.setAuthTag(sealed.subarray(-16));
+  return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]);
+}
+
+/** Personal values of lines, by line id; those of an erased person are missing. `lines`: who the key belongs to. */
+export async function openPersonal(db: Db, masterKeys: MasterKeys, lines: readonly { id: bigint; owner: string | null; sealed: Buffer | null }[]): Promise<Map<bigint, Record<string, string>>> {
+  const owners = [...new Set(lines.flatMap((line) => (line.owner && line.sealed ? [line.owner] : [])))];
+  const rows = owners.length > 0 ? await db.selectFrom('platform.person_key').selectAll().where('person_id', '=', sql<string>`any(${owners}::uuid[])`).execute() : [];
+  const keys = new Map(rows.map((row) => [row.person_id, openKey(masterKeys, row.key)]));
+  const opened = new Map<bigint, Record<string, string>>();
+  for (const { id, owner, sealed } of lines) {
+    const key = owner ? keys.get(owner) : undefined;
+    if (key && sealed) opened.set(id, JSON.parse(open(key, sealed).toString()));
+  }
+  return opened;
+}
+
+type ChainedLine = { stream: string; line_id: bigint; content: string };
+const CHAIN_START = Buffer.alloc(32);
+const nextHash = (previous: Buffer, content: string): Buffer => createHash('sha256').update(previous).update(content).digest();
+
+// One text for one line, made by the database: the verifier makes the same from the same columns.
+const lineContent = sql<string>`jsonb_build_array(l.id, l.stream, extract(epoch from l.at)::text, l.actor_kind, l.actor_id, l.role, l.session_id, l.action,
+  l.object_kind, l.object_id, l.person_id, l.house_id, l.organization_id, l.facts, encode(l.sealed, 'hex'))::text`;
+
+/** Chains up to `limit` committed lines and says how many. One sealer at a time in the whole system. */
+export async function sealJournal(db: Db, limit = 5_000): Promise<number> {
+  return inTransaction(db, async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('journal-sealer'))`.execute(tx);
+    const { rows } = await sql<ChainedLine>`
+      with taken as (delete from platform.journal_pending where line_id in (select line_id from platform.journal_pending order by line_id limit ${limit}) returning line_id)
+      select l.stream, l.id as line_id, ${lineContent} as content from platform.journal_line l join taken on taken.line_id = l.id order by l.stream, l.id`.execute(tx);
+    if (rows.length === 0) return 0;
+    const heads = await headsOf(tx, [...new Set(rows.map((row) => row.stream))]);
+    const seals = rows.map(({ stream, line_id, content }) => {
+      const head = heads.get(stream) ?? { number: 0n, hash: CHAIN_START };
+      const next = { number: head.number + 1n, hash: nextHash(head.hash, content) };
+      heads.set(stream, next);
+      return { stream, line_id, ...next };
+    });
+    await sql`insert into platform.journal_seal (stream, number, line_id, hash)
+      select * from unnest(${seals.map((s) => s.stream)}::text[], ${seals.map((s) => s.number)}::bigint[], ${seals.map((s) => s.line_id)}::bigint[], ${seals.map((s) => s.hash)}::bytea[])`.execute(tx);
+    return rows.length;
+  });
+}
+
+async function headsOf(tx: Tx, streams: string[]): Promise<Map<string, { number: bigint; hash: Buffer }>> {
+  const { rows } = await sql<{ stream: string; number: bigint; hash: Buffer }>`
+    select s.stream, head.number, head.hash from unnest(${streams}::text[]) as s(stream)
+    cross join lateral (select number, hash from platform.journal_seal where journal_seal.stream = s.stream order by number desc limit 1) head`.execute(tx);
+  return new Map(rows.map(({ stream, ...head }) => [stream, head]));
+}
+
+/** Where a chain breaks: the first seal whose hash does not follow, or a gap in the numbers. */
+export type ChainFault = { stream: string; number: bigint; lineId: bigint };
+
+/** Computes every chain anew, stream by stream in pages, and answers the first fault of each broken one. */
+export async function verifyJournal(db: Db, page = 10_000): Promise<{ lines: number; faults: ChainFault[] }> {
+  const faults: ChainFault[] = [];
+  let lines = 0;
+  let after: { stream: string; number: bigint } = { stream: '', number: 0n };
+  let head = { stream: '', number: 0n, hash: CHAIN_START };
+  for (;;) {
+    const { rows } = await sql<{ stream: string; number: bigint; line_id: bigint; hash: Buffer; content: string }>`
+      select s.stream, s.number, s.line_id, s.hash, ${lineContent} as content from platform.journal_seal s join platform.journal_line l on l.id = s.line_id
+      where (s.stream, s.number) > (${after.stream}, ${after.number}) order by s.stream, s.number limit ${page}`.execute(db);
+    for (const row of rows) {
+      if (row.stream !== head.stream) head = { stream: row.stream, number: 0n, hash: CHAIN_START };
+      const right = row.number === head.number + 1n && nextHash(head.hash, row.content).equals(row.hash);
+      const known = faults.at(-1)?.stream === row.stream;
+      if (!right && !known) faults.push({ stream: row.stream, number: row.number, lineId: row.line_id });
+      head = { stream: row.stream, number: row.number, hash: row.hash };
+    }
+    lines += rows.length;
+    if (rows.length < page) return { lines, faults };
+    after = rows.at(-1)!;
+  }
+}

@@ -1,0 +1,106 @@
+// Every route goes through the same steps: access, input, idempotency, the function of the module, the declared answer.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Endpoint, InputOf } from '#contract/endpoint';
+import { type Actor, organizationsOf } from './actor.ts';
+import { sessionCookieName } from './app.ts';
+import { Refusal, refuse } from './errors.ts';
+import { isUuid } from './ids.ts';
+import type { Access, Cookies, Route, Who } from './route.ts';
+import type { Settings } from './settings.ts';
+import { type Ground, runCommand, runOnce } from './work.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Called by an outside system that proves itself by a signature. */
+    outside?: boolean;
+  }
+}
+
+/** Mounts the routes. Throws when two declare the same method and address, or one lacks access. */
+export function mountRoutes(app: FastifyInstance, routes: readonly Route[], ground: Ground, settings: Settings): void {
+  for (const route of routes) {
+    const { method, url, params, query, body, answer } = route.endpoint;
+    if (!route.access || route.access.who.length === 0) throw new Error(`${method} ${url} declares no access`);
+    const takesBody = method !== 'GET' && route.kind !== 'stream';
+    const isOutside = route.kind === 'stream' && route.accepts === 'raw';
+    const mount = (scope: FastifyInstance): void => {
+      scope.route({
+        method,
+        url,
+        schema: { params, querystring: query, ...(takesBody && { body }), ...(route.kind !== 'stream' && { response: { 200: answer } }) },
+        config: { outside: isOutside },
+        // A GET may have no body at all, and a POST without one is an empty object.
+        preValidation: async (request) => {
+          if (takesBody) request.body ??= {};
+          admit(request.actor, route.access);
+        },
+        handler: (request, reply) => handle({ route, ground, settings }, request, reply),
+      });
+    };
+    if (!isOutside) mount(app);
+    else void app.register(async (scope) => mountRaw(scope, mount));
+  }
+}
+
+/** A signature is over the bytes as they came. */
+function mountRaw(scope: FastifyInstance, mount: (scope: FastifyInstance) => void): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 256 * 1024 }, (_request, body, done) => done(null, body));
+  mount(scope);
+}
+
+/** Ring one: may this caller call at all. What it may reach is asked by the module's scoped load and policy. */
+export function admit(actor: Actor, access: Access): void {
+  if (access.who.includes('anyone')) return;
+  if (actor.kind === 'guest') refuse('auth.required');
+  if (!access.who.some((who) => isOne(actor, who))) refuse('access.denied');
+  if (actor.kind === 'person' && actor.level < access.level) refuse('auth.secondFactor');
+}
+
+function isOne(actor: Actor, who: Who): boolean {
+  if (actor.kind === 'machine') return who.startsWith('machine:') && actor.operations.includes(who.slice('machine:'.length)) && organizationsOf(actor).length > 0;
+  if (actor.kind !== 'person') return false;
+  return who === 'person' || actor.grants.some((grant) => grant.role === who);
+}
+
+type Mounted = { route: Route; ground: Ground; settings: Settings };
+
+async function handle({ route, ground, settings }: Mounted, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const { actor } = request;
+  const now = ground.clock();
+  const input = { params: request.params, query: request.query, body: request.body } as InputOf<Endpoint>;
+  const name = `${route.endpoint.method} ${route.endpoint.url}`;
+  switch (route.kind) {
+    case 'query':
+      return route.handle({ db: ground.db, actor, now }, input);
+    case 'stream':
+      return route.handle({ db: ground.db, ground, actor, now, input }, request, reply);
+    case 'once':
+      return runOnce(ground, { actor, id: crypto.randomUUID(), now }, (work) => route.handle(work, input, cookiesOf(reply, settings)));
+    case 'flow':
+      return route.handle({ ground, db: ground.db, actor, now, id: keyOf(request), route: name }, input);
+    case 'command': {
+      const body = { params: input.params, body: input.body };
+      const outcome = await runCommand(ground, { actor, id: keyOf(request), route: name, body, now }, (work) => route.handle(work, input));
+      if (outcome.repeated) reply.header('idempotent-replay', 'true');
+      return outcome.answer;
+    }
+  }
+}
+
+/** A POST makes something, so it needs a key (X-4). Other methods set what is named: their version guards them. */
+function keyOf(request: FastifyRequest): string {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined && request.method !== 'POST') return crypto.randomUUID();
+  if (typeof key !== 'string' || !isUuid(key)) throw new Refusal('key.missing');
+  return key.toLowerCase();
+}
+
+function cookiesOf(reply: FastifyReply, settings: Settings): Cookies {
+  const name = sessionCookieName(settings);
+  const options = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure: settings.publicUrl.protocol === 'https:' };
+  return {
+    setSession: (token, until) => void reply.setCookie(name, token, { ...options, ...(until && { expires: until }) }),
+    dropSession: () => void reply.clearCookie(name, options),
+  };
+}

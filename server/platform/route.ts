@@ -1,0 +1,68 @@
+// How a module mounts an endpoint of its contract: who may call it, and the one function that answers.
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AnswerOf, Endpoint, InputOf } from '#contract/endpoint';
+import type { Actor, PortalRole, PremisesRole, StaffRole } from './actor.ts';
+import type { Db } from './tables.ts';
+import type { Ground, Work } from './work.ts';
+
+/** One kind of caller. `person`: anybody signed in; `machine:<operation>`: a key with that operation. */
+export type Who = 'anyone' | 'person' | PremisesRole | StaffRole | PortalRole | `machine:${string}`;
+/** Ring one of three: who may call at all, and with how many factors shown. The command's scoped load and policy follow. */
+export type Access = { who: readonly Who[]; level: 1 | 2 };
+
+/** Open to the public. */
+export const anyone: Access = { who: ['anyone'], level: 1 };
+/** Signed in by one factor at least. */
+export const signedIn: Access = { who: ['person'], level: 1 };
+/** Signed in by two factors. */
+export const secured: Access = { who: ['person'], level: 2 };
+/** Only these callers, people with two factors. */
+export const only = (...who: Who[]): Access => ({ who, level: 2 });
+
+/** What a query gets: no transaction, no way to change anything but through the database's own rights. */
+export type Reading = { db: Db; actor: Actor; now: Date };
+/** What a flow gets: it may talk to outside systems between its commands. `id` is the Idempotency-Key. */
+export type Flow = { ground: Ground; db: Db; actor: Actor; now: Date; id: string; route: string };
+/** Cookies of the answer. */
+export type Cookies = { setSession(token: string, until: Date | null): void; dropSession(): void };
+
+type Handled =
+  | { kind: 'query'; handle(reading: Reading, input: InputOf<Endpoint>): Promise<unknown> }
+  | { kind: 'command'; handle(work: Work, input: InputOf<Endpoint>): Promise<unknown> }
+  | { kind: 'once'; handle(work: Work, input: InputOf<Endpoint>, cookies: Cookies): Promise<unknown> }
+  | { kind: 'flow'; handle(flow: Flow, input: InputOf<Endpoint>): Promise<unknown> }
+  | { kind: 'stream'; handle(streaming: Streaming, request: FastifyRequest, reply: FastifyReply): Promise<unknown>; accepts: 'nothing' | 'multipart' | 'raw' };
+
+/** What a streaming route gets: files in and out, events. Its input was checked against the contract like any other. */
+export type Streaming = Reading & { ground: Ground; input: InputOf<Endpoint> };
+export type Route = { endpoint: Endpoint; access: Access } & Handled;
+
+/** A read: one scoped statement or a few, never a change. */
+export function query<E extends Endpoint>(endpoint: E, access: Access, handle: (reading: Reading, input: InputOf<E>) => Promise<AnswerOf<E>>): Route {
+  return { endpoint, access, kind: 'query', handle: handle as never };
+}
+
+/** A change: one transaction, remembered under the caller's Idempotency-Key. */
+export function command<E extends Endpoint>(endpoint: E, access: Access, handle: (work: Work, input: InputOf<E>) => Promise<AnswerOf<E>>): Route {
+  return { endpoint, access, kind: 'command', handle: handle as never };
+}
+
+/** A change whose answer is not remembered (sign-in, codes): needs no key. */
+export function once<E extends Endpoint>(endpoint: E, access: Access, handle: (work: Work, input: InputOf<E>, cookies: Cookies) => Promise<AnswerOf<E>>): Route {
+  return { endpoint, access, kind: 'once', handle: handle as never };
+}
+
+/** Several commands with outside calls between them, none inside a transaction. The handler derives its commands' ids from `flow.id`. */
+export function flow<E extends Endpoint>(endpoint: E, access: Access, handle: (flow: Flow, input: InputOf<E>) => Promise<AnswerOf<E>>): Route {
+  return { endpoint, access, kind: 'flow', handle: handle as never };
+}
+
+/** Files and events: the handler writes to the reply itself. `accepts` says what body it reads. */
+export function stream<E extends Endpoint>(
+  endpoint: E,
+  access: Access & { accepts?: 'nothing' | 'multipart' | 'raw' },
+  handle: (streaming: Reading & { ground: Ground; input: InputOf<E> }, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+): Route {
+  const { accepts = 'nothing', ...who } = access;
+  return { endpoint, access: who, kind: 'stream', accepts, handle: handle as never };
+}

@@ -1,0 +1,87 @@
+// Everything that may differ between installations, read from the environment once, at start.
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+
+export type Settings = {
+  /** The address people see; cookies, links and Origin checks follow it. */
+  publicUrl: URL;
+  host: string;
+  port: number;
+  /** The application's role; without it the embedded PostgreSQL is started. */
+  databaseUrl: string | undefined;
+  /** The owner's role, which migrates. */
+  migrateDatabaseUrl: string | undefined;
+  /** Embedded database, files, keys, state of the stand-ins. */
+  dataDir: string;
+  /** Addresses of proxies whose X-Forwarded-For is believed. */
+  trustProxy: string | false;
+  /** Demo mode fills the demo town, shows the demo outbox and starts the stand-ins. */
+  demo: boolean;
+  logLevel: string;
+  /** Base64 keys of 32 bytes: `version:key,version:key`; the first is used to write. */
+  encryptionKeys: ReadonlyMap<string, Buffer>;
+  smtpUrl: string | undefined;
+  smsUrl: string | undefined;
+  smsKey: string;
+  acquirerUrl: string | undefined;
+  acquirerShopId: string;
+  acquirerSecret: string;
+  messagesUrl: string | undefined;
+  mailFrom: string;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Settings from environment variables (the README has the table).
+ * Throws an Error naming the variable when a value cannot be used.
+ */
+export function readSettings(env: Environment = process.env): Settings {
+  const port = Number(env['PORT'] ?? 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`PORT must be a port number, not «${env['PORT']}»`);
+  const dataDir = path.resolve(env['DATA_DIR'] ?? '.data');
+  return {
+    publicUrl: new URL(env['PUBLIC_URL'] ?? `http://localhost:${port}`),
+    host: env['HOST'] ?? '127.0.0.1',
+    port,
+    databaseUrl: env['DATABASE_URL'],
+    migrateDatabaseUrl: env['MIGRATE_DATABASE_URL'] ?? env['DATABASE_URL'],
+    dataDir,
+    trustProxy: env['TRUST_PROXY'] ?? false,
+    demo: (env['DEMO'] ?? '1') !== '0',
+    logLevel: env['LOG_LEVEL'] ?? 'warn',
+    encryptionKeys: readKeys(env['ENCRYPTION_KEYS'] ?? keysOfThisMachine(dataDir)),
+    smtpUrl: env['SMTP_URL'],
+    smsUrl: env['SMS_URL'],
+    smsKey: env['SMS_KEY'] ?? 'demo-sms-key',
+    acquirerUrl: env['ACQUIRER_URL'],
+    acquirerShopId: env['ACQUIRER_SHOP_ID'] ?? 'demo-shop',
+    acquirerSecret: env['ACQUIRER_SECRET'] ?? 'demo-secret',
+    messagesUrl: env['MESSAGES_URL'],
+    mailFrom: env['MAIL_FROM'] ?? '«Мой дом» <no-reply@moidom.example>',
+  };
+}
+
+function readKeys(text: string): Map<string, Buffer> {
+  const keys = new Map<string, Buffer>();
+  for (const pair of text.trim().split(',')) {
+    const [version, key] = pair.split(':');
+    const bytes = Buffer.from(key ?? '', 'base64');
+    if (!version || bytes.length !== 32) throw new Error('ENCRYPTION_KEYS must be version:base64-of-32-bytes, separated by commas');
+    keys.set(version, bytes);
+  }
+  return keys;
+}
+
+/** One machine without settings keeps a key of its own beside the data, readable by its user alone. */
+function keysOfThisMachine(dataDir: string): string {
+  const file = path.join(dataDir, 'encryption-keys');
+  fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    fs.writeFileSync(file, `k1:${randomBytes(32).toString('base64')}`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return fs.readFileSync(file, 'utf8');
+}
