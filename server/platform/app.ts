@@ -11,7 +11,7 @@ import { openLimits } from './limits.ts';
 import type { Module } from './module.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { addOpenApi } from './openapi.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, sessionCookieName } from './settings.ts';
 import type { Db } from './tables.ts';
 import { inputRefusal, makeValidator } from './validation.ts';
 import type { Ground } from './work.ts';
@@ -29,7 +29,7 @@ export type Identify = (db: Db, credentials: { sessionToken: string | undefined;
 
 export type AppOptions = { settings: Settings; ground: Ground; modules: readonly Module[]; identify: Identify };
 
-// The actor of the page being rendered, for the API calls made on its way. Never a header: a client could send that one.
+/** The actor of the page being rendered, for the API calls made on its way. Never a header: a client could send that one. */
 export const actorOfPage = new AsyncLocalStorage<Actor>();
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -71,7 +71,7 @@ function addGates(app: FastifyInstance, { settings, ground, identify }: AppOptio
   app.addHook('onRequest', async (request, reply) => {
     setSecurityHeaders(reply, settings);
     const ofPage = actorOfPage.getStore();
-    const origin = { ip: request.ip, agent: String(request.headers['user-agent'] ?? '').slice(0, 200) };
+    const origin = { ip: request.ip, agent: (request.headers['user-agent'] ?? '').slice(0, 200) };
     if (ofPage) {
       request.actor = ofPage;
       request.inner = true;
@@ -90,9 +90,6 @@ function addGates(app: FastifyInstance, { settings, ground, identify }: AppOptio
     request.log.info({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
   });
 }
-
-/** With https the name binds the cookie to this host and to a secure connection. */
-export const sessionCookieName = (settings: Settings): string => (settings.publicUrl.protocol === 'https:' ? '__Host-sid' : 'sid');
 
 /**
  * Against forged requests: a browser always sends Origin with an unsafe method. A program without a browser sends none

@@ -111,7 +111,7 @@ export async function openPersonal(db: Db, masterKeys: MasterKeys, lines: readon
 }
 
 type ChainedLine = { stream: string; line_id: bigint; content: string };
-const CHAIN_START = Buffer.alloc(32);
+const CHAIN_START: Buffer = Buffer.alloc(32);
 const nextHash = (previous: Buffer, content: string): Buffer => createHash('sha256').update(previous).update(content).digest();
 
 // One text for one line, made by the database: the verifier makes the same from the same columns.
@@ -154,7 +154,7 @@ export async function verifyJournal(db: Db, page = 10_000): Promise<{ lines: num
   const faults: ChainFault[] = [];
   let lines = 0;
   let after: { stream: string; number: bigint } = { stream: '', number: 0n };
-  let head = { stream: '', number: 0n, hash: CHAIN_START };
+  let head: { stream: string; number: bigint; hash: Buffer } = { stream: '', number: 0n, hash: CHAIN_START };
   for (;;) {
     const { rows } = await sql<{ stream: string; number: bigint; line_id: bigint; hash: Buffer; content: string }>`
       select s.stream, s.number, s.line_id, s.hash, ${lineContent} as content from platform.journal_seal s join platform.journal_line l on l.id = s.line_id

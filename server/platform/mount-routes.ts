@@ -2,11 +2,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Endpoint, InputOf } from '#contract/endpoint';
 import { type Actor, organizationsOf } from './actor.ts';
-import { sessionCookieName } from './app.ts';
 import { Refusal, refuse } from './errors.ts';
 import { isUuid } from './ids.ts';
 import type { Access, Cookies, Route, Who } from './route.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, sessionCookieName } from './settings.ts';
 import { type Ground, runCommand, runOnce } from './work.ts';
 
 declare module 'fastify' {

@@ -39,22 +39,22 @@ export type Route = { endpoint: Endpoint; access: Access } & Handled;
 
 /** A read: one scoped statement or a few, never a change. */
 export function query<E extends Endpoint>(endpoint: E, access: Access, handle: (reading: Reading, input: InputOf<E>) => Promise<AnswerOf<E>>): Route {
-  return { endpoint, access, kind: 'query', handle: handle as never };
+  return { endpoint, access, kind: 'query', handle };
 }
 
 /** A change: one transaction, remembered under the caller's Idempotency-Key. */
 export function command<E extends Endpoint>(endpoint: E, access: Access, handle: (work: Work, input: InputOf<E>) => Promise<AnswerOf<E>>): Route {
-  return { endpoint, access, kind: 'command', handle: handle as never };
+  return { endpoint, access, kind: 'command', handle };
 }
 
 /** A change whose answer is not remembered (sign-in, codes): needs no key. */
 export function once<E extends Endpoint>(endpoint: E, access: Access, handle: (work: Work, input: InputOf<E>, cookies: Cookies) => Promise<AnswerOf<E>>): Route {
-  return { endpoint, access, kind: 'once', handle: handle as never };
+  return { endpoint, access, kind: 'once', handle };
 }
 
 /** Several commands with outside calls between them, none inside a transaction. The handler derives its commands' ids from `flow.id`. */
 export function flow<E extends Endpoint>(endpoint: E, access: Access, handle: (flow: Flow, input: InputOf<E>) => Promise<AnswerOf<E>>): Route {
-  return { endpoint, access, kind: 'flow', handle: handle as never };
+  return { endpoint, access, kind: 'flow', handle };
 }
 
 /** Files and events: the handler writes to the reply itself. `accepts` says what body it reads. */
@@ -64,5 +64,5 @@ export function stream<E extends Endpoint>(
   handle: (streaming: Reading & { ground: Ground; input: InputOf<E> }, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
 ): Route {
   const { accepts = 'nothing', ...who } = access;
-  return { endpoint, access: who, kind: 'stream', accepts, handle: handle as never };
+  return { endpoint, access: who, kind: 'stream', accepts, handle };
 }

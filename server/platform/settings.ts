@@ -85,3 +85,6 @@ function keysOfThisMachine(dataDir: string): string {
   }
   return fs.readFileSync(file, 'utf8');
 }
+
+/** With https the name binds the cookie to this host and to a secure connection. */
+export const sessionCookieName = (settings: Settings): string => (settings.publicUrl.protocol === 'https:' ? '__Host-sid' : 'sid');

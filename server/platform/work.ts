@@ -94,7 +94,7 @@ function openWork(ground: Ground, tx: Tx, request: { actor: Actor; id: string; n
     now: request.now,
     id: request.id,
     journal: (line) => void lines.push(line),
-    emit: (kind, data, audiences) => void events.push({ kind, data, audiences } as Event),
+    emit: (kind, data, audiences) => void events.push({ kind, data, audiences }),
     order: (order) => void orders.push(order),
   };
   const finish = async (): Promise<void> => {

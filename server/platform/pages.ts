@@ -1,0 +1,75 @@
+// The web app in the same process: its loaders and actions are clients of the API, called in process without a socket.
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { pathToFileURL } from 'node:url';
+import statics from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
+import type * as entryServer from '../../web/app/entry.server.tsx';
+import { actorOfPage } from './app.ts';
+import type { Settings } from './settings.ts';
+
+const FORM_LIMIT = 256 * 1024;
+
+/** Serves the built web app from `webBuild`: its assets for ever, its pages never kept. */
+export async function addPages(app: FastifyInstance, settings: Settings, webBuild: string): Promise<void> {
+  await app.register(statics, { root: path.join(webBuild, 'client', 'assets'), prefix: '/assets/', immutable: true, maxAge: '1y', cacheControl: true });
+  const build: ServerBuild = await import(pathToFileURL(path.join(webBuild, 'server', 'index.js')).href);
+  // The context objects of the build: imported a second time they would be other objects.
+  const { apiContext, nonceContext } = build.entry.module as unknown as typeof entryServer;
+  const render = createRequestHandler(build, 'production');
+
+  await app.register(async (scope) => {
+    // Forms only, small and whole; files go to a streaming route of the API.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer', bodyLimit: FORM_LIMIT }, (_request, body, done) => done(null, body));
+
+    const page = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const nonce = randomBytes(16).toString('base64');
+      const context = new RouterContextProvider();
+      const cookies: string[] = [];
+      context.set(nonceContext, nonce);
+      context.set(apiContext, async ({ method, url, body, headers }) => {
+        const answer = await app.inject({ method: method as 'GET', url, ...(body && { payload: body }), headers: headers ?? {}, remoteAddress: request.ip });
+        cookies.push(...[answer.headers['set-cookie'] ?? []].flat());
+        return { status: answer.statusCode, body: answer.payload === '' ? null : JSON.parse(answer.payload) };
+      });
+      const response = await actorOfPage.run(request.actor, () => render(webRequest(request, reply, settings.publicUrl), context));
+      response.headers.forEach((value, name) => reply.header(name, value));
+      if (cookies.length > 0) reply.header('set-cookie', [...response.headers.getSetCookie(), ...cookies]);
+      reply.header('content-security-policy', contentSecurityPolicy(nonce, settings));
+      return reply.code(response.status).send(response.body ? Readable.fromWeb(response.body as ReadableStream) : null);
+    };
+    scope.get('/*', page);
+    scope.post('/*', page);
+  });
+}
+
+/** No style attribute, no inline script without the nonce; the bank's own page may stand in a frame of ours. */
+function contentSecurityPolicy(nonce: string, settings: Settings): string {
+  const bank = settings.acquirerUrl ? new URL(settings.acquirerUrl).origin : '';
+  return [
+    `default-src 'self'`,
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self'`,
+    `img-src 'self' data: blob:`,
+    `frame-src 'self' ${bank}`.trim(),
+    `form-action 'self' ${bank}`.trim(),
+    `object-src 'none'`,
+    `base-uri 'none'`,
+    `frame-ancestors 'none'`,
+  ].join('; ');
+}
+
+function webRequest(request: FastifyRequest, reply: FastifyReply, publicUrl: URL): Request {
+  const abort = new AbortController();
+  reply.raw.on('close', () => abort.abort());
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers.set(name, value);
+  // The router compares Origin with this URL, scheme included: made from the socket, every form behind TLS would be
+  // refused. Joined as text, because new URL('//other.example', base) is another host.
+  const body = request.method === 'POST' ? ((request.body as Buffer<ArrayBuffer> | undefined) ?? '') : null;
+  return new Request(publicUrl.origin + request.url, { method: request.method, headers, signal: abort.signal, body });
+}
