@@ -45,12 +45,12 @@ const parsers = new Map<number, (value: string) => unknown>([
   [1114, asText], // timestamp
   [1184, asInstant], // timestamptz
 ]);
-const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text') } as pg.CustomTypesConfig;
+const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers.get(oid) ?? pg.types.getTypeParser(oid, format) };
 
 /** A pool of at most `max` connections with prepared statements, bigint, text days and ISO instants. */
 export function openPool(connectionString: string, max = 16): pg.Pool {
   const limits = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000, connectionTimeoutMillis: 10_000 };
-  const pool = new pg.Pool({ connectionString, max, types, Client: NamingClient, options: '-c timezone=UTC', ...limits } as pg.PoolConfig);
+  const pool = new pg.Pool({ connectionString, max, types, Client: NamingClient, options: '-c timezone=UTC', ...limits });
   // Without listeners a restart of the server would end our process: an idle client's loss is reported by the pool,
   // that of a client in use by the client, whose query then fails as well.
   const report = (error: Error): void => console.error('database connection lost', error.message);

@@ -39,7 +39,7 @@ function consumerJob(module: string, kind: string, consumer: Consumer<EventKind>
   return {
     async run({ ground }, payload) {
       const event = payload as DeliveredEvent<EventKind>;
-      await runAsSystem(ground, consumerTask(module, kind), event.id, async (work) => void (await consumer(work, event)));
+      await runAsSystem(ground, consumerTask(module, kind), event.id, (work) => consumer(work, event));
     },
   };
 }

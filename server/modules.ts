@@ -1,0 +1,16 @@
+// The modules in their order, and which doors each may use: down the list only. Up or sideways goes by events.
+
+/** What a module may import, besides the platform. A test holds the imports against this table. */
+export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
+  identity: [],
+  housing: ['identity'],
+  directory: ['housing'],
+  ledger: ['identity', 'housing', 'directory'],
+  signing: ['identity', 'housing'],
+  billing: ['identity', 'housing', 'directory', 'ledger'],
+  payments: ['identity', 'housing', 'directory', 'ledger'],
+  meters: ['identity', 'housing', 'directory', 'signing'],
+  notifications: ['identity', 'housing'],
+  journal: ['identity', 'housing'],
+  overview: ['identity', 'housing', 'directory', 'ledger', 'billing', 'payments', 'meters', 'notifications'],
+};
