@@ -50,9 +50,9 @@ export function takeFault(faults: Faults, name: CountedFault): boolean {
 }
 
 /** Changes the settings that are named; returns the name of a member that is unknown or of a wrong type. */
-export function setFaults(faults: Faults, wanted: Record<string, unknown>): string | undefined {
+export function setFaults(faults: Faults, wanted: Record<string, unknown> | null): string | undefined {
   const known = noFaults() as Record<string, unknown>;
-  for (const [name, value] of Object.entries(wanted)) {
+  for (const [name, value] of Object.entries(wanted ?? { body: null })) {
     const fits = Object.hasOwn(known, name) && typeof value === typeof known[name];
     if (!fits || (typeof value === 'number' && (!Number.isInteger(value) || value < 0))) return name;
   }

@@ -23,6 +23,8 @@ button, .button { display: block; box-sizing: border-box; width: 100%; min-heigh
 button:disabled { background: #5b6672; }
 :focus-visible { outline: 3px solid #b45f06; outline-offset: 2px; }
 .hint, details { color: #3d4751; }
+details { margin-top: 1rem; }
+caption { text-align: left; }
 summary { min-height: 1.5rem; cursor: pointer; }
 table { border-collapse: collapse; margin-top: .5rem; font-size: .875rem; }
 th, td { text-align: left; padding: .25rem .5rem .25rem 0; vertical-align: top; font-weight: 400; }
@@ -33,7 +35,7 @@ th { white-space: nowrap; font-variant-numeric: tabular-nums; }
 export const SCRIPT = `
 const { portal, payment, status } = document.body.dataset;
 const tell = (message) => { if (portal && window.parent !== window) window.parent.postMessage({ source: 'acquirer', ...message }, portal); };
-const tellHeight = () => tell({ event: 'height', height: document.documentElement.scrollHeight });
+const tellHeight = () => tell({ event: 'height', height: Math.ceil(document.body.getBoundingClientRect().height) });
 new ResizeObserver(tellHeight).observe(document.body);
 if (status) tell({ event: 'finished', payment, status });
 for (const form of document.forms) form.addEventListener('submit', () => { form.querySelector('button').disabled = true; });

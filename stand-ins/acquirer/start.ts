@@ -50,7 +50,7 @@ export async function startAcquirer(settings: AcquirerSettings): Promise<Running
   app.get('/faults', async (request, reply) => (isLocal(request) ? faults : reply.callNotFound()));
   app.post('/faults', async (request, reply) => {
     if (!isLocal(request) || request.headers['content-type']?.startsWith('application/json') !== true) return reply.callNotFound();
-    const wrong = setFaults(faults, request.body as Record<string, unknown>);
+    const wrong = setFaults(faults, request.body as Record<string, unknown> | null);
     return wrong === undefined ? faults : reply.code(400).send(problem('invalid_request', 'No such fault or a wrong value', wrong));
   });
 

@@ -21,8 +21,8 @@ export function takeMessageFault(faults: MessageFaults, name: keyof MessageFault
 }
 
 /** Changes the counters that are named; returns the name of a member that is unknown or no whole number. */
-export function setMessageFaults(faults: MessageFaults, wanted: Record<string, unknown>): string | undefined {
-  for (const [name, value] of Object.entries(wanted)) {
+export function setMessageFaults(faults: MessageFaults, wanted: Record<string, unknown> | null): string | undefined {
+  for (const [name, value] of Object.entries(wanted ?? { body: null })) {
     if (!Object.hasOwn(faults, name) || !Number.isInteger(value) || (value as number) < 0) return name;
   }
   Object.assign(faults, wanted);

@@ -23,7 +23,7 @@ export async function startMessages(settings: MessageSettings): Promise<{ smsUrl
   app.get('/faults', async () => faults);
   app.post('/faults', async ({ body, headers }, reply) => {
     if (headers['content-type']?.startsWith('application/json') !== true) return reply.callNotFound();
-    const wrong = setMessageFaults(faults, body as Record<string, unknown>);
+    const wrong = setMessageFaults(faults, body as Record<string, unknown> | null);
     return wrong === undefined ? faults : reply.code(400).send({ status: 'error', description: `no such fault or a wrong value: ${wrong}` });
   });
   const url = await app.listen({ port: settings.ports.http, host: '127.0.0.1' });

@@ -1,4 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { StandIns } from '#stand-ins/main';
 import { breakStandIn, enterCard, startPortal, startTestStandIns, testSecrets, until, type Portal } from '#stand-ins/testing';
@@ -38,10 +41,12 @@ describe('deliveries of the acquirer', () => {
   let portal: Portal;
   let standIns: StandIns;
   let acquirer: Acquirer;
+  const dataDir = mkdtempSync(join(tmpdir(), 'webhooks-'));
+  const open = () => openAcquirer({ url: standIns.acquirerUrl, shopId: testSecrets.shopId, secret: testSecrets.secretKey, timeoutMs: 1000 });
   beforeAll(async () => {
     portal = await startPortal();
-    standIns = await startTestStandIns(portal);
-    acquirer = openAcquirer({ url: standIns.acquirerUrl, shopId: testSecrets.shopId, secret: testSecrets.secretKey, timeoutMs: 1000 });
+    standIns = await startTestStandIns(portal, dataDir);
+    acquirer = open();
   });
   afterAll(async () => {
     await standIns.stop();
@@ -74,6 +79,27 @@ describe('deliveries of the acquirer', () => {
     expect(verified().every(({ kind }) => kind === 'ok')).toBe(true);
     expect(portal.webhooks.filter(({ event }) => event === 'payment.succeeded')).toHaveLength(2);
     expect(await acquirer.getPayment(paymentId)).toMatchObject({ kind: 'ok', value: { status: 'succeeded' } });
+  });
+
+  test('PAY-3, PAY-9: a webhook not taken before the acquirer went down comes after it is up again', async () => {
+    await breakStandIn(standIns.acquirerUrl, { webhookDelayMs: 400 });
+    const paymentId = await pay(false);
+    await standIns.stop();
+    expect(portal.webhooks).toEqual([]);
+    standIns = await startTestStandIns(portal, dataDir);
+    acquirer = open();
+    await until(() => portal.webhooks.length > 0);
+    expect(verified()).toEqual([{ kind: 'ok', event: 'payment.succeeded', objectId: paymentId, paymentId }]);
+  });
+
+  test('PAY-9: faults are ordered from this machine only, never through a proxy, and a wrong one is named', async () => {
+    const order = (headers: Record<string, string>, body = '{"answersLost":0}') => fetch(`${standIns.acquirerUrl}/faults`, { method: 'POST', headers, body });
+    const json = { 'content-type': 'application/json' };
+    expect((await order(json)).status).toBe(200);
+    expect((await order({ ...json, 'x-forwarded-for': '203.0.113.5' })).status).toBe(404);
+    expect((await order({ 'content-type': 'application/x-www-form-urlencoded' }, 'answersLost=1')).status).toBe(404);
+    expect(await (await order(json, '{"answersLost":-1}')).json()).toMatchObject({ code: 'invalid_request', parameter: 'answersLost' });
+    expect((await order(json, 'null')).status).toBe(400);
   });
 
   test('PAY-3, PAY-9: a webhook that never comes leaves the truth to be asked for', async () => {
