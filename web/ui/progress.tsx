@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { Link, useLocation } from 'react-router';
-import { counted } from '#contract/russian';
+import { counted, formatDecimal } from '#contract/russian';
 
 type Given = { label: string; done: number; /** null while nobody knows how much there is. */ total: number | null; unit: readonly [one: string, few: string, many: string]; finished?: boolean };
 
@@ -13,7 +13,7 @@ export function Progress({ label, done, total, unit, finished }: Given) {
       <label className="lbl" htmlFor={id}>{label}</label>
       <progress id={id} max={total ?? undefined} value={total === null ? undefined : done} />
       <p className="row apart sml">
-        <span className="mut num">{total === null ? `Готово: ${counted(done, unit)}` : `${done} из ${counted(total, unit)}`}</span>
+        <span className="mut num">{total === null ? `Готово: ${counted(done, unit)}` : `${formatDecimal(String(done))} из ${counted(total, unit)}`}</span>
         {!finished && <Link className="go" to={pathname + search} reloadDocument>Обновить</Link>}
       </p>
     </div>

@@ -58,13 +58,16 @@ function TopBar({ me }: { me: Me }) {
   );
 }
 
+/** «кв. 37» stays on one line. */
+const unbroken = (address: string): string => address.replace(/(\S+\.) (?=\S+$)/, '$1\u00a0');
+
 function HomeSwitcher({ homes }: { homes: Me['homes'] }) {
   const { home } = useRootData();
   const { pathname, search } = useLocation();
   const current = homes.find(({ premisesId }) => premisesId === home) ?? homes[0]!;
   return (
     <details className="pop start grow">
-      <summary><span className="vh">Дом: </span><span>{current.address}</span><Icon of={ChevronDown} turn /></summary>
+      <summary><span className="vh">Дом: </span><span>{unbroken(current.address)}</span><Icon of={ChevronDown} turn /></summary>
       <div>
         <p className="lbl">Ваши дома</p>
         <form method="post" action="/choose-home">
@@ -74,7 +77,7 @@ function HomeSwitcher({ homes }: { homes: Me['homes'] }) {
               <li key={premisesId}>
                 <button name="home" value={premisesId} aria-current={premisesId === current.premisesId || undefined}>
                   <Window of={House} />
-                  <span><b>{address}</b><br /><span className="sml mut">{role}</span></span>
+                  <span><b>{unbroken(address)}</b><br /><span className="sml mut">{role}</span></span>
                 </button>
               </li>
             ))}

@@ -1,6 +1,7 @@
 // The first page. A guest learns what the portal is; a person sees which windows are lit.
 import { CircleHelp, Eye, Gauge, ReceiptText, ShieldCheck, WalletCards, type LucideIcon } from 'lucide-react';
 import { Link } from 'react-router';
+import { counted, plural } from '#contract/russian';
 import { type Me, useRootData } from '#web/me.ts';
 import { menu } from '#web/menu.ts';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
@@ -23,7 +24,7 @@ function PersonStart({ me, name }: { me: Me; name: string }) {
       <div className="hero">
         <div>
           <h1>{`Здравствуйте, ${name}`}</h1>
-          <p>{waiting > 0 ? `В окнах горит свет: вас ждёт дел: ${waiting}.` : 'Всё спокойно: сейчас от вас ничего не нужно.'}</p>
+          <p>{waiting > 0 ? `В окнах горит свет: вас ${plural(waiting, ['ждёт', 'ждут', 'ждут'])} ${counted(waiting, ['дело', 'дела', 'дел'])}.` : 'Всё спокойно: сейчас от вас ничего не нужно.'}</p>
         </div>
         <HousePicture>{flat && <FlatSign text={flat} />}</HousePicture>
       </div>

@@ -23,7 +23,7 @@ export function Words() {
       </Card>
       <div className="two">
         <Notice heading="Расчёт за ноябрь идёт"><p>Готовые суммы появятся 3 декабря.</p></Notice>
-        <Notice tone="ok" heading="Показания приняты" announce><p>Четыре счётчика, 12 ноября 2026.</p></Notice>
+        <Notice tone="ok" heading="Показания приняты" announce><p>Четыре счётчика, <Day day="2026-11-12" />.</p></Notice>
         <Notice tone="wait" heading="Вышло втрое больше обычного"><p>Обычно у вас около 3,2 м³, сейчас 9,8. Если всё верно, отправляйте.</p></Notice>
         <Notice tone="bad" heading="На карте не хватает денег"><p>Выберите другую карту или заплатите часть.</p></Notice>
       </div>
