@@ -1,0 +1,129 @@
+// The terms of a charge line: everything the line's sum was made of, so that the sum can be made again from them alone (CALC-4) and shown
+// as a formula with its sources (CHG-2). One member of the union for each way of charging. Numbers are decimal texts, money whole kopecks.
+import { Type, type Static, type TSchema } from 'typebox';
+import { Day, DecimalText, Kopecks, Month, Nullable, obj, OneOf, Text } from './types.ts';
+
+/** A decimal above or at zero: volumes, areas, norms, tariffs. */
+const Amount = Type.String({ pattern: '^\\d{1,15}(\\.\\d{1,9})?$', description: 'Decimal number as text, not below zero' });
+/** A decimal above zero: what is divided by. */
+const Positive = Type.String({ pattern: '^(?=.*[1-9])\\d{1,15}(\\.\\d{1,9})?$', description: 'Decimal number as text, above zero' });
+const People = Type.Integer({ minimum: 0, maximum: 9999 });
+const one = <const V extends string>(value: V) => Type.Literal(value);
+const pieces = <S extends TSchema>(piece: S) => Type.Array(piece, { minItems: 1, maxItems: 12 });
+
+/** Roubles for a unit, with the day it came into force and the decision that set it. */
+export const Tariff = obj({ value: Amount, from: Nullable(Day), decision: Nullable(Text(300)) });
+/** The part of the month that a piece stands for; null means all of it. */
+export const MonthPart = Nullable(obj({ days: Type.Integer({ minimum: 1, maximum: 31 }), of: Type.Integer({ minimum: 28, maximum: 31 }) }));
+/** Where a volume comes from. `document` is an act or a register by name and number. */
+export const VolumeSource = obj({
+  kind: OneOf(['reading', 'remote', 'average', 'norm', 'houseMeter', 'act', 'register']),
+  date: Nullable(Day),
+  document: Nullable(Text(300)),
+  months: Nullable(Type.Integer({ minimum: 1, maximum: 12, description: 'How many months the average is of' })),
+});
+/** A raised coefficient: its excess over 1 is shown as a sum of its own (Rules 354, annex 2, formula 4(1)). */
+export const Raised = Nullable(obj({ coefficient: Amount, reason: OneOf(['noMeter', 'noAccess', 'broken', 'tampered']) }));
+/** A benefit or subsidy taken off in the bill: a part of the sum in per cent, or a sum. */
+export const Benefit = Nullable(Type.Union([
+  obj({ by: one('percent'), title: Text(200), percent: Amount }),
+  obj({ by: one('sum'), title: Text(200), kopecks: Kopecks }),
+]));
+const PersonsAre = OneOf(['registered', 'owners']);
+const Zone = OneOf(['whole', 'day', 'night', 'peak', 'halfPeak']);
+
+const common = { period: Month, benefit: Benefit };
+const measured = { ...common, unit: Text(20, 1) };
+const priced = { tariff: Tariff, part: MonthPart };
+
+/** What a register of a meter showed before and now. */
+export const RegisterUse = obj({ zone: Zone, meter: Text(50), before: Amount, beforeOn: Day, after: Amount, afterOn: Day });
+
+export const MeterTerms = obj({
+  method: one('meter'), ...measured, source: VolumeSource, readings: Type.Array(RegisterUse, { maxItems: 12 }),
+  /** A piece for each zone, range (`upTo`, null: the last) or tariff of the month. */
+  pieces: pieces(obj({ zone: Zone, volume: Amount, upTo: Nullable(Amount), ...priced })),
+});
+export const NormTerms = obj({
+  method: one('norm'), ...measured, personsAre: PersonsAre, raised: Raised,
+  pieces: pieces(obj({ persons: People, norm: Amount, ...priced })),
+});
+export const AreaRateTerms = obj({ method: one('areaRate'), ...common, area: Amount, pieces: pieces(obj(priced)) });
+export const AreaNormTerms = obj({ method: one('areaNorm'), ...measured, area: Amount, pieces: pieces(obj({ norm: Amount, ...priced })) });
+export const HeatingByHouseTerms = obj({
+  method: one('heatingByHouse'), ...measured, area: Amount, houseArea: Positive, houseVolume: Amount, source: VolumeSource, pieces: pieces(obj(priced)),
+});
+/** Some flats have their own heat meters: own use, plus a share of what the house took and no flat's volume explains. */
+export const HeatingByFlatsTerms = obj({
+  method: one('heatingByFlats'), ...measured, area: Amount, houseArea: Positive, commonVolume: DecimalText, source: VolumeSource,
+  own: Type.Union([obj({ by: one('meter'), volume: Amount }), obj({ by: one('average'), meteredVolume: Amount, meteredArea: Positive })]),
+  pieces: pieces(obj(priced)),
+});
+export const HeatingByNormTerms = obj({
+  method: one('heatingByNorm'), ...measured, area: Amount, raised: Raised,
+  /** Paid evenly over the year: heating months of twelve; null: in the heating season only. */
+  season: Nullable(Type.Integer({ minimum: 1, maximum: 12 })),
+  pieces: pieces(obj({ norm: Amount, ...priced })),
+});
+export const HouseNeedsTerms = obj({
+  method: one('houseNeeds'), ...measured, area: Amount, houseArea: Positive, source: VolumeSource,
+  need: Type.Union([obj({ by: one('norm'), norm: Amount, commonArea: Amount }), obj({ by: one('meter'), volume: Amount })]),
+  pieces: pieces(obj(priced)),
+});
+export const WasteTerms = obj({
+  method: one('waste'), ...measured,
+  base: Type.Union([obj({ by: one('person'), persons: People, personsAre: PersonsAre }), obj({ by: one('area'), area: Amount })]),
+  pieces: pieces(obj({ norm: Amount, ...priced })),
+});
+export const CapitalRepairTerms = obj({
+  method: one('capitalRepair'), ...common, area: Amount,
+  share: Nullable(obj({ numerator: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }), denominator: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }) })),
+  pieces: pieces(obj(priced)),
+});
+/** Two-component hot water: the water, and the heat that warms it. */
+export const HotWaterTerms = obj({
+  method: one('hotWater'), ...measured, source: VolumeSource, readings: Type.Array(RegisterUse, { maxItems: 12 }), raised: Raised,
+  use: Type.Union([obj({ by: one('meter'), volume: Amount }), obj({ by: one('norm'), persons: People, norm: Amount })]),
+  heatUnit: Text(20, 1), heatPerUnit: Amount,
+  pieces: pieces(obj({ ...priced, heatTariff: Tariff })),
+});
+/** The sum came with a supplier's register, with the volume and tariff or without. */
+export const GivenTerms = obj({
+  method: one('given'), ...common, register: Nullable(Text(300)), sumKopecks: Kopecks,
+  detail: Nullable(obj({ volume: DecimalText, unit: Text(20, 1), tariff: Tariff, source: VolumeSource, toleranceKopecks: Type.Integer({ minimum: 0, maximum: 10_000 }) })),
+});
+export const RecalculationTerms = obj({
+  method: one('recalculation'), ...common, reason: Text(500, 1), document: Nullable(Text(300)),
+  ground: Type.Union([
+    obj({ by: one('months'), months: Type.Array(obj({ month: Month, wasKopecks: Kopecks, becameKopecks: Kopecks }), { minItems: 1, maxItems: 60 }) }),
+    obj({ by: one('absence'), monthKopecks: Kopecks, absentPersons: People, persons: Type.Integer({ minimum: 1, maximum: 9999 }), days: Type.Integer({ minimum: 1, maximum: 31 }), of: Type.Integer({ minimum: 28, maximum: 31 }) }),
+    obj({ by: one('quality'), monthKopecks: Kopecks, percent: Amount, steps: Amount, stepUnit: Text(40, 1) }),
+    obj({ by: one('decision'), sumKopecks: Kopecks }),
+  ]),
+});
+export const PenaltyTerms = obj({
+  method: one('penalty'), ...common,
+  /** A stretch of days of one month's debt with one rate; the penalty of each month's debt is rounded once. */
+  stretches: Type.Array(obj({
+    month: Month, debtKopecks: Kopecks, from: Day, to: Day, days: Type.Integer({ minimum: 1, maximum: 36_600 }), percent: Amount, divisor: Type.Union([one('130'), one('300')]),
+  }), { minItems: 1, maxItems: 400 }),
+});
+
+export const ChargeTerms = Type.Union([
+  MeterTerms, NormTerms, AreaRateTerms, AreaNormTerms, HeatingByHouseTerms, HeatingByFlatsTerms, HeatingByNormTerms, HouseNeedsTerms, WasteTerms,
+  CapitalRepairTerms, HotWaterTerms, GivenTerms, RecalculationTerms, PenaltyTerms,
+]);
+export type ChargeTerms = Static<typeof ChargeTerms>;
+export type ChargeMethod = ChargeTerms['method'];
+export type TermsOf<M extends ChargeMethod> = Extract<ChargeTerms, { method: M }>;
+
+/** A box of the formula on the screen: the operator before it, the number as a person reads it, what it is. */
+export const FormulaBox = obj({ operator: OneOf(['', '×', '÷', '+', '−', '=']), value: Text(60), caption: Text(200) });
+export type FormulaBox = Static<typeof FormulaBox>;
+
+/** «Почему столько?»: rows of boxes, each ending with what it gives (the last with the sum of the line), and the same in words. */
+export const ChargeExplanation = obj({
+  formula: Type.Array(Type.Array(FormulaBox)), sumKopecks: Kopecks,
+  counted: Text(600), tariffFrom: Nullable(Text(600)), volumeFrom: Nullable(Text(600)), changed: Nullable(Text(2000)),
+});
+export type ChargeExplanation = Static<typeof ChargeExplanation>;
