@@ -12,20 +12,20 @@ const one = <const V extends string>(value: V) => Type.Literal(value);
 const pieces = <S extends TSchema>(piece: S) => Type.Array(piece, { minItems: 1, maxItems: 12 });
 
 /** Roubles for a unit, with the day it came into force and the decision that set it. */
-export const Tariff = obj({ value: Amount, from: Nullable(Day), decision: Nullable(Text(300)) });
+const Tariff = obj({ value: Amount, from: Nullable(Day), decision: Nullable(Text(300)) });
 /** The part of the month that a piece stands for; null means all of it. */
-export const MonthPart = Nullable(obj({ days: Type.Integer({ minimum: 1, maximum: 31 }), of: Type.Integer({ minimum: 28, maximum: 31 }) }));
+const MonthPart = Nullable(obj({ days: Type.Integer({ minimum: 1, maximum: 31 }), of: Type.Integer({ minimum: 28, maximum: 31 }) }));
 /** Where a volume comes from. `document` is an act or a register by name and number. */
-export const VolumeSource = obj({
+const VolumeSource = obj({
   kind: OneOf(['reading', 'remote', 'average', 'norm', 'houseMeter', 'act', 'register']),
   date: Nullable(Day),
   document: Nullable(Text(300)),
   months: Nullable(Type.Integer({ minimum: 1, maximum: 12, description: 'How many months the average is of' })),
 });
 /** A raised coefficient: its excess over 1 is shown as a sum of its own (Rules 354, annex 2, formula 4(1)). */
-export const Raised = Nullable(obj({ coefficient: Amount, reason: OneOf(['noMeter', 'noAccess', 'broken', 'tampered']) }));
+const Raised = Nullable(obj({ coefficient: Amount, reason: OneOf(['noMeter', 'noAccess', 'broken', 'tampered']) }));
 /** A benefit or subsidy taken off in the bill: a part of the sum in per cent, or a sum. */
-export const Benefit = Nullable(Type.Union([
+const Benefit = Nullable(Type.Union([
   obj({ by: one('percent'), title: Text(200), percent: Amount }),
   obj({ by: one('sum'), title: Text(200), kopecks: Kopecks }),
 ]));
@@ -37,62 +37,62 @@ const measured = { ...common, unit: Text(20, 1) };
 const priced = { tariff: Tariff, part: MonthPart };
 
 /** What a register of a meter showed before and now. */
-export const RegisterUse = obj({ zone: Zone, meter: Text(50), before: Amount, beforeOn: Day, after: Amount, afterOn: Day });
+const RegisterUse = obj({ zone: Zone, meter: Text(50), before: Amount, beforeOn: Day, after: Amount, afterOn: Day });
 
-export const MeterTerms = obj({
+const MeterTerms = obj({
   method: one('meter'), ...measured, source: VolumeSource, readings: Type.Array(RegisterUse, { maxItems: 12 }),
   /** A piece for each zone, range (`upTo`, null: the last) or tariff of the month. */
   pieces: pieces(obj({ zone: Zone, volume: Amount, upTo: Nullable(Amount), ...priced })),
 });
-export const NormTerms = obj({
+const NormTerms = obj({
   method: one('norm'), ...measured, personsAre: PersonsAre, raised: Raised,
   pieces: pieces(obj({ persons: People, norm: Amount, ...priced })),
 });
-export const AreaRateTerms = obj({ method: one('areaRate'), ...common, area: Amount, pieces: pieces(obj(priced)) });
-export const AreaNormTerms = obj({ method: one('areaNorm'), ...measured, area: Amount, pieces: pieces(obj({ norm: Amount, ...priced })) });
-export const HeatingByHouseTerms = obj({
+const AreaRateTerms = obj({ method: one('areaRate'), ...common, area: Amount, pieces: pieces(obj(priced)) });
+const AreaNormTerms = obj({ method: one('areaNorm'), ...measured, area: Amount, pieces: pieces(obj({ norm: Amount, ...priced })) });
+const HeatingByHouseTerms = obj({
   method: one('heatingByHouse'), ...measured, area: Amount, houseArea: Positive, houseVolume: Amount, source: VolumeSource, pieces: pieces(obj(priced)),
 });
 /** Some flats have their own heat meters: own use, plus a share of what the house took and no flat's volume explains. */
-export const HeatingByFlatsTerms = obj({
+const HeatingByFlatsTerms = obj({
   method: one('heatingByFlats'), ...measured, area: Amount, houseArea: Positive, commonVolume: DecimalText, source: VolumeSource,
   own: Type.Union([obj({ by: one('meter'), volume: Amount }), obj({ by: one('average'), meteredVolume: Amount, meteredArea: Positive })]),
   pieces: pieces(obj(priced)),
 });
-export const HeatingByNormTerms = obj({
+const HeatingByNormTerms = obj({
   method: one('heatingByNorm'), ...measured, area: Amount, raised: Raised,
   /** Paid evenly over the year: heating months of twelve; null: in the heating season only. */
   season: Nullable(Type.Integer({ minimum: 1, maximum: 12 })),
   pieces: pieces(obj({ norm: Amount, ...priced })),
 });
-export const HouseNeedsTerms = obj({
+const HouseNeedsTerms = obj({
   method: one('houseNeeds'), ...measured, area: Amount, houseArea: Positive, source: VolumeSource,
   need: Type.Union([obj({ by: one('norm'), norm: Amount, commonArea: Amount }), obj({ by: one('meter'), volume: Amount })]),
   pieces: pieces(obj(priced)),
 });
-export const WasteTerms = obj({
+const WasteTerms = obj({
   method: one('waste'), ...measured,
   base: Type.Union([obj({ by: one('person'), persons: People, personsAre: PersonsAre }), obj({ by: one('area'), area: Amount })]),
   pieces: pieces(obj({ norm: Amount, ...priced })),
 });
-export const CapitalRepairTerms = obj({
+const CapitalRepairTerms = obj({
   method: one('capitalRepair'), ...common, area: Amount,
   share: Nullable(obj({ numerator: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }), denominator: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }) })),
   pieces: pieces(obj(priced)),
 });
 /** Two-component hot water: the water, and the heat that warms it. */
-export const HotWaterTerms = obj({
+const HotWaterTerms = obj({
   method: one('hotWater'), ...measured, source: VolumeSource, readings: Type.Array(RegisterUse, { maxItems: 12 }), raised: Raised,
   use: Type.Union([obj({ by: one('meter'), volume: Amount }), obj({ by: one('norm'), persons: People, norm: Amount })]),
   heatUnit: Text(20, 1), heatPerUnit: Amount,
   pieces: pieces(obj({ ...priced, heatTariff: Tariff })),
 });
 /** The sum came with a supplier's register, with the volume and tariff or without. */
-export const GivenTerms = obj({
+const GivenTerms = obj({
   method: one('given'), ...common, register: Nullable(Text(300)), sumKopecks: Kopecks,
   detail: Nullable(obj({ volume: DecimalText, unit: Text(20, 1), tariff: Tariff, source: VolumeSource, toleranceKopecks: Type.Integer({ minimum: 0, maximum: 10_000 }) })),
 });
-export const RecalculationTerms = obj({
+const RecalculationTerms = obj({
   method: one('recalculation'), ...common, reason: Text(500, 1), document: Nullable(Text(300)),
   ground: Type.Union([
     obj({ by: one('months'), months: Type.Array(obj({ month: Month, wasKopecks: Kopecks, becameKopecks: Kopecks }), { minItems: 1, maxItems: 60 }) }),
@@ -101,7 +101,7 @@ export const RecalculationTerms = obj({
     obj({ by: one('decision'), sumKopecks: Kopecks }),
   ]),
 });
-export const PenaltyTerms = obj({
+const PenaltyTerms = obj({
   method: one('penalty'), ...common,
   /** A stretch of days of one month's debt with one rate; the penalty of each month's debt is rounded once. */
   stretches: Type.Array(obj({

@@ -24,6 +24,7 @@ function digitsOf(text: string): string | undefined {
 }
 
 const digitAt = (digits: string, index: number) => Number(digits[index]);
+const eachDigit = (digits: string) => Array.from(digits, Number);
 const weighted = (digits: string, weights: readonly number[]) => weights.reduce((sum, weight, index) => sum + weight * digitAt(digits, index), 0);
 
 function masked(text: string, rule: { code: string; form: RegExp; length: number; name: string; example: string }): Checked {
@@ -112,7 +113,7 @@ export function checkBankCode(text: string): Checked {
 }
 
 /** The key of the Bank of Russia: weights 7, 1, 3 over 23 digits, last digits of the products, their sum ends in 0. */
-const keyHolds = (digits: string) => [...digits].reduce((sum, digit, index) => sum + ((Number(digit) * [7, 1, 3][index % 3]!) % 10), 0) % 10 === 0;
+const keyHolds = (digits: string) => eachDigit(digits).reduce((sum, digit, index) => sum + ((digit * [7, 1, 3][index % 3]!) % 10), 0) % 10 === 0;
 
 /** A settlement account of a bank with its key checked against the БИК. */
 export function checkSettlementAccount(account: string, bankCode: string): Checked {
@@ -137,7 +138,7 @@ function checkAccount(account: string, bankCode: string, rule: { code: string; n
 
 function uinDigit(digits: string): number {
   for (const first of [1, 3]) {
-    const remainder = [...digits.slice(0, -1)].reduce((sum, digit, index) => sum + Number(digit) * (((index + first - 1) % 10) + 1), 0) % 11;
+    const remainder = eachDigit(digits.slice(0, -1)).reduce((sum, digit, index) => sum + digit * (((index + first - 1) % 10) + 1), 0) % 11;
     if (remainder < 10) return remainder;
   }
   return 0;

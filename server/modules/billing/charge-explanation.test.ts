@@ -1,0 +1,125 @@
+import * as fc from 'fast-check';
+import { Check } from 'typebox/value';
+import { describe, expect, test } from 'vitest';
+import { ChargeExplanation, type ChargeTerms } from '#contract/charge-terms';
+import { allExamples, examples, tariff } from './charge-terms.example.ts';
+import { explain } from './charge-explanation.ts';
+import { sumOfTerms } from './charge-terms.ts';
+
+const said = (terms: ChargeTerms, previous: ChargeTerms | null = null) => {
+  const { counted, tariffFrom, volumeFrom, changed } = explain(terms, previous);
+  return Object.fromEntries(Object.entries({ counted, tariffFrom, volumeFrom, changed }).map(([key, text]) => [key, text && text.replaceAll('\u00a0', ' ')]));
+};
+const september = { period: '2026-09' } as const;
+
+describe('CHG-2', () => {
+  test('CHG-2: heating whose tariff grew says where the figures come from and what the tariff added', () => {
+    const before = { ...examples.heatingByHouse, ...september, pieces: [{ tariff: tariff('2138.42', '2026-01-01'), part: null }] };
+    expect(said(examples.heatingByHouse, before)).toEqual({
+      counted: 'Общий счётчик показал, сколько тепла взял весь дом. Ваша часть считается по площади квартиры.',
+      tariffFrom: 'Постановление № 118-ПК от 18.09.2026, действует с 1 октября 2026',
+      volumeFrom: 'Общий счётчик дома, снято 31 октября, акт № 10/26',
+      changed: 'На 435,92 ₽ больше, чем в сентябре. Объём тот же. Вырос тариф за Гкал: был 2 138,42 ₽, с 1 октября 2 350,18 ₽. Поэтому плюс 435,92 ₽.',
+    });
+  });
+
+  test('CHG-2: water whose volume and tariff changed tells the part of each, and both give the difference', () => {
+    const before = { ...examples.meter, ...september, readings: [], pieces: [{ ...examples.meter.pieces[0]!, volume: '6.1', tariff: tariff('48.00', '2026-01-01') }] };
+    expect(said(examples.meter, before)).toEqual({
+      counted: 'Взяли, сколько показал ваш счётчик, и умножили на тариф.',
+      tariffFrom: 'Постановление № 118-ПК от 18.09.2026, действует с 1 октября 2026',
+      volumeFrom: 'Ваши показания, снято 24 октября; № 18-204417: было 245,31 (24 сентября), стало 251,04 (24 октября)',
+      changed: 'На 7,45 ₽ больше, чем в сентябре. Объём меньше: было 6,1 м³, стало 5,73 м³. Поэтому минус 17,76 ₽. Вырос тариф за м³: был 48,00 ₽, с 1 октября 52,40 ₽. Поэтому плюс 25,21 ₽.',
+    });
+  });
+
+  test('CHG-2: a tariff that fell, and one that began before this month', () => {
+    const before = { ...examples.areaRate, ...september, pieces: [{ tariff: tariff('33.00', '2026-01-01'), part: null }] };
+    const now = { ...examples.areaRate, pieces: [{ tariff: tariff('31.85', '2026-09-15'), part: null }] };
+    expect(said(now, before).changed).toBe('На 62,44 ₽ меньше, чем в сентябре. Снизился тариф за м²: был 33,00 ₽, стал 31,85 ₽. Поэтому минус 62,44 ₽.');
+    const contribution = { ...examples.capitalRepair, ...september, pieces: [{ tariff: tariff('17.48', '2025-01-01'), part: null }] };
+    expect(said(examples.capitalRepair, contribution).changed).toBe('На 72,22 ₽ больше, чем в сентябре. Вырос взнос: был 17,48 ₽, стал 18,81 ₽. Поэтому плюс 72,22 ₽.');
+  });
+
+  test('CHG-2: nothing changed, or a change that moved no kopeck', () => {
+    expect(said(examples.areaRate, { ...examples.areaRate, ...september }).changed).toBe('Столько же, сколько в сентябре.');
+    const finer = { ...examples.houseNeeds, ...september, area: '54.31' };
+    expect(said(examples.houseNeeds, finer).changed).toBe('Столько же, сколько в сентябре. Площадь квартиры меньше: было 54,31 м², стало 54,3 м². На сумму это не повлияло.');
+    const sameNumber = { ...examples.areaRate, ...september, area: '54.30' };
+    expect(said(examples.areaRate, sameNumber).changed).toBe('Столько же, сколько в сентябре.');
+  });
+
+  test('CHG-2: another way of counting is named, and a month of other parts is not compared piece by piece', () => {
+    const average: ChargeTerms = { ...examples.meter, readings: [], source: { kind: 'average', date: null, document: null, months: 6 } };
+    expect(said(average, { ...examples.meter, ...september })).toMatchObject({
+      counted: 'Показаний за месяц не было, поэтому взяли среднее за 6 месяцев и умножили на тариф.',
+      volumeFrom: 'Среднее по прошлым показаниям за 6 месяцев',
+      changed: 'Столько же, сколько в сентябре. Считали по-другому: в сентябре по счётчику, теперь по среднему.',
+    });
+    const twoParts = { ...examples.areaRate, pieces: [{ tariff: tariff('30.00'), part: { days: 10, of: 31 } }, { tariff: tariff('31.85'), part: { days: 21, of: 31 } }] };
+    expect(said(twoParts, { ...examples.areaRate, ...september }).changed).toBe('На 32,41 ₽ меньше, чем в сентябре. Расчёт октября состоит из других частей, они показаны выше.');
+    expect(said(examples.norm, { ...examples.meter, ...september }).changed).toBe('На 462,17 ₽ больше, чем в сентябре. Считали по-другому: в сентябре по счётчику, теперь по нормативу.');
+  });
+
+  test('CHG-2: days of a part and a benefit are compared too', () => {
+    const days = (n: number) => ({ ...examples.areaRate, pieces: [{ tariff: tariff('31.85', null), part: { days: n, of: 30 } }] });
+    expect(said({ ...days(20), period: '2026-11' }, { ...days(10), period: '2026-10' }).changed).toBe(
+      'На 576,48 ₽ больше, чем в октябре. Дней в расчёте больше: было 10 из 30 дн., стало 20 из 30 дн. Поэтому плюс 576,48 ₽.',
+    );
+    const benefit = { by: 'percent', title: 'ветеран труда', percent: '50' } as const;
+    expect(said({ ...examples.meter, benefit }, { ...examples.meter, ...september })).toMatchObject({
+      counted: 'Взяли, сколько показал ваш счётчик, и умножили на тариф. Учли льготу: ветеран труда.',
+      changed: 'На 150,13 ₽ меньше, чем в сентябре. Объём тот же. Изменилась льгота. Поэтому минус 150,13 ₽.',
+    });
+    const fixed = { by: 'sum', title: 'субсидия', kopecks: 10000 } as const;
+    const sums = { ...examples.meter, benefit: fixed };
+    expect(said({ ...sums, benefit: { ...fixed, kopecks: 9000 } }, { ...sums, ...september }).changed).toBe('На 10,00 ₽ больше, чем в сентябре. Объём тот же. Изменилась льгота. Поэтому плюс 10,00 ₽.');
+  });
+
+  test('CHG-2, CALC-4: the effects named one by one add up to the whole difference, to the kopeck', () => {
+    const number = fc.integer({ min: 1, max: 99_999 }).map((n) => `${Math.floor(n / 1000)}.${String(n % 1000).padStart(3, '0')}`);
+    const month = fc.record({ area: number, houseVolume: number, rate: number });
+    const kopecks = (text: string) => BigInt(text.replace(/\D/g, ''));
+    fc.assert(fc.property(month, month, (was, is) => {
+      const terms = (period: string, { area, houseVolume, rate }: typeof was): ChargeTerms => ({ ...examples.heatingByHouse, period, area, houseVolume, pieces: [{ tariff: tariff(rate), part: null }] });
+      const [before, now] = [terms('2026-09', was), terms('2026-10', is)];
+      const effects = [...explain(now, before).changed!.matchAll(/Поэтому (плюс|минус) ([\d\u00a0]+,\d\d)/g)];
+      const sum = effects.reduce((sum, [, sign, text]) => sum + (sign === 'плюс' ? kopecks(text!) : -kopecks(text!)), 0n);
+      expect(sum).toBe(sumOfTerms(now) - sumOfTerms(before));
+    }), { numRuns: 300 });
+  });
+
+  test('CHG-2: a raised coefficient names its reason', () => {
+    expect(said(examples.norm).counted).toBe(
+      'Считаем по нормативу: на каждого из живущих положено одно и то же количество. Применили коэффициент 1,5: счётчика нет, хотя поставить его можно. Надбавка показана отдельно.',
+    );
+    expect(said(examples.norm).volumeFrom).toBe('Норматив потребления, 2 человека');
+  });
+
+  test('CHG-2, CHG-3: a supplier\'s sum that does not agree with its own figures says by how much', () => {
+    expect(said({ ...examples.given, sumKopecks: 35025 }).counted).toBe(
+      'Сумма поставщика не сходится с его же объёмом и тарифом: 5,73 м³ по 52,40 ₽ дают на 50,00 ₽ меньше. Попросите перерасчёт.',
+    );
+    expect(said({ ...examples.given, sumKopecks: 30000 }).counted).toContain('дают на 0,25 ₽ больше');
+    expect(said({ ...examples.given, sumKopecks: 30026 }).counted).toBe('Сумму посчитал поставщик: объём умножил на тариф.');
+    expect(said({ ...examples.given, detail: null })).toEqual({
+      counted: 'Сумму посчитал поставщик и передал готовой, без объёма и тарифа. Спросите его, как она получилась.',
+      tariffFrom: null, volumeFrom: 'Реестр «Теплосети» № 10', changed: null,
+    });
+  });
+
+  test('CHG-2: recalculation and penalty give their ground', () => {
+    expect(said(examples.recalculation)).toMatchObject({ counted: 'Перерасчёт: показания за август переданы в октябре.', volumeFrom: 'Решение № 7 от 02.10.2026', tariffFrom: null });
+    expect(said(examples.penalty, { ...examples.penalty, ...september, stretches: examples.penalty.stretches.slice(0, 1) }).changed).toBe('На 210,46 ₽ больше, чем в сентябре.');
+  });
+
+  test('CHG-2: every way of charging has an answer that fits the contract and bears the sum of its terms', () => {
+    for (const terms of allExamples) {
+      const answer = explain(terms, { ...terms, ...september });
+      expect(Check(ChargeExplanation, answer)).toBe(true);
+      expect(BigInt(answer.sumKopecks)).toBe(sumOfTerms(terms));
+      expect(answer.counted.length).toBeGreaterThan(20);
+      expect(answer.changed).toMatch(/^Столько же, сколько в сентябре\./);
+    }
+  });
+});

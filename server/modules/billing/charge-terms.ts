@@ -1,0 +1,217 @@
+// From the terms of a charge line to its formula: one function for each way of charging, after Rules 354, annex 2 (formulas by the law's
+// order: ПП № 354 of 06.05.2011), the Housing Code (capital repair, article 169; penalty, article 155). Pure and deterministic (CALC-4).
+import type { ChargeMethod, ChargeTerms, FormulaBox, TermsOf } from '#contract/charge-terms';
+import { formatDayShort, formatMonthName } from '#contract/russian';
+import { chain, compare, decimal, decimalText, subtract } from '#platform/decimal';
+import type { Kopecks } from '#platform/money';
+import { accruedKopecks, discountKopecks, formulaKopecks, formulaRows, moneyFactor, partKopecks, type Discount, type Factor, type Formula, type Part, type Product, type Role } from './charge-formula.ts';
+
+type Tariff = TermsOf<'areaRate'>['pieces'][number]['tariff'];
+type MonthPart = TermsOf<'areaRate'>['pieces'][number]['part'];
+type Raised = TermsOf<'norm'>['raised'];
+
+const ZONES = { whole: '', day: 'день', night: 'ночь', peak: 'пик', halfPeak: 'полупик' } as const;
+export const zoneName = (zone: keyof typeof ZONES): string => ZONES[zone];
+
+/** The role of a factor, and what tells it from others of the same role. */
+type Key = Role | `${Role}.${string}`;
+const roleOf = (key: Key) => key.split('.', 1)[0] as Role;
+const times = (key: Key, [value, unit]: readonly [string, string], caption: string): Factor => ({ key, role: roleOf(key), operator: '×', value, unit, caption });
+const over = (key: Key, quantity: readonly [string, string], caption: string): Factor => ({ ...times(key, quantity, caption), operator: '÷' });
+const product = (...factors: readonly (Factor | null)[]): Product => ({ sign: 1, factors: factors.filter((factor) => factor !== null) });
+
+const tariffFactor = (index: number | string, tariff: Tariff, unit: string): Factor => times(`tariff.${index}`, [tariff.value, '₽'], `тариф за 1\u00a0${unit}`);
+const partFactor = (index: number, part: MonthPart): Factor | null =>
+  part && { ...times(`part.${index}`, [String(part.days), 'дн.'], 'столько дней месяца действует эта часть'), of: String(part.of) };
+const personsFactor = (key: Key, persons: number, are: 'registered' | 'owners'): Factor =>
+  times(key, [String(persons), 'чел.'], are === 'owners' ? 'собственников: в квартире никто не зарегистрирован' : 'живут в квартире');
+const areaFactor = (area: string): Factor => times('area', [area, 'м²'], 'ваша квартира');
+const houseAreaFactor = (houseArea: string): Factor => over('houseArea', [houseArea, 'м²'], 'все квартиры и помещения');
+
+/** Products, and when a raised coefficient applies the same again for its excess over 1, as a part of its own. */
+function withExcess(products: readonly Product[], raised: Raised): Part[] {
+  if (!raised) return [{ title: 'начислено', products }];
+  const excess = decimalText(subtract(decimal(raised.coefficient), decimal('1')));
+  const factor = times('coefficient', [excess, ''], 'надбавка: повышающий коэффициент минус единица');
+  return [
+    { title: 'по нормативу', products },
+    { title: 'надбавка по коэффициенту', products: products.map(({ sign, factors }) => ({ sign, factors: [...factors, factor] })) },
+  ];
+}
+
+const single = (products: readonly Product[]): Part[] => [{ title: 'начислено', products }];
+
+function meterParts(terms: TermsOf<'meter'>): Part[] {
+  return single(terms.pieces.map(({ zone, volume, upTo, tariff, part }, index) => {
+    const name = [zoneName(zone), upTo === null ? '' : `в пределах ${upTo.replace('.', ',')} ${terms.unit}`].filter(Boolean).join(', ');
+    return product(times(`volume.${index}`, [volume, terms.unit], name || 'потратили за месяц'), tariffFactor(index, tariff, terms.unit), partFactor(index, part));
+  }));
+}
+
+function normParts(terms: TermsOf<'norm'>): Part[] {
+  return withExcess(terms.pieces.map(({ persons, norm, tariff, part }, index) => product(
+    personsFactor(`persons.${index}`, persons, terms.personsAre),
+    times(`norm.${index}`, [norm, terms.unit], 'норматив на человека'),
+    tariffFactor(index, tariff, terms.unit), partFactor(index, part),
+  )), terms.raised);
+}
+
+function wasteParts(terms: TermsOf<'waste'>): Part[] {
+  const { base } = terms;
+  return single(terms.pieces.map(({ norm, tariff, part }, index) => product(
+    base.by === 'person' ? personsFactor('persons', base.persons, base.personsAre) : areaFactor(base.area),
+    times(`norm.${index}`, [norm, terms.unit], base.by === 'person' ? 'норма накопления на человека' : `норма накопления на 1\u00a0м²`),
+    tariffFactor(index, tariff, terms.unit), partFactor(index, part),
+  )));
+}
+
+function heatingByFlatsParts(terms: TermsOf<'heatingByFlats'>): Part[] {
+  const { own } = terms;
+  return single(terms.pieces.flatMap(({ tariff, part }, index) => {
+    const price = [tariffFactor(index, tariff, terms.unit), partFactor(index, part)] as const;
+    const ownUse = own.by === 'meter'
+      ? product(times('volume.own', [own.volume, terms.unit], 'ваш счётчик тепла'), ...price)
+      : product(
+        times('volume.metered', [own.meteredVolume, terms.unit], 'взяли квартиры со счётчиками'), areaFactor(terms.area),
+        over('houseArea.metered', [own.meteredArea, 'м²'], 'квартиры со счётчиками'), ...price,
+      );
+    return [ownUse, product(
+      times('houseVolume.common', [terms.commonVolume, terms.unit], 'осталось на весь дом после квартир'), areaFactor(terms.area), houseAreaFactor(terms.houseArea), ...price,
+    )];
+  }));
+}
+
+function hotWaterParts(terms: TermsOf<'hotWater'>): Part[] {
+  const { use } = terms;
+  const volume = use.by === 'meter'
+    ? [times('volume', [use.volume, terms.unit], 'потратили за месяц')]
+    : [personsFactor('persons', use.persons, 'registered'), times('norm', [use.norm, terms.unit], 'норматив на человека')];
+  return withExcess(terms.pieces.flatMap(({ tariff, heatTariff, part }, index) => [
+    product(...volume, tariffFactor(`water.${index}`, tariff, terms.unit), partFactor(index, part)),
+    product(
+      ...volume, times('norm.heat', [terms.heatPerUnit, terms.heatUnit], `тепла, чтобы нагреть 1\u00a0${terms.unit}`),
+      tariffFactor(`heat.${index}`, heatTariff, terms.heatUnit), partFactor(index, part),
+    ),
+  ]), terms.raised);
+}
+
+/** The kopecks by which a supplier's sum differs from volume × tariff; null when no volume came. */
+export function givenDifference(terms: TermsOf<'given'>): Kopecks | null {
+  const { detail, sumKopecks } = terms;
+  if (!detail) return null;
+  return BigInt(sumKopecks) - partKopecks({ title: '', products: [givenProduct(detail)] });
+}
+
+const givenProduct = (detail: NonNullable<TermsOf<'given'>['detail']>): Product =>
+  product(times('volume', [detail.volume, detail.unit], 'объём по данным поставщика'), tariffFactor(0, detail.tariff, detail.unit));
+
+function givenParts(terms: TermsOf<'given'>): Part[] {
+  const difference = givenDifference(terms);
+  const tolerance = BigInt(terms.detail?.toleranceKopecks ?? 0);
+  if (!terms.detail || difference === null || difference > tolerance || -difference > tolerance) {
+    return single([product(moneyFactor('given', BigInt(terms.sumKopecks), 'сумма из реестра поставщика'))]);
+  }
+  const byVolume: Part = { title: 'объём на тариф', products: [givenProduct(terms.detail)] };
+  if (difference === 0n) return [byVolume];
+  return [byVolume, { title: 'округление поставщика', products: [product({ ...moneyFactor('rounding', difference, 'округление поставщика'), role: 'rounding' })] }];
+}
+
+function recalculationParts({ ground }: TermsOf<'recalculation'>): Part[] {
+  if (ground.by === 'decision') return single([product(moneyFactor('sum', BigInt(ground.sumKopecks), 'по решению'))]);
+  if (ground.by === 'months') {
+    return single(ground.months.flatMap(({ month, wasKopecks, becameKopecks }): Product[] => [
+      product(moneyFactor(`became.${month}`, BigInt(becameKopecks), `должно быть за ${formatMonthName(month)}`)),
+      { sign: -1, factors: [moneyFactor(`was.${month}`, BigInt(wasKopecks), `начислили за ${formatMonthName(month)}`)] },
+    ]));
+  }
+  const charged = moneyFactor('month', BigInt(ground.monthKopecks), 'начислили за месяц');
+  if (ground.by === 'absence') {
+    return single([{ sign: -1, factors: [
+      charged,
+      { ...times('persons.absent', [String(ground.absentPersons), 'чел.'], 'отсутствовали'), of: String(ground.persons) },
+      { ...times('days', [String(ground.days), 'дн.'], 'полных дней отсутствия'), of: String(ground.of) },
+    ] }]);
+  }
+  // A reduction stops at the whole fee of the month.
+  const capped = compare(chain([ground.percent, ground.steps]), '100') > 0;
+  const reduction = capped
+    ? [times('percent', ['100', '%'], 'снижение не больше всей платы за месяц')]
+    : [times('percent', [ground.percent, '%'], `снижение за 1\u00a0${ground.stepUnit}`), times('days.steps', [ground.steps, ground.stepUnit], 'сверх допустимого')];
+  return single([{ sign: -1, factors: [charged, ...reduction] }]);
+}
+
+function penaltyParts({ stretches }: TermsOf<'penalty'>): Part[] {
+  const months = [...new Set(stretches.map(({ month }) => month))].sort();
+  return months.map((month) => ({
+    title: `пени на долг за ${formatMonthName(month)}`,
+    products: stretches.filter((stretch) => stretch.month === month).map(({ debtKopecks, days, percent, divisor, from, to }) => {
+      const key = `${month}.${from}`;
+      return product(
+        moneyFactor(`debt.${key}`, BigInt(debtKopecks), `долг с ${formatDayShort(from)} по ${formatDayShort(to)}`),
+        times(`days.${key}`, [String(days), 'дн.'], 'дней просрочки'),
+        times(`percent.${key}`, [percent, '%'], 'ставка'), over(`divisor.${key}`, [divisor, ''], `за день 1/${divisor} ставки`),
+      );
+    }),
+  }));
+}
+
+const builders: { readonly [M in ChargeMethod]: (terms: TermsOf<M>) => readonly Part[] } = {
+  meter: meterParts,
+  norm: normParts,
+  areaRate: (terms) => single(terms.pieces.map(({ tariff, part }, index) => product(areaFactor(terms.area), tariffFactor(index, tariff, 'м²'), partFactor(index, part)))),
+  areaNorm: (terms) => single(terms.pieces.map(({ norm, tariff, part }, index) => product(
+    areaFactor(terms.area), times(`norm.${index}`, [norm, terms.unit], `норматив на 1\u00a0м²`), tariffFactor(index, tariff, terms.unit), partFactor(index, part),
+  ))),
+  heatingByHouse: (terms) => single(terms.pieces.map(({ tariff, part }, index) => product(
+    times('houseVolume', [terms.houseVolume, terms.unit], `взял весь дом за ${formatMonthName(terms.period)}`),
+    areaFactor(terms.area), houseAreaFactor(terms.houseArea), tariffFactor(index, tariff, terms.unit), partFactor(index, part),
+  ))),
+  heatingByFlats: heatingByFlatsParts,
+  heatingByNorm: (terms) => withExcess(terms.pieces.map(({ norm, tariff, part }, index) => product(
+    areaFactor(terms.area), times(`norm.${index}`, [norm, terms.unit], `норматив на 1\u00a0м²`), tariffFactor(index, tariff, terms.unit), partFactor(index, part),
+    terms.season === null ? null : { ...times('season', [String(terms.season), 'мес.'], 'отопительных месяцев: плата разделена на весь год'), of: '12' },
+  )), terms.raised),
+  houseNeeds: (terms) => single(terms.pieces.map(({ tariff, part }, index) => product(
+    ...(terms.need.by === 'norm'
+      ? [times('norm', [terms.need.norm, terms.unit], `норматив на 1\u00a0м² общего имущества`), times('commonArea', [terms.need.commonArea, 'м²'], 'подъезды, лестницы и другие общие места')]
+      : [times('houseVolume', [terms.need.volume, terms.unit], 'потратили на общие нужды всего дома')]),
+    areaFactor(terms.area), houseAreaFactor(terms.houseArea), tariffFactor(index, tariff, terms.unit), partFactor(index, part),
+  ))),
+  waste: wasteParts,
+  capitalRepair: (terms) => single(terms.pieces.map(({ tariff, part }, index) => product(
+    areaFactor(terms.area), times(`tariff.${index}`, [tariff.value, '₽'], `взнос за 1\u00a0м²`),
+    terms.share && { ...times('share', [String(terms.share.numerator), ''], 'ваша доля'), of: String(terms.share.denominator) }, partFactor(index, part),
+  ))),
+  hotWater: hotWaterParts,
+  given: givenParts,
+  recalculation: recalculationParts,
+  penalty: penaltyParts,
+};
+
+function discountOf({ benefit }: ChargeTerms): Discount | null {
+  if (!benefit) return null;
+  return benefit.by === 'percent' ? { title: benefit.title, percent: benefit.percent } : { title: benefit.title, kopecks: BigInt(benefit.kopecks) };
+}
+
+/** The formula of the terms. Throws RangeError where a divisor is zero: the contract's schema refuses such terms. */
+export function formulaFrom(terms: ChargeTerms): Formula {
+  const build = builders[terms.method] as (terms: ChargeTerms) => readonly Part[];
+  return { caption: `за ${formatMonthName(terms.period)}`, parts: build(terms), discount: discountOf(terms) };
+}
+
+/** The sum of the line made again from its terms alone, benefit taken off. */
+export function sumOfTerms(terms: ChargeTerms): Kopecks {
+  return formulaKopecks(formulaFrom(terms));
+}
+
+/** The columns of a bill: charged before benefits, the benefit, the part of it that a raised coefficient added. */
+export function columnsOfTerms(terms: ChargeTerms): { accruedKopecks: Kopecks; excessKopecks: Kopecks; discountKopecks: Kopecks } {
+  const formula = formulaFrom(terms);
+  const raised = 'raised' in terms && terms.raised !== null;
+  return { accruedKopecks: accruedKopecks(formula), excessKopecks: raised ? partKopecks(formula.parts[1]!) : 0n, discountKopecks: discountKopecks(formula) };
+}
+
+/** The rows of boxes for the screen; each row ends with a box «=», the last one with the sum of the line. */
+export function formulaOf(terms: ChargeTerms): FormulaBox[][] {
+  return formulaRows(formulaFrom(terms));
+}
