@@ -1,0 +1,150 @@
+// The portal's own certificate authority: a root, an issuing authority under it, certificates of organizations' keys.
+// Unqualified signature (Federal Law 63-FZ, art. 5 part 3): any standard tool verifies it, a certified tool is another matter.
+// Keys are ECDSA P-256; private keys leave here as PKCS#8 to be sealed at once (signing-key.ts). No clock, no storage.
+import * as asn1js from 'asn1js';
+import * as pkijs from 'pkijs';
+
+const { subtle } = globalThis.crypto;
+const P256 = { name: 'ECDSA', namedCurve: 'P-256' };
+const ROOT_YEARS = 15;
+const ISSUING_YEARS = 10;
+
+export const OID = {
+  commonName: '2.5.4.3',
+  country: '2.5.4.6',
+  organization: '2.5.4.10',
+  /** ИННЮЛ and ОГРН of the federal order on the form of certificates. */
+  innOfOrganization: '1.2.643.100.4',
+  ogrn: '1.2.643.100.1',
+  subjectKeyIdentifier: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  basicConstraints: '2.5.29.19',
+  authorityKeyIdentifier: '2.5.29.35',
+  extendedKeyUsage: '2.5.29.37',
+  emailProtection: '1.3.6.1.5.5.7.3.4',
+};
+
+/** Bits of RFC 5280 §4.2.1.3, the first in the high bit: signature and non-repudiation; certificates and revocation lists. */
+const USAGE = { signature: { bits: 0b1100_0000, unused: 6 }, authority: { bits: 0b0000_0110, unused: 1 } };
+
+export type Bytes = Uint8Array<ArrayBuffer>;
+/** A certificate in DER with its private key in PKCS#8. */
+export type KeyWithCertificate = { readonly certificate: Bytes; readonly privateKey: Bytes };
+export type Authority = { readonly root: KeyWithCertificate; readonly issuing: KeyWithCertificate };
+export type OrganizationSubject = { readonly name: string; readonly inn: string; readonly ogrn: string | null };
+
+type Name = readonly (readonly [oid: string, value: string, kind: 'utf8' | 'printable' | 'numeric'])[];
+type Draft = {
+  readonly kind: 'root' | 'issuing' | 'signer';
+  readonly subject: pkijs.RelativeDistinguishedNames;
+  readonly issuer: { readonly name: pkijs.RelativeDistinguishedNames; readonly keyId: ArrayBuffer };
+  readonly publicKey: CryptoKey;
+  readonly at: Date;
+  readonly years: number;
+};
+
+/** A new authority: the root signs only the issuing one and can then be put away. `at`: the start of its time. */
+export async function makeAuthority({ name, at }: { name: string; at: Date }): Promise<Authority> {
+  const rootKeys = await newKeys();
+  const issuingKeys = await newKeys();
+  const nameOf = (role: string) => distinguishedName([[OID.country, 'RU', 'printable'], [OID.organization, name, 'utf8'], [OID.commonName, `${name}: ${role}`, 'utf8']]);
+  const rootName = nameOf('корневой сертификат');
+  const issuer = { name: rootName, keyId: await keyIdentifier(rootKeys.publicKey) };
+  const root = await certify(rootKeys.privateKey, { kind: 'root', subject: rootName, issuer, publicKey: rootKeys.publicKey, at, years: ROOT_YEARS });
+  const issuing = await certify(rootKeys.privateKey, { kind: 'issuing', subject: nameOf('выдача сертификатов'), issuer, publicKey: issuingKeys.publicKey, at, years: ISSUING_YEARS });
+  return { root: { certificate: root, privateKey: await exportKey(rootKeys.privateKey) }, issuing: { certificate: issuing, privateKey: await exportKey(issuingKeys.privateKey) } };
+}
+
+/** A new key of an organization and its certificate. The subject comes from our own records. */
+export async function issueOrganizationCertificate(issuing: KeyWithCertificate, subject: OrganizationSubject, { at, years = 3 }: { at: Date; years?: number }): Promise<KeyWithCertificate> {
+  const keys = await newKeys();
+  const authority = pkijs.Certificate.fromBER(issuing.certificate);
+  const name: Name = [
+    [OID.country, 'RU', 'printable'],
+    [OID.organization, subject.name, 'utf8'],
+    [OID.commonName, subject.name, 'utf8'],
+    [OID.innOfOrganization, subject.inn, 'numeric'],
+    ...(subject.ogrn === null ? [] : [[OID.ogrn, subject.ogrn, 'numeric'] as const]),
+  ];
+  const issuer = { name: authority.subject, keyId: await keyIdentifier(await authority.getPublicKey()) };
+  const certificate = await certify(await importKey(issuing.privateKey), { kind: 'signer', subject: distinguishedName(name), issuer, publicKey: keys.publicKey, at, years });
+  return { certificate, privateKey: await exportKey(keys.privateKey) };
+}
+
+/** The number people see on documents and compare: hex in capitals. */
+export function certificateNumber(certificate: Bytes): string {
+  return hexOf(pkijs.Certificate.fromBER(certificate).serialNumber.valueBlock.valueHexView);
+}
+
+/** A private key for signing. Throws when the bytes are not PKCS#8 of P-256. */
+export function importKey(pkcs8: Bytes): Promise<CryptoKey> {
+  return subtle.importKey('pkcs8', pkcs8, P256, false, ['sign']);
+}
+
+/** PEM of a certificate, for people's tools. */
+export function certificatePem(certificate: Bytes): string {
+  const lines = Buffer.from(certificate).toString('base64').match(/.{1,64}/g) ?? [];
+  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+}
+
+export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase();
+
+const newKeys = () => subtle.generateKey(P256, true, ['sign', 'verify']);
+
+async function exportKey(key: CryptoKey): Promise<Bytes> {
+  return new Uint8Array(await subtle.exportKey('pkcs8', key));
+}
+
+async function certify(signingKey: CryptoKey, draft: Draft): Promise<Bytes> {
+  const certificate = new pkijs.Certificate({ version: 2, serialNumber: new asn1js.Integer({ valueHex: randomSerial().buffer }) });
+  certificate.subject = draft.subject;
+  certificate.issuer = draft.issuer.name;
+  // Whole seconds: DER has no fractions here.
+  const notBefore = new Date(Math.floor(draft.at.getTime() / 1000) * 1000);
+  const notAfter = new Date(notBefore);
+  notAfter.setUTCFullYear(notAfter.getUTCFullYear() + draft.years);
+  certificate.notBefore = timeOf(notBefore);
+  certificate.notAfter = timeOf(notAfter);
+  await certificate.subjectPublicKeyInfo.importKey(draft.publicKey);
+  certificate.extensions = await extensions(draft);
+  await certificate.sign(signingKey, 'SHA-256');
+  return new Uint8Array(certificate.toSchema(true).toBER(false));
+}
+
+async function extensions({ kind, publicKey, issuer }: Draft): Promise<pkijs.Extension[]> {
+  const isSigner = kind === 'signer';
+  const usage = isSigner ? USAGE.signature : USAGE.authority;
+  const constraints = new pkijs.BasicConstraints(isSigner ? {} : { cA: true, pathLenConstraint: kind === 'root' ? 1 : 0 });
+  const authorityKey = new pkijs.AuthorityKeyIdentifier({ keyIdentifier: new asn1js.OctetString({ valueHex: issuer.keyId }) });
+  const purposes = new pkijs.ExtKeyUsage({ keyPurposes: [OID.emailProtection] });
+  const extension = (extnID: string, value: asn1js.BaseBlock, critical = false) => new pkijs.Extension({ extnID, critical, extnValue: value.toBER(false) });
+  return [
+    extension(OID.basicConstraints, constraints.toSchema(), true),
+    extension(OID.keyUsage, new asn1js.BitString({ valueHex: Uint8Array.of(usage.bits).buffer, unusedBits: usage.unused }), true),
+    extension(OID.subjectKeyIdentifier, new asn1js.OctetString({ valueHex: await keyIdentifier(publicKey) })),
+    extension(OID.authorityKeyIdentifier, authorityKey.toSchema()),
+    ...(isSigner ? [extension(OID.extendedKeyUsage, purposes.toSchema())] : []),
+  ];
+}
+
+function distinguishedName(name: Name): pkijs.RelativeDistinguishedNames {
+  const types = { utf8: asn1js.Utf8String, printable: asn1js.PrintableString, numeric: asn1js.NumericString };
+  return new pkijs.RelativeDistinguishedNames({ typesAndValues: name.map(([type, value, kind]) => new pkijs.AttributeTypeAndValue({ type, value: new types[kind]({ value }) })) });
+}
+
+/** From 2050 on the standard wants GeneralizedTime (RFC 5280 §4.1.2.5). */
+function timeOf(value: Date): pkijs.Time {
+  return new pkijs.Time({ type: value.getUTCFullYear() < 2050 ? pkijs.TimeType.UTCTime : pkijs.TimeType.GeneralizedTime, value });
+}
+
+/** RFC 5280 §4.2.1.2 (1): SHA-1 of the key's bits, an identifier and no protection. */
+async function keyIdentifier(publicKey: CryptoKey): Promise<ArrayBuffer> {
+  return subtle.digest('SHA-1', await subtle.exportKey('raw', publicKey));
+}
+
+/** 16 random bytes; DER integers are signed: the first bit must be 0, and the first byte not 0. */
+function randomSerial(): Bytes {
+  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
+  bytes[0] = (bytes[0]! & 0x7f) | 0x40;
+  return bytes;
+}

@@ -1,0 +1,136 @@
+// Detached signatures CAdES-BES (ETSI EN 319 122-1) of bytes, by a key whose certificate the portal's authority issued.
+import * as asn1js from 'asn1js';
+import * as pkijs from 'pkijs';
+import { hexOf, importKey, OID, type Bytes, type KeyWithCertificate } from './authority.ts';
+
+const { subtle } = globalThis.crypto;
+const CMS = {
+  data: '1.2.840.113549.1.7.1',
+  signedData: '1.2.840.113549.1.7.2',
+  contentType: '1.2.840.113549.1.9.3',
+  messageDigest: '1.2.840.113549.1.9.4',
+  signingTime: '1.2.840.113549.1.9.5',
+  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+};
+
+export type SignedBy = {
+  /** As on documents: hex in capitals. */
+  readonly certificateNumber: string;
+  readonly organization: string | null;
+  readonly inn: string | null;
+  /** What the signer's clock said; no time stamp of a third party. */
+  readonly signedAt: Date;
+  readonly validFrom: Date;
+  readonly validUntil: Date;
+};
+/**
+ * `unreadable`: not such a signature. `changed`: the bytes are not those that were signed. `signature`: broken, or made with another key.
+ * `certificate`: the certificate inside was exchanged. `untrusted`: not from the given authority, or not in force when signed.
+ */
+export type SignatureProblem = 'unreadable' | 'changed' | 'signature' | 'certificate' | 'untrusted';
+export type Verification = { readonly valid: true; readonly by: SignedBy } | { readonly valid: false; readonly problem: SignatureProblem };
+
+/** Signs bytes as they are. `chain`: the issuing authority's certificate, put in so that the root alone is enough to verify. Throws when the private key is not PKCS#8 of P-256. */
+export async function signDetached({ bytes, signer, chain, at }: { bytes: Bytes; signer: KeyWithCertificate; chain: readonly Bytes[]; at: Date }): Promise<Bytes> {
+  const certificate = pkijs.Certificate.fromBER(signer.certificate);
+  // DER wants a SET OF ordered by its encoded bytes; these four stand in that order (their lengths grow).
+  const attributes = [
+    attribute(CMS.contentType, new asn1js.ObjectIdentifier({ value: CMS.data })),
+    attribute(CMS.signingTime, new asn1js.UTCTime({ valueDate: new Date(Math.floor(at.getTime() / 1000) * 1000) })),
+    attribute(CMS.messageDigest, new asn1js.OctetString({ valueHex: await subtle.digest('SHA-256', bytes) })),
+    attribute(CMS.signingCertificateV2, await certificateReference(signer.certificate, certificate)),
+  ];
+  const signerInfo = new pkijs.SignerInfo({
+    version: 1,
+    sid: new pkijs.IssuerAndSerialNumber({ issuer: certificate.issuer, serialNumber: certificate.serialNumber }),
+    signedAttrs: new pkijs.SignedAndUnsignedAttributes({ type: 0, attributes }),
+  });
+  const signed = new pkijs.SignedData({
+    version: 1,
+    encapContentInfo: new pkijs.EncapsulatedContentInfo({ eContentType: CMS.data }),
+    certificates: [certificate, ...chain.map((one) => pkijs.Certificate.fromBER(one))],
+    signerInfos: [signerInfo],
+  });
+  await signed.sign(await importKey(signer.privateKey), 0, 'SHA-256', Uint8Array.from(bytes).buffer);
+  return new Uint8Array(new pkijs.ContentInfo({ contentType: CMS.signedData, content: signed.toSchema(true) }).toSchema().toBER(false));
+}
+
+/** Says who signed these bytes and when, or what is wrong. Bytes from outside: never throws. Revocation is asked elsewhere. */
+export async function verifyDetached({ signature, bytes, root }: { signature: Bytes; bytes: Bytes; root: Bytes }): Promise<Verification> {
+  try {
+    return await verify(signature, bytes, root);
+  } catch {
+    return { valid: false, problem: 'unreadable' };
+  }
+}
+
+async function verify(signature: Bytes, bytes: Bytes, root: Bytes): Promise<Verification> {
+  const parts = readSignature(signature);
+  if (parts === undefined) return { valid: false, problem: 'unreadable' };
+  const { signer, certificate, others, digest, time, reference } = parts;
+  if (!sameBytes(digest.valueBlock.valueHexView, new Uint8Array(await subtle.digest('SHA-256', bytes)))) return { valid: false, problem: 'changed' };
+  if (!(await isSignedBy(signer, certificate))) return { valid: false, problem: 'signature' };
+  const expected = await certificateReference(new Uint8Array(certificate.toSchema().toBER(false)), certificate);
+  if (!sameBytes(new Uint8Array(reference.toBER(false)), new Uint8Array(expected.toBER(false)))) return { valid: false, problem: 'certificate' };
+
+  const signedAt = time.toDate();
+  const trusted = pkijs.Certificate.fromBER(root);
+  // The engine takes the last certificate as the one to be proven.
+  const chain = new pkijs.CertificateChainValidationEngine({ certs: [...others, certificate], trustedCerts: [trusted], checkDate: signedAt });
+  if (!(await chain.verify()).result) return { valid: false, problem: 'untrusted' };
+  return {
+    valid: true,
+    by: {
+      certificateNumber: hexOf(certificate.serialNumber.valueBlock.valueHexView),
+      organization: subjectValue(certificate, OID.organization),
+      inn: subjectValue(certificate, OID.innOfOrganization),
+      signedAt,
+      validFrom: certificate.notBefore.value,
+      validUntil: certificate.notAfter.value,
+    },
+  };
+}
+
+function readSignature(der: Bytes) {
+  const signed = new pkijs.SignedData({ schema: pkijs.ContentInfo.fromBER(der).content });
+  const [signer, ...more] = signed.signerInfos;
+  if (signer === undefined || more.length > 0 || !(signer.sid instanceof pkijs.IssuerAndSerialNumber)) return undefined;
+  const { issuer, serialNumber } = signer.sid;
+  const certificates = (signed.certificates ?? []).filter((one) => one instanceof pkijs.Certificate);
+  const certificate = certificates.find((one) => one.serialNumber.isEqual(serialNumber) && one.issuer.isEqual(issuer));
+  const digest = attributeOf(signer, CMS.messageDigest);
+  const time = attributeOf(signer, CMS.signingTime);
+  const reference = attributeOf(signer, CMS.signingCertificateV2);
+  if (certificate === undefined || !(digest instanceof asn1js.OctetString) || !(time instanceof asn1js.UTCTime) || !(reference instanceof asn1js.Sequence)) return undefined;
+  return { signer, certificate, others: certificates.filter((one) => one !== certificate), digest, time, reference };
+}
+
+/** What is signed is the attributes, encoded as a SET (RFC 5652 §5.4). */
+async function isSignedBy(signer: pkijs.SignerInfo, certificate: pkijs.Certificate): Promise<boolean> {
+  const set = new asn1js.Set({ value: (signer.signedAttrs?.attributes ?? []).map((one) => one.toSchema()) }).toBER(false);
+  return pkijs.getCrypto(true).verifyWithPublicKey(set, signer.signature, certificate.subjectPublicKeyInfo, signer.signatureAlgorithm, 'SHA-256');
+}
+
+/**
+ * SigningCertificateV2 (RFC 5035) ties the signature to its certificate: another one for the same key cannot be put in.
+ * ESSCertIDv2 = { hash, issuer and serial }; SHA-256 is the default algorithm and is left out.
+ */
+async function certificateReference(der: Bytes, certificate: pkijs.Certificate): Promise<asn1js.Sequence> {
+  const issuerName = new asn1js.Constructed({ idBlock: { tagClass: 3, tagNumber: 4 }, value: [certificate.issuer.toSchema()] });
+  const hash = new asn1js.OctetString({ valueHex: await subtle.digest('SHA-256', der) });
+  return sequence([sequence([sequence([hash, sequence([sequence([issuerName]), certificate.serialNumber])])])]);
+}
+
+function attributeOf(signer: pkijs.SignerInfo, type: string): unknown {
+  const [found, ...more] = signer.signedAttrs?.attributes.filter((one) => one.type === type) ?? [];
+  return found === undefined || more.length > 0 ? undefined : (found.values as unknown[])[0];
+}
+
+function subjectValue(certificate: pkijs.Certificate, type: string): string | null {
+  const found = certificate.subject.typesAndValues.find((one) => one.type === type);
+  return found === undefined ? null : (found.value as asn1js.Utf8String).valueBlock.value;
+}
+
+const sequence = (value: asn1js.BaseBlock[]) => new asn1js.Sequence({ value });
+const attribute = (type: string, value: asn1js.BaseBlock) => new pkijs.Attribute({ type, values: [value] });
+const sameBytes = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0;
