@@ -5,6 +5,7 @@ import { type LoaderFunctionArgs, Links, Meta, type MiddlewareFunction, Outlet, 
 import { getMe } from '#contract/me';
 import { newKey } from '#ui/new-key.ts';
 import { Shell } from '#ui/shell.tsx';
+import mark from '#ui/mark.svg?url';
 import '#ui/look.css';
 import { addressContext, apiContext } from './contexts.ts';
 import { chosenHome } from './home.ts';
@@ -38,7 +39,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#0a5566" />
         <meta name="description" content="«Мой дом»: счета, платежи и счётчики вашей квартиры в одном месте" />
-        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="icon" href={mark} type="image/svg+xml" />
         {[cyrillic, latin].map((font) => <link key={font} rel="preload" href={font} as="font" type="font/woff2" crossOrigin="anonymous" />)}
         <Meta />
         <Links />

@@ -23,7 +23,7 @@ function PersonStart({ me, name }: { me: Me; name: string }) {
     <Page title="Главная" heading={null}>
       <div className="hero">
         <div>
-          <h1>{`Здравствуйте, ${name}`}</h1>
+          <h1>{`Здравст\u00adвуйте, ${name}`}</h1>
           <p>{waiting > 0 ? `В окнах горит свет: вас ${plural(waiting, ['ждёт', 'ждут', 'ждут'])} ${counted(waiting, ['дело', 'дела', 'дел'])}.` : 'Всё спокойно: сейчас от вас ничего не нужно.'}</p>
         </div>
         <HousePicture>{flat && <FlatSign text={flat} />}</HousePicture>
