@@ -32,7 +32,7 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
       const cookies: string[] = [];
       context.set(nonceContext, nonce);
       context.set(apiContext, async ({ method, url, body, headers }) => {
-        const answer = await app.inject({ method: method as 'GET', url, ...(body && { payload: body }), headers: headers ?? {}, remoteAddress: request.ip });
+        const answer = await app.inject({ method, url, ...(body && { payload: body }), headers: headers ?? {}, remoteAddress: request.ip });
         cookies.push(...[answer.headers['set-cookie'] ?? []].flat());
         return { status: answer.statusCode, body: answer.payload === '' ? null : JSON.parse(answer.payload) };
       });
@@ -49,14 +49,14 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
 
 /** No style attribute, no inline script without the nonce; the bank's own page may stand in a frame of ours. */
 function contentSecurityPolicy(nonce: string, settings: Settings): string {
-  const bank = settings.acquirerUrl ? new URL(settings.acquirerUrl).origin : '';
+  const bank = new URL(settings.acquirerPageUrl).origin;
   return [
     `default-src 'self'`,
     `script-src 'self' 'nonce-${nonce}'`,
     `style-src 'self'`,
     `img-src 'self' data: blob:`,
-    `frame-src 'self' ${bank}`.trim(),
-    `form-action 'self' ${bank}`.trim(),
+    `frame-src 'self' ${bank}`,
+    `form-action 'self' ${bank}`,
     `object-src 'none'`,
     `base-uri 'none'`,
     `frame-ancestors 'none'`,

@@ -21,14 +21,20 @@ export type Settings = {
   logLevel: string;
   /** Base64 keys of 32 bytes: `version:key,version:key`; the first is used to write. */
   encryptionKeys: ReadonlyMap<string, Buffer>;
-  smtpUrl: string | undefined;
-  smsUrl: string | undefined;
+  /** Where mail goes out, with user and password in the address. */
+  smtpUrl: string;
+  mailFrom: string;
+  smsUrl: string;
+  smsLogin: string;
   smsKey: string;
-  acquirerUrl: string | undefined;
+  acquirerUrl: string;
+  /** The origin of the acquirer's card page: it may stand in a frame of ours. */
+  acquirerPageUrl: string;
   acquirerShopId: string;
   acquirerSecret: string;
+  acquirerWebhookSecret: string;
+  /** In demo mode, where the stand-ins list the messages that went out. */
   messagesUrl: string | undefined;
-  mailFrom: string;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -52,14 +58,17 @@ export function readSettings(env: Environment = process.env): Settings {
     demo: (env['DEMO'] ?? '1') !== '0',
     logLevel: env['LOG_LEVEL'] ?? 'warn',
     encryptionKeys: readKeys(env['ENCRYPTION_KEYS'] ?? keysOfThisMachine(dataDir)),
-    smtpUrl: env['SMTP_URL'],
-    smsUrl: env['SMS_URL'],
-    smsKey: env['SMS_KEY'] ?? 'demo-sms-key',
-    acquirerUrl: env['ACQUIRER_URL'],
-    acquirerShopId: env['ACQUIRER_SHOP_ID'] ?? 'demo-shop',
-    acquirerSecret: env['ACQUIRER_SECRET'] ?? 'demo-secret',
-    messagesUrl: env['MESSAGES_URL'],
+    smtpUrl: env['SMTP_URL'] ?? 'smtp://127.0.0.1:25',
     mailFrom: env['MAIL_FROM'] ?? '«Мой дом» <no-reply@moidom.example>',
+    smsUrl: env['SMS_URL'] ?? 'http://127.0.0.1:1',
+    smsLogin: env['SMS_LOGIN'] ?? 'moidom',
+    smsKey: env['SMS_KEY'] ?? '',
+    acquirerUrl: env['ACQUIRER_URL'] ?? 'http://127.0.0.1:1',
+    acquirerPageUrl: env['ACQUIRER_PAGE_URL'] ?? env['ACQUIRER_URL'] ?? 'http://127.0.0.1:1',
+    acquirerShopId: env['ACQUIRER_SHOP_ID'] ?? '',
+    acquirerSecret: env['ACQUIRER_SECRET'] ?? '',
+    acquirerWebhookSecret: env['ACQUIRER_WEBHOOK_SECRET'] ?? '',
+    messagesUrl: env['MESSAGES_URL'],
   };
 }
 

@@ -1,0 +1,121 @@
+// One machine, one command: PostgreSQL, migrations, stand-ins and the demo town, then server and worker as processes of
+// their own, started again when they fall.
+import { type ChildProcess, fork } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { startStandIns, type StandIns, type StandInSecrets } from '#stand-ins/main';
+import { fillDemoTown } from '../demo/fill-town.ts';
+import { startPostgres } from './platform/embedded-postgres.ts';
+import { migrate } from './platform/migrate.ts';
+import type { Settings } from './platform/settings.ts';
+
+const CALM_MS = 30_000; // a process that lived as long starts again at once
+
+/** Runs until a signal. What children need reaches them by their environment, the same as in an installation on many machines. */
+export async function runAll(settings: Settings): Promise<void> {
+  const started = Date.now();
+  const database = await openDatabaseServer(settings);
+  await migrate(database.ownerUrl);
+  const standIns = settings.demo ? await startStandIns(standInSettings(settings)) : undefined;
+  const environment = { ...process.env, ...environmentOf(settings, database, standIns) };
+  const stopping = { now: false };
+  if (settings.demo) await fillDemoTown({ ...settings, databaseUrl: database.appUrl });
+  const children = [keepRunning('server', environment, stopping), keepRunning('worker', environment, stopping)];
+  const stop = async (): Promise<void> => {
+    if (stopping.now) return;
+    stopping.now = true;
+    await Promise.all(children.map((child) => child.stop()));
+    await standIns?.stop();
+    database.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop());
+  await children[0]!.ready;
+  console.log(`\n  «Мой дом» is ready in ${((Date.now() - started) / 1000).toFixed(1)} s: ${settings.publicUrl.href}`);
+  if (settings.demo) console.log(`  Demo people stand in the README; codes and mails: ${new URL('/demo/outbox', settings.publicUrl).href}`);
+}
+
+type Database = { ownerUrl: string; appUrl: string; stop(): void };
+
+/** The server of DATABASE_URL, else the packaged one below the data folder. */
+async function openDatabaseServer(settings: Settings): Promise<Database> {
+  if (settings.databaseUrl && settings.migrateDatabaseUrl) return { ownerUrl: settings.migrateDatabaseUrl, appUrl: settings.databaseUrl, stop: () => {} };
+  return startPostgres({ dataDir: path.join(settings.dataDir, 'postgres'), openDir: path.join(os.tmpdir(), `moidom-${process.getuid?.() ?? 0}`), database: 'moidom' });
+}
+
+function standInSettings(settings: Settings): Parameters<typeof startStandIns>[0] {
+  const port = settings.port === 0 ? {} : { acquirer: settings.port + 1, messages: settings.port + 2, smtp: settings.port + 3 };
+  return {
+    dataDir: path.join(settings.dataDir, 'stand-ins'),
+    ports: port,
+    publicHost: settings.publicUrl.hostname,
+    webhookUrl: `http://127.0.0.1:${settings.port}/api/v1/acquirer/webhook`,
+    secrets: secretsOfThisMachine(settings.dataDir),
+  };
+}
+
+/** Made once: the stand-ins keep their state between starts, and so must what they share with the server. */
+function secretsOfThisMachine(dataDir: string): StandInSecrets {
+  const file = path.join(dataDir, 'stand-in-secrets.json');
+  const secret = (): string => randomBytes(18).toString('base64url');
+  if (!fs.existsSync(file)) {
+    const secrets: StandInSecrets = { shopId: 'demo-shop', secretKey: secret(), webhookSecret: secret(), smsLogin: 'moidom', smsKey: secret(), smtpUser: 'moidom', smtpPassword: secret() };
+    fs.writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
+    fs.renameSync(`${file}.new`, file);
+  }
+  return JSON.parse(fs.readFileSync(file, 'utf8'));
+}
+
+function environmentOf(settings: Settings, database: Database, standIns: StandIns | undefined): Record<string, string> {
+  const secrets = standIns && secretsOfThisMachine(settings.dataDir);
+  return {
+    DATABASE_URL: database.appUrl,
+    DATA_DIR: settings.dataDir,
+    PORT: String(settings.port),
+    PUBLIC_URL: settings.publicUrl.href,
+    ...(standIns &&
+      secrets && {
+        SMTP_URL: standIns.smtpUrl,
+        SMS_URL: standIns.smsUrl,
+        SMS_LOGIN: secrets.smsLogin,
+        SMS_KEY: secrets.smsKey,
+        MESSAGES_URL: standIns.messagesUrl,
+        ACQUIRER_URL: standIns.acquirerUrl,
+        ACQUIRER_PAGE_URL: standIns.acquirerPublicUrl,
+        ACQUIRER_SHOP_ID: secrets.shopId,
+        ACQUIRER_SECRET: secrets.secretKey,
+        ACQUIRER_WEBHOOK_SECRET: secrets.webhookSecret,
+      }),
+  };
+}
+
+/** Starts the role and starts it again when it ends unasked, with growing pauses up to half a minute. */
+function keepRunning(role: 'server' | 'worker', environment: NodeJS.ProcessEnv, stopping: { now: boolean }): { ready: Promise<void>; stop(): Promise<void> } {
+  let child: ChildProcess;
+  let pauseMs = 250;
+  let isReady = (): void => {};
+  const ready = new Promise<void>((resolve) => (isReady = resolve));
+  const start = (): void => {
+    const since = Date.now();
+    child = fork(path.join(import.meta.dirname, 'main.ts'), [role], { env: environment });
+    child.once('message', () => isReady());
+    child.on('exit', (code, signal) => {
+      if (stopping.now) return;
+      pauseMs = Date.now() - since > CALM_MS ? 250 : Math.min(pauseMs * 2, 30_000);
+      console.error(`The ${role} ended (${signal ?? code}); it starts again in ${pauseMs} ms.`);
+      setTimeout(start, pauseMs);
+    });
+  };
+  start();
+  return {
+    ready,
+    stop: () =>
+      new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
+        child.once('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+}

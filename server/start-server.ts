@@ -1,0 +1,33 @@
+// The server role: API and pages.
+import path from 'node:path';
+import { composeModules, identify } from './compose.ts';
+import { openGround } from './ground.ts';
+import { makeApp } from './platform/app.ts';
+import { subscriptionsOf } from './platform/jobs.ts';
+import { addLiveEvents } from './platform/live.ts';
+import { startRelay } from './platform/outbox.ts';
+import { addPages } from './platform/pages.ts';
+import type { Settings } from './platform/settings.ts';
+
+const WEB_BUILD = path.join(import.meta.dirname, '..', 'web', 'build');
+
+/** Starts listening and answers how to stop: no new connections, what is under way is answered, then the pools close. */
+export async function startServer(settings: Settings): Promise<{ stop(): Promise<void>; port: number }> {
+  const { pool, ground, log, relay } = openGround(settings, 16);
+  const { modules, close } = composeModules(settings, ground);
+  const running = startRelay(pool, subscriptionsOf(modules), (err, what) => log.error({ err }, what));
+  relay.wake = running.wake;
+  const app = await makeApp({ settings, ground, modules, identify });
+  await addLiveEvents(app, { pool, connectionString: settings.databaseUrl! });
+  await addPages(app, settings, WEB_BUILD);
+  await app.listen({ host: settings.host, port: settings.port });
+  return {
+    port: (app.server.address() as { port: number }).port,
+    async stop() {
+      await app.close();
+      await running.stop();
+      await close();
+      await pool.end();
+    },
+  };
+}
