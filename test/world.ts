@@ -5,12 +5,13 @@ import { type Actor, type Grant, type Person, system } from '#platform/actor';
 import { openDatabase, openPool } from '#platform/database';
 import { Refusal } from '#platform/errors';
 import { newId } from '#platform/ids';
+import { type KeyRing, singleKeyRing } from '#platform/key-ring';
 import type { Db } from '#platform/tables';
 import { type Ground, runCommand, type Work } from '#platform/work';
 import { useTestDatabase } from './test-database.ts';
 
 /** Keys that guard nothing: the database they encrypt lives for one test file. */
-export const TEST_KEYS: ReadonlyMap<string, Buffer> = new Map([['k1', Buffer.alloc(32, 7)]]);
+export const TEST_KEYS: KeyRing = singleKeyRing(Buffer.alloc(32, 7));
 
 export type World = {
   readonly db: Db;

@@ -24,7 +24,7 @@ export function subscriptionsOf(modules: readonly Module[]): Subscriptions {
 export function jobsOf(modules: readonly Module[]): Map<string, Job> {
   const jobs = new Map<string, Job>();
   for (const module of modules) {
-    const own: [string, Job][] = [...Object.entries(module.jobs ?? {}), ...Object.entries(module.on ?? {}).map(([kind, consumer]): [string, Job] => [consumerTask(module.name, kind), consumerJob(module.name, kind, consumer as Consumer<EventKind>)])];
+    const own: [string, Job][] = [...Object.entries(module.jobs ?? {}), ...Object.entries(module.on ?? {}).map(([kind, consumer]): [string, Job] => [consumerTask(module.name, kind), consumerJob(module.name, kind, consumer)])];
     for (const [task, job] of own) {
       if (jobs.has(task)) throw new Error(`two modules have a job ${task}`);
       jobs.set(task, job);

@@ -3,10 +3,12 @@
 // A command only inserts its line: a head of the chain locked in every command would cost four times the throughput. The
 // sealer chains what was committed, one stream after another. Personal values (IP address, names in a change) lie sealed
 // under a key of the person: erasing a person deletes the key, and the chain over the ciphertext still verifies.
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from './actor.ts';
 import { inTransaction } from './database.ts';
+import { openBytes, sealBytes } from './field-cipher.ts';
+import { type KeyRing, singleKeyRing } from './key-ring.ts';
 import type { Db, Tx } from './tables.ts';
 
 /**
@@ -26,11 +28,10 @@ export type JournalLine = {
 };
 
 type Author = { tx: Tx; actor: Actor; now: Date };
-type MasterKeys = ReadonlyMap<string, Buffer>;
 
 /** Writes the lines of one command: one statement for the lines, one for the sealer's list. */
-export async function writeJournal(author: Author, masterKeys: MasterKeys, lines: readonly JournalLine[]): Promise<void> {
-  const keys = new Map<string, Buffer>();
+export async function writeJournal(author: Author, masterKeys: KeyRing, lines: readonly JournalLine[]): Promise<void> {
+  const keys = new Map<string, KeyRing>();
   for (const line of lines) {
     const owner = keyOwner(author.actor, line);
     if (owner && !keys.has(owner)) keys.set(owner, await personKey(author.tx, masterKeys, owner));
@@ -42,7 +43,7 @@ export async function writeJournal(author: Author, masterKeys: MasterKeys, lines
 
 const keyOwner = (actor: Actor, line: JournalLine): string | undefined => (actor.kind === 'person' ? actor.personId : line.personId);
 
-function rowOf({ actor, now }: Author, line: JournalLine, keys: ReadonlyMap<string, Buffer>) {
+function rowOf({ actor, now }: Author, line: JournalLine, keys: ReadonlyMap<string, KeyRing>) {
   const owner = keyOwner(actor, line);
   const personal = { ...(actor.ip && { ip: actor.ip }), ...(actor.agent && { agent: actor.agent }), ...line.personal };
   return {
@@ -59,53 +60,35 @@ function rowOf({ actor, now }: Author, line: JournalLine, keys: ReadonlyMap<stri
     house_id: line.houseId ?? null,
     organization_id: line.organizationId ?? null,
     facts: JSON.stringify(line.facts ?? {}),
-    sealed: owner && Object.keys(personal).length > 0 ? seal(keys.get(owner)!, JSON.stringify(personal)) : null,
+    sealed: owner && Object.keys(personal).length > 0 ? sealBytes(keys.get(owner)!, valuesPlace(owner), Buffer.from(JSON.stringify(personal))) : null,
   };
 }
 
+// A line's number is not known before it is written, so its values are bound to the person and not to the line.
+const valuesPlace = (personId: string) => ({ table: 'platform.journal_line', column: 'sealed', rowId: personId });
+const keyPlace = (personId: string) => ({ table: 'platform.person_key', column: 'key', rowId: personId });
+
 /** The key of a person's journal values, made at first use. */
-async function personKey(tx: Tx, masterKeys: MasterKeys, personId: string): Promise<Buffer> {
-  const known = await tx.selectFrom('platform.person_key').select('key').where('person_id', '=', personId).executeTakeFirst();
-  if (known) return openKey(masterKeys, known.key);
-  const key = sealKey(masterKeys, randomBytes(32));
-  await tx.insertInto('platform.person_key').values({ person_id: personId, key }).onConflict((on) => on.doNothing()).execute();
-  const now = await tx.selectFrom('platform.person_key').select('key').where('person_id', '=', personId).executeTakeFirstOrThrow();
-  return openKey(masterKeys, now.key);
-}
-
-function sealKey(masterKeys: MasterKeys, key: Buffer): Buffer {
-  const [version, master] = masterKeys.entries().next().value!;
-  return Buffer.concat([Buffer.from([version.length]), Buffer.from(version), seal(master, key)]);
-}
-
-function openKey(masterKeys: MasterKeys, sealed: Buffer): Buffer {
-  const version = sealed.subarray(1, 1 + sealed[0]!).toString();
-  const master = masterKeys.get(version);
-  if (!master) throw new Error(`the encryption key ${version} is not among ENCRYPTION_KEYS`);
-  return open(master, sealed.subarray(1 + sealed[0]!));
-}
-
-function seal(key: Buffer, plain: string | Buffer): Buffer {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, iv);
-  return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-}
-
-function open(key: Buffer, sealed: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12));
-  decipher.setAuthTag(sealed.subarray(-16));
-  return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]);
+async function personKey(tx: Tx, masterKeys: KeyRing, personId: string): Promise<KeyRing> {
+  const stored = (): Promise<{ key: Buffer } | undefined> => tx.selectFrom('platform.person_key').select('key').where('person_id', '=', personId).executeTakeFirst();
+  let row = await stored();
+  if (!row) {
+    const key = sealBytes(masterKeys, keyPlace(personId), randomBytes(32));
+    await tx.insertInto('platform.person_key').values({ person_id: personId, key }).onConflict((on) => on.doNothing()).execute();
+    row = await stored(); // another command may have been quicker
+  }
+  return singleKeyRing(openBytes(masterKeys, keyPlace(personId), row!.key));
 }
 
 /** Personal values of lines, by line id; those of an erased person are missing. `lines`: who the key belongs to. */
-export async function openPersonal(db: Db, masterKeys: MasterKeys, lines: readonly { id: bigint; owner: string | null; sealed: Buffer | null }[]): Promise<Map<bigint, Record<string, string>>> {
+export async function openPersonal(db: Db, masterKeys: KeyRing, lines: readonly { id: bigint; owner: string | null; sealed: Buffer | null }[]): Promise<Map<bigint, Record<string, string>>> {
   const owners = [...new Set(lines.flatMap((line) => (line.owner && line.sealed ? [line.owner] : [])))];
   const rows = owners.length > 0 ? await db.selectFrom('platform.person_key').selectAll().where('person_id', '=', sql<string>`any(${owners}::uuid[])`).execute() : [];
-  const keys = new Map(rows.map((row) => [row.person_id, openKey(masterKeys, row.key)]));
+  const keys = new Map(rows.map((row) => [row.person_id, singleKeyRing(openBytes(masterKeys, keyPlace(row.person_id), row.key))]));
   const opened = new Map<bigint, Record<string, string>>();
   for (const { id, owner, sealed } of lines) {
     const key = owner ? keys.get(owner) : undefined;
-    if (key && sealed) opened.set(id, JSON.parse(open(key, sealed).toString()));
+    if (owner && key && sealed) opened.set(id, JSON.parse(openBytes(key, valuesPlace(owner), sealed).toString()));
   }
   return opened;
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { type KeyRing, openKeyRing } from './key-ring.ts';
 
 export type Settings = {
   /** The address people see; cookies, links and Origin checks follow it. */
@@ -19,8 +20,8 @@ export type Settings = {
   /** Demo mode fills the demo town, shows the demo outbox and starts the stand-ins. */
   demo: boolean;
   logLevel: string;
-  /** Base64 keys of 32 bytes: `version:key,version:key`; the first is used to write. */
-  encryptionKeys: ReadonlyMap<string, Buffer>;
+  /** JSON of versions and base64 keys of 32 bytes, `{"1": "…", "2": "…"}`; the highest version is used to write. */
+  encryptionKeys: KeyRing;
   /** Where mail goes out, with user and password in the address. */
   smtpUrl: string;
   mailFrom: string;
@@ -57,7 +58,7 @@ export function readSettings(env: Environment = process.env): Settings {
     trustProxy: env['TRUST_PROXY'] ?? false,
     demo: (env['DEMO'] ?? '1') !== '0',
     logLevel: env['LOG_LEVEL'] ?? 'warn',
-    encryptionKeys: readKeys(env['ENCRYPTION_KEYS'] ?? keysOfThisMachine(dataDir)),
+    encryptionKeys: openKeyRing({ keys: JSON.parse(env['ENCRYPTION_KEYS'] ?? keysOfThisMachine(dataDir)) }),
     smtpUrl: env['SMTP_URL'] ?? 'smtp://127.0.0.1:25',
     mailFrom: env['MAIL_FROM'] ?? '«Мой дом» <no-reply@moidom.example>',
     smsUrl: env['SMS_URL'] ?? 'http://127.0.0.1:1',
@@ -72,23 +73,12 @@ export function readSettings(env: Environment = process.env): Settings {
   };
 }
 
-function readKeys(text: string): Map<string, Buffer> {
-  const keys = new Map<string, Buffer>();
-  for (const pair of text.trim().split(',')) {
-    const [version, key] = pair.split(':');
-    const bytes = Buffer.from(key ?? '', 'base64');
-    if (!version || bytes.length !== 32) throw new Error('ENCRYPTION_KEYS must be version:base64-of-32-bytes, separated by commas');
-    keys.set(version, bytes);
-  }
-  return keys;
-}
-
 /** One machine without settings keeps a key of its own beside the data, readable by its user alone. */
 function keysOfThisMachine(dataDir: string): string {
-  const file = path.join(dataDir, 'encryption-keys');
+  const file = path.join(dataDir, 'encryption-keys.json');
   fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   try {
-    fs.writeFileSync(file, `k1:${randomBytes(32).toString('base64')}`, { mode: 0o600, flag: 'wx' });
+    fs.writeFileSync(file, JSON.stringify({ 1: randomBytes(32).toString('base64') }), { mode: 0o600, flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }

@@ -6,6 +6,7 @@ import { inTransaction } from './database.ts';
 import { refuse } from './errors.ts';
 import { deriveId } from './ids.ts';
 import { type JournalLine, writeJournal } from './journal.ts';
+import type { KeyRing } from './key-ring.ts';
 import type { Db, Tx } from './tables.ts';
 
 /** Facts that modules tell each other and open pages; each module adds its own: `declare module '#platform/work' { interface Events { 'payment.captured': {…} } }`. */
@@ -36,7 +37,7 @@ export type CommandRequest = { actor: Actor; id: string; route: string; body: un
 export type Outcome<Answer> = { answer: Answer; repeated: boolean };
 
 /** What commands run on. `committed` wakes the relay. */
-export type Ground = { db: Db; masterKeys: ReadonlyMap<string, Buffer>; clock: () => Date; committed: () => void };
+export type Ground = { db: Db; masterKeys: KeyRing; clock: () => Date; committed: () => void };
 
 /**
  * Runs a command exactly once per (actor, id): a repeated request gets the first answer, a request with another body is

@@ -13,13 +13,13 @@ const styleFaults = (files: readonly Source[]): Fault[] =>
 const FLOATS = [/parseFloat\s*\(/, /\.toFixed\s*\(/, /[Kk]opecks\w*\s*[*/]\s*\d+\.\d/, /\d+\.\d+\s*\*\s*\w*[Kk]opecks/, /Number\s*\([^)]*\)\s*\/\s*100\b/];
 const floatFaults = (files: readonly Source[]): Fault[] =>
   files
-    .filter(({ path }) => (/^server\/modules\//.test(path) || path === 'server/platform/money.ts' || path === 'server/platform/decimal.ts' || path === 'contract/russian.ts') && !isTest(path))
+    .filter(({ path }) => (path.startsWith('server/modules/') || path === 'server/platform/money.ts' || path === 'server/platform/decimal.ts' || path === 'contract/russian.ts') && !isTest(path))
     .flatMap(({ path, text }) => FLOATS.filter((pattern) => pattern.test(withoutComments(text))).map((pattern) => ({ path, what: `a float near money: ${pattern.source}` })));
 
 /** The clock is an argument: a rule that asks for the time cannot be tested at the edge of a deadline. */
 const clockFaults = (files: readonly Source[]): Fault[] =>
   files
-    .filter(({ path }) => /^server\/modules\//.test(path) && !isTest(path))
+    .filter(({ path }) => path.startsWith('server/modules/') && !isTest(path))
     .filter(({ text }) => /Date\.now\s*\(|new Date\s*\(\s*\)/.test(withoutComments(text)))
     .map(({ path }) => ({ path, what: 'asks the clock' }));
 
@@ -48,5 +48,5 @@ test('planted: a style attribute, a float, a clock, an empty name and a skipped 
   for (const text of floats) expect(floatFaults([{ path: 'server/modules/ledger/x.ts', text }])).not.toEqual([]);
   expect(clockFaults([{ path: 'server/modules/ledger/x.ts', text: 'const now = new Date();' }, { path: 'server/modules/ledger/y.ts', text: 'Date.now()' }])).toHaveLength(2);
   expect(nameFaults([{ path: 'server/x/payment-service.ts', text: '' }, { path: 'server/x/utils.ts', text: '' }])).toHaveLength(2);
-  expect(skipFaults([{ path: 'a.test.ts', text: `test.${'skip'}('x', () => {})` }])).toHaveLength(1);
+  expect(skipFaults([{ path: 'a.test.ts', text: `test.skip('x', () => {})` }])).toHaveLength(1);
 });
