@@ -14,7 +14,7 @@ export type CsvRow = TableRow & {
   unfinished: boolean;
 };
 export type CsvLimits = { rowCharacters: number; columns: number };
-const USUAL_LIMITS: CsvLimits = { rowCharacters: 1_000_000, columns: 1_000 };
+const USUAL_LIMITS: CsvLimits = { rowCharacters: 200_000, columns: 1_000 };
 
 /**
  * The separator that stands equally often in the lines of a sample; quoted texts do not count. Undefined when no sign does.
@@ -76,6 +76,7 @@ export async function* readCsv(text: AsyncIterable<string>, separator: CsvSepara
     }
   }
   newline ??= waiting.includes('\r') ? '\r' : '\n';
+  if (waiting !== '') yield* rowsOf(waiting, false);
   // Nothing after the last line break is no row.
   if (waiting !== '') yield* rowsOf(waiting, true);
 }

@@ -44,9 +44,10 @@ function csvCell(kind: ColumnKind, value: CellValue): string {
  */
 function guarded(text: string): string {
   const oneKindOfBreak = text.replace(/\r\n?/g, '\n');
-  return /^'*[=+\-@\t]/.test(oneKindOfBreak) ? `'${oneKindOfBreak}` : oneKindOfBreak;
+  const isNegativeNumber = /^-\d[\d \u00a0]*([.,]\d+)?$/.test(oneKindOfBreak); // no formula, and a clerk mends it as a number
+  return /^'*[=+\-@\t]/.test(oneKindOfBreak) && !isNegativeNumber ? `'${oneKindOfBreak}` : oneKindOfBreak;
 }
 
 function quoted(text: string): string {
-  return /[;"\n\t,|]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[;"\n\t,|]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }

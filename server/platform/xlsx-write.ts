@@ -26,6 +26,7 @@ export function writeXlsx<Row>(columns: readonly TableColumn<Row>[], rows: Async
   const options = { mtime: new Date(2020, 0, 1), mode: 0o100644 };
   for (const [name, text] of fixedParts(sheetName)) zip.addBuffer(Buffer.from(text, 'utf8'), name, options);
   const sheet = Readable.from(sheetXml(columns, rows), { objectMode: false });
+  sheet.on('error', (error) => output.destroy(error)); // the zip does not listen to what it is fed
   output.once('close', () => sheet.destroy()); // a reader that went away stops the rows too
   zip.addReadStream(sheet, 'xl/worksheets/sheet1.xml', { ...options, compressionLevel: 6 });
   zip.end();

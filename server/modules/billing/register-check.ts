@@ -5,6 +5,8 @@ import { registerErrors, type RegisterErrorCode } from './register-texts.ts';
 import { writeKopecks, type Wrong } from './register-values.ts';
 
 const SHOWN_CHARACTERS = 100;
+/** Longer than any field; it also keeps a cell of megabytes away from the patterns that read values. */
+const LONGEST_CELL = 10_000;
 
 type Where = { row?: number; column?: string; value?: string; facts?: Facts };
 
@@ -41,7 +43,7 @@ export class RowCheck {
   /** The value, or undefined when nothing is written or when it is refused. */
   take<T extends string | bigint | readonly unknown[]>(column: string, written: string, parse: (written: string) => T | Wrong): T | undefined {
     if (written.trim() === '') return undefined;
-    const value = parse(written);
+    const value = written.length > LONGEST_CELL ? ({ code: 'text.tooLong', facts: { limit: LONGEST_CELL } } as const) : parse(written);
     if (!isWrong(value)) return value;
     this.refuse(value.code, { column, value: written, ...(value.facts === undefined ? {} : { facts: value.facts }) });
     return undefined;

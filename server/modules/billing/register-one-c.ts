@@ -99,7 +99,8 @@ function documentOf(check: RowCheck, values: ReadonlyMap<string, string>, accoun
 }
 
 /** What a purpose names: «… реестр N 123456 от 12.11.2026, сумма 18525.35, комиссия 148.20» or «… ЛС 0420017 …». */
-export function purposeParts(purpose: string): Pick<StatementRow, 'accountNumber' | 'register'> {
+export function purposeParts(written: string): Pick<StatementRow, 'accountNumber' | 'register'> {
+  const purpose = written.slice(0, 2_000).replace(/\s+/g, ' ');
   const account = /(?<!\p{L})(?:л\/с|лс|лиц(?:евой)?\.?\s*сч[её]т)\s*(?:№|N)?\s*:?\s*(\d[\p{L}\d-]{2,29})/iu.exec(purpose)?.[1];
   const named = /реестр\p{L}*\s*(?:№|N)?\s*([\p{L}\d/-]*\d[\p{L}\d/-]*)(?:\s+от\s+(\d\d\.\d\d\.\d{4}))?/iu.exec(purpose);
   const sumAfter = (word: string) => {

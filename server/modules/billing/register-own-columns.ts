@@ -97,6 +97,13 @@ const fieldsByHeading = new Map(
   }),
 );
 
+/** Whether a line is one of headings: at least two that we know, or two that a mapping names. Values never sound so. */
+export function looksLikeHeadings(cells: readonly string[], mapping?: ColumnMapping): boolean {
+  const remembered = rememberedFields(mapping);
+  const names = cells.map((cell) => normalHeading(cell));
+  return (Object.keys(tables) as OwnKind[]).some((kind) => new Set(names.filter((name) => remembered.has(name) || fieldsByHeading.get(kind)?.has(name))).size >= 2);
+}
+
 type Candidate = OwnColumns & { row: number; missing: RegisterField[]; repeated: { field: RegisterField; headings: string[] }[]; matched: number };
 
 /**

@@ -7,7 +7,7 @@ import type { ReaderItem, RegisterField, RegisterInput, RegisterRow } from './re
 import { findColumns, headingOf, type OwnColumns } from './register-own-columns.ts';
 import { buildOwnRow, type OwnCells } from './register-own-rows.ts';
 import { AccountTotals, FirstRows } from './register-seen.ts';
-import { parseKopecks, writeKopecks } from './register-values.ts';
+import { parseAccountNumber, parseKopecks, parsePeriod, writeKopecks } from './register-values.ts';
 
 const HEADING_ROWS = 20;
 /** The columns whose sums a closing row «Итого» may state. */
@@ -97,7 +97,7 @@ class OwnReading {
     }
     const row = buildOwnRow({ kind: this.columns.kind, check, cells, wish: this.input.wish });
     if (row !== undefined) this.checkRepeated(check, row);
-    if (row?.kind === 'charges') this.addToTotal(check, row, cells('accountTotal'));
+    if (this.columns.kind === 'charges') this.addToTotal(check, row, cells);
     yield* check.outcome(row);
   }
 
@@ -114,12 +114,17 @@ class OwnReading {
     }
   }
 
-  addToTotal(check: RowCheck, row: Extract<RegisterRow, { kind: 'charges' }>, written: string): void {
+  addToTotal(check: RowCheck, row: RegisterRow | undefined, cells: OwnCells): void {
     if (this.columns.places.accountTotal === undefined) return;
     const column = headingOf('charges', 'accountTotal');
+    const written = cells('accountTotal');
     const stated = check.take(column, written, parseKopecks);
-    const kopecks = check.errors.length > 0 ? undefined : row.totalKopecks;
-    const other = this.totals.add(row.row, { accountNumber: row.accountNumber, period: row.period ?? '' }, { kopecks, stated });
+    // A refused row spoils the sum of its account, so its account is found even then.
+    const accountNumber = parseAccountNumber(cells('account'));
+    const period = parsePeriod(cells('period') || (this.input.wish.period ?? ''));
+    if (typeof accountNumber !== 'string' || typeof period !== 'string') return;
+    const kopecks = check.errors.length === 0 && row?.kind === 'charges' ? row.totalKopecks : undefined;
+    const other = this.totals.add(check.row, { accountNumber, period }, { kopecks, stated });
     if (other === undefined || stated === undefined) return;
     check.refuse('total.varies', { column, value: written, facts: { found: writeKopecks(stated), first: other.firstRow, expected: writeKopecks(other.stated) } });
   }

@@ -31,7 +31,7 @@ const readers: Readonly<Record<RegisterFormat, RegisterReader>> = {
 export async function* readRegister(source: ByteSource, wish: RegisterWish = {}, recognised?: RecognisedRegister): AsyncGenerator<RegisterItem> {
   const end: RegisterEnd = { rows: 0, errors: 0, sumKopecks: 0n, feeKopecks: 0n, controlled: false };
   try {
-    const known = recognised ?? (await recogniseRegister(source));
+    const known = recognised ?? (await recogniseRegister(source, wish.mapping));
     const kind = kindOfFormat[known.format];
     if (wish.kind !== undefined && kind !== undefined && kind !== wish.kind) {
       throw new RegisterRefusal('file.wrongKind', { facts: { found: kindNames[kind], wanted: kindNames[wish.kind] } });

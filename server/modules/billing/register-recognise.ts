@@ -4,12 +4,15 @@ import { firstBytes, type ByteSource } from '#platform/byte-source';
 import { decodeText, encodingOf } from '#platform/text-encoding';
 import { openXlsx } from '#platform/xlsx-parts';
 import { RegisterRefusal } from './register-check.ts';
-import type { RecognisedRegister, RegisterFormat, RegisterKind } from './register-format.ts';
+import type { ColumnMapping, RecognisedRegister, RegisterFormat, RegisterKind } from './register-format.ts';
+import { looksLikeHeadings } from './register-own-columns.ts';
 import type { RegisterErrorCode } from './register-texts.ts';
 
 const SAMPLE_BYTES = 1 << 16;
 /** The first lines asked: one of them may be damaged without making the file another one. */
 const ASKED_LINES = 8;
+/** Enough to know a line by; it also bounds the work of the patterns below. */
+const ASKED_CHARACTERS = 1_000;
 
 /** What the formats with one meaning bring; our own tables tell by their headings. */
 export const kindOfFormat: Readonly<Record<RegisterFormat, RegisterKind | undefined>> = {
@@ -28,7 +31,7 @@ export const kindOfFormat: Readonly<Record<RegisterFormat, RegisterKind | undefi
  * @throws RegisterRefusal file.empty, file.binary, file.oldExcel, file.dbf, file.pdf, file.archive, file.markup,
  *   file.notSpreadsheet, file.unknownFormat; TableFileError zip.broken, zip.bomb, xlsx.encrypted
  */
-export async function recogniseRegister(source: ByteSource): Promise<RecognisedRegister> {
+export async function recogniseRegister(source: ByteSource, mapping?: ColumnMapping): Promise<RecognisedRegister> {
   if (source.size === 0) throw new RegisterRefusal('file.empty');
   const start = await firstBytes(source, SAMPLE_BYTES);
   const foreign = foreignFormat(start);
@@ -42,22 +45,25 @@ export async function recogniseRegister(source: ByteSource): Promise<RecognisedR
   if (/^\s*</.test(text)) throw new RegisterRefusal('file.markup');
   const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');
   if (lines.length === 0) throw new RegisterRefusal('file.noRows');
-  const fixed = fixedFormats.find(({ shape }) => lines.slice(0, ASKED_LINES).some((line) => shape.test(line)));
+  const asked = lines.slice(0, ASKED_LINES).map((line) => line.slice(0, ASKED_CHARACTERS));
+  // Our own table goes first: a line of its values may look like a line of a bank's.
+  const hasHeadings = asked.some((line) => CSV_SEPARATORS.some((sign) => looksLikeHeadings(line.split(sign), mapping)));
+  const fixed = hasHeadings ? undefined : fixedFormats.find(({ shape, isPlain }) => asked.some((line) => shape.test(line)) && (isPlain !== true || /^[^;]*\d/.test(asked[0] ?? '')));
   if (fixed !== undefined) return { format: fixed.format, encoding, separator: fixed.format === 'settlement-pack' ? '|' : ';' };
   const separator = detectSeparator(text) ?? CSV_SEPARATORS.find((sign) => lines[0]?.includes(sign));
   if (separator === undefined) throw new RegisterRefusal('file.unknownFormat');
   return { format: 'own-csv', encoding, separator };
 }
 
-/** In the order they are asked: the more telling first. */
-const fixedFormats: readonly { format: RegisterFormat; shape: RegExp }[] = [
+/** In the order they are asked: the more telling first. `isPlain`: tables of other people look like it too, but they begin with a line of names. */
+const fixedFormats: readonly { format: RegisterFormat; shape: RegExp; isPlain?: true }[] = [
   { format: 'one-c', shape: /^1CClientBankExchange\s*$/ },
   { format: 'settlement-pack', shape: /^(\*\*\*|###)\|([^|]*\|){9,}/ },
   { format: 'sber-charges-b', shape: /^#(FILESUM|TYPE|SERVICE)\b|^[^;]*;\d\d[А-ЯA-Z]{2}\d{6};[0-9a-f-]{36},[^;]*;/i },
   { format: 'sber-payments-positional', shape: /^\d\d-\d\d-\d{4};\d\d-\d\d-\d\d;/ },
   { format: 'sber-payments-tagged', shape: /^[^;]*;[^;]*;\d\d\/\d\d\/\d{4};[^;]*;|;CLIENTNO:/ },
-  { format: 'sber-charges-a', shape: /^[^;]*\d[^;]*;[^;]*;-?\d+[.,]\d\d;[^;]*$/ },
-  { format: 'sber-debts', shape: /^[^;]*\d[^;]*;[^;\d]*;-?\d+([.,]\d+)?;?$/ },
+  { format: 'sber-charges-a', shape: /^[^;]*\d[^;]*;[^;]*;-?\d+[.,]\d\d;[^;]*$/, isPlain: true },
+  { format: 'sber-debts', shape: /^[^;]*\d[^;]*;[^;\d]*;-?\d+([.,]\d+)?;?$/, isPlain: true },
 ];
 
 async function recogniseBook(source: ByteSource): Promise<RecognisedRegister> {

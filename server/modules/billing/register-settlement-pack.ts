@@ -6,7 +6,7 @@ import { registerLines, splitLine } from './register-lines.ts';
 import { refuseRepeatedOperation } from './register-bank-payments.ts';
 import { optional } from './register-own-rows.ts';
 import { FirstRows } from './register-seen.ts';
-import { parseAccountNumber, parseDay, parseKopecks, parsePeriod, parseReadings, parseText } from './register-values.ts';
+import { parseAccountNumber, parseDay, parseKopecks, parsePeriod, parseReadings } from './register-values.ts';
 
 const VERSION = '!1.00';
 const HEAD_CELLS = 13;
@@ -106,15 +106,14 @@ function* compareLevel(level: Level | undefined): Generator<ReaderItem> {
 }
 
 function paymentOf(check: RowCheck, cells: readonly string[], packId: string): PaymentRow | undefined {
-  const [, number = '', , billCode = '', method = '', account = '', day = '', month = ''] = cells;
+  const [, number = '', , , method = '', account = '', day = '', month = ''] = cells;
   const accountNumber = check.need('Платёжный код', account, { parse: parseAccountNumber, missing: 'account.missing' });
   const paidOn = check.need('Дата оплаты', day, { parse: parseDay, missing: 'day.missing' });
   const kopecks = check.need('Оплачено', cells[10] ?? '', { parse: parseKopecks, missing: 'sum.missing' });
   if (number === '') check.refuse('operation.missing', { column: '№' });
   const period = check.take('Месяц', month, parsePeriod);
   const readings = check.take('Показания', cells[16] ?? '', parseReadings) ?? [];
-  const billId = check.take('Код квитанции', billCode, parseText(100));
   if (accountNumber === undefined || paidOn === undefined || kopecks === undefined || number === '') return undefined;
-  const rest = { ...optional('period', period), ...optional('billId', billId), ...optional('method', method === '' ? undefined : method) };
+  const rest = { ...optional('period', period), ...optional('method', method === '' ? undefined : method) };
   return { kind: 'payments', row: check.row, accountNumber, operationId: `${packId}-${number}`, kopecks, feeKopecks: 0n, paidOn, readings, ...rest };
 }
