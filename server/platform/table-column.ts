@@ -1,4 +1,5 @@
 // How a column of an exported table is declared, once for every kind of file.
+import { roublesText } from './money.ts';
 
 /**
  * - text: a string
@@ -29,8 +30,7 @@ export function plainNumber(kind: 'integer' | 'decimal' | 'money', value: string
   }
   if (!/^-?\d+$/.test(text)) throw new RangeError(`not a whole number: ${text}`);
   if (kind === 'integer') return text;
-  const digits = text.replace('-', '').padStart(3, '0');
-  return `${text.startsWith('-') ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+  return roublesText(BigInt(text));
 }
 
 /** `2026-11-22` or `2026-11` in parts. @throws RangeError when it is not one */

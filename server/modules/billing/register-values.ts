@@ -1,5 +1,7 @@
 // From what people and banks write in a cell to a value, or to the name of what is wrong. Pure: no clock, no floats.
 import type { Facts } from '#contract/errors';
+import { checkBillNumber, checkServiceNumber, checkUnifiedAccount } from '#contract/identifiers';
+import { roublesText } from '#platform/money';
 import type { RegisterReading } from './register-format.ts';
 import type { RegisterErrorCode } from './register-texts.ts';
 
@@ -43,8 +45,7 @@ function kopecksOf(isMinus: boolean, roubles: string, fraction: string): bigint 
 
 /** 123456 → «1234,56», for texts of errors. */
 export function writeKopecks(kopecks: bigint): string {
-  const digits = String(kopecks < 0n ? -kopecks : kopecks).padStart(3, '0');
-  return `${kopecks < 0n ? '-' : ''}${digits.slice(0, -2)},${digits.slice(-2)}`;
+  return roublesText(kopecks).replace('.', ',');
 }
 
 const MONTH_STARTS = [/^янв/, /^фев/, /^мар/, /^апр/, /^ма[йя]$/, /^июн/, /^июл/, /^авг/, /^сен/, /^окт/, /^ноя/, /^дек/];
@@ -100,13 +101,12 @@ export function parseAccountNumber(written: string): string | Wrong {
   return text;
 }
 
-const CYRILLIC_OF: Record<string, string> = { A: 'А', B: 'В', C: 'С', E: 'Е', H: 'Н', K: 'К', M: 'М', O: 'О', P: 'Р', T: 'Т', X: 'Х', Y: 'У' };
+const ACCOUNT_CHARACTERS = 10;
 
-/** ЕЛС (10), also from ИЖКУ (13) or ИПД (18); Latin look-alikes become Cyrillic. */
+/** ЕЛС, also from ИЖКУ or ИПД, which begin with it; Latin look-alikes become Cyrillic. */
 export function parseUnifiedAccount(written: string): string | Wrong {
-  const text = written.replace(/\s/g, '').toUpperCase().replace(/[A-Z]/g, (letter) => CYRILLIC_OF[letter] ?? letter);
-  const found = /^(\d\d[А-Я]{2}\d{6})(?:-\d\d(?:-\d{4})?)?$/.exec(text);
-  return found?.[1] ?? { code: 'unifiedAccount.malformed' };
+  const found = [checkUnifiedAccount, checkServiceNumber, checkBillNumber].map((check) => check(written)).find(({ ok }) => ok);
+  return found?.ok === true ? found.value.slice(0, ACCOUNT_CHARACTERS) : { code: 'unifiedAccount.malformed' };
 }
 
 /** A volume or a tariff → decimal text with a point, at most 15 digits before it and 9 after. */
