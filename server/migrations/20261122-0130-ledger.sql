@@ -45,25 +45,50 @@ create table ledger.unified_number (
 comment on table ledger.unified_number is 'directory: unified account numbers to accounts';
 grant select, insert on ledger.unified_number to moidom_app;
 
--- Which accounts a person sees; waits for the organization until the right is proven (ACC-2).
+-- Which accounts a person sees: only those whose right is proven (ACC-2).
 create table ledger.account_link (
   person_id uuid not null,
   house_id uuid not null,
   account_id uuid not null,
   premises_id uuid not null,
-  status text not null check (status in ('waiting', 'linked', 'refused', 'removed')),
-  proof text check (proof in ('last_bill', 'organization', 'ownership', 'invitation')),
-  asked_at timestamptz not null,
-  decide_by date,
-  decided_at timestamptz,
-  reason text,
+  status text not null check (status in ('linked', 'removed')),
+  proof text not null check (proof in ('last_bill', 'organization', 'ownership', 'invitation')),
+  linked_at timestamptz not null,
   contract text,
   version int not null default 1,
   primary key (person_id, account_id)
 );
-comment on table ledger.account_link is 'person: a person and the accounts that he sees or asks to see';
+comment on table ledger.account_link is 'person: a person and the accounts that he sees';
 create index account_link_account on ledger.account_link (house_id, account_id);
 grant select, insert, update on ledger.account_link to moidom_app;
+
+-- What a person typed to get at an account. The account stays empty until the right is proven: a wrong number and a wrong
+-- sum look the same. `candidate_id` is what the organization sees; `sum_fits` whether the sum of the last bill was right.
+create table ledger.link_request (
+  id uuid primary key,
+  person_id uuid not null,
+  organization_id uuid not null references housing.organization (id),
+  number text not null,
+  address text not null,
+  flat text not null,
+  contract text,
+  sum_given boolean not null,
+  candidate_house_id uuid,
+  candidate_id uuid,
+  status text not null check (status in ('waiting', 'linked', 'refused', 'replaced')),
+  asked_at timestamptz not null,
+  decide_by date not null,
+  escalated_at timestamptz,
+  decided_at timestamptz,
+  decided_by uuid,
+  reason text,
+  version int not null default 1
+);
+comment on table ledger.link_request is 'organization: people who ask to see an account, until the organization decides';
+create index link_request_person on ledger.link_request (person_id, asked_at);
+create index link_request_organization on ledger.link_request (organization_id, status, decide_by);
+create index link_request_waiting on ledger.link_request (decide_by) where status = 'waiting';
+grant select, insert, update on ledger.link_request to moidom_app;
 
 -- A ledger account of double entry. Local to a house: receivable per personal account and service, the account's advance,
 -- the organization's income, money on its way (acquirer), money at the bank, corrections brought in from outside.
@@ -105,12 +130,13 @@ create table ledger.transfer (
   check (debit_book <> credit_book)
 );
 comment on table ledger.transfer is 'house: money moved from one account of double entry to another';
-create index transfer_account on ledger.transfer (house_id, account_id, posted_at, id);
+create index transfer_account on ledger.transfer (house_id, account_id, happened_on, posted_at, id);
 create index transfer_source on ledger.transfer (house_id, source_kind, source_id);
 grant select, insert on ledger.transfer to moidom_app;
 
 -- What an account owes (or has ahead) in all and per month and service: derived from the transfers in the same
--- transaction and re-checked by `moidom ledger check`. Positive owes, negative is ahead; `''` and no period: the advance.
+-- transaction and re-checked by `moidom ledger check`. Positive owes, negative is ahead. The row of the empty service
+-- and of 0001-01-01 is the account's advance (its kopecks are below zero), and the lock of all that moves money on the account.
 create table ledger.balance (
   house_id uuid not null,
   account_id uuid not null,

@@ -1,0 +1,57 @@
+// The tables of directory.
+import type { Generated } from 'kysely';
+
+declare module '#platform/tables' {
+  interface Tables {
+    'directory.service': ServiceTable;
+    'directory.tariff': TariffTable;
+    'directory.norm': NormTable;
+    'directory.reading_window': ReadingWindowTable;
+  }
+}
+
+export interface ServiceTable {
+  code: string;
+  name: string;
+  short_name: string;
+  unit: string;
+  block: string;
+  purpose: string;
+  sort: number;
+}
+
+export interface TariffTable {
+  id: string;
+  organization_id: string;
+  house_id: string | null;
+  service_code: string;
+  zone: Generated<string>;
+  from_volume: Generated<string>;
+  value: string;
+  unit: string;
+  from_day: string;
+  to_day: string | null;
+  decision: string;
+  version: Generated<number>;
+}
+
+export interface NormTable {
+  id: string;
+  region: string;
+  service_code: string;
+  per: string;
+  value: string;
+  unit: string;
+  from_day: string;
+  to_day: string | null;
+  decision: string;
+  version: Generated<number>;
+}
+
+export interface ReadingWindowTable {
+  id: string;
+  organization_id: string;
+  service_code: string;
+  from_day_of_month: number;
+  to_day_of_month: number;
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { addOwnership, addResidence, endResidence, findPremises, housesByIds, ownersOf, premisesByOwnerName, premisesOf, residentsOn } from '#modules/housing';
+import { makeHouse, makeOrganization, makeOwner } from '#test/factories/housing';
+import { portal, useWorld } from '#test/world';
+import { createPremises } from './housing.commands.ts';
+
+const world = useWorld();
+
+test('HOME-1: a premises comes with its address in short and in full, its areas as exact texts', async () => {
+  const { houseId, premises } = await makeHouse(world, { number: '14', flats: 2 });
+  const [flat] = await premisesOf(world.db, [premises[1]!]);
+  expect(flat).toMatchObject({ houseId, number: '2', address: 'Липовая, 14, кв. 2', fullAddress: 'Свердловская область, г. Липовск, улица Липовая, д. 14, кв. 2', areaTotal: '54.30', areaLiving: '33.10', timeZone: 'Asia/Yekaterinburg' });
+  expect(await premisesOf(world.db, [{ houseId, premisesId: houseId }])).toEqual([]);
+  expect(await premisesOf(world.db, [])).toEqual([]);
+});
+
+test('HOME-5: a house tells its passport', async () => {
+  const { houseId, managerId } = await makeHouse(world, { number: '15/2' });
+  expect(await housesByIds(world.db, [houseId, houseId])).toMatchObject([{ houseId, managerId, number: '15/2', yearBuilt: 1984, floors: 9, entrances: 4, areaTotal: '4812.60', energyClass: 'C', lifts: 4 }]);
+});
+
+test('CALC-1: residents are those registered and temporary on the day; where nobody is registered, the owners are counted', async () => {
+  const { houseId, premises } = await makeHouse(world);
+  const [first, second] = premises;
+  await makeOwner(world, first!, { registered: 2 });
+  await world.run(portal, async (work) => {
+    await addResidence(work, [{ ...pairOf(first!), registered: 0, temporary: 1, fromDay: '2026-10-10', toDay: '2026-10-20' }]);
+    await addOwnership(work, ['Орлов Пётр', 'Орлова Нина'].map((ownerName) => ({ ...pairOf(second!), ownerName, share: { numerator: 1, denominator: 2 }, fromDay: '2021-05-01' })));
+  });
+  const persons = async (day: string) => Object.fromEntries((await residentsOn(world.db, houseId, undefined, day)).map((row) => [premises.find((one) => one.premisesId === row.premisesId)!.number, row.persons]));
+  expect(await persons('2026-10-15')).toEqual({ 1: 3, 2: 2, 3: 0 });
+  expect(await persons('2026-10-21')).toEqual({ 1: 2, 2: 2, 3: 0 });
+  await endResidence(world.db, { ...pairOf(first!), lastDay: '2026-10-31' });
+  expect(await persons('2026-11-01')).toEqual({ 1: 1, 2: 2, 3: 0 });
+});
+
+test('HOME-1: owners of a day are those whose records span it, the largest share first', async () => {
+  const { houseId, premises } = await makeHouse(world);
+  const home = pairOf(premises[0]!);
+  await world.run(portal, (work) => addOwnership(work, [
+    { ...home, ownerName: 'Старый Хозяин', fromDay: '2001-01-01', toDay: '2019-12-31' },
+    { ...home, ownerName: 'Яшин Олег', share: { numerator: 1, denominator: 3 }, fromDay: '2020-01-01' },
+    { ...home, ownerName: 'Зимина Ёлка', share: { numerator: 2, denominator: 3 }, fromDay: '2020-01-01' },
+  ]));
+  expect((await ownersOf(world.db, houseId, [home.premisesId], '2026-11-12')).map((owner) => owner.name)).toEqual(['Зимина Ёлка', 'Яшин Олег']);
+  expect((await ownersOf(world.db, houseId, undefined, '2019-12-31')).map((owner) => owner.name)).toEqual(['Старый Хозяин']);
+  expect(await premisesByOwnerName(world.db, [houseId], 'зимина елка', '2026-11-12')).toEqual([home]);
+});
+
+test('SCALE-2: ten thousand premises are written by one statement, a taken number rolls all of them back', async () => {
+  const { houseId } = await makeHouse(world, { flats: 0 });
+  const rows = Array.from({ length: 10_000 }, (_, n) => ({ houseId, number: String(n + 1), kind: 'flat' as const, areaTotal: '40.00' }));
+  expect(await world.run(portal, (work) => createPremises(work, rows))).toHaveLength(10_000);
+  await expect(world.run(portal, (work) => createPremises(work, [{ houseId, number: 'новая', kind: 'flat', areaTotal: '1' }, rows[0]!]))).rejects.toThrow(/premises_house_id_number_key/);
+  expect(await findPremises(world.db, [houseId], ['новая'])).toEqual([]);
+  expect(await findPremises(world.db, [houseId], ['липовая', '9999'])).toHaveLength(1);
+});
+
+test('HOME-5: an organization of a known tax number is not registered twice', async () => {
+  const inn = '7707083893';
+  await makeOrganization(world, { inn });
+  await expect(makeOrganization(world, { inn })).rejects.toThrow(/organization_inn/);
+});
+
+const pairOf = ({ houseId, premisesId }: { houseId: string; premisesId: string }) => ({ houseId, premisesId });

@@ -1,0 +1,115 @@
+// Reads of housing for other modules: set-based, by ids that the caller may already use.
+import { sql } from 'kysely';
+import type { Db } from '#platform/tables';
+import type { Day } from '#platform/time';
+import './housing.tables.ts';
+import { fullAddress, shortAddress } from './address.ts';
+
+export type Pair = { houseId: string; premisesId: string };
+
+const houseColumns = [
+  'house_id as houseId', 'region', 'district', 'city', 'street', 'number', 'building', 'postal_code as postalCode', 'cadastral_number as cadastralNumber', 'fias_id as fiasId', 'time_zone as timeZone',
+  'year_built as yearBuilt', 'floors', 'entrances', 'flats', 'area_total as areaTotal', 'area_common as areaCommon', 'series', 'walls', 'energy_class as energyClass', 'lifts', 'condition', 'heating',
+  'repair_account as repairAccount', 'manager_id as managerId', 'version',
+] as const;
+
+/** Houses by id, in no order; unknown ids are passed over. Areas are decimal texts in m². */
+export const housesByIds = (db: Db, houseIds: readonly string[]) =>
+  db.selectFrom('housing.house').select(houseColumns).where('house_id', '=', sql<string>`any(${[...new Set(houseIds)]}::uuid[])`).execute();
+export type House = Awaited<ReturnType<typeof housesByIds>>[number];
+
+/** All houses that an organization manages. */
+export const housesOfManager = (db: Db, organizationId: string) => db.selectFrom('housing.house').select(houseColumns).where('manager_id', '=', organizationId).orderBy('house_id').execute();
+
+const organizationColumns = [
+  'id', 'kind', 'name', 'short_name as shortName', 'inn', 'kpp', 'ogrn', 'address', 'phone', 'dispatch_phone as dispatchPhone', 'email', 'site', 'hours', 'bank_name as bankName', 'bic',
+  'settlement_account as settlementAccount', 'correspondent_account as correspondentAccount', 'version',
+] as const;
+
+/** Organizations by id, in no order. */
+export const organizationsByIds = (db: Db, ids: readonly string[]) =>
+  db.selectFrom('housing.organization').select(organizationColumns).where('id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`).execute();
+export type Organization = Awaited<ReturnType<typeof organizationsByIds>>[number];
+
+/** Every organization, by name. There are hundreds, not millions. */
+export const allOrganizations = (db: Db) => db.selectFrom('housing.organization').select(organizationColumns).orderBy('short_name').orderBy('id').execute();
+
+const premisesColumns = [
+  'p.house_id as houseId', 'p.premises_id as premisesId', 'p.number', 'p.kind', 'p.entrance', 'p.floor', 'p.area_total as areaTotal', 'p.area_living as areaLiving', 'p.rooms',
+  'p.cadastral_number as cadastralNumber', 'p.condition', 'p.housing_status as housingStatus', 'p.version',
+] as const;
+const addressColumns = ['h.region', 'h.district', 'h.city', 'h.street', 'h.number as houseNumber', 'h.building', 'h.postal_code as postalCode', 'h.time_zone as timeZone', 'h.manager_id as managerId'] as const;
+
+const premisesWithHouse = (db: Db) =>
+  db.selectFrom('housing.premises as p').innerJoin('housing.house as h', 'h.house_id', 'p.house_id').select([...premisesColumns, ...addressColumns]);
+type PremisesRow = Awaited<ReturnType<ReturnType<typeof premisesWithHouse>['execute']>>[number];
+
+/** A premises with its address in words and what of its house is needed beside: the time zone and the manager. */
+export type Premises = Omit<PremisesRow, 'region' | 'district' | 'city' | 'street' | 'houseNumber' | 'building' | 'postalCode'> & { address: string; fullAddress: string };
+
+function premisesOfRow({ region, district, city, street, houseNumber, building, postalCode, ...premises }: PremisesRow): Premises {
+  const house = { region, district, city, street, number: houseNumber, building, postalCode };
+  return { ...premises, address: shortAddress(house, premises), fullAddress: fullAddress(house, premises) };
+}
+
+/** Premises by (house, premises) pairs, in no order; unknown pairs are passed over. One statement. */
+export async function premisesOf(db: Db, pairs: readonly Pair[]): Promise<Premises[]> {
+  if (pairs.length === 0) return [];
+  const rows = await premisesWithHouse(db)
+    .where(sql<boolean>`(p.house_id, p.premises_id) in (select * from unnest(${pairs.map((pair) => pair.houseId)}::uuid[], ${pairs.map((pair) => pair.premisesId)}::uuid[]))`)
+    .execute();
+  return rows.map(premisesOfRow);
+}
+
+/** Every premises of a house, by number as people count. */
+export async function premisesOfHouse(db: Db, houseId: string): Promise<Premises[]> {
+  const rows = await premisesWithHouse(db).where('p.house_id', '=', houseId).execute();
+  return rows.map(premisesOfRow).sort((a, b) => a.number.localeCompare(b.number, 'ru', { numeric: true }));
+}
+
+/** Premises whose street, house or flat hold the words, among the houses given: for the search of staff. */
+export async function findPremises(db: Db, houseIds: readonly string[], words: readonly string[]): Promise<Pair[]> {
+  const text = sql<string>`replace(lower(h.street || ' ' || h.number || ' ' || coalesce(h.building, '') || ' ' || p.number || ' '), 'ё', 'е')`;
+  let query = db.selectFrom('housing.premises as p').innerJoin('housing.house as h', 'h.house_id', 'p.house_id').select(['p.house_id as houseId', 'p.premises_id as premisesId'])
+    .where('p.house_id', '=', sql<string>`any(${[...houseIds]}::uuid[])`);
+  for (const word of words) query = query.where(sql<boolean>`strpos(${text}, ${word.toLowerCase().replaceAll('ё', 'е')}) > 0`);
+  return query.orderBy('p.house_id').orderBy(sql`length(p.number)`).orderBy('p.number').limit(200).execute();
+}
+
+export type Owner = { premisesId: string; id: string; personId: string | null; name: string; share: { numerator: number; denominator: number }; fromDay: Day; confirmed: boolean };
+
+/** Who owned the premises on the day, largest share first. Without `premisesIds`: of the whole house. */
+export async function ownersOf(db: Db, houseId: string, premisesIds: readonly string[] | undefined, day: Day): Promise<Owner[]> {
+  const rows = await db.selectFrom('housing.ownership')
+    .select(['premises_id as premisesId', 'id', 'person_id as personId', 'owner_name as name', 'share_numerator as numerator', 'share_denominator as denominator', 'from_day as fromDay', 'confirmed'])
+    .where('house_id', '=', houseId).where('from_day', '<=', day).where((on) => on.or([on('to_day', 'is', null), on('to_day', '>=', day)]))
+    .$if(premisesIds !== undefined, (query) => query.where('premises_id', '=', sql<string>`any(${premisesIds ?? []}::uuid[])`))
+    .orderBy(sql`share_numerator::numeric / share_denominator`, 'desc').orderBy('owner_name').orderBy('id').execute();
+  return rows.map(({ numerator, denominator, ...owner }) => ({ ...owner, share: { numerator, denominator } }));
+}
+
+/** Premises where an owner of this name holds a share on the day, among the houses given. */
+export const premisesByOwnerName = (db: Db, houseIds: readonly string[], name: string, day: Day): Promise<Pair[]> =>
+  db.selectFrom('housing.ownership').select(['house_id as houseId', 'premises_id as premisesId']).distinct().where('house_id', '=', sql<string>`any(${[...houseIds]}::uuid[])`)
+    .where('from_day', '<=', day).where((on) => on.or([on('to_day', 'is', null), on('to_day', '>=', day)]))
+    .where(sql<boolean>`strpos(replace(lower(owner_name), 'ё', 'е'), ${name.toLowerCase().replaceAll('ё', 'е')}) > 0`).limit(200).execute();
+
+/** `persons` is what services are counted by: those registered and temporarily living, and where nobody is registered the number of owners (item 56(2) of Rules 354). */
+export type Residents = { premisesId: string; registered: number; temporary: number; owners: number; persons: number };
+
+/** How many people lived in the premises on the day. Without `premisesIds`: in each of the house. One statement. */
+export async function residentsOn(db: Db, houseId: string, premisesIds: readonly string[] | undefined, day: Day): Promise<Residents[]> {
+  const { rows } = await sql<Omit<Residents, 'persons'>>`
+    select p.premises_id as "premisesId", coalesce(r.registered, 0)::int as registered, coalesce(r.temporary, 0)::int as temporary, coalesce(o.owners, 0)::int as owners
+    from housing.premises p
+    left join (select premises_id, sum(registered) as registered, sum(temporary) as temporary from housing.residence
+      where house_id = ${houseId} and from_day <= ${day} and (to_day is null or to_day >= ${day}) group by premises_id) r on r.premises_id = p.premises_id
+    left join (select premises_id, count(*) as owners from housing.ownership
+      where house_id = ${houseId} and from_day <= ${day} and (to_day is null or to_day >= ${day}) group by premises_id) o on o.premises_id = p.premises_id
+    where p.house_id = ${houseId} and (${premisesIds === undefined} or p.premises_id = any(${premisesIds ?? []}::uuid[]))`.execute(db);
+  return rows.map((row) => ({ ...row, persons: personsCounted(row) }));
+}
+
+/** Item 56(2) of Rules 354. Pure. */
+export const personsCounted = ({ registered, temporary, owners }: { registered: number; temporary: number; owners: number }): number =>
+  registered + temporary > 0 ? registered + temporary : owners;

@@ -1,0 +1,106 @@
+// The tables of housing.
+import type { Generated } from 'kysely';
+
+declare module '#platform/tables' {
+  interface Tables {
+    'housing.organization': OrganizationTable;
+    'housing.house': HouseTable;
+    'housing.premises': PremisesTable;
+    'housing.ownership': OwnershipTable;
+    'housing.residence': ResidenceTable;
+  }
+}
+
+export interface OrganizationTable {
+  id: string;
+  kind: string;
+  name: string;
+  short_name: string;
+  inn: string;
+  kpp: string | null;
+  ogrn: string | null;
+  address: string;
+  phone: string;
+  dispatch_phone: string | null;
+  email: string | null;
+  site: string | null;
+  hours: string | null;
+  bank_name: string | null;
+  bic: string | null;
+  settlement_account: string | null;
+  correspondent_account: string | null;
+  version: Generated<number>;
+}
+
+export interface HouseTable {
+  house_id: string;
+  region: string;
+  district: string | null;
+  city: string;
+  street: string;
+  number: string;
+  building: string | null;
+  postal_code: string | null;
+  fias_id: string | null;
+  cadastral_number: string | null;
+  time_zone: string;
+  year_built: number | null;
+  floors: number;
+  entrances: number;
+  flats: number;
+  area_total: string;
+  area_common: string;
+  series: string | null;
+  walls: string | null;
+  energy_class: string | null;
+  lifts: Generated<number>;
+  condition: string | null;
+  heating: string;
+  repair_account: string;
+  manager_id: string;
+  version: Generated<number>;
+}
+
+export interface PremisesTable {
+  house_id: string;
+  premises_id: string;
+  number: string;
+  kind: string;
+  entrance: number | null;
+  floor: number | null;
+  area_total: string;
+  area_living: string | null;
+  rooms: number | null;
+  cadastral_number: string | null;
+  condition: string | null;
+  housing_status: string | null;
+  version: Generated<number>;
+}
+
+export interface OwnershipTable {
+  house_id: string;
+  id: string;
+  premises_id: string;
+  person_id: string | null;
+  owner_name: string;
+  owner_inn: string | null;
+  share_numerator: number;
+  share_denominator: number;
+  from_day: string;
+  to_day: string | null;
+  ground: string;
+  registration_number: string | null;
+  registration_day: string | null;
+  notes: string | null;
+  confirmed: Generated<boolean>;
+}
+
+export interface ResidenceTable {
+  house_id: string;
+  id: string;
+  premises_id: string;
+  registered: number;
+  temporary: Generated<number>;
+  from_day: string;
+  to_day: string | null;
+}

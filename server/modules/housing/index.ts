@@ -1,0 +1,13 @@
+// The door of housing: organizations, houses, premises, owners, residents.
+import type { Module } from '#platform/module';
+
+export { fitsHouse, fullAddress, type HouseAddress, shortAddress } from './address.ts';
+export {
+  addOwnership, addResidence, createHouses, createOrganizations, createPremises, endResidence, type NewHouse, type NewOrganization, type NewOwnership, type NewPremises, type NewResidence, type OrganizationKind,
+} from './housing.commands.ts';
+export {
+  allOrganizations, findPremises, type House, housesByIds, housesOfManager, type Organization, organizationsByIds, type Owner, ownersOf, type Pair, type Premises, premisesByOwnerName, premisesOf, premisesOfHouse,
+  type Residents, residentsOn,
+} from './housing.queries.ts';
+
+export const housingModule = (): Module => ({ name: 'housing' });
