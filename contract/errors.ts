@@ -1,5 +1,6 @@
 // Every refusal the API can give: its HTTP status and its Russian text. The union of codes is closed, the texts stand here alone.
 // A module's own refusals stand in contract/<module>.errors.ts and are joined below.
+import { identityRefusals } from './identity.errors.ts';
 import { platformRefusals } from './platform.errors.ts';
 
 /** What a refusal tells: numbers and words put into the text. */
@@ -26,7 +27,11 @@ const common = {
   'server.failed': { status: 500, text: (f) => `У нас ошибка, мы о ней уже знаем. Номер для поддержки: ${f['requestId'] ?? ''}` },
 } as const satisfies RefusalTable;
 
-export const refusals = { ...common, ...platformRefusals };
+export const refusals = {
+  ...common,
+  ...identityRefusals,
+  ...platformRefusals,
+};
 export type ErrorCode = keyof typeof refusals;
 
 /** One wrong field: where it is (JSON pointer), a stable code, and in Russian what is wrong and how to mend it. */

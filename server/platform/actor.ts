@@ -12,7 +12,12 @@ export type PortalRole = (typeof PORTAL_ROLES)[number];
 export type Role = PremisesRole | StaffRole | PortalRole | 'chair' | 'child';
 
 /** Where the request came from, for limits and the journal. */
-export type Origin = { ip: string; agent: string };
+export type Origin = {
+  ip: string;
+  agent: string;
+  /** SHA-256 of the token that a browser keeps from an earlier signing in, as hex. It proves nothing; guessing from it is counted apart. */
+  device?: string;
+};
 
 export type Guest = { kind: 'guest' } & Origin;
 /** `level` 1: one factor was shown, public and personal reading only; 2: two factors. `steppedUpUntil` is an instant. */

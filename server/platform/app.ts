@@ -1,6 +1,6 @@
 // The HTTP application: security headers, who is calling, limits, then the routes of the modules and the pages.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -11,7 +11,7 @@ import { openLimits } from './limits.ts';
 import type { Module } from './module.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { addOpenApi } from './openapi.ts';
-import { type Settings, sessionCookieName } from './settings.ts';
+import { deviceCookieName, type Settings, sessionCookieName } from './settings.ts';
 import type { Db } from './tables.ts';
 import { inputRefusal, makeValidator } from './validation.ts';
 import type { Ground } from './work.ts';
@@ -68,10 +68,12 @@ function addForms(app: FastifyInstance): void {
 function addGates(app: FastifyInstance, { settings, ground, identify }: AppOptions): void {
   const allow = openLimits(ground.clock);
   const sessionCookie = sessionCookieName(settings);
+  const deviceCookie = deviceCookieName(settings);
   app.addHook('onRequest', async (request, reply) => {
     setSecurityHeaders(reply, settings);
     const ofPage = actorOfPage.getStore();
-    const origin = { ip: request.ip, agent: (request.headers['user-agent'] ?? '').slice(0, 200) };
+    const deviceToken = request.cookies[deviceCookie];
+    const origin: Origin = { ip: request.ip, agent: (request.headers['user-agent'] ?? '').slice(0, 200), ...(deviceToken !== undefined && { device: createHash('sha256').update(deviceToken).digest('hex') }) };
     if (ofPage) {
       request.actor = ofPage;
       request.inner = true;

@@ -5,8 +5,8 @@ import { type Actor, organizationsOf } from './actor.ts';
 import { Refusal, refuse } from './errors.ts';
 import { isUuid } from './ids.ts';
 import type { Access, Cookies, Route, Who } from './route.ts';
-import { type Settings, sessionCookieName } from './settings.ts';
-import { type Ground, runCommand, runOnce } from './work.ts';
+import { deviceCookieName, type Settings, sessionCookieName } from './settings.ts';
+import { type Ground, runCommand } from './work.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -75,7 +75,7 @@ async function handle({ route, ground, settings }: Mounted, request: FastifyRequ
     case 'stream':
       return route.handle({ db: ground.db, ground, actor, now, input }, request, reply);
     case 'once':
-      return runOnce(ground, { actor, id: crypto.randomUUID(), now }, (work) => route.handle(work, input, cookiesOf(reply, settings)));
+      return route.handle({ ground, db: ground.db, actor, now, id: crypto.randomUUID(), route: name }, input, cookiesOf(reply, settings));
     case 'flow':
       return route.handle({ ground, db: ground.db, actor, now, id: keyOf(request), route: name }, input);
     case 'command': {
@@ -101,5 +101,6 @@ function cookiesOf(reply: FastifyReply, settings: Settings): Cookies {
   return {
     setSession: (token, until) => void reply.setCookie(name, token, { ...options, ...(until && { expires: until }) }),
     dropSession: () => void reply.clearCookie(name, options),
+    setDevice: (token, until) => void reply.setCookie(deviceCookieName(settings), token, { ...options, expires: until }),
   };
 }

@@ -24,12 +24,12 @@ export type Reading = { db: Db; actor: Actor; now: Date };
 /** What a flow gets: it may talk to outside systems between its commands. `id` is the Idempotency-Key. */
 export type Flow = { ground: Ground; db: Db; actor: Actor; now: Date; id: string; route: string };
 /** Cookies of the answer. */
-export type Cookies = { setSession(token: string, until: Date | null): void; dropSession(): void };
+export type Cookies = { setSession(token: string, until: Date | null): void; dropSession(): void; setDevice(token: string, until: Date): void };
 
 type Handled =
   | { kind: 'query'; handle(reading: Reading, input: InputOf<Endpoint>): Promise<unknown> }
   | { kind: 'command'; handle(work: Work, input: InputOf<Endpoint>): Promise<unknown> }
-  | { kind: 'once'; handle(work: Work, input: InputOf<Endpoint>, cookies: Cookies): Promise<unknown> }
+  | { kind: 'once'; handle(flow: Flow, input: InputOf<Endpoint>, cookies: Cookies): Promise<unknown> }
   | { kind: 'flow'; handle(flow: Flow, input: InputOf<Endpoint>): Promise<unknown> }
   | { kind: 'stream'; handle(streaming: Streaming, request: FastifyRequest, reply: FastifyReply): Promise<unknown>; accepts: 'nothing' | 'multipart' | 'raw' };
 
@@ -47,8 +47,11 @@ export function command<E extends Endpoint>(endpoint: E, access: Access, handle:
   return { endpoint, access, kind: 'command', handle };
 }
 
-/** A change whose answer is not remembered (sign-in, codes): needs no key. */
-export function once<E extends Endpoint>(endpoint: E, access: Access, handle: (work: Work, input: InputOf<E>, cookies: Cookies) => Promise<AnswerOf<E>>): Route {
+/**
+ * A change whose answer must not be remembered (signing in, secrets shown once): needs no key. It runs in no transaction,
+ * so that a password is hashed outside one and a failed try stays counted; the handler does its commands with `runOnce`.
+ */
+export function once<E extends Endpoint>(endpoint: E, access: Access, handle: (flow: Flow, input: InputOf<E>, cookies: Cookies) => Promise<AnswerOf<E>>): Route {
   return { endpoint, access, kind: 'once', handle };
 }
 

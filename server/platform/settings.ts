@@ -87,3 +87,5 @@ function keysOfThisMachine(dataDir: string): string {
 
 /** With https the name binds the cookie to this host and to a secure connection. */
 export const sessionCookieName = (settings: Settings): string => (settings.publicUrl.protocol === 'https:' ? '__Host-sid' : 'sid');
+/** A browser that signed in before keeps this one for a month. */
+export const deviceCookieName = (settings: Settings): string => (settings.publicUrl.protocol === 'https:' ? '__Host-did' : 'did');

@@ -27,6 +27,8 @@ export type Work = {
   readonly now: Date;
   /** The id of this command; ids of what it makes derive from it (`deriveId`). */
   readonly id: string;
+  /** Keys for values that lie encrypted or keyed in the database; the first is used to write. */
+  readonly masterKeys: ReadonlyMap<string, Buffer>;
   journal(line: JournalLine): void;
   emit<Kind extends EventKind>(kind: Kind, data: Events[Kind], audiences: readonly string[]): void;
   order(order: Order): void;
@@ -94,6 +96,7 @@ function openWork(ground: Ground, tx: Tx, request: { actor: Actor; id: string; n
     actor: request.actor,
     now: request.now,
     id: request.id,
+    masterKeys: ground.masterKeys,
     journal: (line) => void lines.push(line),
     emit: (kind, data, audiences) => void events.push({ kind, data, audiences }),
     order: (order) => void orders.push(order),

@@ -1,0 +1,24 @@
+// What signing in, codes and keys may be refused with.
+import type { RefusalTable } from './errors.ts';
+
+const wait = (seconds: unknown): string => {
+  const whole = Number(seconds ?? 60);
+  return whole < 90 ? `${whole} с` : `${Math.ceil(whole / 60)} мин`;
+};
+
+export const identityRefusals = {
+  'signIn.wrong': { status: 422, text: () => 'Имя для входа или пароль не подошли. Проверьте раскладку и Caps Lock и попробуйте ещё раз' },
+  'signIn.wait': { status: 429, text: (f) => `Слишком много неудачных попыток. Попробуйте через ${wait(f['seconds'])}. С устройства, где вы уже входили, можно войти сейчас` },
+  'signIn.over': { status: 422, text: () => 'Вход начат слишком давно. Введите пароль ещё раз' },
+  'signIn.wrongCode': { status: 422, text: (f) => (Number(f['triesLeft'] ?? 1) > 0 ? 'Код не подошёл. Проверьте цифры и попробуйте ещё раз' : 'Код не подошёл, и попытки кончились. Запросите новый код') },
+  'confirm.wrong': { status: 422, text: (f) => (Number(f['triesLeft'] ?? 0) > 0 ? `Код не подошёл. Осталось попыток: ${f['triesLeft']}` : 'Код не подошёл три раза и больше не действует. Запросите новый') },
+  'confirm.expired': { status: 422, text: () => 'Код действовал пять минут и устарел. Запросите новый' },
+  'confirm.used': { status: 422, text: () => 'Этим кодом уже подтвердили действие. Для нового запросите новый код' },
+  'confirm.otherContent': { status: 422, text: () => 'Код был для другого действия: что-то изменилось. Проверьте и запросите новый код' },
+  'confirm.noChannel': { status: 422, text: () => 'Некуда прислать код: в профиле нет ни телефона, ни почты. Добавьте их с помощью поддержки' },
+  'password.wrong': { status: 422, text: () => 'Нынешний пароль не подошёл. Проверьте раскладку и Caps Lock' },
+  'password.weak': { status: 422, text: () => 'Такой пароль легко подобрать. Придумайте другой' },
+  'totp.notStarted': { status: 422, text: () => 'Сначала откройте настройку приложения и отсканируйте код' },
+  'totp.alreadyOn': { status: 422, text: () => 'Приложение для кодов уже подключено. Чтобы сменить телефон, сначала отключите его' },
+  'totp.notOn': { status: 422, text: () => 'Приложение для кодов не подключено' },
+} as const satisfies RefusalTable;

@@ -1,0 +1,150 @@
+import type { Generated } from 'kysely';
+
+export interface PersonTable {
+  id: string;
+  last_name: string;
+  first_name: string;
+  middle_name: string | null;
+  phone: string | null;
+  email: string | null;
+  login: string | null;
+  password_hash: string | null;
+  password_set_at: string | null;
+  confirmed: Generated<boolean>;
+  second_factor: Generated<string>;
+  blocked_at: string | null;
+  made_at: string;
+  version: Generated<number>;
+}
+
+export interface SignInNameTable {
+  value: string;
+  person_id: string;
+  kind: string;
+}
+
+export interface PasswordHistoryTable {
+  person_id: string;
+  set_at: string;
+  password_hash: string;
+}
+
+export interface SessionTable {
+  token_hash: Buffer;
+  id: string;
+  person_id: string;
+  level: number;
+  proofs: string[];
+  ip: string;
+  agent: string;
+  created_at: string;
+  seen_at: string;
+  until: string;
+  stepped_up_until: string | null;
+  ended_at: string | null;
+}
+
+export interface SignInChallengeTable {
+  token_hash: Buffer;
+  id: string;
+  person_id: string;
+  proofs: string[];
+  until: string;
+  used_at: string | null;
+}
+
+export interface SignInEventTable {
+  person_id: string;
+  id: string;
+  at: string;
+  outcome: string;
+  ip: string;
+  agent: string;
+}
+
+export interface KnownDeviceTable {
+  person_id: string;
+  token_hash: Buffer;
+  seen_at: string;
+  until: string;
+}
+
+export interface RoleGrantTable {
+  person_id: string;
+  id: string;
+  role: string;
+  premises_id: string | null;
+  house_id: string | null;
+  organization_id: string | null;
+  from_day: string;
+  to_day: string | null;
+  ended_at: string | null;
+}
+
+export interface OneTimeCodeTable {
+  person_id: string;
+  id: string;
+  bound_to: string;
+  purpose: string;
+  content_hash: Buffer;
+  channel: string;
+  code_mac: Buffer | null;
+  tries_left: number;
+  made_at: string;
+  until: string;
+  accepted_at: string | null;
+  used_at: string | null;
+}
+
+export interface TotpTable {
+  person_id: string;
+  secret: Buffer;
+  last_step: Generated<bigint>;
+  made_at: string;
+  confirmed_at: string | null;
+}
+
+export interface RecoveryCodeTable {
+  person_id: string;
+  code_mac: Buffer;
+  used_at: string | null;
+}
+
+export interface ThrottleTable {
+  key: string;
+  failures: number;
+  blocked_until: string;
+  last_at: string;
+}
+
+export interface MachineKeyTable {
+  organization_id: string;
+  id: string;
+  key_hash: Buffer;
+  name: string;
+  hint: string;
+  operations: string[];
+  made_by: string;
+  made_at: string;
+  until: string;
+  last_used_at: string | null;
+  revoked_at: string | null;
+}
+
+declare module '#platform/tables' {
+  interface Tables {
+    'identity.person': PersonTable;
+    'identity.sign_in_name': SignInNameTable;
+    'identity.password_history': PasswordHistoryTable;
+    'identity.session': SessionTable;
+    'identity.sign_in_challenge': SignInChallengeTable;
+    'identity.sign_in_event': SignInEventTable;
+    'identity.known_device': KnownDeviceTable;
+    'identity.role_grant': RoleGrantTable;
+    'identity.one_time_code': OneTimeCodeTable;
+    'identity.totp': TotpTable;
+    'identity.recovery_code': RecoveryCodeTable;
+    'identity.throttle': ThrottleTable;
+    'identity.machine_key': MachineKeyTable;
+  }
+}

@@ -1,0 +1,14 @@
+// The door of identity: who is calling, who people are, what they may prove and confirm.
+import type { Module } from '#platform/module';
+import './identity.events.ts';
+import './identity.tables.ts';
+
+export { identify } from './identify.ts';
+export { establishSession } from './establish-session.ts';
+export { confirmed, requestConfirmation, tryConfirmation, useConfirmation, type Confirmable, type Requested } from './confirmation.ts';
+export { contactsOf, createPerson, personNames, type Contacts, type NewPerson, type PersonName } from './persons.ts';
+export { endRole, grantRole, personsWithRole, type NewGrant, type RoleHolder } from './roles.ts';
+export { hashPassword } from './passwords.ts';
+
+/** Needs nothing from outside: messages go out as orders to notifications. */
+export const identityModule = (): Module => ({ name: 'identity', routes: [] });

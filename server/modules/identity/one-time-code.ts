@@ -1,0 +1,95 @@
+// Codes that are sent to a person: made, tried, counted. What they confirm is the business of who asks for them.
+import { createHash, randomInt } from 'node:crypto';
+import { inTransaction } from '#platform/database';
+import { refuse } from '#platform/errors';
+import { canonicalJson, type Ground, type Work } from '#platform/work';
+import type { SecondFactor } from './assurance.ts';
+import { codeMac, isCode } from './secrets.ts';
+import { takeTotpStep } from './totp-secret.ts';
+import './identity.tables.ts';
+
+export const CODE_MS: number = 5 * 60_000;
+export const CODE_TRIES = 3;
+const CODES_PER_HOUR = 10;
+const HOUR_MS = 3_600_000;
+
+export type Channel = 'sms' | 'email' | 'totp';
+
+/** What a code is for. The same meaning has the same digest whatever the order of members. */
+export const contentHash = (purpose: string, content: object): Buffer => createHash('sha256').update(canonicalJson({ purpose, content })).digest();
+
+type Asked = { id: string; personId: string; boundTo: string; purpose: string; content: object; words: string; channel: Channel };
+
+/**
+ * Makes a code and orders its message; for an authenticator app nothing is sent. The code stands in clear in the order's
+ * payload until the message is sent, and nowhere else: the table has a keyed digest. Refuses with limit.exceeded after
+ * ten codes an hour: each gives three tries.
+ */
+export async function sendCode(work: Work, asked: Asked): Promise<string> {
+  await refuseTooMany(work, asked.personId);
+  const until = new Date(work.now.getTime() + CODE_MS).toISOString();
+  const code = randomInt(1_000_000).toString().padStart(6, '0');
+  const row = { person_id: asked.personId, id: asked.id, bound_to: asked.boundTo, purpose: asked.purpose, content_hash: contentHash(asked.purpose, asked.content), channel: asked.channel, tries_left: CODE_TRIES, made_at: work.now.toISOString(), until, accepted_at: null, used_at: null };
+  const code_mac = asked.channel === 'totp' ? null : codeMac(work.masterKeys, asked.id, code);
+  await work.tx.insertInto('identity.one_time_code').values({ ...row, code_mac }).execute();
+  if (asked.channel !== 'totp') {
+    const payload = { personId: asked.personId, channel: asked.channel, template: 'identity.code', facts: { code, words: asked.words } };
+    work.order({ task: 'notifications.send-message', payload });
+  }
+  return until;
+}
+
+/** Parallel requests may slip one over the limit; each code still has three tries only. */
+async function refuseTooMany(work: Work, personId: string): Promise<void> {
+  const since = new Date(work.now.getTime() - HOUR_MS).toISOString();
+  const recent = await work.tx.selectFrom('identity.one_time_code').select('made_at').where('person_id', '=', personId).where('made_at', '>', since).orderBy('made_at', 'desc').limit(CODES_PER_HOUR).execute();
+  if (recent.length < CODES_PER_HOUR) return;
+  refuse('limit.exceeded', { seconds: Math.max(1, Math.ceil((Date.parse(recent.at(-1)!.made_at) + HOUR_MS - work.now.getTime()) / 1000)) });
+}
+
+export type Tried = { outcome: 'right' } | { outcome: 'wrong'; triesLeft: number } | { outcome: 'expired' } | { outcome: 'unknown' };
+type Try = { personId: string; boundTo: string; id: string; code: string };
+
+/**
+ * Tries a code in a transaction of its own, so that a wrong try stays counted whatever becomes of the command. The first
+ * statement takes one try away and with it the row's lock: parallel tries stand in line, and a fourth finds none left. A
+ * right one gives its try back and marks the code accepted; spending it is done by the command that it confirms.
+ */
+export async function tryCode(ground: Ground, { personId, boundTo, id, code }: Try): Promise<Tried> {
+  const now = ground.clock();
+  return inTransaction(ground.db, async (tx): Promise<Tried> => {
+    const own = tx.updateTable('identity.one_time_code').where('person_id', '=', personId).where('id', '=', id).where('bound_to', '=', boundTo);
+    const row = await own.set((eb) => ({ tries_left: eb('tries_left', '-', 1) })).where('tries_left', '>', 0).returning(['channel', 'code_mac', 'tries_left', 'until', 'used_at']).executeTakeFirst();
+    if (!row) {
+      const spent = await tx.selectFrom('identity.one_time_code').select('id').where('person_id', '=', personId).where('id', '=', id).where('bound_to', '=', boundTo).executeTakeFirst();
+      return spent ? { outcome: 'wrong', triesLeft: 0 } : { outcome: 'unknown' };
+    }
+    // A used one may come again with a repeated request, which is answered as the first time.
+    if (row.used_at === null && Date.parse(row.until) <= now.getTime()) return { outcome: 'expired' };
+    const digits = code.replaceAll(/\s/g, '');
+    const isKnown = isCode(ground.masterKeys, { place: id, code: digits, mac: row.code_mac });
+    const isRight = isKnown || (row.channel === 'totp' && row.code_mac === null && (await takeTotpStep(tx, ground.masterKeys, { personId, code: digits, now })));
+    if (!isRight) return { outcome: 'wrong', triesLeft: row.tries_left };
+    const mac = row.code_mac ?? codeMac(ground.masterKeys, id, digits);
+    await own.set((eb) => ({ tries_left: eb('tries_left', '+', 1), accepted_at: eb.fn.coalesce('accepted_at', eb.val(now.toISOString())), code_mac: mac })).execute();
+    return { outcome: 'right' };
+  });
+}
+
+/** By which channel codes reach the person: the chosen one, else what there is. Refuses with confirm.noChannel when there is none. */
+export function channelOf(person: { second_factor: string; phone: string | null; email: string | null }): Channel {
+  const policy = person.second_factor as SecondFactor;
+  if (policy === 'totp') return 'totp';
+  if (policy === 'email' && person.email !== null) return 'email';
+  if (person.phone !== null) return 'sms';
+  if (person.email !== null) return 'email';
+  return refuse('confirm.noChannel');
+}
+
+/** Where a code went, as the screen may show it: «+7 912 •••-••-67», «и•••@example.ru». */
+export function maskedContact(channel: Channel, person: { phone: string | null; email: string | null }): string {
+  if (channel === 'totp') return 'приложение для кодов';
+  if (channel === 'sms') return `+7 ${person.phone!.slice(2, 5)} •••-••-${person.phone!.slice(-2)}`;
+  const [box, host] = person.email!.split('@');
+  return `${box!.slice(0, 1)}•••@${host}`;
+}

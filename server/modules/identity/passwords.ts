@@ -1,0 +1,42 @@
+// Argon2id off the main thread. Never call it inside a transaction: a connection would wait for it.
+import { hash, verify } from '@node-rs/argon2';
+import { refuse } from '#platform/errors';
+
+/** The published minimum (OWASP password storage): 19 MiB, two passes, one lane; about 15 ms of one core. Argon2id is the library's default. */
+const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** The library works in the process's pool of four threads, which files and name look-ups need too. */
+const AT_ONCE = 2;
+const MAX_WAITING = 200;
+let running = 0;
+const waiting: (() => void)[] = [];
+
+async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (running >= AT_ONCE) {
+    if (waiting.length >= MAX_WAITING) refuse('server.busy', { seconds: 5 });
+    await new Promise<void>((go) => waiting.push(go));
+  } else running += 1;
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
+  }
+}
+
+/** One form of writing: two keyboards may give the same letter as one sign or as two (Unicode NFKC, as NIST 800-63B asks). */
+const normal = (password: string): string => password.normalize('NFKC');
+
+/** The hash to be kept, with its salt and parameters inside. */
+export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(normal(password), PARAMETERS));
+
+let nobody: Promise<string> | undefined;
+
+/** Whether it is the password. Without a hash (nobody of that name, no password set) it takes the same time and answers false. */
+export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
+  nobody ??= hashPassword('the password of nobody');
+  const expected = passwordHash ?? (await nobody);
+  const isRight = await inTurn(() => verify(expected, normal(password)));
+  return isRight && passwordHash !== null;
+}

@@ -1,0 +1,74 @@
+// Who holds which role where, and since when (ROLE-1). Housing and the organizations' managers decide; here it is kept.
+import { type Grant, PORTAL_ROLES, PREMISES_ROLES, type Role, STAFF_ROLES } from '#platform/actor';
+import { deriveId } from '#platform/ids';
+import type { Db } from '#platform/tables';
+import type { Work } from '#platform/work';
+import { todayOf } from './identify.ts';
+import './identity.tables.ts';
+
+/** Days are inclusive; without `toDay` the role has no term. */
+export type NewGrant = { personId: string; role: Role; premisesId?: string; houseId?: string; organizationId?: string; fromDay: string; toDay?: string };
+
+/** Whether the role is given over what such a role is given over: premises and their house, an organization, a house, the portal. Pure. */
+export function isWellPlaced(grant: Pick<NewGrant, 'role' | 'premisesId' | 'houseId' | 'organizationId'>): boolean {
+  const { role } = grant;
+  const [premises, house, organization] = [grant.premisesId !== undefined, grant.houseId !== undefined, grant.organizationId !== undefined];
+  if ((PREMISES_ROLES as readonly Role[]).includes(role) || role === 'child') return premises && house && !organization;
+  if ((STAFF_ROLES as readonly Role[]).includes(role)) return organization && !premises && !house;
+  if ((PORTAL_ROLES as readonly Role[]).includes(role)) return !premises && !house;
+  return house && !premises && !organization; // the chair of the house council
+}
+
+/** Gives a role. Throws when it is given over the wrong kind of thing: that is a mistake of the caller, not of a person. */
+export async function grantRole(work: Work, grant: NewGrant): Promise<{ grantId: string }> {
+  if (!isWellPlaced(grant)) throw new Error(`the role ${grant.role} cannot be given over that`);
+  const { personId, role, premisesId = null, houseId = null, organizationId = null, fromDay, toDay = null } = grant;
+  const grantId = deriveId(work.id, `grant ${personId} ${role} ${premisesId} ${houseId} ${organizationId}`);
+  await work.tx.insertInto('identity.role_grant').values({ person_id: personId, id: grantId, role, premises_id: premisesId, house_id: houseId, organization_id: organizationId, from_day: fromDay, to_day: toDay, ended_at: null }).execute();
+  journalRole(work, 'identity.roleGiven', { personId, grantId, role, houseId, organizationId });
+  return { grantId };
+}
+
+/** Takes a role away at once: the next request is without it. False when there was none such. */
+export async function endRole(work: Work, { personId, grantId }: { personId: string; grantId: string }): Promise<boolean> {
+  const ended = await work.tx.updateTable('identity.role_grant').set({ ended_at: work.now.toISOString() }).where('person_id', '=', personId).where('id', '=', grantId).where('ended_at', 'is', null).returning(['role', 'house_id', 'organization_id']).executeTakeFirst();
+  if (!ended) return false;
+  journalRole(work, 'identity.roleEnded', { personId, grantId, role: ended.role, houseId: ended.house_id, organizationId: ended.organization_id });
+  return true;
+}
+
+type Line = { personId: string; grantId: string; role: string; houseId: string | null; organizationId: string | null };
+
+function journalRole(work: Work, action: string, { personId, grantId, role, houseId, organizationId }: Line): void {
+  work.journal({ stream: `person:${personId}`, action, object: { kind: 'role', id: grantId }, personId, facts: { role }, ...(houseId !== null && { houseId }), ...(organizationId !== null && { organizationId }) });
+}
+
+export type RoleHolder = Grant & { personId: string; grantId: string };
+type Wanted = { roles: readonly Role[]; premisesIds?: readonly string[]; houseIds?: readonly string[]; organizationIds?: readonly string[] };
+
+/** People who hold one of the roles today over any of the named premises, houses or organizations; with none named, over the portal. One statement. */
+export async function personsWithRole(db: Db, wanted: Wanted, now: Date): Promise<RoleHolder[]> {
+  const { roles, premisesIds = [], houseIds = [], organizationIds = [] } = wanted;
+  if (roles.length === 0) return [];
+  const overPortal = wanted.premisesIds === undefined && wanted.houseIds === undefined && wanted.organizationIds === undefined;
+  const today = todayOf(now);
+  const rows = await db
+    .selectFrom('identity.role_grant')
+    .selectAll()
+    .where('role', 'in', [...roles])
+    .where('ended_at', 'is', null)
+    .where('from_day', '<=', today)
+    .where((eb) => eb.or([eb('to_day', 'is', null), eb('to_day', '>=', today)]))
+    .where((eb) => {
+      if (overPortal) return eb.and([eb('premises_id', 'is', null), eb('house_id', 'is', null), eb('organization_id', 'is', null)]);
+      return eb.or([
+        ...(premisesIds.length > 0 ? [eb('premises_id', 'in', [...premisesIds])] : []),
+        ...(houseIds.length > 0 ? [eb('house_id', 'in', [...houseIds])] : []),
+        ...(organizationIds.length > 0 ? [eb('organization_id', 'in', [...organizationIds])] : []),
+      ]);
+    })
+    .orderBy('person_id')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({ personId: row.person_id, grantId: row.id, role: row.role as Role, premisesId: row.premises_id, houseId: row.house_id, organizationId: row.organization_id }));
+}
