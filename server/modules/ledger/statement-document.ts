@@ -75,10 +75,10 @@ export function statementDocument(facts: StatementFacts): StatementDocument {
       ['Получатель', `${facts.organization.name}, ИНН ${facts.organization.inn}`],
     ],
     summary: [
-      balanceOn('на начало', facts.from, BigInt(facts.openingKopecks)),
+      balanceOn('Было', facts.from, BigInt(facts.openingKopecks)),
       { label: 'Начислено', sum: formatKopecks(grown) },
       { label: 'Оплачено', sum: formatKopecks(fallen) },
-      balanceOn('на конец', facts.to, balance),
+      balanceOn('Стало', facts.to, balance),
     ],
     columns: ['Дата', 'Операция', 'Получатель', 'Начислено, ₽', 'Оплачено, ₽', 'Остаток, ₽'],
     rows,
@@ -87,6 +87,6 @@ export function statementDocument(facts: StatementFacts): StatementDocument {
 }
 
 function balanceOn(when: string, day: string, kopecks: bigint): { label: string; sum: string } {
-  const name = kopecks < 0n ? 'Переплата' : 'Долг';
-  return { label: `${name} ${when}, ${formatDayDigits(day)}`, sum: formatKopecks(kopecks < 0n ? -kopecks : kopecks) };
+  const name = kopecks < 0n ? 'переплата' : 'долг';
+  return { label: `${when} ${formatDayDigits(day)}, ${name}`, sum: formatKopecks(kopecks < 0n ? -kopecks : kopecks) };
 }

@@ -18,10 +18,10 @@ test('ACC-4: each row carries the balance after it, charges and payments are sum
     ['', '10\u00a0000,00', '−3\u00a0079,16'],
   ]);
   expect(statement.summary).toEqual([
-    { label: 'Долг на начало, 01.09.2026', sum: '0,00\u00a0₽' },
+    { label: 'Было 01.09.2026, долг', sum: '0,00\u00a0₽' },
     { label: 'Начислено', sum: '15\u00a0661,04\u00a0₽' },
     { label: 'Оплачено', sum: '18\u00a0740,20\u00a0₽' },
-    { label: 'Переплата на конец, 31.10.2026', sum: '3\u00a0079,16\u00a0₽' },
+    { label: 'Стало 31.10.2026, переплата', sum: '3\u00a0079,16\u00a0₽' },
   ]);
 });
 
