@@ -1,5 +1,6 @@
 // Reads payment texts of GOST R 56042-2014 as they are met on bills: by the standard, and with the mistakes of the field
 // (field rules §3.1): PayeeKPP for KPP, a sum with a point, no CorrespAcc, names in any case, line ends inside, a byte order mark.
+import { checkTaxNumber } from '#contract/identifiers';
 import type { CharacterSet } from './payment-qr.ts';
 import { canonicalName, characterSetOf, requiredNames } from './payment-qr.ts';
 
@@ -39,7 +40,7 @@ export function readPaymentText(source: Uint8Array | string): PaymentTextReading
     fields.set(name, value);
   }
   const inn = fields.get('PayeeINN');
-  if (inn !== undefined && !isTaxpayerNumber(inn)) warnings.add('payeeInn');
+  if (inn !== undefined && !checkTaxNumber(inn).ok) warnings.add('payeeInn');
 
   const sum = readSum(fields.get('Sum'), warnings);
   if (sum === 'wrong') return { ok: false, problem: 'value', field: 'Sum' };
@@ -109,12 +110,4 @@ function readSum(text: string | undefined, warnings: Set<PaymentTextWarning>): b
   if (roubles === null) return 'wrong';
   warnings.add('sumWithPoint');
   return BigInt(roubles[1]! + roubles[2]!.padEnd(2, '0'));
-}
-
-/** ИНН of an organization (10 digits) or a person (12) with its check digits. */
-function isTaxpayerNumber(inn: string): boolean {
-  const digit = (weights: number[]) => (weights.reduce((sum, weight, place) => sum + weight * Number(inn[place]), 0) % 11) % 10;
-  if (/^\d{10}$/.test(inn)) return inn !== '0000000000' && digit([2, 4, 10, 3, 5, 9, 4, 6, 8]) === Number(inn[9]);
-  if (!/^\d{12}$/.test(inn) || /^0+$/.test(inn)) return false;
-  return digit([7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) === Number(inn[10]) && digit([3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) === Number(inn[11]);
 }
