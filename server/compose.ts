@@ -1,13 +1,12 @@
 // Which modules run here and with which ports to the outside world.
-import type { Identify } from './platform/app.ts';
+import { identityModule } from '#modules/identity';
 import type { Module } from './platform/module.ts';
 import type { Settings } from './platform/settings.ts';
 import type { Ground } from './platform/work.ts';
 
 /** The modules in the order of server/modules.ts. `close` lets go of what they hold open. */
 export function composeModules(_settings: Settings, _ground: Ground): { modules: readonly Module[]; close(): Promise<void> } {
-  return { modules: [], close: async () => {} };
+  return { modules: [identityModule()], close: async () => {} };
 }
 
-/** Who is calling. */
-export const identify: Identify = async (_db, { origin }) => ({ kind: 'guest', ...origin });
+export { identify } from '#modules/identity';

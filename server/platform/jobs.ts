@@ -4,7 +4,7 @@ import { Logger, type Runner, run, type TaskList, type WorkerEvents } from 'grap
 import type pg from 'pg';
 import { consumerTask, type Consumer, type DeliveredEvent, type Job, type JobContext, type Module } from './module.ts';
 import type { Subscriptions } from './outbox.ts';
-import { type EventKind, runAsSystem } from './work.ts';
+import { runAsSystem } from './work.ts';
 
 const ATTEMPTS = 12; // with the library's growing pauses: about two days
 const DEADLINE_SECONDS = 300;
@@ -24,7 +24,7 @@ export function subscriptionsOf(modules: readonly Module[]): Subscriptions {
 export function jobsOf(modules: readonly Module[]): Map<string, Job> {
   const jobs = new Map<string, Job>();
   for (const module of modules) {
-    const own: [string, Job][] = [...Object.entries(module.jobs ?? {}), ...Object.entries(module.on ?? {}).map(([kind, consumer]): [string, Job] => [consumerTask(module.name, kind), consumerJob(module.name, kind, consumer)])];
+    const own: [string, Job][] = [...Object.entries(module.jobs ?? {}), ...Object.entries(module.on ?? {}).map(([kind, consumer]): [string, Job] => [consumerTask(module.name, kind), consumerJob(module.name, kind, consumer as Consumer<never>)])];
     for (const [task, job] of own) {
       if (jobs.has(task)) throw new Error(`two modules have a job ${task}`);
       jobs.set(task, job);
@@ -35,10 +35,10 @@ export function jobsOf(modules: readonly Module[]): Map<string, Job> {
 }
 
 /** Delivered at least once by the queue, carried out exactly once by the command's key. */
-function consumerJob(module: string, kind: string, consumer: Consumer<EventKind>): Job {
+function consumerJob(module: string, kind: string, consumer: Consumer<never>): Job {
   return {
     async run({ ground }, payload) {
-      const event = payload as DeliveredEvent<EventKind>;
+      const event = payload as DeliveredEvent<never>; // the queue gives a consumer its own kind only
       await runAsSystem(ground, consumerTask(module, kind), event.id, (work) => consumer(work, event));
     },
   };

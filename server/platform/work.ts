@@ -28,7 +28,7 @@ export type Work = {
   /** The id of this command; ids of what it makes derive from it (`deriveId`). */
   readonly id: string;
   /** Keys for values that lie encrypted or keyed in the database; the first is used to write. */
-  readonly masterKeys: ReadonlyMap<string, Buffer>;
+  readonly masterKeys: KeyRing;
   journal(line: JournalLine): void;
   emit<Kind extends EventKind>(kind: Kind, data: Events[Kind], audiences: readonly string[]): void;
   order(order: Order): void;

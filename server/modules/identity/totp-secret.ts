@@ -1,7 +1,8 @@
 // Codes of an authenticator app (RFC 6238): six digits, 30 seconds, SHA-1, as every app supports them.
 import { Secret, TOTP } from 'otpauth';
+import { openField, sealField, type FieldPlace } from '#platform/field-cipher';
+import type { KeyRing } from '#platform/key-ring';
 import type { Tx } from '#platform/tables';
-import { type MasterKeys, openSecret, sealSecret } from './secrets.ts';
 import './identity.tables.ts';
 
 const STEP_MS = 30_000;
@@ -28,17 +29,17 @@ export function stepOf(base32: string, code: string, now: Date): bigint | null {
   return delta === null ? null : BigInt(Math.floor(now.getTime() / STEP_MS) + delta);
 }
 
-const placeOf = (personId: string): string => `totp ${personId}`;
-export const sealTotp = (keys: MasterKeys, personId: string, base32: string): Buffer => sealSecret(keys, placeOf(personId), base32);
+const placeOf = (personId: string): FieldPlace => ({ table: 'identity.totp', column: 'secret', rowId: personId });
+export const sealTotp = (keys: KeyRing, personId: string, base32: string): Buffer => sealField(keys, placeOf(personId), base32);
 
 /**
  * Takes a code of the person's authenticator once: a step that was taken, or an earlier one, is refused (RFC 6238, 5.2).
  * `settingUp`: the secret was shown but not confirmed yet.
  */
-export async function takeTotpStep(tx: Tx, keys: MasterKeys, given: { personId: string; code: string; now: Date; settingUp?: boolean }): Promise<boolean> {
+export async function takeTotpStep(tx: Tx, keys: KeyRing, given: { personId: string; code: string; now: Date; settingUp?: boolean }): Promise<boolean> {
   const { personId, code, now, settingUp = false } = given;
   const row = await tx.selectFrom('identity.totp').select('secret').where('person_id', '=', personId).where('confirmed_at', settingUp ? 'is' : 'is not', null).executeTakeFirst();
-  const step = row && stepOf(openSecret(keys, placeOf(personId), row.secret), code, now);
+  const step = row && stepOf(openField(keys, placeOf(personId), row.secret), code, now);
   if (step === undefined || step === null) return false;
   const taken = await tx.updateTable('identity.totp').set({ last_step: step }).where('person_id', '=', personId).where('last_step', '<', step).executeTakeFirst();
   return taken.numUpdatedRows === 1n;
