@@ -9,6 +9,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
 import type * as entryServer from '../../web/app/entry.server.tsx';
 import { actorOfPage } from './app.ts';
+import { refuse } from './errors.ts';
 import type { Settings } from './settings.ts';
 
 const FORM_LIMIT = 256 * 1024;
@@ -21,6 +22,8 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
   const { apiContext, nonceContext } = build.entry.module as unknown as typeof entryServer;
   const render = createRequestHandler(build, 'production');
 
+  // An unknown address of the API is no page: a page asking for it would be rendered to answer itself, without end.
+  app.all('/api/*', async () => refuse('object.notFound'));
   await app.register(async (scope) => {
     // Forms only, small and whole; files go to a streaming route of the API.
     scope.removeAllContentTypeParsers();
