@@ -33,7 +33,7 @@ describe('state housing system', () => {
 });
 
 describe('numbers with check digits', () => {
-  test.each(['7707083893', '500100732259', '77 07-083 893'])('HOME-2: tax number %s holds', (text) => {
+  test.each(['7707083893', '500100732259', '77 07-083 893', '6670000110'])('HOME-2: tax number %s holds', (text) => {
     expect(value(checkTaxNumber(text))).toBe(text.replace(/\D/g, ''));
   });
 
@@ -111,6 +111,7 @@ test('ACC-3: phones become one form, and only mobile ones take text messages', (
   for (const typed of ['+7 912 345-67-89', '8 (912) 345-67-89', '9123456789', '7.912.345.67.89', '+7 (912) 345–67–89']) expect(value(checkPhone(typed))).toBe('+79123456789');
   expect(value(checkPhone('(343) 222-22-22'))).toBe('+73432222222');
   expect(value(checkPhone('8-800-200-00-00'))).toBe('+78002000000');
+  expect(value(checkPhone('843 222-22-22'))).toBe('+78432222222');
   expect(isSmsTarget('+79123456789')).toBe(true);
   expect(isSmsTarget('+73432222222')).toBe(false);
   expect(isSmsTarget('+78002000000')).toBe(false);
@@ -143,6 +144,8 @@ test('HOME-1: house numbers have one form', () => {
   expect(value(checkHouseNumber('3 A'))).toBe('3А');
   expect(value(checkHouseNumber('дом 7 / 9'))).toBe('7/9');
   expect(value(checkHouseNumber('12Б/3'))).toBe('12Б/3');
+  expect(value(checkHouseNumber('1/1а'))).toBe('1/1А');
+  expect(value(checkHouseNumber('9999'))).toBe('9999');
   for (const bad of ['А3', '0', '12345', '7/', '14 к 2', '3АБ', '-3', '7/0']) expect([bad, value(checkHouseNumber(bad))]).toEqual([bad, 'houseNumber.form']);
   expect(value(checkHouseNumber(' '))).toBe('houseNumber.empty');
 });

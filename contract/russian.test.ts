@@ -49,7 +49,7 @@ describe('decimals', () => {
   test.each([
     ['2.0585619', { maxDecimals: 4 }, '2,0586'], ['182.450', {}, '182,450'], ['1234.5', {}, '1 234,5'], ['100', { minDecimals: 2 }, '100,00'],
     ['2350.18', { minDecimals: 2 }, '2 350,18'], ['0.95', { maxDecimals: 1 }, '1,0'], ['999.96', { maxDecimals: 1 }, '1 000,0'], ['-0.004', { maxDecimals: 2 }, '0,00'],
-    ['-0.005', { maxDecimals: 2 }, '−0,01'], ['2.5', { maxDecimals: 0 }, '3'], ['2.4', { maxDecimals: 0 }, '2'], ['0.0049', { maxDecimals: 2 }, '0,00'], ['-12', {}, '−12'],
+    ['-0.005', { maxDecimals: 2 }, '−0,01'], ['2.5', { maxDecimals: 0 }, '3'], ['2.4', { maxDecimals: 0 }, '2'], ['0.0049', { maxDecimals: 2 }, '0,00'], ['-12', {}, '−12'], ['-1.1', {}, '−1,1'],
   ])('CHG-2: %s with %o reads as %s', (text, options, shown) => {
     expect(spaced(formatDecimal(text, options))).toBe(shown);
   });

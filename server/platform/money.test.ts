@@ -29,6 +29,8 @@ test('CALC-1: a sum is split by largest remainder, the parts give the whole', ()
   expect(splitByLargestRemainder(-100n, [1n, 1n, 1n])).toEqual([-34n, -33n, -33n]);
   // 10·(3,3,1)/7 = 4.28, 4.28, 1.43: the kopeck left goes to the last.
   expect(splitByLargestRemainder(10n, [3n, 3n, 1n])).toEqual([4n, 4n, 2n]);
+  expect(splitByLargestRemainder(1n, [1n, 3n, 2n])).toEqual([0n, 1n, 0n]);
+  expect(splitByLargestRemainder(-1n, [1n, 1n])).toEqual([-1n, 0n]);
   expect(splitByLargestRemainder(5n, [0n, 0n])).toEqual([3n, 2n]);
   expect(splitByLargestRemainder(5n, [0n, 7n])).toEqual([0n, 5n]);
   expect(splitByLargestRemainder(0n, [])).toEqual([]);

@@ -108,6 +108,24 @@ describe('CHG-2', () => {
     });
   });
 
+  test('CHG-2: each way of charging is told in plain words', () => {
+    const counted = (terms: ChargeTerms) => said(terms).counted;
+    expect(counted(examples.heatingByNorm)).toBe('Общего счётчика тепла нет, поэтому считаем по нормативу на квадратный метр. Плата разделена поровну на весь год.');
+    expect(counted({ ...examples.heatingByNorm, season: null })).toBe('Общего счётчика тепла нет, поэтому считаем по нормативу на квадратный метр.');
+    expect(counted({ ...examples.norm, personsAre: 'owners', raised: null })).toBe('Считаем по нормативу: на каждого из собственников положено одно и то же количество.');
+    expect(counted(examples.heatingByFlats)).toBe('К показаниям вашего счётчика тепла прибавили вашу часть тепла, которое дом взял на общие нужды.');
+    expect(counted({ ...examples.heatingByFlats, own: { by: 'average', meteredVolume: '1', meteredArea: '1' } })).toMatch(/^У вас нет счётчика тепла/);
+    expect(counted(examples.houseNeeds)).toBe('Норматив на общие места дома поделили между всеми по площади.');
+    expect(counted({ ...examples.houseNeeds, need: { by: 'meter', volume: '1' } })).toBe('То, что дом потратил на общие нужды, поделили между всеми по площади.');
+    expect(counted(examples.waste)).toBe('Норма накопления на человека, умноженная на число живущих и на тариф.');
+    expect(counted({ ...examples.waste, base: { by: 'area', area: '1' } })).toBe('Норма накопления на квадратный метр, умноженная на площадь и на тариф.');
+    expect(counted({ ...examples.capitalRepair, share: { numerator: 1, denominator: 2 } })).toBe('Площадь квартиры умножили на взнос за квадратный метр и на вашу долю. Взнос устанавливает регион.');
+    expect(counted(examples.hotWater)).toBe('Горячая вода состоит из двух частей: сама вода и тепло, которым её нагрели. Взяли, сколько показал ваш счётчик, и посчитали обе части.');
+    expect(counted(examples.penalty)).toContain('С 31-го дня за каждый день берут 1/300 ставки, с 91-го 1/130');
+    const piece = examples.meter.pieces[0]!;
+    expect(counted({ ...examples.meter, pieces: [{ ...piece, zone: 'day', upTo: '3900' }] })).toBe('Взяли, сколько показал ваш счётчик, и умножили на тариф. У каждой зоны суток свой тариф. Расход сверх предела считается по более высокому тарифу.');
+  });
+
   test('CHG-2: recalculation and penalty give their ground', () => {
     expect(said(examples.recalculation)).toMatchObject({ counted: 'Перерасчёт: показания за август переданы в октябре.', volumeFrom: 'Решение № 7 от 02.10.2026', tariffFrom: null });
     expect(said(examples.penalty, { ...examples.penalty, ...september, stretches: examples.penalty.stretches.slice(0, 1) }).changed).toBe('На 210,46 ₽ больше, чем в сентябре.');

@@ -49,6 +49,26 @@ describe('worked examples', () => {
     expect(sumOfTerms({ ...examples.norm, raised: { coefficient: '10', reason: 'tampered' } })).toBe(508280n);
   });
 
+  test('CHG-2: each number of a formula says what it is', () => {
+    const captions = (terms: ChargeTerms) => formulaOf(terms).map((row) => row.slice(0, -1).map(({ value, caption }) => `${value} ${caption}`.replaceAll('\u00a0', ' ')).join('; '));
+    expect(captions(examples.areaNorm)).toEqual(['54,3 м² ваша квартира; 7,1 м³ норматив на 1 м²; 8,25 ₽ тариф за 1 м³']);
+    expect(captions(examples.heatingByNorm)).toEqual(['54,3 м² ваша квартира; 0,0346 Гкал норматив на 1 м²; 2 350,18 ₽ тариф за 1 Гкал; 7 из 12 мес. отопительных месяцев: плата разделена на весь год']);
+    expect(captions(examples.houseNeeds)).toEqual(['0,0208 м³ норматив на 1 м² общего имущества; 610,0 м² подъезды, лестницы и другие общие места; 54,3 м² ваша квартира; 4 812,6 м² все квартиры и помещения; 52,40 ₽ тариф за 1 м³']);
+    expect(captions(examples.waste)).toEqual(['2 чел. живут в квартире; 0,168 м³ норма накопления на человека; 981,36 ₽ тариф за 1 м³']);
+    expect(captions({ ...examples.waste, base: { by: 'area', area: '54.3' } })).toEqual(['54,3 м² ваша квартира; 0,168 м³ норма накопления на 1 м²; 981,36 ₽ тариф за 1 м³']);
+    expect(captions({ ...examples.norm, raised: null, personsAre: 'owners' })).toEqual(['2 чел. собственников: в квартире никто не зарегистрирован; 4,85 м³ норматив на человека; 52,40 ₽ тариф за 1 м³']);
+    expect(captions(examples.hotWater)).toEqual(['3,21 м³ потратили за месяц; 52,40 ₽ тариф за 1 м³; 3,21 м³ потратили за месяц; 0,0632 Гкал тепла, чтобы нагреть 1 м³; 2 350,18 ₽ тариф за 1 Гкал']);
+    expect(captions(examples.heatingByFlats)).toEqual(['1,718 Гкал ваш счётчик тепла; 2 350,18 ₽ тариф за 1 Гкал; 12,450 Гкал осталось на весь дом после квартир; 54,3 м² ваша квартира; 4 812,6 м² все квартиры и помещения; 2 350,18 ₽ тариф за 1 Гкал']);
+    expect(captions({ ...examples.capitalRepair, pieces: [{ tariff: tariff('18.5'), part: null }] })).toEqual(['54,3 м² ваша квартира; 18,50 ₽ взнос за 1 м²']);
+    expect(captions(examples.penalty)).toEqual([
+      '6 000,00 ₽ долг с 16 мая по 14 июля; 60 дн. дней просрочки; 9,5 % ставка; 300 за день 1/300 ставки; 6 000,00 ₽ долг с 15 июля по 31 августа; 48 дн. дней просрочки; 9,5 % ставка; 130 за день 1/130 ставки',
+    ]);
+    const ground = { by: 'quality', monthKopecks: 483799, percent: '0.15', steps: '18', stepUnit: 'ч' } as const;
+    expect(captions({ ...examples.recalculation, ground })).toEqual(['4 837,99 ₽ начислили за месяц; 0,15 % снижение за 1 ч; 18 ч сверх допустимого']);
+    const zones = examples.meter.pieces.map((piece) => ({ ...piece, zone: 'night' as const, upTo: '3900.5' }));
+    expect(captions({ ...examples.meter, pieces: zones })).toEqual(['5,73 м³ ночь, в пределах 3900,5 м³; 52,40 ₽ тариф за 1 м³']);
+  });
+
   test('CALC-1: two zones, three ranges and a tariff changed within the month are rounded once a line', () => {
     const piece = { zone: 'whole', upTo: null, part: null } as const;
     const electricity = { ...examples.meter, unit: 'кВт·ч', readings: [] };

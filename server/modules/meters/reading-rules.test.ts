@@ -26,6 +26,10 @@ describe('accepted', () => {
     expect(check('12', { previous: null })).toMatchObject({ outcome: 'accepted', value: '12', use: null });
   });
 
+  test('MTR-2: a dial may be full', () => {
+    expect(check('99999,5', { previous: { value: '99995', takenOn: '2026-10-24' } })).toMatchObject({ outcome: 'accepted', use: '4.5', rolledOver: false });
+  });
+
   test('MTR-2: digits beyond those the supplier takes are cut, and the person is told', () => {
     const answer = check('8412,9', { previous: { value: '8412', takenOn: '2026-10-24' }, decimals: 0 });
     expect(answer).toMatchObject({ outcome: 'accepted', value: '8412', use: '0', notes: ['Учли 8 412: остальные цифры после запятой поставщик не принимает'.replace('8 412', '8\u00a0412')] });
@@ -157,6 +161,8 @@ describe('several registers', () => {
     expect(looksSwapped({ ...a, value: '256.8' }, { ...b, value: '190.6' })).toBe(false);
     expect(looksSwapped(a, { ...b, value: '190.6' })).toBe(false);
     expect(looksSwapped({ ...a, value: '300' }, b)).toBe(false);
+    expect(looksSwapped({ ...a, value: '197.02' }, { ...b, value: '267.54' })).toBe(true);
+    expect(looksSwapped({ ...a, value: '197.021' }, b)).toBe(false);
     expect(looksSwapped({ ...a, register: { ...cold, averageMonth: null } }, b)).toBe(false);
     expect(swappedFinding(['Холодная вода', 'Горячая вода'])).toEqual({ code: 'reading.swapped', detail: 'Похоже, показания перепутаны местами: «Холодная вода» и «Горячая вода». Поменяйте их или подтвердите' });
   });

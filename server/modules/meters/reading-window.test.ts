@@ -22,6 +22,10 @@ test('MTR-2: a window over the end of the month belongs to the month in which it
   expect(readingMonth('2026-12-24', overMonthEnd)).toBe('2026-12');
 });
 
+test('MTR-2: a window of one day stays in its month', () => {
+  expect(windowDays('2026-11', { fromDay: 25, toDay: 25 })).toEqual({ opens: '2026-11-25', closes: '2026-11-25' });
+});
+
 test('MTR-2: a window to the 31st ends on the last day of a shorter month', () => {
   expect(windowDays('2026-02', { fromDay: 23, toDay: 31 })).toEqual({ opens: '2026-02-23', closes: '2026-02-28' });
   expect(readingMonth('2026-02-28', { fromDay: 23, toDay: 31 })).toBe('2026-02');
