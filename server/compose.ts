@@ -1,12 +1,19 @@
 // Which modules run here and with which ports to the outside world.
-import { identityModule } from '#modules/identity';
+import { contactsOf, identityModule } from '#modules/identity';
+import { notificationsModule, openMailChannel, openSmsChannel } from '#modules/notifications';
 import type { Module } from './platform/module.ts';
 import type { Settings } from './platform/settings.ts';
 import type { Ground } from './platform/work.ts';
 
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
 /** The modules in the order of server/modules.ts. `close` lets go of what they hold open. */
-export function composeModules(_settings: Settings, _ground: Ground): { modules: readonly Module[]; close(): Promise<void> } {
-  return { modules: [identityModule()], close: async () => {} };
+export function composeModules(settings: Settings, _ground: Ground): { modules: readonly Module[]; close(): Promise<void> } {
+  const mail = openMailChannel({ url: settings.smtpUrl, from: settings.mailFrom, timeoutMs: 10_000, requireTls: !LOOPBACK.has(new URL(settings.smtpUrl).hostname) });
+  const sms = openSmsChannel({ url: settings.smsUrl, login: settings.smsLogin, key: settings.smsKey, timeoutMs: 10_000 });
+  const messagesUrl = settings.demo ? settings.messagesUrl : undefined;
+  const notifications = notificationsModule({ mail, sms, contactsOf, publicUrl: settings.publicUrl, messagesUrl });
+  return { modules: [identityModule(), notifications], close: async () => mail.close() };
 }
 
 export { identify } from '#modules/identity';

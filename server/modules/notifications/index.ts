@@ -1,0 +1,25 @@
+// The door of notifications: what people are told, and the channels that carry it.
+import './notifications.events.ts';
+import './notifications.tables.ts';
+import type { Module } from '#platform/module';
+import { tellSecurityChange } from './tell-security-change.ts';
+import { notificationJobs } from './notifications.jobs.ts';
+import { notificationsRoutes } from './notifications.routes.ts';
+import type { NotificationPorts } from './ports.ts';
+
+export { openMailChannel } from './mail-channel.ts';
+export { noticeKinds, type NoticeFacts, type NoticeKindName } from './notice-kinds.ts';
+export type { NoticeOrder } from './notifications.jobs.ts';
+export { unreadCount } from './notifications.queries.ts';
+export { type Notice, notify } from './notify.ts';
+export type { Contact, NotificationPorts } from './ports.ts';
+export type { MessageOrder } from './send-message.ts';
+export { openSmsChannel } from './sms-channel.ts';
+
+export const notificationsModule = (ports: NotificationPorts): Module => ({
+  name: 'notifications',
+  routes: notificationsRoutes(ports),
+  jobs: notificationJobs(ports),
+  on: { 'security.changed': tellSecurityChange },
+  every: [{ task: 'notifications.sweep', seconds: 5 }],
+});

@@ -1,0 +1,189 @@
+// Everything the portal may tell a person, as data: the wording, where it goes by itself, what may be switched off. Pure.
+import { formatDay, formatInstant, formatKopecks, formatMonthName, inMonth } from '#contract/russian';
+
+/** What a text is made of. Money in whole kopecks (`…Kopecks`), days '2026-11-22', months '2026-11', instants ISO. No personal value that the text does not show. */
+export type NoticeFacts = Readonly<Record<string, string | number | boolean | null>>;
+export type OutsideChannel = 'email' | 'sms';
+
+export type NoticeKind = {
+  /** The group in the settings, Russian. */
+  readonly group: 'Вход и безопасность' | 'Счета' | 'Платежи' | 'Счётчики' | 'Мои данные' | 'Рабочее место';
+  /** What it is about, for the settings: «Пришёл новый счёт». */
+  readonly name: string;
+  /** Grows when the wording changes, so that an old notice can be explained. */
+  readonly version: number;
+  /** Facts without which the text cannot be made. */
+  readonly fields: readonly string[];
+  readonly title: (facts: NoticeFacts) => string;
+  readonly text: (facts: NoticeFacts) => string;
+  /** Short, for SMS; else the text. */
+  readonly sms?: (facts: NoticeFacts) => string;
+  /** Where it goes unless the person chose otherwise; in the portal it always stands, except codes. */
+  readonly channels: readonly OutsideChannel[];
+  /** `legal`: may not be switched off. `code`: a secret, sent at once, never listed, wiped after sending. */
+  readonly nature: 'usual' | 'legal' | 'code';
+  /** For the tests. */
+  readonly sample: NoticeFacts;
+};
+
+const money = (facts: NoticeFacts, key: string): string => formatKopecks(Number(facts[key]));
+const day = (facts: NoticeFacts, key: string): string => formatDay(String(facts[key]));
+const when = (facts: NoticeFacts, key: string): string => formatInstant(String(facts[key]), String(facts['timeZone'] ?? 'Europe/Moscow'));
+const monthName = (facts: NoticeFacts, key: string): string => formatMonthName(String(facts[key]));
+const text = (facts: NoticeFacts, key: string): string => String(facts[key]);
+
+const usual = { version: 1, nature: 'usual' } as const;
+
+export const noticeKinds = {
+  'identity.code': {
+    group: 'Вход и безопасность', name: 'Код подтверждения', version: 1, nature: 'code', fields: ['code', 'words'], channels: [],
+    title: () => 'Код для «Мой дом»',
+    text: (f) => `Код ${text(f, 'code')}: ${text(f, 'words')}.\n\nОн действует 5 минут. Никому его не называйте: сотрудники портала кодов не спрашивают.\n\nЕсли это не вы, ничего не делайте: без кода дальше не пустят.`,
+    sms: (f) => `Код ${text(f, 'code')}: ${text(f, 'words')}. Мой дом. Никому не называйте`,
+    sample: { code: '482913', words: 'оплата 9 196,61 ₽' },
+  },
+  'identity.newDevice': {
+    ...usual, group: 'Вход и безопасность', name: 'Вход с нового устройства', nature: 'legal', fields: ['device', 'at'], channels: ['email', 'sms'],
+    title: () => 'Вход с нового устройства',
+    text: (f) => `${when(f, 'at')} вошли в ваш кабинет: ${text(f, 'device')}. Если это не вы, завершите этот вход и смените пароль.`,
+    sample: { device: 'Firefox, Windows', at: '2026-11-12T09:20:00.000Z', timeZone: 'Asia/Yekaterinburg' },
+  },
+  'identity.passwordChanged': {
+    ...usual, group: 'Вход и безопасность', name: 'Смена пароля', nature: 'legal', fields: ['at'], channels: ['email', 'sms'],
+    title: () => 'Пароль изменён',
+    text: (f) => `${when(f, 'at')} пароль вашего кабинета изменили. Если это не вы, верните доступ кнопкой «Забыли пароль?».`,
+    sample: { at: '2026-11-12T09:20:00.000Z' },
+  },
+  'identity.contactChanged': {
+    ...usual, group: 'Вход и безопасность', name: 'Смена почты или телефона', nature: 'legal', fields: ['what', 'at'], channels: ['email', 'sms'],
+    title: (f) => `Изменили: ${text(f, 'what')}`,
+    text: (f) => `${when(f, 'at')} в вашем кабинете изменили: ${text(f, 'what')}. Если это не вы, позвоните в поддержку.`,
+    sample: { what: 'телефон', at: '2026-11-12T09:20:00.000Z' },
+  },
+  'identity.factorChanged': {
+    ...usual, group: 'Вход и безопасность', name: 'Изменение способов входа', nature: 'legal', fields: ['what', 'at'], channels: ['email', 'sms'],
+    title: () => 'Изменился способ входа',
+    text: (f) => `${when(f, 'at')}: ${text(f, 'what')}. Если это не вы, завершите все входы и позвоните в поддержку.`,
+    sample: { what: 'подключено приложение с кодами', at: '2026-11-12T09:20:00.000Z' },
+  },
+  'bill.issued': {
+    ...usual, group: 'Счета', name: 'Пришёл новый счёт', fields: ['period', 'payKopecks', 'dueDay', 'address'], channels: ['email'],
+    title: (f) => `Счёт за ${monthName(f, 'period')}: ${money(f, 'payKopecks')}`,
+    text: (f) => `${text(f, 'address')}: счёт за ${monthName(f, 'period')}, к оплате ${money(f, 'payKopecks')} до ${day(f, 'dueDay')}.`,
+    sample: { period: '2026-10', payKopecks: 919661, dueDay: '2026-11-16', address: 'Липовая, 14, кв. 37' },
+  },
+  'bill.due': {
+    ...usual, group: 'Счета', name: 'Скоро последний день оплаты', fields: ['period', 'leftKopecks', 'dueDay', 'address'], channels: ['email'],
+    title: (f) => `Оплатите до ${day(f, 'dueDay')}: ${money(f, 'leftKopecks')}`,
+    text: (f) => `${text(f, 'address')}: по счёту за ${monthName(f, 'period')} осталось ${money(f, 'leftKopecks')}. После ${day(f, 'dueDay')} могут начислить пени.`,
+    sample: { period: '2026-10', leftKopecks: 919661, dueDay: '2026-11-16', address: 'Липовая, 14, кв. 37' },
+  },
+  'bill.recalculated': {
+    ...usual, group: 'Счета', name: 'Перерасчёт', fields: ['period', 'service', 'differenceKopecks', 'address'], channels: ['email'],
+    title: (f) => `Перерасчёт: ${text(f, 'service')}, ${money(f, 'differenceKopecks')}`,
+    text: (f) => `${text(f, 'address')}: начисление «${text(f, 'service')}» ${inMonth(text(f, 'period'))} изменилось на ${money(f, 'differenceKopecks')}.`,
+    sample: { period: '2026-09', service: 'Отопление', differenceKopecks: -15000, address: 'Липовая, 14, кв. 37' },
+  },
+  'bill.tariffChanged': {
+    ...usual, group: 'Счета', name: 'Меняется тариф', fields: ['service', 'fromDay', 'before', 'after', 'unit'], channels: ['email'],
+    title: (f) => `Новый тариф с ${day(f, 'fromDay')}: ${text(f, 'service')}`,
+    text: (f) => `${text(f, 'service')}: был ${text(f, 'before')} ₽, с ${day(f, 'fromDay')} ${text(f, 'after')} ₽ за ${text(f, 'unit')}.`,
+    sample: { service: 'Отопление', fromDay: '2026-10-01', before: '2 138,42', after: '2 350,18', unit: '1 Гкал' },
+  },
+  'bill.debt': {
+    ...usual, group: 'Счета', name: 'Предупреждение о долге', nature: 'legal', fields: ['debtKopecks', 'payUntilDay', 'address'], channels: ['email', 'sms'],
+    title: (f) => `Долг ${money(f, 'debtKopecks')}: оплатите до ${day(f, 'payUntilDay')}`,
+    text: (f) => `${text(f, 'address')}: долг ${money(f, 'debtKopecks')}. Если не оплатить до ${day(f, 'payUntilDay')}, услугу могут ограничить. Не хватает денег сейчас: попросите рассрочку.`,
+    sample: { debtKopecks: 3019661, payUntilDay: '2026-12-05', address: 'Липовая, 14, кв. 37' },
+  },
+  'payment.captured': {
+    ...usual, group: 'Платежи', name: 'Платёж прошёл', fields: ['amountKopecks'], channels: ['email'],
+    title: (f) => `Платёж прошёл: ${money(f, 'amountKopecks')}`,
+    text: (f) => `Банк подтвердил платёж на ${money(f, 'amountKopecks')}. Чек сохранён в платежах.`,
+    sample: { amountKopecks: 919661 },
+  },
+  'payment.failed': {
+    ...usual, group: 'Платежи', name: 'Платёж не прошёл', fields: ['amountKopecks', 'reason'], channels: ['email'],
+    title: (f) => `Платёж не прошёл: ${money(f, 'amountKopecks')}`,
+    text: (f) => `Деньги не списаны. Причина: ${text(f, 'reason')}`,
+    sample: { amountKopecks: 919661, reason: 'на карте не хватает денег' },
+  },
+  'payment.refunded': {
+    ...usual, group: 'Платежи', name: 'Возврат денег', nature: 'legal', fields: ['amountKopecks'], channels: ['email'],
+    title: (f) => `Возвращаем ${money(f, 'amountKopecks')}`,
+    text: (f) => `Возврат ${money(f, 'amountKopecks')} отправлен на карту, с которой платили. Банк зачислит его за несколько дней.`,
+    sample: { amountKopecks: 919661 },
+  },
+  'payment.autopayAhead': {
+    ...usual, group: 'Платежи', name: 'Скоро автоплатёж', nature: 'legal', fields: ['amountKopecks', 'onDay', 'card'], channels: ['email'],
+    title: (f) => `Автоплатёж ${day(f, 'onDay')}: ${money(f, 'amountKopecks')}`,
+    text: (f) => `${day(f, 'onDay')} спишем ${money(f, 'amountKopecks')} с карты ${text(f, 'card')}. Отменить можно до этого дня.`,
+    sample: { amountKopecks: 919661, onDay: '2026-11-14', card: '•• 0103' },
+  },
+  'meters.windowOpen': {
+    ...usual, group: 'Счётчики', name: 'Пора передать показания', fields: ['untilDay', 'address'], channels: ['email'],
+    title: (f) => `Передайте показания до ${day(f, 'untilDay')}`,
+    text: (f) => `${text(f, 'address')}: показания принимаем до ${day(f, 'untilDay')}. Без них посчитаем по среднему.`,
+    sample: { untilDay: '2026-11-25', address: 'Липовая, 14, кв. 37' },
+  },
+  'meters.readingAccepted': {
+    ...usual, group: 'Счётчики', name: 'Показания приняты', fields: ['meter', 'value'], channels: [],
+    title: (f) => `Показания приняты: ${text(f, 'meter')}`,
+    text: (f) => `${text(f, 'meter')}: ${text(f, 'value')}. Учтём в ближайшем счёте.`,
+    sample: { meter: 'Холодная вода, № 1234567', value: '251,04 м³' },
+  },
+  'meters.readingRejected': {
+    ...usual, group: 'Счётчики', name: 'Показания не приняты', fields: ['meter', 'reason'], channels: ['email'],
+    title: (f) => `Показания не приняты: ${text(f, 'meter')}`,
+    text: (f) => `${text(f, 'meter')}: ${text(f, 'reason')} Проверьте цифры и передайте ещё раз.`,
+    sample: { meter: 'Холодная вода, № 1234567', reason: 'новое число меньше прошлого.' },
+  },
+  'meters.verificationDue': {
+    ...usual, group: 'Счётчики', name: 'Подходит срок поверки', nature: 'legal', fields: ['meter', 'untilDay'], channels: ['email'],
+    title: (f) => `Поверка счётчика до ${day(f, 'untilDay')}`,
+    text: (f) => `${text(f, 'meter')}: поверьте до ${day(f, 'untilDay')}. После этого показания не примут и посчитают по нормативу.`,
+    sample: { meter: 'Холодная вода, № 1234567', untilDay: '2026-12-20' },
+  },
+  'data.exportReady': {
+    ...usual, group: 'Мои данные', name: 'Копия данных готова', nature: 'legal', fields: ['untilDay'], channels: ['email'],
+    title: () => 'Копия ваших данных готова',
+    text: (f) => `Скачайте её до ${day(f, 'untilDay')}, потом ссылка перестанет работать.`,
+    sample: { untilDay: '2026-11-25' },
+  },
+  'work.registerLoaded': {
+    ...usual, group: 'Рабочее место', name: 'Реестр загружен', fields: ['file', 'rows'], channels: [],
+    title: (f) => `Реестр загружен: ${text(f, 'file')}`,
+    text: (f) => `Строк: ${text(f, 'rows')}. Начисления уже видны жителям.`,
+    sample: { file: 'heat-2026-10.csv', rows: 4812 },
+  },
+  'work.registerRefused': {
+    ...usual, group: 'Рабочее место', name: 'Реестр не загружен', fields: ['file', 'errors'], channels: ['email'],
+    title: (f) => `Реестр не загружен: ${text(f, 'file')}`,
+    text: (f) => `Ошибок: ${text(f, 'errors')}. Ничего не загружено. Скачайте список ошибок, исправьте файл и загрузите снова.`,
+    sample: { file: 'heat-2026-10.csv', errors: 3 },
+  },
+} as const satisfies Readonly<Record<string, NoticeKind>>;
+
+export type NoticeKindName = keyof typeof noticeKinds;
+export const isNoticeKind = (name: string): name is NoticeKindName => Object.hasOwn(noticeKinds, name);
+
+export type Wording = { readonly title: string; readonly text: string; readonly sms: string };
+
+/** The words of a notice. Throws RangeError when a required fact is missing: a fault of the caller, never of a person. */
+export function wordNotice(name: NoticeKindName, facts: NoticeFacts): Wording {
+  const kind: NoticeKind = noticeKinds[name];
+  const missing = kind.fields.filter((field) => facts[field] === undefined || facts[field] === null || facts[field] === '');
+  if (missing.length > 0) throw new RangeError(`a notice ${name} without ${missing.join(', ')}`);
+  const title = kind.title(facts);
+  const text = kind.text(facts);
+  return { title, text, sms: kind.sms?.(facts) ?? `${title}. Мой дом` };
+}
+
+/** The channels outside the portal on which a person hears of a kind: what the kind says, changed by the person where it may be. */
+export function channelsFor(name: NoticeKindName, chosen: ReadonlyMap<OutsideChannel, boolean>): OutsideChannel[] {
+  const kind: NoticeKind = noticeKinds[name];
+  return (['email', 'sms'] as const).filter((channel) => {
+    const usual = kind.channels.includes(channel);
+    return usual && kind.nature === 'legal' ? true : (chosen.get(channel) ?? usual);
+  });
+}

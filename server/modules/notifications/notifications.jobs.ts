@@ -1,0 +1,42 @@
+import { type Static, Type } from 'typebox';
+import { Check } from 'typebox/value';
+import type { Job, JobContext } from '#platform/module';
+import { runAsSystem } from '#platform/work';
+import { type Sending, sweepDeliveries } from './deliver.ts';
+import { isNoticeKind } from './notice-kinds.ts';
+import { carryNotices, notify } from './notify.ts';
+import type { NotificationPorts } from './ports.ts';
+import { sendMessage } from './send-message.ts';
+
+/** The order by which a module below or beside tells people something: it names no code of ours. `id`: the same tells once. */
+const NoticeOrder = Type.Object({
+  id: Type.String(),
+  personIds: Type.Array(Type.String()),
+  kind: Type.String(),
+  facts: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()])),
+  link: Type.Optional(Type.String()),
+});
+export type NoticeOrder = Static<typeof NoticeOrder>;
+
+/** The jobs of the module, by task name. */
+export function notificationJobs(ports: NotificationPorts): Readonly<Record<string, Job>> {
+  const sendingOf = ({ db, now }: JobContext): Sending => ({ db, now, ports });
+  return {
+    'notifications.notify': {
+      async run({ ground }, payload) {
+        if (!Check(NoticeOrder, payload)) throw new Error('an order of a notice is not as declared');
+        const { id, kind, facts, personIds, link } = payload;
+        if (!isNoticeKind(kind)) throw new Error(`there is no kind of notice ${kind}`);
+        await runAsSystem(ground, 'notifications.notify', id, async (work) => notify(work, { kind, facts, personIds, ...(link !== undefined && { link }) }));
+      },
+    },
+    // Few attempts: what is tried again is the message, not the job, and a job that failed keeps its payload.
+    'notifications.send-message': { run: (context, payload) => sendMessage(sendingOf(context), payload), attempts: 3, deadlineSeconds: 60 },
+    'notifications.carry': { run: (context, payload) => carryNotices(sendingOf(context), (payload as { notices: { personId: string; id: string }[] }).notices) },
+    'notifications.sweep': {
+      async run(context) {
+        while ((await sweepDeliveries(sendingOf(context))) === 200);
+      },
+    },
+  };
+}

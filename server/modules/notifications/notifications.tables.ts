@@ -1,0 +1,52 @@
+import type { Generated } from 'kysely';
+
+export interface NoticeTable {
+  person_id: string;
+  id: string;
+  kind: string;
+  version: number;
+  facts: unknown;
+  title: string;
+  text: string;
+  link: string | null;
+  made_at: string;
+  read_at: string | null;
+}
+
+export interface PreferenceTable {
+  person_id: string;
+  kind: string;
+  channel: string;
+  is_on: boolean;
+}
+
+export interface DeliveryTable {
+  id: string;
+  person_id: string | null;
+  notice_id: string | null;
+  kind: string;
+  channel: string;
+  recipient: string;
+  spare_channels: Generated<string[]>;
+  is_secret: boolean;
+  title: string | null;
+  text: string | null;
+  short_text: string | null;
+  link: string | null;
+  attachments: unknown;
+  status: Generated<string>;
+  attempts: Generated<number>;
+  reference: string | null;
+  why: string | null;
+  made_at: string;
+  tried_at: string | null;
+  next_at: string;
+}
+
+declare module '#platform/tables' {
+  interface Tables {
+    'notifications.notice': NoticeTable;
+    'notifications.preference': PreferenceTable;
+    'notifications.delivery': DeliveryTable;
+  }
+}

@@ -1,0 +1,13 @@
+// A stranger may have changed it: the person hears of it by every channel.
+import type { Consumer } from '#platform/module';
+import type { NoticeKindName } from './notice-kinds.ts';
+import { notify } from './notify.ts';
+
+const WORDS = { totpOn: 'подключено приложение с кодами', totpOff: 'отключено приложение с кодами', recoveryCodes: 'выпущены новые запасные коды' } as const;
+
+/** Consumer of identity's `security.changed`. */
+export const tellSecurityChange: Consumer<'security.changed'> = async (work, { at, data }) => {
+  const kind: NoticeKindName = data.what === 'password' ? 'identity.passwordChanged' : 'identity.factorChanged';
+  const facts = { at, ...(data.what !== 'password' && { what: WORDS[data.what] }) };
+  await notify(work, { personIds: [data.personId], kind, facts, link: '/profile' });
+};
