@@ -27,7 +27,8 @@ declare module 'fastify' {
 /** Finds who is calling by the session cookie or the machine key, with one statement. */
 export type Identify = (db: Db, credentials: { sessionToken: string | undefined; machineKey: string | undefined; origin: Origin }, now: Date) => Promise<Actor>;
 
-export type AppOptions = { settings: Settings; ground: Ground; modules: readonly Module[]; identify: Identify };
+/** `firstRing: false` is for the test that shows what the scoped loads hold back by themselves; nothing else may say it. */
+export type AppOptions = { settings: Settings; ground: Ground; modules: readonly Module[]; identify: Identify; firstRing?: boolean };
 
 /** The actor of the page being rendered, for the API calls made on its way. Never a header: a client could send that one. */
 export const actorOfPage = new AsyncLocalStorage<Actor>();
@@ -53,7 +54,7 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
   addGates(app, options);
   answerRefusals(app);
   addHealth(app, ground.db);
-  mountRoutes(app, modules.flatMap((module) => module.routes ?? []), ground, settings);
+  mountRoutes(app, modules.flatMap((module) => module.routes ?? []), { ground, settings, firstRing: options.firstRing ?? true });
   addOpenApi(app, modules);
   return app;
 }

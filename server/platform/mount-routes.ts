@@ -15,8 +15,10 @@ declare module 'fastify' {
   }
 }
 
+type Mounting = { ground: Ground; settings: Settings; firstRing: boolean };
+
 /** Mounts the routes. Throws when two declare the same method and address, or one lacks access. */
-export function mountRoutes(app: FastifyInstance, routes: readonly Route[], ground: Ground, settings: Settings): void {
+export function mountRoutes(app: FastifyInstance, routes: readonly Route[], { ground, settings, firstRing }: Mounting): void {
   for (const route of routes) {
     const { method, url, params, query, body, answer } = route.endpoint;
     if (!route.access || route.access.who.length === 0) throw new Error(`${method} ${url} declares no access`);
@@ -31,7 +33,7 @@ export function mountRoutes(app: FastifyInstance, routes: readonly Route[], grou
         // A GET may have no body at all, and a POST without one is an empty object.
         preValidation: async (request) => {
           if (takesBody) request.body ??= {};
-          admit(request.actor, route.access);
+          if (firstRing) admit(request.actor, route.access);
         },
         handler: (request, reply) => handle({ route, ground, settings }, request, reply),
       });
