@@ -15,4 +15,5 @@ export const platformRefusals = {
     text: (f) => `В списке ${f['count'] ?? 'слишком много'} строк, а PDF вмещает ${f['most'] ?? 10_000}. Скачайте таблицу XLSX или CSV либо сузьте отбор`,
   },
   'progress.finished': { status: 409, text: () => 'Это уже закончилось, отменять нечего' },
+  'progress.notSafe': { status: 422, text: () => 'Эту работу нельзя прервать на полпути. Дождитесь конца: страницу можно закрыть' },
 } as const satisfies RefusalTable;

@@ -2,6 +2,7 @@
 import { contactsOf, identityModule } from '#modules/identity';
 import { notificationsModule, openMailChannel, openSmsChannel } from '#modules/notifications';
 import type { Module } from './platform/module.ts';
+import { progressModule } from './platform/progress-module.ts';
 import type { Settings } from './platform/settings.ts';
 import type { Ground } from './platform/work.ts';
 
@@ -13,7 +14,7 @@ export function composeModules(settings: Settings, _ground: Ground): { modules: 
   const sms = openSmsChannel({ url: settings.smsUrl, login: settings.smsLogin, key: settings.smsKey, timeoutMs: 10_000 });
   const messagesUrl = settings.demo ? settings.messagesUrl : undefined;
   const notifications = notificationsModule({ mail, sms, contactsOf, publicUrl: settings.publicUrl, messagesUrl });
-  return { modules: [identityModule(), notifications], close: async () => mail.close() };
+  return { modules: [progressModule(), identityModule(), notifications], close: async () => mail.close() };
 }
 
 export { identify } from '#modules/identity';

@@ -79,6 +79,7 @@ export interface ProgressTable {
   status: Generated<string>;
   note: string | null;
   result: unknown;
+  may_cancel: Generated<boolean>;
   started_at: Generated<string>;
   seen_at: Generated<string>;
 }
