@@ -2,6 +2,7 @@
 // A module's own refusals stand in contract/<module>.errors.ts and are joined below.
 import { identityRefusals } from './identity.errors.ts';
 import { notificationsRefusals } from './notifications.errors.ts';
+import { ledgerRefusals } from './ledger.errors.ts';
 import { platformRefusals } from './platform.errors.ts';
 
 /** What a refusal tells: numbers and words put into the text. */
@@ -32,6 +33,7 @@ export const refusals = {
   ...common,
   ...identityRefusals,
   ...notificationsRefusals,
+  ...ledgerRefusals,
   ...platformRefusals,
 };
 export type ErrorCode = keyof typeof refusals;

@@ -1,5 +1,5 @@
 // Any number of rows in one statement: a list of values would end at 65,535 parameters, one JSON text does not.
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Db, Tables } from './tables.ts';
 
 /** bigint and day texts pass as texts: the table's own types read them. */
@@ -9,11 +9,11 @@ const jsonOf = (rows: readonly object[]): string => JSON.stringify(rows, (_name,
  * Inserts the rows, whose members are all named like columns; every row has the members of the first. With `skipKnown` rows
  * that exist already are passed over. Answers how many were inserted.
  */
-export async function insertRows<Name extends keyof Tables & string>(db: Db, table: Name, rows: readonly object[], { skipKnown = false } = {}): Promise<number> {
+export async function insertRows(db: Db, table: keyof Tables, rows: readonly object[], { skipKnown = false } = {}): Promise<number> {
   if (rows.length === 0) return 0;
   const columns = sql.join(Object.keys(rows[0]!).map((name) => sql.ref(name)));
   const { numAffectedRows } = await sql`insert into ${sql.table(table)} (${columns})
     select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${jsonOf(rows)}::json)
-    ${skipKnown ? sql`on conflict do nothing` : sql``}`.execute(db as Kysely<Tables>);
+    ${skipKnown ? sql`on conflict do nothing` : sql``}`.execute(db);
   return Number(numAffectedRows ?? 0n);
 }

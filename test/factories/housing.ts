@@ -17,7 +17,7 @@ export async function makeOrganization(world: World, more: Partial<NewOrganizati
 const WEIGHTS = [2, 4, 10, 3, 5, 9, 4, 6, 8];
 function innOf(n: number): string {
   const digits = `66${String(n).padStart(7, '0')}`;
-  return digits + String(([...digits].reduce((sum, digit, i) => sum + Number(digit) * WEIGHTS[i]!, 0) % 11) % 10);
+  return digits + String((Array.from(digits).reduce((sum, digit, i) => sum + Number(digit) * WEIGHTS[i]!, 0) % 11) % 10);
 }
 
 export type MadeHouse = { houseId: string; managerId: string; premises: { houseId: string; premisesId: string; number: string }[] };

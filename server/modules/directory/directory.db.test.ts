@@ -29,7 +29,7 @@ test('CALC-1: a tariff is in force from its first to its last day, a month of ch
   expect(values(await tariffsInForce(world.db, wanted, '2026-10-15'))).toEqual([52.4]);
   expect(values(await tariffsInForce(world.db, wanted, '2025-12-31'))).toEqual([]);
   expect(values(await tariffsBetween(world.db, wanted, { from: '2026-10-01', to: '2026-10-31' }))).toEqual([50.1, 52.4]);
-  expect(values(await tariffsInForce(world.db, { ...wanted, houseIds: [houseId] }, '2026-10-15')).sort()).toEqual([40, 52.4]);
+  expect(values(await tariffsInForce(world.db, { ...wanted, houseIds: [houseId] }, '2026-10-15')).sort((a, b) => a - b)).toEqual([40, 52.4]);
   expect(await tariffsInForce(world.db, { organizationIds: [managerId] }, '2026-10-15')).toHaveLength(2);
 });
 

@@ -1,0 +1,75 @@
+// Personal accounts: found by number, by premises, by person.
+import { sql } from 'kysely';
+import type { Db } from '#platform/tables';
+import type { Pair } from '#modules/housing';
+import { type AccountKey, amongAccounts } from './post-transfers.ts';
+import './ledger.tables.ts';
+
+export const ACCOUNT_KINDS = ['manager', 'supplier', 'repair', 'waste', 'billing_centre'] as const;
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];
+
+export type Account = AccountKey & {
+  premisesId: string; organizationId: string; number: string; unifiedNumber: string | null; housingServiceId: string | null; kind: AccountKind; contract: string | null; openedOn: string; closedOn: string | null; version: number;
+};
+
+const accounts = (db: Db) =>
+  db.selectFrom('ledger.account as a').select([
+    'a.house_id as houseId', 'a.id as accountId', 'a.premises_id as premisesId', 'a.organization_id as organizationId', 'a.number', 'a.unified_number as unifiedNumber', 'a.housing_service_id as housingServiceId',
+    'a.kind', 'a.contract', 'a.opened_on as openedOn', 'a.closed_on as closedOn', 'a.version',
+  ]).$castTo<Account>();
+
+/** Accounts by their keys, in no order; unknown ones are passed over. */
+export const accountsByIds = async (db: Db, keys: readonly AccountKey[]): Promise<Account[]> => (keys.length === 0 ? [] : accounts(db).where(amongAccounts(keys, 'a.house_id', 'a.id')).execute());
+
+/** Accounts of premises, by organization kind and number. */
+export async function accountsOfPremises(db: Db, pairs: readonly Pair[]): Promise<Account[]> {
+  if (pairs.length === 0) return [];
+  return accounts(db).where(sql<boolean>`(a.house_id, a.premises_id) in (select * from unnest(${pairs.map((pair) => pair.houseId)}::uuid[], ${pairs.map((pair) => pair.premisesId)}::uuid[]))`)
+    .orderBy('a.kind').orderBy('a.number').orderBy('a.id').execute();
+}
+
+/** All accounts of a house, or of one organization in it. */
+export const accountsOfHouse = (db: Db, houseId: string, organizationId?: string): Promise<Account[]> =>
+  accounts(db).where('a.house_id', '=', houseId).$if(organizationId !== undefined, (query) => query.where('a.organization_id', '=', organizationId!)).orderBy('a.number').orderBy('a.id').execute();
+
+/** Houses in which the organization keeps accounts. */
+export async function housesOfIssuer(db: Db, organizationIds: readonly string[]): Promise<string[]> {
+  const rows = await db.selectFrom('ledger.account').select('house_id').distinct().where('organization_id', '=', sql<string>`any(${[...organizationIds]}::uuid[])`).execute();
+  return rows.map((row) => row.house_id);
+}
+
+/** Of an organization's numbers those that are known, as number → account. One statement for any number of them. */
+export async function accountsByNumbers(db: Db, organizationId: string, numbers: readonly string[]): Promise<Map<string, AccountKey>> {
+  const rows = await db.selectFrom('ledger.account_number').select(['number', 'house_id as houseId', 'account_id as accountId'])
+    .where('organization_id', '=', organizationId).where('number', '=', sql<string>`any(${[...new Set(numbers)]}::text[])`).execute();
+  return new Map(rows.map(({ number, ...account }) => [number, account]));
+}
+
+/** Of the unified numbers those that are known; one number may stand on several accounts of the premises. */
+export async function accountsByUnified(db: Db, unifiedNumbers: readonly string[]): Promise<Map<string, AccountKey[]>> {
+  const rows = await db.selectFrom('ledger.unified_number').select(['unified_number', 'house_id as houseId', 'account_id as accountId'])
+    .where('unified_number', '=', sql<string>`any(${[...new Set(unifiedNumbers)]}::text[])`).orderBy('account_id').execute();
+  const found = new Map<string, AccountKey[]>();
+  for (const { unified_number, ...account } of rows) found.set(unified_number, [...(found.get(unified_number) ?? []), account]);
+  return found;
+}
+
+export type LinkedAccount = AccountKey & { premisesId: string };
+
+/** The accounts that a person sees, as pairs for further statements. */
+export const linkedAccounts = (db: Db, personId: string): Promise<LinkedAccount[]> =>
+  db.selectFrom('ledger.account_link').select(['house_id as houseId', 'account_id as accountId', 'premises_id as premisesId']).where('person_id', '=', personId).where('status', '=', 'linked')
+    .orderBy('premises_id').orderBy('account_id').execute();
+
+/** The people who see each of the accounts, for notices. */
+export const peopleOfAccounts = async (db: Db, keys: readonly AccountKey[]): Promise<{ personId: string; houseId: string; accountId: string }[]> =>
+  keys.length === 0 ? [] : db.selectFrom('ledger.account_link').select(['person_id as personId', 'house_id as houseId', 'account_id as accountId']).where('status', '=', 'linked').where(amongAccounts(keys)).execute();
+
+/** Numbers as people type them: Latin letters that look Russian are Russian, no spaces, upper case. Pure. */
+export function normalNumber(typed: string): string {
+  const LATIN = 'ABCEHKMOPTXY';
+  const RUSSIAN = 'АВСЕНКМОРТХУ';
+  return typed.replace(/\s+/gu, '').toUpperCase().replace(/[ABCEHKMOPTXY]/g, (letter) => RUSSIAN[LATIN.indexOf(letter)]!);
+}
+/** The unified account number of the state system: `80РС558347` (its form only, it has no public check digit). */
+export const isUnifiedNumber = (text: string): boolean => /^\d{2}[А-Я]{2}\d{6}$/.test(text);
