@@ -1,8 +1,8 @@
 // Every refusal the API can give: its HTTP status and its Russian text. The union of codes is closed, the texts stand here alone.
 // A module's own refusals stand in contract/<module>.errors.ts and are joined below.
 import { identityRefusals } from './identity.errors.ts';
-import { notificationsRefusals } from './notifications.errors.ts';
 import { ledgerRefusals } from './ledger.errors.ts';
+import { notificationsRefusals } from './notifications.errors.ts';
 import { platformRefusals } from './platform.errors.ts';
 
 /** What a refusal tells: numbers and words put into the text. */
@@ -32,8 +32,8 @@ const common = {
 export const refusals = {
   ...common,
   ...identityRefusals,
-  ...notificationsRefusals,
   ...ledgerRefusals,
+  ...notificationsRefusals,
   ...platformRefusals,
 };
 export type ErrorCode = keyof typeof refusals;

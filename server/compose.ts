@@ -1,5 +1,8 @@
 // Which modules run here and with which ports to the outside world.
+import { directoryModule } from '#modules/directory';
+import { housingModule } from '#modules/housing';
 import { contactsOf, identityModule } from '#modules/identity';
+import { ledgerModule } from '#modules/ledger';
 import { notificationsModule, openMailChannel, openSmsChannel } from '#modules/notifications';
 import type { Module } from './platform/module.ts';
 import { progressModule } from './platform/progress-module.ts';
@@ -14,7 +17,7 @@ export function composeModules(settings: Settings, _ground: Ground): { modules: 
   const sms = openSmsChannel({ url: settings.smsUrl, login: settings.smsLogin, key: settings.smsKey, timeoutMs: 10_000 });
   const messagesUrl = settings.demo ? settings.messagesUrl : undefined;
   const notifications = notificationsModule({ mail, sms, contactsOf, publicUrl: settings.publicUrl, messagesUrl });
-  return { modules: [progressModule(), identityModule(), notifications], close: async () => mail.close() };
+  return { modules: [progressModule(), identityModule(), housingModule(), directoryModule(), ledgerModule(), notifications], close: async () => mail.close() };
 }
 
 export { identify } from '#modules/identity';
