@@ -11,7 +11,7 @@ export async function startWorkerRole(settings: Settings): Promise<{ stop(): Pro
   const { modules, close } = composeModules(settings, ground);
   const running = startRelay(pool, subscriptionsOf(modules), (err, what) => log.error({ err }, what));
   relay.wake = running.wake;
-  const worker = await startWorker(pool, modules, { ground, db: ground.db, pool, now: ground.clock, log });
+  const worker = await startWorker(settings.databaseUrl!, modules, { ground, db: ground.db, pool, now: ground.clock, log });
   return {
     async stop() {
       await worker.stop();

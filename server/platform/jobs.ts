@@ -1,7 +1,7 @@
 // The worker: jobs of the modules, consumers of their events, and work done by the clock. A heartbeat tells the living from the dead.
 import { EventEmitter } from 'node:events';
 import { Logger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
-import type pg from 'pg';
+import pg from 'pg';
 import { consumerTask, type Consumer, type DeliveredEvent, type Job, type JobContext, type Module } from './module.ts';
 import type { Subscriptions } from './outbox.ts';
 import { runAsSystem } from './work.ts';
@@ -61,7 +61,13 @@ export async function runJob(job: Job, context: JobContext, payload: unknown): P
 export type Worker = { stop(): Promise<void> };
 
 /** Starts taking jobs. `stop` lets those under way finish. */
-export async function startWorker(pool: pg.Pool, modules: readonly Module[], context: JobContext, concurrency = 4): Promise<Worker> {
+export async function startWorker(connectionString: string, modules: readonly Module[], context: JobContext, concurrency = 4): Promise<Worker> {
+  // The library reads its job ids as text and writes them as JSON: our pool, which gives bigint, would stop it at the
+  // first job that fails.
+  const pool = new pg.Pool({ connectionString, max: concurrency + 2 });
+  const report = (err: Error): void => context.log.error({ err }, 'the worker lost a connection');
+  pool.on('error', report);
+  pool.on('connect', (client) => client.on('error', report));
   const taskList: TaskList = {};
   for (const [task, job] of jobsOf(modules)) {
     taskList[task] = async (payload, helpers) => {
@@ -81,6 +87,7 @@ export async function startWorker(pool: pg.Pool, modules: readonly Module[], con
       timetable.stop();
       await runner.stop();
       await heartbeat.stop();
+      await pool.end();
     },
   };
 }
