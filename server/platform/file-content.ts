@@ -1,0 +1,125 @@
+// The content of a file on its way in: does it agree with its declared kind, is there anything in it that runs; images lose their metadata.
+import sharp from 'sharp';
+import { fromBufferPromise, type ZipFile } from 'yauzl';
+import { refuse } from './errors.ts';
+import { type FileKind, fileKinds, hasControls, isActivePdf, isActiveText, isActiveXml, isProgramName, sniff, SNIFF_BYTES } from './file-kinds.ts';
+import { stripHeic } from './heic-metadata.ts';
+
+const MOST_PIXELS = 100_000_000;
+const MOST_ENTRIES = 10_000;
+const MOST_UNPACKED = 2_000_000_000;
+const MOST_RATIO = 200;
+const OVERLAP = 64;
+type Parts = AsyncIterable<Buffer>;
+
+/** Yields what is to be stored. Refuses with file.active, file.mismatch or file.damaged. */
+export async function* checkedContent(parts: Parts, kind: FileKind, { exact }: { exact: boolean }): AsyncGenerator<Buffer> {
+  const { head, rest } = await withHead(parts);
+  const sniffed = sniff(head).kind;
+  if (sniffed === 'active') refuse('file.active');
+  if (!agrees(kind, sniffed)) refuse('file.mismatch', { declared: fileKinds[kind].name });
+  switch (kind) {
+    case 'jpeg':
+    case 'png':
+    case 'webp':
+      yield* exact ? rest : [await cleanImage(await whole(rest), kind)];
+      return;
+    case 'heic': {
+      const file = await whole(rest);
+      yield exact ? file : (stripHeic(file) ?? refuse('file.damaged'));
+      return;
+    }
+    case 'zip':
+    case 'xlsx': {
+      const file = await whole(rest);
+      await checkZip(file, kind);
+      yield file;
+      return;
+    }
+    case 'pdf':
+      yield* scanned(rest, (text) => isActivePdf(text));
+      return;
+    case 'xml':
+    case 'csv':
+    case 'txt': {
+      const isWide = head[0] === 0xff || head[0] === 0xfe; // UTF-16 has zero bytes
+      yield* scanned(rest, (text, part) => {
+        if (!isWide && hasControls(part)) refuse('file.mismatch', { declared: fileKinds[kind].name });
+        const plain = isWide ? text.replaceAll('\0', '') : text;
+        return kind === 'xml' ? isActiveXml(plain) : isActiveText(plain);
+      });
+    }
+  }
+}
+
+function agrees(kind: FileKind, sniffed: ReturnType<typeof sniff>['kind']): boolean {
+  if (kind === 'xlsx') return sniffed === 'zip';
+  if (kind === 'csv' || kind === 'txt') return sniffed === 'text' || sniffed === 'xml';
+  return kind === sniffed;
+}
+
+/** Collects what sniffing needs; `rest` gives everything from the beginning. */
+async function withHead(parts: Parts): Promise<{ head: Buffer; rest: Parts }> {
+  const iterator = parts[Symbol.asyncIterator]();
+  let head: Buffer = Buffer.alloc(0);
+  while (head.length < SNIFF_BYTES) {
+    const { done, value } = await iterator.next();
+    if (done) break;
+    head = Buffer.concat([head, value as Buffer]);
+  }
+  async function* rest(): AsyncGenerator<Buffer> {
+    yield head;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+  }
+  return { head, rest: rest() };
+}
+
+async function whole(parts: Parts): Promise<Buffer> {
+  const all: Buffer[] = [];
+  for await (const part of parts) all.push(part);
+  return Buffer.concat(all);
+}
+
+/** Looks at the text part by part; what lies over the border of two parts is seen too. */
+async function* scanned(parts: Parts, isActive: (text: string, part: Buffer) => boolean): AsyncGenerator<Buffer> {
+  let tail = '';
+  for await (const part of parts) {
+    const text = tail + part.toString('latin1');
+    if (isActive(text, part)) refuse('file.active');
+    tail = text.slice(-OVERLAP);
+    yield part;
+  }
+}
+
+/** The picture anew: turned as its Exif says, in the same format, without Exif, XMP, IPTC, comments or anything hung on behind. */
+async function cleanImage(file: Buffer, kind: 'jpeg' | 'png' | 'webp'): Promise<Buffer> {
+  try {
+    const picture = sharp(file, { limitInputPixels: MOST_PIXELS, failOn: 'error' }).rotate();
+    if (kind === 'jpeg') return await picture.jpeg({ quality: 90 }).toBuffer();
+    return await (kind === 'png' ? picture.png() : picture.webp({ quality: 90 })).toBuffer();
+  } catch {
+    return refuse('file.damaged');
+  }
+}
+
+/** An archive by its list: no programs, no macros, nothing that unpacks to a flood; a spreadsheet has a workbook. */
+async function checkZip(file: Buffer, kind: 'zip' | 'xlsx'): Promise<void> {
+  const names = new Set<string>();
+  let unpacked = 0;
+  let zip: ZipFile;
+  try {
+    zip = await fromBufferPromise(file);
+    if (zip.entryCount > MOST_ENTRIES) refuse('file.damaged');
+    for await (const entry of zip.eachEntry()) {
+      unpacked += entry.uncompressedSize;
+      names.add(entry.fileName);
+    }
+  } catch {
+    return refuse('file.damaged');
+  }
+  const isActive = [...names].some((name) => isProgramName(name) || /(^|\/)(vbaProject\.bin|classes\.dex|META-INF\/MANIFEST\.MF|AndroidManifest\.xml)$/i.test(name));
+  if (isActive) refuse('file.active');
+  if (unpacked > MOST_UNPACKED || (unpacked > 10_000_000 && unpacked / file.length > MOST_RATIO)) refuse('file.damaged');
+  const isSpreadsheet = names.has('[Content_Types].xml') && names.has('xl/workbook.xml');
+  if ((kind === 'xlsx') !== isSpreadsheet) refuse('file.mismatch', { declared: fileKinds[kind].name });
+}

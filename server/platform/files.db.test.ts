@@ -1,0 +1,212 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import Fastify from 'fastify';
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { ZipFile } from 'yazl';
+import { personActor, refusalOf, TEST_KEYS, useWorld } from '#test/world';
+import { CipherError } from './key-ring.ts';
+import { FILE_KINDS, type FileKind } from './file-kinds.ts';
+import { type FileRules, type FileStore, findFile, forgetFile, keepFile, readFile, receiveFile, sweepFiles } from './files.ts';
+import { newId } from './ids.ts';
+import { attachment, readRange, serveFile } from './serve-file.ts';
+
+const world = useWorld();
+const store: FileStore = { dir: mkdtempSync(path.join(tmpdir(), 'files-')), ring: TEST_KEYS, clock: () => new Date() };
+const any: FileRules = { accepts: FILE_KINDS, mostBytes: 1_000_000 };
+
+const take = (content: Buffer | string, name: string, more: { mediaType?: string; rules?: FileRules } = {}) =>
+  receiveFile(store, Readable.from(pieces(Buffer.from(content))), { name, mediaType: more.mediaType ?? '' }, more.rules ?? any);
+/** As a socket gives it: in odd pieces. */
+function* pieces(content: Buffer): Generator<Buffer> {
+  for (let at = 0; at < content.length; at += 1_371) yield content.subarray(at, at + 1_371);
+}
+const whole = async (parts: AsyncIterable<Buffer>): Promise<Buffer> => {
+  const all: Buffer[] = [];
+  for await (const part of parts) all.push(part);
+  return Buffer.concat(all);
+};
+const onDisk = (): string[] => readdirSync(store.dir, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('-'));
+async function zip(entries: Record<string, string | Buffer>): Promise<Buffer> {
+  const file = new ZipFile();
+  for (const [name, text] of Object.entries(entries)) file.addBuffer(Buffer.from(text), name);
+  file.end();
+  return whole(file.outputStream as Readable);
+}
+const picture = (): ReturnType<typeof sharp> => sharp({ create: { width: 40, height: 20, channels: 3, background: '#a05' } });
+const withSecrets = (made: ReturnType<typeof sharp>) => made.withExif({ IFD0: { Artist: 'Иванова' }, IFD3: { GPSLatitude: '56/1 50/1 0/1' } });
+const workbook = { '[Content_Types].xml': '<Types/>', 'xl/workbook.xml': '<workbook/>' };
+
+const good: readonly [FileKind, string, string, () => Promise<Buffer | string>][] = [
+  ['pdf', 'акт.pdf', 'application/pdf', async () => `%PDF-1.7\n${'x'.repeat(70_000)}`],
+  ['jpeg', 'фото.JPG', 'image/jpeg', () => picture().jpeg().toBuffer()],
+  ['png', 'план.png', 'image/png', () => picture().png().toBuffer()],
+  ['webp', 'a.webp', 'image/webp', () => picture().webp().toBuffer()],
+  ['xml', 'выписка.xml', 'text/xml', async () => '<?xml version="1.0"?><?xml-stylesheet href="a.xsl"?><Extract><Object/><Head/></Extract>'],
+  ['csv', 'реестр.csv', 'application/vnd.ms-excel', async () => '\ufeffсчёт;сумма\r\n1;2,50\r\n'],
+  ['txt', 'a.txt', 'text/plain; charset=utf-8', async () => 'обычный текст: 2 < 3'],
+  ['xlsx', 'a.xlsx', '', () => zip(workbook)],
+  ['zip', 'a.zip', 'application/x-zip-compressed', () => zip({ 'акт.pdf': '%PDF-1.7' })],
+];
+
+describe('X-10: what is accepted comes back as it was, and lies encrypted', () => {
+  test.each(good)('%s', async (kind, name, mediaType, make) => {
+    const content = Buffer.from(await make());
+    const file = await take(content, name, { mediaType });
+    expect(file).toMatchObject({ kind, name });
+    const back = await whole(readFile(store, file));
+    if (!['jpeg', 'png', 'webp'].includes(kind)) expect(back.equals(content)).toBe(true);
+    expect(Number(file.bytes)).toBe(back.length);
+    const stored = readFileSync(path.join(store.dir, file.path));
+    for (const sign of ['%PDF', 'JFIF', 'IHDR', 'WEBP', 'Extract', 'сумма', 'обычный', 'workbook']) expect(stored.includes(sign)).toBe(false);
+  });
+});
+
+const elf = Buffer.concat([Buffer.from('\x7fELF'), randomBytes(200)]);
+const script = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
+const attacks: readonly [what: string, name: string, mediaType: string, make: () => Promise<Buffer | string>, code: string][] = [
+  ['a program of Windows under the name of a picture', 'фото.jpg', 'image/jpeg', async () => 'MZ\x90\0\x03', 'file.active'],
+  ['a program of Linux under the name of a document', 'акт.pdf', 'application/pdf', async () => elf, 'file.active'],
+  ['a program by its name', 'setup.exe', 'application/octet-stream', async () => '%PDF-1.7', 'file.active'],
+  ['a program with two endings', 'акт.pdf.js', 'application/pdf', async () => '%PDF-1.7', 'file.active'],
+  ['a program whose name is written backwards', 'акт\u202efdp.exe', 'application/pdf', async () => '%PDF-1.7', 'file.active'],
+  ['a program whose name ends with dots and spaces', 'акт.exe. .', '', async () => '%PDF-1.7', 'file.active'],
+  ['a shell script under the name of a text', 'a.txt', 'text/plain', async () => '#!/bin/sh\nrm -rf /', 'file.active'],
+  ['a page under the name of a text', 'a.txt', 'text/plain', async () => '\ufeff  <!DOCTYPE html><html>', 'file.active'],
+  ['a page in UTF-16', 'a.txt', 'text/plain', async () => Buffer.from('\ufeff<html><body>', 'utf16le'), 'file.active'],
+  ['a script in the middle of a table, over the border of two parts', 'a.csv', 'text/csv', async () => `${'a;b\n'.repeat(1_713)}${'x'.repeat(1)}<scr${'ipt>alert(1)</script>'}`, 'file.active'],
+  ['a drawing under the name of XML', 'a.xml', 'application/xml', async () => `<?xml version="1.0"?><!-- x -->${script}`, 'file.active'],
+  ['a drawing by its name', 'a.svg', 'image/svg+xml', async () => script, 'file.active'],
+  ['XML that defines entities', 'a.xml', 'application/xml', async () => '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', 'file.active'],
+  ['a PDF with a script', 'a.pdf', 'application/pdf', async () => `%PDF-1.7\n${'x'.repeat(9_000)}/S /JavaScript /JS (app.alert(1))`, 'file.active'],
+  ['a PDF whose script is written with codes', 'a.pdf', 'application/pdf', async () => '%PDF-1.7\n/S /J#61vaScript', 'file.active'],
+  ['a PDF that starts a program', 'a.pdf', 'application/pdf', async () => '%PDF-1.7\n/S /Launch /F (cmd.exe)', 'file.active'],
+  ['a spreadsheet with macros', 'a.xlsx', '', () => zip({ ...workbook, 'xl/vbaProject.bin': 'x' }), 'file.active'],
+  ['an archive with a program', 'a.zip', 'application/zip', () => zip({ 'docs/run.exe': 'MZ' }), 'file.active'],
+  ['an application of a phone under the name of an archive', 'a.zip', 'application/zip', () => zip({ 'AndroidManifest.xml': 'x' }), 'file.active'],
+  ['an archive that unpacks to a flood', 'a.zip', 'application/zip', () => zip({ 'a.txt': Buffer.alloc(30_000_000) }), 'file.damaged'],
+  ['a cut archive', 'a.zip', 'application/zip', async () => (await zip({ 'a.txt': 'x'.repeat(500) })).subarray(0, 60), 'file.damaged'],
+  ['a table under the name of a document', 'a.pdf', 'application/pdf', async () => 'a;b\n', 'file.mismatch'],
+  ['an archive under the name of a spreadsheet', 'a.xlsx', '', () => zip({ 'a.txt': 'x' }), 'file.mismatch'],
+  ['a picture of another format', 'a.png', 'image/png', () => picture().jpeg().toBuffer(), 'file.mismatch'],
+  ['bytes in a text', 'a.txt', 'text/plain', async () => Buffer.concat([Buffer.from('text\n'.repeat(2_000)), randomBytes(500)]), 'file.mismatch'],
+  ['a type that contradicts the name', 'a.pdf', 'image/png', async () => '%PDF-1.7', 'file.type'],
+  ['an unknown kind', 'a.doc', 'application/msword', async () => 'x', 'file.type'],
+  ['a picture cut in the middle', 'a.jpg', 'image/jpeg', async () => (await sharp(randomBytes(300 * 300 * 3), { raw: { width: 300, height: 300, channels: 3 } }).jpeg().toBuffer()).subarray(0, 9_000), 'file.damaged'],
+  ['nothing', 'a.pdf', 'application/pdf', async () => '', 'file.empty'],
+  ['more than the limit', 'a.txt', 'text/plain', async () => 'x'.repeat(1_000_001), 'file.tooLarge'],
+];
+
+describe('X-10: what is refused, by name, leaving nothing on the disk', () => {
+  test.each(attacks)('%s', async (_what, name, mediaType, make, code) => {
+    const before = onDisk();
+    expect((await refusalOf(take(await make(), name, { mediaType }))).code).toBe(code);
+    expect(onDisk()).toEqual(before);
+  });
+});
+
+test('X-10: pictures lose their metadata and what hangs on behind, and are turned as their Exif said', async () => {
+  for (const [name, made] of [['a.jpg', withSecrets(picture().withMetadata({ orientation: 6 }).jpeg())], ['a.png', withSecrets(picture().png())], ['a.webp', withSecrets(picture().webp())]] as const) {
+    const source = Buffer.concat([await made.toBuffer(), ...(name === 'a.jpg' ? [Buffer.from('<script>alert(1)</script>')] : [])]);
+    expect((await sharp(source).metadata()).exif).toBeDefined();
+    const back = await whole(readFile(store, await take(source, name)));
+    const { exif, xmp, iptc, width } = await sharp(back).metadata();
+    expect([exif, xmp, iptc]).toEqual([undefined, undefined, undefined]);
+    expect(back.includes('script')).toBe(false);
+    if (name === 'a.jpg') expect(width).toBe(20);
+  }
+});
+
+/** A HEIC of boxes only: one Exif item of 24 bytes in `mdat`. */
+function heic(): Buffer {
+  const box = (kind: string, ...content: Buffer[]): Buffer => {
+    const body = Buffer.concat(content);
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(8 + body.length);
+    head.write(kind, 4, 'latin1');
+    return Buffer.concat([head, body]);
+  };
+  const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
+  const infe = box('infe', hex('02000000 0001 0000'), Buffer.from('Exif\0'));
+  const meta = (offset: number): Buffer => {
+    const at = Buffer.alloc(4);
+    at.writeUInt32BE(offset);
+    return box('meta', hex('00000000'), box('iinf', hex('00000000 0001'), infe), box('iloc', hex('00000000 4400 0001 0001 0000 0001'), at, hex('00000018')));
+  };
+  const ftyp = box('ftyp', Buffer.from('heic\0\0\0\0heicmif1'));
+  const start = ftyp.length + meta(0).length + 8;
+  return Buffer.concat([ftyp, meta(start), box('mdat', Buffer.from('GPS 56.83 N Ivanova Anna picture'))]);
+}
+
+test('X-10: a HEIC photograph keeps its picture and loses its Exif; one that cannot be read is refused', async () => {
+  const back = await whole(readFile(store, await take(heic(), 'a.heic')));
+  expect(back.length).toBe(heic().length);
+  expect(back.includes('GPS')).toBe(false);
+  expect(back.includes('picture')).toBe(true);
+  expect((await refusalOf(take(heic().subarray(0, 60), 'a.heic'))).code).toBe('file.damaged');
+});
+
+test('X-10: a signed file is not altered by a byte', async () => {
+  const source = await withSecrets(picture().jpeg()).toBuffer();
+  const file = await take(source, 'a.jpg', { rules: { ...any, exact: true } });
+  expect((await whole(readFile(store, file))).equals(source)).toBe(true);
+});
+
+test('X-10: names lose folders, control characters and tricks of direction', async () => {
+  expect((await take('x', '../../etc/па\u202eс\u0000порт.txt')).name).toBe('паспорт.txt');
+  expect((await take('x', `${'я'.repeat(400)}.txt`)).name).toHaveLength(150);
+});
+
+test('X-10: a file changed on the disk, or put in place of another, does not open', async () => {
+  const [one, two] = [await take('первый', 'a.txt'), await take('второй', 'b.txt')];
+  const [a, b] = [one, two].map((file) => path.join(store.dir, file.path)) as [string, string];
+  const original = readFileSync(a);
+  writeFileSync(a, readFileSync(b));
+  await expect(whole(readFile(store, one))).rejects.toThrow(CipherError);
+  original[original.length - 1]! ^= 1;
+  writeFileSync(a, original);
+  await expect(whole(readFile(store, one))).rejects.toThrow(CipherError);
+});
+
+test('X-10: served as an attachment with nosniff, in ranges where asked', async () => {
+  const text = Array.from({ length: 40_000 }, (_, i) => `${i} `).join('');
+  const file = await take(text, 'паспорт "1".txt');
+  await world.run(personActor(newId(new Date())), (work) => keepFile(work.tx, file, 'person:x', work.now));
+  const kept = (await findFile(world.db, file.id))!;
+  const app = Fastify();
+  app.get('/file', (request, reply) => serveFile(store, kept, { request, reply }));
+  const get = (range?: string) => app.inject({ url: '/file', headers: range ? { range } : {} });
+  const full = await get();
+  expect(full.body).toBe(text);
+  expect(full.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'content-disposition': expect.stringMatching(/^attachment; .*filename\*=UTF-8''%D0%BF/), 'content-security-policy': expect.stringContaining('sandbox'), 'cache-control': 'private, no-store' });
+  const part = await get('bytes=65530-65549');
+  expect([part.statusCode, part.body, part.headers['content-range']]).toEqual([206, text.slice(65_530, 65_550), `bytes 65530-65549/${text.length}`]);
+  expect((await get('bytes=-5')).body).toBe(text.slice(-5));
+  expect((await get('bytes=9999999-')).statusCode).toBe(416);
+  await app.close();
+});
+
+test('X-10: a range that makes no sense is the whole file or refused, never an error', () => {
+  expect([undefined, 'bytes=', 'bytes=-', 'lines=1-2', 'bytes=1-2,4-5'].map((header) => readRange(header, 10))).toEqual([undefined, undefined, undefined, undefined, undefined]);
+  expect(['bytes=10-', 'bytes=5-4', 'bytes=-0'].map((header) => readRange(header, 10))).toEqual(['bad', 'bad', 'bad']);
+  expect(readRange('bytes=8-99', 10)).toEqual({ start: 8, end: 10 });
+  expect(attachment('a"\r\nSet-Cookie: x')).not.toMatch(/[\r\n]/);
+});
+
+test('X-10: what no row names is swept after an hour; what a row names stays', async () => {
+  const [kept, lost, fresh, forgotten] = [await take('1', 'a.txt'), await take('2', 'b.txt'), await take('3', 'c.txt'), await take('4', 'd.txt')];
+  await world.run(personActor(newId(new Date())), async (work) => {
+    for (const file of [kept, forgotten]) await keepFile(work.tx, file, 'person:x', work.now);
+  });
+  await world.run(personActor(newId(new Date())), (work) => forgetFile(work.tx, forgotten.id));
+  const old = new Date(Date.now() - 2 * 3_600_000);
+  for (const file of [kept, lost, forgotten]) utimesSync(path.join(store.dir, file.path), old, old);
+  await sweepFiles(store, world.db);
+  const left = onDisk().map((name) => path.basename(name));
+  expect(left).toEqual(expect.arrayContaining([kept.id, fresh.id]));
+  expect(left).not.toContain(lost.id);
+  expect(left).not.toContain(forgotten.id);
+});
