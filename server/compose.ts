@@ -1,9 +1,12 @@
 // Which modules run here and with which ports to the outside world.
+import path from 'node:path';
 import { directoryModule } from '#modules/directory';
 import { housingModule } from '#modules/housing';
 import { contactsOf, identityModule } from '#modules/identity';
 import { ledgerModule } from '#modules/ledger';
 import { notificationsModule, openMailChannel, openSmsChannel } from '#modules/notifications';
+import type { FileStore } from './platform/files.ts';
+import { filesModule } from './platform/files-module.ts';
 import type { Module } from './platform/module.ts';
 import { progressModule } from './platform/progress-module.ts';
 import type { Settings } from './platform/settings.ts';
@@ -12,12 +15,13 @@ import type { Ground } from './platform/work.ts';
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** The modules in the order of server/modules.ts. `close` lets go of what they hold open. */
-export function composeModules(settings: Settings, _ground: Ground): { modules: readonly Module[]; close(): Promise<void> } {
+export function composeModules(settings: Settings, ground: Ground): { modules: readonly Module[]; close(): Promise<void> } {
+  const files: FileStore = { dir: path.join(settings.dataDir, 'files'), ring: settings.encryptionKeys, clock: ground.clock };
   const mail = openMailChannel({ url: settings.smtpUrl, from: settings.mailFrom, timeoutMs: 10_000, requireTls: !LOOPBACK.has(new URL(settings.smtpUrl).hostname) });
   const sms = openSmsChannel({ url: settings.smsUrl, login: settings.smsLogin, key: settings.smsKey, timeoutMs: 10_000 });
   const messagesUrl = settings.demo ? settings.messagesUrl : undefined;
   const notifications = notificationsModule({ mail, sms, contactsOf, publicUrl: settings.publicUrl, messagesUrl });
-  return { modules: [progressModule(), identityModule(), housingModule(), directoryModule(), ledgerModule(), notifications], close: async () => mail.close() };
+  return { modules: [progressModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule(), notifications], close: async () => mail.close() };
 }
 
 export { identify } from '#modules/identity';

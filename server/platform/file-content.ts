@@ -65,7 +65,7 @@ async function withHead(parts: Parts): Promise<{ head: Buffer; rest: Parts }> {
   while (head.length < SNIFF_BYTES) {
     const { done, value } = await iterator.next();
     if (done) break;
-    head = Buffer.concat([head, value as Buffer]);
+    head = Buffer.concat([head, value]);
   }
   async function* rest(): AsyncGenerator<Buffer> {
     yield head;
