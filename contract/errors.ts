@@ -3,6 +3,7 @@
 import { identityRefusals } from './identity.errors.ts';
 import { ledgerRefusals } from './ledger.errors.ts';
 import { notificationsRefusals } from './notifications.errors.ts';
+import { paymentsRefusals } from './payments.errors.ts';
 import { platformRefusals } from './platform.errors.ts';
 
 /** What a refusal tells: numbers and words put into the text. */
@@ -34,6 +35,7 @@ export const refusals = {
   ...identityRefusals,
   ...ledgerRefusals,
   ...notificationsRefusals,
+  ...paymentsRefusals,
   ...platformRefusals,
 };
 export type ErrorCode = keyof typeof refusals;

@@ -8,7 +8,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   ledger: ['identity', 'housing', 'directory'],
   signing: ['identity', 'housing'],
   billing: ['identity', 'housing', 'directory', 'ledger'],
-  payments: ['identity', 'housing', 'directory', 'ledger'],
+  payments: ['identity', 'housing', 'directory', 'ledger', 'billing'],
   meters: ['identity', 'housing', 'directory', 'signing'],
   notifications: ['identity', 'housing'],
   journal: ['identity', 'housing'],

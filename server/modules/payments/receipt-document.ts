@@ -35,9 +35,9 @@ export type ReceiptFacts = {
     /** ФН, 16 digits. */ readonly drive: string;
     /** ФД. */ readonly document: string;
     /** ФПД, 10 digits. */ readonly sign: string;
-    /** РН ККТ. */ readonly register: string;
-    readonly shift: string;
-    readonly numberInShift: string;
+    /** РН ККТ; null where the acquirer does not tell it: the drive's number finds the register. */ readonly register: string | null;
+    /** Null like the register. */ readonly shift: string | null;
+    readonly numberInShift: string | null;
     /** Local time of the document by the register's clock, `2026-11-12T14:20`. */ readonly at: string;
     /** Where anyone checks it. */ readonly checkSite: string;
   } | null;
@@ -122,8 +122,8 @@ function fiscalPairs({ fiscal }: ReceiptFacts, operation: string): [string, stri
     ['ФН', fiscal.drive],
     ['ФД', fiscal.document],
     ['ФПД', fiscal.sign],
-    ['РН ККТ', fiscal.register],
-    ['Смена, чек', `${fiscal.shift}, ${fiscal.numberInShift}`],
+    ...(fiscal.register === null ? [] : [['РН ККТ', fiscal.register] satisfies [string, string]]),
+    ...(fiscal.shift === null || fiscal.numberInShift === null ? [] : [['Смена, чек', `${fiscal.shift}, ${fiscal.numberInShift}`] satisfies [string, string]]),
     ['Сайт проверки', fiscal.checkSite],
   ];
 }

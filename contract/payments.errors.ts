@@ -1,0 +1,14 @@
+// Refusals of payments and their Russian texts.
+import type { RefusalTable } from './errors.ts';
+
+export const paymentsRefusals = {
+  'payments.accountUnknown': { status: 422, text: () => 'Такого лицевого счёта среди ваших нет. Обновите страницу и выберите счёт ещё раз' },
+  'payments.accountTwice': { status: 422, text: () => 'Один и тот же счёт выбран дважды. Оставьте его один раз' },
+  'payments.nothingToPay': { status: 422, text: () => 'По этому счёту сейчас платить нечего. Чтобы заплатить вперёд, укажите сумму' },
+  'payments.tooMuch': { status: 422, text: (f) => `За один раз можно заплатить не больше ${f['limit'] ?? ''}. Уменьшите сумму` },
+  'payments.state': { status: 409, text: (f) => `Это действие уже недоступно: ${f['now'] ?? 'платёж изменился'}` },
+  'payments.cannotCancel': { status: 409, text: () => 'Банк уже проводит платёж, отменить его нельзя. Скоро покажем итог' },
+  'payments.underWay': { status: 409, text: (f) => `По счёту ${f['account'] ?? ''} уже идёт платёж на ${f['sum'] ?? ''}. Дождитесь его итога, чтобы не заплатить дважды` },
+  'payments.webhook': { status: 401, text: () => 'Подпись сообщения не подошла' },
+  'payments.noRequisites': { status: 409, text: () => 'Получатель ещё не указал банковские реквизиты, поэтому кода для банка пока нет. Оплатите картой' },
+} as const satisfies RefusalTable;

@@ -1,0 +1,180 @@
+// Payments: what a person pays, how it goes on, its receipt. Card data never come here: they are typed on the acquirer's own page.
+import { Type } from 'typebox';
+import { endpoint } from './endpoint.ts';
+import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
+import { Day, Id, Instant, Kopecks, Nullable, obj, OneOf, PositiveKopecks, Text, Version } from './types.ts';
+
+export const PAYMENT_STATUSES = ['draft', 'confirming', 'starting', 'waiting', 'unknown', 'paid', 'declined', 'cancelled', 'expired', 'refunded'] as const;
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+export const PAYMENT_METHODS = ['card', 'qr'] as const;
+
+/** How a status is shown: tone of the screen, one or two words, a sentence. */
+const Words = obj({ tone: OneOf(['lit', 'wait', 'go', 'ok', 'bad', 'none']), word: Type.String(), says: Type.String() });
+const Picture = obj({ side: Type.Integer(), path: Type.String({ description: 'SVG path in modules of the code, quiet zone included' }) });
+
+const Part = obj({
+  houseId: Id,
+  accountId: Id,
+  accountNumber: Type.String(),
+  address: Type.String({ description: 'Short: «Липовая, 14, кв. 37»' }),
+  payee: Type.String(),
+  kopecks: Kopecks,
+});
+
+const Fiscal = obj({
+  drive: Type.String({ description: 'ФН' }),
+  document: Type.String({ description: 'ФД' }),
+  sign: Type.String({ description: 'ФПД' }),
+  registeredAt: Instant,
+});
+
+const Receipt = obj({ number: Type.String(), issuedAt: Instant, fiscalState: OneOf(['none', 'pending', 'registered', 'failed']), fiscal: Nullable(Fiscal) });
+
+export const Payment = obj({
+  id: Id,
+  status: OneOf(PAYMENT_STATUSES),
+  words: Words,
+  method: OneOf(PAYMENT_METHODS),
+  methodWords: Type.String({ description: '«Карта •• 4417», «QR-код»' }),
+  kopecks: Kopecks,
+  email: Nullable(Type.String()),
+  createdAt: Instant,
+  paidAt: Nullable(Instant),
+  expiresAt: Nullable(Instant),
+  timeZone: Type.String(),
+  parts: Type.Array(Part),
+  decline: Nullable(obj({ code: Type.String(), why: Type.String(), whatToDo: Type.String(), again: Type.Boolean() })),
+  next: Nullable(obj({ kind: OneOf(['redirect', 'frame', 'qr']), url: Type.String(), qr: Nullable(Picture) })),
+  receipt: Nullable(Receipt),
+  can: obj({ askCode: Type.Boolean(), start: Type.Boolean(), cancel: Type.Boolean(), retry: Type.Boolean() }),
+  version: Version,
+});
+
+const PayableAccount = obj({
+  houseId: Id,
+  accountId: Id,
+  premisesId: Id,
+  number: Type.String(),
+  address: Type.String(),
+  payee: Type.String(),
+  balanceKopecks: Kopecks,
+  reservedKopecks: Type.Integer({ minimum: 0, description: 'On its way in other payments' }),
+  toPayKopecks: Type.Integer({ minimum: 0, description: 'What is left to pay in full' }),
+  dueDay: Day,
+});
+
+export const getPayableAccounts = endpoint({
+  method: 'GET',
+  url: '/api/v1/payable-accounts',
+  summary: 'Accounts the person may pay, each with its balance and the next due date',
+  answer: obj({ accounts: Type.Array(PayableAccount), email: Nullable(Type.String()), limitKopecks: Kopecks }),
+});
+
+const WantedPart = obj({ houseId: Id, accountId: Id, kopecks: Type.Optional(PositiveKopecks) });
+
+export const makePayment = endpoint({
+  method: 'POST',
+  url: '/api/v1/payments',
+  summary: 'Makes a draft of a payment of one or more accounts; a part without a sum is the full debt',
+  body: obj({
+    parts: Type.Array(WantedPart, { minItems: 1, maxItems: 20 }),
+    method: OneOf(PAYMENT_METHODS),
+    email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
+  }),
+  answer: Payment,
+  errors: ['payments.accountUnknown', 'payments.accountTwice', 'payments.nothingToPay', 'payments.tooMuch'],
+});
+
+const ofPayment = obj({ id: Id });
+
+export const getPayment = endpoint({ method: 'GET', url: '/api/v1/payments/:id', summary: 'A payment of the person: its state, next step and receipt', params: ofPayment, answer: Payment });
+
+/** The columns of the history. */
+export const paymentColumns = {
+  createdAt: { title: 'Когда', kind: 'instant', filter: 'range', sortable: true },
+  addresses: { title: 'Адрес', kind: 'text', filter: 'search' },
+  payees: { title: 'Кому', kind: 'text', filter: 'search', sortable: true },
+  accounts: { title: 'Лицевые счета', kind: 'text', filter: 'search' },
+  method: { title: 'Как', kind: 'status', filter: 'oneOf', words: { card: 'Карта', qr: 'QR-код' } },
+  status: {
+    title: 'Состояние',
+    kind: 'status',
+    filter: 'oneOf',
+    words: { starting: 'Открываем банк', waiting: 'Ждём оплаты', unknown: 'Уточняем у банка', paid: 'Оплачено', declined: 'Не прошёл', cancelled: 'Отменён', expired: 'Время вышло', refunded: 'Возвращён' },
+  },
+  kopecks: { title: 'Сумма', kind: 'money', filter: 'range', sortable: true, total: true },
+  receipt: { title: 'Чек', kind: 'text', filter: 'search', nullable: true },
+} as const satisfies ListColumns;
+
+export const listPayments = listEndpoint(paymentColumns, { url: '/api/v1/payments', summary: 'The history of the payments of the person' });
+export const exportPayments = exportEndpoint(paymentColumns, { url: '/api/v1/payments', summary: 'The history of the payments of the person' });
+
+export const askPaymentCode = endpoint({
+  method: 'POST',
+  url: '/api/v1/payments/:id/code',
+  summary: 'Sends a one-time code bound to the sum, the payees and the accounts of this payment',
+  params: ofPayment,
+  answer: obj({ confirmationId: Id, sentTo: Type.String(), expiresAt: Instant }),
+  errors: ['payments.state'],
+});
+
+export const startPayment = endpoint({
+  method: 'POST',
+  url: '/api/v1/payments/:id/start',
+  summary: 'Takes the code and opens the payment at the acquirer; the answer says where the card is typed',
+  params: ofPayment,
+  body: obj({ confirmationId: Id, code: Text(12, 1), frame: Type.Boolean({ description: 'The page of the acquirer may stand in a frame of ours' }) }),
+  answer: Payment,
+  errors: ['payments.state', 'payments.underWay', 'confirm.wrong', 'confirm.expired', 'confirm.used', 'confirm.otherContent'],
+});
+
+export const cancelPayment = endpoint({
+  method: 'POST',
+  url: '/api/v1/payments/:id/cancel',
+  summary: 'Cancels a payment that is not paid yet',
+  params: ofPayment,
+  answer: Payment,
+  errors: ['payments.state', 'payments.cannotCancel'],
+});
+
+export const acquirerWebhook = endpoint({ method: 'POST', url: '/api/v1/acquirer/webhook', summary: 'A signed hint of the acquirer; the truth is read back', answer: obj({}), errors: ['payments.webhook'] });
+
+export const getReceiptPdf = endpoint({ method: 'GET', url: '/api/v1/payments/:id/receipt.pdf', summary: 'The electronic receipt as PDF', params: ofPayment, answer: Type.Any() });
+
+export const sendReceipt = endpoint({
+  method: 'POST',
+  url: '/api/v1/payments/:id/receipt/send',
+  summary: 'Sends the receipt by e-mail once more',
+  params: ofPayment,
+  body: obj({ email: Type.String({ format: 'email', maxLength: 254 }) }),
+  answer: obj({ sentTo: Type.String() }),
+});
+
+export const checkReceipt = endpoint({
+  method: 'GET',
+  url: '/api/v1/receipts/:code',
+  summary: 'Public check of a receipt by its code: whether it is genuine, its sum, day and payees; nothing personal',
+  params: obj({ code: Text(40, 1) }),
+  answer: obj({
+    valid: Type.Boolean(),
+    receipt: Nullable(obj({ number: Type.String(), kopecks: Kopecks, paidOn: Day, payees: Type.Array(Type.String()), refunded: Type.Boolean(), fiscal: Nullable(Fiscal) })),
+  }),
+});
+
+export const getPaymentQr = endpoint({
+  method: 'GET',
+  url: '/api/v1/accounts/:houseId/:accountId/payment-qr',
+  summary: 'Printable payment code of an account (GOST R 56042) with the requisites, read by bank apps',
+  params: obj({ houseId: Id, accountId: Id }),
+  query: obj({ kopecks: Type.Optional(PositiveKopecks) }),
+  answer: obj({
+    payee: Type.String(),
+    accountNumber: Type.String(),
+    address: Type.String(),
+    kopecks: Kopecks,
+    dueDay: Day,
+    requisites: Type.Array(obj({ name: Type.String(), value: Type.String() })),
+    qr: Picture,
+  }),
+  errors: ['payments.noRequisites'],
+});

@@ -1,0 +1,20 @@
+// The door of payments: how people pay, and how it ends exactly once.
+import type { Module } from '#platform/module';
+import './payments.events.ts';
+import './payments.tables.ts';
+import { paymentsJobs, paymentsTimetable } from './payments.jobs.ts';
+import { paymentsRoutes } from './payments.routes.ts';
+import type { PaymentPorts } from './ports.ts';
+import type { PaymentAgent } from './receipt-pdf.ts';
+
+export { type Acquirer, openAcquirer } from './acquirer.ts';
+export type { PaymentAgent } from './receipt-pdf.ts';
+
+/** The operator named on receipts where an installation has not named its own: the demo's. */
+const DEMO_AGENT: PaymentAgent = { name: 'ООО «Мой дом»', inn: '6670000021', address: 'moidom.example', taxation: 'упрощённая, доходы' };
+
+/** Outside systems come in as ports; `agent` is the operator that takes payments in for the payees. */
+export function paymentsModule(given: Omit<PaymentPorts, 'agent'> & { agent?: PaymentAgent }): Module {
+  const ports: PaymentPorts = { ...given, agent: given.agent ?? DEMO_AGENT };
+  return { name: 'payments', routes: paymentsRoutes(ports), jobs: paymentsJobs(ports), every: paymentsTimetable };
+}

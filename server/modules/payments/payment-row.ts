@@ -1,0 +1,57 @@
+// A payment with its parts as stored: loading it within its payer's reach, and moving it along the table of states.
+import type { Selectable } from 'kysely';
+import type { PaymentStatus } from '#contract/payments';
+import type { Db, Tx } from '#platform/tables';
+import type { Work } from '#platform/work';
+import { nextStatus, type PaymentAction } from './payment-states.ts';
+import type { PaymentPartTable, PaymentTable, ReceiptTable } from './payments.tables.ts';
+
+export type PaymentKey = { readonly personId: string; readonly paymentId: string };
+export type PaymentRow = Selectable<PaymentTable> & { status: PaymentStatus };
+export type PartRow = Selectable<PaymentPartTable>;
+export type ReceiptRow = Selectable<ReceiptTable>;
+export type StoredPayment = { readonly row: PaymentRow; readonly parts: readonly PartRow[] };
+
+/** The payment of this person with its parts, two statements; undefined when it is not this person's or there is none. */
+export async function loadPayment(db: Db | Tx, { personId, paymentId }: PaymentKey): Promise<StoredPayment | undefined> {
+  const row = await db.selectFrom('payments.payment').selectAll().where('person_id', '=', personId).where('id', '=', paymentId).executeTakeFirst();
+  return row && { row: row as PaymentRow, parts: await partsOf(db, { personId, paymentId }) };
+}
+
+/** The same, and nobody else moves it until the end of the transaction. */
+export async function lockPayment(tx: Tx, { personId, paymentId }: PaymentKey): Promise<StoredPayment | undefined> {
+  const row = await tx.selectFrom('payments.payment').selectAll().where('person_id', '=', personId).where('id', '=', paymentId).forUpdate().executeTakeFirst();
+  return row && { row: row as PaymentRow, parts: await partsOf(tx, { personId, paymentId }) };
+}
+
+const partsOf = (db: Db | Tx, { personId, paymentId }: PaymentKey): Promise<PartRow[]> =>
+  db.selectFrom('payments.payment_part').selectAll().where('person_id', '=', personId).where('payment_id', '=', paymentId).orderBy('place').execute();
+
+/** The receipt of a payment, once the money was taken. */
+export const loadReceipt = (db: Db | Tx, { personId, paymentId }: PaymentKey): Promise<ReceiptRow | undefined> =>
+  db.selectFrom('payments.receipt').selectAll().where('person_id', '=', personId).where('payment_id', '=', paymentId).executeTakeFirst();
+
+type Changes = Partial<Omit<PaymentRow, 'person_id' | 'id' | 'status' | 'version' | 'created_at' | 'updated_at'>>;
+
+/** Takes one step of a locked payment: state, history, journal. Throws UnlistedMove. `cause` says in a few words what led to it. */
+export async function movePayment(work: Work, { row, parts }: StoredPayment, step: { action: PaymentAction; cause: string; changes?: Changes }): Promise<StoredPayment> {
+  const status = nextStatus(row.status, step.action);
+  const version = row.version + 1;
+  const at = work.now.toISOString();
+  await work.tx.updateTable('payments.payment').set({ ...step.changes, status, version, updated_at: at }).where('person_id', '=', row.person_id).where('id', '=', row.id).execute();
+  await work.tx
+    .insertInto('payments.payment_event')
+    .values({ person_id: row.person_id, payment_id: row.id, number: version, from_status: row.status, action: step.action, to_status: status, at, cause: step.cause })
+    .execute();
+  work.journal({
+    stream: `person:${row.person_id}`,
+    action: `payment.${step.action}`,
+    object: { kind: 'payment', id: row.id },
+    personId: row.person_id,
+    facts: { from: row.status, to: status, kopecks: row.total_kopecks.toString() },
+  });
+  return { row: { ...row, ...step.changes, status, version, updated_at: at }, parts };
+}
+
+/** Whose open pages hear of the payment. */
+export const audiencesOf = ({ row, parts }: StoredPayment): string[] => [`person:${row.person_id}`, ...new Set(parts.map((part) => `premises:${part.premises_id}`))];

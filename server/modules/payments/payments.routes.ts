@@ -1,0 +1,37 @@
+// The routes of payments: contract entry, who may call, one call each.
+import {
+  acquirerWebhook, askPaymentCode as askCodeEndpoint, cancelPayment as cancelEndpoint, checkReceipt as checkEndpoint, getPayableAccounts, getPayment, getPaymentQr as qrEndpoint, getReceiptPdf, listPayments, makePayment as makeEndpoint,
+  sendReceipt as sendEndpoint, startPayment as startEndpoint,
+} from '#contract/payments';
+import { readList } from '#platform/lists';
+import { anyone, command, flow, query, type Route, secured, signedIn, stream } from '#platform/route';
+import { cancelPayment } from './cancel-payment.ts';
+import { checkReceipt } from './check-receipt.ts';
+import { makePayment } from './make-payment.ts';
+import { readPayableAccounts } from './payable-accounts.ts';
+import { askPaymentCode } from './payment-code.ts';
+import { getPaymentQr } from './payment-qr.ts';
+import { payerOf } from './payer.ts';
+import type { PaymentPorts } from './ports.ts';
+import { historyScope, paymentHistory, readPayment } from './payments.queries.ts';
+import { receiptPdf, sendReceipt } from './receipt-pdf.ts';
+import { startPayment } from './start-payment.ts';
+import { takeWebhook } from './take-webhook.ts';
+
+export const paymentsRoutes = (ports: PaymentPorts): Route[] => [
+  query(getPayableAccounts, signedIn, (reading) => readPayableAccounts(reading)),
+  query(listPayments, signedIn, async ({ db, actor }, input) => readList(db, paymentHistory, await historyScope(db, payerOf(actor).personId), input.query)),
+  query(getPayment, signedIn, (reading, { params }) => readPayment(reading, { personId: payerOf(reading.actor).personId, paymentId: params.id })),
+  query(qrEndpoint, signedIn, (reading, { params, query: asked }) => getPaymentQr(reading, params, asked.kopecks)),
+  query(checkEndpoint, anyone, (reading, { params }) => checkReceipt(reading, params.code)),
+  command(makeEndpoint, secured, (work, input) => makePayment(work, input)),
+  command(askCodeEndpoint, secured, (work, { params }) => askPaymentCode(work, params.id)),
+  flow(startEndpoint, secured, (flow, input) => startPayment(ports, flow, input)),
+  flow(cancelEndpoint, secured, (flow, { params }) => cancelPayment(ports, flow, params.id)),
+  command(sendEndpoint, secured, (work, { params, body }) => sendReceipt(work, params.id, body.email)),
+  stream(getReceiptPdf, signedIn, async ({ db, actor, input }, _request, reply) => {
+    const { name, pdf } = await receiptPdf(ports, db, { personId: payerOf(actor).personId, paymentId: (input.params as { id: string }).id });
+    return reply.type('application/pdf').header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(name)}`).send(pdf);
+  }),
+  stream(acquirerWebhook, { ...anyone, accepts: 'raw' }, (streaming, request, reply) => takeWebhook(ports.webhookSecret, streaming, request, reply)),
+];

@@ -1,0 +1,98 @@
+// The tables of payments.
+import type { Generated } from 'kysely';
+
+declare module '#platform/tables' {
+  interface Tables {
+    'payments.payment': PaymentTable;
+    'payments.payment_part': PaymentPartTable;
+    'payments.payment_event': PaymentEventTable;
+    'payments.receipt': ReceiptTable;
+    'payments.payment_owner': PaymentOwnerTable;
+    'payments.receipt_number': ReceiptNumberTable;
+    'payments.webhook': WebhookTable;
+  }
+}
+
+export interface PaymentTable {
+  person_id: string;
+  id: string;
+  status: string;
+  method: string;
+  total_kopecks: bigint;
+  email: string | null;
+  phone: string | null;
+  time_zone: string;
+  confirmation_id: string | null;
+  frame: Generated<boolean>;
+  acquirer_id: string | null;
+  next_kind: string | null;
+  next_url: string | null;
+  card_last4: string | null;
+  decline: string | null;
+  ending: string | null;
+  paid_at: string | null;
+  expires_at: string;
+  ask_at: string | null;
+  asked: Generated<number>;
+  created_at: string;
+  updated_at: string;
+  version: Generated<number>;
+}
+
+export interface PaymentPartTable {
+  person_id: string;
+  payment_id: string;
+  account_id: string;
+  house_id: string;
+  premises_id: string;
+  organization_id: string;
+  account_number: string;
+  address: string;
+  payee: string;
+  payee_inn: string;
+  kopecks: bigint;
+  place: number;
+}
+
+export interface PaymentEventTable {
+  person_id: string;
+  payment_id: string;
+  number: number;
+  from_status: string;
+  action: string;
+  to_status: string;
+  at: string;
+  cause: string;
+}
+
+export interface ReceiptTable {
+  person_id: string;
+  payment_id: string;
+  number: string;
+  issued_at: string;
+  fiscal_state: string;
+  fiscal_drive: string | null;
+  fiscal_document: string | null;
+  fiscal_sign: string | null;
+  fiscal_registered_at: string | null;
+  ask_at: string | null;
+  asked: Generated<number>;
+}
+
+export interface PaymentOwnerTable {
+  payment_id: string;
+  person_id: string;
+}
+
+export interface ReceiptNumberTable {
+  number: string;
+  person_id: string;
+  payment_id: string;
+}
+
+export interface WebhookTable {
+  hash: Buffer;
+  event: string;
+  acquirer_id: string;
+  received_at: string;
+}

@@ -1,0 +1,78 @@
+// The receipt as a document: on demand, on the screen, and in the letter. The same payment gives the same bytes.
+import type { AnswerOf } from '#contract/endpoint';
+import type { sendReceipt as sendReceiptEndpoint } from '#contract/payments';
+import { personNames } from '#modules/identity';
+import { found } from '#platform/errors';
+import { deriveId } from '#platform/ids';
+import { kopecksToJson } from '#platform/money';
+import type { JobContext } from '#platform/module';
+import type { Db } from '#platform/tables';
+import type { Typesetter } from '#platform/typst-pool';
+import { runAsSystem, type Work } from '#platform/work';
+import { payerOf } from './payer.ts';
+import { loadPayment, loadReceipt, type PaymentKey, type ReceiptRow, type StoredPayment } from './payment-row.ts';
+import { methodWords } from './payment-words.ts';
+import { fiscalOf } from './payment-view.ts';
+import { receiptDocument, type ReceiptFacts } from './receipt-document.ts';
+
+const TEMPLATE = new URL('receipt.typ', import.meta.url);
+const MOSCOW_HOURS = 3;
+
+/** Who takes the money in for the payees (103-FZ): the operator of the portal. It stands on the receipt as the seller. */
+export type PaymentAgent = ReceiptFacts['seller'];
+export type ReceiptPorts = { readonly typesetter: Typesetter; readonly publicUrl: string; readonly agent: PaymentAgent };
+
+type Paid = { readonly payment: StoredPayment; readonly receipt: ReceiptRow; readonly payerName: string };
+
+/** What the receipt says. Pure. */
+export function receiptFacts({ payment: { row, parts }, receipt, payerName }: Paid, { publicUrl, agent }: Omit<ReceiptPorts, 'typesetter'>): ReceiptFacts {
+  const fiscal = fiscalOf(receipt);
+  return {
+    number: receipt.number,
+    paidAt: row.paid_at ?? receipt.issued_at,
+    timeZone: row.time_zone,
+    operation: 'income',
+    seller: agent,
+    payer: { name: payerName, contact: row.email ?? row.phone ?? '' },
+    lines: parts.map((part) => ({ name: `${part.payee}, ИНН ${part.payee_inn}. ${part.address}`, account: part.account_number, quantity: '1', priceKopecks: kopecksToJson(part.kopecks), sumKopecks: kopecksToJson(part.kopecks), vat: 'без НДС' })),
+    method: methodWords(row.method, row.card_last4),
+    commissionKopecks: 0,
+    totalKopecks: kopecksToJson(row.total_kopecks),
+    // The acquirer registers by Moscow time and tells neither the register's own number nor the shift.
+    fiscal: fiscal && { drive: fiscal.drive, document: fiscal.document, sign: fiscal.sign, register: null, shift: null, numberInShift: null, at: moscowMinute(fiscal.registeredAt), checkSite: 'nalog.gov.ru' },
+    check: { code: receipt.number, address: `${new URL(publicUrl).host}/receipts` },
+  };
+}
+
+/** An instant as the cash register writes it, `2026-11-12T14:20`; Moscow has been at UTC+3 without summer time since 2014. */
+const moscowMinute = (instant: string): string => new Date(Date.parse(instant) + MOSCOW_HOURS * 3_600_000).toISOString().slice(0, 16);
+
+/** The PDF of a person's own receipt. Refuses with object.notFound while there is none. */
+export async function receiptPdf(ports: ReceiptPorts, db: Db, key: PaymentKey): Promise<{ name: string; pdf: Buffer }> {
+  const payment = found(await loadPayment(db, key));
+  const receipt = found(await loadReceipt(db, key));
+  const payerName = (await personNames(db, [key.personId])).get(key.personId)?.full ?? '';
+  const pdf = await ports.typesetter.pdf(TEMPLATE, receiptDocument(receiptFacts({ payment, receipt, payerName }, ports)), { archive: true });
+  return { name: `чек-${receipt.number}.pdf`, pdf };
+}
+
+/** Command: the receipt by e-mail once more, to any address the payer names. */
+export async function sendReceipt(work: Work, paymentId: string, email: string): Promise<AnswerOf<typeof sendReceiptEndpoint>> {
+  const { personId } = payerOf(work.actor);
+  found(await loadReceipt(work.tx, { personId, paymentId }));
+  work.order({ task: 'payments.mail-receipt', payload: { personId, paymentId, to: email, cause: work.id } });
+  work.journal({ stream: `person:${personId}`, action: 'receipt.sent', object: { kind: 'payment', id: paymentId }, personId, personal: { to: email } });
+  return { sentTo: email };
+}
+
+export type MailReceipt = PaymentKey & { readonly to: string | null; readonly cause: string };
+
+/** Job: makes the PDF and orders the letter, once per cause. */
+export async function mailReceipt(ports: ReceiptPorts, { ground, db }: Pick<JobContext, 'ground' | 'db'>, { to, cause, ...key }: MailReceipt): Promise<void> {
+  const payment = await loadPayment(db, key);
+  const address = to ?? payment?.row.email;
+  if (!payment || !address) return;
+  const { name, pdf } = await receiptPdf(ports, db, key);
+  const message = { id: deriveId(key.paymentId, `receipt ${cause}`), personId: key.personId, to: address, channel: 'email', template: 'payment.receipt', facts: { amountKopecks: kopecksToJson(payment.row.total_kopecks) }, link: `/payments/${key.paymentId}`, attachments: [{ name, type: 'application/pdf', base64: pdf.toString('base64') }] };
+  await runAsSystem(ground, 'payments.mail-receipt', `${key.paymentId} ${cause}`, async (work) => work.order({ task: 'notifications.send-message', payload: message, key: message.id }));
+}
