@@ -5,13 +5,16 @@ import { housingModule } from '#modules/housing';
 import { contactsOf, identityModule } from '#modules/identity';
 import { ledgerModule } from '#modules/ledger';
 import { notificationsModule, openMailChannel, openSmsChannel } from '#modules/notifications';
+import { openAcquirer, paymentsModule } from '#modules/payments';
 import type { FileStore } from './platform/files.ts';
 import { filesModule } from './platform/files-module.ts';
 import type { Module } from './platform/module.ts';
 import { progressModule } from './platform/progress-module.ts';
 import type { Settings } from './platform/settings.ts';
+import { openTypesetter } from './platform/typst-pool.ts';
 import type { Ground } from './platform/work.ts';
 
+const TYPESETTING_PROCESSES = 2;
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** The modules in the order of server/modules.ts. `close` lets go of what they hold open. */
@@ -21,7 +24,14 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const sms = openSmsChannel({ url: settings.smsUrl, login: settings.smsLogin, key: settings.smsKey, timeoutMs: 10_000 });
   const messagesUrl = settings.demo ? settings.messagesUrl : undefined;
   const notifications = notificationsModule({ mail, sms, contactsOf, publicUrl: settings.publicUrl, messagesUrl });
-  return { modules: [progressModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule(), notifications], close: async () => mail.close() };
+  const typesetter = openTypesetter({ processes: TYPESETTING_PROCESSES });
+  const acquirer = openAcquirer({ url: settings.acquirerUrl, shopId: settings.acquirerShopId, secret: settings.acquirerSecret, timeoutMs: 10_000 });
+  const payments = paymentsModule({ acquirer, webhookSecret: settings.acquirerWebhookSecret, publicUrl: settings.publicUrl.href, typesetter });
+  const close = async (): Promise<void> => {
+    mail.close();
+    await typesetter.stop();
+  };
+  return { modules: [progressModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule(), payments, notifications], close };
 }
 
 export { identify } from '#modules/identity';

@@ -15,7 +15,9 @@ import type { World } from '#test/world';
 import { charge, makeAccount, type MadeAccount, makeLink } from './accounts.ts';
 import { makeActor } from './identity.ts';
 
-export type Answer = { status: number; body: any };
+/** What the API answers, whatever it is: the test looks into it. */
+type Json = ReturnType<typeof JSON.parse>;
+export type Answer = { status: number; body: Json };
 type Call = { as?: Person; body?: unknown; key?: string };
 
 /** What a test of payments stands on. */
@@ -31,7 +33,7 @@ export type Till = {
   /** Delivers what the acquirer sent, as it sent it. */
   deliver(webhook: ReceivedWebhook): Promise<number>;
   /** Orders of a task that were put into the outbox since the last look at it. */
-  orders(task: string): Promise<{ payload: any; key?: string; runAt?: string }[]>;
+  orders(task: string): Promise<{ payload: Json; key?: string; runAt?: string }[]>;
 };
 
 const people = new Map<string, Person>();
@@ -79,7 +81,7 @@ export function useTill(world: World, wrap: (acquirer: Acquirer) => Acquirer = (
   };
   till.orders = async (task) => {
     const rows = await world.db.selectFrom('platform.outbox').select('jobs').orderBy('id').execute();
-    return rows.flatMap((row) => row.jobs as { task: string; payload: any }[]).filter((order) => order.task === task);
+    return rows.flatMap((row) => row.jobs as { task: string; payload: Json }[]).filter((order) => order.task === task);
   };
   return till;
 }
@@ -103,7 +105,7 @@ export async function makePayer(world: World, debts: readonly number[] = [919_66
 export const partsOf = (accounts: readonly MadeAccount[], kopecks?: number) => accounts.map(({ houseId, accountId }) => ({ houseId, accountId, ...(kopecks !== undefined && { kopecks }) }));
 
 /** A draft of all the payer's accounts in full. */
-export async function draft(till: Till, { actor, accounts }: Payer, more: { kopecks?: number; method?: 'card' | 'qr' } = {}): Promise<any> {
+export async function draft(till: Till, { actor, accounts }: Payer, more: { kopecks?: number; method?: 'card' | 'qr' } = {}): Promise<Json> {
   const answer = await till.call('POST', '/payments', { as: actor, body: { parts: partsOf(accounts, more.kopecks), method: more.method ?? 'card', email: 'payer@example.test' } });
   if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
   return answer.body;
@@ -118,7 +120,7 @@ export async function askCode(till: Till, actor: Person, paymentId: string): Pro
 }
 
 /** A draft, its code, and the start: the payment waits at the bank's page. */
-export async function start(till: Till, payer: Payer, more: { kopecks?: number; method?: 'card' | 'qr'; frame?: boolean } = {}): Promise<any> {
+export async function start(till: Till, payer: Payer, more: { kopecks?: number; method?: 'card' | 'qr'; frame?: boolean } = {}): Promise<Json> {
   const { id } = await draft(till, payer, more);
   const { confirmationId, code } = await askCode(till, payer.actor, id);
   const started = await till.call('POST', `/payments/${id}/start`, { as: payer.actor, body: { confirmationId, code, frame: more.frame ?? true } });
@@ -127,4 +129,4 @@ export async function start(till: Till, payer: Payer, more: { kopecks?: number; 
 }
 
 /** How the payment stands on the payer's screen. */
-export const look = async (till: Till, payer: Payer, id: string): Promise<any> => (await till.call('GET', `/payments/${id}`, { as: payer.actor })).body;
+export const look = async (till: Till, payer: Payer, id: string): Promise<Json> => (await till.call('GET', `/payments/${id}`, { as: payer.actor })).body;

@@ -96,11 +96,18 @@ export const noticeKinds = {
     text: (f) => `${text(f, 'address')}: долг ${money(f, 'debtKopecks')}. Если не оплатить до ${day(f, 'payUntilDay')}, услугу могут ограничить. Не хватает денег сейчас: попросите рассрочку.`,
     sample: { debtKopecks: 3019661, payUntilDay: '2026-12-05', address: 'Липовая, 14, кв. 37' },
   },
+  // By mail the receipt itself comes: two letters about one payment would be one too many.
   'payment.captured': {
-    ...usual, group: 'Платежи', name: 'Платёж прошёл', fields: ['amountKopecks'], channels: ['email'],
+    ...usual, group: 'Платежи', name: 'Платёж прошёл', fields: ['amountKopecks'], channels: [],
     title: (f) => `Платёж прошёл: ${money(f, 'amountKopecks')}`,
     text: (f) => `Банк подтвердил платёж на ${money(f, 'amountKopecks')}. Чек сохранён в платежах.`,
     sample: { amountKopecks: 919661 },
+  },
+  'payment.receipt': {
+    ...usual, group: 'Платежи', name: 'Чек об оплате', nature: 'legal', fields: ['amountKopecks', 'number'], channels: ['email'],
+    title: (f) => `Чек об оплате: ${money(f, 'amountKopecks')}`,
+    text: (f) => `Оплата ${money(f, 'amountKopecks')} прошла. Чек № ${text(f, 'number')} приложен к письму. Проверить его может любой по этому номеру.`,
+    sample: { amountKopecks: 919661, number: '7K3F-9Q2D0-XH4M' },
   },
   'payment.failed': {
     ...usual, group: 'Платежи', name: 'Платёж не прошёл', fields: ['amountKopecks', 'reason'], channels: ['email'],

@@ -84,7 +84,7 @@ test('PAY-1: several accounts in two houses are one debit and one set of transfe
   expect(await traces(made.id)).toEqual({ entries: 2n, kopecks: 170_000n, receipts: 1n, reserves: 0n, captured: 1n });
   expect(await debits(made.id)).toBe(1);
   const { accounts } = (await till.call('GET', '/payable-accounts', { as: payer.actor })).body;
-  expect(accounts.map((one: any) => one.balanceKopecks).sort((a: number, b: number) => a - b)).toEqual([-20_000, 0]);
+  expect(accounts.map((one: { balanceKopecks: number }) => one.balanceKopecks).sort((a: number, b: number) => a - b)).toEqual([-20_000, 0]);
 });
 
 test('PAY-1: the QR of the fast payment system is shown as a code and paid in the bank', async () => {
@@ -105,7 +105,7 @@ test.each([
   const call = await given(await makePayer(world));
   const answer = await till.call('POST', '/payments', call);
   expect([answer.status, answer.body.code]).toEqual([422, code]);
-  expect(answer.body.fields.map((field: any) => field.pointer)).toContain(pointer);
+  expect(answer.body.fields.map((field: { pointer: string }) => field.pointer)).toContain(pointer);
 });
 
 test('PAY-1: more than the limit of one payment is refused with the limit in words', async () => {
@@ -220,7 +220,7 @@ test('PAY-8: anyone checks a receipt by its number however it is typed, learns n
 
 test('PAY-1: the printable code carries requisites, account and the sum to pay, and a bank application can read it', async () => {
   const payer = await makePayer(world, [919_661]);
-  const [{ houseId, accountId, number }] = payer.accounts as [any];
+  const { houseId, accountId, number } = payer.accounts[0]!;
   const answer = await till.call('GET', `/accounts/${houseId}/${accountId}/payment-qr`, { as: payer.actor });
   expect(answer.body).toMatchObject({ kopecks: 919_661, accountNumber: number, qr: { path: expect.stringMatching(/^M\d/) } });
   expect(answer.body.requisites).toEqual(expect.arrayContaining([{ name: 'БИК', value: '044525225' }, { name: 'Лицевой счёт', value: number }]));

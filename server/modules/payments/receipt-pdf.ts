@@ -48,12 +48,12 @@ export function receiptFacts({ payment: { row, parts }, receipt, payerName }: Pa
 const moscowMinute = (instant: string): string => new Date(Date.parse(instant) + MOSCOW_HOURS * 3_600_000).toISOString().slice(0, 16);
 
 /** The PDF of a person's own receipt. Refuses with object.notFound while there is none. */
-export async function receiptPdf(ports: ReceiptPorts, db: Db, key: PaymentKey): Promise<{ name: string; pdf: Buffer }> {
+export async function receiptPdf(ports: ReceiptPorts, db: Db, key: PaymentKey): Promise<{ name: string; number: string; pdf: Buffer }> {
   const payment = found(await loadPayment(db, key));
   const receipt = found(await loadReceipt(db, key));
   const payerName = (await personNames(db, [key.personId])).get(key.personId)?.full ?? '';
   const pdf = await ports.typesetter.pdf(TEMPLATE, receiptDocument(receiptFacts({ payment, receipt, payerName }, ports)), { archive: true });
-  return { name: `чек-${receipt.number}.pdf`, pdf };
+  return { name: `чек-${receipt.number}.pdf`, number: receipt.number, pdf };
 }
 
 /** Command: the receipt by e-mail once more, to any address the payer names. */
@@ -72,7 +72,7 @@ export async function mailReceipt(ports: ReceiptPorts, { ground, db }: Pick<JobC
   const payment = await loadPayment(db, key);
   const address = to ?? payment?.row.email;
   if (!payment || !address) return;
-  const { name, pdf } = await receiptPdf(ports, db, key);
-  const message = { id: deriveId(key.paymentId, `receipt ${cause}`), personId: key.personId, to: address, channel: 'email', template: 'payment.receipt', facts: { amountKopecks: kopecksToJson(payment.row.total_kopecks) }, link: `/payments/${key.paymentId}`, attachments: [{ name, type: 'application/pdf', base64: pdf.toString('base64') }] };
+  const { name, number, pdf } = await receiptPdf(ports, db, key);
+  const message = { id: deriveId(key.paymentId, `receipt ${cause}`), personId: key.personId, to: address, channel: 'email', template: 'payment.receipt', facts: { amountKopecks: kopecksToJson(payment.row.total_kopecks), number }, link: `/payments/${key.paymentId}`, attachments: [{ name, type: 'application/pdf', base64: pdf.toString('base64') }] };
   await runAsSystem(ground, 'payments.mail-receipt', `${key.paymentId} ${cause}`, async (work) => work.order({ task: 'notifications.send-message', payload: message, key: message.id }));
 }
