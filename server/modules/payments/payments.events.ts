@@ -10,5 +10,3 @@ declare module '#platform/work' {
     'receipt.registered': { paymentId: string; personId: string };
   }
 }
-
-export {};
