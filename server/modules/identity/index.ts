@@ -1,8 +1,11 @@
 // The door of identity: who is calling, who people are, what they may prove and confirm.
 import type { Module } from '#platform/module';
+import { cleanUp } from './identity.jobs.ts';
+import { identityRoutes } from './identity.routes.ts';
 import './identity.events.ts';
 import './identity.tables.ts';
 
+export type { SecondFactor } from './assurance.ts';
 export { identify } from './identify.ts';
 export { establishSession } from './establish-session.ts';
 export { confirmed, requestConfirmation, tryConfirmation, useConfirmation, type Confirmable, type Requested } from './confirmation.ts';
@@ -11,4 +14,9 @@ export { endRole, grantRole, personsWithRole, type NewGrant, type RoleHolder } f
 export { hashPassword } from './passwords.ts';
 
 /** Needs nothing from outside: messages go out as orders to notifications. */
-export const identityModule = (): Module => ({ name: 'identity', routes: [] });
+export const identityModule = (): Module => ({
+  name: 'identity',
+  routes: identityRoutes(),
+  jobs: { 'identity.clean-up': cleanUp },
+  every: [{ task: 'identity.clean-up', seconds: 3_600 }],
+});

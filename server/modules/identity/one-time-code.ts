@@ -26,7 +26,7 @@ type Asked = { id: string; personId: string; boundTo: string; purpose: string; c
  * ten codes an hour: each gives three tries.
  */
 export async function sendCode(work: Work, asked: Asked): Promise<string> {
-  await refuseTooMany(work, asked.personId);
+  await refuseTooMany(work, asked);
   const until = new Date(work.now.getTime() + CODE_MS).toISOString();
   const code = randomInt(1_000_000).toString().padStart(6, '0');
   const row = { person_id: asked.personId, id: asked.id, bound_to: asked.boundTo, purpose: asked.purpose, content_hash: contentHash(asked.purpose, asked.content), channel: asked.channel, tries_left: CODE_TRIES, made_at: work.now.toISOString(), until, accepted_at: null, used_at: null };
@@ -39,10 +39,10 @@ export async function sendCode(work: Work, asked: Asked): Promise<string> {
   return until;
 }
 
-/** Parallel requests may slip one over the limit; each code still has three tries only. */
-async function refuseTooMany(work: Work, personId: string): Promise<void> {
+/** Signing in has a limit of its own: who knows a password only cannot keep its owner from paying. Parallel requests may slip one over; each code still has three tries. */
+async function refuseTooMany(work: Work, { personId, purpose }: { personId: string; purpose: string }): Promise<void> {
   const since = new Date(work.now.getTime() - HOUR_MS).toISOString();
-  const recent = await work.tx.selectFrom('identity.one_time_code').select('made_at').where('person_id', '=', personId).where('made_at', '>', since).orderBy('made_at', 'desc').limit(CODES_PER_HOUR).execute();
+  const recent = await work.tx.selectFrom('identity.one_time_code').select('made_at').where('person_id', '=', personId).where('made_at', '>', since).where('purpose', purpose === 'sign-in' ? '=' : '!=', 'sign-in').orderBy('made_at', 'desc').limit(CODES_PER_HOUR).execute();
   if (recent.length < CODES_PER_HOUR) return;
   refuse('limit.exceeded', { seconds: Math.max(1, Math.ceil((Date.parse(recent.at(-1)!.made_at) + HOUR_MS - work.now.getTime()) / 1000)) });
 }

@@ -1,0 +1,59 @@
+// What a person sees of their own protection. Every statement is scoped by the person's id.
+import type { AnswerOf } from '#contract/endpoint';
+import type { getSecurity, listSessions } from '#contract/identity';
+import { refuse } from '#platform/errors';
+import type { Reading } from '#platform/route';
+import { isFreshlyProven } from './authenticator.ts';
+import { leastLength } from './change-password.ts';
+import { deviceName } from './device-name.ts';
+import { IDLE_MS } from './identify.ts';
+import { maskedContact } from './one-time-code.ts';
+import { nameOf } from './persons.ts';
+import './identity.tables.ts';
+
+const OLD_PASSWORD_MS = 180 * 86_400_000;
+const HISTORY = 20;
+type Sessions = AnswerOf<typeof listSessions>['sessions'];
+type Security = AnswerOf<typeof getSecurity>;
+
+/** Open sessions, the newest use first. One statement. */
+export async function sessionsOf({ db, actor, now }: Reading): Promise<Sessions> {
+  if (actor.kind !== 'person') refuse('auth.required');
+  const rows = await db
+    .selectFrom('identity.session')
+    .select(['id', 'agent', 'ip', 'level', 'created_at', 'seen_at'])
+    .where('person_id', '=', actor.personId)
+    .where('ended_at', 'is', null)
+    .where('until', '>', now.toISOString())
+    .where('seen_at', '>', new Date(now.getTime() - IDLE_MS).toISOString())
+    .orderBy('seen_at', 'desc')
+    .orderBy('id')
+    .limit(100)
+    .execute();
+  return rows.map((row) => ({ id: row.id, isCurrent: row.id === actor.sessionId, device: deviceName(row.agent), ip: row.ip, level: row.level, enteredAt: row.created_at, seenAt: row.seen_at }));
+}
+
+/** Four statements. */
+export async function securityOf(reading: Reading): Promise<Security> {
+  const { db, actor, now } = reading;
+  if (actor.kind !== 'person') refuse('auth.required');
+  const { personId } = actor;
+  const [person, codes, history, sessions] = await Promise.all([
+    db.selectFrom('identity.person').leftJoin('identity.totp', 'identity.totp.person_id', 'identity.person.id').selectAll('identity.person').select('identity.totp.confirmed_at as totp_since').where('id', '=', personId).executeTakeFirstOrThrow(),
+    db.selectFrom('identity.recovery_code').select((eb) => eb.fn.countAll<bigint>().as('left')).where('person_id', '=', personId).where('used_at', 'is', null).executeTakeFirstOrThrow(),
+    db.selectFrom('identity.sign_in_event').select(['at', 'outcome', 'agent', 'ip']).where('person_id', '=', personId).orderBy('at', 'desc').orderBy('id', 'desc').limit(HISTORY).execute(),
+    sessionsOf(reading),
+  ]);
+  const isFresh = isFreshlyProven(actor, now);
+  return {
+    person: { name: nameOf(person).full, phone: person.phone && maskedContact('sms', person), email: person.email && maskedContact('email', person), login: person.login, isConfirmed: person.confirmed },
+    password: { setAt: person.password_set_at, isOld: person.password_set_at !== null && now.getTime() - Date.parse(person.password_set_at) > OLD_PASSWORD_MS, least: leastLength(person.second_factor) },
+    secondFactor: person.second_factor as Security['secondFactor'],
+    totpSince: person.totp_since,
+    recoveryCodesLeft: Number(codes.left),
+    provenUntil: isFresh ? actor.steppedUpUntil : null,
+    sessions,
+    history: history.map(({ at, outcome, agent, ip }) => ({ at, outcome: outcome as Security['history'][number]['outcome'], device: deviceName(agent), ip })),
+    can: { changeFactors: isFresh },
+  };
+}

@@ -1,0 +1,35 @@
+import * as contract from '#contract/identity';
+import { personIdOf } from '#platform/actor';
+import { found } from '#platform/errors';
+import { anyone, command, flow, once, only, query, type Route, secured, signedIn } from '#platform/route';
+import { confirmTotp, removeTotp, renewRecoveryCodes, startTotp } from './authenticator.ts';
+import { changePassword, passwordStrength } from './change-password.ts';
+import { enterCode, resendCode } from './enter-code.ts';
+import { securityOf, sessionsOf } from './identity.queries.ts';
+import { machineKeys, makeKey, revokeKey } from './machine-keys.ts';
+import { endOtherSessions, endOwnSession, signOut } from './own-sessions.ts';
+import { signIn } from './sign-in.ts';
+
+/** Secrets (a token, a key, recovery codes) go out by `once`: its answer is not remembered. */
+export const identityRoutes = (): Route[] => [
+  once(contract.signIn, anyone, (given, { body }, cookies) => signIn(given, body, cookies)),
+  once(contract.enterCode, anyone, (given, { body }, cookies) => enterCode(given, body, cookies)),
+  once(contract.resendCode, anyone, (given, { body }) => resendCode(given, body)),
+  once(contract.signOut, anyone, (given, _input, cookies) => signOut(given, cookies)),
+  query(contract.listSessions, signedIn, async (reading) => ({ sessions: await sessionsOf(reading) })),
+  command(contract.endOneSession, signedIn, (work, { params }) => endOwnSession(work, params.sessionId)),
+  command(contract.endOtherSessions, signedIn, (work) => endOtherSessions(work)),
+  once(contract.changePassword, signedIn, (given, { body }) => changePassword(given, body)),
+  once(contract.checkPassword, signedIn, async ({ db, actor }, { body }) => {
+    const { level, fault, says } = await passwordStrength(db, found(personIdOf(actor)), body.next);
+    return { level, isEnough: fault === null, says };
+  }),
+  once(contract.startTotp, secured, (given) => startTotp(given)),
+  once(contract.confirmTotp, secured, (given, { body }) => confirmTotp(given, body.code)),
+  once(contract.removeTotp, secured, (given) => removeTotp(given)),
+  once(contract.renewRecoveryCodes, secured, (given) => renewRecoveryCodes(given)),
+  query(contract.getSecurity, signedIn, (reading) => securityOf(reading)),
+  query(contract.listMachineKeys, only('manager'), (reading, { params }) => machineKeys(reading, params.organizationId)),
+  flow(contract.makeMachineKey, only('manager'), (given, { params, body }) => makeKey(given, params.organizationId, body)),
+  command(contract.revokeMachineKey, only('manager'), (work, { params }) => revokeKey(work, params.organizationId, params.keyId)),
+];
