@@ -1,9 +1,10 @@
 // Any list a person exports as PDF: title, the filter in words, columns, rows, totals. For list.typ. Pure.
+import { PDF_ROWS_MOST } from '#contract/list';
 import { counted, formatInstant } from '#contract/russian';
 import { dayIn } from './time.ts';
 
 /** Above it the screen offers CSV or XLSX. */
-export const PDF_ROWS_AT_MOST = 10_000;
+export const PDF_ROWS_AT_MOST = PDF_ROWS_MOST;
 
 export type ListColumn = { readonly title: string; readonly align: 'left' | 'right'; /** Share of the width; a column without it takes what its text needs. */ readonly weight?: number };
 export type ListFacts = {

@@ -160,7 +160,8 @@ function readMark(mark: string, sort: string): Place {
 // Text that is no number, day or id of the kind it should be, or a number or day out of range.
 const BAD_VALUES = new Set(['22P02', '22007', '22008', '22003', '22021']);
 
-async function readable<Result>(reading: Promise<Result>, hasMark: boolean): Promise<Result> {
+/** Waits for a statement; values that fit no column are refused by name (list.mark where they came in a mark) instead of failing. */
+export async function readable<Result>(reading: Promise<Result>, hasMark: boolean): Promise<Result> {
   try {
     return await reading;
   } catch (error) {
