@@ -2,6 +2,16 @@
 import { sql } from 'kysely';
 import type { Db, Tables } from './tables.ts';
 
+const BULK_ROWS = 500;
+
+/**
+ * To be called before many rows are written. Plans kept by the connection, those of the foreign keys' checks too, may come from
+ * a day when the tables were tiny: they would read whole tables for each row, and 10,000 rows would take minutes instead of a second.
+ */
+export async function freshPlans(db: Db, rows: number): Promise<void> {
+  if (rows >= BULK_ROWS) await sql`discard plans`.execute(db);
+}
+
 /** bigint and day texts pass as texts: the table's own types read them. */
 const jsonOf = (rows: readonly object[]): string => JSON.stringify(rows, (_name, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 
@@ -11,6 +21,7 @@ const jsonOf = (rows: readonly object[]): string => JSON.stringify(rows, (_name,
  */
 export async function insertRows(db: Db, table: keyof Tables, rows: readonly object[], { skipKnown = false } = {}): Promise<number> {
   if (rows.length === 0) return 0;
+  await freshPlans(db, rows.length);
   const columns = sql.join(Object.keys(rows[0]!).map((name) => sql.ref(name)));
   const { numAffectedRows } = await sql`insert into ${sql.table(table)} (${columns})
     select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${jsonOf(rows)}::json)

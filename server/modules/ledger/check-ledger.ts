@@ -29,9 +29,12 @@ export async function checkLedger(db: Db): Promise<LedgerCheck> {
     const { rows } = await sql<{ houseId: string }>`select distinct house_id as "houseId" from ledger.account where house_id > ${after} order by 1 limit ${HOUSES_AT_ONCE}`.execute(db);
     if (rows.length === 0) return { houses: checked, transfers, faults };
     const ids = rows.map((row) => row.houseId);
-    const count = await sql<{ n: number }>`select count(*)::int as n from ledger.transfer where ${houses(ids, 'house_id')}`.execute(db);
-    transfers += count.rows[0]!.n;
-    for (const find of [findWrongBalances, findForeignBooks, findWrongKinds, findWrongOrder, findLargeRefunds, findStaleReserves]) faults.push(...(await find(db, ids)));
+    await db.transaction().execute(async (tx) => {
+      await sql`set local plan_cache_mode = force_custom_plan`.execute(tx); // few and large statements: planned for the tables as they are now
+      const count = await sql<{ n: number }>`select count(*)::int as n from ledger.transfer where ${houses(ids, 'house_id')}`.execute(tx);
+      transfers += count.rows[0]!.n;
+      for (const find of [findWrongBalances, findForeignBooks, findWrongKinds, findWrongOrder, findLargeRefunds, findStaleReserves]) faults.push(...(await find(tx, ids)));
+    });
     checked += ids.length;
     after = ids.at(-1)!;
   }

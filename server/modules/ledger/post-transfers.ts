@@ -1,6 +1,7 @@
 // The only writer of transfers and balances: every movement of money goes through here, under the lock of its account.
 import { sql } from 'kysely';
 import { refuse } from '#platform/errors';
+import { freshPlans } from '#platform/insert-rows';
 import type { Tx } from '#platform/tables';
 import type { Day, Month } from '#platform/time';
 import type { Work } from '#platform/work';
@@ -25,11 +26,12 @@ export const amongAccounts = (accounts: readonly AccountKey[], houseColumn = 'ho
 
 /**
  * Takes the accounts for this transaction, in the order of their ids, so that parallel commands wait and never deadlock. The
- * row may not exist yet: it is made empty first. Refuses object.notFound when an account is unknown. Two statements.
+ * row may not exist yet: it is made empty first. Refuses object.notFound when an account is unknown. Two statements, for bulk three.
  */
 export async function lockAccounts(tx: Tx, accounts: readonly AccountKey[]): Promise<LockedAccount[]> {
   const wanted = [...new Map(accounts.map((account) => [account.accountId, account])).values()];
   if (wanted.length === 0) return [];
+  await freshPlans(tx, accounts.length);
   await sql`insert into ledger.balance (house_id, account_id, service_code, period, kopecks)
     select house_id, id, '', ${ADVANCE_PERIOD}, 0 from ledger.account where ${amongAccounts(wanted, 'house_id', 'id')} order by house_id, id
     on conflict do nothing`.execute(tx);
