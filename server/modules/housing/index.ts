@@ -1,5 +1,6 @@
 // The door of housing: organizations, houses, premises, owners, residents.
 import type { Module } from '#platform/module';
+import { housingRoutes } from './housing.routes.ts';
 
 export { fitsHouse, fullAddress, type HouseAddress, shortAddress } from './address.ts';
 export {
@@ -9,5 +10,6 @@ export {
   allOrganizations, findPremises, type House, housesByIds, housesOfManager, type Organization, organizationsByIds, type Owner, ownersOf, type Pair, type Premises, premisesByOwnerName, premisesOf, premisesOfHouse,
   type Residents, residentsOn,
 } from './housing.queries.ts';
+export { publicOrganization } from './housing.pages.ts';
 
-export const housingModule = (): Module => ({ name: 'housing' });
+export const housingModule = (): Module => ({ name: 'housing', routes: housingRoutes() });

@@ -1,7 +1,8 @@
 // The door of the ledger: personal accounts, the money on them, and who sees them.
 import type { Module } from '#platform/module';
 import './ledger.events.ts';
-import { checkJob } from './ledger.jobs.ts';
+import { checkJob, overdueJob } from './ledger.jobs.ts';
+import { type LedgerPorts, ledgerRoutes } from './ledger.routes.ts';
 
 export { type Account, ACCOUNT_KINDS, type AccountKind, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfHouse, accountsOfPremises, housesOfIssuer, isUnifiedNumber, linkedAccounts, type LinkedAccount, normalNumber, peopleOfAccounts } from './accounts.queries.ts';
 export { type Balance, balances, type ChargeState, chargeStates, chargeStatesOf, history, type MonthOfAccount, monthsOf, openDebts, type Operation, type OperationKind, statementOf, type StatementFacts } from './balances.queries.ts';
@@ -12,10 +13,16 @@ export { type PaymentPart, type PaymentPosting, postPayment, postPayments, postS
 export { type AccountKey, lockAccounts } from './post-transfers.ts';
 export { type DebtPart, type PayerWish, spreadPayment } from './spread-payment.ts';
 
-const DAY_SECONDS = 86_400;
+export { type BillsPort, noBills } from './add-account.ts';
+export { accountInReach, isStaffOf } from './ledger.policy.ts';
+export type { LedgerPorts } from './ledger.routes.ts';
 
-export const ledgerModule = (): Module => ({
+const DAY_SECONDS = 86_400;
+const HOUR_SECONDS = 3_600;
+
+export const ledgerModule = (ports: LedgerPorts): Module => ({
   name: 'ledger',
-  jobs: { 'ledger.check': checkJob },
-  every: [{ task: 'ledger.check', seconds: DAY_SECONDS }],
+  routes: ledgerRoutes(ports),
+  jobs: { 'ledger.check': checkJob, 'ledger.links.overdue': overdueJob },
+  every: [{ task: 'ledger.check', seconds: DAY_SECONDS }, { task: 'ledger.links.overdue', seconds: HOUR_SECONDS }],
 });

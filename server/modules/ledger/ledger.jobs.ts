@@ -1,6 +1,10 @@
 // Work done by the clock: the nightly proof of the ledger, and requests that an organization has left unanswered.
 import type { Job } from '#platform/module';
+import { dayIn } from '#platform/time';
+import { runAsSystem, type Work } from '#platform/work';
 import { checkLedger, INVARIANTS } from './check-ledger.ts';
+import './ledger.events.ts';
+import './ledger.tables.ts';
 
 /** Proves the ledger every night and writes the outcome; a fault fails the job, so that the operator's monitoring sees it. */
 export const checkJob: Job = {
@@ -13,3 +17,25 @@ export const checkJob: Job = {
     throw new Error(`the ledger has ${faults.length} faults`);
   },
 };
+
+const MOSCOW = 'Europe/Moscow';
+const AT_ONCE = 200;
+
+/** Requests whose five working days are over are told to the organization once more and stand in its journal (ACC-2). */
+export const overdueJob: Job = {
+  async run({ ground, db, now }) {
+    const today = dayIn(MOSCOW, now());
+    const rows = await db.selectFrom('ledger.link_request').select('id').where('status', '=', 'waiting').where('decide_by', '<', today).where('escalated_at', 'is', null).orderBy('decide_by').limit(AT_ONCE).execute();
+    for (const { id } of rows) await runAsSystem(ground, 'ledger.links.overdue', id, (work) => escalate(work, id));
+  },
+};
+
+async function escalate(work: Work, id: string): Promise<{ escalated: boolean }> {
+  const request = await work.tx.updateTable('ledger.link_request').set({ escalated_at: work.now.toISOString() }).where('id', '=', id).where('status', '=', 'waiting').where('escalated_at', 'is', null)
+    .returning(['organization_id', 'person_id', 'decide_by']).executeTakeFirst();
+  if (!request) return { escalated: false };
+  const { organization_id: organizationId, person_id: personId } = request;
+  work.journal({ stream: `organization:${organizationId}`, action: 'link.overdue', object: { kind: 'linkRequest', id }, personId, organizationId, facts: { decideBy: request.decide_by } });
+  work.emit('link.overdue', { requestId: id, organizationId }, [`organization:${organizationId}`, `person:${personId}`]);
+  return { escalated: true };
+}

@@ -1,0 +1,45 @@
+// Houses, premises and organizations: what the pages of the home show (HOME-1, HOME-5).
+import { Type } from 'typebox';
+import { endpoint } from './endpoint.ts';
+import { Day, DecimalText, Id, Nullable, obj, OneOf, Text, Version } from './types.ts';
+
+export const PREMISES_KINDS = ['flat', 'detached_house', 'room', 'commercial', 'parking'] as const;
+export const PREMISES_CONDITIONS = ['new', 'resale', 'needs_repair'] as const;
+export const HOUSING_STATUSES = ['own', 'rented', 'municipal'] as const;
+export const ORGANIZATION_KINDS = ['manager', 'association', 'supplier', 'billing_centre', 'repair_fund', 'authority'] as const;
+
+/** An organization as everybody may know it. */
+export const PublicOrganization = obj({
+  id: Id, kind: OneOf(ORGANIZATION_KINDS), name: Text(300), shortName: Text(300), inn: Text(12), address: Text(500), phone: Text(30),
+  dispatchPhone: Nullable(Text(30)), email: Nullable(Text(200)), site: Nullable(Text(200)), hours: Nullable(Text(300)),
+});
+
+export const getOrganizations = endpoint({
+  method: 'GET', url: '/api/v1/organizations', summary: 'Organizations that keep personal accounts, for choosing one', answer: obj({ organizations: Type.Array(PublicOrganization) }),
+});
+
+export const House = obj({
+  houseId: Id, address: Type.String(), fullAddress: Type.String(), cadastralNumber: Nullable(Text(40)), timeZone: Text(60), yearBuilt: Nullable(Type.Integer()), floors: Type.Integer(), entrances: Type.Integer(),
+  flats: Type.Integer(), areaTotal: DecimalText, areaCommon: DecimalText, series: Nullable(Text(100)), walls: Nullable(Text(100)), energyClass: Nullable(Text(20)), lifts: Type.Integer(), condition: Nullable(Text(200)),
+  heating: OneOf(['house_meter', 'norm', 'own_boiler']), repairAccount: OneOf(['regional', 'special']), manager: PublicOrganization,
+});
+
+export const getHouse = endpoint({
+  method: 'GET', url: '/api/v1/houses/:houseId', summary: 'The passport of a house: public facts only', params: obj({ houseId: Id }), answer: House,
+});
+
+const Share = obj({ numerator: Type.Integer({ minimum: 1 }), denominator: Type.Integer({ minimum: 1 }) });
+
+export const PremisesCard = obj({
+  houseId: Id, premisesId: Id, address: Type.String(), fullAddress: Type.String(), region: Text(100), district: Nullable(Text(100)), city: Text(100), street: Text(200), house: Text(20), building: Nullable(Text(20)),
+  number: Text(20), kind: OneOf(PREMISES_KINDS), cadastralNumber: Nullable(Text(40)), areaTotal: DecimalText, areaLiving: Nullable(DecimalText), areaOther: Nullable(DecimalText), rooms: Nullable(Type.Integer()),
+  entrance: Nullable(Type.Integer()), floor: Nullable(Type.Integer()), floorsInHouse: Type.Integer(), yearBuilt: Nullable(Type.Integer()), condition: Nullable(OneOf(PREMISES_CONDITIONS)),
+  housingStatus: Nullable(OneOf(HOUSING_STATUSES)), registered: Type.Integer({ minimum: 0 }), temporary: Type.Integer({ minimum: 0 }), personsCounted: Type.Integer({ minimum: 0 }),
+  owners: Type.Array(obj({ name: Text(300), share: Share, fromDay: Day, confirmed: Type.Boolean() }), { description: 'Only for owners and the managing organization' }),
+  manager: PublicOrganization, can: obj({ seeOwners: Type.Boolean() }), version: Version,
+});
+
+export const getPremises = endpoint({
+  method: 'GET', url: '/api/v1/houses/:houseId/premises/:premisesId', summary: 'The card of a premises for those who live there and for its managing organization',
+  params: obj({ houseId: Id, premisesId: Id }), answer: PremisesCard,
+});

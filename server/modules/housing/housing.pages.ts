@@ -1,0 +1,68 @@
+// What the pages of a home show: the card of a premises, the passport of a house.
+import type { AnswerOf } from '#contract/endpoint';
+import type { getHouse, getOrganizations, getPremises, PublicOrganization } from '#contract/housing';
+import { type Actor, homesOf, organizationsOf } from '#platform/actor';
+import { decimal, decimalText } from '#platform/decimal';
+import { found, refuse } from '#platform/errors';
+import type { Reading } from '#platform/route';
+import type { Db } from '#platform/tables';
+import { dayIn } from '#platform/time';
+import type { Static } from 'typebox';
+import { fullAddress, shortAddress } from './address.ts';
+import { allOrganizations, type House, housesByIds, type Organization, organizationsByIds, ownersOf, premisesOf, residentsOn } from './housing.queries.ts';
+
+/** Of an organization what everybody may know. Pure. */
+export const publicOrganization = ({ id, kind, name, shortName, inn, address, phone, dispatchPhone, email, site, hours }: Organization): Static<typeof PublicOrganization> =>
+  ({ id, kind: kind as Static<typeof PublicOrganization>['kind'], name, shortName, inn, address, phone, dispatchPhone, email, site, hours });
+
+/** GET /api/v1/organizations. One statement. */
+export async function readOrganizations({ db }: Reading): Promise<AnswerOf<typeof getOrganizations>> {
+  return { organizations: (await allOrganizations(db)).filter((one) => one.kind !== 'authority').map(publicOrganization) };
+}
+
+async function managerOf(db: Db, house: House): Promise<Static<typeof PublicOrganization>> {
+  const [manager] = await organizationsByIds(db, [house.managerId]);
+  return publicOrganization(found(manager));
+}
+
+/** GET /api/v1/houses/:houseId. Two statements. */
+export async function readHouse({ db }: Reading, houseId: string): Promise<AnswerOf<typeof getHouse>> {
+  const house = found((await housesByIds(db, [houseId]))[0]);
+  const { cadastralNumber, timeZone, yearBuilt, floors, entrances, flats, areaTotal, areaCommon, series, walls, energyClass, lifts, condition } = house;
+  return {
+    houseId, address: shortAddress(house), fullAddress: fullAddress(house), cadastralNumber, timeZone, yearBuilt, floors, entrances, flats, areaTotal, areaCommon, series, walls, energyClass, lifts, condition,
+    heating: house.heating as 'norm', repairAccount: house.repairAccount as 'regional', manager: await managerOf(db, house),
+  };
+}
+
+/** Who may look at the card: people of the home, and who works in the house's managing organization. Pure. */
+export const maySeePremises = (actor: Actor, { premisesId, managerId }: { premisesId: string; managerId: string }): boolean =>
+  homesOf(actor).some((home) => home.premisesId === premisesId) || organizationsOf(actor, ['manager', 'accountant']).includes(managerId);
+
+/** Names of owners are for owners and the managing organization: a tenant or a guest does not need them. Pure. */
+export const maySeeOwners = (actor: Actor, { premisesId, managerId }: { premisesId: string; managerId: string }): boolean =>
+  homesOf(actor, ['owner']).some((home) => home.premisesId === premisesId) || organizationsOf(actor, ['manager', 'accountant']).includes(managerId);
+
+/** GET /api/v1/houses/:houseId/premises/:premisesId: out of reach is like unknown. At most five statements. */
+export async function readPremises({ db, actor, now }: Reading, pair: { houseId: string; premisesId: string }): Promise<AnswerOf<typeof getPremises>> {
+  const [premises] = await premisesOf(db, [pair]);
+  if (!premises || !maySeePremises(actor, premises)) return refuse('object.notFound');
+  const house = found((await housesByIds(db, [pair.houseId]))[0]);
+  const today = dayIn(house.timeZone, now);
+  const [residents] = await residentsOn(db, pair.houseId, [pair.premisesId], today);
+  const seeOwners = maySeeOwners(actor, premises);
+  const owners = seeOwners ? await ownersOf(db, pair.houseId, [pair.premisesId], today) : [];
+  return {
+    ...pair, address: premises.address, fullAddress: premises.fullAddress, region: house.region, district: house.district, city: house.city, street: house.street, house: house.number, building: house.building,
+    number: premises.number, kind: premises.kind as 'flat', cadastralNumber: premises.cadastralNumber, areaTotal: premises.areaTotal, areaLiving: premises.areaLiving, areaOther: otherArea(premises), rooms: premises.rooms,
+    entrance: premises.entrance, floor: premises.floor, floorsInHouse: house.floors, yearBuilt: house.yearBuilt, condition: premises.condition as 'new' | null, housingStatus: premises.housingStatus as 'own' | null,
+    registered: residents!.registered, temporary: residents!.temporary, personsCounted: residents!.persons,
+    owners: owners.map(({ name, share, fromDay, confirmed }) => ({ name, share, fromDay, confirmed })), manager: await managerOf(db, house), can: { seeOwners }, version: premises.version,
+  };
+}
+
+/** Non-living area: what the living one leaves of the whole; both have two decimals. Pure. */
+function otherArea({ areaTotal, areaLiving }: { areaTotal: string; areaLiving: string | null }): string | null {
+  if (areaLiving === null) return null;
+  return decimalText({ value: decimal(areaTotal).value - decimal(areaLiving).value, scale: 2 });
+}

@@ -1,0 +1,85 @@
+// The accountant's workplace: search of accounts, the ledger card, people who wait for a decision.
+import { sql } from 'kysely';
+import type { AnswerOf } from '#contract/endpoint';
+import type { getWaitingLinks, getWorkAccount, getWorkAccounts } from '#contract/ledger';
+import { findPremises, ownersOf, premisesByOwnerName, premisesOf } from '#modules/housing';
+import { personNames } from '#modules/identity';
+import { organizationsOf } from '#platform/actor';
+import type { Reading } from '#platform/route';
+import type { Db } from '#platform/tables';
+import { dayIn } from '#platform/time';
+import { type Account, accountsByIds, accountsOfPremises, housesOfIssuer, normalNumber } from './accounts.queries.ts';
+import { accountCard, accountLines } from './account.pages.ts';
+import { LINK_DECIDERS } from './decide-link.ts';
+import { ACCOUNT_STAFF, accountOfStaff } from './ledger.policy.ts';
+
+const MOSCOW = 'Europe/Moscow';
+const MOST_FOUND = 50;
+
+/** Names of owners by premises, of the accounts given. One statement a house. */
+async function ownersByPremises(db: Db, accounts: readonly Account[], day: string): Promise<Map<string, string[]>> {
+  const names = new Map<string, string[]>();
+  for (const [houseId, own] of Map.groupBy(accounts, (account) => account.houseId)) {
+    for (const owner of await ownersOf(db, houseId, own.map((account) => account.premisesId), day)) names.set(owner.premisesId, [...(names.get(owner.premisesId) ?? []), owner.name]);
+  }
+  return names;
+}
+
+/** Accounts of the organizations whose number begins with the text, or is this unified number. */
+async function byNumber(db: Db, organizationIds: readonly string[], text: string): Promise<Account[]> {
+  const prefix = `${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const keys = await db.selectFrom('ledger.account').select(['house_id as houseId', 'id as accountId']).where('organization_id', '=', sql<string>`any(${[...organizationIds]}::uuid[])`)
+    .where((on) => on.or([on('number', 'like', prefix), on('unified_number', '=', normalNumber(text))])).orderBy('number').limit(MOST_FOUND + 1).execute();
+  return accountsByIds(db, keys);
+}
+
+/** GET /api/v1/work/accounts: by number first, else by the words of an address, else by an owner's name. */
+export async function findWorkAccounts({ db, actor, now }: Reading, q: string): Promise<AnswerOf<typeof getWorkAccounts>> {
+  const organizationIds = organizationsOf(actor, ACCOUNT_STAFF);
+  const text = q.trim();
+  const found = text === '' ? await byNumber(db, organizationIds, '') : await search(db, organizationIds, text, dayIn(MOSCOW, now));
+  const accounts = found.toSorted((a, b) => a.number.localeCompare(b.number, 'ru', { numeric: true })).slice(0, MOST_FOUND);
+  const lines = await accountLines(db, accounts);
+  const owners = await ownersByPremises(db, accounts, dayIn(MOSCOW, now));
+  return { accounts: lines.map((line) => ({ ...line, owners: owners.get(line.premisesId) ?? [] })), more: found.length > MOST_FOUND };
+}
+
+async function search(db: Db, organizationIds: readonly string[], text: string, day: string): Promise<Account[]> {
+  const numbered = await byNumber(db, organizationIds, text);
+  if (numbered.length > 0) return numbered;
+  const houses = await housesOfIssuer(db, organizationIds);
+  const words = text.toLowerCase().split(/[\s,.]+/u).filter((word) => word !== '' && !['ул', 'д', 'дом', 'кв', 'улица', 'квартира'].includes(word));
+  const pairs = words.length > 0 ? [...(await findPremises(db, houses, words)), ...(await premisesByOwnerName(db, houses, text, day))] : [];
+  return (await accountsOfPremises(db, pairs)).filter((account) => organizationIds.includes(account.organizationId));
+}
+
+/** GET /api/v1/work/accounts/:houseId/:accountId. */
+export async function readWorkAccount({ db, actor, now }: Reading, key: { houseId: string; accountId: string }): Promise<AnswerOf<typeof getWorkAccount>> {
+  const account = await accountOfStaff(db, actor, key);
+  const owners = await ownersByPremises(db, [account], dayIn(MOSCOW, now));
+  const links = await db.selectFrom('ledger.account_link').select(['person_id', 'proof', 'linked_at as linkedAt']).where('house_id', '=', key.houseId).where('account_id', '=', key.accountId).where('status', '=', 'linked').orderBy('linked_at').execute();
+  const names = await personNames(db, links.map((link) => link.person_id));
+  return { ...(await accountCard(db, account)), owners: owners.get(account.premisesId) ?? [], people: links.map((link) => ({ name: names.get(link.person_id)?.full ?? 'не указано', proof: link.proof, linkedAt: link.linkedAt })) };
+}
+
+/** GET /api/v1/work/links: the oldest term first. Six statements and one a house. */
+export async function readWaitingLinks({ db, actor, now }: Reading, limit = 50): Promise<AnswerOf<typeof getWaitingLinks>> {
+  const organizationIds = organizationsOf(actor, LINK_DECIDERS);
+  const rows = await db.selectFrom('ledger.link_request').selectAll().where('organization_id', '=', sql<string>`any(${organizationIds}::uuid[])`).where('status', '=', 'waiting').orderBy('decide_by').orderBy('asked_at').orderBy('id').limit(limit).execute();
+  const today = dayIn(MOSCOW, now);
+  const names = await personNames(db, rows.map((row) => row.person_id));
+  const candidates = await accountsByIds(db, rows.flatMap((row) => (row.candidate_id && row.candidate_house_id ? [{ houseId: row.candidate_house_id, accountId: row.candidate_id }] : [])));
+  const addresses = new Map((await premisesOf(db, candidates)).map((one) => [one.premisesId, one.address]));
+  const owners = await ownersByPremises(db, candidates, today);
+  const byId = new Map(candidates.map((one) => [one.accountId, one]));
+  return {
+    links: rows.map((row) => {
+      const candidate = row.candidate_id === null ? undefined : byId.get(row.candidate_id);
+      return {
+        id: row.id, organizationId: row.organization_id, person: names.get(row.person_id)?.full ?? 'не указано', number: row.number, address: row.address, flat: row.flat, contract: row.contract, sumGiven: row.sum_given,
+        askedAt: row.asked_at, decideBy: row.decide_by, overdue: row.decide_by < today, version: row.version,
+        candidate: candidate ? { houseId: candidate.houseId, accountId: candidate.accountId, number: candidate.number, address: addresses.get(candidate.premisesId) ?? '', owners: owners.get(candidate.premisesId) ?? [] } : null,
+      };
+    }),
+  };
+}
