@@ -3,7 +3,7 @@ import path from 'node:path';
 import { directoryModule } from '#modules/directory';
 import { housingModule } from '#modules/housing';
 import { contactsOf, identityModule } from '#modules/identity';
-import { ledgerModule } from '#modules/ledger';
+import { ledgerModule, noBills } from '#modules/ledger';
 import { notificationsModule, openMailChannel, openSmsChannel } from '#modules/notifications';
 import { openAcquirer, paymentsModule } from '#modules/payments';
 import type { FileStore } from './platform/files.ts';
@@ -31,7 +31,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule(), payments, notifications], close };
+  return { modules: [progressModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: noBills }), payments, notifications], close };
 }
 
 export { identify } from '#modules/identity';

@@ -1,6 +1,20 @@
 // Who may call each route at all: `anyone`, `signed-in` (one factor is enough), `person` (two factors), roles by name (two
 // factors), `key:operation`. Written by hand, so that a change of access is seen by the one who reads this file.
 export const accessTable: Readonly<Record<string, string>> = {
+  'GET /api/v1/organizations': 'anyone',
+  'GET /api/v1/houses/:houseId': 'anyone',
+  'GET /api/v1/houses/:houseId/premises/:premisesId': 'signed-in',
+  'GET /api/v1/homes': 'signed-in',
+  'GET /api/v1/houses/:houseId/suppliers': 'anyone',
+  'GET /api/v1/accounts': 'signed-in',
+  'GET /api/v1/accounts/:houseId/:accountId': 'signed-in',
+  'GET /api/v1/accounts/:houseId/:accountId/history': 'signed-in',
+  'GET /api/v1/accounts/:houseId/:accountId/statement': 'signed-in',
+  'POST /api/v1/accounts': 'person',
+  'GET /api/v1/work/links': 'accountant manager',
+  'POST /api/v1/work/links/:requestId/decision': 'accountant manager',
+  'GET /api/v1/work/accounts': 'accountant manager',
+  'GET /api/v1/work/accounts/:houseId/:accountId': 'accountant manager',
   'GET /api/v1/payable-accounts': 'signed-in',
   'GET /api/v1/payments': 'signed-in',
   'GET /api/v1/payments/:id': 'signed-in',

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { addOwnership, addResidence, endResidence, findPremises, housesByIds, ownersOf, premisesByOwnerName, premisesOf, residentsOn } from '#modules/housing';
 import { makeHouse, makeOrganization, makeOwner } from '#test/factories/housing';
-import { portal, useWorld } from '#test/world';
+import type { Role } from '#platform/actor';
+import { newId } from '#platform/ids';
+import { guest, personActor, portal, refusalOf, useWorld } from '#test/world';
 import { createPremises } from './housing.commands.ts';
+import { readHouse, readPremises } from './housing.pages.ts';
 
 const world = useWorld();
 
@@ -63,3 +66,28 @@ test('HOME-5: an organization of a known tax number is not registered twice', as
 });
 
 const pairOf = ({ houseId, premisesId }: { houseId: string; premisesId: string }) => ({ houseId, premisesId });
+
+test('HOME-1: the card is for those who live there and the managing organization; owners\' names are for owners and staff', async () => {
+  const house = await makeHouse(world, { flats: 2 });
+  const [home, next] = house.premises;
+  await makeOwner(world, home!, { name: 'Зимина Ольга Петровна', registered: 3 });
+  const actor = (role: Role, premises = home!) => personActor(newId(world.now), [{ role, premisesId: premises.premisesId, houseId: house.houseId, organizationId: null }]);
+  const read = (who: ReturnType<typeof personActor>) => readPremises({ db: world.db, actor: who, now: world.now }, pairOf(home!));
+  expect(await read(actor('owner'))).toMatchObject({
+    kind: 'flat', number: '1', areaTotal: '54.30', areaLiving: '33.10', areaOther: '21.20', floor: 1, floorsInHouse: 9, yearBuilt: 1984, condition: 'resale', housingStatus: 'own', building: null,
+    registered: 3, personsCounted: 3, owners: [{ name: 'Зимина Ольга Петровна', share: { numerator: 1, denominator: 1 } }], can: { seeOwners: true },
+  });
+  expect(await read(actor('tenant'))).toMatchObject({ owners: [], can: { seeOwners: false } });
+  const staff = (organizationId: string, level: 1 | 2 = 2) => personActor(newId(world.now), [{ role: 'accountant', premisesId: null, houseId: null, organizationId }], { level });
+  expect((await read(staff(house.managerId))).owners).toHaveLength(1);
+  for (const stranger of [actor('owner', next!), staff(await makeOrganization(world)), staff(house.managerId, 1), personActor(newId(world.now))]) expect((await refusalOf(read(stranger))).code).toBe('object.notFound');
+});
+
+test('HOME-5: the passport of a house is public and tells no person', async () => {
+  const house = await makeHouse(world, { flats: 1, number: '21' });
+  await makeOwner(world, house.premises[0]!, { name: 'Зимина Ольга Петровна' });
+  const passport = await readHouse({ db: world.db, actor: guest, now: world.now }, house.houseId);
+  expect(passport).toMatchObject({ address: 'Липовая, 21', yearBuilt: 1984, floors: 9, entrances: 4, lifts: 4, energyClass: 'C', manager: { id: house.managerId, phone: '+73430000001' } });
+  expect(JSON.stringify(passport)).not.toMatch(/Зимина|settlement|40702810138250123017/);
+  expect((await refusalOf(readHouse({ db: world.db, actor: guest, now: world.now }, newId(world.now)))).code).toBe('object.notFound');
+});

@@ -35,13 +35,16 @@ export async function readHouse({ db }: Reading, houseId: string): Promise<Answe
   };
 }
 
+/** Staff see by two factors, always. */
+const isStaffOf = (actor: Actor, organizationId: string): boolean => actor.kind === 'person' && actor.level === 2 && organizationsOf(actor, ['manager', 'accountant']).includes(organizationId);
+
 /** Who may look at the card: people of the home, and who works in the house's managing organization. Pure. */
 export const maySeePremises = (actor: Actor, { premisesId, managerId }: { premisesId: string; managerId: string }): boolean =>
-  homesOf(actor).some((home) => home.premisesId === premisesId) || organizationsOf(actor, ['manager', 'accountant']).includes(managerId);
+  homesOf(actor).some((home) => home.premisesId === premisesId) || isStaffOf(actor, managerId);
 
 /** Names of owners are for owners and the managing organization: a tenant or a guest does not need them. Pure. */
 export const maySeeOwners = (actor: Actor, { premisesId, managerId }: { premisesId: string; managerId: string }): boolean =>
-  homesOf(actor, ['owner']).some((home) => home.premisesId === premisesId) || organizationsOf(actor, ['manager', 'accountant']).includes(managerId);
+  homesOf(actor, ['owner']).some((home) => home.premisesId === premisesId) || isStaffOf(actor, managerId);
 
 /** GET /api/v1/houses/:houseId/premises/:premisesId: out of reach is like unknown. At most five statements. */
 export async function readPremises({ db, actor, now }: Reading, pair: { houseId: string; premisesId: string }): Promise<AnswerOf<typeof getPremises>> {

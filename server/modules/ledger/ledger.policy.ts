@@ -8,8 +8,8 @@ import type { AccountKey } from './post-transfers.ts';
 /** Staff who look into accounts of their organization. */
 export const ACCOUNT_STAFF = ['accountant', 'manager'] as const;
 
-/** Whether the actor works with the accounts of the organization. Pure. */
-export const isStaffOf = (actor: Actor, organizationId: string): boolean => organizationsOf(actor, ACCOUNT_STAFF).includes(organizationId);
+/** Whether the actor works with the accounts of the organization: by two factors, always. Pure. */
+export const isStaffOf = (actor: Actor, organizationId: string): boolean => actor.kind === 'person' && actor.level === 2 && organizationsOf(actor, ACCOUNT_STAFF).includes(organizationId);
 
 /** The account, when a link lets the person see it or its organization is the actor's. At most two statements. */
 export async function accountInReach(db: Db, actor: Actor, key: AccountKey): Promise<Account> {
