@@ -80,7 +80,7 @@ test('HOME-1: the card is for those who live there and the managing organization
   expect(await read(actor('tenant'))).toMatchObject({ owners: [], can: { seeOwners: false } });
   const staff = (organizationId: string, level: 1 | 2 = 2) => personActor(newId(world.now), [{ role: 'accountant', premisesId: null, houseId: null, organizationId }], { level });
   expect((await read(staff(house.managerId))).owners).toHaveLength(1);
-  for (const stranger of [actor('owner', next!), staff(await makeOrganization(world)), staff(house.managerId, 1), personActor(newId(world.now))]) expect((await refusalOf(read(stranger))).code).toBe('object.notFound');
+  for (const stranger of [actor('owner', next), staff(await makeOrganization(world)), staff(house.managerId, 1), personActor(newId(world.now))]) expect((await refusalOf(read(stranger))).code).toBe('object.notFound');
 });
 
 test('HOME-5: the passport of a house is public and tells no person', async () => {

@@ -7,7 +7,7 @@ import { addTariffs } from '#modules/directory';
 import { createAccounts, linkAccounts } from '#modules/ledger';
 import { countStatements } from '#test/statements';
 import { portal } from '#test/world';
-import { callRoute, openPortal, type Portal } from '../../../test/matrix/portal.ts';
+import { callRoute, openPortal, type Portal } from '#test/matrix/portal';
 import { readAccount, readAccounts, readHistory, readHomes, readSuppliers } from './account.pages.ts';
 import { operationWords } from './statement-file.ts';
 

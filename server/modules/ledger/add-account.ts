@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { FieldProblem } from '#contract/errors';
 import type { addAccount as endpoint } from '#contract/ledger';
-import { fitsHouse, type HouseAddress, housesByIds, organizationsByIds, premisesOf } from '#modules/housing';
+import { fitsHouse, housesByIds, organizationsByIds, premisesOf } from '#modules/housing';
 import { personIdOf } from '#platform/actor';
 import { addWorkingDays } from '#platform/calendar';
 import { found, refuse, refuseFields } from '#platform/errors';
@@ -96,7 +96,7 @@ async function standsAt(tx: Tx, account: Account, { address, flat }: Body): Prom
   const [house] = await housesByIds(tx, [account.houseId]);
   if (!premises || !house) return false;
   const isFlat = premises.kind === 'detached_house' ? flat.trim() === '' : premises.number.toLowerCase() === flat.trim().toLowerCase();
-  return isFlat && fitsHouse(address, house as HouseAddress);
+  return isFlat && fitsHouse(address, house);
 }
 
 const isLinked = async (tx: Tx, personId: string, { accountId }: AccountKey): Promise<boolean> =>
