@@ -45,7 +45,7 @@ function TopBar({ me }: { me: Me }) {
           <Link className="ibtn enter" to="/sign-in"><Icon of={LogIn} /><span>Войти</span></Link>
         ) : (
           <>
-            <Link className="ibtn bell" to="/journal">
+            <Link className="ibtn bell" to="/notices">
               <Icon of={Bell} />
               <span className="vh">Уведомления</span>
               {me.unread > 0 && <><span className="count">{me.unread > 99 ? '99+' : me.unread}</span><span className="vh"> новых</span></>}

@@ -1,0 +1,27 @@
+// A list's state stands in the page's address; this makes the API's query of it. For loaders: it runs on the server.
+import type { ListColumns, ListQuery } from '#contract/list';
+
+/** The members of the address that the list knows; empty ones (a filter left alone) are dropped. */
+export function listQueryOf<Columns extends ListColumns>(request: Request, columns: Columns): ListQuery<Columns> {
+  const given = new URL(request.url).searchParams;
+  const query: Record<string, string | string[]> = {};
+  const take = (name: string, many = false): void => {
+    const values = given.getAll(name).filter((value) => value !== '');
+    if (values.length > 0) query[name] = many ? values : values[0]!;
+  };
+  for (const name of ['sort', 'after', 'before', 'search']) take(name);
+  for (const [key, { filter }] of Object.entries(columns)) {
+    if (filter === 'exact' || filter === 'oneOf') take(key, filter === 'oneOf');
+    if (filter === 'range') for (const end of ['From', 'To']) take(key + end);
+  }
+  return query as ListQuery<Columns>;
+}
+
+/** The address of the list's export with the page's filter: `/api/v1/notices/export?state=unread&format=csv`. */
+export function exportAddress(url: string, search: string, format: 'csv' | 'xlsx' | 'pdf'): string {
+  const query = new URLSearchParams(search);
+  for (const name of ['after', 'before', 'limit']) query.delete(name);
+  for (const [name, value] of query) if (value === '') query.delete(name);
+  query.set('format', format);
+  return `${url}?${query.toString()}`;
+}
