@@ -10,6 +10,13 @@ export default [
   route('profile/notices', 'routes/profile.notices.tsx'),
   route('demo/outbox', 'routes/demo.outbox.tsx'),
   route('demo/outbox.json', 'routes/demo.outbox-json.ts'),
+  route('sign-in', 'routes/sign-in.tsx'),
+  route('sign-in/code', 'routes/sign-in.code.tsx'),
+  route('sign-out', 'routes/sign-out.tsx'),
+  route('profile', 'routes/profile.tsx'),
+  route('profile/password', 'routes/profile.password.tsx'),
+  route('profile/authenticator', 'routes/profile.authenticator.tsx'),
+  route('profile/recovery-codes', 'routes/profile.recovery-codes.tsx'),
   // The last: an unknown address still gets the root's data, so that its page has the person's theme and menu.
   route('*', 'routes/unknown.tsx'),
 ] satisfies RouteConfig;

@@ -1,0 +1,52 @@
+import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import { changePassword, getSecurity } from '#contract/identity';
+import { NewPassword } from '#features/identity/password-input.tsx';
+import { Actions, Button } from '#ui/button.tsx';
+import { ErrorSummary } from '#ui/error-summary.tsx';
+import { FormKey } from '#ui/form-key.tsx';
+import { TextInput } from '#ui/inputs.tsx';
+import { Page } from '#ui/page.tsx';
+import { errorsOf, wrongFields } from '#ui/problem.ts';
+import { attempt, load } from '#web/api.ts';
+import { keyOf, refused, type Refused } from '#web/form.ts';
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { password, person } = await load(context, getSecurity, {});
+  return { least: password.least, name: person.login ?? person.phone ?? person.email ?? '' };
+}
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const typed = (name: string): string => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value : ''; // a password's own spaces count
+  };
+  const [current, next] = [typed('current'), typed('next')];
+  form.delete('current');
+  form.delete('next'); // never back into a page
+  const missing = { ...(current === '' && { current: 'Введите нынешний пароль' }), ...(next === '' && { next: 'Придумайте новый пароль' }) };
+  if (Object.keys(missing).length > 0) return refused(wrongFields(missing), form);
+  const done = await attempt(context, changePassword, { body: { current, next } }, { key: keyOf(form) });
+  return done.ok ? redirect('/profile?done=password', { status: 303 }) : refused(done.problem, form);
+}
+
+export default function Password() {
+  const { least, name } = useLoaderData<typeof loader>();
+  const answer = useActionData<Refused>();
+  const errors = errorsOf(answer?.problem);
+  return (
+    <Page title="Новый пароль" problem={answer?.problem} back={{ to: '/profile', name: 'Профиль' }}>
+      <ErrorSummary problem={answer?.problem} />
+      <section className="card" aria-label="Смена пароля">
+        <Form method="post" noValidate className="stack">
+          <FormKey />
+          <input type="hidden" autoComplete="username" value={name} readOnly />
+          <TextInput name="current" label="Нынешний пароль" type="password" autoComplete="current-password" error={errors['current']} required />
+          <NewPassword least={least} error={errors['next']} />
+          <Actions><Button>Сменить пароль</Button></Actions>
+        </Form>
+      </section>
+      <p className="mut sml">На остальных устройствах вы выйдете. Здесь останетесь.</p>
+    </Page>
+  );
+}

@@ -1,0 +1,118 @@
+// The second page of signing in: the code. Also where an open session shows a second proof before something important.
+import { MessageSquareText } from 'lucide-react';
+import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import { enterCode, getSecurity, resendCode } from '#contract/identity';
+import { getDemoOutbox } from '#contract/notifications';
+import { enteredCookie, enteringCookie, readEntering } from '#features/identity/sign-in-cookie.ts';
+import { apiContext } from '#web/contexts.ts';
+import { attempt, load } from '#web/api.ts';
+import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { samePath } from '#web/view.ts';
+import { Actions, Button, GoLink } from '#ui/button.tsx';
+import { ErrorSummary } from '#ui/error-summary.tsx';
+import { FormKey } from '#ui/form-key.tsx';
+import { Icon } from '#ui/icon.tsx';
+import { TextInput } from '#ui/inputs.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Page } from '#ui/page.tsx';
+import { errorsOf } from '#ui/problem.ts';
+
+type Known = { next: string; method: 'code' | 'totp'; sentTo: string | null; canTry: boolean; hasRecovery: boolean; isDemo: boolean };
+
+/** A guest without a step begins anew; an open session may ask for a code here. */
+export async function loader({ context, request }: LoaderFunctionArgs): Promise<Known> {
+  const next = samePath(new URL(request.url).searchParams.get('next'));
+  const entering = readEntering(request.headers.get('cookie'));
+  const call = context.get(apiContext);
+  const isDemo = (await call({ method: getDemoOutbox.method, url: `${getDemoOutbox.url}?to=nobody@moidom.example` })).status === 200;
+  if (entering?.challenge) return { next, method: entering.method, sentTo: entering.sentTo, canTry: true, hasRecovery: entering.method === 'totp', isDemo };
+  const session = await call({ method: getSecurity.method, url: getSecurity.url });
+  if (session.status === 401) throw redirect(`/sign-in?next=${encodeURIComponent(next)}`);
+  const { secondFactor } = await load(context, getSecurity, {});
+  if (secondFactor === 'totp') return { next, method: 'totp', sentTo: null, canTry: true, hasRecovery: true, isDemo };
+  return { next, method: 'code', sentTo: entering?.sentTo ?? null, canTry: entering !== null, hasRecovery: false, isDemo };
+}
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const next = samePath(form.get('next'));
+  const entering = readEntering(request.headers.get('cookie'));
+  const challenge = entering?.challenge ? { challenge: entering.challenge } : {};
+  const key = { key: keyOf(form) };
+  const intent = textOf(form, 'intent');
+  if (intent === 'resend' || intent === 'email') {
+    const sent = await attempt(context, resendCode, { body: { ...challenge, ...(intent === 'email' && { channel: 'email' as const }) } }, key);
+    if (!sent.ok) return refused(sent.problem, form);
+    const step = enteringCookie({ challenge: entering?.challenge ?? null, method: sent.value.method, sentTo: sent.value.sentTo }, request);
+    return redirect(`/sign-in/code?next=${encodeURIComponent(next)}`, { status: 303, headers: { 'set-cookie': step } });
+  }
+  const method = intent === 'recovery' ? 'recovery' : intent === 'totp' ? 'totp' : 'code';
+  const code = textOf(form, method === 'recovery' ? 'recovery' : 'code');
+  const done = await attempt(context, enterCode, { body: { ...challenge, method, code: code || '-' } }, key);
+  if (done.ok) return redirect(next, { status: 303, headers: { 'set-cookie': enteredCookie(request) } });
+  // The field of a recovery code has a name of its own, so that the error stands at it.
+  const fields = done.problem.fields?.map((field) => (method === 'recovery' && field.pointer === '/code' ? { ...field, pointer: '/recovery' } : field));
+  return refused({ ...done.problem, ...(fields && { fields }) }, form);
+}
+
+export default function EnterCode() {
+  const known = useLoaderData<typeof loader>();
+  const answer = useActionData<Refused>();
+  const errors = errorsOf(answer?.problem);
+  const isOver = answer?.problem.code === 'signIn.over';
+  const isTotp = known.method === 'totp';
+  return (
+    <Page title="Подтвердите, что это вы" problem={answer?.problem} back={{ to: `/sign-in?next=${encodeURIComponent(known.next)}`, name: 'Ввести пароль ещё раз' }}>
+      <ErrorSummary problem={answer?.problem} />
+      {isOver && <p><Link to={`/sign-in?next=${encodeURIComponent(known.next)}`}>Начать вход сначала</Link></p>}
+      {known.canTry && (
+        <section className="card" aria-label="Код">
+          <p>{isTotp ? 'Откройте приложение для кодов на телефоне и введите шесть цифр.' : <>Отправили код: <b className="nw">{known.sentTo}</b>. Он действует пять минут.</>}</p>
+          <Form method="post" noValidate className="stack">
+            <FormKey />
+            <input type="hidden" name="next" value={known.next} />
+            <input type="hidden" name="intent" value={known.method} />
+            <TextInput short name="code" label="Код" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} error={errors['code']} required />
+            <Actions><Button big>Войти</Button></Actions>
+          </Form>
+        </section>
+      )}
+      {!isTotp && <SendAgain known={known} />}
+      {known.isDemo && !isTotp && known.canTry && <Notice heading="Это демонстрация"><p>Сообщения никуда не уходят: письма и СМС с кодами лежат на отдельной странице.</p><p><GoLink to="/demo/outbox"><Icon of={MessageSquareText} />Демо-почта и СМС</GoLink></p></Notice>}
+      {known.hasRecovery && <Recovery next={known.next} error={errors['recovery']} />}
+    </Page>
+  );
+}
+
+/** The first code of an open session, or one more when the message did not come. */
+function SendAgain({ known }: { known: Known }) {
+  return (
+    <section className="card" aria-labelledby="again">
+      <h2 id="again">{known.canTry ? 'Код не пришёл?' : 'Пришлём код'}</h2>
+      <p>{known.canTry ? 'Сообщение может идти минуту. Прежний код перестанет действовать.' : 'Чтобы показать ваше, нужен код из сообщения.'}</p>
+      <Form method="post">
+        <FormKey />
+        <input type="hidden" name="next" value={known.next} />
+        <Actions>
+          <Button kind={known.canTry ? 'alt' : 'main'} name="intent" value="resend">{known.canTry ? 'Прислать новый' : 'Прислать код'}</Button>
+          {known.canTry && <Button kind="bare" name="intent" value="email">Прислать на почту</Button>}
+        </Actions>
+      </Form>
+    </section>
+  );
+}
+
+function Recovery({ next, error }: { next: string; error: string | undefined }) {
+  return (
+    <details className="card" open={error !== undefined}>
+      <summary>Телефона нет под рукой</summary>
+      <Form method="post" noValidate className="stack">
+        <FormKey />
+        <input type="hidden" name="next" value={next} />
+        <input type="hidden" name="intent" value="recovery" />
+        <TextInput short name="recovery" label="Запасной код" hint="Один из десяти, что вы сохранили. Каждый действует один раз" autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={40} error={error} />
+        <Actions><Button kind="alt">Войти по запасному коду</Button></Actions>
+      </Form>
+    </details>
+  );
+}

@@ -1,0 +1,53 @@
+// The first page of signing in: who you are and the password.
+import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import { signIn } from '#contract/identity';
+import { enteringCookie } from '#features/identity/sign-in-cookie.ts';
+import { Actions, Button } from '#ui/button.tsx';
+import { ErrorSummary } from '#ui/error-summary.tsx';
+import { FormKey } from '#ui/form-key.tsx';
+import { TextInput } from '#ui/inputs.tsx';
+import { Page } from '#ui/page.tsx';
+import { errorsOf, wrongFields } from '#ui/problem.ts';
+import { attempt } from '#web/api.ts';
+import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { samePath } from '#web/view.ts';
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return { next: samePath(new URL(request.url).searchParams.get('next')) };
+}
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const next = samePath(form.get('next'));
+  const password = form.get('password');
+  const [name, secret] = [textOf(form, 'name'), typeof password === 'string' ? password : '']; // a password's own spaces count
+  const missing = { ...(name === '' && { name: 'Введите телефон, почту или логин' }), ...(secret === '' && { password: 'Введите пароль' }) };
+  if (Object.keys(missing).length > 0) return refused(wrongFields(missing), form);
+  const done = await attempt(context, signIn, { body: { name, password: secret } }, { key: keyOf(form) });
+  if (!done.ok) return refused(done.problem, form);
+  const { challenge, method, sentTo } = done.value;
+  if (done.value.next === 'done') return redirect(next, { status: 303 });
+  const step = enteringCookie({ challenge, method: method ?? 'code', sentTo: sentTo ?? '' }, request);
+  return redirect(`/sign-in/code?next=${encodeURIComponent(next)}`, { status: 303, headers: { 'set-cookie': step } });
+}
+
+export default function SignIn() {
+  const { next } = useLoaderData<typeof loader>();
+  const answer = useActionData<Refused>();
+  const errors = errorsOf(answer?.problem);
+  return (
+    <Page title="Вход" problem={answer?.problem}>
+      <ErrorSummary problem={answer?.problem} />
+      <section className="card" aria-label="Вход на портал">
+        <Form method="post" noValidate className="stack">
+          <FormKey />
+          <input type="hidden" name="next" value={answer?.values['next'] ?? next} />
+          <TextInput name="name" label="Телефон, почта или логин" hint="Например +7 912 345-67-89" autoComplete="username" autoCapitalize="none" spellCheck={false} defaultValue={answer?.values['name']} error={errors['name']} required />
+          <TextInput name="password" label="Пароль" type="password" autoComplete="current-password" error={errors['password']} required />
+          <Actions><Button big>Войти</Button></Actions>
+        </Form>
+      </section>
+      <p className="mut sml">Пароль и код из сообщения мы не спрашиваем по телефону никогда.</p>
+    </Page>
+  );
+}
