@@ -49,7 +49,7 @@ export const endOtherSessions = endpoint({ method: 'POST', url: '/api/v1/session
 
 export const changePassword = endpoint({
   method: 'POST', url: '/api/v1/password', summary: 'Change the own password; ends the other sessions',
-  body: obj({ current: Text(1000, 1), next: Text(1000, 1) }), answer: obj({ ended: Type.Integer({ minimum: 0 }) }), errors: ['password.wrong', 'password.weak', 'signIn.wait', 'server.busy'],
+  body: obj({ currentPassword: Text(1000, 1), newPassword: Text(1000, 1) }), answer: obj({ ended: Type.Integer({ minimum: 0 }) }), errors: ['password.wrong', 'password.weak', 'signIn.wait', 'server.busy'],
 });
 
 export const startTotp = endpoint({
@@ -61,7 +61,7 @@ export const confirmTotp = endpoint({ method: 'POST', url: '/api/v1/totp/confirm
 export const removeTotp = endpoint({ method: 'POST', url: '/api/v1/totp/remove', summary: 'Disconnect the app; codes come by message again', answer: obj({}), errors: ['totp.notOn', 'auth.secondFactor'] });
 export const renewRecoveryCodes = endpoint({ method: 'POST', url: '/api/v1/recovery-codes', summary: 'New recovery codes; the old ones stop working', answer: RecoveryCodes, errors: ['totp.notOn', 'auth.secondFactor'] });
 
-const SignInEvent = obj({ at: Instant, outcome: OneOf(['entered', 'wrong_password', 'wrong_code', 'stepped_up']), device: Type.String(), ip: Type.String() });
+const SignInEvent = obj({ id: Id, at: Instant, outcome: OneOf(['entered', 'wrong_password', 'wrong_code', 'stepped_up']), device: Type.String(), ip: Type.String() });
 export const getSecurity = endpoint({
   method: 'GET', url: '/api/v1/security', summary: 'How the own account is protected: methods, sessions, history of signing in',
   answer: obj({
@@ -78,7 +78,7 @@ export const getSecurity = endpoint({
 });
 export const checkPassword = endpoint({
   method: 'POST', url: '/api/v1/password/strength', summary: 'How strong a new password would be for the signed-in person; nothing is kept',
-  body: obj({ next: Text(1000, 1) }), answer: obj({ level: Type.Integer({ minimum: 0, maximum: 4 }), isEnough: Type.Boolean(), says: Type.String() }),
+  body: obj({ newPassword: Text(1000, 1) }), answer: obj({ level: Type.Integer({ minimum: 0, maximum: 4 }), isEnough: Type.Boolean(), says: Type.String() }),
 });
 
 /** What a machine key may be allowed to do; routes name them `machine:<operation>`. */

@@ -4,8 +4,11 @@ import type { Problem } from '#contract/errors';
 import { Icon } from './icon.tsx';
 import { fieldName } from './problem.ts';
 
-/** What has to be mended, above the form. After a refusal the focus comes here; each line leads to its field. Nothing without a problem. */
-export function ErrorSummary({ problem }: { problem: Problem | undefined }) {
+/**
+ * What has to be mended, above the form. After a refusal the focus comes here; each line leads to its field. Nothing without a problem.
+ * `secret`: what was typed is a password or a code, which is not shown again.
+ */
+export function ErrorSummary({ problem, secret }: { problem: Problem | undefined; secret?: boolean }) {
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (problem) summary.current?.focus();
@@ -19,7 +22,7 @@ export function ErrorSummary({ problem }: { problem: Problem | undefined }) {
         <h2 id="errors-heading">{problem.title}</h2>
         {problem.detail && <p>{problem.detail}</p>}
         {fields.length > 0 && <ul className="plain">{fields.map(({ pointer, detail }) => <li key={pointer + detail}><a href={`#${fieldName(pointer)}`}>{detail}</a></li>)}</ul>}
-        <p className="mut sml">Введённое осталось на месте, набирать заново не нужно.</p>
+        {!secret && <p className="mut sml">Введённое осталось на месте, набирать заново не нужно.</p>}
       </div>
     </div>
   );

@@ -18,27 +18,27 @@ export const leastLength = (secondFactor: string): number => (secondFactor === '
 
 /**
  * Ends the person's other sessions and says how many. Refuses with password.wrong (the try is counted), password.weak or
- * input.invalid at `/next`: too short, in the list, one of the last five.
+ * input.invalid at `/newPassword`: too short, in the list, one of the last five.
  */
-export async function changePassword(flow: Flow, { current, next }: { current: string; next: string }): Promise<{ ended: number }> {
+export async function changePassword(flow: Flow, { currentPassword, newPassword }: { currentPassword: string; newPassword: string }): Promise<{ ended: number }> {
   const { ground, db, actor, now } = flow;
   if (actor.kind !== 'person') refuse('auth.required');
   const { personId, sessionId } = actor;
   const person = await personOf(db, personId);
-  const { fault, says } = strengthOf(next, rulesFor(person));
+  const { fault, says } = strengthOf(newPassword, rulesFor(person));
   if (fault !== null) throw weak(says);
 
   // Counted by the session, so that a stranger outside cannot use up the owner's tries, nor a thief of a session guess on.
   const guess = { what: 'password', subject: `${personId} in ${sessionId}`, origin: { ...actor, device: sessionId }, isKnownDevice: true } as const;
   await countTry(db, guess, now);
-  if (!(await verifyPassword(person.password_hash, current))) {
+  if (!(await verifyPassword(person.password_hash, currentPassword))) {
     await runOnce(ground, { actor, id: flow.id, now }, (work) => noteFailure(work, { personId, outcome: 'wrong_password' }));
-    throw new Refusal('password.wrong', { fields: [{ pointer: '/current', code: 'password.wrong', detail: 'Нынешний пароль не подошёл' }] });
+    throw new Refusal('password.wrong', { fields: [{ pointer: '/currentPassword', code: 'password.wrong', detail: 'Нынешний пароль не подошёл' }] });
   }
   await forgiveTry(db, guess, now);
   const last = await db.selectFrom('identity.password_history').select('password_hash').where('person_id', '=', personId).orderBy('set_at', 'desc').limit(KEPT).execute();
-  for (const { password_hash } of last) if (await verifyPassword(password_hash, next)) refuseFields([{ pointer: '/next', code: 'password.reused', detail: 'Этот пароль у вас уже был. Последние пять повторять нельзя' }]);
-  const hash = await hashPassword(next);
+  for (const { password_hash } of last) if (await verifyPassword(password_hash, newPassword)) refuseFields([{ pointer: '/newPassword', code: 'password.reused', detail: 'Этот пароль у вас уже был. Последние пять повторять нельзя' }]);
+  const hash = await hashPassword(newPassword);
 
   return runOnce(ground, { actor, id: flow.id, now }, async (work) => {
     const at = now.toISOString();
@@ -54,8 +54,8 @@ export async function changePassword(flow: Flow, { current, next }: { current: s
 }
 
 /** How strong a new password would be for this person. */
-export async function passwordStrength(db: Db, personId: string, next: string): Promise<Strength> {
-  return strengthOf(next, rulesFor(await personOf(db, personId)));
+export async function passwordStrength(db: Db, personId: string, newPassword: string): Promise<Strength> {
+  return strengthOf(newPassword, rulesFor(await personOf(db, personId)));
 }
 
 const personOf = (db: Db, personId: string) =>
@@ -66,4 +66,4 @@ const rulesFor = (person: Awaited<ReturnType<typeof personOf>>) => ({
   own: [person.last_name, person.first_name, person.middle_name, person.phone?.slice(2), person.email, person.login].filter((one) => typeof one === 'string'),
 });
 
-const weak = (says: string): Refusal => new Refusal('password.weak', { fields: [{ pointer: '/next', code: 'password.weak', detail: says }] });
+const weak = (says: string): Refusal => new Refusal('password.weak', { fields: [{ pointer: '/newPassword', code: 'password.weak', detail: says }] });

@@ -41,7 +41,7 @@ export async function securityOf(reading: Reading): Promise<Security> {
   const [person, codes, history, sessions] = await Promise.all([
     db.selectFrom('identity.person').leftJoin('identity.totp', 'identity.totp.person_id', 'identity.person.id').selectAll('identity.person').select('identity.totp.confirmed_at as totp_since').where('id', '=', personId).executeTakeFirstOrThrow(),
     db.selectFrom('identity.recovery_code').select((eb) => eb.fn.countAll<bigint>().as('left')).where('person_id', '=', personId).where('used_at', 'is', null).executeTakeFirstOrThrow(),
-    db.selectFrom('identity.sign_in_event').select(['at', 'outcome', 'agent', 'ip']).where('person_id', '=', personId).orderBy('at', 'desc').orderBy('id', 'desc').limit(HISTORY).execute(),
+    db.selectFrom('identity.sign_in_event').select(['id', 'at', 'outcome', 'agent', 'ip']).where('person_id', '=', personId).orderBy('at', 'desc').orderBy('id', 'desc').limit(HISTORY).execute(),
     sessionsOf(reading),
   ]);
   const isFresh = isFreshlyProven(actor, now);
@@ -53,7 +53,7 @@ export async function securityOf(reading: Reading): Promise<Security> {
     recoveryCodesLeft: Number(codes.left),
     provenUntil: isFresh ? actor.steppedUpUntil : null,
     sessions,
-    history: history.map(({ at, outcome, agent, ip }) => ({ at, outcome: outcome as Security['history'][number]['outcome'], device: deviceName(agent), ip })),
+    history: history.map(({ id, at, outcome, agent, ip }) => ({ id, at, outcome: outcome as Security['history'][number]['outcome'], device: deviceName(agent), ip })),
     can: { changeFactors: isFresh },
   };
 }

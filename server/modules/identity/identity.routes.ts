@@ -21,7 +21,7 @@ export const identityRoutes = (): Route[] => [
   command(contract.endOtherSessions, signedIn, (work) => endOtherSessions(work)),
   once(contract.changePassword, signedIn, (given, { body }) => changePassword(given, body)),
   once(contract.checkPassword, signedIn, async ({ db, actor }, { body }) => {
-    const { level, fault, says } = await passwordStrength(db, found(personIdOf(actor)), body.next);
+    const { level, fault, says } = await passwordStrength(db, found(personIdOf(actor)), body.newPassword);
     return { level, isEnough: fault === null, says };
   }),
   once(contract.startTotp, secured, (given) => startTotp(given)),

@@ -63,10 +63,10 @@ test('X-8 AUTH-11: somebody else’s session cannot be ended: it is answered lik
 test('AUTH-8: a new password needs the old one, is not weak and not one of the last five; other sessions end', async () => {
   const resident = await portal.resident();
   const [browser, elsewhere] = [await portal.enter(resident), await portal.enter(resident)];
-  const change = (current: string, next: string) => browser.post('/api/v1/password', { current, next });
-  expect((await change('не он', 'ночью на крыше сосед')).body).toMatchObject({ code: 'password.wrong', fields: [{ pointer: '/current' }] });
-  expect((await change(PASSWORD, 'пароль2026')).body).toMatchObject({ code: 'password.weak', fields: [{ pointer: '/next' }] });
-  expect((await change(PASSWORD, PASSWORD)).body).toMatchObject({ fields: [{ pointer: '/next', code: 'password.reused' }] });
+  const change = (currentPassword: string, newPassword: string) => browser.post('/api/v1/password', { currentPassword, newPassword });
+  expect((await change('не он', 'ночью на крыше сосед')).body).toMatchObject({ code: 'password.wrong', fields: [{ pointer: '/currentPassword' }] });
+  expect((await change(PASSWORD, 'пароль2026')).body).toMatchObject({ code: 'password.weak', fields: [{ pointer: '/newPassword' }] });
+  expect((await change(PASSWORD, PASSWORD)).body).toMatchObject({ fields: [{ pointer: '/newPassword', code: 'password.reused' }] });
   const chain = [PASSWORD, ...Array.from({ length: 5 }, (_, i) => `ночью на крыше сосед ${'абвгд'[i]}${'клмно'[i]}`)];
   for (let i = 1; i < chain.length; i++) {
     later(1);
@@ -80,8 +80,8 @@ test('AUTH-8: a new password needs the old one, is not weak and not one of the l
 
 test('AUTH-8: the strength of a new password is told without keeping it; a password of 180 days is called old', async () => {
   const browser = await portal.enter(await portal.resident());
-  expect((await browser.post('/api/v1/password/strength', { next: 'gfhjkm123' })).body).toMatchObject({ isEnough: false, level: 0 });
-  expect((await browser.post('/api/v1/password/strength', { next: 'ночью на крыше сосед' })).body).toMatchObject({ isEnough: true });
+  expect((await browser.post('/api/v1/password/strength', { newPassword: 'gfhjkm123' })).body).toMatchObject({ isEnough: false, level: 0 });
+  expect((await browser.post('/api/v1/password/strength', { newPassword: 'ночью на крыше сосед' })).body).toMatchObject({ isEnough: true });
   const resident = await portal.resident();
   later(181 * 86_400);
   const old = await portal.enter(resident);

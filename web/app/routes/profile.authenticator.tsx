@@ -38,7 +38,7 @@ export default function Authenticator() {
   const hasScanned = answer?.started !== undefined || answer?.problem?.code === 'confirm.wrong';
   return (
     <Page title="Приложение для кодов" problem={answer?.problem} back={{ to: '/profile', name: 'Профиль' }}>
-      <ErrorSummary problem={answer?.problem} />
+      <ErrorSummary problem={answer?.problem} secret />
       {answer?.codes ? <RecoveryCodes codes={answer.codes} /> : isOn ? <p>Приложение уже подключено. Чтобы сменить телефон, отключите его в профиле и подключите заново.</p> : !canStart ? <Prove /> : hasScanned ? <Scan started={answer?.started} error={errorsOf(answer?.problem)['code']} /> : <Begin />}
     </Page>
   );

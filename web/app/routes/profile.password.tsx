@@ -21,12 +21,10 @@ export async function action({ context, request }: ActionFunctionArgs) {
     const value = form.get(name);
     return typeof value === 'string' ? value : ''; // a password's own spaces count
   };
-  const [current, next] = [typed('current'), typed('next')];
-  form.delete('current');
-  form.delete('next'); // never back into a page
-  const missing = { ...(current === '' && { current: 'Введите нынешний пароль' }), ...(next === '' && { next: 'Придумайте новый пароль' }) };
+  const [currentPassword, newPassword] = [typed('currentPassword'), typed('newPassword')];
+  const missing = { ...(currentPassword === '' && { currentPassword: 'Введите нынешний пароль' }), ...(newPassword === '' && { newPassword: 'Придумайте новый пароль' }) };
   if (Object.keys(missing).length > 0) return refused(wrongFields(missing), form);
-  const done = await attempt(context, changePassword, { body: { current, next } }, { key: keyOf(form) });
+  const done = await attempt(context, changePassword, { body: { currentPassword, newPassword } }, { key: keyOf(form) });
   return done.ok ? redirect('/profile?done=password', { status: 303 }) : refused(done.problem, form);
 }
 
@@ -36,13 +34,13 @@ export default function Password() {
   const errors = errorsOf(answer?.problem);
   return (
     <Page title="Новый пароль" problem={answer?.problem} back={{ to: '/profile', name: 'Профиль' }}>
-      <ErrorSummary problem={answer?.problem} />
+      <ErrorSummary problem={answer?.problem} secret />
       <section className="card" aria-label="Смена пароля">
         <Form method="post" noValidate className="stack">
           <FormKey />
           <input type="hidden" autoComplete="username" value={name} readOnly />
-          <TextInput name="current" label="Нынешний пароль" type="password" autoComplete="current-password" error={errors['current']} required />
-          <NewPassword least={least} error={errors['next']} />
+          <TextInput name="currentPassword" label="Нынешний пароль" type="password" autoComplete="current-password" error={errors['currentPassword']} required />
+          <NewPassword least={least} error={errors['newPassword']} />
           <Actions><Button>Сменить пароль</Button></Actions>
         </Form>
       </section>

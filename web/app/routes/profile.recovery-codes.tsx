@@ -25,7 +25,7 @@ export default function NewRecoveryCodes() {
   const answer = useActionData<Answer>();
   return (
     <Page title="Запасные коды" problem={answer?.problem} back={{ to: '/profile', name: 'Профиль' }}>
-      <ErrorSummary problem={answer?.problem} />
+      <ErrorSummary problem={answer?.problem} secret />
       {answer?.codes ? (
         <RecoveryCodes codes={answer.codes} />
       ) : (

@@ -47,11 +47,11 @@ export async function action({ context, request }: ActionFunctionArgs) {
     return redirect(`/sign-in/code?next=${encodeURIComponent(next)}`, { status: 303, headers: { 'set-cookie': step } });
   }
   const method = intent === 'recovery' ? 'recovery' : intent === 'totp' ? 'totp' : 'code';
-  const code = textOf(form, method === 'recovery' ? 'recovery' : 'code');
+  const code = textOf(form, method === 'recovery' ? 'recoveryCode' : 'code');
   const done = await attempt(context, enterCode, { body: { ...challenge, method, code: code || '-' } }, key);
   if (done.ok) return redirect(next, { status: 303, headers: { 'set-cookie': enteredCookie(request) } });
   // The field of a recovery code has a name of its own, so that the error stands at it.
-  const fields = done.problem.fields?.map((field) => (method === 'recovery' && field.pointer === '/code' ? { ...field, pointer: '/recovery' } : field));
+  const fields = done.problem.fields?.map((field) => (method === 'recovery' && field.pointer === '/code' ? { ...field, pointer: '/recoveryCode' } : field));
   return refused({ ...done.problem, ...(fields && { fields }) }, form);
 }
 
@@ -63,7 +63,7 @@ export default function EnterCode() {
   const isTotp = known.method === 'totp';
   return (
     <Page title="Подтвердите, что это вы" problem={answer?.problem} back={{ to: `/sign-in?next=${encodeURIComponent(known.next)}`, name: 'Ввести пароль ещё раз' }}>
-      <ErrorSummary problem={answer?.problem} />
+      <ErrorSummary problem={answer?.problem} secret />
       {isOver && <p><Link to={`/sign-in?next=${encodeURIComponent(known.next)}`}>Начать вход сначала</Link></p>}
       {known.canTry && (
         <section className="card" aria-label="Код">
@@ -79,7 +79,7 @@ export default function EnterCode() {
       )}
       {!isTotp && <SendAgain known={known} />}
       {known.isDemo && !isTotp && known.canTry && <Notice heading="Это демонстрация"><p>Сообщения никуда не уходят: письма и СМС с кодами лежат на отдельной странице.</p><p><GoLink to="/demo/outbox"><Icon of={MessageSquareText} />Демо-почта и СМС</GoLink></p></Notice>}
-      {known.hasRecovery && <Recovery next={known.next} error={errors['recovery']} />}
+      {known.hasRecovery && <Recovery next={known.next} error={errors['recoveryCode']} />}
     </Page>
   );
 }
@@ -110,7 +110,7 @@ function Recovery({ next, error }: { next: string; error: string | undefined }) 
         <FormKey />
         <input type="hidden" name="next" value={next} />
         <input type="hidden" name="intent" value="recovery" />
-        <TextInput short name="recovery" label="Запасной код" hint="Один из десяти, что вы сохранили. Каждый действует один раз" autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={40} error={error} />
+        <TextInput short name="recoveryCode" label="Запасной код" hint="Один из десяти, что вы сохранили. Каждый действует один раз" autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={40} error={error} />
         <Actions><Button kind="alt">Войти по запасному коду</Button></Actions>
       </Form>
     </details>

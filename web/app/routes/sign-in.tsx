@@ -7,6 +7,7 @@ import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
+import { HousePicture } from '#ui/pictures.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { attempt } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
@@ -37,16 +38,19 @@ export default function SignIn() {
   const errors = errorsOf(answer?.problem);
   return (
     <Page title="Вход" problem={answer?.problem}>
-      <ErrorSummary problem={answer?.problem} />
-      <section className="card" aria-label="Вход на портал">
-        <Form method="post" noValidate className="stack">
-          <FormKey />
-          <input type="hidden" name="next" value={answer?.values['next'] ?? next} />
-          <TextInput name="name" label="Телефон, почта или логин" hint="Например +7 912 345-67-89" autoComplete="username" autoCapitalize="none" spellCheck={false} defaultValue={answer?.values['name']} error={errors['name']} required />
-          <TextInput name="password" label="Пароль" type="password" autoComplete="current-password" error={errors['password']} required />
-          <Actions><Button big>Войти</Button></Actions>
-        </Form>
-      </section>
+      <ErrorSummary problem={answer?.problem} secret />
+      <div className="cols">
+        <section className="card" aria-label="Вход на портал">
+          <Form method="post" noValidate className="stack">
+            <FormKey />
+            <input type="hidden" name="next" value={answer?.values['next'] ?? next} />
+            <TextInput name="name" label="Телефон, почта или логин" hint="Например +7 912 345-67-89" autoComplete="username" autoCapitalize="none" spellCheck={false} defaultValue={answer?.values['name']} error={errors['name']} required />
+            <TextInput name="password" label="Пароль" type="password" autoComplete="current-password" error={errors['password']} required />
+            <Actions><Button big>Войти</Button></Actions>
+          </Form>
+        </section>
+        <HousePicture />
+      </div>
       <p className="mut sml">Пароль и код из сообщения мы не спрашиваем по телефону никогда.</p>
     </Page>
   );

@@ -13,7 +13,7 @@ export function NewPassword({ least, error }: { least: number; error: string | u
   return (
     <div className="stack near">
       <TextInput
-        name="next"
+        name="newPassword"
         label="Новый пароль"
         hint={`Не меньше ${least} знаков. Лучше всего три-четыре слова, которые никто не ставил рядом`}
         type="password"

@@ -117,7 +117,7 @@ export function History({ history }: { history: Security['history'] }) {
       <DataTable
         caption="Входы и попытки, по московскому времени"
         rows={history}
-        rowKey={(one) => `${one.at} ${one.outcome}`}
+        rowKey={({ id }) => id}
         columns={historyColumns}
       />
     </section>
