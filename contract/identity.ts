@@ -57,7 +57,7 @@ export const startTotp = endpoint({
   answer: obj({ secret: Type.String({ description: 'Base32' }), url: Type.String(), qr: obj({ side: Type.Integer(), path: Type.String({ description: 'SVG path in units of modules' }) }) }), errors: ['totp.alreadyOn', 'auth.secondFactor'],
 });
 const RecoveryCodes = obj({ recoveryCodes: Type.Array(Type.String(), { description: 'Shown once' }) });
-export const confirmTotp = endpoint({ method: 'POST', url: '/api/v1/totp/confirm', summary: 'Finish connecting the app with its first code; gives recovery codes', body: obj({ code: Text(12, 1) }), answer: RecoveryCodes, errors: ['totp.notStarted', 'confirm.wrong', 'auth.secondFactor', 'signIn.wait'] });
+export const confirmTotp = endpoint({ method: 'POST', url: '/api/v1/totp/confirm', summary: 'Finish connecting the app with its first code; gives recovery codes', body: obj({ code: Text(12, 1) }), answer: RecoveryCodes, errors: ['totp.notStarted', 'signIn.wrongCode', 'auth.secondFactor', 'signIn.wait'] });
 export const removeTotp = endpoint({ method: 'POST', url: '/api/v1/totp/remove', summary: 'Disconnect the app; codes come by message again', answer: obj({}), errors: ['totp.notOn', 'auth.secondFactor'] });
 export const renewRecoveryCodes = endpoint({ method: 'POST', url: '/api/v1/recovery-codes', summary: 'New recovery codes; the old ones stop working', answer: RecoveryCodes, errors: ['totp.notOn', 'auth.secondFactor'] });
 

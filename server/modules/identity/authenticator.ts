@@ -4,8 +4,8 @@ import { refuse } from '#platform/errors';
 import { qrPath } from '#platform/qr-code';
 import type { Flow } from '#platform/route';
 import { runOnce, type Work } from '#platform/work';
-import { wrongCode } from './confirmation.ts';
 import { countTry, forgiveTry } from './count-try.ts';
+import { wrongSignInCode } from './enter-code.ts';
 import type { SecurityChange } from './identity.events.ts';
 import { makeRecoveryCodes } from './recovery-codes.ts';
 import { newTotpSecret, otpauthUrl, sealTotp, takeTotpStep } from './totp-secret.ts';
@@ -48,7 +48,7 @@ export async function confirmTotp(flow: Flow, code: string): Promise<{ recoveryC
     const row = await work.tx.selectFrom('identity.totp').select('confirmed_at').where('person_id', '=', personId).forUpdate().executeTakeFirst();
     if (!row) refuse('totp.notStarted');
     if (row.confirmed_at !== null) refuse('totp.alreadyOn');
-    if (!(await takeTotpStep(work.tx, work.masterKeys, { personId, code, now: work.now, settingUp: true }))) throw wrongCode(1);
+    if (!(await takeTotpStep(work.tx, work.masterKeys, { personId, code, now: work.now, settingUp: true }))) throw wrongSignInCode(1);
     await work.tx.updateTable('identity.totp').set({ confirmed_at: work.now.toISOString() }).where('person_id', '=', personId).execute();
     await setFactor(work, personId, 'totp');
     tellChange(work, personId, 'totpOn');

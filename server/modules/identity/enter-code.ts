@@ -89,7 +89,8 @@ async function closeChallenge(work: Work, { challengeId }: Subject): Promise<voi
   if (closed.numUpdatedRows === 0n) refuse('signIn.over');
 }
 
-function wrongSignInCode(triesLeft: number): Refusal {
+/** The refusal at the field of the code; `triesLeft` 0: this code is spent, a new one is needed. */
+export function wrongSignInCode(triesLeft: number): Refusal {
   const detail = triesLeft > 0 ? 'Код не подошёл. Проверьте цифры' : 'Этот код больше не действует. Запросите новый';
   return new Refusal('signIn.wrongCode', { facts: { triesLeft }, fields: [{ pointer: '/code', code: 'signIn.wrongCode', detail }] });
 }

@@ -96,7 +96,7 @@ test('AUTH-2: connecting an authenticator: QR code, first code, recovery codes; 
   expect(started.qr.path).toMatch(/^M\d+ \d+h/);
   const row = await world.db.selectFrom('identity.totp').select('secret').where('person_id', '=', resident.personId).executeTakeFirstOrThrow();
   expect(row.secret.toString('latin1')).not.toContain(started.secret);
-  expect((await browser.post('/api/v1/totp/confirm', { code: '000000' })).body).toMatchObject({ code: 'confirm.wrong' });
+  expect((await browser.post('/api/v1/totp/confirm', { code: '000000' })).body).toMatchObject({ code: 'signIn.wrongCode' });
   const { recoveryCodes } = (await browser.post('/api/v1/totp/confirm', { code: totpCodeAt(started.secret, world.now) })).body as { recoveryCodes: string[] };
   expect(recoveryCodes).toHaveLength(10);
   expect((await browser.post('/api/v1/totp')).body['code']).toBe('totp.alreadyOn');

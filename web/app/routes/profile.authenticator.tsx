@@ -35,7 +35,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
 export default function Authenticator() {
   const { isOn, canStart } = useLoaderData<typeof loader>();
   const answer = useActionData<Answer>();
-  const hasScanned = answer?.started !== undefined || answer?.problem?.code === 'confirm.wrong';
+  const hasScanned = answer?.started !== undefined || answer?.problem?.code === 'signIn.wrongCode';
   return (
     <Page title="Приложение для кодов" problem={answer?.problem} back={{ to: '/profile', name: 'Профиль' }}>
       <ErrorSummary problem={answer?.problem} secret />
