@@ -41,6 +41,8 @@ export const Payment = obj({
   createdAt: Instant,
   paidAt: Nullable(Instant),
   expiresAt: Nullable(Instant),
+  /** The code that was asked for last, while it may still be given. */
+  confirmationId: Nullable(Id),
   timeZone: Type.String(),
   parts: Type.Array(Part),
   decline: Nullable(obj({ code: Type.String(), why: Type.String(), whatToDo: Type.String(), again: Type.Boolean() })),
@@ -61,6 +63,7 @@ const PayableAccount = obj({
   reservedKopecks: Type.Integer({ minimum: 0, description: 'On its way in other payments' }),
   toPayKopecks: Type.Integer({ minimum: 0, description: 'What is left to pay in full' }),
   dueDay: Day,
+  overdueSince: Nullable(Day),
 });
 
 export const getPayableAccounts = endpoint({
@@ -172,6 +175,7 @@ export const getPaymentQr = endpoint({
     address: Type.String(),
     kopecks: Kopecks,
     dueDay: Day,
+    overdueSince: Nullable(Day),
     requisites: Type.Array(obj({ name: Type.String(), value: Type.String() })),
     qr: Picture,
   }),

@@ -36,7 +36,7 @@ export type Till = {
   orders(task: string): Promise<{ payload: Json; key?: string; runAt?: string }[]>;
 };
 
-const people = new Map<string, Person>();
+export const people = new Map<string, Person>();
 const quiet = { info: () => {}, error: () => {} };
 
 /** Call at the top of a test file, after `useWorld`. `wrap` stands between the portal and the acquirer. */

@@ -8,7 +8,7 @@ import { accountsByIds, balances, linkedAccounts } from '#modules/ledger';
 import { kopecksToJson } from '#platform/money';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
-import { addMonths, type Day, dayIn, monthOf } from '#platform/time';
+import { addMonths, type Day, dayIn, type Month, monthOf } from '#platform/time';
 import { payerOf } from './payer.ts';
 import { PAYMENT_LIMIT_KOPECKS } from './payments.policy.ts';
 
@@ -27,6 +27,8 @@ export type PayableAccount = {
   readonly reservedKopecks: bigint;
   /** What full payment means now: the debt that no other payment is already paying. */
   readonly toPayKopecks: bigint;
+  /** The month of the oldest debt. */
+  readonly oldestDebt: Month | null;
 };
 
 /** Five statements, however many accounts. */
@@ -43,7 +45,7 @@ export async function payableAccounts(db: Db, personId: string): Promise<Payable
     const left = sum.dueKopecks - sum.reservedKopecks;
     return [{
       houseId: account.houseId, accountId: account.accountId, premisesId: account.premisesId, organizationId: account.organizationId, number: account.number, address: home.address, timeZone: home.timeZone,
-      payee: organization.shortName, payeeInn: organization.inn, balanceKopecks: sum.dueKopecks - sum.advanceKopecks, reservedKopecks: sum.reservedKopecks, toPayKopecks: left > 0n ? left : 0n,
+      payee: organization.shortName, payeeInn: organization.inn, balanceKopecks: sum.dueKopecks - sum.advanceKopecks, reservedKopecks: sum.reservedKopecks, toPayKopecks: left > 0n ? left : 0n, oldestDebt: sum.oldestDebt,
     }];
   });
   return payable.sort((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true }) || a.payee.localeCompare(b.payee, 'ru') || (a.accountId < b.accountId ? -1 : 1));
@@ -57,15 +59,22 @@ export function nextDueDay(timeZone: string, now: Date): Day {
   return due >= today ? due : dueDay(addMonths(lastMonth, 1));
 }
 
+/** The day by which the oldest debt was due, when it has passed; null while nothing is late. */
+export function overdueSince({ timeZone, oldestDebt }: Pick<PayableAccount, 'timeZone' | 'oldestDebt'>, now: Date): Day | null {
+  const due = oldestDebt === null ? null : dueDay(oldestDebt);
+  return due !== null && due < dayIn(timeZone, now) ? due : null;
+}
+
 /** Query: what the page «Оплата» shows. */
 export async function readPayableAccounts({ db, actor, now }: Reading): Promise<AnswerOf<typeof getPayableAccounts>> {
   const { personId } = payerOf(actor);
   const [accounts, contacts] = [await payableAccounts(db, personId), await contactsOf(db, [personId])];
   return {
-    accounts: accounts.map(({ houseId, accountId, premisesId, number, address, payee, timeZone, balanceKopecks, reservedKopecks, toPayKopecks }) => ({
+    accounts: accounts.map(({ houseId, accountId, premisesId, number, address, payee, timeZone, balanceKopecks, reservedKopecks, toPayKopecks, oldestDebt }) => ({
       houseId, accountId, premisesId, number, address, payee,
       balanceKopecks: kopecksToJson(balanceKopecks), reservedKopecks: kopecksToJson(reservedKopecks), toPayKopecks: kopecksToJson(toPayKopecks),
       dueDay: nextDueDay(timeZone, now),
+      overdueSince: overdueSince({ timeZone, oldestDebt }, now),
     })),
     email: contacts.get(personId)?.email ?? null,
     limitKopecks: kopecksToJson(PAYMENT_LIMIT_KOPECKS),

@@ -7,7 +7,7 @@ import { found, refuse } from '#platform/errors';
 import { kopecksFromJson, kopecksToJson } from '#platform/money';
 import type { Reading } from '#platform/route';
 import { payerOf } from './payer.ts';
-import { nextDueDay, type PayableAccount, payableAccounts } from './payable-accounts.ts';
+import { nextDueDay, overdueSince, type PayableAccount, payableAccounts } from './payable-accounts.ts';
 
 const NAME_AT_MOST = 160;
 const BANK_AT_MOST = 45;
@@ -44,6 +44,7 @@ export async function getPaymentQr({ db, actor, now }: Reading, { houseId, accou
     address: account.address,
     kopecks: kopecksToJson(sumKopecks),
     dueDay: nextDueDay(account.timeZone, now),
+    overdueSince: overdueSince(account, now),
     requisites: [
       { name: 'Получатель', value: organization.name },
       { name: 'ИНН', value: organization.inn },

@@ -25,6 +25,7 @@ export function paymentView({ row, parts }: StoredPayment, receipt?: ReceiptRow)
     createdAt: row.created_at,
     paidAt: row.paid_at,
     expiresAt: row.expires_at,
+    confirmationId: row.status === 'confirming' ? row.confirmation_id : null,
     timeZone: row.time_zone,
     parts: parts.map((part) => ({
       houseId: part.house_id,

@@ -1,0 +1,66 @@
+// «Платежи»: the history, its filter in the address.
+import { CreditCard } from 'lucide-react';
+import { type LoaderFunctionArgs, Link, useLoaderData, useSearchParams } from 'react-router';
+import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import { listPayments, paymentColumns } from '#contract/payments';
+import { counted, formatKopecks } from '#contract/russian';
+import { ButtonLink } from '#ui/button.tsx';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Filters } from '#ui/filters.tsx';
+import { Money, When } from '#ui/format.tsx';
+import { Select, TextInput } from '#ui/inputs.tsx';
+import { Page } from '#ui/page.tsx';
+import { Pager } from '#ui/pager.tsx';
+import { Status, type Tone } from '#ui/status.tsx';
+import { load } from '#web/api.ts';
+
+type Query = QueryOf<typeof listPayments>;
+type Row = AnswerOf<typeof listPayments>['rows'][number];
+type StatusWord = keyof typeof paymentColumns.status.words;
+
+const MEMBERS = ['search', 'createdAtFrom', 'createdAtTo', 'status', 'sort', 'after', 'before'] as const;
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const given = new URL(request.url).searchParams;
+  const query = Object.fromEntries(MEMBERS.flatMap((name) => (given.get(name) ? [[name, name === 'status' ? given.getAll(name) : given.get(name)]] : []))) as Query;
+  return { list: await load(context, listPayments, { query }), filtered: given.size > 0 };
+}
+
+const tones: Readonly<Record<StatusWord, Tone>> = { starting: 'go', waiting: 'go', unknown: 'go', paid: 'ok', declined: 'bad', cancelled: 'none', expired: 'none', refunded: 'none' };
+
+const columns: readonly Column<Row>[] = [
+  { key: 'createdAt', name: 'Когда', head: true, sortable: true, cell: (row) => <Link to={`/payments/${row.id}`}><When instant={row.createdAt} timeZone="Europe/Moscow" /></Link> },
+  { key: 'payees', name: 'Кому', cell: (row) => <>{row.payees}<br /><span className="mut sml">{row.addresses}</span></> },
+  { key: 'accounts', name: 'Лицевые счета', cell: (row) => row.accounts },
+  { key: 'method', name: 'Как', cell: (row) => paymentColumns.method.words[row.method as 'card' | 'qr'] },
+  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <Status tone={tones[row.status as StatusWord]}>{paymentColumns.status.words[row.status as StatusWord]}</Status> },
+  { key: 'kopecks', name: 'Сумма', numeric: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
+];
+
+export default function Payments() {
+  const { list, filtered } = useLoaderData<typeof loader>();
+  const [query] = useSearchParams();
+  const given = (name: string): string | undefined => query.get(name) ?? undefined;
+  const words = counted(list.count, ['платёж', 'платежа', 'платежей']);
+  return (
+    <Page title="Платежи" action={<ButtonLink to="/pay">Оплатить</ButtonLink>}>
+      <Filters label="Отбор платежей" summary={filtered ? `Отобрано: ${words}` : 'Все платежи'}>
+        <TextInput name="search" label="Получатель, адрес, счёт или чек" defaultValue={given('search')} />
+        <TextInput name="createdAtFrom" type="date" label="С какого дня" defaultValue={given('createdAtFrom')} />
+        <TextInput name="createdAtTo" type="date" label="По какой день" defaultValue={given('createdAtTo')} />
+        <Select name="status" label="Состояние" defaultValue={given('status')} options={[{ value: '', name: 'Любое' }, ...Object.entries(paymentColumns.status.words).map(([value, name]) => ({ value, name }))]} />
+      </Filters>
+      {list.rows.length === 0 ? (
+        <EmptyState icon={CreditCard} heading={filtered ? 'Таких платежей нет' : 'Платежей ещё не было'} actions={filtered ? <ButtonLink kind="alt" to="/payments">Показать все</ButtonLink> : undefined}>
+          <p>{filtered ? 'Измените отбор: возможно, платёж был в другие дни.' : 'Когда заплатите, здесь появятся платёж и чек.'}</p>
+        </EmptyState>
+      ) : (
+        <>
+          <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-createdAt'} totals={{ kopecks: formatKopecks(list.totals.kopecks ?? 0) }} />
+          <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>
+        </>
+      )}
+    </Page>
+  );
+}

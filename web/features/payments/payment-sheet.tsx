@@ -1,0 +1,52 @@
+// Pieces that several payment pages share.
+import type { AnswerOf } from '#contract/endpoint';
+import type { getPayment } from '#contract/payments';
+import { formatKopecks } from '#contract/russian';
+import { BillLines } from '#ui/bill.tsx';
+import type { Definition } from '#ui/definitions.tsx';
+import { When } from '#ui/format.tsx';
+
+export type Payment = AnswerOf<typeof getPayment>;
+
+export const PAY_STEPS = ['Что оплатить', 'Проверка и код', 'Страница банка', 'Чек'] as const;
+
+/** Every payee with its account and sum, and the whole. */
+export function Payees({ payment }: { payment: Payment }) {
+  return (
+    <BillLines
+      lines={[...payment.parts.map((part) => ({ name: part.payee, kopecks: part.kopecks, says: `${part.address}, счёт ${part.accountNumber}` })), { name: 'Комиссия', kopecks: 0 }]}
+      total={{ name: payment.receipt ? 'Списали всего' : 'Спишем всего', kopecks: payment.kopecks }}
+    />
+  );
+}
+
+/** «Оплатить 9 196,61 ₽». */
+export const payWords = (payment: Payment): string => `Оплатить ${formatKopecks(payment.kopecks)}`;
+
+/** What stands on the receipt. */
+export function receiptFacts(payment: Payment): Definition[] {
+  const { receipt } = payment;
+  if (!receipt) return [];
+  return [
+    { name: 'Когда', value: <When instant={payment.paidAt ?? receipt.issuedAt} timeZone={payment.timeZone} /> },
+    { name: 'Откуда', value: payment.methodWords },
+    { name: 'Номер', value: <span className="code">{receipt.number}</span> },
+    ...(receipt.fiscal
+      ? [
+          { name: 'ФН', value: <span className="code">{receipt.fiscal.drive}</span> },
+          { name: 'ФД', value: <span className="code">{receipt.fiscal.document}</span> },
+          { name: 'ФПД', value: <span className="code">{receipt.fiscal.sign}</span> },
+        ]
+      : [{ name: 'Кассовый чек', value: receipt.fiscalState === 'failed' ? 'Касса не ответила, пришлём позже' : receipt.fiscalState === 'none' ? 'Не требуется' : 'Готовится, покажем здесь' }]),
+  ];
+}
+
+/** A code drawn for a bank's application; the white ground keeps it readable in the dark. */
+export function CodePicture({ picture, label }: { picture: { side: number; path: string }; label: string }) {
+  return (
+    <svg className="paycode" viewBox={`0 0 ${picture.side} ${picture.side}`} width="220" height="220" role="img" aria-label={label} shapeRendering="crispEdges">
+      <path fill="#fff" d={`M0 0h${picture.side}v${picture.side}H0z`} />
+      <path fill="#000" d={picture.path} />
+    </svg>
+  );
+}
