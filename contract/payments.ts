@@ -107,6 +107,7 @@ export const paymentColumns = {
   },
   kopecks: { title: 'Сумма', kind: 'money', filter: 'range', sortable: true, total: true },
   receipt: { title: 'Чек', kind: 'text', filter: 'search', nullable: true },
+  timeZone: { title: 'Часовой пояс', kind: 'text' },
 } as const satisfies ListColumns;
 
 export const listPayments = listEndpoint(paymentColumns, { url: '/api/v1/payments', summary: 'The history of the payments of the person' });

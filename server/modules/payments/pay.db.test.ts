@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { breakStandIn, enterCard, enterCode, postForm, until } from '#stand-ins/testing';
 import { askCode, draft, look, makePayer, partsOf, type Payer, start, useTill } from '#test/factories/payments';
+import { countStatements } from '#test/statements';
 import { useWorld } from '#test/world';
 
 const world = useWorld();
@@ -250,4 +251,13 @@ test('PAY-2: the acquirer answers with an error: the draft is not lost and says 
   const waiting = await settleUntil(payer, started.id, 'waiting');
   expect(waiting.next.kind).toBe('frame');
   expect((await traces(started.id)).reserves).toBe(1n);
+});
+
+test('PAY-1: pages ask in a few statements however many accounts and payments there are', async () => {
+  const [one, many] = [await makePayer(world, [100]), await makePayer(world, [100, 200, 300, 400])];
+  const counted = (payer: Payer, url: string) => countStatements(() => till.call('GET', url, { as: payer.actor }));
+  expect([await counted(one, '/payable-accounts'), await counted(many, '/payable-accounts')]).toEqual([6, 6]);
+  const [a, b] = [await start(till, one), await start(till, many)];
+  expect([await counted(one, `/payments/${a.id}`), await counted(many, `/payments/${b.id}`)]).toEqual([3, 3]);
+  expect([await counted(one, '/payments'), await counted(many, '/payments')]).toEqual([3, 3]);
 });

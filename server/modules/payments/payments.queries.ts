@@ -34,6 +34,7 @@ export const paymentHistory = list<typeof paymentColumns, HistoryScope>({
     method: sql`p.method`,
     status: sql`p.status`,
     receipt: sql`r.number`,
+    timeZone: sql`p.time_zone`,
   },
   id: { value: sql`p.id`, type: 'uuid' },
   from: ({ personId }) => sql`payments.payment p

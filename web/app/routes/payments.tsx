@@ -30,7 +30,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 const tones: Readonly<Record<StatusWord, Tone>> = { starting: 'go', waiting: 'go', unknown: 'go', paid: 'ok', declined: 'bad', cancelled: 'none', expired: 'none', refunded: 'none' };
 
 const columns: readonly Column<Row>[] = [
-  { key: 'createdAt', name: 'Когда', head: true, sortable: true, cell: (row) => <Link to={`/payments/${row.id}`}><When instant={row.createdAt} timeZone="Europe/Moscow" /></Link> },
+  { key: 'createdAt', name: 'Когда', head: true, sortable: true, cell: (row) => <Link to={`/payments/${row.id}`}><When instant={row.createdAt} timeZone={row.timeZone} /></Link> },
   { key: 'payees', name: 'Кому', cell: (row) => <>{row.payees}<br /><span className="mut sml">{row.addresses}</span></> },
   { key: 'accounts', name: 'Лицевые счета', cell: (row) => row.accounts },
   { key: 'method', name: 'Как', cell: (row) => paymentColumns.method.words[row.method as 'card' | 'qr'] },
