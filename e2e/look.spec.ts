@@ -1,0 +1,84 @@
+// How every page looks and whether everybody can use it: axe in every theme, narrow windows, large text, no style attribute.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { guestSights, type Sight } from './pages.ts';
+import { axeFaults, overflow, showText, showTheme, styleAttributes, stylesIn, type Theme, THEMES, unfold, useBrowser, visit } from './walk.ts';
+
+const SHOTS = path.join(import.meta.dirname, '..', '.cache', 'shots');
+const SHOWN: readonly Theme[] = ['light', 'dark', 'contrast-light'];
+const browsing = useBrowser();
+mkdirSync(SHOTS, { recursive: true });
+
+for (const sight of guestSights) test(`A11Y-1, A11Y-2, MOB-1: ${sight.path} for a guest`, async () => look(await browsing.newPage(), sight, 'guest'));
+
+/** Everything that is measured on one page. Loaded once a width: a theme and a text size are attributes of <html>, as the server writes them. */
+async function look(page: Page, { path: address, status = 200 }: Sight, who: string): Promise<void> {
+  const faults: string[] = [];
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    expect(await visit(page, address)).toBe(status);
+    await unfold(page);
+    for (const theme of THEMES) {
+      await showTheme(page, theme);
+      faults.push(...(await axeFaults(page, theme === 'light' ? 'all' : 'colours')).map((fault) => `${theme} ${width}: ${fault}`));
+      if (SHOWN.includes(theme)) await page.screenshot({ path: path.join(SHOTS, `${who}${address.replaceAll(/\W+/g, '_')}-${width}-${theme}.png`), fullPage: true });
+    }
+  }
+  await showTheme(page, 'light');
+  for (const [width, percent] of [[320, '100'], [320, '200'], [390, '200'], [768, '100'], [1280, '200']] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await showText(page, percent);
+    faults.push(...(await overflow(page)).map((fault) => `${width} px, text ${percent} %: ${fault}`));
+  }
+  faults.push(...(await styleAttributes(page, address)).map((fault) => `style attribute: ${fault}`));
+  expect(faults).toEqual([]);
+}
+
+test('A11Y-2: «Версия для слабовидящих» in one press, without sign-in and without JavaScript, and it stays', async () => {
+  const page = await browsing.newPage({ js: false });
+  await visit(page, '/');
+  await page.getByRole('button', { name: 'Версия для слабовидящих' }).first().click();
+  expect(new URL(page.url()).pathname).toBe('/');
+  for (const address of ['/', '/ui']) {
+    await visit(page, address);
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('contrast-light');
+    expect(await page.locator('html').getAttribute('data-text')).toBe('150');
+    expect(await page.locator('html').getAttribute('data-pictures')).toBe('off');
+  }
+});
+
+test('A11Y-2: the panel «Вид» opens, is chosen from and closes by keyboard alone, and axe finds nothing in it', async () => {
+  const page = await browsing.newPage({ width: 390, height: 844 });
+  await visit(page, '/');
+  const panel = page.locator('details.view');
+  await panel.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  expect(await axeFaults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  expect(await panel.getAttribute('open')).toBeNull();
+  expect(await panel.locator('summary').evaluate((element) => element === document.activeElement)).toBe(true);
+});
+
+test('A11Y-1: the first Tab leads past the menu to the content, and the focus is seen', async () => {
+  const page = await browsing.newPage();
+  await visit(page, '/');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('К содержанию');
+  expect(await page.evaluate(() => document.activeElement!.getBoundingClientRect().top)).toBeGreaterThanOrEqual(0);
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+});
+
+test('planted: a picture without words, pale text, a wide part and a style attribute are found', async () => {
+  const page = await browsing.newPage({ width: 390 });
+  const html = '<!doctype html><html lang="ru"><title>x</title><main><h1>x</h1><img src="data:,"><p style="color:#ccc;background:#fff">бледно</p><div style="width:2000px">широко</div></main></html>';
+  await page.route('**/planted', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
+  await visit(page, '/planted');
+  const found = await axeFaults(page);
+  for (const rule of ['image-alt', 'color-contrast']) expect(found.some((fault) => fault.startsWith(rule))).toBe(true);
+  expect((await axeFaults(page, 'colours')).length).toBeGreaterThan(0);
+  expect((await overflow(page))[1]).toContain('широко');
+  expect(await stylesIn(page, html)).toHaveLength(2);
+});

@@ -1,0 +1,144 @@
+// What a story is told with: a page of a browser of its own kind, and what is measured on it.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { testBrowser } from './browser.ts';
+
+export const THEMES = ['light', 'dark', 'contrast-light', 'contrast-dark'] as const;
+export type Theme = (typeof THEMES)[number];
+/** A visitor's device and settings; what is missing is usual: 1280 px, light, 100 % text, JavaScript. */
+export type Device = { width?: number; height?: number; theme?: Theme; text?: '100' | '125' | '150' | '175' | '200'; js?: boolean };
+
+export type Browsing = {
+  readonly url: string;
+  /** A page in a context of its own (its own cookies); closed after the test. */
+  newPage(device?: Device): Promise<Page>;
+};
+
+/**
+ * Call at the top of a story: a browser for the file. After each test its pages are closed, and the test fails
+ * when one of them met an error in a script, a blocked resource (CSP) or an answer 5xx.
+ */
+export function useBrowser(): Browsing {
+  const { url } = inject('town');
+  const opened: { context: BrowserContext; faults: string[] }[] = [];
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch(await testBrowser());
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    const faults = opened.flatMap((one) => one.faults);
+    await Promise.all(opened.splice(0).map(({ context }) => context.close()));
+    expect(faults, 'errors in the browser').toEqual([]);
+  });
+  return {
+    url,
+    async newPage({ width = 1280, height = 900, theme = 'light', text = '100', js = true } = {}) {
+      const context = await browser.newContext({ baseURL: url, viewport: { width, height }, javaScriptEnabled: js, locale: 'ru-RU', timezoneId: 'Europe/Moscow', reducedMotion: 'reduce' });
+      context.setDefaultTimeout(15_000);
+      await context.addCookies([{ name: 'view', value: `${theme}.${text}.normal.on.less`, url }]);
+      const faults: string[] = [];
+      opened.push({ context, faults });
+      context.on('page', (page) => watch(page, faults));
+      return context.newPage();
+    },
+  };
+}
+
+function watch(page: Page, faults: string[]): void {
+  const where = (): string => new URL(page.url()).pathname;
+  page.on('pageerror', (error) => faults.push(`${where()}: ${error.message}`));
+  page.on('console', (message) => {
+    // An answer 4xx to a page or a form is shown by the page itself and is no fault of it.
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) faults.push(`${where()}: ${message.text()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 500) faults.push(`${response.request().method()} ${new URL(response.url()).pathname}: ${response.status()}`);
+  });
+}
+
+/** Opens an address, waits until the scripts have taken over (where they run), and answers the status. */
+export async function visit(page: Page, path: string): Promise<number> {
+  const response = await page.goto(path, { waitUntil: 'load' });
+  await settled(page);
+  return response!.status();
+}
+
+/** Waits until the page is drawn and the scripts have taken over; at once where they do not run. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => !('__reactRouterContext' in window) || Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__react')), undefined, { timeout: 10_000 }).catch(() => undefined);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined)).catch(() => undefined);
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** What a theme alone can break: the rest of a page is the same in all of them. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * What axe finds (WCAG 2.0–2.2 A and AA and best practice), a line each; `colours`: only the rules that a theme can break.
+ * The source is evaluated by the browser's own door for tools, so the page keeps its content security policy.
+ */
+export async function axeFaults(page: Page, what: 'all' | 'colours' = 'all'): Promise<string[]> {
+  await page.evaluate(`'axe' in window || (() => { ${axeSource} })()`);
+  const options = what === 'all' ? { runOnly: { type: 'tag' as const, values: RULES }, rules: { 'target-size': { enabled: true } } } : { runOnly: { type: 'rule' as const, values: COLOUR_RULES } };
+  const results: AxeResults = await page.evaluate((given) => (window as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run(given), { ...options, resultTypes: ['violations'] });
+  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 140)} (${failureSummary?.split('\n')[1]?.trim().slice(0, 160) ?? ''})`));
+}
+
+/** Shows the page in another theme without loading it anew: the style sheets read this attribute alone. */
+export const showTheme = (page: Page, theme: Theme): Promise<void> =>
+  page.evaluate((name) => {
+    document.documentElement.setAttribute('data-theme', name);
+    // Colours that are still on their way would be measured half-way.
+    for (const animation of document.getAnimations()) if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
+  }, theme);
+
+/** Shows the page with its text this many percent large. */
+export const showText = (page: Page, percent: '100' | '200'): Promise<void> => page.evaluate((size) => (size === '100' ? document.documentElement.removeAttribute('data-text') : document.documentElement.setAttribute('data-text', size)), percent);
+
+/** What stands beyond the right edge of the window, when the page scrolls sideways; empty when it does not. */
+export function overflow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > clientWidth + 1 && !element.closest('svg, .vh'));
+    return [`the page is ${scrollWidth} px wide`, ...wide.slice(-3).map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}: ${(element.textContent ?? '').trim().slice(0, 40)}`)];
+  });
+}
+
+/** Every folded part open, menus at the top left closed: nothing hides from the measures. */
+export const unfold = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const details of document.querySelectorAll('details:not(.pop)')) details.setAttribute('open', '');
+  });
+
+/** Elements with a style attribute on the address's page as the server sends it: the content security policy would drop them. */
+export const styleAttributes = async (page: Page, path: string): Promise<string[]> => stylesIn(page, await (await page.request.get(path, { headers: { accept: 'text/html' } })).text());
+
+/** Elements with a style attribute in a text of HTML. */
+export const stylesIn = (page: Page, html: string): Promise<string[]> =>
+  page.evaluate((text) => [...new DOMParser().parseFromString(text, 'text/html').querySelectorAll('[style]')].map((element) => element.outerHTML.slice(0, 120)), html);
+
+/** Goes by Tab until the element with this accessible name (a part of it is enough) has the focus; fails when 150 stops do not reach it. */
+export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  for (let stop = 0; stop < 150; stop += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await focusedName(page);
+    if (typeof name === 'string' ? focused.includes(name) : name.test(focused)) return;
+  }
+  throw new Error(`the Tab key never reaches «${name}»`);
+}
+
+/** The words of the focused element: its label, its text or its aria-label. */
+export function focusedName(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement as HTMLInputElement | null;
+    if (!element || element === document.body) return '';
+    const labels = [...(element.labels ?? [])].map((label) => label.textContent ?? '');
+    return [element.getAttribute('aria-label') ?? '', ...labels, labels.length === 0 ? (element.textContent ?? '') : ''].join(' ').replace(/\s+/g, ' ').trim();
+  });
+}
