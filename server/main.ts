@@ -13,12 +13,10 @@ switch (role) {
     await runAll(settings);
     break;
   case 'server':
-    stopOnSignal(await startServer(settings));
-    process.send?.('ready');
+    await runUntilSignal(() => startServer(settings));
     break;
   case 'worker':
-    stopOnSignal(await startWorkerRole(settings));
-    process.send?.('ready');
+    await runUntilSignal(() => startWorkerRole(settings));
     break;
   case 'migrate': {
     if (!settings.migrateDatabaseUrl) throw new Error('set MIGRATE_DATABASE_URL to the owner of the database');
@@ -31,16 +29,23 @@ switch (role) {
     process.exitCode = 2;
 }
 
-/** Finishes what is under way, then ends; a second signal ends at once. */
-function stopOnSignal(running: { stop(): Promise<void> }): void {
+/**
+ * Starts a role and tells the supervisor. At a signal, or when the supervisor is gone, what is under way is finished and the
+ * process ends; a second signal, or one while it is still starting, ends it at once.
+ */
+async function runUntilSignal(start: () => Promise<{ stop(): Promise<void> }>): Promise<void> {
+  let running: { stop(): Promise<void> } | undefined;
   let stopping = false;
   const stop = (): void => {
-    if (stopping) process.exit(1);
+    if (!running || stopping) process.exit(stopping ? 1 : 0);
     stopping = true;
     setTimeout(() => process.exit(1), 20_000).unref();
     void running.stop().then(() => process.exit(0));
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
-  // The supervisor's death closes the channel: a child must not outlive it.
+  // The supervisor's death closes the channel: a child must not outlive it. It may have died while we were being loaded.
   process.on('disconnect', stop);
+  if (process.send && !process.connected) stop();
+  running = await start();
+  process.send?.('ready');
 }

@@ -12,26 +12,31 @@ import { migrate } from './platform/migrate.ts';
 import type { Settings } from './platform/settings.ts';
 
 const CALM_MS = 30_000; // a process that lived as long starts again at once
+const DATABASE_WATCH_MS = 1_000;
 
 /** Runs until a signal. What children need reaches them by their environment, the same as in an installation on many machines. */
 export async function runAll(settings: Settings): Promise<void> {
   const started = Date.now();
-  const database = await openDatabaseServer(settings);
-  await migrate(database.ownerUrl);
-  const standIns = settings.demo ? await startStandIns(standInSettings(settings)) : undefined;
-  const environment = { ...process.env, ...environmentOf(settings, database, standIns) };
+  const closers: (() => unknown)[] = [];
   const stopping = { now: false };
-  if (settings.demo) await fillDemoTown({ ...settings, databaseUrl: database.appUrl });
-  const children = [keepRunning('server', environment, stopping), keepRunning('worker', environment, stopping)];
   const stop = async (): Promise<void> => {
     if (stopping.now) return;
     stopping.now = true;
-    await Promise.all(children.map((child) => child.stop()));
-    await standIns?.stop();
-    database.stop();
+    for (const close of closers.reverse()) await close();
     process.exit(0);
   };
+  // Before the first of them is started: a signal in the middle of a long first start must not leave a database behind.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop());
+  const database = await openDatabaseServer(settings);
+  closers.push(() => database.stop());
+  await migrate(database.ownerUrl);
+  const standIns = settings.demo ? await startStandIns(standInSettings(settings)) : undefined;
+  closers.push(() => standIns?.stop());
+  const environment = { ...process.env, ...environmentOf(settings, database, standIns) };
+  if (settings.demo) await fillDemoTown({ ...settings, databaseUrl: database.appUrl });
+  if (stopping.now) return;
+  const children = [keepRunning('server', environment, stopping), keepRunning('worker', environment, stopping)];
+  closers.push(() => Promise.all(children.map((child) => child.stop())));
   await children[0]!.ready;
   console.log(`\n  «Мой дом» is ready in ${((Date.now() - started) / 1000).toFixed(1)} s: ${settings.publicUrl.href}`);
   if (settings.demo) console.log(`  Demo people stand in the README; codes and mails: ${new URL('/demo/outbox', settings.publicUrl).href}`);
@@ -39,10 +44,25 @@ export async function runAll(settings: Settings): Promise<void> {
 
 type Database = { ownerUrl: string; appUrl: string; stop(): void };
 
-/** The server of DATABASE_URL, else the packaged one below the data folder. */
+/** The server of DATABASE_URL, else the packaged one below the data folder, started again at its address when it falls. */
 async function openDatabaseServer(settings: Settings): Promise<Database> {
   if (settings.databaseUrl && settings.migrateDatabaseUrl) return { ownerUrl: settings.migrateDatabaseUrl, appUrl: settings.databaseUrl, stop: () => {} };
-  return startPostgres({ dataDir: path.join(settings.dataDir, 'postgres'), openDir: path.join(os.tmpdir(), `moidom-${process.getuid?.() ?? 0}`), database: 'moidom' });
+  const options = { dataDir: path.join(settings.dataDir, 'postgres'), openDir: path.join(os.tmpdir(), `moidom-${process.getuid?.() ?? 0}`), database: 'moidom' };
+  let server = await startPostgres(options);
+  let mending = false;
+  const watch = setInterval(() => {
+    if (mending || server.isAlive()) return;
+    mending = true;
+    console.error('The database ended; it starts again.');
+    startPostgres({ ...options, port: server.port })
+      .then((again) => (server = again), (error: unknown) => console.error('The database does not start.', error))
+      .finally(() => (mending = false));
+  }, DATABASE_WATCH_MS);
+  const stop = (): void => {
+    clearInterval(watch);
+    if (server.isAlive()) server.stop();
+  };
+  return { ownerUrl: server.ownerUrl, appUrl: server.appUrl, stop };
 }
 
 function standInSettings(settings: Settings): Parameters<typeof startStandIns>[0] {
@@ -98,6 +118,7 @@ function keepRunning(role: 'server' | 'worker', environment: NodeJS.ProcessEnv, 
   let isReady = (): void => {};
   const ready = new Promise<void>((resolve) => (isReady = resolve));
   const start = (): void => {
+    if (stopping.now) return;
     const since = Date.now();
     child = fork(path.join(import.meta.dirname, 'main.ts'), [role], { env: environment });
     child.once('message', () => isReady());

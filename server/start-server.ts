@@ -3,12 +3,14 @@ import path from 'node:path';
 import { composeModules, identify } from './compose.ts';
 import { openGround } from './ground.ts';
 import { makeApp } from './platform/app.ts';
+import { watchRequests } from './platform/drain.ts';
 import { subscriptionsOf } from './platform/jobs.ts';
 import { addLiveEvents } from './platform/live.ts';
 import { startRelay } from './platform/outbox.ts';
 import { addPages } from './platform/pages.ts';
 import type { Settings } from './platform/settings.ts';
 
+const DRAIN_MS = 12_000;
 const WEB_BUILD = path.join(import.meta.dirname, '..', 'web', 'build');
 
 /** Starts listening and answers how to stop: no new connections, what is under way is answered, then the pools close. */
@@ -20,10 +22,12 @@ export async function startServer(settings: Settings): Promise<{ stop(): Promise
   const app = await makeApp({ settings, ground, modules, identify });
   await addLiveEvents(app, { pool, connectionString: settings.databaseUrl! });
   await addPages(app, settings, WEB_BUILD);
+  const requests = watchRequests(app.server);
   await app.listen({ host: settings.host, port: settings.port });
   return {
     port: (app.server.address() as { port: number }).port,
     async stop() {
+      await requests.drain(DRAIN_MS);
       await app.close();
       await running.stop();
       await close();

@@ -75,6 +75,15 @@ function endOf(child: ChildProcess): Promise<number | string> {
   });
 }
 
+/** How to reach the portal's packaged database in the owner's and in the application's role, as its folder tells. */
+export function databaseOf(dataDir: string): { ownerUrl: string; appUrl: string; postmaster: number } {
+  const dir = path.join(dataDir, 'postgres');
+  const { owner, app } = JSON.parse(fs.readFileSync(path.join(dir, 'passwords.json'), 'utf8')) as Record<'owner' | 'app', string>;
+  const lines = fs.readFileSync(path.join(dir, 'cluster', 'postmaster.pid'), 'utf8').split('\n');
+  const url = (role: string, password: string): string => `postgres://${role}:${password}@127.0.0.1:${lines[3]}/moidom`;
+  return { ownerUrl: url('moidom_owner', owner), appUrl: url('moidom_app', app), postmaster: Number(lines[0]) };
+}
+
 export type ProcessLine = { pid: number; parent: number; command: string };
 
 /** The living processes below this one, children first. */

@@ -41,6 +41,7 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
     trustProxy: settings.trustProxy,
     bodyLimit: 1024 * 1024,
     requestTimeout: 120_000,
+    forceCloseConnections: true, // what was under way is answered by then (drain.ts); live streams would hold the end up
     genReqId: () => randomUUID().slice(0, 13),
     logController: new LogController({ disableRequestLogging: true }),
     logger: { level: settings.logLevel, redact: ['req.headers', 'res.headers'] },

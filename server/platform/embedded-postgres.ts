@@ -19,11 +19,17 @@ export type Postgres = {
   appUrl: string; // DATABASE_URL: may only do what the migrations grant
   /** True when a server was already up: left by a killed parent, or another command's. Who stops it is the caller's choice. */
   adopted: boolean;
+  port: number;
+  /** Whether the server's process lives; asks /proc, so it costs a file read. */
+  isAlive(): boolean;
   stop(): void;
 };
 
-/** `openDir` is used only by root without namespaces: a folder that every user may enter. `parameters` are PostgreSQL's own. */
-export type PostgresOptions = { dataDir: string; openDir: string; database: string; parameters?: Readonly<Record<string, string>> };
+/**
+ * `openDir` is used only by root without namespaces: a folder that every user may enter. `parameters` are PostgreSQL's own.
+ * `port`: where it must listen again after a crash, because others hold that address; any free one when missing.
+ */
+export type PostgresOptions = { dataDir: string; openDir: string; database: string; port?: number; parameters?: Readonly<Record<string, string>> };
 
 /**
  * Starts the packaged PostgreSQL on a free loopback port, or adopts the one that a killed parent left running.
@@ -51,17 +57,20 @@ async function startLocked(options: PostgresOptions): Promise<Postgres> {
   if (!adopted) {
     // Loopback TCP only: a socket path is limited to 107 bytes and a deep checkout exceeds it.
     const parameters = Object.entries({ listen_addresses: '127.0.0.1', cluster_name: name, ...options.parameters });
-    const serverOptions = `-p ${await freePort()} -k '' ${parameters.map(([key, value]) => `-c ${key}=${value}`).join(' ')}`;
+    const serverOptions = `-p ${options.port ?? (await freePort())} -k '' ${parameters.map(([key, value]) => `-c ${key}=${value}`).join(' ')}`;
     must(run('pg_ctl', ['-D', cluster, '-l', log, '-w', '-t', '120', '-o', serverOptions, 'start']), 'start', log);
   }
   // An adopted server may listen elsewhere than we would have asked: line 4 of its pid file is the truth.
-  const port = Number(fs.readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8').split('\n')[3]);
+  const [postmaster, , , line4] = fs.readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8').split('\n');
+  const port = Number(line4);
   const url = (role: string, password: string, database: string): string => `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;
   await makeRolesAndDatabase(url('postgres', passwords.superuser, 'postgres'), passwords, options.database);
   return {
     ownerUrl: url('moidom_owner', passwords.owner, options.database),
     appUrl: url('moidom_app', passwords.app, options.database),
     adopted,
+    port,
+    isAlive: () => isNamed(postmaster!, name),
     stop: () => must(run('pg_ctl', ['-D', cluster, '-m', 'fast', '-w', '-t', '60', 'stop']), 'stop', log),
   };
 }
@@ -123,13 +132,15 @@ async function isRunning(cluster: string, name: string): Promise<boolean> {
 }
 
 function processesNamed(name: string): string[] {
-  return fs.readdirSync('/proc').filter((entry) => {
-    try {
-      return /^\d+$/.test(entry) && fs.readFileSync(`/proc/${entry}/cmdline`, 'utf8').includes(name);
-    } catch {
-      return false; // ended meanwhile
-    }
-  });
+  return fs.readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && isNamed(entry, name));
+}
+
+function isNamed(pid: string, name: string): boolean {
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(name);
+  } catch {
+    return false; // ended meanwhile
+  }
 }
 
 function readOrMakePasswords(dir: string): Passwords {
