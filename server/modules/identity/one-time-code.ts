@@ -33,7 +33,7 @@ export async function sendCode(work: Work, asked: Asked): Promise<string> {
   const code_mac = asked.channel === 'totp' ? null : codeMac(work.masterKeys, asked.id, code);
   await work.tx.insertInto('identity.one_time_code').values({ ...row, code_mac }).execute();
   if (asked.channel !== 'totp') {
-    const payload = { personId: asked.personId, channel: asked.channel, template: 'identity.code', facts: { code, words: asked.words } };
+    const payload = { id: asked.id, personId: asked.personId, channel: asked.channel, template: 'identity.code', facts: { code, words: asked.words } };
     work.order({ task: 'notifications.send-message', payload });
   }
   return until;

@@ -90,6 +90,6 @@ export async function sendSignInCode(work: Work, { person, boundTo, channel = ch
   if (channel === 'totp') return { method: 'totp', sentTo, expiresAt: null };
   // Only the newest one counts: whoever asks anew has lost the earlier one.
   await work.tx.updateTable('identity.one_time_code').set({ until: work.now.toISOString() }).where('person_id', '=', person.id).where('bound_to', '=', boundTo).where('purpose', '=', 'sign-in').where('used_at', 'is', null).execute();
-  const expiresAt = await sendCode(work, { id: deriveId(work.id, 'sign-in code'), personId: person.id, boundTo, purpose: 'sign-in', content: { boundTo }, words: 'вход на портал «Мой дом»', channel });
+  const expiresAt = await sendCode(work, { id: deriveId(work.id, 'sign-in code'), personId: person.id, boundTo, purpose: 'sign-in', content: { boundTo }, words: 'вход на портал', channel });
   return { method: 'code', sentTo, expiresAt };
 }
