@@ -3,6 +3,7 @@ import path from 'node:path';
 import { directoryModule } from '#modules/directory';
 import { housingModule } from '#modules/housing';
 import { contactsOf, identityModule } from '#modules/identity';
+import { journalModule } from '#modules/journal';
 import { ledgerModule, noBills } from '#modules/ledger';
 import { notificationsModule, openMailChannel, openSmsChannel } from '#modules/notifications';
 import { openAcquirer, paymentsModule } from '#modules/payments';
@@ -27,11 +28,12 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const typesetter = openTypesetter({ processes: TYPESETTING_PROCESSES });
   const acquirer = openAcquirer({ url: settings.acquirerUrl, shopId: settings.acquirerShopId, secret: settings.acquirerSecret, timeoutMs: 10_000 });
   const payments = paymentsModule({ acquirer, webhookSecret: settings.acquirerWebhookSecret, publicUrl: settings.publicUrl.href, typesetter });
+  const journal = journalModule({ masterKeys: ground.masterKeys, typesetter });
   const close = async (): Promise<void> => {
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: noBills }), payments, notifications], close };
+  return { modules: [progressModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: noBills }), payments, notifications, journal], close };
 }
 
 export { identify } from '#modules/identity';

@@ -27,6 +27,8 @@ export type ExportOf<Columns extends ListColumns, Scope> = {
   readonly scope: (reading: Reading) => Scope | Promise<Scope>;
   /** Makes the PDF. */
   readonly typesetter: Typesetter;
+  /** Puts into rows what SQL cannot (names, sealed values), some hundreds at a time. */
+  readonly tell?: (db: Db, scope: Scope, rows: readonly ListRow<Columns>[]) => Promise<ListRow<Columns>[]>;
   /** In the foot of the PDF: whose list it is. */
   readonly author?: string;
 };
@@ -51,7 +53,7 @@ type Asked<Columns extends ListColumns, Scope> = { db: Db; now: Date; scope: Sco
 
 let underWay = 0;
 
-async function send<Columns extends ListColumns, Scope>(reply: FastifyReply, asked: Asked<Columns, Scope> & { list: List<Columns, Scope>; format: 'csv' | 'xlsx'; name: string }): Promise<FastifyReply> {
+async function send<Columns extends ListColumns, Scope>(reply: FastifyReply, asked: Asked<Columns, Scope> & Pick<ExportOf<Columns, Scope>, 'list' | 'tell'> & { format: 'csv' | 'xlsx'; name: string }): Promise<FastifyReply> {
   const { list, format, name, zone } = asked;
   if (underWay >= MOST_AT_ONCE) refuse('server.busy', { seconds: 20 });
   underWay += 1;
@@ -70,14 +72,14 @@ async function send<Columns extends ListColumns, Scope>(reply: FastifyReply, ask
   // Also when the reader goes away half way, or before the first row was taken.
   reply.raw.once('close', close);
   if (reply.raw.destroyed) close();
-  const rows = listRows(list, cursor.rows());
+  const rows = listRows(asked, cursor.batches());
   const columns = fileColumns(list, zone);
   const file = format === 'csv' ? Readable.from(writeCsv(columns, rows), { objectMode: false }) : writeXlsx(columns, rows, list.name);
   return reply.headers(headersOf(format, name)).send(file);
 }
 
 type Loose = Readonly<Record<string, unknown>>;
-type Cursor = { rows(): AsyncGenerator<Loose>; close(): void };
+type Cursor = { batches(): AsyncGenerator<Loose[]>; close(): void };
 
 /** A cursor in a read-only transaction of its own. `close` must be called; it may be called again. */
 export async function openCursor(db: Db, statement: RawBuilder<Loose>): Promise<Cursor> {
@@ -97,11 +99,11 @@ export async function openCursor(db: Db, statement: RawBuilder<Loose>): Promise<
   }
   return {
     close,
-    async *rows() {
+    async *batches() {
       try {
         for (;;) {
           const { rows } = await sql<Loose>`fetch ${sql.lit(BATCH)} from list_rows`.execute(tx);
-          yield* rows;
+          yield rows;
           if (rows.length < BATCH) return;
         }
       } finally {
@@ -111,8 +113,15 @@ export async function openCursor(db: Db, statement: RawBuilder<Loose>): Promise<
   };
 }
 
-async function* listRows<Columns extends ListColumns, Scope>(list: List<Columns, Scope>, rows: AsyncIterable<Loose>): AsyncGenerator<ListRow<Columns>> {
-  for await (const row of rows) yield rowOf(list, row);
+type Telling<Columns extends ListColumns, Scope> = { db: Db; scope: Scope } & Pick<ExportOf<Columns, Scope>, 'list' | 'tell'>;
+
+async function* listRows<Columns extends ListColumns, Scope>(telling: Telling<Columns, Scope>, batches: AsyncIterable<Loose[]>): AsyncGenerator<ListRow<Columns>> {
+  for await (const batch of batches) yield* await toldRows(telling, batch);
+}
+
+async function toldRows<Columns extends ListColumns, Scope>({ db, scope, list, tell }: Telling<Columns, Scope>, batch: Loose[]): Promise<ListRow<Columns>[]> {
+  const rows = batch.map((row) => rowOf(list, row));
+  return tell ? tell(db, scope, rows) : rows;
 }
 
 const shownColumns = (columns: ListColumns): [string, ListColumn][] => Object.entries(columns).filter(([, { kind }]) => kind !== 'id');
@@ -153,7 +162,7 @@ function textOf(column: ListColumn, value: CellValue, zone: string): string {
   }
 }
 
-async function pdfOf<Columns extends ListColumns, Scope>({ list, typesetter, author = '«Мой дом»' }: ExportOf<Columns, Scope>, { db, now, scope, query, zone }: Asked<Columns, Scope>): Promise<Buffer> {
+async function pdfOf<Columns extends ListColumns, Scope>({ list, tell, typesetter, author = '«Мой дом»' }: ExportOf<Columns, Scope>, { db, now, scope, query, zone }: Asked<Columns, Scope>): Promise<Buffer> {
   const { count, totals } = await readTotals(db, list, scope, query);
   if (count > PDF_ROWS_MOST) refuse('list.tooLongForPdf', { count, most: PDF_ROWS_MOST });
   const { rows } = await sql<Loose>`${wholeList(list, scope, query)} limit ${PDF_ROWS_MOST}`.execute(db);
@@ -164,7 +173,7 @@ async function pdfOf<Columns extends ListColumns, Scope>({ list, typesetter, aut
     author,
     filters: filterWords(list.columns, query, zone),
     columns: shown.map(([, { title, kind }]) => ({ title, align: kind === 'money' || kind === 'decimal' || kind === 'integer' ? 'right' as const : 'left' as const, ...(kind === 'text' && { weight: 1 }) })),
-    rows: rows.map((row) => rowOf(list, row) as Readonly<Record<string, CellValue>>).map((row) => shown.map(([key, column]) => textOf(column, row[key], zone))),
+    rows: (await toldRows({ db, scope, list, tell }, rows)).map((row) => row as Readonly<Record<string, CellValue>>).map((row) => shown.map(([key, column]) => textOf(column, row[key], zone))),
     totals: Object.keys(sums).length === 0 ? null : shown.map(([key, column], place) => (sums[key] === undefined ? (place === 0 ? 'Всего' : '') : textOf(column, sums[key], zone))),
     madeAt: now.toISOString(),
     timeZone: zone,

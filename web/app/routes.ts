@@ -14,6 +14,7 @@ export default [
   route('receipts/:code?', 'routes/receipt-check.tsx'),
   route('ui', 'routes/ui.tsx'),
   route('notices', 'routes/notices.tsx'),
+  route('journal', 'routes/journal.tsx'),
   route('profile/notices', 'routes/profile.notices.tsx'),
   route('demo/outbox', 'routes/demo.outbox.tsx'),
   route('demo/outbox.json', 'routes/demo.outbox-json.ts'),
