@@ -25,6 +25,15 @@ export default [
   route('profile/password', 'routes/profile.password.tsx'),
   route('profile/authenticator', 'routes/profile.authenticator.tsx'),
   route('profile/recovery-codes', 'routes/profile.recovery-codes.tsx'),
+  route('home', 'routes/home.tsx'),
+  route('homes', 'routes/homes.tsx'),
+  route('houses/:houseId', 'routes/houses.passport.tsx'),
+  route('accounts', 'routes/accounts.tsx'),
+  route('accounts/add', 'routes/accounts.add.tsx'),
+  route('accounts/:houseId/:accountId', 'routes/accounts.account.tsx'),
+  route('work/accounts', 'routes/work.accounts.tsx'),
+  route('work/accounts/:houseId/:accountId', 'routes/work.account.tsx'),
+  route('work/links', 'routes/work.links.tsx'),
   // The last: an unknown address still gets the root's data, so that its page has the person's theme and menu.
   route('*', 'routes/unknown.tsx'),
 ] satisfies RouteConfig;

@@ -1,0 +1,30 @@
+// One account of the person (ACC-1, ACC-4).
+import { type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import { getAccount, getAccountHistory } from '#contract/ledger';
+import { AccountDebt, AccountFacts, AccountHistory, AccountMonths, StatementForm } from '#features/accounts/account.tsx';
+import { historyFilter, historyQuery, statementDays } from '#features/accounts/history-query.ts';
+import { Page } from '#ui/page.tsx';
+import { load } from '#web/api.ts';
+import { useRootData } from '#web/me.ts';
+
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  const of = { houseId: params['houseId']!, accountId: params['accountId']! };
+  const { searchParams } = new URL(request.url);
+  const [account, history] = await Promise.all([load(context, getAccount, { params: of }), load(context, getAccountHistory, { params: of, query: historyQuery(searchParams) })]);
+  return { account, history, filter: historyFilter(searchParams) };
+}
+
+export default function AccountPage() {
+  const { account, history, filter } = useLoaderData<typeof loader>();
+  const { loadedAt } = useRootData();
+  return (
+    <Page title={`Счёт ${account.number}`} heading={`${account.organization.shortName}, счёт ${account.number}`} back={{ to: '/accounts', name: 'Лицевые счета' }}>
+      <p className="lead">{account.address}</p>
+      <AccountDebt account={account} pay={`/pay?account=${account.accountId}`} />
+      <AccountMonths months={account.months} />
+      <AccountHistory history={history} filter={filter} />
+      <StatementForm account={account} {...statementDays(loadedAt)} />
+      <AccountFacts account={account} />
+    </Page>
+  );
+}

@@ -1,0 +1,64 @@
+// Adding an account from the paper bill (ACC-2).
+import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import { getOrganizations } from '#contract/housing';
+import { addAccount } from '#contract/ledger';
+import { numberErrorText, parseKopecks } from '#contract/russian';
+import { ORGANIZATION_WORDS } from '#features/home/words.ts';
+import { Actions, Button, ButtonLink } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
+import { ErrorSummary } from '#ui/error-summary.tsx';
+import { FormKey } from '#ui/form-key.tsx';
+import { MoneyInput, Select, TextInput } from '#ui/inputs.tsx';
+import { Page } from '#ui/page.tsx';
+import { errorsOf, wrongFields } from '#ui/problem.ts';
+import { attempt, load } from '#web/api.ts';
+import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { organizations } = await load(context, getOrganizations, {});
+  return { organizations: organizations.map(({ id, kind, shortName }) => ({ id, kind, shortName })) };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const typed = textOf(form, 'lastBillKopecks');
+  const sum = typed === '' ? undefined : parseKopecks(typed);
+  if (typeof sum === 'object') return refused(wrongFields({ lastBillKopecks: numberErrorText(sum.error, 2) }), form);
+  if (sum !== undefined && sum <= 0n) return refused(wrongFields({ lastBillKopecks: 'Введите сумму больше нуля или оставьте поле пустым' }), form);
+  if (textOf(form, 'organizationId') === '') return refused(wrongFields({ organizationId: 'Выберите организацию: её имя стоит в квитанции сверху' }), form);
+  const contract = textOf(form, 'contract');
+  const body = {
+    organizationId: textOf(form, 'organizationId'), address: textOf(form, 'address'), flat: textOf(form, 'flat'), number: textOf(form, 'number'), ...(sum !== undefined && { lastBillKopecks: Number(sum) }), ...(contract !== '' && { contract }),
+  };
+  const done = await attempt(context, addAccount, { body }, { key: keyOf(form) });
+  if (!done.ok) return refused(done.problem, form);
+  return redirect(done.value.status === 'linked' ? '/accounts?linked' : `/accounts?asked=${done.value.decideBy}`, 303);
+}
+
+export default function AddAccount() {
+  const { organizations } = useLoaderData<typeof loader>();
+  const answer = useActionData<Refused>();
+  const errors = errorsOf(answer?.problem);
+  const values = answer?.values ?? {};
+  const options = [{ value: '', name: 'Выберите' }, ...organizations.map(({ id, kind, shortName }) => ({ value: id, name: `${shortName} · ${ORGANIZATION_WORDS[kind] ?? ''}` }))];
+  return (
+    <Page title="Добавить лицевой счёт" problem={answer?.problem} back={{ to: '/accounts', name: 'Лицевые счета' }}>
+      <ErrorSummary problem={answer?.problem} />
+      <p className="lead">Возьмите последнюю квитанцию. Если номер и сумма сойдутся, счёт откроется сразу.</p>
+      <Form method="post" noValidate className="stack">
+        <FormKey />
+        <Card heading="Что стоит в квитанции">
+          <div className="stack">
+            <Select name="organizationId" label="Кто прислал квитанцию" options={options} defaultValue={values['organizationId']} error={errors['organizationId']} />
+            <TextInput name="number" label="Номер лицевого счёта" hint="Или единый лицевой счёт (ЕЛС), или номер квитанции" autoComplete="off" defaultValue={values['number']} error={errors['number']} />
+            <TextInput name="address" label="Улица и дом" hint="Например: Липовая, 14" autoComplete="street-address" defaultValue={values['address']} error={errors['address']} />
+            <TextInput name="flat" label="Квартира" hint="Если дом частный, оставьте пустым" short autoComplete="off" defaultValue={values['flat']} error={errors['flat']} />
+            <MoneyInput name="lastBillKopecks" label="Сумма последней квитанции" hint="Не помните? Оставьте пустым: организация ответит за пять рабочих дней" defaultValue={values['lastBillKopecks']} error={errors['lastBillKopecks']} />
+            <TextInput name="contract" label="Номер договора, если есть" autoComplete="off" defaultValue={values['contract']} error={errors['contract']} />
+          </div>
+        </Card>
+        <Actions><Button big>Добавить счёт</Button><ButtonLink kind="bare" to="/accounts">Не сейчас</ButtonLink></Actions>
+      </Form>
+    </Page>
+  );
+}

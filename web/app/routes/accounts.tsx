@@ -1,0 +1,69 @@
+// The person's accounts and what they asked for (ACC-1, ACC-2).
+import { ListTree, Plus } from 'lucide-react';
+import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import type { AnswerOf } from '#contract/endpoint';
+import { getAccounts } from '#contract/ledger';
+import { KIND_WORDS, REQUEST_WORDS, standing } from '#features/accounts/words.ts';
+import { ButtonLink } from '#ui/button.tsx';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Day, Money } from '#ui/format.tsx';
+import { Icon } from '#ui/icon.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Page } from '#ui/page.tsx';
+import { Status } from '#ui/status.tsx';
+import { load } from '#web/api.ts';
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const { searchParams } = new URL(request.url);
+  return { ...(await load(context, getAccounts, {})), asked: searchParams.get('asked'), linked: searchParams.has('linked') };
+}
+
+const accountColumns: readonly Column<AnswerOf<typeof getAccounts>['accounts'][number]>[] = [
+  { key: 'organization', name: 'Организация', head: true, cell: (row) => <Link to={`/accounts/${row.houseId}/${row.accountId}`}>{row.organization.shortName}</Link> },
+  { key: 'number', name: 'Номер', cell: (row) => <span className="num">{row.number}</span> },
+  { key: 'kind', name: 'Чей счёт', cell: (row) => KIND_WORDS[row.kind] },
+  { key: 'address', name: 'Адрес', cell: (row) => row.address },
+  { key: 'state', name: 'Состояние', plain: true, cell: (row) => <Status tone={standing(row).tone}>{standing(row).text}</Status> },
+  { key: 'advance', name: 'Вперёд', numeric: true, cell: (row) => <Money kopecks={row.advanceKopecks} /> },
+  { key: 'due', name: 'К оплате', numeric: true, cell: (row) => <Money kopecks={row.dueKopecks} /> },
+];
+
+const requestColumns: readonly Column<AnswerOf<typeof getAccounts>['requests'][number]>[] = [
+  { key: 'number', name: 'Номер', head: true, cell: (row) => <span className="num">{row.number}</span> },
+  { key: 'organization', name: 'Организация', cell: (row) => row.organization.shortName },
+  { key: 'address', name: 'Адрес', cell: (row) => row.address },
+  { key: 'state', name: 'Состояние', plain: true, cell: (row) => <Status tone={REQUEST_WORDS[row.status]?.tone ?? 'none'}>{REQUEST_WORDS[row.status]?.text ?? row.status}</Status> },
+  { key: 'by', name: 'Ответ', cell: (row) => (row.status === 'waiting' ? <>не позже <Day day={row.decideBy} /></> : (row.reason ?? '')) },
+];
+
+export default function Accounts() {
+  const { accounts, requests, asked, linked } = useLoaderData<typeof loader>();
+  const sum = (key: 'dueKopecks' | 'advanceKopecks'): number => accounts.reduce((total, account) => total + account[key], 0);
+  return (
+    <Page title="Лицевые счета" action={<ButtonLink kind="alt" to="/accounts/add"><Icon of={Plus} />Добавить счёт</ButtonLink>}>
+      {linked && <Notice tone="ok" heading="Счёт добавлен" announce>Номер и сумма последней квитанции сошлись.</Notice>}
+      {asked !== null && /^\d{4}-\d\d-\d\d$/.test(asked) && <Notice heading="Просьба отправлена организации" announce><p>Она ответит не позже <Day day={asked} />. До ответа счёт закрыт: ни имён, ни сумм.</p></Notice>}
+      {accounts.length === 0 && requests.length === 0 && (
+        <EmptyState icon={ListTree} heading="Счетов пока нет" actions={<ButtonLink to="/accounts/add">Добавить счёт</ButtonLink>}><p>Нужна квитанция: номер счёта и сумма из последней.</p></EmptyState>
+      )}
+      {accounts.length > 0 && (
+        <DataTable
+          caption={<span className="vh">Ваши счета</span>}
+          rows={accounts}
+          rowKey={(row) => row.accountId}
+          columns={accountColumns}
+          totals={{ advance: <Money kopecks={sum('advanceKopecks')} />, due: <Money kopecks={sum('dueKopecks')} /> }}
+        />
+      )}
+      {requests.length > 0 && (
+        <DataTable
+          caption="Просьбы добавить счёт"
+          rows={requests}
+          rowKey={(row) => row.id}
+          columns={requestColumns}
+        />
+      )}
+    </Page>
+  );
+}

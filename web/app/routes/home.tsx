@@ -1,0 +1,56 @@
+// «Мой дом»: the chosen premises and its house.
+import { House as HouseIcon } from 'lucide-react';
+import { type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import { getHouse, getPremises } from '#contract/housing';
+import { getHomes, getHouseSuppliers } from '#contract/ledger';
+import { HousePassport } from '#features/home/passport.tsx';
+import { PremisesCard } from '#features/home/premises.tsx';
+import { ButtonLink, GoLink } from '#ui/button.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Page } from '#ui/page.tsx';
+import { load } from '#web/api.ts';
+import { chosenHome } from '#web/home.ts';
+
+/** Who only sees an account of the premises has no right to its card. */
+const unlessOutOfReach = async <Value,>(reading: Promise<Value>): Promise<Value | null> => {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Response && error.status === 404) return null;
+    throw error;
+  }
+};
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { homes } = await load(context, getHomes, {});
+  const home = chosenHome(homes, request.headers.get('cookie'));
+  if (!home) return null;
+  const params = { houseId: home.houseId };
+  const [premises, house, suppliers] = await Promise.all([
+    unlessOutOfReach(load(context, getPremises, { params: { ...params, premisesId: home.premisesId } })), load(context, getHouse, { params }), load(context, getHouseSuppliers, { params }),
+  ]);
+  return { home, homes: homes.length, premises, house, suppliers };
+}
+
+export default function Home() {
+  const data = useLoaderData<typeof loader>();
+  if (!data) {
+    return (
+      <Page title="Мой дом">
+        <EmptyState icon={HouseIcon} heading="Здесь пока нет вашего дома" actions={<ButtonLink to="/accounts/add">Добавить лицевой счёт</ButtonLink>}>
+          <p>Добавьте лицевой счёт из квитанции, и дом появится.</p>
+        </EmptyState>
+      </Page>
+    );
+  }
+  const { home, homes, premises, house, suppliers } = data;
+  return (
+    <Page title="Мой дом" heading={home.address}>
+      {homes > 1 && <p><GoLink to="/homes">Все мои дома и сколько за них к оплате</GoLink></p>}
+      {premises ? <PremisesCard premises={premises} /> : <Notice heading="Вам виден только лицевой счёт">Сведения о помещении откроются, когда вы подтвердите, что живёте здесь или владеете жильём.</Notice>}
+      <h2>Дом</h2>
+      <HousePassport house={house} suppliers={suppliers} />
+    </Page>
+  );
+}

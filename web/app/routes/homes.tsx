@@ -1,0 +1,53 @@
+// All homes of the person and what is owed for each and together (HOME-6).
+import { House } from 'lucide-react';
+import { type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import type { AnswerOf } from '#contract/endpoint';
+import { getHomes } from '#contract/ledger';
+import { PREMISES_WORDS } from '#features/home/words.ts';
+import { DueCard } from '#ui/bill.tsx';
+import { Button, ButtonLink } from '#ui/button.tsx';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Money } from '#ui/format.tsx';
+import { Page } from '#ui/page.tsx';
+import { load } from '#web/api.ts';
+
+export const loader = ({ context }: LoaderFunctionArgs) => load(context, getHomes, {});
+
+const columns: readonly Column<AnswerOf<typeof getHomes>['homes'][number]>[] = [
+  { key: 'address', name: 'Адрес', head: true, cell: (row) => row.address },
+  { key: 'kind', name: 'Вид', cell: (row) => PREMISES_WORDS[row.kind] },
+  { key: 'accounts', name: 'Счетов', numeric: true, cell: (row) => row.accounts },
+  { key: 'penalty', name: 'Из них пени', numeric: true, cell: (row) => <Money kopecks={row.penaltyKopecks} /> },
+  { key: 'advance', name: 'Вперёд', numeric: true, cell: (row) => <Money kopecks={row.advanceKopecks} /> },
+  { key: 'due', name: 'К оплате', numeric: true, cell: (row) => <Money kopecks={row.dueKopecks} /> },
+  { key: 'open', name: 'Открыть', silent: true, cell: (row) => <OpenHome premisesId={row.premisesId} address={row.address} /> },
+];
+
+export default function Homes() {
+  const { homes, total } = useLoaderData<typeof loader>();
+  if (homes.length === 0) return <Page title="Мои дома"><EmptyState icon={House} heading="Домов пока нет" actions={<ButtonLink to="/accounts/add">Добавить лицевой счёт</ButtonLink>}><p>Добавьте лицевой счёт из квитанции.</p></EmptyState></Page>;
+  return (
+    <Page title="Мои дома">
+      <DueCard heading="За все дома к оплате" kopecks={total.dueKopecks} actions={total.dueKopecks > 0 && <ButtonLink to="/pay" big>Выбрать, что оплатить</ButtonLink>}>
+        {total.reservedKopecks > 0 && <p>Ещё в пути: <Money kopecks={total.reservedKopecks} /></p>}
+        {total.advanceKopecks > 0 && <p>Заплачено вперёд: <Money kopecks={total.advanceKopecks} /></p>}
+      </DueCard>
+      <DataTable
+        caption="По каждому дому"
+        rows={homes}
+        rowKey={(row) => row.premisesId}
+        columns={columns}
+        totals={{ penalty: <Money kopecks={total.penaltyKopecks} />, advance: <Money kopecks={total.advanceKopecks} />, due: <Money kopecks={total.dueKopecks} /> }}
+      />
+    </Page>
+  );
+}
+
+/** Makes it the chosen home of every page. */
+const OpenHome = ({ premisesId, address }: { premisesId: string; address: string }) => (
+  <form action="/choose-home" method="post">
+    <input type="hidden" name="next" value="/home" />
+    <Button kind="bare" name="home" value={premisesId}>Открыть<span className="vh"> {address}</span></Button>
+  </form>
+);

@@ -1,0 +1,18 @@
+// The passport of a house, for anybody (AUTH-1, HOME-5).
+import { type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import { getHouse } from '#contract/housing';
+import { getHouseSuppliers } from '#contract/ledger';
+import { HousePassport } from '#features/home/passport.tsx';
+import { Page } from '#ui/page.tsx';
+import { load } from '#web/api.ts';
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const of = { params: { houseId: params['houseId']! } };
+  const [house, suppliers] = await Promise.all([load(context, getHouse, of), load(context, getHouseSuppliers, of)]);
+  return { house, suppliers };
+}
+
+export default function PublicPassport() {
+  const { house, suppliers } = useLoaderData<typeof loader>();
+  return <Page title={`Дом: ${house.address}`} heading={house.address}><HousePassport house={house} suppliers={suppliers} /></Page>;
+}

@@ -1,0 +1,40 @@
+// The ledger card of an account, for the accountant of its organization.
+import { type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import { getAccountHistory, getWorkAccount } from '#contract/ledger';
+import { AccountDebt, AccountFacts, AccountHistory, AccountMonths, StatementForm } from '#features/accounts/account.tsx';
+import { historyFilter, historyQuery, statementDays } from '#features/accounts/history-query.ts';
+import { PROOF_WORDS } from '#features/accounts/words.ts';
+import { Card } from '#ui/card.tsx';
+import { DefinitionList } from '#ui/definitions.tsx';
+import { When } from '#ui/format.tsx';
+import { Page } from '#ui/page.tsx';
+import { load } from '#web/api.ts';
+import { useRootData } from '#web/me.ts';
+
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  const of = { houseId: params['houseId']!, accountId: params['accountId']! };
+  const { searchParams } = new URL(request.url);
+  const [account, history] = await Promise.all([load(context, getWorkAccount, { params: of }), load(context, getAccountHistory, { params: of, query: historyQuery(searchParams) })]);
+  return { account, history, filter: historyFilter(searchParams) };
+}
+
+export default function WorkAccount() {
+  const { account, history, filter } = useLoaderData<typeof loader>();
+  const { loadedAt } = useRootData();
+  return (
+    <Page title={`Счёт ${account.number}`} back={{ to: '/work/accounts', name: 'Лицевые счета организации' }}>
+      <p className="lead">{account.address}</p>
+      <AccountDebt account={account} />
+      <AccountHistory history={history} filter={filter} />
+      <AccountMonths months={account.months} />
+      <Card heading="Люди">
+        <DefinitionList items={[
+          { name: 'Собственники', value: account.owners.join(', ') || 'не указаны' },
+          ...account.people.map(({ name, proof, linkedAt }) => ({ name: 'Видит счёт', value: <>{name}<br /><span className="mut sml">{PROOF_WORDS[proof] ?? proof}, <When instant={linkedAt} timeZone="Europe/Moscow" /></span></> })),
+        ]} />
+      </Card>
+      <StatementForm account={account} {...statementDays(loadedAt)} />
+      <AccountFacts account={account} />
+    </Page>
+  );
+}

@@ -1,0 +1,126 @@
+// One account: what is owed, by month, its operations and files.
+import type { AnswerOf } from '#contract/endpoint';
+import type { getAccount, getAccountHistory } from '#contract/ledger';
+import { formatKopecks } from '#contract/russian';
+import { BillLines, DueCard } from '#ui/bill.tsx';
+import { ButtonLink } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { DefinitionList } from '#ui/definitions.tsx';
+import { Filters } from '#ui/filters.tsx';
+import { Day, Money, Month } from '#ui/format.tsx';
+import { TextInput } from '#ui/inputs.tsx';
+import { Pager } from '#ui/pager.tsx';
+import { OrganizationCard } from '#features/home/organization.tsx';
+import { KIND_WORDS, operationText, OPERATION_WORDS } from './words.ts';
+
+export type Account = AnswerOf<typeof getAccount>;
+export type History = AnswerOf<typeof getAccountHistory>;
+export type HistoryFilter = { from: string; to: string; kind: string[] };
+
+const monthColumns: readonly Column<Account['months'][number]>[] = [
+  { key: 'period', name: 'Месяц', head: true, cell: (row) => <Month month={row.period} /> },
+  { key: 'charged', name: 'Начислено', numeric: true, cell: (row) => <Money kopecks={row.chargedKopecks} /> },
+  { key: 'paid', name: 'Оплачено', numeric: true, cell: (row) => <Money kopecks={row.paidKopecks} /> },
+  { key: 'left', name: 'Осталось', numeric: true, cell: (row) => <Money kopecks={row.kopecks} /> },
+];
+
+const operationColumns: readonly Column<History['operations'][number] & { place: number }>[] = [
+  { key: 'what', name: 'Операция', head: true, cell: (row) => <>{operationText(row)}{row.note !== null && <><br /><span className="mut sml">{row.note}</span></>}</> },
+  { key: 'day', name: 'День', cell: (row) => <Day day={row.happenedOn} /> },
+  { key: 'payee', name: 'Получатель', cell: (row) => row.payee },
+  { key: 'sum', name: 'Сумма', numeric: true, cell: (row) => <Money kopecks={row.kind === 'payment' ? -row.kopecks : row.kopecks} /> },
+];
+
+/** The debt, what it is made of, and the next step. `pay` is the address of the payment; staff pay nothing. */
+export function AccountDebt({ account, pay }: { account: Account; pay?: string }) {
+  const { dueKopecks, penaltyKopecks, reservedKopecks, advanceKopecks, debts } = account;
+  return (
+    <div className="cols">
+      <DueCard heading={dueKopecks > 0 ? 'К оплате' : 'Долга нет'} kopecks={dueKopecks} actions={pay !== undefined && dueKopecks > reservedKopecks && <ButtonLink to={pay} big>{`Оплатить ${formatKopecks(dueKopecks - reservedKopecks)}`}</ButtonLink>}>
+        {penaltyKopecks > 0 && <p>В том числе пени <Money kopecks={penaltyKopecks} /></p>}
+        {reservedKopecks > 0 && <p>Платёж в пути: <Money kopecks={reservedKopecks} />. Когда деньги дойдут, долг уменьшится сам.</p>}
+        {advanceKopecks > 0 && <p>Заплачено вперёд: <Money kopecks={advanceKopecks} />. Зачтём в следующие начисления.</p>}
+      </DueCard>
+      {debts.length > 0 && (
+        <Card heading="Из чего долг">
+          <BillLines lines={debts.map(({ service, period, kopecks }) => ({ name: service, says: <Month month={period} />, kopecks }))} total={{ name: 'Всего', kopecks: dueKopecks }} />
+        </Card>
+      )}
+    </div>
+  );
+}
+
+/** Numbers of the account and who is paid. */
+export function AccountFacts({ account }: { account: Account }) {
+  return (
+    <div className="cols">
+      <Card heading="Счёт">
+        <DefinitionList items={[
+          { name: 'Номер', value: <span className="num">{account.number}</span> }, { name: 'Единый лицевой счёт', value: account.unifiedNumber ?? 'нет' }, { name: 'Идентификатор услуг', value: account.housingServiceId ?? 'нет' },
+          { name: 'Адрес', value: account.address }, { name: 'Чей счёт', value: KIND_WORDS[account.kind] }, { name: 'Договор', value: account.contract ?? 'нет' }, { name: 'Открыт', value: <Day day={account.openedOn} /> },
+          ...(account.closedOn === null ? [] : [{ name: 'Закрыт', value: <Day day={account.closedOn} /> }]),
+        ]} />
+      </Card>
+      <OrganizationCard organization={account.payee} heading="Кому платим" />
+    </div>
+  );
+}
+
+/** The account month by month. */
+export function AccountMonths({ months }: { months: Account['months'] }) {
+  if (months.length === 0) return null;
+  return (
+    <DataTable
+      caption="По месяцам"
+      rows={months}
+      rowKey={(row) => row.period}
+      columns={monthColumns}
+    />
+  );
+}
+
+/** Operations with their filter, the newest first. */
+export function AccountHistory({ history, filter }: { history: History; filter: HistoryFilter }) {
+  const summary = filter.kind.length === 0 ? 'Все операции' : filter.kind.map((kind) => OPERATION_WORDS[kind] ?? kind).join(', ');
+  return (
+    <section className="stack" aria-labelledby="history">
+      <h2 id="history">Операции</h2>
+      <Filters label="Отбор операций" summary={`${summary}${filter.from || filter.to ? ', выбранные дни' : ''}`}>
+        <TextInput name="from" label="С какого дня" type="date" defaultValue={filter.from} />
+        <TextInput name="to" label="По какой день" type="date" defaultValue={filter.to} />
+        <fieldset className="stack near"><legend>Какие операции</legend>
+          {Object.entries(OPERATION_WORDS).map(([kind, text]) => <label key={kind} className="check"><input type="checkbox" name="kind" value={kind} defaultChecked={filter.kind.includes(kind)} /><span>{text}</span></label>)}
+        </fieldset>
+      </Filters>
+      {history.operations.length === 0 ? <p className="mut">Таких операций нет. Выберите другие дни или виды.</p> : (
+        <DataTable
+          caption={<span className="vh">Операции по счёту</span>}
+          rows={history.operations.map((row, place) => ({ ...row, place }))}
+          rowKey={(row) => row.place}
+          columns={operationColumns}
+        />
+      )}
+      <Pager next={history.next} />
+    </section>
+  );
+}
+
+/** A statement for any days, as a file. A plain form: the browser saves the answer of the API. */
+export function StatementForm({ account, from, to }: { account: Account; from: string; to: string }) {
+  return (
+    <Card heading="Выписка за любой срок">
+      <form method="get" action={`/api/v1/accounts/${account.houseId}/${account.accountId}/statement`} className="stack noprint">
+        <div className="row">
+          <label className="field">С какого дня<input name="from" type="date" required defaultValue={from} /></label>
+          <label className="field">По какой день<input name="to" type="date" required defaultValue={to} /></label>
+        </div>
+        <div className="row acts">
+          <button className="btn alt" type="submit" name="format" value="pdf">Скачать PDF</button>
+          <button className="btn alt" type="submit" name="format" value="xlsx">Скачать таблицу XLSX</button>
+          <button className="btn alt" type="submit" name="format" value="csv">Скачать CSV</button>
+        </div>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,64 @@
+import type { AnswerOf } from '#contract/endpoint';
+import type { getHouse } from '#contract/housing';
+import type { getHouseSuppliers } from '#contract/ledger';
+import { formatDecimal } from '#contract/russian';
+import { Card } from '#ui/card.tsx';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { DefinitionList } from '#ui/definitions.tsx';
+import { Day } from '#ui/format.tsx';
+import { OrganizationCard } from './organization.tsx';
+import { area, HEATING_WORDS, ORGANIZATION_WORDS, orNone, REPAIR_WORDS } from './words.ts';
+
+export type House = AnswerOf<typeof getHouse>;
+export type Suppliers = AnswerOf<typeof getHouseSuppliers>;
+
+const supplierColumns: readonly Column<Suppliers['suppliers'][number]>[] = [
+  { key: 'name', name: 'Организация', head: true, cell: (row) => row.shortName },
+  { key: 'kind', name: 'Кто это', cell: (row) => ORGANIZATION_WORDS[row.kind] },
+  { key: 'phone', name: 'Телефон', cell: (row) => <a href={`tel:${row.phone.replace(/[^+\d]/g, '')}`}>{row.phone}</a> },
+  { key: 'hours', name: 'Часы работы', cell: (row) => orNone(row.hours) },
+];
+
+const tariffColumns: readonly Column<Suppliers['tariffs'][number]>[] = [
+  { key: 'service', name: 'Услуга', head: true, cell: (row) => `${row.service}${row.zone === '' ? '' : `, ${row.zone}`}` },
+  { key: 'organization', name: 'Организация', cell: (row) => row.organization },
+  { key: 'value', name: 'Тариф', numeric: true, cell: (row) => `${formatDecimal(row.value, { minDecimals: 2, maxDecimals: 4 })}\u00a0₽ за ${row.unit}${Number(row.fromVolume) > 0 ? ` свыше ${formatDecimal(row.fromVolume, { maxDecimals: 2 })}` : ''}` },
+  { key: 'from', name: 'Действует с', cell: (row) => <Day day={row.fromDay} /> },
+  { key: 'decision', name: 'Решение', cell: (row) => row.decision },
+];
+
+/** The house as everybody may know it: passport, who is in charge, who supplies, tariffs in force (HOME-5). */
+export function HousePassport({ house, suppliers }: { house: House; suppliers: Suppliers }) {
+  return (
+    <div className="stack">
+      <div className="cols">
+        <Card heading="Паспорт дома">
+          <DefinitionList items={[
+            { name: 'Адрес', value: house.fullAddress }, { name: 'Кадастровый номер', value: orNone(house.cadastralNumber) }, { name: 'Год постройки', value: orNone(house.yearBuilt) },
+            { name: 'Этажей', value: house.floors }, { name: 'Подъездов', value: house.entrances }, { name: 'Квартир', value: house.flats }, { name: 'Площадь дома', value: area(house.areaTotal) },
+            { name: 'Общее имущество', value: area(house.areaCommon) }, { name: 'Серия', value: orNone(house.series) }, { name: 'Стены', value: orNone(house.walls) },
+            { name: 'Класс энергосбережения', value: orNone(house.energyClass) }, { name: 'Лифтов', value: orNone(house.lifts === 0 ? null : house.lifts) }, { name: 'Техническое состояние', value: orNone(house.condition) },
+            { name: 'Отопление', value: HEATING_WORDS[house.heating] }, { name: 'Капитальный ремонт', value: REPAIR_WORDS[house.repairAccount] },
+          ]} />
+        </Card>
+        <OrganizationCard organization={house.manager} />
+      </div>
+      {suppliers.suppliers.length > 0 && (
+        <DataTable
+          caption="Кто выставляет счета в этом доме"
+          rows={suppliers.suppliers}
+          rowKey={(row) => row.id}
+          columns={supplierColumns}
+        />
+      )}
+      {suppliers.tariffs.length > 0 && (
+        <DataTable
+          caption="Тарифы, которые действуют сегодня"
+          rows={suppliers.tariffs}
+          rowKey={(row) => `${row.organization} ${row.service} ${row.zone} ${row.fromVolume}`}
+          columns={tariffColumns}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+// Words of the home's facts. A part that does not exist is marked «нет», never left empty (HOME-1).
+import { formatDecimal } from '#contract/russian';
+
+export const PREMISES_WORDS: Readonly<Record<string, string>> = { flat: 'Квартира', detached_house: 'Жилой дом', room: 'Комната', commercial: 'Нежилое помещение', parking: 'Машино-место' };
+export const CONDITION_WORDS: Readonly<Record<string, string>> = { new: 'Новое', resale: 'Вторичное', needs_repair: 'Требует ремонта' };
+export const STATUS_WORDS: Readonly<Record<string, string>> = { own: 'В собственности', rented: 'В аренде', municipal: 'Муниципальное' };
+export const HEATING_WORDS: Readonly<Record<string, string>> = { house_meter: 'По общедомовому счётчику', norm: 'По нормативу', own_boiler: 'Своя котельная' };
+export const REPAIR_WORDS: Readonly<Record<string, string>> = { regional: 'Общий счёт регионального оператора', special: 'Специальный счёт дома' };
+export const ORGANIZATION_WORDS: Readonly<Record<string, string>> = { manager: 'Управляющая компания', association: 'ТСЖ', supplier: 'Поставщик', billing_centre: 'Расчётный центр', repair_fund: 'Фонд капитального ремонта', authority: 'Орган власти' };
+
+/** The value, or «нет». */
+export const orNone = (value: string | number | null | undefined): string => (value === null || value === undefined || value === '' ? 'нет' : String(value));
+/** «54,30 м²», or «нет». */
+export const area = (text: string | null): string => (text === null ? 'нет' : `${formatDecimal(text, { minDecimals: 2, maxDecimals: 2 })}\u00a0м²`);
