@@ -50,6 +50,9 @@ export default function WaitingLinks() {
   );
 }
 
+// One refusal belongs to one form: the others keep their own keys.
+const NO_ANSWER = {};
+
 type Link = ReturnType<typeof useLoaderData<typeof loader>>['links'][number];
 
 function WaitingLink({ link, answer }: { link: Link; answer: Refused | undefined }) {
@@ -66,7 +69,7 @@ function WaitingLink({ link, answer }: { link: Link; answer: Refused | undefined
         { name: 'Просит с', value: <When instant={link.askedAt} timeZone="Europe/Moscow" /> }, { name: 'Ответить не позже', value: <Day day={link.decideBy} /> },
       ]} />
       <Form method="post" noValidate className="stack">
-        <FormKey />
+        <FormKey answer={values['requestId'] === link.id ? answer : NO_ANSWER} />
         <input type="hidden" name="requestId" value={link.id} />
         <input type="hidden" name="version" value={link.version} />
         <TextInput name={number} label="Открыть доступ к счёту" hint={link.candidate ? 'Оставьте пустым, если счёт найден верно' : 'Номер счёта вашей организации'} short defaultValue={values[number]} error={errors[number]} />

@@ -9,7 +9,7 @@ export const REQUEST_WORDS: Readonly<Record<string, { tone: Tone; text: string }
 
 /** «Начислено за октябрь 2026: Отопление, Газ». */
 export const operationText = ({ kind, period, services }: { kind: string; period: string | null; services: readonly string[] }): string =>
-  `${OPERATION_WORDS[kind] ?? kind}${period === null ? '' : ` за ${formatMonth(period)}`}${services.length > 0 && services.length <= 4 && kind !== 'payment' ? `: ${services.join(', ')}` : ''}`;
+  `${OPERATION_WORDS[kind] ?? kind}${period === null ? '' : ` за ${formatMonth(period)}`}${services.length > 0 && services.length <= 4 && kind !== 'payment' && kind !== 'penalty' ? `: ${services.join(', ')}` : ''}`;
 
 /** What the account stands at, in one status. */
 export function standing({ dueKopecks, reservedKopecks, advanceKopecks }: { dueKopecks: number; reservedKopecks: number; advanceKopecks: number }): { tone: Tone; text: string } {

@@ -7,7 +7,7 @@ import { type Column, DataTable } from '#ui/data-table.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { Day } from '#ui/format.tsx';
 import { OrganizationCard } from './organization.tsx';
-import { area, HEATING_WORDS, ORGANIZATION_WORDS, orNone, REPAIR_WORDS } from './words.ts';
+import { area, HEATING_WORDS, ORGANIZATION_WORDS, orNone, price, REPAIR_WORDS } from './words.ts';
 
 export type House = AnswerOf<typeof getHouse>;
 export type Suppliers = AnswerOf<typeof getHouseSuppliers>;
@@ -22,7 +22,7 @@ const supplierColumns: readonly Column<Suppliers['suppliers'][number]>[] = [
 const tariffColumns: readonly Column<Suppliers['tariffs'][number]>[] = [
   { key: 'service', name: 'Услуга', head: true, cell: (row) => `${row.service}${row.zone === '' ? '' : `, ${row.zone}`}` },
   { key: 'organization', name: 'Организация', cell: (row) => row.organization },
-  { key: 'value', name: 'Тариф', numeric: true, cell: (row) => `${formatDecimal(row.value, { minDecimals: 2, maxDecimals: 4 })}\u00a0₽ за ${row.unit}${Number(row.fromVolume) > 0 ? ` свыше ${formatDecimal(row.fromVolume, { maxDecimals: 2 })}` : ''}` },
+  { key: 'value', name: 'Тариф', numeric: true, cell: (row) => `${price(row.value)}\u00a0₽ за ${row.unit}${Number(row.fromVolume) > 0 ? ` свыше ${formatDecimal(row.fromVolume, { maxDecimals: 2 })}` : ''}` },
   { key: 'from', name: 'Действует с', cell: (row) => <Day day={row.fromDay} /> },
   { key: 'decision', name: 'Решение', cell: (row) => row.decision },
 ];

@@ -12,3 +12,5 @@ export const ORGANIZATION_WORDS: Readonly<Record<string, string>> = { manager: '
 export const orNone = (value: string | number | null | undefined): string => (value === null || value === undefined || value === '' ? 'нет' : String(value));
 /** «54,30 м²», or «нет». */
 export const area = (text: string | null): string => (text === null ? 'нет' : `${formatDecimal(text, { minDecimals: 2, maxDecimals: 2 })}\u00a0м²`);
+/** A price as it was decided: «2 350,18», «0,0208», without zeros at the end. */
+export const price = (text: string): string => formatDecimal(text.replace(/(\.\d{2}\d*?)0+$/, '$1'), { minDecimals: 2 });
