@@ -1,7 +1,7 @@
 // Payments: what a person pays, how it goes on, its receipt. Card data never come here: they are typed on the acquirer's own page.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
-import { listEndpoint, type ListColumns } from './list.ts';
+import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
 import { Day, Id, Instant, Kopecks, Nullable, obj, OneOf, PositiveKopecks, Text, Version } from './types.ts';
 
 export const PAYMENT_STATUSES = ['draft', 'confirming', 'starting', 'waiting', 'unknown', 'paid', 'declined', 'cancelled', 'expired', 'refunded'] as const;
@@ -111,6 +111,7 @@ export const paymentColumns = {
 } as const satisfies ListColumns;
 
 export const listPayments = listEndpoint(paymentColumns, { url: '/api/v1/payments', summary: 'The history of the payments of the person' });
+export const exportPayments = exportEndpoint(paymentColumns, { url: '/api/v1/payments', summary: 'The history of the payments of the person' });
 
 export const askPaymentCode = endpoint({
   method: 'POST',

@@ -17,6 +17,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/work/accounts/:houseId/:accountId': 'accountant manager',
   'GET /api/v1/payable-accounts': 'signed-in',
   'GET /api/v1/payments': 'signed-in',
+  'GET /api/v1/payments/export': 'signed-in',
   'GET /api/v1/payments/:id': 'signed-in',
   'GET /api/v1/payments/:id/receipt.pdf': 'signed-in',
   'GET /api/v1/accounts/:houseId/:accountId/payment-qr': 'signed-in',

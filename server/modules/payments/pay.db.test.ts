@@ -240,6 +240,11 @@ test('PAY-1, X-1: the history shows what was started, filtered by day, state and
   expect(all).toMatchObject({ count: 2, totals: { kopecks: 50_000 } });
   const filtered = (await till.call('GET', `/payments?status=paid&search=${payer.accounts[0]!.number}`, { as: payer.actor })).body;
   expect(filtered.rows).toMatchObject([{ id: paid.id, status: 'paid', kopecks: 30_000, accounts: payer.accounts[0]!.number, receipt: expect.any(String) }]);
+  const csv = (await till.call('GET', '/payments/export?format=csv&status=paid', { as: payer.actor })).body as Buffer;
+  expect(csv.toString()).toContain(payer.accounts[0]!.number);
+  expect(csv.toString()).not.toContain(payer.accounts[1]!.number);
+  const pdf = (await till.call('GET', '/payments/export?format=pdf', { as: payer.actor })).body as Buffer;
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   expect((await till.call('GET', '/payments?createdAtTo=2020-01-01', { as: payer.actor })).body.count).toBe(0);
 });
 

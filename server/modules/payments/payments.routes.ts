@@ -1,8 +1,9 @@
 // The routes of payments: contract entry, who may call, one call each.
 import {
-  acquirerWebhook, askPaymentCode as askCodeEndpoint, cancelPayment as cancelEndpoint, checkReceipt as checkEndpoint, getPayableAccounts, getPayment, getPaymentQr as qrEndpoint, getReceiptPdf, listPayments, makePayment as makeEndpoint,
+  acquirerWebhook, askPaymentCode as askCodeEndpoint, cancelPayment as cancelEndpoint, checkReceipt as checkEndpoint, exportPayments, getPayableAccounts, getPayment, getPaymentQr as qrEndpoint, getReceiptPdf, listPayments, makePayment as makeEndpoint,
   sendReceipt as sendEndpoint, startPayment as startEndpoint,
 } from '#contract/payments';
+import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import { anyone, command, flow, query, type Route, secured, signedIn, stream } from '#platform/route';
 import { cancelPayment } from './cancel-payment.ts';
@@ -21,6 +22,7 @@ import { takeWebhook } from './take-webhook.ts';
 export const paymentsRoutes = (ports: PaymentPorts): Route[] => [
   query(getPayableAccounts, signedIn, (reading) => readPayableAccounts(reading)),
   query(listPayments, signedIn, async ({ db, actor }, input) => readList(db, paymentHistory, await historyScope(db, payerOf(actor).personId), input.query)),
+  exportRoute(exportPayments, signedIn, { list: paymentHistory, scope: ({ db, actor }) => historyScope(db, payerOf(actor).personId), typesetter: ports.typesetter }),
   query(getPayment, signedIn, (reading, { params }) => readPayment(reading, { personId: payerOf(reading.actor).personId, paymentId: params.id })),
   query(qrEndpoint, signedIn, (reading, { params, query: asked }) => getPaymentQr(reading, params, asked.kopecks)),
   query(checkEndpoint, anyone, (reading, { params }) => checkReceipt(reading, params.code)),

@@ -5,6 +5,7 @@ import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect,
 import { askPaymentCode, cancelPayment, getPayment, startPayment } from '#contract/payments';
 import { BankFrame } from '#features/payments/bank-frame.tsx';
 import { CodePicture, PAY_STEPS, type Payment, Payees, payWords } from '#features/payments/payment-sheet.tsx';
+import { useRefresh } from '#features/payments/use-refresh.ts';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
@@ -17,6 +18,8 @@ import { errorsOf } from '#ui/problem.ts';
 import { Steps } from '#ui/steps.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, type Refused, refused, textOf } from '#web/form.ts';
+
+const LOOK_SECONDS = 10;
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const payment = await load(context, getPayment, { params: { id: params['id']! } });
@@ -115,6 +118,7 @@ function GiveCode({ payment, sentTo, error }: { payment: Payment; sentTo: string
 
 function AtTheBank({ payment }: { payment: Payment }) {
   const { next } = payment;
+  useRefresh(LOOK_SECONDS);
   const result = `/pay/${payment.id}/result`;
   return (
     <div className="stack wide">

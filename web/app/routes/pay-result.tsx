@@ -1,9 +1,9 @@
 // How a payment ended, or that it has not ended yet. Comes up to date by itself; without JavaScript the page loads anew.
-import { useEffect } from 'react';
-import { type LoaderFunctionArgs, redirect, useLoaderData, useRevalidator } from 'react-router';
+import { type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router';
 import { getPayment } from '#contract/payments';
 import { formatKopecks } from '#contract/russian';
 import { PAY_STEPS, type Payment, Payees, receiptFacts } from '#features/payments/payment-sheet.tsx';
+import { useRefresh } from '#features/payments/use-refresh.ts';
 import { Receipt } from '#ui/bill.tsx';
 import { Actions, ButtonLink, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -36,12 +36,7 @@ export default function PayResult() {
 }
 
 function StillOpen({ payment }: { payment: Payment }) {
-  const { revalidate } = useRevalidator();
-  // Live events bring the end; this is for when their stream is down.
-  useEffect(() => {
-    const timer = setInterval(() => void revalidate(), RELOAD_SECONDS * 1000);
-    return () => clearInterval(timer);
-  }, [revalidate]);
+  useRefresh(RELOAD_SECONDS);
   return (
     <>
       <noscript><meta httpEquiv="refresh" content={String(RELOAD_SECONDS)} /></noscript>

@@ -6,6 +6,7 @@ import { listPayments, paymentColumns } from '#contract/payments';
 import { counted, formatKopecks } from '#contract/russian';
 import { ButtonLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
+import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Filters } from '#ui/filters.tsx';
 import { Money, When } from '#ui/format.tsx';
@@ -38,6 +39,12 @@ const columns: readonly Column<Row>[] = [
   { key: 'kopecks', name: 'Сумма', numeric: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
 ];
 
+/** The page's own filter, for the whole list as a file. */
+function fileQuery(query: URLSearchParams, format: string): string {
+  const own = MEMBERS.filter((name) => name !== 'after' && name !== 'before').flatMap((name) => query.getAll(name).filter(Boolean).map((value): [string, string] => [name, value]));
+  return new URLSearchParams([...own, ['format', format]]).toString();
+}
+
 export default function Payments() {
   const { list, filtered } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
@@ -58,6 +65,7 @@ export default function Payments() {
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-createdAt'} totals={{ kopecks: formatKopecks(list.totals.kopecks ?? 0) }} />
+          <Downloads href={(format) => `/api/v1/payments/export?${fileQuery(query, format)}`} />
           <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>
         </>
       )}
