@@ -2,7 +2,7 @@
 import {
   addAccount as addAccountEndpoint, decideLink as decideLinkEndpoint, getAccount, getAccountHistory, getAccounts, getHomes, getHouseSuppliers, getStatement, getWaitingLinks, getWorkAccount, getWorkAccounts,
 } from '#contract/ledger';
-import { anyone, command, only, query, type Route, secured, signedIn, stream } from '#platform/route';
+import { anyone, command, only, query, type Route, secured, stream } from '#platform/route';
 import type { Typesetter } from '#platform/typst-pool';
 import { readAccount, readAccounts, readHistory, readHomes, readSuppliers } from './account.pages.ts';
 import { addAccount, type BillsPort } from './add-account.ts';
@@ -15,12 +15,12 @@ export type LedgerPorts = { typesetter: Typesetter; bills: BillsPort };
 const staff = only('accountant', 'manager');
 
 export const ledgerRoutes = ({ typesetter, bills }: LedgerPorts): Route[] => [
-  query(getHomes, signedIn, (reading) => readHomes(reading)),
+  query(getHomes, secured, (reading) => readHomes(reading)),
   query(getHouseSuppliers, anyone, (reading, { params }) => readSuppliers(reading, params.houseId)),
-  query(getAccounts, signedIn, (reading) => readAccounts(reading)),
-  query(getAccount, signedIn, (reading, { params }) => readAccount(reading, params)),
-  query(getAccountHistory, signedIn, (reading, input) => readHistory(reading, input)),
-  stream(getStatement, signedIn, (reading, _request, reply) => sendStatement(typesetter, reading, reading.input, reply)),
+  query(getAccounts, secured, (reading) => readAccounts(reading)),
+  query(getAccount, secured, (reading, { params }) => readAccount(reading, params)),
+  query(getAccountHistory, secured, (reading, input) => readHistory(reading, input)),
+  stream(getStatement, secured, (reading, _request, reply) => sendStatement(typesetter, reading, reading.input, reply)),
   command(addAccountEndpoint, secured, (work, { body }) => addAccount(work, body, bills)),
   query(getWaitingLinks, staff, (reading, { query: { limit } }) => readWaitingLinks(reading, limit)),
   command(decideLinkEndpoint, staff, (work, { params, body }) => decideLink(work, params.requestId, body)),

@@ -1,7 +1,7 @@
 import { getDemoOutbox, getNoticePreferences, getNotices, readNotices as readNoticesEndpoint, setNoticePreferences } from '#contract/notifications';
 import { personIdOf } from '#platform/actor';
 import { found } from '#platform/errors';
-import { anyone, command, flow, query, type Route, signedIn } from '#platform/route';
+import { anyone, command, flow, query, type Route, secured } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { readDemoOutbox } from './demo-outbox.ts';
 import { noticesOf, preferencesOf } from './notifications.queries.ts';
@@ -13,10 +13,10 @@ export function notificationsRoutes(ports: NotificationPorts): Route[] {
   const preferences = async (db: Db, personId: string) => preferencesOf(db, personId, (await ports.contactsOf(db, [personId])).get(personId));
   const { messagesUrl } = ports;
   return [
-    query(getNotices, signedIn, ({ db, actor }, input) => noticesOf(db, found(personIdOf(actor)), input.query)),
-    command(readNoticesEndpoint, signedIn, (work, { body }) => readNotices(work, body.ids)),
-    query(getNoticePreferences, signedIn, ({ db, actor }) => preferences(db, found(personIdOf(actor)))),
-    command(setNoticePreferences, signedIn, async (work, { body }) => {
+    query(getNotices, secured, ({ db, actor }, input) => noticesOf(db, found(personIdOf(actor)), input.query)),
+    command(readNoticesEndpoint, secured, (work, { body }) => readNotices(work, body.ids)),
+    query(getNoticePreferences, secured, ({ db, actor }) => preferences(db, found(personIdOf(actor)))),
+    command(setNoticePreferences, secured, async (work, { body }) => {
       await setPreferences(work, body.switches);
       return preferences(work.tx, found(personIdOf(work.actor)));
     }),

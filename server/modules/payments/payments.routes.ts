@@ -5,7 +5,7 @@ import {
 } from '#contract/payments';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
-import { anyone, command, flow, query, type Route, secured, signedIn, stream } from '#platform/route';
+import { anyone, command, flow, query, type Route, secured, stream } from '#platform/route';
 import { cancelPayment } from './cancel-payment.ts';
 import { checkReceipt } from './check-receipt.ts';
 import { makePayment } from './make-payment.ts';
@@ -20,18 +20,18 @@ import { startPayment } from './start-payment.ts';
 import { takeWebhook } from './take-webhook.ts';
 
 export const paymentsRoutes = (ports: PaymentPorts): Route[] => [
-  query(getPayableAccounts, signedIn, (reading) => readPayableAccounts(reading)),
-  query(listPayments, signedIn, async ({ db, actor }, input) => readList(db, paymentHistory, await historyScope(db, payerOf(actor).personId), input.query)),
-  exportRoute(exportPayments, signedIn, { list: paymentHistory, scope: ({ db, actor }) => historyScope(db, payerOf(actor).personId), typesetter: ports.typesetter }),
-  query(getPayment, signedIn, (reading, { params }) => readPayment(reading, { personId: payerOf(reading.actor).personId, paymentId: params.id })),
-  query(qrEndpoint, signedIn, (reading, { params, query: asked }) => getPaymentQr(reading, params, asked.kopecks)),
+  query(getPayableAccounts, secured, (reading) => readPayableAccounts(reading)),
+  query(listPayments, secured, async ({ db, actor }, input) => readList(db, paymentHistory, await historyScope(db, payerOf(actor).personId), input.query)),
+  exportRoute(exportPayments, secured, { list: paymentHistory, scope: ({ db, actor }) => historyScope(db, payerOf(actor).personId), typesetter: ports.typesetter }),
+  query(getPayment, secured, (reading, { params }) => readPayment(reading, { personId: payerOf(reading.actor).personId, paymentId: params.id })),
+  query(qrEndpoint, secured, (reading, { params, query: asked }) => getPaymentQr(reading, params, asked.kopecks)),
   query(checkEndpoint, anyone, (reading, { params }) => checkReceipt(reading, params.code)),
   command(makeEndpoint, secured, (work, input) => makePayment(work, input)),
   command(askCodeEndpoint, secured, (work, { params }) => askPaymentCode(work, params.id)),
   flow(startEndpoint, secured, (flow, input) => startPayment(ports, flow, input)),
   flow(cancelEndpoint, secured, (flow, { params }) => cancelPayment(ports, flow, params.id)),
   command(sendEndpoint, secured, (work, { params, body }) => sendReceipt(work, params.id, body.email)),
-  stream(getReceiptPdf, signedIn, async ({ db, actor, input }, _request, reply) => {
+  stream(getReceiptPdf, secured, async ({ db, actor, input }, _request, reply) => {
     const { name, pdf } = await receiptPdf(ports, db, { personId: payerOf(actor).personId, paymentId: (input.params as { id: string }).id });
     return reply.type('application/pdf').header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(name)}`).send(pdf);
   }),
