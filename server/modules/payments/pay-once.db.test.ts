@@ -1,6 +1,7 @@
 // Exactly once (PAY-3): whatever is doubled, lost, late, forged or cut off, a paid payment leaves one debit, one entry, one receipt.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { beforeEach, expect, test } from 'vitest';
 import { breakStandIn, enterCard, type ReceivedWebhook, until } from '#stand-ins/testing';
 import { askCode, draft, look, makePayer, partsOf, type Payer, start, useTill } from '#test/factories/payments';
@@ -220,6 +221,24 @@ test('PAY-3, PAY-9: the bank of the card is silent: the payment is shown as bein
   expect(pauses).toEqual([15_000, 30_000, 30_000]);
   await settleUntil(payer, started.id, 'paid');
   expect(await traces(started.id)).toEqual(ONCE);
+});
+
+test('PAY-3, ACC-1: booking breaks off in the middle: nothing of it stays, and the clock books it whole', async () => {
+  const payer = await makePayer(world);
+  const { id } = await paidAtTheBank(payer);
+  const owner = new pg.Client({ connectionString: world.ownerUrl });
+  await owner.connect();
+  // The receipt is written after the entry: the entry must go with it.
+  await owner.query(`create function payments.break_off() returns trigger language plpgsql as $$ begin raise exception 'broken off'; end $$`);
+  await owner.query('create trigger break_off before insert on payments.receipt for each row execute function payments.break_off()');
+  world.now = new Date(world.now.getTime() + 60_000);
+  await till.job('payments.settle');
+  expect((await look(till, payer, id)).status).toBe('waiting');
+  expect(await traces(id)).toEqual({ debits: 1, entries: 0n, receipts: 0n, reserves: 1n, captured: 0n, events: 0n, letters: 0n });
+  await owner.query('drop trigger break_off on payments.receipt');
+  await owner.end();
+  await settleUntil(payer, id, 'paid');
+  expect(await traces(id)).toEqual(ONCE);
 });
 
 test('PAY-3: an answer about another sum is never booked: the payment stays open until the truth comes', async () => {
