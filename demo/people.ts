@@ -13,7 +13,7 @@ export const DEMO_TOTP_SECRET = 'MOIDOMDEMOTOWNRYABINATIHIYDVOR27';
 
 export type Home = readonly [house: HouseKey, number: string];
 type DemoRole = { readonly role: Role; readonly home?: Home; readonly house?: HouseKey; readonly organization?: OrganizationKey; readonly days?: number };
-type Line = { readonly key: string; readonly name: string; readonly roles: readonly DemoRole[]; readonly shows: string; readonly secondFactor?: 'totp' };
+type Line = { readonly key: string; readonly name: string; readonly roles: readonly DemoRole[]; readonly shows: string; readonly secondFactor?: 'sms' | 'totp' };
 export type DemoPerson = { key: string; personId: string; name: FullName; phone: string; email: string; secondFactor: 'sms' | 'totp'; roles: readonly DemoRole[]; shows: string };
 
 export const HOME_OF_GALINA: Home = ['a', '37'];
