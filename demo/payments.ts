@@ -2,7 +2,7 @@
 import { deriveId } from '#platform/ids';
 import type { Kopecks } from '#platform/money';
 import { addDays, addMonths, daysBetween, firstDay, type Day, type Month } from '#platform/time';
-import { dueDay } from '../server/modules/billing/due-date.ts';
+import { dueDay } from '#modules/billing';
 import type { DemoPremises } from './houses.ts';
 import { HOME_OF_CHAIR, HOME_OF_DEBTOR, HOME_OF_GALINA, HOME_OF_OVERPAYER, RENTED_HOME, SECOND_HOME_OF_GALINA } from './people.ts';
 import { randomOf, type Random } from './random.ts';

@@ -1,7 +1,7 @@
 // The penalty of a debtor up to the end of a month (Housing Code, article 155, parts 14 and 14.1): a line of terms by stretches of days.
 import type { TermsOf } from '#contract/charge-terms';
 import { addDays, daysBetween, type Day, type Month } from '#platform/time';
-import { dueDay } from '../server/modules/billing/due-date.ts';
+import { dueDay } from '#modules/billing';
 import type { OpenMonth } from './payments.ts';
 
 /** Not above 9.5 per cent until 2027 (government decree 329 of 18.03.2025). */

@@ -11,6 +11,9 @@ export const DEMO_PASSWORD = 'tihiy-dvor-2026';
 /** The secret of the administrator's authenticator app (Base32); any such app makes codes of it. */
 export const DEMO_TOTP_SECRET = 'MOIDOMDEMOTOWNRYABINATIHIYDVOR27';
 
+/** The key of the billing centre's program, valid for a year after the fill. */
+export const DEMO_MACHINE_KEY = 'moidom_demo-kvitok-0000-only-for-the-demo-town';
+
 export type Home = readonly [house: HouseKey, number: string];
 type DemoRole = { readonly role: Role; readonly home?: Home; readonly house?: HouseKey; readonly organization?: OrganizationKey; readonly days?: number };
 type Line = { readonly key: string; readonly name: string; readonly roles: readonly DemoRole[]; readonly shows: string; readonly secondFactor?: 'sms' | 'totp' };
@@ -22,6 +25,11 @@ export const HOME_OF_DEBTOR: Home = ['a', '52'];
 export const HOME_OF_OVERPAYER: Home = ['a', '38'];
 export const RENTED_HOME: Home = ['c', '23'];
 export const HOME_OF_CHAIR: Home = ['a', '5'];
+
+/** Who pays for which home on the portal. */
+export const PAYERS: readonly (readonly [person: string, home: Home])[] = [
+  ['galina', HOME_OF_GALINA], ['galina', SECOND_HOME_OF_GALINA], ['artyom', HOME_OF_DEBTOR], ['daria', RENTED_HOME], ['roman', HOME_OF_OVERPAYER], ['tamara', HOME_OF_CHAIR],
+];
 
 const staff = (role: Role, organization: OrganizationKey): readonly DemoRole[] => [{ role, organization }];
 

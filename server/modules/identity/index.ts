@@ -10,6 +10,7 @@ export { identify } from './identify.ts';
 export { establishSession } from './establish-session.ts';
 export { confirmed, requestConfirmation, tryConfirmation, useConfirmation, type Confirmable, type Requested } from './confirmation.ts';
 export { contactsOf, createPerson, personNames, type Contacts, type NewPerson, type PersonName } from './persons.ts';
+export { giveAuthenticator, giveMachineKey } from './known-proofs.ts';
 export { endRole, grantRole, personsWithRole, type NewGrant, type RoleHolder } from './roles.ts';
 export { hashPassword } from './passwords.ts';
 

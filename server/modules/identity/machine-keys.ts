@@ -28,12 +28,19 @@ export async function makeKey(flow: Flow, organization: string, body: BodyOf<typ
     const until = new Date(work.now.getTime() + body.days * DAY_MS).toISOString();
     await work.tx
       .insertInto('identity.machine_key')
-      .values({ organization_id: organizationId, id, key_hash: tokenHash(key), name: body.name, hint: key.slice(0, PREFIX.length + 4), operations: body.operations, made_by: personId, made_at: work.now.toISOString(), until, last_used_at: null, revoked_at: null })
+      .values(keyRow({ organizationId, id, key, name: body.name, operations: body.operations, madeBy: personId, until }, work.now))
       .execute();
     work.journal({ stream: `organization:${organizationId}`, action: 'identity.machineKeyMade', object: { kind: 'machineKey', id }, organizationId, facts: { operations: body.operations.join(' '), days: body.days } });
     return { id, until };
   });
   return { ...answer, key: repeated ? null : key };
+}
+
+export type NewKey = { organizationId: string; id: string; key: string; name: string; operations: readonly string[]; madeBy: string; until: string };
+
+/** How a key is kept: its digest, and its first letters for people to tell it from others. */
+export function keyRow({ organizationId, id, key, name, operations, madeBy, until }: NewKey, now: Date) {
+  return { organization_id: organizationId, id, key_hash: tokenHash(key), name, hint: key.slice(0, PREFIX.length + 4), operations: [...operations], made_by: madeBy, made_at: now.toISOString(), until, last_used_at: null, revoked_at: null };
 }
 
 /** Revoking twice is revoked. */

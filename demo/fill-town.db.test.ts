@@ -1,0 +1,66 @@
+// The town in a real database.
+import { beforeAll, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { allOrganizations } from '#modules/housing';
+import { accountsOfPremises, balances, checkLedger } from '#modules/ledger';
+import { TEST_KEYS, useWorld } from '#test/world';
+import { fillDemoTown } from './fill-town.ts';
+import { HOME_OF_GALINA, HOME_OF_OVERPAYER } from './people.ts';
+import { makeTown, type Town } from './town.ts';
+
+const NOW = new Date('2026-11-22T09:00:00Z');
+const world = useWorld(NOW.toISOString());
+const settings = () => ({ databaseUrl: world.appUrl, migrateDatabaseUrl: world.ownerUrl, encryptionKeys: TEST_KEYS });
+let town: Town;
+
+beforeAll(async () => {
+  town = makeTown('2026-11-22');
+  const started = performance.now();
+  const filled = await Promise.all([fillDemoTown(settings(), NOW), fillDemoTown(settings(), NOW)]);
+  console.log(`two processes at once filled the demo town in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  expect(filled.sort()).toEqual([false, true]);
+}, 120_000);
+
+const count = async (table: string): Promise<number> => (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(world.db)).rows[0]!.n;
+
+test('HOME-5: all of the town is there', async () => {
+  expect(await count('housing.house')).toBe(3);
+  expect(await count('housing.premises')).toBe(town.premises.length);
+  expect(await count('housing.ownership')).toBe(town.ownerships.length);
+  expect(await count('ledger.account')).toBe(town.accounts.length);
+  expect(await count('directory.tariff')).toBe(town.tariffs.length);
+  expect(await count('identity.person')).toBe(town.people.length);
+});
+
+test('ACC-1: the ledger of the town is proven, and each account owes what was charged less what was paid', async () => {
+  expect(await checkLedger(world.db)).toMatchObject({ houses: 3, faults: [] });
+  for (const [house, number] of [HOME_OF_GALINA, HOME_OF_OVERPAYER, ['c', '64'] as const]) {
+    const premises = town.premises.find((one) => one.houseKey === house && one.number === number)!;
+    const expected = new Map<string, bigint>();
+    const add = (accountId: string, kopecks: bigint): void => void expected.set(accountId, (expected.get(accountId) ?? 0n) + kopecks);
+    for (const { premisesId, accountId, kopecks } of town.charges) if (premisesId === premises.premisesId) add(accountId, kopecks);
+    for (const { premisesId, parts } of town.payments) if (premisesId === premises.premisesId) for (const part of parts) add(part.accountId, -part.kopecks);
+    const sums = await balances(world.db, await accountsOfPremises(world.db, [premises]));
+    expect(new Map(sums.map(({ accountId, dueKopecks, advanceKopecks }) => [accountId, dueKopecks - advanceKopecks]))).toEqual(expected);
+  }
+});
+
+test('PAY-1: payments made on the portal stand in their payers\u2019 history with receipts', async () => {
+  const payments = await count('payments.payment');
+  expect(payments).toBeGreaterThan(60);
+  expect(await count('payments.receipt')).toBe(payments);
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from payments.payment p where total_kopecks <> (select sum(kopecks) from payments.payment_part q where q.payment_id = p.id)`.execute(world.db);
+  expect(rows[0]!.n).toBe(0);
+});
+
+test('X-2: the journal tells of the fill by the house, not by the row', async () => {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from platform.journal_line`.execute(world.db);
+  expect(rows[0]!.n).toBeLessThan(500);
+});
+
+test('a database with the town in it is left as it is', async () => {
+  const before = await count('ledger.transfer');
+  expect(await fillDemoTown(settings(), new Date('2026-12-05T09:00:00Z'))).toBe(false);
+  expect(await count('ledger.transfer')).toBe(before);
+  expect(await allOrganizations(world.db)).toHaveLength(9);
+});
