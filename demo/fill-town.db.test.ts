@@ -18,7 +18,7 @@ beforeAll(async () => {
   const started = performance.now();
   const filled = await Promise.all([fillDemoTown(settings(), NOW), fillDemoTown(settings(), NOW)]);
   console.log(`two processes at once filled the demo town in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  expect(filled.sort()).toEqual([false, true]);
+  expect(filled.filter(Boolean)).toHaveLength(1);
 }, 120_000);
 
 const count = async (table: string): Promise<number> => (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(world.db)).rows[0]!.n;
