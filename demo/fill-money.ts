@@ -1,29 +1,34 @@
-// Charges and payments of fourteen months onto the accounts, in the order in which they happened.
+// Charges and payments of fourteen months onto the accounts.
 import { shortAddress } from '#modules/housing';
-import { postCharges, postPayments, postSettlements } from '#modules/ledger';
+import { postHistory, postSettlements } from '#modules/ledger';
 import { recordPastPayments, type PastPayment } from '#modules/payments';
 import { deriveId } from '#platform/ids';
-import { addDays, addMonths } from '#platform/time';
+import { addDays } from '#platform/time';
 import type { Work } from '#platform/work';
-import { chargeDay } from './charging.ts';
 import type { DemoPayment } from './payments.ts';
-import type { DemoPerson } from './people.ts';
-import { PAYERS } from './people.ts';
+import { type DemoPerson, PAYERS } from './people.ts';
 import type { Town } from './town.ts';
 
-/** A month's charges, then what was paid until the next ones: so advances and debts come about as they would have. */
+/** Charges and payments as the past of the new accounts, and the history of those who pay on the portal. */
 export async function fillMoney(work: Work, town: Town): Promise<void> {
   const portalPayments = new Map(portalPaymentsOf(town).map((one) => [one.paymentId, one]));
-  for (const month of town.months) {
-    const until = month === town.months.at(-1) ? '9999-12-31' : chargeDay(addMonths(month, 1));
-    await postCharges(work, town.charges.filter(({ period }) => period === month).map(({ serviceCode, houseId, accountId, period, happenedOn, kopecks }) => ({
-      houseId, accountId, serviceCode, period, kopecks, happenedOn, kind: serviceCode === 'penalty' ? 'penalty' as const : 'charge' as const, sourceKind: 'run', sourceId: deriveId(houseId, `run ${period}`),
-    })));
-    const payments = town.payments.filter(({ happenedOn }) => happenedOn > chargeDay(month) && happenedOn <= until);
-    await postPayments(work, payments.map((one) => ({ ...postingOf(one), ...(portalPayments.has(one.paymentId) ? { book: 'acquirer' as const } : { book: 'bank' as const, sourceKind: 'bank' }) })));
-  }
+  const charges = town.charges.map(({ serviceCode, houseId, accountId, period, happenedOn, kopecks }) => ({
+    houseId, accountId, serviceCode, period, kopecks, happenedOn, kind: serviceCode === 'penalty' ? 'penalty' as const : 'charge' as const, sourceKind: 'run', sourceId: runOf(houseId, period),
+  }));
+  const payments = town.payments.map((one) => ({ ...postingOf(one), ...(portalPayments.has(one.paymentId) ? { book: 'acquirer' as const } : { book: 'bank' as const, sourceKind: 'bank' }) }));
+  await postHistory(work, { charges, payments });
   await recordPastPayments(work, [...portalPayments.values()]);
   await postSettlements(work, town.payments.filter(({ paymentId }) => portalPayments.has(paymentId)).flatMap((one) => settlementOf(one, town)));
+}
+
+const runs = new Map<string, string>();
+
+/** The billing run of a house and a month. */
+function runOf(houseId: string, period: string): string {
+  const name = `${houseId} ${period}`;
+  const id = runs.get(name) ?? deriveId(houseId, `run ${period}`);
+  runs.set(name, id);
+  return id;
 }
 
 const postingOf = ({ paymentId, houseId, happenedOn, parts }: DemoPayment) => ({ paymentId, happenedOn, parts: parts.map((part) => ({ houseId, ...part })) });

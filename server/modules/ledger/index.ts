@@ -9,6 +9,7 @@ export { type Balance, balances, type ChargeState, chargeStates, chargeStatesOf,
 export { checkLedger, type Invariant, INVARIANTS, type LedgerCheck, type LedgerFault } from './check-ledger.ts';
 export { createAccounts, linkAccount, linkAccounts, type LinkProof, type NewAccount, type NewLink, unlinkAccount } from './create-accounts.ts';
 export { type ChargeRow, postCharges, reverseSource, type Source } from './post-charges.ts';
+export { postHistory } from './post-history.ts';
 export { type PaymentPart, type PaymentPosting, postPayment, postPayments, postSettlements, refundPayment, type RefundPosting, releaseReserve, reserve, type SettlementRow } from './post-payment.ts';
 export { type AccountKey, lockAccounts } from './post-transfers.ts';
 export { type DebtPart, type PayerWish, spreadPayment } from './spread-payment.ts';

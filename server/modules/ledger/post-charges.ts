@@ -24,7 +24,8 @@ export async function postCharges(work: Work, rows: readonly ChargeRow[]): Promi
 
 const causeOf = ({ sourceKind, sourceId, happenedOn }: ChargeRow) => ({ sourceKind, sourceId, happenedOn });
 
-function movementOf({ kind = 'charge', kopecks, ...row }: ChargeRow): Movement {
+/** The transfer of a charge. Pure. */
+export function movementOf({ kind = 'charge', kopecks, ...row }: ChargeRow): Movement {
   const other = kind === 'opening' ? 'opening' : 'income';
   if (kopecks > 0n) return { ...row, kind, kopecks, debit: 'receivable', credit: other };
   return { ...row, kind: kind === 'opening' ? 'opening' : 'charge_reversal', kopecks: -kopecks, debit: other, credit: 'receivable' };
