@@ -2,10 +2,11 @@
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import { add, chain, decimal, decimalText, roundedText } from '#platform/decimal';
 import { kopecksOf } from '#platform/money';
-import { addMonths, dateInMonth, lastDay, type Month } from '#platform/time';
+import type { Month } from '#platform/time';
 import type { DemoHouse, HouseKey } from './houses.ts';
 import { type Household, personsIn } from './households.ts';
 import type { MeteredService, Metered, MonthUse } from './metering.ts';
+import { monthDays } from './month-days.ts';
 import { randomOf } from './random.ts';
 import { NORMS, type TariffBook } from './tariffs.ts';
 
@@ -33,7 +34,7 @@ export function houseFactsOf(seed: string, house: DemoHouse, months: readonly Mo
 const common = (month: Month) => ({ period: month, benefit: null }) as const;
 const WHOLE = { part: null } as const;
 const actName = (month: Month, what: string): string => `${what} № ${Number(month.slice(5))}/${month.slice(2, 4)}`;
-const fromHouseMeter = (month: Month, document: string): Source => ({ kind: 'houseMeter', date: lastDay(month), document, months: null });
+const fromHouseMeter = (month: Month, document: string): Source => ({ kind: 'houseMeter', date: monthDays(month).last, document, months: null });
 const fromUse = ({ average, source, zones }: MonthUse): Source =>
   average === null ? { kind: source, date: zones[0]!.afterOn, document: null, months: null } : { kind: 'average', date: null, document: null, months: average };
 
@@ -153,6 +154,3 @@ const CHARGES: Readonly<Record<string, (facts: Facts) => ChargeTerms | null>> = 
 export function termsOf(facts: ChargingFacts, service: string, month: Month): ChargeTerms | null {
   return CHARGES[service]!({ ...facts, month, ...personsIn(facts.household, month) });
 }
-
-/** The day on which the charges of a month are posted: the third of the next one. */
-export const chargeDay = (month: Month): string => dateInMonth(addMonths(month, 1), 3);

@@ -4,6 +4,7 @@ import { deriveId } from '#platform/ids';
 import { addDays, addMonths, firstDay, type Month } from '#platform/time';
 import type { DemoPremises } from './houses.ts';
 import { nameOf, nameText, surnameOf } from './names.ts';
+import { monthDays } from './month-days.ts';
 import { type DemoPerson, HOME_OF_GALINA, peopleOf, SECOND_HOME_OF_GALINA } from './people.ts';
 import { randomOf, type Random } from './random.ts';
 import { requisitesOf } from './requisites.ts';
@@ -61,7 +62,7 @@ function residentsOf(premises: DemoPremises, { months }: HouseholdFacts, random:
 
 /** How many are counted in a month: those who live there; where nobody is registered, the owners (Rules 354, item 56(2)). */
 export function personsIn({ residents, owners }: Household, month: Month): { persons: number; personsAre: 'registered' | 'owners' } {
-  const day = firstDay(month);
+  const day = monthDays(month).first;
   const registered = residents.filter((one) => one.fromDay <= day && (one.toDay ?? '9999') >= day).reduce((sum, one) => sum + one.registered, 0);
   return registered > 0 ? { persons: registered, personsAre: 'registered' } : { persons: owners.length, personsAre: 'owners' };
 }

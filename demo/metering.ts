@@ -1,8 +1,9 @@
 // Meters of the flats, what they showed month by month, and what was used.
 import { decimalText } from '#platform/decimal';
 import { deriveId } from '#platform/ids';
-import { addDays, addMonths, dateInMonth, daysBetween, firstDay, lastDay, monthOf, type Day, type Month } from '#platform/time';
+import { addDays, addMonths, daysBetween, monthOf, type Day, type Month } from '#platform/time';
 import { type Household, personsIn } from './households.ts';
+import { dateOf, monthDays } from './month-days.ts';
 import { HOME_OF_GALINA } from './people.ts';
 import { randomOf, type Random } from './random.ts';
 
@@ -91,7 +92,7 @@ function monthsOf(household: Household, meter: DemoMeter, facts: MonthFacts, ran
   const usual = usualUse(household, meter, random);
   const remote = meter.zones.length > 1;
   const start = addMonths(months[0]!, -1);
-  const registers = meter.zones.map((zone) => ({ zone, value: random.between(meter.decimals > 0 ? 4_000 : 2_000, meter.decimals > 0 ? 62_000 : 31_000), on: dateInMonth(start, facts.readingDate), past: [] as number[] }));
+  const registers = meter.zones.map((zone) => ({ zone, value: random.between(meter.decimals > 0 ? 4_000 : 2_000, meter.decimals > 0 ? 62_000 : 31_000), on: dateOf(start, facts.readingDate), past: [] as number[] }));
   const readings: DemoReading[] = [];
   const uses = new Map<Month, MonthUse>();
   const write = (zone: DemoZone, period: Month, at: { takenOn: Day; value: number; source: DemoReading['source'] }): void => {
@@ -99,8 +100,8 @@ function monthsOf(household: Household, meter: DemoMeter, facts: MonthFacts, ran
   };
   for (const register of registers) write(register.zone, start, { takenOn: register.on, value: register.value, source: remote ? 'remote' : 'resident' });
   for (const [index, month] of months.entries()) {
-    const missed = index >= 6 && (lastDay(month) > meter.verifiedUntil || (!remote && !facts.steady && random.chance(4)));
-    const takenOn = missed ? lastDay(month) : dateInMonth(month, Math.min(25, Math.max(1, facts.readingDate + random.between(-2, 2))));
+    const missed = index >= 6 && (monthDays(month).last > meter.verifiedUntil || (!remote && !facts.steady && random.chance(4)));
+    const takenOn = missed ? monthDays(month).last : dateOf(month, Math.min(25, Math.max(1, facts.readingDate + random.between(-2, 2))));
     const zones = registers.map((register): ZoneUse => {
       const drawn = usual(month, register.zone) * (facts.leak && index === months.length - 1 ? 4 : 1);
       const lately = register.past.slice(-6);
@@ -114,8 +115,8 @@ function monthsOf(household: Household, meter: DemoMeter, facts: MonthFacts, ran
     });
     uses.set(month, { month, average: missed ? 6 : null, source: remote ? 'remote' : 'reading', zones });
   }
-  const opened = dateInMonth(monthOf(today), facts.window.fromDayOfMonth);
-  if (facts.handedIn && opened <= today && firstDay(monthOf(today)) > lastDay(months.at(-1)!)) {
+  const opened = dateOf(monthOf(today), facts.window.fromDayOfMonth);
+  if (facts.handedIn && opened <= today && monthOf(today) > months.at(-1)!) {
     const takenOn = addDays(opened, random.below(daysBetween(opened, today) + 1));
     for (const register of registers) write(register.zone, monthOf(today), { takenOn, value: register.value + usual(monthOf(today), register.zone), source: remote ? 'remote' : 'resident' });
   }

@@ -1,9 +1,10 @@
 // How each household pays: in time, late, in parts, not at all, too much.
 import { deriveId } from '#platform/ids';
 import type { Kopecks } from '#platform/money';
-import { addDays, addMonths, daysBetween, firstDay, type Day, type Month } from '#platform/time';
+import { addDays, addMonths, daysBetween, type Day, type Month } from '#platform/time';
 import { dueDay } from '#modules/billing';
 import type { DemoPremises } from './houses.ts';
+import { monthDays } from './month-days.ts';
 import { HOME_OF_CHAIR, HOME_OF_DEBTOR, HOME_OF_GALINA, HOME_OF_OVERPAYER, RENTED_HOME, SECOND_HOME_OF_GALINA } from './people.ts';
 import { randomOf, type Random } from './random.ts';
 
@@ -60,7 +61,7 @@ export function payBills(premises: DemoPremises, bills: Bills, { seed, today }: 
 }
 
 function dayOf(habit: Habit, month: Month, random: Random): Day {
-  const next = firstDay(addMonths(month, 1));
+  const next = monthDays(addMonths(month, 1)).first;
   if (habit.kind === 'late') return addDays(next, random.between(19, 37));
   return addDays(next, random.between(4, daysBetween(next, dueDay(month))));
 }

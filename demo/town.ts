@@ -6,10 +6,11 @@ import type { Kopecks } from '#platform/money';
 import { addMonths, lastDay, monthOf, monthsFrom, type Day, type Month } from '#platform/time';
 import { sumOfTerms } from '../server/modules/billing/charge-terms.ts';
 import { accountsOf, type DemoAccount } from './accounts.ts';
-import { chargeDay, type HouseFacts, houseFactsOf, termsOf } from './charging.ts';
+import { type HouseFacts, houseFactsOf, termsOf } from './charging.ts';
 import { type DemoHouse, type DemoPremises, housesOf } from './houses.ts';
 import { type Household, householdOf } from './households.ts';
 import { type DemoMeter, type DemoReading, type Metered, meteringOf, windowFor } from './metering.ts';
+import { monthDays } from './month-days.ts';
 import { type DemoOrganization, type OrganizationKey, organizationsOf } from './organizations.ts';
 import { type Bills, type DemoPayment, type Habit, type OpenMonth, payBills } from './payments.ts';
 import { penaltyTerms } from './penalties.ts';
@@ -66,7 +67,7 @@ export function makeTown(today: Day, seed = DEMO_SEED): Town {
 function chargeOf({ houseId, accountId, premisesId }: DemoAccount, period: Month, serviceCode: string, terms: ChargeTerms | null): DemoCharge[] {
   if (!terms) return [];
   const kopecks = sumOfTerms(terms);
-  return kopecks === 0n ? [] : [{ houseId, accountId, premisesId, serviceCode, period, happenedOn: chargeDay(period), kopecks, terms }];
+  return kopecks === 0n ? [] : [{ houseId, accountId, premisesId, serviceCode, period, happenedOn: monthDays(period).charged, kopecks, terms }];
 }
 
 type Home = { household: Household; accounts: readonly DemoAccount[]; charges: DemoCharge[]; months: readonly Month[] };

@@ -15,7 +15,7 @@ export const zoneName = (zone: keyof typeof ZONES): string => ZONES[zone];
 
 /** The role of a factor, and what tells it from others of the same role. */
 type Key = Role | `${Role}.${string}`;
-const roleOf = (key: Key) => key.split('.', 1)[0] as Role;
+const roleOf = (key: Key) => (key.includes('.') ? key.slice(0, key.indexOf('.')) : key) as Role;
 const times = (key: Key, [value, unit]: readonly [string, string], caption: string): Factor => ({ key, role: roleOf(key), operator: '×', value, unit, caption });
 const over = (key: Key, quantity: readonly [string, string], caption: string): Factor => ({ ...times(key, quantity, caption), operator: '÷' });
 const product = (...factors: readonly (Factor | null)[]): Product => ({ sign: 1, factors: factors.filter((factor) => factor !== null) });
