@@ -3,11 +3,11 @@ import type { Role } from '#platform/actor';
 import { deriveId } from '#platform/ids';
 import { addDays, type Day } from '#platform/time';
 import type { HouseKey } from './houses.ts';
-import { type FullName, nameText } from './names.ts';
+import type { FullName } from './names.ts';
 import type { OrganizationKey } from './organizations.ts';
 
 /** One password for all of them. */
-export const DEMO_PASSWORD = 'tihiy-dvor-2026';
+export const DEMO_PASSWORD = 'Липовая-аллея-14';
 /** The secret of the administrator's authenticator app (Base32); any such app makes codes of it. */
 export const DEMO_TOTP_SECRET = 'MOIDOMDEMOTOWNRYABINATIHIYDVOR27';
 
@@ -79,9 +79,3 @@ export const lastDayOf = ({ days }: DemoRole, today: Day): Day | undefined => (d
 /** Who holds a role over a home, for its owners and residents. */
 export const peopleOf = (people: readonly DemoPerson[], house: HouseKey, number: string, role: Role): DemoPerson[] =>
   people.filter((person) => person.roles.some((one) => one.role === role && one.home?.[0] === house && one.home[1] === number));
-
-/** The README's table of people. */
-export function peopleTable(seed: string): string {
-  const rows = demoPeople(seed).map(({ name, phone, shows }) => `| ${nameText(name)} | ${phone.replace(/^(\+7)(\d{3})(\d{3})(\d\d)(\d\d)$/, '$1 $2 $3-$4-$5')} | ${shows} |`);
-  return ['| кто | телефон | что показывает |', '| --- | --- | --- |', ...rows].join('\n');
-}

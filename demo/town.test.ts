@@ -1,5 +1,6 @@
 // The town is plausible and adds up.
 import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { Compile } from 'typebox/compile';
 import { ChargeTerms } from '#contract/charge-terms';
@@ -9,7 +10,7 @@ import { addMonths, monthOf } from '#platform/time';
 import { formulaOf, sumOfTerms } from '../server/modules/billing/charge-terms.ts';
 import { personsIn } from './households.ts';
 import { windowFor } from './metering.ts';
-import { demoPeople, HOME_OF_GALINA } from './people.ts';
+import { DEMO_PASSWORD, demoPeople, HOME_OF_GALINA } from './people.ts';
 import { randomOf } from './random.ts';
 import { type DemoCharge, makeTown, type Town } from './town.ts';
 
@@ -160,4 +161,9 @@ test('ROLE-1: there is somebody in every role, each with a telephone and a place
   expect(new Set(people.map(({ phone }) => phone)).size).toBe(people.length);
   const homes = people.flatMap((person) => person.roles.flatMap(({ home }) => (home ? [home] : [])));
   for (const home of homes) expect(flatAt(...home).kind).toBe('flat');
+});
+
+test('the front page tells the password that everybody in the town has', () => {
+  expect(fs.readFileSync(new URL('../README.md', import.meta.url), 'utf8')).toContain(DEMO_PASSWORD);
+  expect(DEMO_PASSWORD.length).toBeGreaterThanOrEqual(12);
 });
