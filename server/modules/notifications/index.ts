@@ -8,12 +8,9 @@ import { notificationsRoutes } from './notifications.routes.ts';
 import type { NotificationPorts } from './ports.ts';
 
 export { openMailChannel } from './mail-channel.ts';
-export { noticeKinds, type NoticeFacts, type NoticeKindName } from './notice-kinds.ts';
-export type { NoticeOrder } from './notifications.jobs.ts';
 export { unreadCount } from './notifications.queries.ts';
-export { type Notice, notify } from './notify.ts';
+export { notify } from './notify.ts';
 export type { Contact, NotificationPorts } from './ports.ts';
-export type { MessageOrder } from './send-message.ts';
 export { openSmsChannel } from './sms-channel.ts';
 
 export const notificationsModule = (ports: NotificationPorts): Module => ({
