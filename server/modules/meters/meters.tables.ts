@@ -1,0 +1,128 @@
+// The tables of meters.
+import type { Generated } from 'kysely';
+
+declare module '#platform/tables' {
+  interface Tables {
+    'meters.meter': MeterTable;
+    'meters.meter_register': MeterRegisterTable;
+    'meters.meter_serial': MeterSerialTable;
+    'meters.submission': SubmissionTable;
+    'meters.act_code': ActCodeTable;
+    'meters.act_counter': ActCounterTable;
+    'meters.reading': ReadingTable;
+    'meters.replacement_request': ReplacementRequestTable;
+    'meters.verification_reminder': VerificationReminderTable;
+  }
+}
+
+export interface MeterTable {
+  house_id: string;
+  id: string;
+  premises_id: string | null;
+  organization_id: string;
+  service_code: string;
+  serial: string;
+  make: string;
+  model: string;
+  digits: number;
+  decimals: number;
+  place: string;
+  installed_on: string;
+  sealed_on: string | null;
+  verified_on: string | null;
+  next_verification_on: string | null;
+  removed_on: string | null;
+  replaced_by: string | null;
+  version: Generated<number>;
+}
+
+export interface MeterRegisterTable {
+  house_id: string;
+  meter_id: string;
+  zone: string;
+  initial_value: string;
+}
+
+export interface MeterSerialTable {
+  serial: string;
+  house_id: string;
+  meter_id: string;
+}
+
+export interface SubmissionTable {
+  house_id: string;
+  id: string;
+  premises_id: string;
+  organization_id: string;
+  person_id: string | null;
+  person_name: string;
+  person_role: string;
+  way: string;
+  address: string;
+  account_number: string | null;
+  at: string;
+  period: string;
+  act_number: string;
+  check_code: string;
+  status: string;
+  reason: string | null;
+  decided_by: string | null;
+  decided_at: string | null;
+  act_file_id: string | null;
+  signature_file_id: string | null;
+  certificate_number: string | null;
+  content_hash: string | null;
+  act_made_at: string | null;
+  version: Generated<number>;
+}
+
+export interface ActCodeTable {
+  code: string;
+  house_id: string;
+  submission_id: string;
+}
+
+export interface ActCounterTable {
+  organization_id: string;
+  year: number;
+  last: number;
+}
+
+export interface ReadingTable {
+  house_id: string;
+  id: string;
+  meter_id: string;
+  zone: string;
+  taken_on: string;
+  value: string;
+  period: string;
+  source: string;
+  status: string;
+  confirmed: Generated<boolean>;
+  submission_id: string | null;
+  submitted_by: string | null;
+  submitted_at: string;
+}
+
+export interface ReplacementRequestTable {
+  house_id: string;
+  id: string;
+  meter_id: string;
+  premises_id: string;
+  organization_id: string;
+  person_id: string;
+  at: string;
+  reason: string;
+  comment: string | null;
+  status: string;
+  answer: string | null;
+  answered_at: string | null;
+  version: Generated<number>;
+}
+
+export interface VerificationReminderTable {
+  house_id: string;
+  meter_id: string;
+  due_on: string;
+  days: number;
+}
