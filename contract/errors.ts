@@ -2,6 +2,7 @@
 // A module's own refusals stand in contract/<module>.errors.ts and are joined below.
 import { identityRefusals } from './identity.errors.ts';
 import { ledgerRefusals } from './ledger.errors.ts';
+import { metersRefusals } from './meters.errors.ts';
 import { notificationsRefusals } from './notifications.errors.ts';
 import { paymentsRefusals } from './payments.errors.ts';
 import { platformRefusals } from './platform.errors.ts';
@@ -34,6 +35,7 @@ export const refusals = {
   ...common,
   ...identityRefusals,
   ...ledgerRefusals,
+  ...metersRefusals,
   ...notificationsRefusals,
   ...paymentsRefusals,
   ...platformRefusals,

@@ -32,7 +32,7 @@ export type ReadingMoment = { readonly today: Day; readonly window: ReadingWindo
 export type Finding = { readonly code: ReadingCode; readonly detail: string };
 export type ReadingCode =
   | 'reading.missing' | 'reading.notNumber' | 'reading.negative' | 'reading.tooManyDecimals' | 'reading.tooManyDigits' | 'reading.lessThanBefore' | 'reading.overLimit'
-  | 'reading.futureDate' | 'reading.beforeInstallation' | 'reading.beforePrevious' | 'reading.unusual' | 'reading.zeroAgain' | 'reading.swapped';
+  | 'reading.twice' | 'reading.unknownMeter' | 'reading.futureDate' | 'reading.beforeInstallation' | 'reading.beforePrevious' | 'reading.unusual' | 'reading.zeroAgain' | 'reading.swapped';
 
 /** What a reading that may be kept says: its normal form, the use since the previous one, the month it counts for, what the person should know. */
 export type ReadingResult = {
@@ -85,7 +85,7 @@ function dateProblem(takenOn: Day, register: RegisterFacts, today: Day): Finding
 }
 
 /** The use since the previous reading; a dial that passed its last number goes on from zero. Undefined when the reading is simply less. */
-function useSince(previous: string, value: string, digits: number): { use: string; rolledOver: boolean } | undefined {
+export function useSince(previous: string, value: string, digits: number): { use: string; rolledOver: boolean } | undefined {
   const text = (use: ReturnType<typeof minus>, scale: number) => decimalText(trimmed(rounded(use, scale)));
   const scale = Math.max(decimal(previous).scale, decimal(value).scale);
   if (compare(value, previous) >= 0) return { use: text(minus(value, previous), scale), rolledOver: false };
@@ -173,9 +173,9 @@ export function looksSwapped(a: { value: string; register: RegisterFacts }, b: {
   return !fits(a.value, a.register) && !fits(b.value, b.register) && fits(a.value, b.register) && fits(b.value, a.register);
 }
 
-/** What to say of two fields that look swapped; `names` are those of the meters. */
-export function swappedFinding(names: readonly [string, string]): Finding {
-  return { code: 'reading.swapped', detail: `Похоже, показания перепутаны местами: «${names[0]}» и «${names[1]}». Поменяйте их или подтвердите` };
+/** What to say of two fields that look swapped; `names` are those of the meters. With `isWrong` they cannot stay as they are. */
+export function swappedFinding(names: readonly [string, string], { isWrong = false } = {}): Finding {
+  return { code: 'reading.swapped', detail: `Похоже, показания перепутаны местами: «${names[0]}» и «${names[1]}». ${isWrong ? 'Поменяйте их местами' : 'Поменяйте их или подтвердите'}` };
 }
 
 /** A meter with two or three zones is read at once: an empty zone beside a typed one is an error, all empty means the meter is left out. */

@@ -1,0 +1,12 @@
+// What meters may refuse.
+import type { RefusalTable } from './errors.ts';
+
+export const metersRefusals = {
+  'meters.confirmWarnings': { status: 422, text: () => 'Проверьте необычные показания: исправьте или подтвердите их' },
+  'meters.nothingTyped': { status: 422, text: () => 'Введите показание хотя бы одного счётчика' },
+  'meters.decided': { status: 409, text: () => 'По этим показаниям решение уже принято или их заменили новыми' },
+  'meters.actNotReady': { status: 409, text: () => 'Акт ещё готовится. Обычно это занимает несколько секунд' },
+  'meters.replacementAsked': { status: 409, text: () => 'Заявка на замену этого счётчика уже есть, организация ответит' },
+  'meters.removed': { status: 409, text: () => 'Этот счётчик уже снят' },
+  'meters.serialTaken': { status: 409, text: (f) => `В этом доме уже стоит счётчик с номером ${f['serial'] ?? ''}` },
+} as const satisfies RefusalTable;

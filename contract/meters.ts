@@ -1,0 +1,159 @@
+// Meters: what stands in a home, handing in readings with an act, the history of use.
+import { Type } from 'typebox';
+import { endpoint } from './endpoint.ts';
+import { Day, DecimalText, Id, Instant, Month, Nullable, obj, OneOf, Text, Version } from './types.ts';
+
+export const METERED_SERVICES = { cold_water: 'Холодная вода', hot_water: 'Горячая вода', electricity: 'Электроэнергия', gas: 'Газ', heating: 'Отопление' } as const;
+export type MeteredService = keyof typeof METERED_SERVICES;
+const Service = OneOf(Object.keys(METERED_SERVICES) as [MeteredService, ...MeteredService[]]);
+export const ZONES = ['', 'T1', 'T2', 'T3'] as const;
+const Zone = OneOf(ZONES);
+export const SUBMISSION_STATUSES = { sent: 'Передано', accepted: 'Принято', rejected: 'Отклонено', replaced: 'Заменено новым' } as const;
+export type SubmissionStatus = keyof typeof SUBMISSION_STATUSES;
+const Status = OneOf(Object.keys(SUBMISSION_STATUSES) as [SubmissionStatus, ...SubmissionStatus[]]);
+export const READING_SOURCES = { resident: 'Житель', organization: 'Организация', remote: 'Прибор', control: 'Проверка', estimated: 'Расчёт' } as const;
+export type ReadingSource = keyof typeof READING_SOURCES;
+export const REPLACEMENT_REASONS = { broken: 'Не считает или остановился', verification: 'Кончился срок поверки', damaged: 'Повреждён, сорвана пломба', other: 'Другое' } as const;
+export type ReplacementReason = keyof typeof REPLACEMENT_REASONS;
+const Reason = OneOf(Object.keys(REPLACEMENT_REASONS) as [ReplacementReason, ...ReplacementReason[]]);
+
+const home = obj({ houseId: Id, premisesId: Id });
+const ofMeter = obj({ houseId: Id, meterId: Id });
+const ofSubmission = obj({ houseId: Id, submissionId: Id });
+
+/** Until when readings are taken, or which month one handed in now counts for. */
+const WindowNow = obj({ month: Month, opens: Day, closes: Day, isOpen: Type.Boolean(), daysLeft: Type.Integer(), text: Type.String() });
+
+const Register = obj({
+  zone: Zone,
+  name: Type.String({ description: '«День (Т1)»; empty for a meter of one register' }),
+  previous: obj({ value: DecimalText, takenOn: Day }),
+  current: Nullable(obj({ value: DecimalText, takenOn: Day, use: Nullable(DecimalText), source: OneOf(Object.keys(READING_SOURCES) as [ReadingSource, ...ReadingSource[]]), status: Nullable(Status) })),
+  lastYear: Nullable(DecimalText),
+  averageMonth: Nullable(DecimalText),
+});
+
+const Replacement = obj({ id: Id, at: Instant, reason: Reason, status: OneOf(['new', 'done', 'declined']), answer: Nullable(Type.String()) });
+
+const meterMembers = {
+  houseId: Id,
+  meterId: Id,
+  service: Service,
+  serviceName: Type.String(),
+  unit: Type.String(),
+  serial: Type.String(),
+  make: Type.String(),
+  model: Type.String(),
+  digits: Type.Integer(),
+  decimals: Type.Integer(),
+  place: Type.String(),
+  organization: Type.String({ description: 'Who takes the readings' }),
+  installedOn: Day,
+  sealedOn: Nullable(Day),
+  verifiedOn: Nullable(Day),
+  nextVerificationOn: Nullable(Day),
+  verification: obj({ state: OneOf(['unknown', 'ok', 'soon', 'over']), text: Type.String() }),
+  window: WindowNow,
+  registers: Type.Array(Register),
+  can: obj({ submit: Type.Boolean(), requestReplacement: Type.Boolean() }),
+};
+export const Meter = obj(meterMembers);
+
+export const Submission = obj({
+  houseId: Id,
+  submissionId: Id,
+  actNumber: Type.String(),
+  at: Instant,
+  countsFor: Month,
+  organization: Type.String(),
+  status: Status,
+  reason: Nullable(Type.String()),
+  decidedAt: Nullable(Instant),
+  actReady: Type.Boolean(),
+  checkCode: Type.String(),
+  readings: Type.Array(obj({ service: Service, serviceName: Type.String(), serial: Type.String(), zone: Zone, zoneName: Type.String(), value: DecimalText, unit: Type.String(), takenOn: Day, status: OneOf(['active', 'superseded', 'rejected']) })),
+  version: Version,
+});
+
+export const getMeters = endpoint({
+  method: 'GET',
+  url: '/api/v1/homes/:houseId/:premisesId/meters',
+  summary: 'The meters of a home: what stood before, what is handed in, until when readings are taken',
+  params: home,
+  answer: obj({ address: Type.String(), timeZone: Type.String(), today: Day, month: Month, meters: Type.Array(Meter), waiting: Type.Integer({ description: 'Meters that wait for a reading in an open window' }), can: obj({ submit: Type.Boolean() }) }),
+});
+
+export const getMeter = endpoint({
+  method: 'GET',
+  url: '/api/v1/meters/:houseId/:meterId',
+  summary: 'One meter with its requests for replacement',
+  params: ofMeter,
+  answer: obj({ ...meterMembers, address: Type.String(), timeZone: Type.String(), removedOn: Nullable(Day), replacements: Type.Array(Replacement) }),
+});
+
+/** What is typed in a field: judged by the rules of readings, not by the schema, so that the answer can say what to mend. */
+const TypedReading = obj({ meterId: Id, zone: Zone, value: Text(40), takenOn: Type.Optional(Day), confirmed: Type.Optional(Type.Boolean()) });
+
+export const submitReadings = endpoint({
+  method: 'POST',
+  url: '/api/v1/homes/:houseId/:premisesId/readings',
+  summary: 'Hands in readings of the meters of a home at once, or corrects those of the open month; empty values are left out. Unusual ones must be confirmed',
+  params: home,
+  body: obj({ readings: Type.Array(TypedReading, { minItems: 1, maxItems: 60 }) }),
+  answer: obj({
+    submissions: Type.Array(Submission),
+    readings: Type.Array(obj({ meterId: Id, zone: Zone, value: DecimalText, use: Nullable(DecimalText), countsFor: Month, notes: Type.Array(Type.String()), replaced: Nullable(DecimalText) })),
+    unchanged: Type.Boolean({ description: 'The same readings had been handed in before: nothing was done' }),
+  }),
+  errors: ['meters.confirmWarnings', 'meters.nothingTyped'],
+});
+
+export const listSubmissions = endpoint({
+  method: 'GET',
+  url: '/api/v1/homes/:houseId/:premisesId/submissions',
+  summary: 'What was handed in from a home, newest first, each with its act and what the organization decided',
+  params: home,
+  query: obj({ after: Type.Optional(Text(300)), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }),
+  answer: obj({ timeZone: Type.String(), submissions: Type.Array(Submission), next: Nullable(Type.String()) }),
+});
+
+export const getAct = endpoint({ method: 'GET', url: '/api/v1/submissions/:houseId/:submissionId/act.pdf', summary: 'The act of a submission as PDF', params: ofSubmission, answer: Type.Any(), errors: ['meters.actNotReady'] });
+export const getActSignature = endpoint({ method: 'GET', url: '/api/v1/submissions/:houseId/:submissionId/act.pdf.sig', summary: 'The detached signature of the act, CAdES in DER', params: ofSubmission, answer: Type.Any(), errors: ['meters.actNotReady'] });
+
+export const checkAct = endpoint({
+  method: 'GET',
+  url: '/api/v1/acts/:code',
+  summary: 'Public check of an act by the code printed on it; nothing personal',
+  params: obj({ code: Text(40, 1) }),
+  answer: obj({
+    valid: Type.Boolean(),
+    act: Nullable(obj({ number: Type.String(), on: Day, countsFor: Month, organization: Type.String(), status: Status, certificateNumber: Nullable(Type.String()), contentHash: Nullable(Type.String()) })),
+  }),
+});
+
+const UsePoint = obj({ month: Month, use: Nullable(DecimalText), lastYear: Nullable(DecimalText), houseAverage: Nullable(DecimalText), value: Nullable(DecimalText), takenOn: Nullable(Day), estimated: Type.Boolean() });
+
+export const getUsage = endpoint({
+  method: 'GET',
+  url: '/api/v1/homes/:houseId/:premisesId/usage',
+  summary: 'Use by month for each meter of a home: thirteen months against the year before, the norm and the average of the house',
+  params: home,
+  query: obj({ month: Type.Optional(Month) }),
+  answer: obj({
+    month: Month,
+    meters: Type.Array(obj({
+      meterId: Id, service: Service, serviceName: Type.String(), serial: Type.String(), place: Type.String(), unit: Type.String(), decimals: Type.Integer(),
+      normMonth: Nullable(DecimalText), persons: Type.Integer(), points: Type.Array(UsePoint),
+    })),
+  }),
+});
+
+export const requestReplacement = endpoint({
+  method: 'POST',
+  url: '/api/v1/meters/:houseId/:meterId/replacement',
+  summary: 'Asks the organization to replace or verify a meter',
+  params: ofMeter,
+  body: obj({ reason: Reason, comment: Type.Optional(Text(1000)) }),
+  answer: Replacement,
+  errors: ['meters.replacementAsked', 'meters.removed'],
+});

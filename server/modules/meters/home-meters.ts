@@ -1,0 +1,100 @@
+// The meters of a home with all that the rules of a reading need: read together, judged and shown by pure functions.
+import { normsInForce, readingWindows, serviceMap, USUAL_WINDOW } from '#modules/directory';
+import { housesByIds, organizationsByIds, type Pair, premisesOf, residentsOn } from '#modules/housing';
+import { sql } from 'kysely';
+import { chain, roundedText } from '#platform/decimal';
+import type { Db } from '#platform/tables';
+import { type Day, dayIn } from '#platform/time';
+import { limitsMonth, type RegisterFacts } from './reading-rules.ts';
+import { type ReadingWindow, windowNow, type WindowNow } from './reading-window.ts';
+import { averageMonth, type RegisterReading, shortText, useByMonth, useOfMonth, type UsePoint, zeroMonths } from './usage-history.ts';
+import './meters.tables.ts';
+
+export type StoredMeter = {
+  houseId: string; id: string; premisesId: string | null; organizationId: string; serviceCode: string; serial: string; make: string; model: string; digits: number; decimals: number; place: string;
+  installedOn: Day; sealedOn: Day | null; verifiedOn: Day | null; nextVerificationOn: Day | null; removedOn: Day | null; replacedBy: string | null; version: number;
+};
+export type HomeRegister = { readonly zone: string; readonly initialValue: string; readonly points: readonly (UsePoint & StoredReading)[] };
+export type HomeMeter = StoredMeter & { readonly unit: string; readonly organization: string; readonly windowDays: ReadingWindow; readonly window: WindowNow; readonly normMonth: string | null; readonly registers: readonly HomeRegister[] };
+export type HomeMeters = { readonly houseId: string; readonly premisesId: string; readonly address: string; readonly fullAddress: string; readonly timeZone: string; readonly today: Day; readonly persons: number; readonly meters: readonly HomeMeter[] };
+
+type StoredReading = RegisterReading & { readonly id: string; readonly meterId: string; readonly zone: string; readonly submissionId: string | null; readonly submissionStatus: string | null };
+
+export const meterColumns = [
+  'm.house_id as houseId', 'm.id', 'm.premises_id as premisesId', 'm.organization_id as organizationId', 'm.service_code as serviceCode', 'm.serial', 'm.make', 'm.model', 'm.digits', 'm.decimals', 'm.place',
+  'm.installed_on as installedOn', 'm.sealed_on as sealedOn', 'm.verified_on as verifiedOn', 'm.next_verification_on as nextVerificationOn', 'm.removed_on as removedOn', 'm.replaced_by as replacedBy', 'm.version',
+] as const;
+const SERVICE_ORDER = ['cold_water', 'hot_water', 'electricity', 'gas', 'heating'];
+const LIMITS: Readonly<Record<string, string>> = { cold_water: limitsMonth.coldWater, hot_water: limitsMonth.hotWater, electricity: limitsMonth.electricity, gas: limitsMonth.gas };
+
+/** The meters of a home, those that were removed too when asked for; undefined for an unknown home. Ten statements however many meters. */
+export async function loadHomeMeters(db: Db, home: Pair, { now, removed = false }: { now: Date; removed?: boolean }): Promise<HomeMeters | undefined> {
+  const [premises] = await premisesOf(db, [home]);
+  if (!premises) return undefined;
+  const today = dayIn(premises.timeZone, now);
+  const stored = await db.selectFrom('meters.meter as m').select(meterColumns).where('m.house_id', '=', home.houseId).where('m.premises_id', '=', home.premisesId)
+    .$if(!removed, (query) => query.where('m.removed_on', 'is', null)).execute();
+  const [house] = await housesByIds(db, [home.houseId]);
+  const [residents] = await residentsOn(db, home.houseId, [home.premisesId], today);
+  const persons = residents?.persons ?? 0;
+  const norms = (await normsInForce(db, house?.region ?? '', today)).filter((norm) => norm.per === 'person');
+  const organizationIds = stored.map((meter) => meter.organizationId);
+  const windows = await readingWindows(db, organizationIds);
+  const organizations = new Map((await organizationsByIds(db, organizationIds)).map(({ id, shortName }) => [id, shortName]));
+  const units = await serviceMap(db);
+  const registers = await loadRegisters(db, stored);
+  const meters = stored.map((meter): HomeMeter => {
+    const given = windows.get(`${meter.organizationId} ${meter.serviceCode}`) ?? USUAL_WINDOW;
+    const windowDays = { fromDay: given.fromDayOfMonth, toDay: given.toDayOfMonth };
+    const norm = norms.find(({ serviceCode }) => serviceCode === meter.serviceCode)?.value;
+    return {
+      ...meter, unit: units.get(meter.serviceCode)?.unit ?? '', organization: organizations.get(meter.organizationId) ?? '', windowDays, window: windowNow(today, windowDays),
+      normMonth: norm === undefined || persons === 0 ? null : shortText(roundedText(chain([norm, BigInt(persons)]), 3)), registers: registers.get(meter.id) ?? [],
+    };
+  });
+  meters.sort((a, b) => SERVICE_ORDER.indexOf(a.serviceCode) - SERVICE_ORDER.indexOf(b.serviceCode) || a.place.localeCompare(b.place, 'ru') || a.id.localeCompare(b.id));
+  return { ...home, address: premises.address, fullAddress: premises.fullAddress, timeZone: premises.timeZone, today, persons, meters };
+}
+
+/** Registers by meter id, each with its active readings and their use. Two statements; all meters of one house. */
+export async function loadRegisters(db: Db, meters: readonly Pick<StoredMeter, 'houseId' | 'id' | 'installedOn' | 'digits'>[]): Promise<Map<string, HomeRegister[]>> {
+  const houseId = meters[0]?.houseId;
+  if (houseId === undefined) return new Map();
+  const ids = sql<string>`any(${meters.map((meter) => meter.id)}::uuid[])`;
+  const registers = await db.selectFrom('meters.meter_register').select(['meter_id as meterId', 'zone', sql<string>`trim_scale(initial_value)::text`.as('initialValue')])
+    .where('house_id', '=', houseId).where('meter_id', '=', ids).orderBy('meter_id').orderBy('zone').execute();
+  const readings = await db.selectFrom('meters.reading as r').leftJoin('meters.submission as s', (on) => on.onRef('s.house_id', '=', 'r.house_id').onRef('s.id', '=', 'r.submission_id'))
+    .select(['r.id', 'r.meter_id as meterId', 'r.zone', sql<string>`to_char(r.period, 'YYYY-MM')`.as('period'), 'r.taken_on as takenOn', sql<string>`trim_scale(r.value)::text`.as('value'), 'r.source', 'r.submission_id as submissionId', 's.status as submissionStatus'])
+    .where('r.house_id', '=', houseId).where('r.meter_id', '=', ids).where('r.status', '=', 'active').orderBy('r.meter_id').orderBy('r.zone').orderBy('r.period').execute();
+  const byRegister = Map.groupBy(readings, (reading) => `${reading.meterId} ${reading.zone}`);
+  const byId = new Map(meters.map((meter) => [meter.id, meter]));
+  const made = registers.map(({ meterId, zone, initialValue }) => {
+    const own = byRegister.get(`${meterId} ${zone}`) ?? [];
+    const points = useByMonth(own, { ...byId.get(meterId)!, initialValue }).map((point, n) => ({ ...own[n]!, ...point }));
+    return { meterId, zone, initialValue, points };
+  });
+  return Map.groupBy(made, (register) => register.meterId);
+}
+
+/** The last point of an earlier month, or what stood on the dial at installation. */
+export function previousOf(meter: Pick<StoredMeter, 'installedOn'>, register: HomeRegister, month: string): { value: string; takenOn: Day } {
+  const point = register.points.findLast(({ period }) => period < month);
+  return point ? { value: point.value, takenOn: point.takenOn } : { value: register.initialValue, takenOn: meter.installedOn };
+}
+
+/** What the rules of a reading are told of a register, for a reading that counts for the month. Pure. */
+export function registerFacts(meter: HomeMeter, register: HomeRegister, { month, persons }: { month: string; persons: number }): RegisterFacts {
+  const { points } = register;
+  const control = points.findLast(({ source, period }) => source === 'control' && period < month);
+  return {
+    unit: meter.unit, digits: meter.digits, decimals: meter.decimals, installedOn: meter.installedOn, verifiedUntil: meter.nextVerificationOn, persons,
+    previous: previousOf(meter, register, month),
+    lastControlOn: control?.takenOn ?? null,
+    averageMonth: averageMonth(points, month, meter.decimals),
+    lastYear: useOfMonth(points, `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`, meter.decimals),
+    // A norm is of the whole meter: nobody knows its part in a zone.
+    normMonth: meter.registers.length > 1 ? null : meter.normMonth,
+    limitMonth: LIMITS[meter.serviceCode] ?? null,
+    zeroMonths: zeroMonths(points, month),
+  };
+}

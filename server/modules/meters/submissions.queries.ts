@@ -1,0 +1,63 @@
+// What was handed in, as residents and staff see it.
+import { sql } from 'kysely';
+import type { AnswerOf } from '#contract/endpoint';
+import type { listSubmissions, Submission as SubmissionSchema } from '#contract/meters';
+import { serviceMap } from '#modules/directory';
+import { organizationsByIds, premisesOf } from '#modules/housing';
+import { found, refuse } from '#platform/errors';
+import type { Reading } from '#platform/route';
+import type { Db } from '#platform/tables';
+import type { Static } from 'typebox';
+import { serviceName, zoneName } from './meter-words.ts';
+import { type Home, homeInReach } from './meters.policy.ts';
+import './meters.tables.ts';
+
+export type SubmissionView = Static<typeof SubmissionSchema>;
+type Asked = { readonly houseId: string; readonly ids?: readonly string[]; readonly premisesId?: string; readonly before?: { at: string; id: string }; readonly limit?: number };
+
+/** Submissions of a house, newest first, each with its readings. Three statements. */
+export async function submissionViews(db: Db, asked: Asked): Promise<SubmissionView[]> {
+  const rows = await submissionRows(db, asked);
+  if (rows.length === 0) return [];
+  const readings = await db.selectFrom('meters.reading as r').innerJoin('meters.meter as m', (on) => on.onRef('m.house_id', '=', 'r.house_id').onRef('m.id', '=', 'r.meter_id'))
+    .select(['r.submission_id as submissionId', 'm.id as meterId', 'm.service_code as service', 'm.serial', 'r.zone', sql<string>`trim_scale(r.value)::text`.as('value'), 'r.taken_on as takenOn', 'r.status'])
+    .where('r.house_id', '=', asked.houseId).where('r.submission_id', '=', sql<string>`any(${rows.map((row) => row.id)}::uuid[])`).orderBy('m.service_code').orderBy('m.serial').orderBy('r.zone').execute();
+  const organizations = new Map((await organizationsByIds(db, rows.map((row) => row.organization_id))).map((one) => [one.id, one.shortName]));
+  const units = await serviceMap(db);
+  const bySubmission = Map.groupBy(readings, (reading) => reading.submissionId);
+  return rows.map((row) => {
+    const own = bySubmission.get(row.id) ?? [];
+    return {
+      houseId: row.house_id, submissionId: row.id, actNumber: row.act_number, at: new Date(row.at).toISOString(), countsFor: row.period.slice(0, 7), organization: organizations.get(row.organization_id) ?? '',
+      status: row.status as SubmissionView['status'], reason: row.reason, decidedAt: row.decided_at === null ? null : new Date(row.decided_at).toISOString(), actReady: row.act_file_id !== null, checkCode: row.check_code, version: row.version,
+      readings: own.map(({ submissionId: _, meterId, ...reading }) => ({
+        ...reading, service: reading.service as SubmissionView['readings'][number]['service'], zone: reading.zone as SubmissionView['readings'][number]['zone'], status: reading.status as SubmissionView['readings'][number]['status'],
+        serviceName: serviceName(reading.service), zoneName: zoneName(reading.zone, own.filter((one) => one.meterId === meterId).length), unit: units.get(reading.service)?.unit ?? '',
+      })),
+    };
+  });
+}
+
+const submissionRows = (db: Db, { houseId, ids, premisesId, before, limit = 50 }: Asked) =>
+  db.selectFrom('meters.submission').selectAll().where('house_id', '=', houseId)
+    .$if(ids !== undefined, (query) => query.where('id', '=', sql<string>`any(${[...(ids ?? [])]}::uuid[])`))
+    .$if(premisesId !== undefined, (query) => query.where('premises_id', '=', premisesId!))
+    .$if(before !== undefined, (query) => query.where(sql<boolean>`(at, id) < (${before?.at}::timestamptz, ${before?.id}::uuid)`))
+    .orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+
+const PAGE = 20;
+
+/** Query: the acts of a home, paged by the last one seen. */
+export async function readSubmissions({ db, actor }: Reading, home: Home, { after, limit = PAGE }: { after?: string; limit?: number }): Promise<AnswerOf<typeof listSubmissions>> {
+  const { houseId, premisesId } = found(homeInReach(actor, home));
+  const [premises] = await premisesOf(db, [{ houseId, premisesId }]);
+  const submissions = await submissionViews(db, { houseId, premisesId, limit: limit + 1, ...(after !== undefined && { before: readMark(after) }) });
+  const page = submissions.slice(0, limit);
+  const last = submissions.length > limit ? page.at(-1) : undefined;
+  return { timeZone: found(premises).timeZone, submissions: page, next: last ? `${last.at}_${last.submissionId}` : null };
+}
+
+function readMark(mark: string): { at: string; id: string } {
+  const [at = '', id = ''] = mark.split('_');
+  return !Number.isNaN(Date.parse(at)) && /^[0-9a-f-]{36}$/.test(id) ? { at, id } : refuse('list.mark');
+}

@@ -1,0 +1,57 @@
+// What a register used month by month, from its readings. Pure. A month without a reading has no point; the next point then closes
+// several months, and its use is that of all of them.
+import { chain, compare, decimal, decimalText, roundedText, total, trimmed } from '#platform/decimal';
+import { addMonths, monthOf, monthsBetween, type Day, type Month } from '#platform/time';
+import { useSince } from './reading-rules.ts';
+
+/** An active reading of one register. */
+export type RegisterReading = { readonly period: Month; readonly takenOn: Day; readonly value: string; readonly source: string };
+export type RegisterStart = { readonly initialValue: string; readonly installedOn: Day; readonly digits: number };
+/** `use` since the point before; null when the value is less than before and the dial did not pass its end. */
+export type UsePoint = RegisterReading & { readonly use: string | null; readonly months: number };
+
+const AVERAGE_OF_MONTHS = 6;
+const AVERAGE_NEEDS_MONTHS = 3;
+
+/** The points of a register in the order of months; `readings` in that order. The first is counted from what stood on the dial at installation. */
+export function useByMonth(readings: readonly RegisterReading[], start: RegisterStart): UsePoint[] {
+  let before = { value: start.initialValue, period: monthOf(start.installedOn) };
+  return readings.map((reading) => {
+    const point = { ...reading, use: useSince(before.value, reading.value, start.digits)?.use ?? null, months: Math.max(1, monthsBetween(before.period, reading.period)) };
+    before = reading;
+    return point;
+  });
+}
+
+const perMonth = ({ use, months }: UsePoint) => chain([use!], [BigInt(months)]);
+const shownScale = (decimals: number): number => Math.min(2, decimals);
+
+/** Average use of a month over the last six before `month` (item 59 of Rules 354): at least three months must be known. Decimal text. */
+export function averageMonth(points: readonly UsePoint[], month: Month, decimals: number): string | null {
+  const from = addMonths(month, -AVERAGE_OF_MONTHS);
+  const known = points.filter((point) => point.period >= from && point.period < month && point.use !== null && point.source !== 'estimated');
+  const months = known.reduce((sum, point) => sum + point.months, 0);
+  if (months < AVERAGE_NEEDS_MONTHS) return null;
+  return shortText(roundedText(chain([total(known.map((point) => point.use!))], [BigInt(months)]), shownScale(decimals)));
+}
+
+/** Use of the month; where its reading closed several months, an equal part of them. Decimal text. */
+export function useOfMonth(points: readonly UsePoint[], month: Month, decimals: number): string | null {
+  const point = points.find(({ period, months }) => period >= month && addMonths(period, -months) < month);
+  if (!point || point.use === null) return null;
+  return point.months === 1 ? shortText(point.use) : shortText(roundedText(perMonth(point), shownScale(decimals)));
+}
+
+/** Months in a row without use, up to the last point before `month`. */
+export function zeroMonths(points: readonly UsePoint[], month: Month): number {
+  const before = points.filter((point) => point.period < month);
+  let count = 0;
+  for (const { use, months } of before.toReversed()) {
+    if (use === null || compare(use, '0') !== 0) break;
+    count += months;
+  }
+  return count;
+}
+
+/** Without zeros at the end: 3.20 → 3.2. */
+export const shortText = (text: string): string => decimalText(trimmed(decimal(text)));
