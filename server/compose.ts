@@ -5,8 +5,10 @@ import { housingModule } from '#modules/housing';
 import { contactsOf, identityModule } from '#modules/identity';
 import { journalModule } from '#modules/journal';
 import { ledgerModule, noBills } from '#modules/ledger';
+import { metersModule } from '#modules/meters';
 import { notificationsModule, openMailChannel, openSmsChannel } from '#modules/notifications';
 import { openAcquirer, paymentsModule } from '#modules/payments';
+import { signingModule } from '#modules/signing';
 import type { FileStore } from './platform/files.ts';
 import { filesModule } from './platform/files-module.ts';
 import type { Module } from './platform/module.ts';
@@ -29,11 +31,12 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const acquirer = openAcquirer({ url: settings.acquirerUrl, shopId: settings.acquirerShopId, secret: settings.acquirerSecret, timeoutMs: 10_000 });
   const payments = paymentsModule({ acquirer, webhookSecret: settings.acquirerWebhookSecret, publicUrl: settings.publicUrl.href, typesetter });
   const journal = journalModule({ masterKeys: ground.masterKeys, typesetter });
+  const meters = metersModule({ typesetter, files, publicUrl: settings.publicUrl.href });
   const close = async (): Promise<void> => {
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: noBills }), payments, notifications, journal], close };
+  return { modules: [progressModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: noBills }), signingModule(), payments, meters, notifications, journal], close };
 }
 
 export { identify } from '#modules/identity';

@@ -9,7 +9,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   signing: ['identity', 'housing'],
   billing: ['identity', 'housing', 'directory', 'ledger'],
   payments: ['identity', 'housing', 'directory', 'ledger', 'billing'],
-  meters: ['identity', 'housing', 'directory', 'signing'],
+  meters: ['identity', 'housing', 'directory', 'ledger', 'signing'],
   notifications: ['identity', 'housing'],
   journal: ['identity', 'housing'],
   overview: ['identity', 'housing', 'directory', 'ledger', 'billing', 'payments', 'meters', 'notifications'],

@@ -107,7 +107,8 @@ create table meters.act_counter (
 comment on table meters.act_counter is 'organization: the last number of its acts in a year';
 grant select, insert, update on meters.act_counter to moidom_app;
 
--- Nothing is overwritten: what is corrected becomes superseded. `period` is the first day of the month it counts for.
+-- Nothing is overwritten: what is corrected becomes superseded. `period` is the first day of the month it counts for; `previous_value` and
+-- `used` say what the person was told when handing in.
 create table meters.reading (
   house_id uuid not null,
   id uuid not null,
@@ -115,6 +116,8 @@ create table meters.reading (
   zone text not null,
   taken_on date not null,
   value numeric(22, 7) not null check (value >= 0),
+  previous_value numeric(22, 7),
+  used numeric(22, 7),
   period date not null,
   source text not null check (source in ('resident', 'organization', 'remote', 'control', 'estimated')),
   status text not null check (status in ('active', 'superseded', 'rejected')),

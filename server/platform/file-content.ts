@@ -36,6 +36,9 @@ export async function* checkedContent(parts: Parts, kind: FileKind, { exact }: {
       yield file;
       return;
     }
+    case 'signature':
+      yield* rest; // never altered
+      return;
     case 'pdf':
       yield* scanned(rest, (text) => isActivePdf(text));
       return;

@@ -1,6 +1,6 @@
 // What a file is, by its first bytes and by its name, and what is never taken (X-10). Pure.
 
-export const FILE_KINDS = ['pdf', 'jpeg', 'png', 'webp', 'heic', 'xml', 'csv', 'xlsx', 'txt', 'zip'] as const;
+export const FILE_KINDS = ['pdf', 'jpeg', 'png', 'webp', 'heic', 'xml', 'csv', 'xlsx', 'txt', 'zip', 'signature'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 type Known = { readonly mediaType: string; readonly extensions: readonly string[]; readonly name: string };
@@ -15,6 +15,7 @@ export const fileKinds: Readonly<Record<FileKind, Known>> = {
   xlsx: { mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', extensions: ['xlsx'], name: 'XLSX' },
   txt: { mediaType: 'text/plain', extensions: ['txt'], name: 'TXT' },
   zip: { mediaType: 'application/zip', extensions: ['zip'], name: 'ZIP' },
+  signature: { mediaType: 'application/pkcs7-signature', extensions: ['sig', 'p7s'], name: 'файл подписи' },
 };
 
 /** How many first bytes `sniff` needs. */
@@ -32,6 +33,8 @@ const PROGRAMS: readonly Buffer[] = [
   Buffer.from('MZ'), bytes('7f 45 4c 46'), bytes('fe ed fa ce'), bytes('fe ed fa cf'), bytes('cf fa ed fe'), bytes('ce fa ed fe'), bytes('ca fe ba be'),
   Buffer.from('dex\n'), bytes('00 61 73 6d'), bytes('4c 00 00 00 01 14 02 00'), Buffer.from('#!'),
 ];
+/** The object identifier of signed data (RFC 5652), with which a signature in DER begins. */
+const SIGNED_DATA = bytes('06 09 2a 86 48 86 f7 0d 01 07 02');
 const HEIC_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'mif1', 'msf1']);
 
 /** `active`: a program, a script, a page or a drawing that can run something. `unknown`: none of the kinds we take. */
@@ -44,6 +47,7 @@ export function sniff(head: Buffer): Sniffed {
   if (found) return { kind: found[1] as 'pdf' };
   if (head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP') return { kind: 'webp' };
   if (head.toString('latin1', 4, 8) === 'ftyp' && HEIC_BRANDS.has(head.toString('latin1', 8, 12))) return { kind: 'heic' };
+  if (head[0] === 0x30 && head.subarray(0, 20).includes(SIGNED_DATA)) return { kind: 'signature' };
   const text = textOf(head);
   if (text === undefined) return { kind: 'unknown' };
   const isXml = /^\s*<(?:[?!]|[A-Za-zА-Яа-я_])/.test(text);

@@ -25,7 +25,8 @@ export type ActContent = {
   readonly person: string;
   /** In words: «собственник», «житель», «представитель организации». */
   readonly personRole: string;
-  readonly account: string;
+  /** Null where the organization keeps no account of the premises. */
+  readonly account: string | null;
   readonly unifiedAccount: string | null;
   readonly address: string;
   readonly organization: { readonly name: string; readonly inn: string };
@@ -55,7 +56,7 @@ export type ActDocument = {
 /** The text whose SHA-256 is the act's content hash: every stated fact, one per line, in a fixed order. */
 export function actContentText(act: ActContent): string {
   const readings = act.readings.map((one) => [one.service, one.meter, one.zone ?? '', one.unit, one.previous ?? '', one.current, one.consumption ?? '', one.takenOn]);
-  const head = [act.number, act.submittedAt, act.person, act.personRole, act.account, act.unifiedAccount ?? '', act.address, act.organization.name, act.organization.inn, act.way, act.countsFor];
+  const head = [act.number, act.submittedAt, act.person, act.personRole, act.account ?? '', act.unifiedAccount ?? '', act.address, act.organization.name, act.organization.inn, act.way, act.countsFor];
   // JSON keeps the borders of values: two values can never be read as one.
   return [head, ...readings].map((row) => JSON.stringify(row)).join('\n');
 }
@@ -70,7 +71,7 @@ export function actDocument(act: ActFacts): ActDocument {
     who: [
       ['Передал', `${act.person}, ${act.personRole}`],
       ['Адрес', act.address],
-      ['Лицевой счёт', act.unifiedAccount === null ? act.account : `${act.account}, ЕЛС ${act.unifiedAccount}`],
+      ...(act.account === null ? [] : [['Лицевой счёт', act.unifiedAccount === null ? act.account : `${act.account}, ЕЛС ${act.unifiedAccount}`] as const]),
       ['Принял', `${act.organization.name}, ИНН ${act.organization.inn}`],
       ['За месяц', formatMonth(act.countsFor)],
     ],

@@ -1,5 +1,23 @@
-// The door of meters.
+// The door of meters: instruments, readings handed in with an act, the history of use.
+import type { Module } from '#platform/module';
+import { type ActOrder, makeAct } from './make-act.ts';
 import './meters.events.ts';
+import { metersRoutes } from './meters.routes.ts';
 import './meters.tables.ts';
+import type { MetersPorts } from './ports.ts';
+import { remindVerification } from './remind-verification.ts';
 
 export { addMeters, addPastReadings, type NewMeter, type PastReading } from './add-meters.ts';
+export { waitingReadings } from './meters.queries.ts';
+
+const DAY_SECONDS = 86_400;
+
+export const metersModule = (ports: MetersPorts): Module => ({
+  name: 'meters',
+  routes: metersRoutes(ports),
+  jobs: {
+    'meters.make-act': { run: (context, payload) => makeAct(ports, context, payload as ActOrder), deadlineSeconds: 120 },
+    'meters.remind-verification': { run: async (context) => void (await remindVerification(context)) },
+  },
+  every: [{ task: 'meters.remind-verification', seconds: DAY_SECONDS }],
+});

@@ -8,7 +8,7 @@ import { checkZones, type Finding, looksSwapped, type ReadingResult, type Regist
 import { readingMonth, windowDays } from './reading-window.ts';
 
 export type GivenReading = { readonly meterId: string; readonly zone: string; readonly value: string; readonly takenOn?: string; readonly confirmed?: boolean };
-export type KeptReading = { readonly meter: HomeMeter; readonly zone: string; readonly takenOn: Day; readonly confirmed: boolean; readonly result: ReadingResult; /** The active reading of the same month that this one replaces. */ readonly replaces: { readonly id: string; readonly value: string; readonly submissionId: string | null } | null };
+export type KeptReading = { readonly meter: HomeMeter; readonly zone: string; readonly takenOn: Day; readonly confirmed: boolean; readonly result: ReadingResult; /** What stood there before. */ readonly previous: string | null; /** The active reading of the same month that this one replaces. */ readonly replaces: { readonly id: string; readonly value: string; readonly submissionId: string | null } | null };
 export type Judgement = { readonly problems: readonly FieldProblem[]; readonly warnings: readonly FieldProblem[]; readonly kept: readonly KeptReading[]; /** Handed in before just so: nothing is to be done. */ readonly unchanged: readonly KeptReading[] };
 
 type Place = { readonly index: number; readonly given: GivenReading };
@@ -70,7 +70,7 @@ function judgeMeter(meter: HomeMeter, { own, places, today, persons }: MeterAske
     if (answer.outcome === 'ask') found.warnings.push(...answer.warnings.map((finding) => warning(place.index, named(meter, register, finding))));
     const current = register.points.find(({ period }) => period === answer.countsFor);
     const replaces = current ? { id: current.id, value: current.value, submissionId: current.submissionId } : null;
-    found.judged.push({ place, kept: { meter, zone: register.zone, takenOn, confirmed: typed[n]!.confirmed, result: answer, replaces } });
+    found.judged.push({ place, kept: { meter, zone: register.zone, takenOn, confirmed: typed[n]!.confirmed, result: answer, previous: facts[n]!.previous?.value ?? null, replaces } });
   }
 }
 

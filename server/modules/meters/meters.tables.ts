@@ -95,6 +95,8 @@ export interface ReadingTable {
   zone: string;
   taken_on: string;
   value: string;
+  previous_value: string | null;
+  used: string | null;
   period: string;
   source: string;
   status: string;

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { submitReadings as submitReadingsEndpoint } from '#contract/meters';
 import { personNames } from '#modules/identity';
+import { accountsOfPremises } from '#modules/ledger';
 import { personIdOf } from '#platform/actor';
 import { found, refuse, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
@@ -49,11 +50,12 @@ async function keep(work: Work, home: HomeMeters, kept: readonly KeptReading[]):
   const personId = personIdOf(work.actor);
   const name = personId === null ? '' : ((await personNames(work.tx, [personId])).get(personId)?.full ?? '');
   const { role, word } = handInRole(work.actor, home);
+  const accounts = new Map((await accountsOfPremises(work.tx, [home])).map((account) => [account.organizationId, account.number]));
   const year = Number(home.today.slice(0, 4));
   const rows = [];
   for (const { id, organizationId, month } of groups) {
     rows.push({
-      house_id: home.houseId, id, premises_id: home.premisesId, organization_id: organizationId, person_id: personId, person_name: name, person_role: word, way: 'cabinet', address: home.fullAddress, account_number: null,
+      house_id: home.houseId, id, premises_id: home.premisesId, organization_id: organizationId, person_id: personId, person_name: name, person_role: word, way: 'cabinet', address: home.fullAddress, account_number: accounts.get(organizationId) ?? null,
       at: work.now.toISOString(), period: firstDay(month), act_number: await nextActNumber(work, organizationId, year), check_code: actCode(id), status: 'sent',
     });
   }
@@ -68,16 +70,18 @@ async function keep(work: Work, home: HomeMeters, kept: readonly KeptReading[]):
 async function supersede(work: Work, houseId: string, kept: readonly KeptReading[]): Promise<void> {
   const old = kept.flatMap(({ replaces }) => replaces ?? []);
   if (old.length === 0) return;
-  await work.tx.updateTable('meters.reading').set({ status: 'superseded' }).where('house_id', '=', houseId).where('id', '=', sql<string>`any(${old.map(({ id }) => id)}::uuid[])`).execute();
   const submissionIds = [...new Set(old.flatMap(({ submissionId }) => submissionId ?? []))];
+  // Submissions before readings, as a decision takes them: two at once wait and do not lock each other.
+  await work.tx.selectFrom('meters.submission').select('id').where('house_id', '=', houseId).where('id', '=', sql<string>`any(${submissionIds}::uuid[])`).orderBy('id').forUpdate().execute();
+  await work.tx.updateTable('meters.reading').set({ status: 'superseded' }).where('house_id', '=', houseId).where('id', '=', sql<string>`any(${old.map(({ id }) => id)}::uuid[])`).execute();
   await sql`update meters.submission s set status = 'replaced', version = version + 1
     where s.house_id = ${houseId} and s.id = any(${submissionIds}::uuid[]) and s.status in ('sent', 'accepted')
       and not exists (select 1 from meters.reading r where r.house_id = s.house_id and r.submission_id = s.id and r.status = 'active')`.execute(work.tx);
 }
 
 const readingRows = (work: Work, houseId: string, { id, readings }: Group) =>
-  readings.map(({ meter, zone, takenOn, confirmed, result }) => ({
-    house_id: houseId, id: deriveId(work.id, `reading ${meter.id} ${zone}`), meter_id: meter.id, zone, taken_on: takenOn, value: result.value, period: firstDay(result.countsFor), source: 'resident', status: 'active',
+  readings.map(({ meter, zone, takenOn, confirmed, result, previous }) => ({
+    house_id: houseId, id: deriveId(work.id, `reading ${meter.id} ${zone}`), meter_id: meter.id, zone, taken_on: takenOn, value: result.value, previous_value: previous, used: result.use, period: firstDay(result.countsFor), source: 'resident', status: 'active',
     confirmed: confirmed && result.warnings.length > 0, submission_id: id, submitted_by: personIdOf(work.actor), submitted_at: work.now.toISOString(),
   }));
 

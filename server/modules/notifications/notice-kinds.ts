@@ -145,10 +145,28 @@ export const noticeKinds = {
     text: (f) => `${text(f, 'meter')}: ${text(f, 'reason')} Проверьте цифры и передайте ещё раз.`,
     sample: { meter: 'Холодная вода, № 1234567', reason: 'новое число меньше прошлого.' },
   },
+  'meters.actReady': {
+    ...usual, group: 'Счётчики', name: 'Акт о передаче показаний', fields: ['number', 'month', 'address'], channels: [],
+    title: (f) => `Акт о передаче показаний № ${text(f, 'number')}`,
+    text: (f) => `${text(f, 'address')}: показания за ${monthName(f, 'month')} переданы. Акт подписан электронной подписью организации и хранится в разделе «Счётчики».`,
+    sample: { number: 'П-2026-000123', month: '2026-11', address: 'Липовая, 14, кв. 37' },
+  },
+  'meters.actForOrganization': {
+    ...usual, group: 'Рабочее место', name: 'Новые показания', fields: ['number', 'month', 'address'], channels: [],
+    title: (f) => `Показания за ${monthName(f, 'month')}: ${text(f, 'address')}`,
+    text: (f) => `Переданы показания, акт № ${text(f, 'number')} с подписью во вложении. Примите или отклоните их в рабочем месте.`,
+    sample: { number: 'П-2026-000123', month: '2026-11', address: 'Липовая, 14, кв. 37' },
+  },
+  'meters.replacementAnswered': {
+    ...usual, group: 'Счётчики', name: 'Ответ о замене счётчика', fields: ['meter', 'answer'], channels: ['email'],
+    title: (f) => `Ответ о замене счётчика: ${text(f, 'meter')}`,
+    text: (f) => `${text(f, 'meter')}: ${text(f, 'answer')}`,
+    sample: { meter: 'Холодная вода, № 1234567', answer: 'счётчик заменён.' },
+  },
   'meters.verificationDue': {
     ...usual, group: 'Счётчики', name: 'Подходит срок поверки', nature: 'legal', fields: ['meter', 'untilDay'], channels: ['email'],
     title: (f) => `Поверка счётчика до ${day(f, 'untilDay')}`,
-    text: (f) => `${text(f, 'meter')}: поверьте до ${day(f, 'untilDay')}. После этого показания не примут и посчитают по нормативу.`,
+    text: (f) => `${text(f, 'meter')}: поверьте до ${day(f, 'untilDay')}. После этого показания примем, но начислять по ним нельзя: посчитают по среднему, потом по нормативу.`,
     sample: { meter: 'Холодная вода, № 1234567', untilDay: '2026-12-20' },
   },
   'data.exportReady': {

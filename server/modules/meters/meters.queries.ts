@@ -1,0 +1,85 @@
+// Reads of meters for residents: what stands in a home, one meter, and the light in the window.
+import type { AnswerOf } from '#contract/endpoint';
+import type { getMeter, getMeters, Meter as MeterSchema } from '#contract/meters';
+import { readingWindows, USUAL_WINDOW } from '#modules/directory';
+import type { Pair } from '#modules/housing';
+import { premisesOf } from '#modules/housing';
+import { sql } from 'kysely';
+import { found } from '#platform/errors';
+import type { Reading } from '#platform/route';
+import type { Db } from '#platform/tables';
+import { addMonths, dayIn, firstDay } from '#platform/time';
+import type { Static } from 'typebox';
+import { type HomeMeter, type HomeMeters, type HomeRegister, loadHomeMeters, previousOf, registerFacts } from './home-meters.ts';
+import { serviceName, verificationOn, zoneName } from './meter-words.ts';
+import { canAskReplacement, canHandIn, type Home, homeInReach, organizationsInReach, premisesInReach } from './meters.policy.ts';
+import { windowNow } from './reading-window.ts';
+import './meters.tables.ts';
+
+type MeterView = Static<typeof MeterSchema>;
+type Shown = { readonly home: HomeMeters; readonly actor: Reading['actor']; readonly openRequests: ReadonlySet<string> };
+
+/** Query: the meters of a home of the actor's. Eleven statements. */
+export async function readMeters({ db, actor, now }: Reading, asked: Home): Promise<AnswerOf<typeof getMeters>> {
+  const home = found(await loadHomeMeters(db, found(homeInReach(actor, asked)), { now }));
+  const openRequests = await openRequestsOf(db, home.houseId, home.meters);
+  const { address, timeZone, today } = home;
+  const month = home.meters.map((meter) => meter.window.month).sort()[0] ?? today.slice(0, 7);
+  const meters = home.meters.map((meter) => meterView(meter, { home, actor, openRequests }));
+  return { address, timeZone, today, month, meters, waiting: home.meters.filter((meter) => waits(meter)).length, can: { submit: meters.some(({ can }) => can.submit) } };
+}
+
+/** Query: one meter, for people of its home and staff of the organization that takes its readings. */
+export async function readMeter({ db, actor, now }: Reading, { houseId, meterId }: { houseId: string; meterId: string }): Promise<AnswerOf<typeof getMeter>> {
+  const row = await db.selectFrom('meters.meter').select(['premises_id', 'organization_id']).where('house_id', '=', houseId).where('id', '=', meterId).executeTakeFirst();
+  const isInReach = row && row.premises_id !== null && (premisesInReach(actor, houseId).includes(row.premises_id) || organizationsInReach(actor).includes(row.organization_id));
+  const home = found(await loadHomeMeters(db, { houseId, premisesId: found(isInReach ? row : undefined).premises_id! }, { now, removed: true }));
+  const meter = found(home.meters.find(({ id }) => id === meterId));
+  const requests = await db.selectFrom('meters.replacement_request').select(['id', 'at', 'reason', 'status', 'answer']).where('house_id', '=', houseId).where('meter_id', '=', meterId).orderBy('at', 'desc').orderBy('id').execute();
+  const openRequests = new Set(requests.some(({ status }) => status === 'new') ? [meterId] : []);
+  const replacements = requests.map((one) => ({ ...one, at: new Date(one.at).toISOString() })) as AnswerOf<typeof getMeter>['replacements'];
+  return { ...meterView(meter, { home, actor, openRequests }), address: home.address, timeZone: home.timeZone, removedOn: meter.removedOn, replacements };
+}
+
+async function openRequestsOf(db: Db, houseId: string, meters: readonly HomeMeter[]): Promise<Set<string>> {
+  const rows = await db.selectFrom('meters.replacement_request').select('meter_id').where('house_id', '=', houseId).where('status', '=', 'new').where('meter_id', '=', sql<string>`any(${meters.map(({ id }) => id)}::uuid[])`).execute();
+  return new Set(rows.map((row) => row.meter_id));
+}
+
+function meterView(meter: HomeMeter, { home, actor, openRequests }: Shown): MeterView {
+  const { houseId, premisesId, serial, make, model, digits, decimals, place, organization, installedOn, sealedOn, verifiedOn, nextVerificationOn, unit, window } = meter;
+  return {
+    houseId, meterId: meter.id, service: meter.serviceCode as MeterView['service'], serviceName: serviceName(meter.serviceCode), unit, serial, make, model, digits, decimals, place, organization, installedOn, sealedOn, verifiedOn,
+    nextVerificationOn, verification: verificationOn(home.today, nextVerificationOn), window, registers: meter.registers.map((register) => registerView(meter, register, home)),
+    can: { submit: meter.removedOn === null && canHandIn(actor, { premisesId }), requestReplacement: canAskReplacement(actor, { premisesId, removedOn: meter.removedOn, hasOpenRequest: openRequests.has(meter.id) }) },
+  };
+}
+
+function registerView(meter: HomeMeter, register: HomeRegister, { persons }: HomeMeters): MeterView['registers'][number] {
+  const { month } = meter.window;
+  const { lastYear, averageMonth } = registerFacts(meter, register, { month, persons });
+  const point = register.points.find(({ period }) => period === month);
+  const current = point ? { value: point.value, takenOn: point.takenOn, use: point.use, source: point.source, status: point.submissionStatus } : null;
+  return { zone: register.zone, name: zoneName(register.zone, meter.registers.length), previous: previousOf(meter, register, month), current, lastYear, averageMonth } as MeterView['registers'][number];
+}
+
+/** A meter waits for a reading while its window is open and the month has none. */
+const waits = (meter: HomeMeter): boolean => meter.window.isOpen && meter.registers.some(({ points }) => !points.some(({ period }) => period === meter.window.month));
+
+/** How many meters of the homes wait for a reading in an open window. Three statements however many homes. */
+export async function waitingReadings(db: Db, homes: readonly Pair[], now: Date): Promise<number> {
+  if (homes.length === 0) return 0;
+  const { rows } = await sql<{ id: string; houseId: string; premisesId: string; organizationId: string; serviceCode: string; months: string[] }>`
+    select m.id, m.house_id as "houseId", m.premises_id as "premisesId", m.organization_id as "organizationId", m.service_code as "serviceCode",
+      array(select to_char(r.period, 'YYYY-MM') from meters.reading r where r.house_id = m.house_id and r.meter_id = m.id and r.status = 'active' and r.period >= ${firstDay(addMonths(now.toISOString().slice(0, 7), -2))}::date) as months
+    from meters.meter m where m.removed_on is null
+      and (m.house_id, m.premises_id) in (select * from unnest(${homes.map((home) => home.houseId)}::uuid[], ${homes.map((home) => home.premisesId)}::uuid[]))`.execute(db);
+  if (rows.length === 0) return 0;
+  const zones = new Map((await premisesOf(db, homes)).map((premises) => [premises.premisesId, premises.timeZone]));
+  const windows = await readingWindows(db, rows.map((row) => row.organizationId));
+  return rows.filter(({ organizationId, serviceCode, premisesId, months }) => {
+    const { fromDayOfMonth, toDayOfMonth } = windows.get(`${organizationId} ${serviceCode}`) ?? USUAL_WINDOW;
+    const { isOpen, month } = windowNow(dayIn(zones.get(premisesId) ?? 'Europe/Moscow', now), { fromDay: fromDayOfMonth, toDay: toDayOfMonth });
+    return isOpen && !months.includes(month);
+  }).length;
+}

@@ -1,0 +1,38 @@
+// The routes of meters: contract entry, who may call, one call each.
+import { checkAct as checkEndpoint, getAct, getActSignature, getMeter, getMeters, getUsage, listSubmissions, requestReplacement as replacementEndpoint, submitReadings as submitEndpoint } from '#contract/meters';
+import { addMeter as addEndpoint, decideSubmissions as decideEndpoint, declineReplacement as declineEndpoint, listWorkReadings, listWorkReplacements, listWorkSubmissions, replaceMeter as replaceEndpoint } from '#contract/meters-work';
+import { readList } from '#platform/lists';
+import { anyone, command, only, query, type Route, signedIn, stream } from '#platform/route';
+import { addMeter, replaceMeter } from './change-meter.ts';
+import { decideSubmissions } from './decide-submissions.ts';
+import { HAND_IN_ROLES, METER_STAFF, organizationsInReach } from './meters.policy.ts';
+import { readMeter, readMeters } from './meters.queries.ts';
+import type { MetersPorts } from './ports.ts';
+import { checkAct, serveAct } from './read-act.ts';
+import { declineReplacement, requestReplacement } from './request-replacement.ts';
+import { readSubmissions } from './submissions.queries.ts';
+import { submitReadings } from './submit-readings.ts';
+import { readUsage } from './usage.queries.ts';
+import { workReadings, workReplacements, workSubmissions } from './work-lists.ts';
+
+const residents = only(...HAND_IN_ROLES);
+const staff = only(...METER_STAFF);
+
+export const metersRoutes = (ports: MetersPorts): Route[] => [
+  query(getMeters, signedIn, (reading, { params }) => readMeters(reading, params)),
+  query(getMeter, signedIn, (reading, { params }) => readMeter(reading, params)),
+  query(listSubmissions, signedIn, (reading, { params, query: asked }) => readSubmissions(reading, params, asked)),
+  query(getUsage, signedIn, (reading, { params, query: asked }) => readUsage(reading, params, asked.month)),
+  query(checkEndpoint, anyone, (reading, { params }) => checkAct(reading, params.code)),
+  stream(getAct, signedIn, (streaming, request, reply) => serveAct(ports, streaming, 'act', { request, reply })),
+  stream(getActSignature, signedIn, (streaming, request, reply) => serveAct(ports, streaming, 'signature', { request, reply })),
+  command(submitEndpoint, residents, (work, input) => submitReadings(work, input)),
+  command(replacementEndpoint, residents, (work, { params, body }) => requestReplacement(work, params, body)),
+  query(listWorkReadings, staff, ({ db, actor }, input) => readList(db, workReadings, { organizationIds: organizationsInReach(actor) }, input.query)),
+  query(listWorkSubmissions, staff, ({ db, actor }, input) => readList(db, workSubmissions, { organizationIds: organizationsInReach(actor) }, input.query)),
+  query(listWorkReplacements, staff, ({ db, actor }, input) => readList(db, workReplacements, { organizationIds: organizationsInReach(actor) }, input.query)),
+  command(decideEndpoint, staff, (work, { body }) => decideSubmissions(work, body)),
+  command(addEndpoint, staff, (work, { body }) => addMeter(work, body)),
+  command(replaceEndpoint, staff, (work, { params, body }) => replaceMeter(work, params, body)),
+  command(declineEndpoint, staff, (work, { params, body }) => declineReplacement(work, params, body)),
+];

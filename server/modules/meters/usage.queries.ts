@@ -1,0 +1,74 @@
+// Use by month (MTR-7): thirteen months of each meter against the year before, the norm and the average of the house.
+import { sql } from 'kysely';
+import type { AnswerOf } from '#contract/endpoint';
+import type { getUsage } from '#contract/meters';
+import { decimal, decimalText, roundedText, total, trimmed } from '#platform/decimal';
+import { found } from '#platform/errors';
+import type { Reading } from '#platform/route';
+import type { Db } from '#platform/tables';
+import { addMonths, firstDay, type Month, monthsFrom } from '#platform/time';
+import { type HomeMeter, loadHomeMeters } from './home-meters.ts';
+import { serviceName } from './meter-words.ts';
+import { type Home, homeInReach } from './meters.policy.ts';
+import { shortText, useOfMonth } from './usage-history.ts';
+import './meters.tables.ts';
+
+type Answer = AnswerOf<typeof getUsage>;
+type Point = Answer['meters'][number]['points'][number];
+const MONTHS = 13;
+/** Of fewer homes an average would tell of the neighbours. */
+const AVERAGE_NEEDS_HOMES = 5;
+
+/** Query: eleven statements. `month`: the last of the thirteen; by default this one. */
+export async function readUsage({ db, actor, now }: Reading, asked: Home, given: Month | undefined): Promise<Answer> {
+  const home = found(await loadHomeMeters(db, found(homeInReach(actor, asked)), { now, removed: true }));
+  const month = given ?? home.today.slice(0, 7);
+  const months = monthsFrom(addMonths(month, 1 - MONTHS), month);
+  const standing = home.meters.filter(({ removedOn }) => removedOn === null);
+  const averages = await houseAverages(db, home.houseId, { services: standing.map(({ serviceCode }) => serviceCode), from: months[0]!, to: month });
+  const meters = standing.map((meter): Answer['meters'][number] => {
+    const line = [meter, ...predecessors(home.meters, meter.id)];
+    const point = (of: Month): Point => {
+      const readings = line.flatMap(({ registers }) => registers.flatMap(({ points }) => points.filter(({ period }) => period === of)));
+      const own = meter.registers.length === 1 ? readings[0] : undefined;
+      return {
+        month: of, use: useOf(line, of), lastYear: useOf(line, addMonths(of, -12)), houseAverage: averages.get(`${meter.serviceCode} ${of}`) ?? null,
+        value: own?.value ?? null, takenOn: readings[0]?.takenOn ?? null, estimated: readings.some(({ source }) => source === 'estimated'),
+      };
+    };
+    return {
+      meterId: meter.id, service: meter.serviceCode as Answer['meters'][number]['service'], serviceName: serviceName(meter.serviceCode), serial: meter.serial, place: meter.place, unit: meter.unit, decimals: meter.decimals,
+      normMonth: meter.normMonth, persons: home.persons, points: months.map(point),
+    };
+  });
+  return { month, meters };
+}
+
+/** The meters that stood in its place before, so that a replacement does not cut the history. */
+function predecessors(meters: readonly HomeMeter[], meterId: string): HomeMeter[] {
+  return meters.filter(({ replacedBy }) => replacedBy === meterId).flatMap((meter) => [meter, ...predecessors(meters, meter.id)]);
+}
+
+/** Use of the month by all zones and by both meters of a month in which one replaced the other. */
+function useOf(line: readonly HomeMeter[], month: Month): string | null {
+  const uses = line.flatMap((meter) => meter.registers.map(({ points }) => useOfMonth(points, month, meter.decimals))).filter((use) => use !== null);
+  return uses.length === 0 ? null : shortText(roundedText(total(uses), Math.max(...uses.map((use) => decimal(use).scale))));
+}
+
+/** Average use of a home of the house by service and month, where at least five homes have a reading. One statement. */
+async function houseAverages(db: Db, houseId: string, { services, from, to }: { services: readonly string[]; from: Month; to: Month }): Promise<Map<string, string>> {
+  const { rows } = await sql<{ service: string; month: Month; average: string }>`
+    with step as (
+      select m.service_code, m.premises_id, r.period,
+        r.value - lag(r.value, 1, g.initial_value) over w as delta, m.digits,
+        greatest(1, extract(year from age(r.period, lag(r.period) over w)) * 12 + extract(month from age(r.period, lag(r.period) over w))) as months
+      from meters.meter m join meters.meter_register g on g.house_id = m.house_id and g.meter_id = m.id
+      join meters.reading r on r.house_id = g.house_id and r.meter_id = g.meter_id and r.zone = g.zone and r.status = 'active'
+      where m.house_id = ${houseId} and m.premises_id is not null and m.service_code = any(${[...new Set(services)]}::text[]) and r.period >= ${firstDay(addMonths(from, -6))}::date
+      window w as (partition by r.meter_id, r.zone order by r.period)),
+    home as (
+      select service_code, premises_id, period, sum((case when delta < 0 then delta + 10 ^ digits else delta end) / coalesce(months, 1)) as used from step group by 1, 2, 3)
+    select service_code as service, to_char(period, 'YYYY-MM') as month, round(avg(used), 2)::text as average
+    from home where period between ${firstDay(from)}::date and ${firstDay(to)}::date group by 1, 2 having count(*) >= ${AVERAGE_NEEDS_HOMES}`.execute(db);
+  return new Map(rows.map(({ service, month, average }) => [`${service} ${month}`, decimalText(trimmed(decimal(average)))]));
+}

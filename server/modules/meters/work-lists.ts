@@ -1,0 +1,47 @@
+// What staff see of meters: lists over everything that came to their organizations.
+import { sql } from 'kysely';
+import { workReadingColumns, workReplacementColumns, workSubmissionColumns } from '#contract/meters-work';
+import { list } from '#platform/lists';
+
+export type WorkScope = { readonly organizationIds: readonly string[] };
+const ofOrganizations = ({ organizationIds }: WorkScope) => sql<string>`any(${[...organizationIds]}::uuid[])`;
+
+export const workReadings = list({
+  columns: workReadingColumns,
+  name: 'Показания',
+  values: {
+    at: sql`s.at`, address: sql`s.address`, account: sql`s.account_number`, service: sql`m.service_code`, serial: sql`m.serial`, zone: sql`r.zone`, month: sql`r.period`, takenOn: sql`r.taken_on`,
+    previous: sql`trim_scale(r.previous_value)`, value: sql`trim_scale(r.value)`, used: sql`trim_scale(r.used)`, source: sql`r.source`, status: sql`r.status`, submission: sql`s.status`, act: sql`s.act_number`,
+  },
+  id: { value: sql`r.id`, type: 'uuid' },
+  from: () => sql`meters.submission s join meters.reading r on r.house_id = s.house_id and r.submission_id = s.id join meters.meter m on m.house_id = r.house_id and m.id = r.meter_id`,
+  where: (scope: WorkScope) => sql`s.organization_id = ${ofOrganizations(scope)}`,
+  sort: '-at',
+});
+
+export const workSubmissions = list({
+  columns: workSubmissionColumns,
+  name: 'Переданные показания',
+  values: {
+    at: sql`s.at`, act: sql`s.act_number`, address: sql`s.address`, account: sql`s.account_number`, month: sql`s.period`, status: sql`s.status`, reason: sql`s.reason`, houseId: sql`s.house_id`, version: sql`s.version`,
+    unusual: sql`(select count(*) from meters.reading r where r.house_id = s.house_id and r.submission_id = s.id and r.confirmed)`,
+    readings: sql`(select string_agg(m.serial || case r.zone when '' then '' else ' ' || r.zone end || ': ' || replace(trim_scale(r.value)::text, '.', ',') || coalesce(' (+' || replace(trim_scale(r.used)::text, '.', ',') || ')', ''), '; ' order by m.service_code, m.serial, r.zone)
+      from meters.reading r join meters.meter m on m.house_id = r.house_id and m.id = r.meter_id where r.house_id = s.house_id and r.submission_id = s.id)`,
+  },
+  id: { value: sql`s.id`, type: 'uuid' },
+  from: () => sql`meters.submission s`,
+  where: (scope: WorkScope) => sql`s.organization_id = ${ofOrganizations(scope)}`,
+  sort: '-at',
+});
+
+export const workReplacements = list({
+  columns: workReplacementColumns,
+  name: 'Заявки на замену счётчиков',
+  values: {
+    at: sql`q.at`, service: sql`m.service_code`, serial: sql`m.serial`, place: sql`m.place`, reason: sql`q.reason`, comment: sql`q.comment`, status: sql`q.status`, houseId: sql`q.house_id`, meterId: sql`q.meter_id`, version: sql`q.version`,
+  },
+  id: { value: sql`q.id`, type: 'uuid' },
+  from: () => sql`meters.replacement_request q join meters.meter m on m.house_id = q.house_id and m.id = q.meter_id`,
+  where: (scope: WorkScope) => sql`q.organization_id = ${ofOrganizations(scope)}`,
+  sort: '-at',
+});
