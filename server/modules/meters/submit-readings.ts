@@ -74,9 +74,10 @@ async function supersede(work: Work, houseId: string, kept: readonly KeptReading
   // Submissions before readings, as a decision takes them: two at once wait and do not lock each other.
   await work.tx.selectFrom('meters.submission').select('id').where('house_id', '=', houseId).where('id', '=', sql<string>`any(${submissionIds}::uuid[])`).orderBy('id').forUpdate().execute();
   await work.tx.updateTable('meters.reading').set({ status: 'superseded' }).where('house_id', '=', houseId).where('id', '=', sql<string>`any(${old.map(({ id }) => id)}::uuid[])`).execute();
-  await sql`update meters.submission s set status = 'replaced', version = version + 1
-    where s.house_id = ${houseId} and s.id = any(${submissionIds}::uuid[]) and s.status in ('sent', 'accepted')
-      and not exists (select 1 from meters.reading r where r.house_id = s.house_id and r.submission_id = s.id and r.status = 'active')`.execute(work.tx);
+  // Its content changed, so whoever decides must look again (X-5).
+  await sql`update meters.submission s set version = version + 1,
+      status = case when exists (select 1 from meters.reading r where r.house_id = s.house_id and r.submission_id = s.id and r.status = 'active') then s.status else 'replaced' end
+    where s.house_id = ${houseId} and s.id = any(${submissionIds}::uuid[]) and s.status in ('sent', 'accepted')`.execute(work.tx);
 }
 
 const readingRows = (work: Work, houseId: string, { id, readings }: Group) =>
