@@ -15,5 +15,5 @@ export function actCode(submissionId: string): string {
 /** What a person typed, in its one form; undefined when it cannot be a code. Case, spaces and dashes do not matter, O is 0, I and L are 1. */
 export function readActCode(typed: string): string | undefined {
   const letters = typed.toUpperCase().replace(/[\s\-–—]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
-  return letters.length === LENGTH && [...letters].every((letter) => LETTERS.includes(letter)) ? grouped(letters) : undefined;
+  return letters.length === LENGTH && /^[0-9A-HJKMNP-TV-Z]*$/.test(letters) ? grouped(letters) : undefined;
 }

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BodyOf } from '#contract/endpoint';
 import type { submitReadings as submitReadingsEndpoint } from '#contract/meters';
-import type { Actor } from '#platform/actor';
 import { addPastReadings } from '#modules/meters';
 import { newId } from '#platform/ids';
 import { makeActor } from '#test/factories/identity';
@@ -12,7 +11,7 @@ import { submitReadings } from './submit-readings.ts';
 const world = useWorld('2026-11-22T09:00:00Z');
 type Typed = BodyOf<typeof submitReadingsEndpoint>['readings'][number];
 
-const submit = (home: MeteredHome, readings: readonly Typed[], { actor = home.owner as Actor, key = newId(world.now) } = {}) =>
+const submit = (home: MeteredHome, readings: readonly Typed[], { actor = home.owner, key = newId(world.now) } = {}) =>
   world.run(actor, (work) => submitReadings(work, { params: { houseId: home.houseId, premisesId: home.premisesId }, query: {}, body: { readings: [...readings] } }), key, readings);
 const cold = (home: MeteredHome, value: string, more: Partial<Typed> = {}): Typed => ({ meterId: home.cold, zone: '', value, ...more });
 const all = (home: MeteredHome): Typed[] => [cold(home, '256,4'), { meterId: home.hot, zone: '', value: '190,5' }, { meterId: home.power, zone: 'T1', value: '8 530' }, { meterId: home.power, zone: 'T2', value: '4180' }];
@@ -35,7 +34,7 @@ test('MTR-2, MTR-3, X-2: all meters go in one sending, with an act for each orga
   const lines = await world.db.selectFrom('platform.journal_line').select(['action', 'role', 'actor_id', 'facts']).where('house_id', '=', home.houseId).where('action', '=', 'readings.submitted').execute();
   expect(lines).toEqual([expect.objectContaining({ role: 'owner', actor_id: home.owner.personId, facts: { month: '2026-11', readings: 2, corrected: 0 } }), expect.anything()]);
   const [row] = await outbox(home.houseId);
-  expect(row!.events.map(({ kind, audiences }) => [kind, audiences[0]])).toEqual(Array(2).fill(['readings.submitted', `premises:${home.premisesId}`]));
+  expect(row!.events.map(({ kind, audiences }) => [kind, audiences[0]])).toEqual([0, 1].map(() => ['readings.submitted', `premises:${home.premisesId}`]));
   expect(row!.events.flatMap(({ audiences }) => audiences)).toEqual(expect.arrayContaining([`organization:${home.supplierId}`, `organization:${home.powerId}`]));
   expect(row!.jobs.map(({ task }) => task)).toEqual(['meters.make-act', 'meters.make-act']);
 });
@@ -111,7 +110,7 @@ test('MTR-2: an unusual reading is asked about with the usual and last year\'s f
   });
   expect(await stored(home)).toEqual([]);
   await submit(home, typed(true));
-  expect((await stored(home)).map(({ confirmed }) => confirmed).sort()).toEqual([false, true]);
+  expect((await stored(home)).filter(({ confirmed }) => confirmed)).toHaveLength(1);
 });
 
 test('MTR-2: readings typed into each other\'s fields are noticed', async () => {

@@ -26,18 +26,20 @@ export function useByMonth(readings: readonly RegisterReading[], start: Register
 const perMonth = ({ use, months }: UsePoint) => chain([use!], [BigInt(months)]);
 const shownScale = (decimals: number): number => Math.min(2, decimals);
 
+/** The point that closes the month: its own, or the next one when the month has no reading. */
+const closing = (points: readonly UsePoint[], month: Month): UsePoint | undefined => points.find(({ period, months }) => period >= month && addMonths(period, -months) < month);
+
 /** Average use of a month over the last six before `month` (item 59 of Rules 354): at least three months must be known. Decimal text. */
 export function averageMonth(points: readonly UsePoint[], month: Month, decimals: number): string | null {
-  const from = addMonths(month, -AVERAGE_OF_MONTHS);
-  const known = points.filter((point) => point.period >= from && point.period < month && point.use !== null && point.source !== 'estimated');
-  const months = known.reduce((sum, point) => sum + point.months, 0);
-  if (months < AVERAGE_NEEDS_MONTHS) return null;
-  return shortText(roundedText(chain([total(known.map((point) => point.use!))], [BigInt(months)]), shownScale(decimals)));
+  const months = Array.from({ length: AVERAGE_OF_MONTHS }, (_, back) => addMonths(month, -1 - back));
+  const known = months.flatMap((one) => closing(points, one) ?? []).filter((point) => point.period < month && point.use !== null && point.source !== 'estimated');
+  if (known.length < AVERAGE_NEEDS_MONTHS) return null;
+  return shortText(roundedText(chain([total(known.map(perMonth))], [BigInt(known.length)]), shownScale(decimals)));
 }
 
 /** Use of the month; where its reading closed several months, an equal part of them. Decimal text. */
 export function useOfMonth(points: readonly UsePoint[], month: Month, decimals: number): string | null {
-  const point = points.find(({ period, months }) => period >= month && addMonths(period, -months) < month);
+  const point = closing(points, month);
   if (!point || point.use === null) return null;
   return point.months === 1 ? shortText(point.use) : shortText(roundedText(perMonth(point), shownScale(decimals)));
 }

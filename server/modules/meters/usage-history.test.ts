@@ -1,0 +1,38 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { compare, total } from '#platform/decimal';
+import { addMonths } from '#platform/time';
+import { averageMonth, useByMonth, useOfMonth, zeroMonths } from './usage-history.ts';
+
+const start = { initialValue: '0', installedOn: '2025-12-10', digits: 5 };
+const readings = (...values: [string, string][]) => values.map(([period, value]) => ({ period, value, takenOn: `${period}-24`, source: 'resident' }));
+
+test('MTR-7: use is what was added since the reading before, the first since installation; a full dial goes on from zero', () => {
+  const points = useByMonth(readings(['2026-01', '99998'], ['2026-02', '3.5'], ['2026-03', '1']), { ...start, initialValue: '99990' });
+  expect(points.map(({ use, months }) => [use, months])).toEqual([['8', 1], ['5.5', 1], [null, 1]]);
+});
+
+test('MTR-7, MTR-8: a reading after a gap closes all its months in equal parts', () => {
+  const points = useByMonth(readings(['2026-01', '5'], ['2026-04', '15']), start);
+  expect(['2025-12', '2026-01', '2026-02', '2026-03', '2026-04', '2026-05'].map((month) => useOfMonth(points, month, 3))).toEqual([null, '5', '3.33', '3.33', '3.33', null]);
+  expect(averageMonth(points, '2026-05', 3)).toBe('3.75');
+  expect(averageMonth(points, '2026-03', 3)).toBeNull(); // what is read later is not known yet
+});
+
+test('MTR-2: the average needs three months and passes over estimates; months without use are counted to the last', () => {
+  const points = useByMonth([...readings(['2026-01', '5'], ['2026-02', '10'], ['2026-03', '18']), { period: '2026-04', value: '90', takenOn: '2026-04-25', source: 'estimated' }], start);
+  expect(averageMonth(points, '2026-03', 3)).toBeNull();
+  expect(averageMonth(points, '2026-04', 3)).toBe('6');
+  expect(averageMonth(points, '2026-05', 0)).toBe('6');
+  const still = useByMonth(readings(['2026-01', '5'], ['2026-02', '5'], ['2026-04', '5']), start);
+  expect([zeroMonths(still, '2026-05'), zeroMonths(still, '2026-03'), zeroMonths(still, '2026-02'), zeroMonths([], '2026-01')]).toEqual([3, 1, 0, 0]);
+});
+
+test('MTR-7: whatever is used, the parts make up what the dial went on by', () => {
+  const uses = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 24 });
+  fc.assert(fc.property(uses, (added) => {
+    let value = 0;
+    const points = useByMonth(readings(...added.map((use, n): [string, string] => [addMonths('2026-01', n), String((value += use))])), start);
+    return compare(total(points.map(({ use }) => use!)), String(value)) === 0;
+  }));
+});
