@@ -2,7 +2,7 @@
 import { checkAct as checkEndpoint, getAct, getActSignature, getMeter, getMeters, getUsage, listSubmissions, requestReplacement as replacementEndpoint, submitReadings as submitEndpoint } from '#contract/meters';
 import { addMeter as addEndpoint, decideSubmissions as decideEndpoint, declineReplacement as declineEndpoint, listWorkReadings, listWorkReplacements, listWorkSubmissions, replaceMeter as replaceEndpoint } from '#contract/meters-work';
 import { readList } from '#platform/lists';
-import { anyone, command, only, query, type Route, signedIn, stream } from '#platform/route';
+import { anyone, command, only, query, type Route, secured, stream } from '#platform/route';
 import { addMeter, replaceMeter } from './change-meter.ts';
 import { decideSubmissions } from './decide-submissions.ts';
 import { HAND_IN_ROLES, METER_STAFF, organizationsInReach } from './meters.policy.ts';
@@ -19,13 +19,13 @@ const residents = only(...HAND_IN_ROLES);
 const staff = only(...METER_STAFF);
 
 export const metersRoutes = (ports: MetersPorts): Route[] => [
-  query(getMeters, signedIn, (reading, { params }) => readMeters(reading, params)),
-  query(getMeter, signedIn, (reading, { params }) => readMeter(reading, params)),
-  query(listSubmissions, signedIn, (reading, { params, query: asked }) => readSubmissions(reading, params, asked)),
-  query(getUsage, signedIn, (reading, { params, query: asked }) => readUsage(reading, params, asked.month)),
+  query(getMeters, secured, (reading, { params }) => readMeters(reading, params)),
+  query(getMeter, secured, (reading, { params }) => readMeter(reading, params)),
+  query(listSubmissions, secured, (reading, { params, query: asked }) => readSubmissions(reading, params, asked)),
+  query(getUsage, secured, (reading, { params, query: asked }) => readUsage(reading, params, asked.month)),
   query(checkEndpoint, anyone, (reading, { params }) => checkAct(reading, params.code)),
-  stream(getAct, signedIn, (streaming, request, reply) => serveAct(ports, streaming, 'act', { request, reply })),
-  stream(getActSignature, signedIn, (streaming, request, reply) => serveAct(ports, streaming, 'signature', { request, reply })),
+  stream(getAct, secured, (streaming, request, reply) => serveAct(ports, streaming, 'act', { request, reply })),
+  stream(getActSignature, secured, (streaming, request, reply) => serveAct(ports, streaming, 'signature', { request, reply })),
   command(submitEndpoint, residents, (work, input) => submitReadings(work, input)),
   command(replacementEndpoint, residents, (work, { params, body }) => requestReplacement(work, params, body)),
   query(listWorkReadings, staff, ({ db, actor }, input) => readList(db, workReadings, { organizationIds: organizationsInReach(actor) }, input.query)),
