@@ -118,6 +118,8 @@ test('X-8: a wrong id answers exactly like an object that does not exist', async
   const strip = (body: Record<string, unknown>) => ({ ...body, requestId: '' });
   expect(strip(wrong.json())).toEqual(strip(missing.json()));
   expect([wrong.statusCode, missing.statusCode]).toEqual([404, 404]);
+  const endless = await call('GET', `/api/v1/things/${'x'.repeat(500)}`, { as: 'one' });
+  expect(strip(endless.json())).toEqual(strip(missing.json()));
 });
 
 test('ROLE-2: a route refuses who is not of its roles: guest 401, one factor 403, no role 403', async () => {

@@ -43,6 +43,8 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
     requestTimeout: 120_000,
     forceCloseConnections: true, // what was under way is answered by then (drain.ts); live streams would hold the end up
     genReqId: () => randomUUID().slice(0, 13),
+    // What the router refuses before any hook: an address too long or wrongly written names nothing of ours.
+    frameworkErrors: (_error, request, reply) => answerNotFound(request, reply as unknown as FastifyReply),
     logController: new LogController({ disableRequestLogging: true }),
     logger: { level: settings.logLevel, redact: ['req.headers', 'res.headers'] },
   });
@@ -129,10 +131,11 @@ function answerRefusals(app: FastifyInstance): void {
     if (refusal?.facts['seconds'] !== undefined) reply.header('retry-after', String(refusal.facts['seconds']));
     return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   });
-  app.setNotFoundHandler((request, reply) => {
-    const problem = toProblem(new Refusal('object.notFound'), request.id);
-    return reply.code(404).type('application/problem+json').send(JSON.stringify(problem));
-  });
+  app.setNotFoundHandler((request, reply) => answerNotFound(request, reply));
+}
+
+function answerNotFound(request: { id: string }, reply: FastifyReply): void {
+  void reply.code(404).type('application/problem+json').send(JSON.stringify(toProblem(new Refusal('object.notFound'), request.id)));
 }
 
 function refusalOfFramework(error: FastifyError): Refusal | undefined {

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { useWorld } from '../world.ts';
 import { accessTable } from './access-table.ts';
 import { callers } from './callers.ts';
-import { callRoute, nameOf, openPortal, type Portal } from './portal.ts';
+import { callRoute, makeCallers, nameOf, openPortal, type Portal } from './portal.ts';
 import { matrixDocument, readMatrixDocument } from './matrix-document.ts';
 
 const world = useWorld();
 let portal: Portal;
 beforeAll(async () => {
+  await makeCallers(world, callers);
   portal = await openPortal(world, (name) => callers.get(name));
 });
 afterAll(() => portal.close());

@@ -5,16 +5,17 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { useWorld } from '../world.ts';
 import { callers } from './callers.ts';
-import { callRoute, nameOf, openPortal, type Portal } from './portal.ts';
+import { callRoute, makeCallers, nameOf, openPortal, type Portal } from './portal.ts';
 import { brokenOf, validOf } from './schema-values.ts';
 
 // The longest proof by a command: FUZZ_CASES=300 node test.mjs matrix
-const CASES = Number(process.env['FUZZ_CASES'] ?? 12);
+const CASES = Number(process.env['FUZZ_CASES'] ?? 25);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_122);
 
 const world = useWorld();
 let portal: Portal;
 beforeAll(async () => {
+  await makeCallers(world, callers);
   portal = await openPortal(world, (name) => callers.get(name));
 });
 afterAll(() => portal.close());

@@ -2,13 +2,14 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { composeModules } from '../../server/compose.ts';
 import type { Endpoint } from '#contract/endpoint';
+import { createPerson } from '#modules/identity';
 import type { Actor } from '#platform/actor';
 import { makeApp } from '#platform/app';
 import { newId } from '#platform/ids';
 import type { Module } from '#platform/module';
 import type { Route } from '#platform/route';
 import { testSettings } from '../settings.ts';
-import type { World } from '../world.ts';
+import { portal, type World } from '../world.ts';
 
 export type Portal = { app: FastifyInstance; routes: readonly Route[]; modules: readonly Module[]; close(): Promise<void> };
 export type Values = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
@@ -28,6 +29,16 @@ export async function openPortal(world: World, who: (name: string) => Actor | un
       await close();
     },
   };
+}
+
+/** Makes a person behind every caller who is one. */
+export async function makeCallers(world: World, callers: ReadonlyMap<string, Actor>): Promise<void> {
+  let phone = 9_000_000_000;
+  for (const [name, actor] of callers) {
+    if (actor.kind !== 'person') continue;
+    phone += 1;
+    await world.run(portal, (work) => createPerson(work, { personId: actor.personId, lastName: 'Пробный', firstName: name, phone: `+7${phone}` }));
+  }
 }
 
 /** `GET /api/v1/homes`: how a route is called in the tables. */
