@@ -9,17 +9,19 @@ import type { DemoPayment } from './payments.ts';
 import { type DemoPerson, PAYERS } from './people.ts';
 import type { Town } from './town.ts';
 
-/** Charges and payments as the past of the new accounts, and the history of those who pay on the portal. */
-export async function fillMoney(work: Work, town: Town): Promise<void> {
-  const portalPayments = new Map(portalPaymentsOf(town).map((one) => [one.paymentId, one]));
+/** Charges and payments as the past of the new accounts. */
+export async function fillLedger(work: Work, town: Town): Promise<void> {
   const charges = town.charges.map(({ serviceCode, houseId, accountId, period, happenedOn, kopecks }) => ({
     houseId, accountId, serviceCode, period, kopecks, happenedOn, kind: serviceCode === 'penalty' ? 'penalty' as const : 'charge' as const, sourceKind: 'run', sourceId: runOf(houseId, period),
   }));
-  const payments = town.payments.map((one) => ({ ...postingOf(one), ...(portalPayments.has(one.paymentId) ? { book: 'acquirer' as const } : { book: 'bank' as const, sourceKind: 'bank' }) }));
+  const payers = payersOf(town);
+  const payments = town.payments.map((one) => ({ ...postingOf(one), ...(payers.has(one.premisesId) ? { book: 'acquirer' as const } : { book: 'bank' as const, sourceKind: 'bank' }) }));
   await postHistory(work, { charges, payments });
-  await recordPastPayments(work, [...portalPayments.values()]);
-  await postSettlements(work, town.payments.filter(({ paymentId }) => portalPayments.has(paymentId)).flatMap((one) => settlementOf(one, town)));
+  await postSettlements(work, town.payments.filter(({ premisesId }) => payers.has(premisesId)).flatMap((one) => settlementOf(one, town)));
 }
+
+/** The history of those who pay on the portal, with receipts. */
+export const fillPaymentHistory = (work: Work, town: Town): Promise<void> => recordPastPayments(work, portalPaymentsOf(town));
 
 const runs = new Map<string, string>();
 
@@ -39,10 +41,12 @@ function settlementOf({ paymentId, houseId, happenedOn, parts }: DemoPayment, to
   return next > town.today ? [] : parts.map((part) => ({ ...part, houseId, paymentId, happenedOn: next, sourceId: deriveId(houseId, `acquirer ${next}`) }));
 }
 
-/** Payments of the homes whose people pay on the portal. */
+/** Who pays on the portal, by the premises paid for. */
+const payersOf = (town: Town): Map<string, DemoPerson> =>
+  new Map(PAYERS.map(([key, [house, number]]) => [town.premises.find((one) => one.houseKey === house && one.number === number)!.premisesId, town.people.find((person) => person.key === key)!]));
+
 function portalPaymentsOf(town: Town): PastPayment[] {
-  const payers = new Map<string, DemoPerson>();
-  for (const [key, home] of PAYERS) payers.set(town.premises.find((one) => one.houseKey === home[0] && one.number === home[1])!.premisesId, town.people.find((person) => person.key === key)!);
+  const payers = payersOf(town);
   const accounts = new Map(town.accounts.map((account) => [account.accountId, account]));
   const payees = new Map(Object.values(town.organizations).map((one) => [one.id, one]));
   return town.payments.flatMap((payment): PastPayment[] => {

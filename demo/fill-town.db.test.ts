@@ -3,10 +3,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { sql } from 'kysely';
 import { allOrganizations } from '#modules/housing';
 import { accountsOfPremises, balances, checkLedger } from '#modules/ledger';
+import { openPool } from '#platform/database';
+import { deriveId } from '#platform/ids';
 import { TEST_KEYS, useWorld } from '#test/world';
 import { fillDemoTown } from './fill-town.ts';
 import { HOME_OF_GALINA, HOME_OF_OVERPAYER } from './people.ts';
-import { makeTown, type Town } from './town.ts';
+import { DEMO_SEED, makeTown, type Town } from './town.ts';
 
 const NOW = new Date('2026-11-22T09:00:00Z');
 const world = useWorld(NOW.toISOString());
@@ -18,9 +20,16 @@ beforeAll(async () => {
   const started = performance.now();
   const filled = await Promise.all([fillDemoTown(settings(), NOW), fillDemoTown(settings(), NOW)]);
   console.log(`two processes at once filled the demo town in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  expect(filled.filter(Boolean)).toHaveLength(1);
+  expect(filled).toContain(true);
 }, 120_000);
 
+/** As the owner of the tables: the application may not delete. */
+async function asOwner(statements: string): Promise<void> {
+  const owner = openPool(world.ownerUrl, 1);
+  await owner.query(statements);
+  await owner.end();
+}
+const counts = () => Promise.all(['ledger.transfer', 'ledger.balance', 'payments.payment', 'payments.receipt', 'housing.premises'].map(count));
 const count = async (table: string): Promise<number> => (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(world.db)).rows[0]!.n;
 
 test('HOME-5: all of the town is there', async () => {
@@ -56,6 +65,14 @@ test('PAY-1: payments made on the portal stand in their payers\u2019 history wit
 test('X-2: the journal tells of the fill by the house, not by the row', async () => {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from platform.journal_line`.execute(world.db);
   expect(rows[0]!.n).toBeLessThan(500);
+});
+
+test('a part that is missing after an interruption is filled in, of the same day and none twice', async () => {
+  const count0 = await counts();
+  await asOwner(`delete from payments.receipt_number; delete from payments.receipt; delete from payments.payment_event; delete from payments.payment_part; delete from payments.payment_owner; delete from payments.payment;
+    delete from platform.command where id = '${deriveId(DEMO_SEED, 'fill payments')}'`);
+  expect(await fillDemoTown(settings(), new Date('2026-11-23T09:00:00Z'))).toBe(true);
+  expect(await counts()).toEqual(count0);
 });
 
 test('a database with the town in it is left as it is', async () => {

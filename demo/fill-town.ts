@@ -1,4 +1,5 @@
-// Fills an empty database with the demo town, through the doors of the modules and in one transaction: it is there whole or not at all.
+// Fills an empty database with the demo town, through the doors of the modules. Each part is a command of its own: done whole, done once,
+// and passed over when it was done before. So a fill that was interrupted goes on where it stopped, with the day on which it began.
 import { addNorms, addTariffs, setReadingWindow } from '#modules/directory';
 import { addOwnership, addResidence, allOrganizations, createHouses, createOrganizations, createPremises } from '#modules/housing';
 import { hashPassword } from '#modules/identity';
@@ -6,10 +7,10 @@ import { createAccounts } from '#modules/ledger';
 import { system } from '#platform/actor';
 import { openDatabase, openPool } from '#platform/database';
 import { deriveId } from '#platform/ids';
-import { dayIn } from '#platform/time';
+import { type Day, dayIn } from '#platform/time';
 import { type Ground, runCommand, type Work } from '#platform/work';
 import type { Settings } from '../server/platform/settings.ts';
-import { fillMoney } from './fill-money.ts';
+import { fillLedger, fillPaymentHistory } from './fill-money.ts';
 import { fillPeople } from './fill-people.ts';
 import { DEMO_PASSWORD } from './people.ts';
 import { DEMO_SEED, makeTown, type Town } from './town.ts';
@@ -19,32 +20,47 @@ const CONNECTIONS = 2;
 const METERED = ['cold_water', 'hot_water', 'electricity'] as const;
 
 type FillSettings = Pick<Settings, 'databaseUrl' | 'migrateDatabaseUrl' | 'encryptionKeys'>;
+type Part = { name: string; fill(work: Work, town: Town): Promise<void> };
 
-/** Fills an empty database; a database with organizations or houses in it is left as it is. Answers whether it was filled. */
+/** What stands on the accounts and homes: the parts touch different tables, so they are written side by side. */
+const SIDE_BY_SIDE: readonly Part[] = [
+  { name: 'ledger', fill: fillLedger },
+  { name: 'payments', fill: fillPaymentHistory },
+];
+
+/** Fills an empty database; a database with organizations in it is left as it is. Answers whether anything was written. */
 export async function fillDemoTown(settings: FillSettings, now: Date = new Date()): Promise<boolean> {
   if (!settings.databaseUrl) throw new Error('the demo town needs a database');
   const pool = openPool(settings.databaseUrl, CONNECTIONS);
   try {
-    const db = openDatabase(pool);
-    if ((await allOrganizations(db)).length > 0) return false;
+    const ground: Ground = { db: openDatabase(pool), masterKeys: settings.encryptionKeys, clock: () => now, committed: () => {} };
     const passwordHash = await hashPassword(DEMO_PASSWORD);
-    const town = makeTown(dayIn(TIME_ZONE, now));
-    const ground: Ground = { db, masterKeys: settings.encryptionKeys, clock: () => now, committed: () => {} };
-    // The key of the command lets one of two processes fill; the other waits, and finds it done.
-    const request = { actor: system('demo.fill'), id: deriveId(DEMO_SEED, 'fill'), route: 'demo.fill', body: null, now };
-    const { repeated } = await runCommand(ground, request, async (work) => {
-      await fillTown(work, town, passwordHash);
-      return {};
+    // Made when the first part needs it: nothing is made where all is done.
+    let town: Town | undefined;
+    const townOn = (today: Day): Town => (town ??= makeTown(today));
+    const first = await partOf(ground, 'town', async (work): Promise<{ today: Day | null }> => {
+      if ((await allOrganizations(work.tx)).length > 0) return { today: null };
+      const today = dayIn(TIME_ZONE, now);
+      await fillHouses(work, townOn(today), passwordHash);
+      return { today };
     });
-    if (!repeated) await analyze(settings.migrateDatabaseUrl ?? settings.databaseUrl);
-    return !repeated;
+    const { today } = first.answer;
+    if (today === null) return false;
+    const parts = await Promise.all(SIDE_BY_SIDE.map(({ name, fill }) => partOf(ground, name, async (work) => fill(work, townOn(today)))));
+    if ([first, ...parts].every(({ repeated }) => repeated)) return false;
+    await analyze(settings.migrateDatabaseUrl ?? settings.databaseUrl);
+    return true;
   } finally {
     await pool.end();
   }
 }
 
-/** Puts the town into the database within the work's transaction. */
-async function fillTown(work: Work, town: Town, passwordHash: string): Promise<void> {
+/** A part under a key of its own: of two processes one writes it, the other waits and finds it done. */
+const partOf = <Answer>(ground: Ground, name: string, fill: (work: Work) => Promise<Answer>) =>
+  runCommand(ground, { actor: system('demo.fill'), id: deriveId(DEMO_SEED, `fill ${name}`), route: 'demo.fill', body: name, now: ground.clock() }, fill);
+
+/** Organizations, houses, tariffs, accounts and people. */
+async function fillHouses(work: Work, town: Town, passwordHash: string): Promise<void> {
   await createOrganizations(work, Object.values(town.organizations));
   await createHouses(work, town.houses);
   await createPremises(work, town.premises);
@@ -52,12 +68,11 @@ async function fillTown(work: Work, town: Town, passwordHash: string): Promise<v
   await addResidence(work, town.residences);
   await addTariffs(work, town.tariffs);
   await addNorms(work, town.norms);
-  for (const organizationId of new Set(town.accounts.filter(({ services }) => services.some((one) => (METERED as readonly string[]).includes(one))).map((account) => account.organizationId))) {
+  for (const organizationId of new Set(town.accounts.filter(({ services }) => METERED.some((one) => services.includes(one))).map((account) => account.organizationId))) {
     for (const serviceCode of METERED) await setReadingWindow(work, { organizationId, serviceCode, ...town.window });
   }
   await createAccounts(work, town.accounts);
   await fillPeople(work, town, passwordHash);
-  await fillMoney(work, town);
 }
 
 /** Plans of the first requests should know the sizes of the tables; only their owner may count them. */
