@@ -1,0 +1,13 @@
+// The door of the overview: what a person sees first. It stands last and owns no table.
+import { getMe } from '#contract/me';
+import { getStart } from '#contract/overview';
+import type { Module } from '#platform/module';
+import { anyone, query, secured } from '#platform/route';
+import { readMe } from './read-me.ts';
+import { readStart, waitingCounts } from './read-start.ts';
+
+/** Public for the shell: a guest is answered with nobody. */
+export const overviewModule = (): Module => ({
+  name: 'overview',
+  routes: [query(getMe, anyone, (reading) => readMe(reading, (person) => waitingCounts(reading.db, person, reading.now))), query(getStart, secured, readStart)],
+});

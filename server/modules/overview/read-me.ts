@@ -1,0 +1,72 @@
+// What the shell of every page shows: who is looking, the homes, the workplaces, what waits, where live events go on from.
+import { sql } from 'kysely';
+import type { Me } from '#contract/me';
+import { homesOf, type Person, PREMISES_ROLES, type Role, STAFF_ROLES } from '#platform/actor';
+import type { Reading } from '#platform/route';
+import type { Db } from '#platform/tables';
+import { organizationsByIds, premisesOf } from '#modules/housing';
+import { personNames } from '#modules/identity';
+import { unreadCount } from '#modules/notifications';
+import type { Static } from 'typebox';
+
+type MeAnswer = Static<typeof Me>;
+
+const ROLE_WORDS: Readonly<Partial<Record<Role, string>>> = {
+  owner: 'собственник',
+  family: 'семья',
+  tenant: 'наниматель',
+  guest: 'по приглашению',
+  manager: 'руководитель',
+  dispatcher: 'диспетчер',
+  assignee: 'исполнитель',
+  accountant: 'бухгалтер',
+};
+
+/** A guest is answered too: with nobody and nothing. Four short statements at most. */
+export async function readMe({ db, actor }: Reading, waiting: (person: Person) => Promise<Record<string, number>>): Promise<MeAnswer> {
+  if (actor.kind !== 'person') return { person: null, homes: [], work: [], lit: {}, liveAfter: null, unread: 0 };
+  // The number is read first: what happens while the rest is read is told again rather than missed.
+  const liveAfter = await newestLiveEvent(db);
+  const names = await personNames(db, [actor.personId]);
+  const person = names.get(actor.personId);
+  if (!person) return { person: null, homes: [], work: [], lit: {}, liveAfter: null, unread: 0 };
+  const secured = actor.level === 2;
+  return {
+    person: { id: actor.personId, name: person.full, shortName: person.short, initials: person.initials },
+    homes: secured ? await homesAnswer(db, actor) : [],
+    work: await workAnswer(db, actor),
+    lit: secured ? await waiting(actor) : {},
+    liveAfter,
+    unread: secured ? await unreadCount(db, actor.personId) : 0,
+  };
+}
+
+async function newestLiveEvent(db: Db): Promise<string> {
+  const { rows } = await sql<{ seq: bigint }>`select coalesce(max(seq), 0) as seq from platform.live_event`.execute(db);
+  return rows[0]!.seq.toString();
+}
+
+async function homesAnswer(db: Db, actor: Person): Promise<MeAnswer['homes']> {
+  const pairs = homesOf(actor);
+  if (pairs.length === 0) return [];
+  const premises = await premisesOf(db, pairs);
+  return premises
+    .map(({ houseId, premisesId, address }) => ({ houseId, premisesId, address, role: roleWordOf(actor, premisesId) }))
+    .sort((a, b) => a.address.localeCompare(b.address, 'ru'));
+}
+
+async function workAnswer(db: Db, actor: Person): Promise<MeAnswer['work']> {
+  const ids = [...new Set(actor.grants.flatMap((grant) => grant.organizationId ?? []))];
+  if (ids.length === 0) return [];
+  const organizations = await organizationsByIds(db, ids);
+  return organizations.map(({ id, shortName }) => ({ organizationId: id, name: shortName, role: roleWord(actor, (grant) => grant.organizationId === id, STAFF_ROLES) }));
+}
+
+/** The first of the roles, in their order, that the person has there. */
+function roleWord(actor: Person, isThere: (grant: Person['grants'][number]) => boolean, roles: readonly Role[]): string {
+  const held = roles.find((role) => actor.grants.some((grant) => grant.role === role && isThere(grant)));
+  return (held && ROLE_WORDS[held]) ?? '';
+}
+
+/** The person's place in a home, in one word. */
+export const roleWordOf = (actor: Person, premisesId: string): string => roleWord(actor, (grant) => grant.premisesId === premisesId, PREMISES_ROLES);

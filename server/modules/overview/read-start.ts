@@ -1,0 +1,91 @@
+// The start page of a person: debts of all linked accounts, homes, and what to do next.
+import type { StartAnswer } from '#contract/overview';
+import { formatDay, formatKopecks, formatWeekday, plural } from '#contract/russian';
+import { homesOf, type Person } from '#platform/actor';
+import { kopecksToJson } from '#platform/money';
+import type { Reading } from '#platform/route';
+import type { Db } from '#platform/tables';
+import { addMonths, type Day, dayIn, monthOf } from '#platform/time';
+import { dueDay } from '#modules/billing';
+import { premisesOf } from '#modules/housing';
+import { balances, chargeStatesOf, type LinkedAccount, linkedAccounts, openDebts } from '#modules/ledger';
+import { waitingReadings } from '#modules/meters';
+import type { Static } from 'typebox';
+import { roleWordOf } from './read-me.ts';
+import { type Due, dueOn, newestMonth } from './start-page.ts';
+
+type Answer = Static<typeof StartAnswer>;
+type Task = Answer['tasks'][number];
+const DEFAULT_ZONE = 'Europe/Moscow';
+
+/** Six statements, however many homes and accounts. */
+export async function readStart({ db, actor, now }: Reading): Promise<Answer> {
+  if (actor.kind !== 'person') return { due: emptyDue, homes: [], tasks: [] };
+  const homes = await premisesOf(db, homesOf(actor));
+  const today = dayIn(homes[0]?.timeZone ?? DEFAULT_ZONE, now);
+  const accounts = await linkedAccounts(db, actor.personId);
+  const [debts, owed, months, waiting] = [await debtsOf(db, accounts), await balances(db, accounts), await monthsOf(db, accounts, today), await waitingReadings(db, homes, today)];
+  const due = dueOn(debts, today);
+  const sumOf = (pick: (balance: (typeof owed)[number]) => bigint): bigint => owed.reduce((sum, balance) => sum + pick(balance), 0n);
+  const dueAt = new Map(accounts.map((account) => [account.accountId, account.premisesId]));
+  const owedAt = (premisesId: string): bigint => owed.reduce((sum, balance) => (dueAt.get(balance.accountId) === premisesId ? sum + balance.dueKopecks : sum), 0n);
+  const waitingAt = new Map(waiting.map((home) => [home.premisesId, home]));
+  return {
+    due: {
+      dueKopecks: kopecksToJson(due.dueKopecks),
+      overdueKopecks: kopecksToJson(due.overdueKopecks),
+      reservedKopecks: kopecksToJson(sumOf((balance) => balance.reservedKopecks)),
+      advanceKopecks: kopecksToJson(sumOf((balance) => balance.advanceKopecks)),
+      dueOn: due.dueOn,
+      daysLeft: due.daysLeft,
+      payees: due.payees,
+      month: months && { period: months.period, chargedKopecks: kopecksToJson(months.chargedKopecks), yearAgoKopecks: months.yearAgoKopecks === null ? null : kopecksToJson(months.yearAgoKopecks) },
+    },
+    homes: homes
+      .map(({ houseId, premisesId, address }) => ({ houseId, premisesId, address, role: roleWordOf(actor, premisesId), dueKopecks: kopecksToJson(owedAt(premisesId)), metersWaiting: waitingAt.get(premisesId)?.meters ?? 0 }))
+      .sort((a, b) => a.address.localeCompare(b.address, 'ru')),
+    tasks: [...payTasks(due), ...readingTasks(waiting)],
+  };
+}
+
+const emptyDue: Answer['due'] = { dueKopecks: 0, overdueKopecks: 0, reservedKopecks: 0, advanceKopecks: 0, dueOn: null, daysLeft: null, payees: 0, month: null };
+
+async function debtsOf(db: Db, accounts: readonly LinkedAccount[]) {
+  const debts = await openDebts(db, accounts);
+  return debts.map((debt) => ({ ...debt, dueOn: dueDay(debt.period) }));
+}
+
+/** The last thirteen months with charges. */
+async function monthsOf(db: Db, accounts: readonly LinkedAccount[], today: Day) {
+  const to = monthOf(today);
+  return newestMonth(await chargeStatesOf(db, accounts, { from: addMonths(to, -13), to }));
+}
+
+function payTasks(due: Due): Task[] {
+  const inTime = due.dueKopecks - due.overdueKopecks;
+  const tasks: Task[] = [];
+  if (due.overdueKopecks > 0n) tasks.push({ kind: 'pay_overdue', title: 'Погасить долг', text: `${formatKopecks(due.overdueKopecks)} не оплачены вовремя: чем раньше, тем меньше пени`, href: '/pay', action: 'Оплатить' });
+  if (inTime > 0n && due.dueOn !== null) tasks.push({ kind: 'pay', title: 'Оплатить счета', text: `${formatKopecks(inTime)} ${formatWeekday(due.dueOn, 'until')}`, href: '/pay', action: 'Оплатить' });
+  return tasks;
+}
+
+function readingTasks(waiting: readonly { address: string; meters: number; until: Day | null; premisesId: string }[]): Task[] {
+  return waiting
+    .filter((home) => home.meters > 0)
+    .map((home) => ({
+      kind: 'readings' as const,
+      title: 'Передать показания',
+      text: `${home.address}: ${home.meters} ${plural(home.meters, ['счётчик', 'счётчика', 'счётчиков'])}${home.until === null ? '' : `, принимаем до ${formatDay(home.until)}`}`,
+      href: '/meters',
+      action: 'Передать',
+    }));
+}
+
+/** How many things wait in each area of the menu: the lit windows. */
+export async function waitingCounts(db: Db, actor: Person, now: Date): Promise<Record<string, number>> {
+  const homes = await premisesOf(db, homesOf(actor));
+  const today = dayIn(homes[0]?.timeZone ?? DEFAULT_ZONE, now);
+  const owed = (await balances(db, await linkedAccounts(db, actor.personId))).filter((balance) => balance.dueKopecks > balance.reservedKopecks);
+  const meters = (await waitingReadings(db, homes, today)).reduce((sum, home) => sum + home.meters, 0);
+  return { ...(owed.length > 0 && { bills: owed.length }), ...(meters > 0 && { meters }) };
+}
