@@ -1,0 +1,142 @@
+// The start page of a person: the answer first (how much, till when), then what to do, then the homes.
+import { Building2, CreditCard, Gauge, type LucideIcon, WalletCards } from 'lucide-react';
+import { Link } from 'react-router';
+import type { AnswerOf } from '#contract/endpoint';
+import type { getStart } from '#contract/overview';
+import { counted, formatKopecks, formatWeekday, inMonth } from '#contract/russian';
+import { ButtonLink } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
+import { Money } from '#ui/format.tsx';
+import { Window } from '#ui/icon.tsx';
+import { Page } from '#ui/page.tsx';
+import { FlatSign, HousePicture } from '#ui/pictures.tsx';
+import type { Me } from '#web/me.ts';
+import { menu } from '#web/menu.ts';
+
+type StartData = AnswerOf<typeof getStart>;
+type Due = StartData['due'];
+type Task = StartData['tasks'][number];
+
+export function PersonStart({ start, me, name }: { start: StartData; me: Me; name: string }) {
+  const flat = /кв\. \S+$/.exec(me.homes[0]?.address ?? '')?.[0];
+  return (
+    <Page title="Главная" heading={null}>
+      <div className="hero">
+        <div>
+          <h1>{`Здравст\u00adвуйте, ${name}`}</h1>
+          <p>{start.tasks.length > 0 ? `В окнах горит свет: у вас ${counted(start.tasks.length, ['дело', 'дела', 'дел'])}.` : 'Всё спокойно: сейчас от вас ничего не нужно.'}</p>
+        </div>
+        <HousePicture>{flat && <FlatSign text={flat} />}</HousePicture>
+      </div>
+      <div className="cols">
+        <div className="stack wide">
+          {start.homes.length > 0 && <DueCard due={start.due} />}
+          {start.tasks.length > 0 && <TasksCard tasks={start.tasks} />}
+          <Areas me={me} />
+        </div>
+        <div className="stack wide">{start.homes.length > 0 ? <HomesCard homes={start.homes} /> : me.work.length === 0 && <NoHome />}</div>
+      </div>
+    </Page>
+  );
+}
+
+/** How much and till when, in the words a person would say it. */
+function DueCard({ due }: { due: Due }) {
+  if (due.dueKopecks === 0) {
+    return (
+      <Card heading="Всё оплачено">
+        <p>{due.advanceKopecks > 0 ? <>Вперёд внесено <Money kopecks={due.advanceKopecks} />. Мы зачтём это в следующем счёте.</> : 'Долгов нет. Новые счета придут в начале месяца.'}</p>
+      </Card>
+    );
+  }
+  const onlyLate = due.dueOn === null;
+  return (
+    <section className="card due" aria-labelledby="due">
+      <div className="stack near">
+        <h2 id="due">{onlyLate ? 'Просрочено' : 'К оплате'}</h2>
+        <p className="sum">{formatKopecks(due.dueKopecks)}</p>
+        <p>
+          {due.dueOn !== null && <b>{capital(formatWeekday(due.dueOn, 'until'))}. </b>}
+          {due.daysLeft !== null && `${due.daysLeft === 0 ? 'Сегодня последний день' : `Осталось ${counted(due.daysLeft, ['день', 'дня', 'дней'])}`}. `}
+          {due.payees > 1 && `${counted(due.payees, ['получатель', 'получателя', 'получателей'])}, одним платежом. `}
+          {due.overdueKopecks > 0 && !onlyLate && <>Из них просрочено <Money kopecks={due.overdueKopecks} />.</>}
+        </p>
+        {due.reservedKopecks > 0 && <p>В пути <Money kopecks={due.reservedKopecks} />: ждём ответа банка.</p>}
+        {due.month && <p className="mut sml">{monthWords(due.month)}</p>}
+      </div>
+      <div className="stack near acts"><ButtonLink to="/pay" big>Оплатить</ButtonLink><ButtonLink to="/charges" kind="bare">Почему столько?</ButtonLink></div>
+    </section>
+  );
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+function monthWords({ period, chargedKopecks, yearAgoKopecks }: NonNullable<Due['month']>): string {
+  const charged = `Начислено ${inMonth(period)} ${formatKopecks(chargedKopecks)}.`;
+  if (yearAgoKopecks === null) return charged;
+  const more = chargedKopecks - yearAgoKopecks;
+  if (more === 0) return `${charged} Столько же, сколько год назад.`;
+  return `${charged} Это на ${formatKopecks(Math.abs(more))} ${more > 0 ? 'больше' : 'меньше'}, чем год назад.`;
+}
+
+const taskIcon: Readonly<Record<Task['kind'], LucideIcon>> = { pay_overdue: WalletCards, pay: CreditCard, readings: Gauge, payment_unknown: CreditCard, link_waiting: Building2 };
+
+function TasksCard({ tasks }: { tasks: readonly Task[] }) {
+  return (
+    <Card heading="Что сделать" aside={<span className="mut sml">{counted(tasks.length, ['дело', 'дела', 'дел'])}</span>}>
+      <div>
+        {tasks.map((task) => (
+          <div className="item" key={`${task.kind} ${task.text}`}>
+            <Window of={taskIcon[task.kind]} lit />
+            <div className="stack near"><h3><Link to={task.href}>{task.title}</Link></h3><p>{task.text}</p></div>
+          </div>
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+function Areas({ me }: { me: Me }) {
+  const areas = menu.filter((item) => item.key !== 'home' && (item.who === 'staff' ? me.work.length > 0 : me.homes.length > 0 || item.key === 'profile'));
+  return (
+    <section className="stack" aria-labelledby="quick">
+      <h2 id="quick">Разделы</h2>
+      <ul className="quick">
+        {areas.map((item) => (
+          <li key={item.key}>
+            <Link to={item.href} className={me.lit[item.key] ? 'lit' : undefined}><Window of={item.icon} />{item.name}{me.lit[item.key] ? <span className="vh"> (ждёт вас)</span> : null}</Link>
+          </li>
+        ))}
+      </ul>
+      <p className="mut sml">Свет в окне значит: здесь что-то ждёт вас.</p>
+    </section>
+  );
+}
+
+function HomesCard({ homes }: { homes: StartData['homes'] }) {
+  return (
+    <Card heading={homes.length === 1 ? 'Ваш дом' : 'Ваши дома'} aside={homes.length > 1 ? <Link to="/homes">Все вместе</Link> : undefined}>
+      <div>
+        {homes.map((home) => (
+          <div className="item" key={home.premisesId}>
+            <Window of={Building2} />
+            <div className="stack near">
+              <h3><Link to={`/home?premises=${home.premisesId}`}>{home.address}</Link></h3>
+              <p className="mut sml">{home.role}</p>
+              <p>{home.dueKopecks > 0 ? <>К оплате <Money kopecks={home.dueKopecks} /></> : 'Всё оплачено'}{home.metersWaiting > 0 && `. ${counted(home.metersWaiting, ['счётчик ждёт', 'счётчика ждут', 'счётчиков ждут'])} показаний`}</p>
+            </div>
+          </div>
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+function NoHome() {
+  return (
+    <Card heading="Добавьте свой дом">
+      <p>Найдите лицевой счёт по номеру с квитанции, и здесь появятся начисления, счета и счётчики.</p>
+      <div className="row acts"><ButtonLink to="/accounts/add">Добавить лицевой счёт</ButtonLink></div>
+    </Card>
+  );
+}
