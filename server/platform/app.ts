@@ -27,8 +27,11 @@ declare module 'fastify' {
 /** Finds who is calling by the session cookie or the machine key, with one statement. */
 export type Identify = (db: Db, credentials: { sessionToken: string | undefined; machineKey: string | undefined; origin: Origin }, now: Date) => Promise<Actor>;
 
-/** `firstRing: false` is for the test that shows what the scoped loads hold back by themselves; nothing else may say it. */
-export type AppOptions = { settings: Settings; ground: Ground; modules: readonly Module[]; identify: Identify; firstRing?: boolean };
+/**
+ * `firstRing: false` is for the test that shows what the scoped loads hold back by themselves; nothing else may say it.
+ * `addressLimit`: how often one address may call.
+ */
+export type AppOptions = { settings: Settings; ground: Ground; modules: readonly Module[]; identify: Identify; firstRing?: boolean; addressLimit?: { perSecond: number; burst: number } };
 
 /** The actor of the page being rendered, for the API calls made on its way. Never a header: a client could send that one. */
 export const actorOfPage = new AsyncLocalStorage<Actor>();
@@ -69,8 +72,8 @@ function addForms(app: FastifyInstance): void {
   );
 }
 
-function addGates(app: FastifyInstance, { settings, ground, identify }: AppOptions): void {
-  const allow = openLimits(ground.clock);
+function addGates(app: FastifyInstance, { settings, ground, identify, addressLimit }: AppOptions): void {
+  const allow = openLimits(ground.clock, addressLimit);
   const sessionCookie = sessionCookieName(settings);
   const deviceCookie = deviceCookieName(settings);
   app.addHook('onRequest', async (request, reply) => {

@@ -1,14 +1,13 @@
 // How often one address may call: a bucket that refills. Guessing of passwords and codes has slower limits of its own, in identity.
 import { refuse } from './errors.ts';
 
-const PER_SECOND = 50;
-const BURST = 600;
+const USUAL = { perSecond: 50, burst: 600 };
 const MAX_ADDRESSES = 50_000;
 
 type Bucket = { tokens: number; at: number };
 
 /** Answers a gate that refuses an address with limit.exceeded when its bucket is empty. */
-export function openLimits(clock: () => Date, perSecond = PER_SECOND, burst = BURST): (address: string) => void {
+export function openLimits(clock: () => Date, { perSecond, burst } = USUAL): (address: string) => void {
   const buckets = new Map<string, Bucket>();
   return (address) => {
     const now = clock().getTime();
