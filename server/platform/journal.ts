@@ -29,7 +29,7 @@ export type JournalLine = {
 
 type Author = { tx: Tx; actor: Actor; now: Date };
 
-/** Writes the lines of one command: one statement for the lines, one for the sealer's list. */
+/** Writes the lines of one command and the sealer's list: one statement, and one more for a person not met lately. */
 export async function writeJournal(author: Author, masterKeys: KeyRing, lines: readonly JournalLine[]): Promise<void> {
   const keys = new Map<string, KeyRing>();
   for (const line of lines) {
@@ -37,8 +37,12 @@ export async function writeJournal(author: Author, masterKeys: KeyRing, lines: r
     if (owner && !keys.has(owner)) keys.set(owner, await personKey(author.tx, masterKeys, owner));
   }
   const rows = lines.map((line) => rowOf(author, line, keys));
-  const written = await author.tx.insertInto('platform.journal_line').values(rows).returning('id').execute();
-  await author.tx.insertInto('platform.journal_pending').values(written.map(({ id }) => ({ line_id: id }))).execute();
+  await author.tx
+    .with('line', (db) => db.insertInto('platform.journal_line').values(rows).returning('id'))
+    .insertInto('platform.journal_pending')
+    .columns(['line_id'])
+    .expression((eb) => eb.selectFrom('line').select('id'))
+    .execute();
 }
 
 const keyOwner = (actor: Actor, line: JournalLine): string | undefined => (actor.kind === 'person' ? actor.personId : line.personId);
@@ -68,16 +72,28 @@ function rowOf({ actor, now }: Author, line: JournalLine, keys: ReadonlyMap<stri
 const valuesPlace = (personId: string) => ({ table: 'platform.journal_line', column: 'sealed', rowId: personId });
 const keyPlace = (personId: string) => ({ table: 'platform.person_key', column: 'key', rowId: personId });
 
+// Keys that stand in the database, by person. Only what was read there is kept: a key made in a transaction may yet be rolled back.
+const knownKeys = new Map<string, KeyRing>();
+const KNOWN_KEYS_MOST = 10_000;
+
 /** The key of a person's journal values, made at first use. */
 async function personKey(tx: Tx, masterKeys: KeyRing, personId: string): Promise<KeyRing> {
-  const stored = (): Promise<{ key: Buffer } | undefined> => tx.selectFrom('platform.person_key').select('key').where('person_id', '=', personId).executeTakeFirst();
-  let row = await stored();
-  if (!row) {
-    const key = sealBytes(masterKeys, keyPlace(personId), randomBytes(32));
-    await tx.insertInto('platform.person_key').values({ person_id: personId, key }).onConflict((on) => on.doNothing()).execute();
-    row = await stored(); // another command may have been quicker
+  const known = knownKeys.get(personId);
+  if (known) return known;
+  const stored = await storedKey(tx, masterKeys, personId);
+  if (stored) {
+    if (knownKeys.size >= KNOWN_KEYS_MOST) knownKeys.clear();
+    knownKeys.set(personId, stored);
+    return stored;
   }
-  return singleKeyRing(openBytes(masterKeys, keyPlace(personId), row!.key));
+  const key = sealBytes(masterKeys, keyPlace(personId), randomBytes(32));
+  await tx.insertInto('platform.person_key').values({ person_id: personId, key }).onConflict((on) => on.doNothing()).execute();
+  return (await storedKey(tx, masterKeys, personId))!; // another command may have been quicker
+}
+
+async function storedKey(tx: Tx, masterKeys: KeyRing, personId: string): Promise<KeyRing | undefined> {
+  const row = await tx.selectFrom('platform.person_key').select('key').where('person_id', '=', personId).executeTakeFirst();
+  return row && singleKeyRing(openBytes(masterKeys, keyPlace(personId), row.key));
 }
 
 /** Personal values of lines, by line id; those of an erased person are missing. `lines`: who the key belongs to. */
