@@ -7,6 +7,7 @@ import { journalModule } from '#modules/journal';
 import { ledgerModule, noBills } from '#modules/ledger';
 import { metersModule } from '#modules/meters';
 import { notificationsModule, openMailChannel, openSmsChannel } from '#modules/notifications';
+import { overviewModule } from '#modules/overview';
 import { openAcquirer, paymentsModule } from '#modules/payments';
 import { signingModule } from '#modules/signing';
 import type { FileStore } from './platform/files.ts';
@@ -36,7 +37,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: noBills }), signingModule(), payments, meters, notifications, journal], close };
+  return { modules: [progressModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: noBills }), signingModule(), payments, meters, notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

@@ -8,7 +8,7 @@ import { sql } from 'kysely';
 import { found } from '#platform/errors';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
-import { addMonths, dayIn, firstDay } from '#platform/time';
+import { addMonths, type Day, dayIn, firstDay } from '#platform/time';
 import type { Static } from 'typebox';
 import { type HomeMeter, type HomeMeters, type HomeRegister, loadHomeMeters, previousOf, registerFacts } from './home-meters.ts';
 import { serviceName, verificationOn, zoneName } from './meter-words.ts';
@@ -66,20 +66,28 @@ function registerView(meter: HomeMeter, register: HomeRegister, { persons }: Hom
 /** A meter waits for a reading while its window is open and the month has none. */
 const waits = (meter: HomeMeter): boolean => meter.window.isOpen && meter.registers.some(({ points }) => !points.some(({ period }) => period === meter.window.month));
 
-/** How many meters of the homes wait for a reading in an open window. Three statements however many homes. */
-export async function waitingReadings(db: Db, homes: readonly Pair[], now: Date): Promise<number> {
-  if (homes.length === 0) return 0;
-  const { rows } = await sql<{ id: string; houseId: string; premisesId: string; organizationId: string; serviceCode: string; months: string[] }>`
-    select m.id, m.house_id as "houseId", m.premises_id as "premisesId", m.organization_id as "organizationId", m.service_code as "serviceCode",
-      array(select to_char(r.period, 'YYYY-MM') from meters.reading r where r.house_id = m.house_id and r.meter_id = m.id and r.status = 'active' and r.period >= ${firstDay(addMonths(now.toISOString().slice(0, 7), -2))}::date) as months
+/** How many meters of a home wait for a reading, and the last day of the nearest window that closes. */
+export type WaitingHome = { premisesId: string; meters: number; until: Day };
+
+/** Homes whose meters wait for a reading in an open window. Three statements however many homes. */
+export async function waitingReadings(db: Db, homes: readonly Pair[], now: Date): Promise<WaitingHome[]> {
+  if (homes.length === 0) return [];
+  const since = firstDay(addMonths(now.toISOString().slice(0, 7), -2));
+  const { rows } = await sql<{ premisesId: string; organizationId: string; serviceCode: string; months: string[] }>`
+    select m.premises_id as "premisesId", m.organization_id as "organizationId", m.service_code as "serviceCode",
+      array(select to_char(r.period, 'YYYY-MM') from meters.reading r where r.house_id = m.house_id and r.meter_id = m.id and r.status = 'active' and r.period >= ${since}::date) as months
     from meters.meter m where m.removed_on is null
       and (m.house_id, m.premises_id) in (select * from unnest(${homes.map((home) => home.houseId)}::uuid[], ${homes.map((home) => home.premisesId)}::uuid[]))`.execute(db);
-  if (rows.length === 0) return 0;
+  if (rows.length === 0) return [];
   const zones = new Map((await premisesOf(db, homes)).map((premises) => [premises.premisesId, premises.timeZone]));
   const windows = await readingWindows(db, rows.map((row) => row.organizationId));
-  return rows.filter(({ organizationId, serviceCode, premisesId, months }) => {
+  const waiting = new Map<string, WaitingHome>();
+  for (const { organizationId, serviceCode, premisesId, months } of rows) {
     const { fromDayOfMonth, toDayOfMonth } = windows.get(`${organizationId} ${serviceCode}`) ?? USUAL_WINDOW;
-    const { isOpen, month } = windowNow(dayIn(zones.get(premisesId) ?? 'Europe/Moscow', now), { fromDay: fromDayOfMonth, toDay: toDayOfMonth });
-    return isOpen && !months.includes(month);
-  }).length;
+    const { isOpen, month, closes } = windowNow(dayIn(zones.get(premisesId) ?? 'Europe/Moscow', now), { fromDay: fromDayOfMonth, toDay: toDayOfMonth });
+    if (!isOpen || months.includes(month)) continue;
+    const known = waiting.get(premisesId);
+    waiting.set(premisesId, { premisesId, meters: (known?.meters ?? 0) + 1, until: known && known.until < closes ? known.until : closes });
+  }
+  return [...waiting.values()];
 }

@@ -1,6 +1,6 @@
 // The start page of a person: debts of all linked accounts, homes, and what to do next.
 import type { StartAnswer } from '#contract/overview';
-import { formatDay, formatKopecks, formatWeekday, plural } from '#contract/russian';
+import { formatDayShort, formatKopecks, formatWeekday, plural } from '#contract/russian';
 import { homesOf, type Person } from '#platform/actor';
 import { kopecksToJson } from '#platform/money';
 import type { Reading } from '#platform/route';
@@ -9,7 +9,7 @@ import { addMonths, type Day, dayIn, monthOf } from '#platform/time';
 import { dueDay } from '#modules/billing';
 import { premisesOf } from '#modules/housing';
 import { balances, chargeStatesOf, type LinkedAccount, linkedAccounts, openDebts } from '#modules/ledger';
-import { waitingReadings } from '#modules/meters';
+import { type WaitingHome, waitingReadings } from '#modules/meters';
 import type { Static } from 'typebox';
 import { roleWordOf } from './read-me.ts';
 import { type Due, dueOn, newestMonth } from './start-page.ts';
@@ -24,11 +24,12 @@ export async function readStart({ db, actor, now }: Reading): Promise<Answer> {
   const homes = await premisesOf(db, homesOf(actor));
   const today = dayIn(homes[0]?.timeZone ?? DEFAULT_ZONE, now);
   const accounts = await linkedAccounts(db, actor.personId);
-  const [debts, owed, months, waiting] = [await debtsOf(db, accounts), await balances(db, accounts), await monthsOf(db, accounts, today), await waitingReadings(db, homes, today)];
+  const [debts, owed, months, waiting] = [await debtsOf(db, accounts), await balances(db, accounts), await monthsOf(db, accounts, today), await waitingReadings(db, homes, now)];
   const due = dueOn(debts, today);
   const sumOf = (pick: (balance: (typeof owed)[number]) => bigint): bigint => owed.reduce((sum, balance) => sum + pick(balance), 0n);
   const dueAt = new Map(accounts.map((account) => [account.accountId, account.premisesId]));
   const owedAt = (premisesId: string): bigint => owed.reduce((sum, balance) => (dueAt.get(balance.accountId) === premisesId ? sum + balance.dueKopecks : sum), 0n);
+  const addressAt = new Map(homes.map(({ premisesId, address }) => [premisesId, address]));
   const waitingAt = new Map(waiting.map((home) => [home.premisesId, home]));
   return {
     due: {
@@ -44,7 +45,7 @@ export async function readStart({ db, actor, now }: Reading): Promise<Answer> {
     homes: homes
       .map(({ houseId, premisesId, address }) => ({ houseId, premisesId, address, role: roleWordOf(actor, premisesId), dueKopecks: kopecksToJson(owedAt(premisesId)), metersWaiting: waitingAt.get(premisesId)?.meters ?? 0 }))
       .sort((a, b) => a.address.localeCompare(b.address, 'ru')),
-    tasks: [...payTasks(due), ...readingTasks(waiting)],
+    tasks: [...payTasks(due), ...readingTasks(waiting.map((home) => ({ ...home, address: addressAt.get(home.premisesId) ?? '' })))],
   };
 }
 
@@ -69,13 +70,11 @@ function payTasks(due: Due): Task[] {
   return tasks;
 }
 
-function readingTasks(waiting: readonly { address: string; meters: number; until: Day | null; premisesId: string }[]): Task[] {
-  return waiting
-    .filter((home) => home.meters > 0)
-    .map((home) => ({
-      kind: 'readings' as const,
+function readingTasks(waiting: readonly (WaitingHome & { address: string })[]): Task[] {
+  return waiting.map((home) => ({
+    kind: 'readings' as const,
       title: 'Передать показания',
-      text: `${home.address}: ${home.meters} ${plural(home.meters, ['счётчик', 'счётчика', 'счётчиков'])}${home.until === null ? '' : `, принимаем до ${formatDay(home.until)}`}`,
+      text: `${home.address}: ${home.meters} ${plural(home.meters, ['счётчик', 'счётчика', 'счётчиков'])}, принимаем до ${formatDayShort(home.until)}`,
       href: '/meters',
       action: 'Передать',
     }));
@@ -84,8 +83,7 @@ function readingTasks(waiting: readonly { address: string; meters: number; until
 /** How many things wait in each area of the menu: the lit windows. */
 export async function waitingCounts(db: Db, actor: Person, now: Date): Promise<Record<string, number>> {
   const homes = await premisesOf(db, homesOf(actor));
-  const today = dayIn(homes[0]?.timeZone ?? DEFAULT_ZONE, now);
   const owed = (await balances(db, await linkedAccounts(db, actor.personId))).filter((balance) => balance.dueKopecks > balance.reservedKopecks);
-  const meters = (await waitingReadings(db, homes, today)).reduce((sum, home) => sum + home.meters, 0);
+  const meters = (await waitingReadings(db, homes, now)).reduce((sum, home) => sum + home.meters, 0);
   return { ...(owed.length > 0 && { bills: owed.length }), ...(meters > 0 && { meters }) };
 }
