@@ -11,6 +11,7 @@ import { type Day, dayIn } from '#platform/time';
 import { type Ground, runCommand, type Work } from '#platform/work';
 import type { Settings } from '../server/platform/settings.ts';
 import { fillLedger, fillPaymentHistory } from './fill-money.ts';
+import { fillMeters } from './fill-meters.ts';
 import { fillPeople } from './fill-people.ts';
 import { DEMO_PASSWORD } from './people.ts';
 import { DEMO_SEED, makeTown, type Town } from './town.ts';
@@ -25,6 +26,7 @@ type Part = { name: string; fill(work: Work, town: Town): Promise<void> };
 /** What stands on the accounts and homes: the parts touch different tables, so they are written side by side. */
 const SIDE_BY_SIDE: readonly Part[] = [
   { name: 'ledger', fill: fillLedger },
+  { name: 'meters', fill: fillMeters },
   { name: 'payments', fill: fillPaymentHistory },
 ];
 
