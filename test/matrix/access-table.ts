@@ -39,6 +39,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/homes/:houseId/:premisesId/readings': 'owner tenant family',
   'POST /api/v1/meters/:houseId/:meterId/replacement': 'owner tenant family',
   'GET /api/v1/work/readings': 'accountant manager',
+  'GET /api/v1/work/readings/export': 'accountant manager',
   'GET /api/v1/work/submissions': 'accountant manager',
   'GET /api/v1/work/replacements': 'accountant manager',
   'POST /api/v1/work/submissions/decide': 'accountant manager',

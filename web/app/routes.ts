@@ -34,6 +34,12 @@ export default [
   route('work/accounts', 'routes/work.accounts.tsx'),
   route('work/accounts/:houseId/:accountId', 'routes/work.account.tsx'),
   route('work/links', 'routes/work.links.tsx'),
+  route('meters', 'routes/meters.tsx'),
+  route('meters/history', 'routes/meters.history.tsx'),
+  route('meters/acts', 'routes/meters.acts.tsx'),
+  route('meters/:houseId/:meterId', 'routes/meters.meter.tsx'),
+  route('acts/:code?', 'routes/act-check.tsx'),
+  route('work/readings', 'routes/work.readings.tsx'),
   // The last: an unknown address still gets the root's data, so that its page has the person's theme and menu.
   route('*', 'routes/unknown.tsx'),
 ] satisfies RouteConfig;

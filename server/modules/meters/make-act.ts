@@ -36,7 +36,7 @@ export async function makeAct(ports: MetersPorts, { ground, db, now }: Context, 
   const key = await runOnce(ground, { actor: system(TASK), id: newId(now()), now: now() }, (work) => ensureOrganizationKey(work, row.organization_id));
   const contentHash = createHash('sha256').update(actContentText(content)).digest('hex').toUpperCase();
   const signature = { certificateNumber: key.certificateNumber, validUntil: dayIn(content.timeZone, new Date(key.expiresAt)), contentHash };
-  const check = { code: row.check_code, address: `${new URL(ports.publicUrl).host}/check` };
+  const check = { code: row.check_code, address: `${new URL(ports.publicUrl).host}/acts` };
   const pdf = await ports.typesetter.pdf(TEMPLATE, actDocument({ ...content, signature, check }), { archive: true });
   const signed = await signDocument(db, ground.masterKeys, { key, bytes: pdf, at: now() });
   const name = `Акт ${row.act_number}.pdf`;

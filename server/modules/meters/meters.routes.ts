@@ -1,6 +1,7 @@
 // The routes of meters: contract entry, who may call, one call each.
 import { checkAct as checkEndpoint, getAct, getActSignature, getMeter, getMeters, getUsage, listSubmissions, requestReplacement as replacementEndpoint, submitReadings as submitEndpoint } from '#contract/meters';
-import { addMeter as addEndpoint, decideSubmissions as decideEndpoint, declineReplacement as declineEndpoint, listWorkReadings, listWorkReplacements, listWorkSubmissions, replaceMeter as replaceEndpoint } from '#contract/meters-work';
+import { addMeter as addEndpoint, decideSubmissions as decideEndpoint, declineReplacement as declineEndpoint, exportWorkReadings, listWorkReadings, listWorkReplacements, listWorkSubmissions, replaceMeter as replaceEndpoint } from '#contract/meters-work';
+import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import { anyone, command, only, query, type Route, secured, stream } from '#platform/route';
 import { addMeter, replaceMeter } from './change-meter.ts';
@@ -29,6 +30,7 @@ export const metersRoutes = (ports: MetersPorts): Route[] => [
   command(submitEndpoint, residents, (work, input) => submitReadings(work, input)),
   command(replacementEndpoint, residents, (work, { params, body }) => requestReplacement(work, params, body)),
   query(listWorkReadings, staff, ({ db, actor }, input) => readList(db, workReadings, { organizationIds: organizationsInReach(actor) }, input.query)),
+  exportRoute(exportWorkReadings, staff, { list: workReadings, scope: ({ actor }) => ({ organizationIds: organizationsInReach(actor) }), typesetter: ports.typesetter }),
   query(listWorkSubmissions, staff, ({ db, actor }, input) => readList(db, workSubmissions, { organizationIds: organizationsInReach(actor) }, input.query)),
   query(listWorkReplacements, staff, ({ db, actor }, input) => readList(db, workReplacements, { organizationIds: organizationsInReach(actor) }, input.query)),
   command(decideEndpoint, staff, (work, { body }) => decideSubmissions(work, body)),

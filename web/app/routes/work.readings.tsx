@@ -1,0 +1,105 @@
+// Readings that came to the organization: what is unusual, accept or reject, one by one or many at once (MTR-3).
+import { Gauge } from 'lucide-react';
+import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
+import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import { SUBMISSION_STATUSES, type SubmissionStatus } from '#contract/meters';
+import { decideSubmissions, listWorkSubmissions } from '#contract/meters-work';
+import { counted } from '#contract/russian';
+import { submissionLook } from '#features/meters/words.ts';
+import { Actions, Button } from '#ui/button.tsx';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { Downloads } from '#ui/downloads.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { ErrorSummary } from '#ui/error-summary.tsx';
+import { Filters } from '#ui/filters.tsx';
+import { FormKey } from '#ui/form-key.tsx';
+import { Month, When } from '#ui/format.tsx';
+import { Select, TextInput } from '#ui/inputs.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Page } from '#ui/page.tsx';
+import { Pager } from '#ui/pager.tsx';
+import { errorsOf, wrongFields } from '#ui/problem.ts';
+import { Status } from '#ui/status.tsx';
+import { attempt, load } from '#web/api.ts';
+import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+
+type Query = QueryOf<typeof listWorkSubmissions>;
+type Row = AnswerOf<typeof listWorkSubmissions>['rows'][number];
+const MEMBERS = ['search', 'monthFrom', 'monthTo', 'status', 'sort', 'after', 'before'] as const;
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const given = new URL(request.url).searchParams;
+  const query = Object.fromEntries(MEMBERS.flatMap((name) => (given.get(name) ? [[name, name === 'status' ? given.getAll(name) : given.get(name)]] : []))) as Query;
+  return { list: await load(context, listWorkSubmissions, { query }), decided: Number(given.get('decided') ?? 0), filtered: MEMBERS.some((name) => given.get(name)) };
+}
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const submissions = form.getAll('chosen').flatMap((one) => {
+    const [houseId = '', submissionId = '', version = ''] = typeof one === 'string' ? one.split(' ') : [];
+    return [{ houseId, submissionId, version: Number(version) }];
+  });
+  if (submissions.length === 0) return refused(wrongFields({ decision: 'Отметьте строки, по которым решаете' }), form);
+  const reason = textOf(form, 'reason');
+  const decision = textOf(form, 'decision') === 'rejected' ? ('rejected' as const) : ('accepted' as const);
+  const done = await attempt(context, decideSubmissions, { body: { decision, submissions, ...(reason !== '' && { reason }) } }, { key: keyOf(form) });
+  if (!done.ok) return refused(done.problem, form);
+  const address = new URL(request.url);
+  address.searchParams.set('decided', String(done.value.decided));
+  return redirect(`${address.pathname}${address.search}`, 303);
+}
+
+const columns: readonly Column<Row>[] = [
+  { key: 'at', name: 'Передано', sortable: true, cell: (row) => <When instant={row.at} timeZone="Europe/Moscow" /> },
+  { key: 'address', name: 'Адрес', head: true, sortable: true, cell: (row) => <>{row.address}{row.account && <><br /><span className="mut sml num">{`Счёт ${row.account}`}</span></>}</> },
+  { key: 'readings', name: 'Показания и расход', cell: (row) => <span className="num">{row.readings}</span> },
+  { key: 'unusual', name: 'Необычных', numeric: true, sortable: true, cell: (row) => (row.unusual > 0 ? <Status tone="wait">{`${row.unusual}, подтверждено`}</Status> : '—') },
+  { key: 'month', name: 'За месяц', sortable: true, cell: (row) => <Month month={row.month} /> },
+  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><Status tone={submissionLook(row.status as SubmissionStatus).tone}>{submissionLook(row.status as SubmissionStatus).word}</Status>{row.reason && <><br /><span className="mut sml">{row.reason}</span></>}</> },
+  { key: 'act', name: 'Акт', cell: (row) => <a href={`/api/v1/submissions/${row.houseId}/${row.id}/act.pdf`} download>{row.act}</a> },
+];
+
+/** The page's own filter, for the readings as a file. */
+function fileQuery(query: URLSearchParams, format: string): string {
+  const own = (['search', 'monthFrom', 'monthTo'] as const).flatMap((name) => query.getAll(name).filter(Boolean).map((value): [string, string] => [name, value]));
+  const submission = query.getAll('status').filter(Boolean).map((value): [string, string] => ['submission', value]);
+  return new URLSearchParams([...own, ...submission, ['format', format]]).toString();
+}
+
+export default function WorkReadings() {
+  const { list, decided, filtered } = useLoaderData<typeof loader>();
+  const answer = useActionData<Refused>();
+  const [query] = useSearchParams();
+  const given = (name: string): string | undefined => query.get(name) ?? undefined;
+  const words = counted(list.count, ['передача', 'передачи', 'передач']);
+  return (
+    <Page title="Показания жителей" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
+      <ErrorSummary problem={answer?.problem} />
+      {decided > 0 && !answer && <Notice tone="ok" heading={`Решено: ${decided}`} announce><p>Жители уже видят ответ.</p></Notice>}
+      <Filters label="Отбор показаний" summary={filtered ? `Отобрано: ${words}` : 'Все показания'}>
+        <TextInput name="search" label="Адрес, счёт или акт" defaultValue={given('search')} />
+        <TextInput name="monthFrom" type="month" label="С месяца" defaultValue={given('monthFrom')} />
+        <TextInput name="monthTo" type="month" label="По месяц" defaultValue={given('monthTo')} />
+        <Select name="status" label="Состояние" defaultValue={given('status')} options={[{ value: '', name: 'Любое' }, ...Object.entries(SUBMISSION_STATUSES).map(([value, name]) => ({ value, name }))]} />
+      </Filters>
+      {list.rows.length === 0 ? (
+        <EmptyState icon={Gauge} heading={filtered ? 'Таких показаний нет' : 'Показаний ещё не передавали'}><p>{filtered ? 'Измените отбор.' : 'Новые появятся здесь сами.'}</p></EmptyState>
+      ) : (
+        <Form method="post" noValidate className="stack">
+          <FormKey />
+          <DataTable
+            caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-at'}
+            choose={{ name: 'chosen', value: (row) => `${row.houseId} ${row.id} ${row.version}`, says: (row) => `Выбрать акт ${row.act}, ${row.address}` }}
+          />
+          <TextInput name="reason" label="Причина, если отклоняете" hint="Её увидит житель" defaultValue={answer?.values['reason']} error={errorsOf(answer?.problem)['reason']} />
+          <Actions>
+            <Button id="decision" name="decision" value="accepted">Принять отмеченные</Button>
+            <Button kind="bad" name="decision" value="rejected">Отклонить отмеченные</Button>
+          </Actions>
+        </Form>
+      )}
+      <Downloads href={(format) => `/api/v1/work/readings/export?${fileQuery(query, format)}`} />
+      <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>
+    </Page>
+  );
+}
