@@ -1,5 +1,6 @@
 // Every refusal the API can give: its HTTP status and its Russian text. The union of codes is closed, the texts stand here alone.
 // A module's own refusals stand in contract/<module>.errors.ts and are joined below.
+import { billingRefusals } from './billing.errors.ts';
 import { identityRefusals } from './identity.errors.ts';
 import { ledgerRefusals } from './ledger.errors.ts';
 import { metersRefusals } from './meters.errors.ts';
@@ -33,6 +34,7 @@ const common = {
 
 export const refusals = {
   ...common,
+  ...billingRefusals,
   ...identityRefusals,
   ...ledgerRefusals,
   ...metersRefusals,

@@ -1,0 +1,52 @@
+// Charges that stand in the table go onto the ledger and into bills, a few thousand rows at a time: memory stays flat whatever the size.
+import { sql } from 'kysely';
+import { type ChargeRow as LedgerCharge, postCharges } from '#modules/ledger';
+import { type Day } from '#platform/time';
+import type { Work } from '#platform/work';
+import { makeBills } from './make-bills.ts';
+import './billing.tables.ts';
+
+const ROWS_AT_ONCE = 5_000;
+
+/** UUIDv7 made where the rows are made: the command's millisecond and chance. */
+export const newRowId = (now: Date) => sql<string>`encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing substring(int8send(${now.getTime()}::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid`;
+
+export type Posted = { sourceId: string; sourceKind: 'load' | 'run'; onDay: Day };
+type Difference = { houseId: string; accountId: string; period: string; serviceCode: string; kopecks: bigint };
+
+/**
+ * Posts all charges of the source that were just inserted: a new line by its sum, a corrected one by the difference to the line
+ * it ended. Bills follow. Answers the houses. Six statements for each few thousand rows.
+ */
+export async function bookCharges(work: Work, posted: Posted, advance: (rows: number) => Promise<void>): Promise<string[]> {
+  const { rows: houses } = await sql<{ house_id: string; n: bigint }>`select house_id, count(*) as n from billing.charge where source_id = ${posted.sourceId} group by house_id order by house_id`.execute(work.tx);
+  let done = 0;
+  for (const batch of batchesOf(houses)) {
+    const { rows } = await sql<Difference>`
+      select c.house_id as "houseId", c.account_id as "accountId", to_char(c.period, 'YYYY-MM') as period, c.service_code as "serviceCode", c.total_kopecks - coalesce(o.total_kopecks, 0) as kopecks
+      from billing.charge c
+      left join billing.charge o on o.house_id = c.house_id and o.account_id = c.account_id and o.period = c.period and o.service_code = c.service_code and o.ended_by = c.source_id
+      where c.source_id = ${posted.sourceId} and c.house_id = any(${batch}::uuid[])`.execute(work.tx);
+    await postCharges(work, rows.map((row): LedgerCharge => ({ ...row, ...kindOf(row), sourceKind: posted.sourceKind, sourceId: posted.sourceId, happenedOn: posted.onDay })));
+    await makeBills(work, rows, posted.onDay);
+    done += rows.length;
+    await advance(done);
+  }
+  return houses.map((house) => house.house_id);
+}
+
+const kindOf = ({ serviceCode, kopecks }: Difference): { kind?: 'penalty' } => (serviceCode === 'penalty' && kopecks > 0n ? { kind: 'penalty' } : {});
+
+function batchesOf(houses: readonly { house_id: string; n: bigint }[]): string[][] {
+  const batches: string[][] = [];
+  let size = ROWS_AT_ONCE;
+  for (const { house_id, n } of houses) {
+    if (size >= ROWS_AT_ONCE) {
+      batches.push([]);
+      size = 0;
+    }
+    batches.at(-1)!.push(house_id);
+    size += Number(n);
+  }
+  return batches;
+}
