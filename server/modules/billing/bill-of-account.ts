@@ -1,0 +1,118 @@
+// The facts of a bill from what lies in the tables: lines by groups, the debt, whom and how to pay. Pure.
+import type { Selectable } from 'kysely';
+import type { Service } from '#modules/directory';
+import type { Organization, Owner, Premises, Residents } from '#modules/housing';
+import type { Account } from '#modules/ledger';
+import { refuse } from '#platform/errors';
+import { addMonths } from '#platform/time';
+import type { BillFacts, BillGroup, BillLine, VolumeMethod } from './bill-facts.ts';
+import type { BillTable, ChargeTable } from './billing.tables.ts';
+import { columnsOfTerms } from './charge-terms.ts';
+import { termsOfCharge } from './charge-terms-of-row.ts';
+
+export type BillRow = Selectable<BillTable>;
+export type Charge = Selectable<ChargeTable>;
+export type VolumeOfMonth = { serviceCode: string; month: string; volume: string };
+export type BillParts = {
+  bill: BillRow; account: Account; organization: Organization; premises: Premises; owners: readonly Owner[]; residents: Residents | undefined; charges: readonly Charge[]; volumes: readonly VolumeOfMonth[];
+  services: ReadonlyMap<string, Service>;
+};
+
+const GROUPS: readonly { block: string; title: string }[] = [
+  { block: 'housing', title: 'Жилищные услуги' }, { block: 'common', title: 'Содержание общего имущества' }, { block: 'utility', title: 'Коммунальные услуги' }, { block: 'other', title: 'Дополнительные услуги' },
+];
+const CHARTS = ['cold_water', 'hot_water', 'electricity', 'heating', 'gas'];
+const CHARTS_AT_MOST = 3;
+const MONTHS = 13;
+
+/** Refuses bill.noRequisites when the organization has told no bank account: such a bill could not be paid. */
+export function billOfAccount(parts: BillParts): BillFacts {
+  const { bill, account, organization, premises, owners, residents } = parts;
+  const month = bill.period.slice(0, 7);
+  const total = Number(bill.total_kopecks);
+  const payee = payeeOf(organization);
+  const [owner] = owners;
+  const lines = parts.charges.filter((charge) => charge.service_code !== 'penalty').map((charge) => ({ service: parts.services.get(charge.service_code), charge }))
+    .toSorted((a, b) => (a.service?.sort ?? 0) - (b.service?.sort ?? 0));
+  const ofBlock = (block: string): BillLine[] => lines.filter(({ service }) => (service?.block ?? 'other') === block).map(({ service, charge }) => lineOf(charge, service));
+  const repair = ofBlock('repair');
+  const groups = GROUPS.map(({ block, title }): BillGroup => ({ title, lines: block === 'other' ? [...ofBlock(block), ...repair.slice(1)] : ofBlock(block) })).filter((group) => group.lines.length > 0);
+  return {
+    kind: groups.length === 0 && repair.length === 0 ? 'debt' : 'current',
+    number: bill.number, month, issuedOn: bill.issued_on, dueOn: bill.due_on, account: account.number,
+    identifiers: { unifiedAccount: account.unifiedNumber, service: account.housingServiceId, bill: null },
+    payer: owner?.name ?? 'Собственник помещения', address: premises.fullAddress,
+    areas: { total: plain(premises.areaTotal), living: premises.areaLiving === null ? null : plain(premises.areaLiving), heated: null },
+    persons: { registered: residents?.registered ?? 0, temporary: residents?.temporary ?? 0, owners: owners.length === 0 ? null : owners.length },
+    performer: {
+      name: organization.name, inn: organization.inn, kpp: organization.kpp, ogrn: organization.ogrn, address: organization.address, phones: [organization.phone], emergencyPhone: organization.dispatchPhone, email: organization.email, site: organization.site,
+    },
+    payees: [{ ...payee, sumKopecks: Math.max(total, 0) }],
+    paymentCode: {
+      Name: payee.name.replace(/[«»]/g, '"').slice(0, 160), PersonalAcc: payee.settlementAccount, BankName: payee.bankName.slice(0, 45), BIC: payee.bic, CorrespAcc: payee.correspondentAccount ?? '0', PayeeINN: payee.inn,
+      ...(payee.kpp !== null && { KPP: payee.kpp }), PersAcc: account.number, PaymPeriod: `${month.slice(5)}${month.slice(0, 4)}`, Purpose: `ЖКУ, л/с ${account.number}, ${month.slice(5)}.${month.slice(0, 4)}`,
+      PayerAddress: premises.address.slice(0, 255),
+    },
+    meters: metersOf(parts), groups, capitalRepair: repair[0] ?? null,
+    debtKopecks: Number(bill.debt_kopecks), payments: { kopecks: Number(bill.paid_kopecks), countedUpTo: bill.issued_on, lastOn: null },
+    penaltyKopecks: Number(bill.penalty_kopecks), performerPenaltyKopecks: 0, stateDutyKopecks: 0, courtCostsKopecks: 0, totalKopecks: total, insurance: null,
+    recalculations: lines.filter(({ charge }) => charge.recalculation_kopecks !== 0n)
+      .map(({ service, charge }) => ({ service: service?.name ?? charge.service_code, reason: `По данным организации, ${charge.source_name}`, kopecks: Number(charge.recalculation_kopecks) })),
+    reference: { norms: [], house: [] }, instalments: [], consumption: chartsOf(parts, month), note: null, check: null,
+  };
+}
+
+function payeeOf(organization: Organization) {
+  const { name, inn, kpp, bankName, bic, settlementAccount, correspondentAccount } = organization;
+  if (bankName === null || bic === null || settlementAccount === null) refuse('bill.noRequisites', { name: organization.shortName });
+  return { name, inn, kpp, bankName, bic, settlementAccount, correspondentAccount };
+}
+
+/** «54.30» → «54.3». */
+const plain = (decimal: string): string => (decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal);
+
+function lineOf(charge: Charge, service: Service | undefined): BillLine {
+  const terms = termsOfCharge(charge);
+  const { excessKopecks } = columnsOfTerms(terms);
+  const isCommon = service?.block === 'common';
+  const excess = 'raised' in terms && terms.raised !== null && excessKopecks !== 0n ? { ratio: terms.raised.coefficient, kopecks: Number(excessKopecks) } : null;
+  // A negative benefit would be a surcharge, which a bill has no column for: it is a recalculation.
+  const benefit = charge.benefit_kopecks > 0n ? charge.benefit_kopecks : 0n;
+  const recalculation = charge.recalculation_kopecks - (charge.benefit_kopecks - benefit);
+  const accrued = Number(charge.accrued_kopecks - (excess ? excessKopecks : 0n));
+  return {
+    service: service?.name ?? charge.service_code, unit: charge.unit ?? service?.unit ?? '', volume: isCommon || charge.volume === null ? null : plain(charge.volume), volumeMethod: methodOf(terms.method, terms),
+    commonVolume: isCommon && charge.volume !== null ? plain(charge.volume) : null, tariff: charge.tariff === null ? '0' : plain(charge.tariff),
+    accruedKopecks: isCommon ? 0 : accrued, commonKopecks: isCommon ? accrued : 0, excess, recalculationKopecks: Number(recalculation), benefitKopecks: Number(benefit),
+  };
+}
+
+function methodOf(method: string, terms: object): VolumeMethod | null {
+  const source = (terms as { source?: { kind: string } }).source?.kind;
+  if (source === 'reading' || source === 'remote' || source === 'houseMeter') return 'meter';
+  if (source === 'average' || source === 'norm') return source;
+  return method === 'norm' || method === 'areaNorm' || method === 'heatingByNorm' ? 'norm' : null;
+}
+
+/** Readings that the charges were counted by. */
+function metersOf({ charges, services }: BillParts): BillFacts['meters'] {
+  const zones: Readonly<Record<string, string>> = { whole: '', day: ', день', night: ', ночь', peak: ', пик', halfPeak: ', полупик' };
+  return charges.flatMap((charge) => {
+    const terms = termsOfCharge(charge);
+    if (!('readings' in terms)) return [];
+    const pieces = 'pieces' in terms ? (terms.pieces as { zone?: string; volume?: string }[]) : [];
+    return terms.readings.map((one) => ({
+      service: `${services.get(charge.service_code)?.shortName ?? charge.service_code}${zones[one.zone] ?? ''}`, meter: `№ ${one.meter}`, unit: charge.unit ?? '', previous: one.before, current: one.after,
+      consumption: pieces.find((piece) => piece.zone === one.zone)?.volume ?? charge.volume, verifiedUntil: null,
+    }));
+  });
+}
+
+function chartsOf({ volumes, services }: BillParts, last: string): BillFacts['consumption'] {
+  const months = Array.from({ length: MONTHS }, (_, n) => addMonths(last, n - MONTHS + 1));
+  const known = CHARTS.filter((code) => volumes.some((one) => one.serviceCode === code && one.month === last)).slice(0, CHARTS_AT_MOST);
+  return known.map((code) => ({
+    service: services.get(code)?.shortName ?? code, unit: services.get(code)?.unit ?? '',
+    months: months.map((month) => ({ month, volume: volumes.find((one) => one.serviceCode === code && one.month === month)?.volume ?? null })),
+  }));
+}
