@@ -1,10 +1,11 @@
 // Which modules run here and with which ports to the outside world.
 import path from 'node:path';
+import { billingModule, billsOfAccounts, openSealedFiles } from '#modules/billing';
 import { directoryModule } from '#modules/directory';
 import { housingModule } from '#modules/housing';
 import { contactsOf, identityModule } from '#modules/identity';
 import { journalModule } from '#modules/journal';
-import { ledgerModule, noBills } from '#modules/ledger';
+import { ledgerModule } from '#modules/ledger';
 import { metersModule } from '#modules/meters';
 import { notificationsModule, openMailChannel, openSmsChannel } from '#modules/notifications';
 import { overviewModule } from '#modules/overview';
@@ -30,6 +31,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const notifications = notificationsModule({ mail, sms, contactsOf, publicUrl: settings.publicUrl, messagesUrl });
   const typesetter = openTypesetter({ processes: TYPESETTING_PROCESSES });
   const acquirer = openAcquirer({ url: settings.acquirerUrl, shopId: settings.acquirerShopId, secret: settings.acquirerSecret, timeoutMs: 10_000 });
+  const billing = billingModule({ typesetter, files, registerFiles: openSealedFiles(path.join(settings.dataDir, 'registers'), settings.encryptionKeys) });
   const payments = paymentsModule({ acquirer, webhookSecret: settings.acquirerWebhookSecret, publicUrl: settings.publicUrl.href, typesetter });
   const journal = journalModule({ masterKeys: ground.masterKeys, typesetter });
   const meters = metersModule({ typesetter, files, publicUrl: settings.publicUrl.href });
@@ -37,7 +39,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: noBills }), signingModule(), payments, meters, notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), billing, payments, meters, notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

@@ -8,7 +8,7 @@ import { kopecksToJson } from '#platform/money';
 import type { Db } from '#platform/tables';
 import { addMonths, dayIn, type Month, monthOf } from '#platform/time';
 import { premisesOf, organizationsByIds } from '#modules/housing';
-import { accountsByIds, balances, chargeStatesOf } from '#modules/ledger';
+import { accountsByIds, balances, type BillsPort, chargeStatesOf } from '#modules/ledger';
 import type { BillRow } from './bill-of-account.ts';
 import { chargeStatus } from './charge-status.ts';
 import { type SeenAccount, seenAccounts } from './charges.queries.ts';
@@ -103,3 +103,12 @@ export async function lastBillOf(db: Db, { houseId, accountId }: { houseId: stri
     .orderBy('period', 'desc').limit(1).executeTakeFirst();
   return row && { ...row, period: row.period.slice(0, 7) };
 }
+
+/** What the ledger asks of bills when a person adds an account (ACC-2). */
+export const billsOfAccounts: BillsPort = {
+  accountOfBill: async (tx, number) => {
+    const bill = await resolveBillNumber(tx, number);
+    return bill && { houseId: bill.houseId, accountId: bill.accountId };
+  },
+  lastBillKopecks: async (tx, account) => (await lastBillOf(tx, account))?.totalKopecks,
+};

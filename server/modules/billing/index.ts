@@ -1,3 +1,30 @@
-// The door of billing: what others may count and draw with.
+// The door of billing: what others may count and draw with, the charges of a run, and the bills that numbers on paper mean.
+import type { Module } from '#platform/module';
+import { announceChargesJob } from './announce-charges.ts';
+import { billingRoutes } from './billing.routes.ts';
+import { checkRegisterJob } from './check-register.ts';
+import { loadRegisterJob } from './load-register.ts';
+import type { BillingPorts } from './ports.ts';
+import { printJob } from './print-file.ts';
+import { takeBackRegisterJob } from './take-back-register.ts';
+import './billing.events.ts';
+import './billing.tables.ts';
+
+export { billsOfAccounts, lastBillOf, resolveBillNumber } from './bills.queries.ts';
 export { dueDay } from './due-date.ts';
 export { buildPaymentText, type PaymentFields, paymentQr, type PaymentSums } from './payment-qr.ts';
+export { type ComputedCharges, postComputedCharges } from './post-computed-charges.ts';
+export { openSealedFiles } from './sealed-files.ts';
+export { loadRegisterFile, recentLoads, takeBackLoad } from './register-console.ts';
+
+export const billingModule = (ports: BillingPorts): Module => ({
+  name: 'billing',
+  routes: billingRoutes(ports),
+  jobs: {
+    'billing.announce': announceChargesJob,
+    'billing.check-register': checkRegisterJob(ports.registerFiles),
+    'billing.load-register': loadRegisterJob(ports.registerFiles),
+    'billing.print': printJob(ports),
+    'billing.take-back-register': takeBackRegisterJob,
+  },
+});

@@ -1,0 +1,66 @@
+// The bill as a file: PDF, HTML, the paper one, a letter with it.
+import { readFileSync } from 'node:fs';
+import { contactsOf } from '#modules/identity';
+import { personIdOf } from '#platform/actor';
+import { Refusal, refuse } from '#platform/errors';
+import { deriveId } from '#platform/ids';
+import type { Flow, Reading } from '#platform/route';
+import { type Typesetter, TypesettingError } from '#platform/typst-pool';
+import { runCommand } from '#platform/work';
+import { type BillDocument, billDocument } from './bill-document.ts';
+import { billHtml } from './bill-html.ts';
+import type { BillRow } from './bill-of-account.ts';
+import { reachBill } from './bills.queries.ts';
+import { drawBills } from './draw-bills.ts';
+
+const TEMPLATE = new URL('bill.typ', import.meta.url);
+// The page must look right where it was saved to, without the portal beside it.
+const stylesheet = `data:text/css;base64,${readFileSync(new URL('bill.css', import.meta.url)).toString('base64')}`;
+
+type BillKey = { houseId: string; billId: string };
+
+/** The document of a bill within reach. Refuses object.notFound, bill.noRequisites. */
+export async function documentOf(reading: Pick<Reading, 'db' | 'actor'>, key: BillKey): Promise<{ bill: BillRow; document: BillDocument }> {
+  const { bill } = await reachBill(reading, key);
+  const facts = (await drawBills(reading.db, key.houseId, [bill])).get(bill.id);
+  return { bill, document: billDocument(facts ?? refuse('object.notFound')) };
+}
+
+/** Compiles in the typesetting processes; too much at once is server.busy. */
+export async function typeset(typesetter: Typesetter, template: URL, data: object, archive: boolean): Promise<Buffer> {
+  try {
+    return await typesetter.pdf(template, data, { archive });
+  } catch (error) {
+    if (error instanceof TypesettingError && error.fault !== 'template') throw new Refusal('server.busy', { facts: { seconds: 20 } });
+    throw error;
+  }
+}
+
+export const billName = (bill: Pick<BillRow, 'number' | 'period'>, ending: string): string => `Счёт ${bill.number} за ${bill.period.slice(0, 7)}.${ending}`;
+
+export async function billPdf(typesetter: Typesetter, reading: Reading, key: BillKey): Promise<{ name: string; pdf: Buffer }> {
+  const { bill, document } = await documentOf(reading, key);
+  return { name: billName(bill, 'pdf'), pdf: await typeset(typesetter, TEMPLATE, document, true) };
+}
+
+export async function billPage(reading: Reading, key: BillKey): Promise<{ name: string; html: string }> {
+  const { bill, document } = await documentOf(reading, key);
+  return { name: billName(bill, 'html'), html: billHtml(document, { stylesheet }) };
+}
+
+/** Orders a letter with the PDF to the caller's own address. Refuses bill.noAddress when there is none. */
+export async function sendBill(typesetter: Typesetter, flow: Flow, key: BillKey): Promise<{ ordered: boolean }> {
+  const personId = personIdOf(flow.actor) ?? refuse('object.notFound');
+  const { bill, account } = await reachBill(flow, key);
+  const email = (await contactsOf(flow.db, [personId])).get(personId)?.email;
+  if (email === undefined || email === null) refuse('bill.noAddress');
+  const { name, pdf } = await billPdf(typesetter, { db: flow.db, actor: flow.actor, now: flow.now }, key);
+  const facts = { period: bill.period.slice(0, 7), payKopecks: Number(bill.total_kopecks), dueDay: bill.due_on, address: account.address };
+  const { answer } = await runCommand(flow.ground, { actor: flow.actor, id: flow.id, route: flow.route, body: key, now: flow.now }, async (work) => {
+    const payload = { id: deriveId(work.id, 'letter'), to: email, channel: 'email', template: 'bill.issued', facts, link: `/bills/${key.houseId}/${key.billId}`, attachments: [{ name, type: 'application/pdf', base64: pdf.toString('base64') }] };
+    work.order({ task: 'notifications.send-message', payload, key: payload.id });
+    work.journal({ stream: `house:${key.houseId}`, action: 'bill.sent', object: { kind: 'bill', id: key.billId }, personId, houseId: key.houseId });
+    return { ordered: true };
+  });
+  return answer;
+}

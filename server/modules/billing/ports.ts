@@ -1,0 +1,12 @@
+// What billing needs from outside itself.
+import type { FileStore } from '#platform/files';
+import type { Typesetter } from '#platform/typst-pool';
+import type { SealedFiles } from './sealed-files.ts';
+
+export type BillingPorts = {
+  readonly typesetter: Typesetter;
+  /** Registers as they came: their content is judged by the readers, which name what is wrong with a file and how to mend it. */
+  readonly registerFiles: SealedFiles;
+  /** Paper bills and print files. */
+  readonly files: FileStore;
+};

@@ -1,0 +1,98 @@
+// Registers as the organization sees them: the list, and one with its preview.
+import { sql } from 'kysely';
+import { type Register, registerColumns } from '#contract/billing';
+import { serviceMap } from '#modules/directory';
+import { organizationsByIds } from '#modules/housing';
+import type { Actor } from '#platform/actor';
+import { found } from '#platform/errors';
+import { list } from '#platform/lists';
+import type { Reading } from '#platform/route';
+import type { Db } from '#platform/tables';
+import type { RegisterSummary } from './check-register.ts';
+import type { ColumnMapping, RegisterError, RegisterInput, RegisterWish } from './register-format.ts';
+import { findColumns, headingOf } from './register-own-columns.ts';
+import { recogniseRegister } from './register-recognise.ts';
+import { writeErrorsFile } from './register-errors-file.ts';
+import { mayMap, refusalToLoad, refusalToTakeBack, registerOrganizations } from './registers.policy.ts';
+import type { SealedFiles } from './sealed-files.ts';
+import './billing.tables.ts';
+
+const FIRST_ERRORS = 20;
+
+export type RegisterScope = { organizations: readonly { id: string; name: string }[] };
+
+/** The organizations that the caller loads for. */
+export async function registerScope({ db, actor }: Pick<Reading, 'db' | 'actor'>): Promise<RegisterScope> {
+  const rows = await organizationsByIds(db, registerOrganizations(actor));
+  return { organizations: rows.map(({ id, shortName }) => ({ id, name: shortName })).sort((a, b) => a.name.localeCompare(b.name, 'ru')) };
+}
+
+export const registerList = list({
+  columns: registerColumns,
+  name: 'Реестры',
+  values: {
+    uploadedAt: sql`l.uploaded_at`, file: sql`l.file_name`, status: sql`l.status`, kind: sql`l.kind`, rows: sql`l.row_count`, errors: sql`l.error_count`, sumKopecks: sql`(l.summary->>'sumKopecks')::bigint`, organization: sql`o.name`,
+  },
+  id: { value: sql`l.id`, type: 'uuid' },
+  from: ({ organizations }: RegisterScope) => sql`billing.register_load l join unnest(${organizations.map((one) => one.id)}::uuid[], ${organizations.map((one) => one.name)}::text[]) o (id, name) on o.id = l.organization_id`,
+  where: () => sql`true`,
+  sort: '-uploadedAt',
+});
+
+async function loadOf(db: Db, actor: Actor, id: string) {
+  return found(await db.selectFrom('billing.register_load').selectAll().where('id', '=', id).where('organization_id', '=', sql<string>`any(${registerOrganizations(actor)}::uuid[])`).executeTakeFirst());
+}
+
+/** One register with its sums, first errors and what may be done. */
+export async function readRegisterLoad({ db, actor }: Reading, id: string, progressOf: (id: string) => Promise<Register['progress']>): Promise<Register> {
+  const load = await loadOf(db, actor, id);
+  const [organization] = await organizationsByIds(db, [load.organization_id]);
+  const services = await serviceMap(db);
+  const errors = await db.selectFrom('billing.load_error').selectAll().where('load_id', '=', id).orderBy(sql`case scope when 'file' then 0 else 1 end`).orderBy('row').orderBy('id').limit(FIRST_ERRORS).execute();
+  const unknown = await db.selectFrom('billing.load_error').select('value').distinct().where('load_id', '=', id).where('code', '=', 'service.unknown').limit(50).execute();
+  const summary = load.summary as RegisterSummary | null;
+  const state = { status: load.status, errorCount: load.error_count, summary };
+  const wish = load.wish as RegisterWish;
+  const headings = load.headings as string[] | null;
+  const isRunning = load.status === 'draft' || load.status === 'loading' || load.status === 'taking_back';
+  return {
+    id, organization: organization?.shortName ?? '', file: load.file_name, bytes: Number(load.bytes), status: load.status as Register['status'], kind: load.kind as Register['kind'], format: load.format as Register['format'],
+    encoding: load.encoding, choice: load.choice as Register['choice'], uploadedAt: load.uploaded_at, loadedAt: load.loaded_at, takenBackAt: load.taken_back_at, version: load.version, rows: Number(load.row_count), errors: Number(load.error_count),
+    period: wish.period ?? null, headings, columns: columnsOf(headings, wish), fields: FIELDS.map((field) => ({ field, name: headingOf(load.kind === 'payments' ? 'payments' : 'charges', field) })),
+    unknownServices: unknown.flatMap(({ value }) => (value === null ? [] : [value])),
+    summary: summary && { ...summary, parts: summary.parts.map(({ serviceCode, ...part }) => ({ ...part, service: serviceCode === null ? null : (services.get(serviceCode)?.name ?? serviceCode) })) },
+    firstErrors: errors.map((error) => ({ scope: error.scope as 'row', row: error.row, column: error.column_name, detail: error.detail, value: error.value })),
+    progress: isRunning ? await progressOf(load.progress_id) : null,
+    can: { loadAll: refusalToLoad(state, 'all') === null, loadGood: Number(load.error_count) > 0 && refusalToLoad(state, 'good') === null, takeBack: refusalToTakeBack(load) === null, map: mayMap(load) },
+  };
+}
+
+const FIELDS = ['account', 'unifiedAccount', 'period', 'serviceName', 'serviceCode', 'accrued', 'recalculation', 'discount', 'total', 'accountTotal', 'volume', 'unit', 'tariff', 'balance', 'operation', 'sum', 'fee', 'paidOn'] as const;
+
+/** What each heading is taken for now: by the mapping, else by its name. */
+function columnsOf(headings: readonly string[] | null, wish: RegisterWish): { heading: string; field: string }[] {
+  const given: ColumnMapping = wish.mapping ?? {};
+  let known: Partial<Record<string, number>> = {};
+  try {
+    known = findColumns([{ row: 1, cells: headings ?? [] }], wish).places;
+  } catch {
+    // a column is missing: the person is about to name it
+  }
+  const byPlace = new Map(Object.entries(known).map(([field, place]) => [place, field]));
+  return (headings ?? []).flatMap((heading, place) => (heading === '' ? [] : [{ heading, field: given[heading] === null ? 'pass' : (given[heading] ?? byPlace.get(place) ?? '') }]));
+}
+
+/** The refused rows of a register as a CSV, read from the file once more. */
+export async function* errorsFile(files: SealedFiles, { db, actor }: Reading, id: string): AsyncGenerator<Uint8Array> {
+  const load = await loadOf(db, actor, id);
+  const source = await files.open(load.file_id);
+  try {
+    const rows = await db.selectFrom('billing.load_error').selectAll().where('load_id', '=', id).orderBy('row').orderBy('id').execute();
+    const errors = rows.map((one) => ({ scope: one.scope, code: one.code, detail: one.detail, ...(one.row !== null && { row: one.row }), ...(one.column_name !== null && { column: one.column_name }) }) as RegisterError);
+    const wish = load.wish as RegisterWish;
+    const input: RegisterInput = { source, recognised: await recogniseRegister(source, wish.mapping), wish };
+    yield* writeErrorsFile(input, errors);
+  } finally {
+    await source.close();
+  }
+}
