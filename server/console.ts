@@ -2,10 +2,12 @@
 // packaged one for as long as they need it.
 import path from 'node:path';
 import os from 'node:os';
+import { loadRegisterFile, openSealedFiles, recentLoads, takeBackLoad } from '#modules/billing';
 import { checkLedger } from '#modules/ledger';
 import { openGround } from './ground.ts';
 import { startPostgres } from './platform/embedded-postgres.ts';
 import { verifyJournal } from './platform/journal.ts';
+import { Refusal, toProblem } from './platform/errors.ts';
 import { migrate } from './platform/migrate.ts';
 import { readSettings, type Settings } from './platform/settings.ts';
 
@@ -16,7 +18,52 @@ type Command = { words: string; usage: string; what: string; run(console: Consol
 const commands: readonly Command[] = [
   { words: 'ledger check', usage: '', what: 'proves every invariant of the ledger, prints what differs', run: ledgerCheck },
   { words: 'journal verify', usage: '', what: 'computes the chains of the journal anew, names the first broken line of each', run: journalVerify },
+  { words: 'register load', usage: 'FILE --organization INN [--check | --good]', what: 'checks a register and loads it; --check only checks, --good loads the good rows', run: registerLoad },
+  { words: 'register take-back', usage: 'LOAD', what: 'takes a load back by reversals', run: registerTakeBack },
+  { words: 'register list', usage: '', what: 'the last loads', run: registerList },
 ];
+
+const deskOf = ({ ground, pool, settings }: Console) => ({ ground, pool, files: openSealedFiles(path.join(settings.dataDir, 'registers'), settings.encryptionKeys) });
+
+/** A refusal is an answer in words, not a stack. */
+async function answered(work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    console.log(toProblem(error, '').title);
+    return 1;
+  }
+}
+
+async function registerLoad(console_: Console, args: readonly string[]): Promise<number> {
+  const organizationInn = args[args.indexOf('--organization') + 1];
+  const file = args[0];
+  if (file === undefined || file.startsWith('--') || organizationInn === undefined || !args.includes('--organization')) return usage();
+  const choice = args.includes('--check') ? 'check' : args.includes('--good') ? 'good' : 'all';
+  return answered(async () => {
+    const load = await loadRegisterFile(deskOf(console_), { organizationInn, file, choice });
+    const { summary } = load;
+    console.log(`${load.loadId}: ${load.status}${load.repeated ? ', this file is known, nothing changed' : ''}, ${load.rows} rows, ${load.errors} errors`);
+    if (summary) console.log(`new ${summary.newRows}, changed ${summary.changedRows}, same ${summary.sameRows}; ${summary.accounts} accounts in ${summary.houses} houses; ${summary.sumKopecks} kopecks, ${summary.changeKopecks} of them new`);
+    for (const { row, detail } of load.firstErrors) console.log(`${row === null ? 'файл' : `строка ${row}`}: ${detail}`);
+    return load.status === 'refused' || (load.errors > 0n && choice !== 'good') ? 1 : 0;
+  });
+}
+
+async function registerTakeBack(console_: Console, [loadId]: readonly string[]): Promise<number> {
+  if (loadId === undefined) return usage();
+  return answered(async () => {
+    const { status } = await takeBackLoad(deskOf(console_), loadId);
+    console.log(`${loadId}: ${status}`);
+    return 0;
+  });
+}
+
+async function registerList(console_: Console): Promise<number> {
+  for (const load of await recentLoads(deskOf(console_))) console.log(`${load.id}  ${load.at}  ${load.status.padEnd(10)} ${String(load.rows).padStart(8)} rows ${String(load.errors).padStart(6)} errors  ${load.file}`);
+  return 0;
+}
 
 async function ledgerCheck({ ground }: Console): Promise<number> {
   const { faults, ...counted } = await checkLedger(ground.db);
@@ -35,7 +82,7 @@ async function journalVerify({ ground }: Console): Promise<number> {
 
 function usage(): number {
   console.log('npx moidom COMMAND');
-  for (const command of commands) console.log(`  ${`${command.words} ${command.usage}`.padEnd(56)} ${command.what}`);
+  for (const command of commands) console.log(`  ${`${command.words} ${command.usage}`.padEnd(64)} ${command.what}`);
   return 2;
 }
 
