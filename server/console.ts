@@ -6,6 +6,7 @@ import { loadRegisterFile, openSealedFiles, recentLoads, takeBackLoad } from '#m
 import { checkLedger } from '#modules/ledger';
 import { openGround } from './ground.ts';
 import { startPostgres } from './platform/embedded-postgres.ts';
+import { isUuid } from './platform/ids.ts';
 import { verifyJournal } from './platform/journal.ts';
 import { Refusal, toProblem } from './platform/errors.ts';
 import { migrate } from './platform/migrate.ts';
@@ -52,7 +53,7 @@ async function registerLoad(console_: Console, args: readonly string[]): Promise
 }
 
 async function registerTakeBack(console_: Console, [loadId]: readonly string[]): Promise<number> {
-  if (loadId === undefined) return usage();
+  if (loadId === undefined || !isUuid(loadId)) return usage();
   return answered(async () => {
     const { status } = await takeBackLoad(deskOf(console_), loadId);
     console.log(`${loadId}: ${status}`);

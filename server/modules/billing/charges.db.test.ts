@@ -6,7 +6,6 @@ import { readList } from '#platform/lists';
 import type { Reading } from '#platform/route';
 import { makeAccount, makeLink, pay } from '#test/factories/accounts';
 import { areaTerms, postRun } from '#test/factories/billing';
-import { makeHouse } from '#test/factories/housing';
 import { jobContext, openDesk } from '#test/factories/registers';
 import { guest, personActor, portal, refusalOf, useWorld } from '#test/world';
 import { announceChargesJob } from './announce-charges.ts';

@@ -32,7 +32,7 @@ export async function loadRegisterFile(desk: Desk, { organizationInn, file, choi
   if (received.repeated) await files.remove(fileId);
   await checkRegisterJob(files).run(contextOf(desk), { loadId: received.id });
   let load = await stateOf(desk, received.id);
-  if (choice !== 'check' && load.status === 'checked') {
+  if (choice !== 'check' && load.status === 'checked' && (choice === 'good' || load.error_count === 0n)) {
     await runAsSystem(ground, 'console.loadRegister', `${received.id} ${load.version}`, (work) => loadRegister(work, { loadId: received.id, choice, version: load.version }));
     await loadRegisterJob(files).run(contextOf(desk), { loadId: received.id });
     load = await stateOf(desk, received.id);

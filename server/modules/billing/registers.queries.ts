@@ -60,12 +60,18 @@ export async function readRegisterLoad({ db, actor }: Reading, id: string, progr
     encoding: load.encoding, choice: load.choice as Register['choice'], uploadedAt: load.uploaded_at, loadedAt: load.loaded_at, takenBackAt: load.taken_back_at, version: load.version, rows: Number(load.row_count), errors: Number(load.error_count),
     period: wish.period ?? null, headings, columns: columnsOf(headings, wish), fields: FIELDS.map((field) => ({ field, name: headingOf(load.kind === 'payments' ? 'payments' : 'charges', field) })),
     unknownServices: unknown.flatMap(({ value }) => (value === null ? [] : [value])),
-    summary: summary && { ...summary, parts: summary.parts.map(({ serviceCode, ...part }) => ({ ...part, service: serviceCode === null ? null : (services.get(serviceCode)?.name ?? serviceCode) })) },
+    summary: summary && shownSummary(summary, (code) => services.get(code)?.name ?? code),
     firstErrors: errors.map((error) => ({ scope: error.scope as 'row', row: error.row, column: error.column_name, detail: error.detail, value: error.value })),
     progress: isRunning ? await progressOf(load.progress_id) : null,
     can: { loadAll: refusalToLoad(state, 'all') === null, loadGood: Number(load.error_count) > 0 && refusalToLoad(state, 'good') === null, takeBack: refusalToTakeBack(load) === null, map: mayMap(load) },
   };
 }
+
+// Member by member: the answer's schema takes no other.
+const shownSummary = ({ newRows, changedRows, sameRows, accounts, houses, sumKopecks, changeKopecks, balanceKopecks, parts }: RegisterSummary, nameOf: (code: string) => string): NonNullable<Register['summary']> => ({
+  newRows, changedRows, sameRows, accounts, houses, sumKopecks, changeKopecks, balanceKopecks,
+  parts: parts.map(({ period, serviceCode, rows, kopecks, changeKopecks: change }) => ({ period, service: serviceCode === null ? null : nameOf(serviceCode), rows, kopecks, changeKopecks: change })),
+});
 
 const FIELDS = ['account', 'unifiedAccount', 'period', 'serviceName', 'serviceCode', 'accrued', 'recalculation', 'discount', 'total', 'accountTotal', 'volume', 'unit', 'tariff', 'balance', 'operation', 'sum', 'fee', 'paidOn'] as const;
 
