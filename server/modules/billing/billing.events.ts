@@ -10,4 +10,4 @@ declare module '#platform/work' {
   }
 }
 
-export {};
+

@@ -28,7 +28,6 @@ import { errorsFile, readRegisterLoad, registerList, registerScope } from './reg
 import { takeBackRegister } from './take-back-register.ts';
 import { uploadRegister } from './upload-register.ts';
 
-type BillKey = { houseId: string; billId: string };
 const registrar = only('accountant', 'machine:registers.load');
 const staff = only('accountant', 'manager');
 
@@ -61,16 +60,16 @@ const billRoutes = (ports: BillingPorts): Route[] => [
     return { bill: shown!, sheet: document as unknown as AnswerOf<typeof getBill>['sheet'] };
   }),
   stream(getBillPdf, secured, async (streaming, _request, reply) => {
-    const { name, pdf } = await billPdf(ports.typesetter, streaming, streaming.input.params as BillKey);
+    const { name, pdf } = await billPdf(ports.typesetter, streaming, streaming.input.params);
     return reply.headers({ 'content-type': 'application/pdf', 'content-disposition': attachment(name) }).send(pdf);
   }),
   stream(getBillHtml, secured, async (streaming, _request, reply) => {
-    const { name, html } = await billPage(streaming, streaming.input.params as BillKey);
+    const { name, html } = await billPage(streaming, streaming.input.params);
     return reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-disposition': attachment(name), 'content-security-policy': `default-src 'none'; style-src data:; img-src data:; sandbox` }).send(html);
   }),
-  stream(getBillPaper, secured, async (streaming, request, reply) => serveFile(ports.files, await paperOf(streaming, streaming.input.params as BillKey), { request, reply })),
+  stream(getBillPaper, secured, async (streaming, request, reply) => serveFile(ports.files, await paperOf(streaming, streaming.input.params), { request, reply })),
   stream(attachPaperBill, { ...secured, accepts: 'multipart' }, async (streaming, request, reply) => {
-    const key = streaming.input.params as BillKey;
+    const key = streaming.input.params;
     await reachBill(streaming, key); // before a byte is taken in
     const part = (await request.file()) ?? refuse('file.missing');
     if (part.filename === '') refuse('file.missing');

@@ -30,7 +30,7 @@ type Given = { method?: 'GET' | 'POST'; body?: unknown; payload?: string | Buffe
 function call(caller: string, url: string, { method = 'GET', body, payload, type, key = newId(new Date()), accept }: Given = {}) {
   const headers = { origin: 'http://localhost:3000', 'idempotency-key': key, cookie: `sid=${caller}`, ...(type !== undefined && { 'content-type': type }), ...(accept !== undefined && { accept }) };
   const sent = payload ?? (method === 'GET' ? undefined : (body ?? {}));
-  return portal.app.inject({ method, url, headers, ...(sent !== undefined && { payload: sent as object }) });
+  return portal.app.inject({ method, url, headers, ...(sent !== undefined && { payload: sent }) });
 }
 function form(fields: Record<string, string>, file?: { name: string; type: string; content: Buffer }) {
   const parts: Buffer[] = Object.entries(fields).map(([name, value]) => Buffer.from(`--x\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`));

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { chargeColumns } from '#contract/billing';
 import { chargeStatuses } from '#contract/charge-status';
+import type { ListQuery } from '#contract/list';
 import { balances, chargeStatesOf, checkLedger, reserve } from '#modules/ledger';
 import { newId } from '#platform/ids';
 import { readList } from '#platform/lists';
@@ -24,7 +26,7 @@ async function makeResident() {
   const reading: Reading = { db: world.db, actor: personActor(personId), now: world.now };
   return { account, personId, reading };
 }
-const charges = async (reading: Reading, query: Parameters<typeof readList<typeof chargeList.columns, never>>[3] = {}) => readList(world.db, chargeList, await chargeScope(reading), query as never);
+const charges = async (reading: Reading, query: ListQuery<typeof chargeColumns> = {}) => readList(world.db, chargeList, await chargeScope(reading), query);
 
 test('CHG-1: charges with service, purpose, sum, status, day made, last year’s sum and totals; filters by month, service and status', async () => {
   const { account, reading } = await makeResident();
@@ -37,9 +39,9 @@ test('CHG-1: charges with service, purpose, sum, status, day made, last year’s
   expect(all.count).toBe(6);
   expect(all.rows.find((row) => row.period === '2026-10' && row.serviceCode === 'maintenance')).toMatchObject({ totalKopecks: 162900, yearAgoKopecks: 108600, status: 'unpaid', madeOn: '2026-11-02', dueOn: '2026-11-16', purpose: 'service', service: 'Содержание жилого помещения' });
   expect(all.rows.map((row) => [row.period, row.serviceCode, row.status]).filter(([period]) => period !== '2026-10')).toEqual(expect.arrayContaining([['2025-10', 'maintenance', 'paid'], ['2026-09', 'capital_repair', 'overdue']]));
-  expect((await charges(reading, { periodFrom: '2026-10', periodTo: '2026-10' } as never)).totals).toEqual({ totalKopecks: 217200, yearAgoKopecks: 162900 });
-  expect((await charges(reading, { serviceCode: ['capital_repair'] } as never)).count).toBe(3);
-  expect((await charges(reading, { purpose: ['repair'], status: ['unpaid'] } as never)).rows.map((row) => row.period)).toEqual(['2026-10']);
+  expect((await charges(reading, { periodFrom: '2026-10', periodTo: '2026-10' })).totals).toEqual({ totalKopecks: 217200, yearAgoKopecks: 162900 });
+  expect((await charges(reading, { serviceCode: ['capital_repair'] })).count).toBe(3);
+  expect((await charges(reading, { purpose: ['repair'], status: ['unpaid'] })).rows.map((row) => row.period)).toEqual(['2026-10']);
   const months = await monthSums(world.db, (await chargeScope(reading)).accounts, '2026-10');
   expect(months).toHaveLength(13);
   expect([months[0], months[12]]).toEqual([{ month: '2025-10', totalKopecks: 162900, yearAgoKopecks: null }, { month: '2026-10', totalKopecks: 217200, yearAgoKopecks: 162900 }]);

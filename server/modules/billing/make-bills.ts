@@ -4,7 +4,7 @@ import { type AccountKey, balances } from '#modules/ledger';
 import type { Day, Month } from '#platform/time';
 import type { Work } from '#platform/work';
 import { dueDay } from './due-date.ts';
-import { newRowId } from './post-charges.ts';
+import { newRowId } from './row-id.ts';
 import './billing.tables.ts';
 
 type MonthOfAccount = AccountKey & { period: Month };

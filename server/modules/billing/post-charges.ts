@@ -8,9 +8,6 @@ import './billing.tables.ts';
 
 const ROWS_AT_ONCE = 5_000;
 
-/** UUIDv7 made where the rows are made: the command's millisecond and chance. */
-export const newRowId = (now: Date) => sql<string>`encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing substring(int8send(${now.getTime()}::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid`;
-
 export type Posted = { sourceId: string; sourceKind: 'load' | 'run'; onDay: Day };
 type Difference = { houseId: string; accountId: string; period: string; serviceCode: string; kopecks: bigint };
 

@@ -57,7 +57,7 @@ export const printJob = ({ typesetter, files }: BillingPorts): Job => ({
     const made: string[] = [];
     try {
       for (let from = 0; from < bills.length; from += BILLS_A_FILE) {
-        if (await progress.advance({ done: BigInt(from) })) return void (await progress.cancelled());
+        if (await progress.advance({ done: BigInt(from) })) return  (await progress.cancelled());
         const part = bills.slice(from, from + BILLS_A_FILE);
         const facts = await drawBills(db, printed.houseId, part);
         const sheets = part.flatMap((bill) => (facts.has(bill.id) ? [billDocument(facts.get(bill.id)!)] : []));
@@ -69,7 +69,7 @@ export const printJob = ({ typesetter, files }: BillingPorts): Job => ({
       }
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'server.busy') throw error;
-      return void (await progress.fail('У организации не указаны банковские реквизиты: счета собрать нельзя'));
+      return  (await progress.fail('У организации не указаны банковские реквизиты: счета собрать нельзя'));
     }
     await progress.advance({ done: BigInt(bills.length) });
     await progress.finish({ files: made });

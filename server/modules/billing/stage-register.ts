@@ -64,7 +64,10 @@ async function* stagedRows({ staging, staged, errors, recognised }: Reading): As
     else if (item.row.kind === 'charges' || item.row.kind === 'payments') {
       staged.kind = item.row.kind;
       batch.push(item.row);
-    } else return void (await errors.add(registerError('file', 'file.notHere', { facts: { found: kindNames[item.row.kind] } })));
+    } else {
+      await errors.add(registerError('file', 'file.notHere', { facts: { found: kindNames[item.row.kind] } }));
+      return;
+    }
     if (batch.length < BATCH) continue;
     yield* valuesOf(batch, { staging, errors, finder });
     batch = [];
