@@ -5,33 +5,27 @@ import { recordPastPayments, type PastPayment } from '#modules/payments';
 import { deriveId } from '#platform/ids';
 import { addDays } from '#platform/time';
 import type { Work } from '#platform/work';
+import type { HouseKey } from './houses.ts';
 import type { DemoPayment } from './payments.ts';
 import { type DemoPerson, PAYERS } from './people.ts';
+import { runOf } from './runs.ts';
 import type { Town } from './town.ts';
 
-/** Charges and payments as the past of the new accounts. */
-export async function fillLedger(work: Work, town: Town): Promise<void> {
-  const charges = town.charges.map(({ serviceCode, houseId, accountId, period, happenedOn, kopecks }) => ({
+/** Charges and payments as the past of the new accounts of a house. */
+export async function fillLedger(work: Work, town: Town, key: HouseKey): Promise<void> {
+  const { houseId: own } = town.houses.find((house) => house.key === key)!;
+  const charges = town.charges.filter(({ houseId }) => houseId === own).map(({ serviceCode, houseId, accountId, period, happenedOn, kopecks }) => ({
     houseId, accountId, serviceCode, period, kopecks, happenedOn, kind: serviceCode === 'penalty' ? 'penalty' as const : 'charge' as const, sourceKind: 'run', sourceId: runOf(houseId, period),
   }));
   const payers = payersOf(town);
-  const payments = town.payments.map((one) => ({ ...postingOf(one), ...(payers.has(one.premisesId) ? { book: 'acquirer' as const } : { book: 'bank' as const, sourceKind: 'bank' }) }));
+  const ownPayments = town.payments.filter(({ houseId }) => houseId === own);
+  const payments = ownPayments.map((one) => ({ ...postingOf(one), ...(payers.has(one.premisesId) ? { book: 'acquirer' as const } : { book: 'bank' as const, sourceKind: 'bank' }) }));
   await postHistory(work, { charges, payments });
-  await postSettlements(work, town.payments.filter(({ premisesId }) => payers.has(premisesId)).flatMap((one) => settlementOf(one, town)));
+  await postSettlements(work, ownPayments.filter(({ premisesId }) => payers.has(premisesId)).flatMap((one) => settlementOf(one, town)));
 }
 
 /** The history of those who pay on the portal, with receipts. */
 export const fillPaymentHistory = (work: Work, town: Town): Promise<void> => recordPastPayments(work, portalPaymentsOf(town));
-
-const runs = new Map<string, string>();
-
-/** The billing run of a house and a month. */
-function runOf(houseId: string, period: string): string {
-  const name = `${houseId} ${period}`;
-  const id = runs.get(name) ?? deriveId(houseId, `run ${period}`);
-  runs.set(name, id);
-  return id;
-}
 
 const postingOf = ({ paymentId, houseId, happenedOn, parts }: DemoPayment) => ({ paymentId, happenedOn, parts: parts.map((part) => ({ houseId, ...part })) });
 

@@ -2,12 +2,13 @@
 import { beforeAll, expect, test } from 'vitest';
 import { sql } from 'kysely';
 import { allOrganizations } from '#modules/housing';
+import { identify } from '#modules/identity';
 import { accountsOfPremises, balances, checkLedger } from '#modules/ledger';
 import { openPool } from '#platform/database';
 import { deriveId } from '#platform/ids';
 import { TEST_KEYS, useWorld } from '#test/world';
 import { fillDemoTown } from './fill-town.ts';
-import { HOME_OF_GALINA, HOME_OF_OVERPAYER } from './people.ts';
+import { DEMO_MACHINE_KEY, HOME_OF_GALINA, HOME_OF_OVERPAYER } from './people.ts';
 import { DEMO_SEED, makeTown, type Town } from './town.ts';
 
 const NOW = new Date('2026-11-22T09:00:00Z');
@@ -67,6 +68,24 @@ test('PAY-1: payments made on the portal stand in their payers\u2019 history wit
 test('X-2: the journal tells of the fill by the house, not by the row', async () => {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from platform.journal_line`.execute(world.db);
   expect(rows[0]!.n).toBeLessThan(500);
+});
+
+test('BILL-1: every charge has its line, and the newest bills come to what the accounts owed when they were issued', async () => {
+  expect(await count('billing.charge')).toBe(town.charges.length);
+  const differences = await sql<{ n: number }>`select count(*)::int as n from billing.charge c full join (select * from ledger.balance where period > '0001-01-01') b using (house_id, account_id, period, service_code)
+    where coalesce(c.total_kopecks, 0) <> coalesce(b.charged_kopecks, 0)`.execute(world.db);
+  expect(differences.rows[0]!.n).toBe(0);
+  const bills = await sql<{ n: number; wrong: number }>`
+    select count(*)::int as n, count(*) filter (where total_kopecks <> (select sum(case when t.kind in ('charge', 'penalty') then t.kopecks when t.kind = 'payment' then -t.kopecks else 0 end) from ledger.transfer t
+      where t.house_id = b.house_id and t.account_id = b.account_id and (t.happened_on < b.issued_on or (t.happened_on = b.issued_on and t.kind in ('charge', 'penalty')))))::int as wrong
+    from billing.bill b`.execute(world.db);
+  expect(bills.rows[0]!.n).toBeGreaterThan(4000);
+  expect(bills.rows[0]!.wrong).toBe(0);
+});
+
+test('AUTH-12: the program of the billing centre is let in by the key of the README', async () => {
+  const actor = await identify(world.db, { sessionToken: undefined, machineKey: DEMO_MACHINE_KEY, origin: { ip: '127.0.0.1', agent: 'test' } }, NOW);
+  expect(actor).toMatchObject({ kind: 'machine', organizationId: town.organizations.billingCentre.id });
 });
 
 test('a part that is missing after an interruption is filled in, of the same day and none twice', async () => {

@@ -11,8 +11,10 @@ import { type Day, dayIn } from '#platform/time';
 import { type Ground, runCommand, type Work } from '#platform/work';
 import type { Settings } from '../server/platform/settings.ts';
 import { fillLedger, fillPaymentHistory } from './fill-money.ts';
+import { fillCharges } from './fill-charges.ts';
 import { fillMeters } from './fill-meters.ts';
 import { fillPeople } from './fill-people.ts';
+import type { HouseKey } from './houses.ts';
 import { DEMO_PASSWORD } from './people.ts';
 import { DEMO_SEED, makeTown, type Town } from './town.ts';
 
@@ -23,9 +25,14 @@ const METERED = ['cold_water', 'hot_water', 'electricity'] as const;
 type FillSettings = Pick<Settings, 'databaseUrl' | 'migrateDatabaseUrl' | 'encryptionKeys'>;
 type Part = { name: string; fill(work: Work, town: Town): Promise<void> };
 
-/** What stands on the accounts and homes: the parts touch different tables, so they are written side by side. */
+const ledgerOf = (key: HouseKey): Part => ({ name: `ledger ${key}`, fill: (work, town) => fillLedger(work, town, key) });
+
+/** What stands on the accounts and homes: no part waits for another, so two are written at a time. */
 const SIDE_BY_SIDE: readonly Part[] = [
-  { name: 'ledger', fill: fillLedger },
+  ledgerOf('a'),
+  { name: 'charges', fill: fillCharges },
+  ledgerOf('b'),
+  ledgerOf('c'),
   { name: 'meters', fill: fillMeters },
   { name: 'payments', fill: fillPaymentHistory },
 ];
@@ -48,8 +55,17 @@ export async function fillDemoTown(settings: FillSettings, now: Date = new Date(
     });
     const { today } = first.answer;
     if (today === null) return false;
-    const parts = await Promise.all(SIDE_BY_SIDE.map(({ name, fill }) => partOf(ground, name, async (work) => fill(work, townOn(today)))));
-    if ([first, ...parts].every(({ repeated }) => repeated)) return false;
+    let wrote = !first.repeated;
+    const waiting = [...SIDE_BY_SIDE];
+    const lane = async (): Promise<void> => {
+      for (let part = waiting.shift(); part; part = waiting.shift()) {
+        const { fill, name } = part;
+        const { repeated } = await partOf(ground, name, async (work) => fill(work, townOn(today)));
+        wrote ||= !repeated;
+      }
+    };
+    await Promise.all(Array.from({ length: CONNECTIONS }, lane));
+    if (!wrote) return false;
     await analyze(settings.migrateDatabaseUrl ?? settings.databaseUrl);
     return true;
   } finally {

@@ -14,6 +14,7 @@ export { billsOfAccounts, lastBillOf, resolveBillNumber } from './bills.queries.
 export { dueDay } from './due-date.ts';
 export { buildPaymentText, type PaymentFields, paymentQr, type PaymentSums } from './payment-qr.ts';
 export { type ComputedCharges, postComputedCharges } from './post-computed-charges.ts';
+export { type PastBill, type PastCharge, recordPastCharges } from './record-past-charges.ts';
 export { openSealedFiles } from './sealed-files.ts';
 export { loadRegisterFile, recentLoads, takeBackLoad } from './register-console.ts';
 

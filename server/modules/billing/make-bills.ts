@@ -9,7 +9,7 @@ import './billing.tables.ts';
 
 type MonthOfAccount = AccountKey & { period: Month };
 type Sums = MonthOfAccount & { organizationId: string; chargedKopecks: bigint; penaltyKopecks: bigint; laterKopecks: bigint; billId: string | null; totalKopecks: bigint | null };
-type NewBill = Sums & { debtKopecks: bigint; paidKopecks: bigint; total: bigint };
+export type NewBill = MonthOfAccount & { organizationId: string; chargedKopecks: bigint; penaltyKopecks: bigint; debtKopecks: bigint; paidKopecks: bigint; total: bigint };
 
 /** Makes or renews the bills of the months. The charges are on the ledger already. Four statements for any number. */
 export async function makeBills(work: Work, touched: readonly MonthOfAccount[], onDay: Day): Promise<void> {
@@ -64,7 +64,8 @@ async function renewBills(work: Work, rows: readonly Sums[]): Promise<void> {
     where b.house_id = g.house_id and b.id = g.id`.execute(work.tx);
 }
 
-async function insertBills(work: Work, bills: readonly NewBill[], onDay: Day): Promise<void> {
+/** Bills issued on one day, each with a number of its own. One statement. */
+export async function insertBills(work: Work, bills: readonly NewBill[], onDay: Day): Promise<void> {
   const column = <Value>(pick: (bill: NewBill) => Value): Value[] => bills.map(pick);
   await sql`
     with made as (

@@ -44,7 +44,7 @@ function moneyOf(terms: ChargeTerms) {
 }
 
 /** Volume, unit and tariff for the columns of the bill: where there is one piece, and for an area the area itself. */
-function measureOf(terms: ChargeTerms): { volume: string | null; unit: string | null; tariff: string | null } {
+export function measureOf(terms: ChargeTerms): { volume: string | null; unit: string | null; tariff: string | null } {
   if (terms.method === 'given') return terms.detail ? { volume: terms.detail.volume, unit: terms.detail.unit, tariff: terms.detail.tariff.value } : { volume: null, unit: null, tariff: null };
   const unit = 'unit' in terms ? terms.unit : 'area' in terms ? 'м²' : null;
   if (!('pieces' in terms)) return { volume: null, unit, tariff: null };
