@@ -107,7 +107,3 @@ async function replaceEarlier(work: Work, personId: string, body: Body): Promise
   await work.tx.updateTable('ledger.link_request').set({ status: 'replaced', version: sql`version + 1` }).where('person_id', '=', personId).where('organization_id', '=', body.organizationId)
     .where('number', '=', body.number.trim()).where('status', '=', 'waiting').execute();
 }
-
-/** The ports of a portal without billing: no bill is known, every request waits for the organization. */
-export const noBills: BillsPort = { accountOfBill: async () => undefined, lastBillKopecks: async () => undefined };
-

@@ -14,7 +14,7 @@ export { type PaymentPart, type PaymentPosting, postPayment, postPayments, postS
 export { type AccountKey, lockAccounts } from './post-transfers.ts';
 export { type DebtPart, type PayerWish, spreadPayment } from './spread-payment.ts';
 
-export { type BillsPort, noBills } from './add-account.ts';
+export type { BillsPort } from './add-account.ts';
 export { accountInReach, isStaffOf } from './ledger.policy.ts';
 export type { LedgerPorts } from './ledger.routes.ts';
 
