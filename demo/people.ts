@@ -34,7 +34,7 @@ export const PAYERS: readonly (readonly [person: string, home: Home])[] = [
 const staff = (role: Role, organization: OrganizationKey): readonly DemoRole[] => [{ role, organization }];
 
 const LINES: readonly Line[] = [
-  { key: 'galina', name: 'Соколова Галина Петровна', roles: [{ role: 'owner', home: HOME_OF_GALINA }, { role: 'owner', home: SECOND_HOME_OF_GALINA }], shows: 'собственница, бабушка: квартира в одном доме и доля в другом; октябрь не оплачен, вода выросла вчетверо' },
+  { key: 'galina', name: 'Соколова Галина Петровна', roles: [{ role: 'owner', home: HOME_OF_GALINA }, { role: 'owner', home: SECOND_HOME_OF_GALINA }], shows: 'собственница, бабушка: квартира в одном доме и доля в другом; последний месяц не оплачен, вода в нём выросла вчетверо' },
   { key: 'artyom', name: 'Ветров Артём Игоревич', roles: [{ role: 'owner', home: HOME_OF_DEBTOR }], shows: 'молодой собственник: долг за четыре месяца и пени' },
   { key: 'maxim', name: 'Кедров Максим Олегович', roles: [{ role: 'owner', home: RENTED_HOME }], shows: 'собственник, который сдаёт квартиру' },
   { key: 'daria', name: 'Росина Дарья Андреевна', roles: [{ role: 'tenant', home: RENTED_HOME }], shows: 'наниматель: платит и передаёт показания за снятую квартиру' },
