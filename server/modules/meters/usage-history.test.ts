@@ -19,6 +19,11 @@ test('MTR-7, MTR-8: a reading after a gap closes all its months in equal parts',
   expect(averageMonth(points, '2026-03', 3)).toBeNull(); // what is read later is not known yet
 });
 
+test('MTR-7: a reading after years of silence tells nothing of one month', () => {
+  const points = useByMonth(readings(['2026-07', '70'], ['2026-08', '75']), start);
+  expect(['2026-06', '2026-07', '2026-08'].map((month) => useOfMonth(points, month, 3))).toEqual([null, null, '5']);
+});
+
 test('MTR-2: the average needs three months and passes over estimates; months without use are counted to the last', () => {
   const points = useByMonth([...readings(['2026-01', '5'], ['2026-02', '10'], ['2026-03', '18']), { period: '2026-04', value: '90', takenOn: '2026-04-25', source: 'estimated' }], start);
   expect(averageMonth(points, '2026-03', 3)).toBeNull();

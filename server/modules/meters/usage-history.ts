@@ -12,6 +12,8 @@ export type UsePoint = RegisterReading & { readonly use: string | null; readonly
 
 const AVERAGE_OF_MONTHS = 6;
 const AVERAGE_NEEDS_MONTHS = 3;
+/** A reading that closes more months than this tells nothing of a single one of them: the first after installation, or after years of silence. */
+const SPREAD_MONTHS = 6;
 
 /** The points of a register in the order of months; `readings` in that order. The first is counted from what stood on the dial at installation. */
 export function useByMonth(readings: readonly RegisterReading[], start: RegisterStart): UsePoint[] {
@@ -27,7 +29,7 @@ const perMonth = ({ use, months }: UsePoint) => chain([use!], [BigInt(months)]);
 const shownScale = (decimals: number): number => Math.min(2, decimals);
 
 /** The point that closes the month: its own, or the next one when the month has no reading. */
-const closing = (points: readonly UsePoint[], month: Month): UsePoint | undefined => points.find(({ period, months }) => period >= month && addMonths(period, -months) < month);
+const closing = (points: readonly UsePoint[], month: Month): UsePoint | undefined => points.find(({ period, months }) => months <= SPREAD_MONTHS && period >= month && addMonths(period, -months) < month);
 
 /** Average use of a month over the last six before `month` (item 59 of Rules 354): at least three months must be known. Decimal text. */
 export function averageMonth(points: readonly UsePoint[], month: Month, decimals: number): string | null {

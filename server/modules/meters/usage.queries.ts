@@ -68,7 +68,8 @@ async function houseAverages(db: Db, houseId: string, { services, from, to }: { 
       window w as (partition by r.meter_id, r.zone order by r.period)),
     home as (
       select service_code, premises_id, period, sum((case when delta < 0 then delta + power(10::numeric, digits) else delta end)
-        / greatest(1, extract(year from age(period, before)) * 12 + extract(month from age(period, before)))) as used from step group by 1, 2, 3)
+        / greatest(1, extract(year from age(period, before)) * 12 + extract(month from age(period, before)))) as used
+      from step where age(period, before) <= interval '6 months' group by 1, 2, 3)
     select service_code as service, to_char(period, 'YYYY-MM') as month, round(avg(used), 2)::text as average
     from home where period between ${firstDay(from)}::date and ${firstDay(to)}::date group by 1, 2 having count(*) >= ${AVERAGE_NEEDS_HOMES}`.execute(db);
   return new Map(rows.map(({ service, month, average }) => [`${service} ${month}`, decimalText(trimmed(decimal(average)))]));

@@ -1,0 +1,102 @@
+// The story of readings: handed in without JavaScript, mended, the act taken; and what axe and narrow windows say of the pages.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { DEMO_PASSWORD, demoPeople } from '../demo/people.ts';
+import { DEMO_SEED } from '../demo/town.ts';
+import { axeFaults, overflow, showText, showTheme, styleAttributes, THEMES, unfold, useBrowser, visit } from './walk.ts';
+
+const SHOTS = path.join(import.meta.dirname, '..', '.cache', 'shots');
+mkdirSync(SHOTS, { recursive: true });
+const browsing = useBrowser();
+const personOf = (key: string) => demoPeople(DEMO_SEED).find((one) => one.key === key)!;
+
+/** Signs in by password and the code that the stand-in of the SMS centre received last. */
+async function signIn(page: Page, key: string): Promise<void> {
+  const person = personOf(key);
+  await visit(page, '/sign-in?next=/meters');
+  await page.fill('[name=name]', person.email);
+  await page.fill('[name=password]', DEMO_PASSWORD);
+  await page.click('main button[type=submit]');
+  await page.waitForURL(/sign-in\/code/);
+  const code = await lastCode(page, person.phone);
+  await page.fill('[name=code]', code);
+  await page.click('main form:has([name=code]) button');
+  await page.waitForURL(/\/meters/);
+}
+
+async function lastCode(page: Page, phone: string): Promise<string> {
+  for (let tries = 0; tries < 40; tries++) {
+    const { messages } = (await (await page.request.get('/demo/outbox.json')).json()) as { messages: { to: string; text: string }[] };
+    const found = messages.filter(({ to }) => to.replaceAll(/\D/g, '') === phone.slice(1)).map(({ text }) => /Код (\d{4,8})/.exec(text)?.[1]).find(Boolean);
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error('no code came');
+}
+
+const now = async (page: Page, n: number, plus: number): Promise<string> => {
+  const label = await page.locator('.dial').nth(n).getAttribute('aria-label');
+  return String(Math.floor(Number(/[\d,]+/.exec(label!)![0].replace(',', '.'))) + plus);
+};
+
+test('MTR-2, MTR-3: readings go without JavaScript: a wrong one is named and stays typed, the mended ones make an act', async () => {
+  const page = await browsing.newPage({ js: false });
+  await signIn(page, 'galina');
+  expect(await page.locator('h1').textContent()).toMatch(/^Показания за /);
+  const inputs = page.locator('input[inputmode=decimal], input[inputmode=numeric]');
+  const count = await inputs.count();
+  expect(count).toBeGreaterThanOrEqual(3);
+  const typed = [];
+  for (let n = 0; n < count; n++) typed.push(await now(page, n, n === count - 1 ? 90 : 3));
+  for (let n = 0; n < count; n++) await inputs.nth(n).fill(n === 0 ? '1' : typed[n]!);
+  await page.click('button:has-text("Передать показания")');
+  expect(await page.locator('[role=alert]').textContent()).toContain('Введите не меньше');
+  expect(await inputs.nth(0).inputValue()).toBe('1');
+  await page.screenshot({ path: path.join(SHOTS, 'meters-errors.png'), fullPage: true });
+  await inputs.nth(0).fill(typed[0]!);
+  for (const tick of await page.locator('input[type=checkbox][name$=confirmed]').all()) await tick.check();
+  await page.click('button:has-text("Передать показания")');
+  if (await page.locator('[role=alert]').count()) {
+    for (const tick of await page.locator('input[type=checkbox][name$=confirmed]').all()) await tick.check();
+    await page.click('button:has-text("Передать показания")');
+  }
+  expect(await page.locator('.note[role=status]').first().textContent()).toMatch(/Показания переданы.*Акт № П-\d{4}-\d{6}/);
+  await visit(page, '/meters/acts');
+  for (let tries = 0; tries < 60 && (await page.locator('a:has-text("Подпись")').count()) === 0; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await page.reload();
+  }
+  const act = await page.request.get((await page.locator('a[href$="act.pdf"]').first().getAttribute('href'))!);
+  expect([act.status(), (await act.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
+});
+
+test('A11Y-1, A11Y-2, MOB-1, MTR-7: the pages of meters in every theme, narrow and with large text', async () => {
+  const page = await browsing.newPage();
+  await signIn(page, 'ivan');
+  const meter = (await page.locator('.meter a').first().getAttribute('href'))!;
+  const faults: string[] = [];
+  for (const address of ['/meters', '/meters/history', '/meters/acts', meter, '/acts', '/acts/7K4M-92QD-X0B3']) {
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await visit(page, address)).toBe(200);
+      await page.screenshot({ path: path.join(SHOTS, `${address === meter ? 'meter' : address.replaceAll(/\W+/g, '_')}-${width}.png`), fullPage: true });
+      await unfold(page);
+      // The window as high as the page: the bar that sticks to its edge then hides nothing.
+      await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight + 200) });
+      for (const theme of THEMES) {
+        await showTheme(page, theme);
+        faults.push(...(await axeFaults(page, theme === 'light' ? 'all' : 'colours')).map((fault) => `${address} ${theme} ${width}: ${fault}`));
+      }
+    }
+    await showTheme(page, 'light');
+    for (const [width, percent] of [[320, '100'], [320, '200'], [1280, '200']] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      await showText(page, percent);
+      faults.push(...(await overflow(page)).map((fault) => `${address} ${width} px, text ${percent} %: ${fault}`));
+    }
+    faults.push(...(await styleAttributes(page, address)).map((fault) => `${address} style attribute: ${fault}`));
+  }
+  expect(faults).toEqual([]);
+});
