@@ -1,6 +1,6 @@
 // How meters, zones and terms are named on the screen. Pure.
 import { METERED_SERVICES, type MeteredService } from '#contract/meters';
-import { counted, formatDay, formatDecimal } from '#contract/russian';
+import { counted, formatDay } from '#contract/russian';
 import { daysBetween, type Day } from '#platform/time';
 
 const TWO_ZONES: Readonly<Record<string, string>> = { T1: 'День (Т1)', T2: 'Ночь (Т2)' };
@@ -12,8 +12,6 @@ export const zoneName = (zone: string, zones: number): string => (zone === '' ? 
 export const serviceName = (code: string): string => METERED_SERVICES[code as MeteredService] ?? code;
 /** «Холодная вода, № 18-204417», for notices. */
 export const meterName = ({ serviceCode, serial }: { serviceCode: string; serial: string }): string => `${serviceName(serviceCode)}, №\u00a0${serial}`;
-/** «251,04 м³». */
-export const valueText = (value: string, unit: string): string => `${formatDecimal(value)}\u00a0${unit}`;
 
 /** Days before the end of a verification when people are reminded (field rules 1.4). */
 export const REMINDER_DAYS = [90, 30, 7] as const;

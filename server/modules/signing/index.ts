@@ -4,6 +4,6 @@ import './signing.tables.ts';
 import { signingRoutes } from './signing.routes.ts';
 
 export { ensureOrganizationKey, type OrganizationKey, revokeOrganizationKey } from './organization-keys.ts';
-export { type DocumentVerification, signDocument, verifyDocument } from './sign-document.ts';
+export { signDocument, verifyDocument } from './sign-document.ts';
 
 export const signingModule = (): Module => ({ name: 'signing', routes: signingRoutes });
