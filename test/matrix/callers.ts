@@ -8,7 +8,7 @@ const grantOf = (role: Role): Grant => {
   const isStaff = (STAFF_ROLES as readonly Role[]).includes(role);
   return { role, premisesId: isHome ? id('premises') : null, houseId: isHome ? id('house') : null, organizationId: isStaff ? id('organization') : null };
 };
-const person = (name: string, grants: Grant[], level: 1 | 2 = 2): Actor => ({ kind: 'person', personId: id(name), sessionId: id(`${name} session`), level, steppedUpUntil: null, grants, ip: '127.0.0.1', agent: 'matrix' });
+const person = (name: string, grants: Grant[], level: 1 | 2 = 2): Actor => ({ kind: 'person', personId: id(name), sessionId: id(`${name} session`), level, steppedUpUntil: '2099-01-01T00:00:00.000Z', grants, ip: '127.0.0.1', agent: 'matrix' });
 const machine = (operations: string[]): Actor => ({ kind: 'machine', keyId: id(operations.join()), organizationId: id('organization'), operations, ip: '127.0.0.1', agent: 'matrix' });
 
 /** By name; the empty name is a guest. `one-factor` has every role of a home but showed one factor only. */
