@@ -33,7 +33,7 @@ export async function runAll(settings: Settings): Promise<void> {
   const standIns = settings.demo ? await startStandIns(standInSettings(settings)) : undefined;
   closers.push(() => standIns?.stop());
   const environment = { ...process.env, ...environmentOf(settings, database, standIns) };
-  if (settings.demo) await fillDemoTown({ ...settings, databaseUrl: database.appUrl });
+  if (settings.demo) await fillDemoTown({ ...settings, databaseUrl: database.appUrl, migrateDatabaseUrl: database.ownerUrl });
   if (stopping.now) return;
   const children = [keepRunning('server', environment, stopping), keepRunning('worker', environment, stopping)];
   closers.push(() => Promise.all(children.map((child) => child.stop())));
