@@ -10,5 +10,8 @@ export function parsePhone(text: string): string | null {
   return `+7${national}`;
 }
 
-/** '+79123456789' → «+7 912 345-67-89», kept on one line. */
-export const formatPhone = (phone: string): string => phone.replace(/^(\+7)(\d{3})(\d{3})(\d\d)(\d\d)$/, '$1\u00a0$2\u00a0$3\u2011$4\u2011$5');
+/** '+73430000011' → «+7 (343) 000-00-11», kept on one line by no-break spaces. What is written otherwise stays as it is. */
+export const formatPhone = (phone: string): string => phone.replace(/^\+7(\d{3})(\d{3})(\d\d)(\d\d)$/, '+7\u00a0($1)\u00a0$2-$3-$4');
+
+/** '+79123456789' → «+7 (912) •••-••-89»: where a code went, without giving the number away. */
+export const maskPhone = (phone: string): string => formatPhone(phone).replace(/(?<=\)\s)\d{3}-\d\d/, '•••-••');

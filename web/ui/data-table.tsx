@@ -17,6 +17,8 @@ export type Column<Row> = {
   numeric?: boolean;
   /** On a phone the value speaks for itself: a status, a link. */
   plain?: boolean;
+  /** On a phone the cell shares a line with the next or the last such: a status and its sum. Its value speaks for itself. */
+  half?: boolean;
   /** The heading is only read aloud. */
   silent?: boolean;
   /** May be sorted by: `?sort=key`, `?sort=-key`. */
@@ -83,9 +85,9 @@ function Head<Row>({ column, sort }: { column: Column<Row>; sort: string | undef
 }
 
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
-  const className = column.numeric ? 'n' : undefined;
+  const className = [column.numeric && 'n', column.half && 'half'].filter(Boolean).join(' ') || undefined;
   if (column.head) return <th role="rowheader" scope="row" className={className}>{column.cell(row)}</th>;
-  return <td role="cell" className={className} data-l={column.plain || column.silent ? undefined : column.name}>{column.cell(row)}</td>;
+  return <td role="cell" className={className} data-l={column.plain || column.silent || column.half ? undefined : column.name}>{column.cell(row)}</td>;
 }
 
 function Totals<Row>({ columns, totals, ticks }: { columns: readonly Column<Row>[]; totals: Partial<Record<string, ReactNode>>; ticks: boolean }) {

@@ -1,6 +1,9 @@
 // Money, days and months as people read them.
 import { formatDay, formatInstant, formatKopecks, formatMonth } from '#contract/russian';
 
+/** «кв. 37», «корп. 2», «м/м 5» stay on one line: the words and their number are never parted. */
+export const unbroken = (address: string): string => address.replaceAll(/(г\.|кв\.|комн\.|пом\.|корп\.|д\.|м\/м) (?=\S)/g, '$1\u00a0');
+
 /** Whole kopecks as «9 196,61 ₽». */
 export const Money = ({ kopecks }: { kopecks: number | bigint }) => <span className="num">{formatKopecks(kopecks)}</span>;
 
@@ -11,4 +14,4 @@ export const Day = ({ day }: { day: string }) => <time dateTime={day} className=
 export const Month = ({ month }: { month: string }) => <time dateTime={month} className="nw">{formatMonth(month)}</time>;
 
 /** An instant by the clock of the house: «12 ноября 2026, 14:20». */
-export const When = ({ instant, timeZone }: { instant: string; timeZone: string }) => <time dateTime={instant}>{formatInstant(instant, timeZone)}</time>;
+export const When = ({ instant, timeZone }: { instant: string; timeZone: string }) => <time dateTime={instant} className="nw">{formatInstant(instant, timeZone)}</time>;

@@ -5,6 +5,7 @@ import { Link, useLocation } from 'react-router';
 import { type Me, useRootData } from '#web/me.ts';
 import { isAt, menu, type MenuItem } from '#web/menu.ts';
 import { Mark } from './brand.tsx';
+import { unbroken } from './format.tsx';
 import { Icon, Window } from './icon.tsx';
 import { Street } from './pictures.tsx';
 import { ViewPanel } from './view-panel.tsx';
@@ -57,9 +58,6 @@ function TopBar({ me }: { me: Me }) {
     </header>
   );
 }
-
-/** «кв. 37» stays on one line. */
-const unbroken = (address: string): string => address.replace(/(\S+\.) (?=\S+$)/, '$1\u00a0');
 
 function HomeSwitcher({ homes }: { homes: Me['homes'] }) {
   const { home } = useRootData();

@@ -1,5 +1,6 @@
 // The facts of a bill from what lies in the tables: lines by groups, the debt, whom and how to pay. Pure.
 import type { Selectable } from 'kysely';
+import { formatPhone } from '#contract/phone';
 import type { Service } from '#modules/directory';
 import type { Organization, Owner, Premises, Residents } from '#modules/housing';
 import type { Account } from '#modules/ledger';
@@ -45,7 +46,7 @@ export function billOfAccount(parts: BillParts): BillFacts {
     areas: { total: plain(premises.areaTotal), living: premises.areaLiving === null ? null : plain(premises.areaLiving), heated: null },
     persons: { registered: residents?.registered ?? 0, temporary: residents?.temporary ?? 0, owners: owners.length === 0 ? null : owners.length },
     performer: {
-      name: organization.name, inn: organization.inn, kpp: organization.kpp, ogrn: organization.ogrn, address: organization.address, phones: [organization.phone], emergencyPhone: organization.dispatchPhone, email: organization.email, site: organization.site,
+      name: organization.name, inn: organization.inn, kpp: organization.kpp, ogrn: organization.ogrn, address: organization.address, phones: [formatPhone(organization.phone)], emergencyPhone: organization.dispatchPhone && formatPhone(organization.dispatchPhone), email: organization.email, site: organization.site,
     },
     payees: [{ ...payee, sumKopecks: Math.max(total, 0) }],
     paymentCode: {

@@ -36,7 +36,7 @@ test('CONF-1: the right code confirms once; the message says what it confirms; a
   const actor = await makeActor(world);
   const { answer, code, order } = await ask(actor);
   expect(answer).toMatchObject({ channel: 'sms', expiresAt: new Date(world.now.getTime() + 5 * 60_000).toISOString() });
-  expect(answer.sentTo).toMatch(/^\+7 999 •••-••-\d\d$/);
+  expect(answer.sentTo).toMatch(/^\+7\s\(999\)\s•••-••-\d\d$/);
   expect(order.payload).toMatchObject({ personId: actor.personId, channel: 'sms', template: 'identity.code', facts: { code, words: 'оплата 9 196,61 ₽' } });
   const key = newId(new Date());
   const first = await post(actor, { confirmationId: answer.confirmationId, code: ` ${code.slice(0, 3)} ${code.slice(3)}` }, key);

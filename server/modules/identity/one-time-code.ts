@@ -1,5 +1,6 @@
 // Codes that are sent to a person: made, tried, counted. What they confirm is the business of who asks for them.
 import { createHash, randomInt } from 'node:crypto';
+import { maskPhone } from '#contract/phone';
 import { inTransaction } from '#platform/database';
 import { refuse } from '#platform/errors';
 import { canonicalJson, type Ground, type Work } from '#platform/work';
@@ -86,10 +87,10 @@ export function channelOf(person: { second_factor: string; phone: string | null;
   return refuse('confirm.noChannel');
 }
 
-/** Where a code went, as the screen may show it: «+7 912 •••-••-67», «и•••@example.ru». */
+/** Where a code went, as the screen may show it: «+7 (912) •••-••-67», «и•••@example.ru». */
 export function maskedContact(channel: Channel, person: { phone: string | null; email: string | null }): string {
   if (channel === 'totp') return 'приложение для кодов';
-  if (channel === 'sms') return `+7 ${person.phone!.slice(2, 5)} •••-••-${person.phone!.slice(-2)}`;
+  if (channel === 'sms') return maskPhone(person.phone!);
   const [box, host] = person.email!.split('@');
   return `${box!.slice(0, 1)}•••@${host}`;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { noticeColumns } from '#contract/notifications';
+import { maskPhone } from '#contract/phone';
 import type { AnswerOf, QueryOf } from '#contract/endpoint';
 import type { getNoticePreferences, getNotices } from '#contract/notifications';
 import { list, readList } from '#platform/lists';
@@ -45,7 +46,7 @@ export async function preferencesOf(db: Db, personId: string, contact: Contact |
   const kinds = (Object.entries(noticeKinds) as [NoticeKindName, NoticeKind][]).filter(([, { nature }]) => nature !== 'code');
   return {
     email: contact?.email ? maskedEmail(contact.email) : null,
-    phone: contact?.phone ? maskedPhone(contact.phone) : null,
+    phone: contact?.phone ? maskPhone(contact.phone) : null,
     kinds: kinds.map(([kind, { group, name, nature, channels }]) => {
       const chosen = new Map(rows.filter((row) => row.kind === kind).map((row) => [row.channel as OutsideChannel, row.is_on]));
       const on = channelsFor(kind, chosen);
@@ -56,5 +57,3 @@ export async function preferencesOf(db: Db, personId: string, contact: Contact |
 
 /** ivanova@mail.ru → i•••@mail.ru (X-11). */
 const maskedEmail = (email: string): string => email.replace(/^(.)[^@]*/, '$1•••');
-/** +79221234567 → +7 922 •••-••-67. */
-const maskedPhone = (phone: string): string => `+7 ${phone.slice(2, 5)} •••-••-${phone.slice(-2)}`;

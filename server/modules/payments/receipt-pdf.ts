@@ -1,6 +1,7 @@
 // The receipt as a document: on demand, on the screen, and in the letter. The same payment gives the same bytes.
 import type { AnswerOf } from '#contract/endpoint';
 import type { sendReceipt as sendReceiptEndpoint } from '#contract/payments';
+import { formatPhone } from '#contract/phone';
 import { personNames } from '#modules/identity';
 import { found } from '#platform/errors';
 import { deriveId } from '#platform/ids';
@@ -33,7 +34,7 @@ export function receiptFacts({ payment: { row, parts }, receipt, payerName }: Pa
     timeZone: row.time_zone,
     operation: 'income',
     seller: agent,
-    payer: { name: payerName, contact: row.email ?? row.phone ?? '' },
+    payer: { name: payerName, contact: row.email ?? formatPhone(row.phone ?? '') },
     lines: parts.map((part) => ({ name: `${part.payee}, ИНН ${part.payee_inn}. ${part.address}`, account: part.account_number, quantity: '1', priceKopecks: kopecksToJson(part.kopecks), sumKopecks: kopecksToJson(part.kopecks), vat: 'без НДС' })),
     method: methodWords(row.method, row.card_last4),
     commissionKopecks: 0,

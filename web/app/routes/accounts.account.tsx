@@ -1,6 +1,7 @@
 // One account of the person (ACC-1, ACC-4).
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getAccount, getAccountHistory } from '#contract/ledger';
+import { unbroken } from '#ui/format.tsx';
 import { AccountDebt, AccountFacts, AccountHistory, AccountMonths, StatementForm } from '#features/accounts/account.tsx';
 import { historyFilter, historyQuery, statementDays } from '#features/accounts/history-query.ts';
 import { Page } from '#ui/page.tsx';
@@ -19,7 +20,7 @@ export default function AccountPage() {
   const { loadedAt } = useRootData();
   return (
     <Page title={`Счёт ${account.number}`} heading={`${account.organization.shortName}, счёт ${account.number}`} back={{ to: '/accounts', name: 'Лицевые счета' }}>
-      <p className="lead">{account.address}</p>
+      <p className="lead">{unbroken(account.address)}</p>
       <AccountDebt account={account} pay={`/pay?account=${account.accountId}`} />
       <AccountMonths months={account.months} />
       <AccountHistory history={history} filter={filter} />

@@ -7,7 +7,7 @@ import { KIND_WORDS, REQUEST_WORDS, standing } from '#features/accounts/words.ts
 import { ButtonLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
-import { Day, Money } from '#ui/format.tsx';
+import { Day, Money, unbroken } from '#ui/format.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
@@ -19,27 +19,26 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { ...(await load(context, getAccounts, {})), asked: searchParams.get('asked'), linked: searchParams.has('linked') };
 }
 
-const accountColumns: readonly Column<AnswerOf<typeof getAccounts>['accounts'][number]>[] = [
-  { key: 'organization', name: 'Организация', head: true, cell: (row) => <Link to={`/accounts/${row.houseId}/${row.accountId}`}>{row.organization.shortName}</Link> },
-  { key: 'number', name: 'Номер', cell: (row) => <span className="num">{row.number}</span> },
-  { key: 'kind', name: 'Чей счёт', cell: (row) => KIND_WORDS[row.kind] },
-  { key: 'address', name: 'Адрес', cell: (row) => row.address },
-  { key: 'state', name: 'Состояние', plain: true, cell: (row) => <Status tone={standing(row).tone}>{standing(row).text}</Status> },
+type Account = AnswerOf<typeof getAccounts>['accounts'][number];
+
+const accountColumns: readonly Column<Account>[] = [
+  { key: 'organization', name: 'Организация', head: true, cell: (row) => <><Link to={`/accounts/${row.houseId}/${row.accountId}`}>{row.organization.shortName}</Link><br /><span className="mut sml">{KIND_WORDS[row.kind]}</span></> },
+  { key: 'number', name: 'Номер счёта', cell: (row) => <span className="num">{row.number}</span> },
   { key: 'advance', name: 'Вперёд', numeric: true, cell: (row) => <Money kopecks={row.advanceKopecks} /> },
-  { key: 'due', name: 'К оплате', numeric: true, cell: (row) => <Money kopecks={row.dueKopecks} /> },
+  { key: 'state', name: 'Состояние', half: true, cell: (row) => <Status tone={standing(row).tone}>{standing(row).text}</Status> },
+  { key: 'due', name: 'К оплате', numeric: true, half: true, cell: (row) => <Money kopecks={row.dueKopecks} /> },
 ];
 
 const requestColumns: readonly Column<AnswerOf<typeof getAccounts>['requests'][number]>[] = [
   { key: 'number', name: 'Номер', head: true, cell: (row) => <span className="num">{row.number}</span> },
   { key: 'organization', name: 'Организация', cell: (row) => row.organization.shortName },
-  { key: 'address', name: 'Адрес', cell: (row) => row.address },
+  { key: 'address', name: 'Адрес', cell: (row) => unbroken(row.address) },
   { key: 'state', name: 'Состояние', plain: true, cell: (row) => <Status tone={REQUEST_WORDS[row.status]?.tone ?? 'none'}>{REQUEST_WORDS[row.status]?.text ?? row.status}</Status> },
   { key: 'by', name: 'Ответ', cell: (row) => (row.status === 'waiting' ? <>не позже <Day day={row.decideBy} /></> : (row.reason ?? '')) },
 ];
 
 export default function Accounts() {
   const { accounts, requests, asked, linked } = useLoaderData<typeof loader>();
-  const sum = (key: 'dueKopecks' | 'advanceKopecks'): number => accounts.reduce((total, account) => total + account[key], 0);
   return (
     <Page title="Лицевые счета" action={<ButtonLink kind="alt" to="/accounts/add"><Icon of={Plus} />Добавить счёт</ButtonLink>}>
       {linked && <Notice tone="ok" heading="Счёт добавлен" announce>Номер и сумма последней квитанции сошлись.</Notice>}
@@ -47,15 +46,7 @@ export default function Accounts() {
       {accounts.length === 0 && requests.length === 0 && (
         <EmptyState icon={ListTree} heading="Счетов пока нет" actions={<ButtonLink to="/accounts/add">Добавить счёт</ButtonLink>}><p>Нужна квитанция: номер счёта и сумма из последней.</p></EmptyState>
       )}
-      {accounts.length > 0 && (
-        <DataTable
-          caption={<span className="vh">Ваши счета</span>}
-          rows={accounts}
-          rowKey={(row) => row.accountId}
-          columns={accountColumns}
-          totals={{ advance: <Money kopecks={sum('advanceKopecks')} />, due: <Money kopecks={sum('dueKopecks')} /> }}
-        />
-      )}
+      {[...new Set(accounts.map((account) => account.premisesId))].map((premisesId) => <HomeAccounts key={premisesId} accounts={accounts.filter((account) => account.premisesId === premisesId)} />)}
       {requests.length > 0 && (
         <DataTable
           caption="Просьбы добавить счёт"
@@ -65,5 +56,20 @@ export default function Accounts() {
         />
       )}
     </Page>
+  );
+}
+
+/** The accounts of one home; what is paid ahead gets a column only where somebody is ahead. */
+function HomeAccounts({ accounts }: { accounts: readonly Account[] }) {
+  const sum = (key: 'dueKopecks' | 'advanceKopecks'): number => accounts.reduce((total, account) => total + account[key], 0);
+  const advance = sum('advanceKopecks');
+  return (
+    <DataTable
+      caption={unbroken(accounts[0]?.address ?? '')}
+      rows={accounts}
+      rowKey={(row) => row.accountId}
+      columns={advance > 0 ? accountColumns : accountColumns.filter(({ key }) => key !== 'advance')}
+      totals={{ advance: <Money kopecks={advance} />, due: <Money kopecks={sum('dueKopecks')} /> }}
+    />
   );
 }

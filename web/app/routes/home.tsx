@@ -7,6 +7,7 @@ import { HousePassport } from '#features/home/passport.tsx';
 import { PremisesCard } from '#features/home/premises.tsx';
 import { ButtonLink, GoLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
+import { unbroken } from '#ui/format.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { load } from '#web/api.ts';
@@ -46,8 +47,7 @@ export default function Home() {
   }
   const { home, homes, premises, house, suppliers } = data;
   return (
-    <Page title="Мой дом" heading={home.address}>
-      {homes > 1 && <p><GoLink to="/homes">Все мои дома и сколько за них к оплате</GoLink></p>}
+    <Page title="Мой дом" heading={unbroken(home.address)} action={homes > 1 ? <GoLink to="/homes">Все мои дома</GoLink> : undefined}>
       {premises ? <PremisesCard premises={premises} /> : <Notice heading="Вам виден только лицевой счёт">Сведения о помещении откроются, когда вы подтвердите, что живёте здесь или владеете жильём.</Notice>}
       <h2>Дом</h2>
       <HousePassport house={house} suppliers={suppliers} />

@@ -8,14 +8,14 @@ import { DueCard } from '#ui/bill.tsx';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
-import { Money } from '#ui/format.tsx';
+import { Money, unbroken } from '#ui/format.tsx';
 import { Page } from '#ui/page.tsx';
 import { load } from '#web/api.ts';
 
 export const loader = ({ context }: LoaderFunctionArgs) => load(context, getHomes, {});
 
 const columns: readonly Column<AnswerOf<typeof getHomes>['homes'][number]>[] = [
-  { key: 'address', name: 'Адрес', head: true, cell: (row) => row.address },
+  { key: 'address', name: 'Адрес', head: true, cell: (row) => unbroken(row.address) },
   { key: 'kind', name: 'Вид', cell: (row) => PREMISES_WORDS[row.kind] },
   { key: 'accounts', name: 'Счетов', numeric: true, cell: (row) => row.accounts },
   { key: 'penalty', name: 'Из них пени', numeric: true, cell: (row) => <Money kopecks={row.penaltyKopecks} /> },
@@ -37,7 +37,7 @@ export default function Homes() {
         caption="По каждому дому"
         rows={homes}
         rowKey={(row) => row.premisesId}
-        columns={columns}
+        columns={columns.filter(({ key }) => (key !== 'penalty' || total.penaltyKopecks > 0) && (key !== 'advance' || total.advanceKopecks > 0))}
         totals={{ penalty: <Money kopecks={total.penaltyKopecks} />, advance: <Money kopecks={total.advanceKopecks} />, due: <Money kopecks={total.dueKopecks} /> }}
       />
     </Page>

@@ -5,6 +5,7 @@ import { formatDayShort, formatKopecks, formatWeekday } from '#contract/russian'
 import { CodePicture } from '#features/payments/payment-sheet.tsx';
 import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
+import { unbroken } from '#ui/format.tsx';
 import { Page } from '#ui/page.tsx';
 import { load } from '#web/api.ts';
 
@@ -20,7 +21,7 @@ export default function PayQr() {
   const { sheet } = useLoaderData<typeof loader>();
   return (
     <Page title={`Код для оплаты: ${sheet.payee}`} back={{ to: '/pay', name: 'Оплата' }}>
-      <p className="lead">{`${sheet.address}, счёт ${sheet.accountNumber}`}</p>
+      <p className="lead">{`${unbroken(sheet.address)}, счёт ${sheet.accountNumber}`}</p>
       <div className="cols">
         <Card heading={sheet.kopecks > 0 ? formatKopecks(sheet.kopecks) : 'Сумму введёте в банке'} due>
           <CodePicture picture={sheet.qr} label={`Код для оплаты ${sheet.payee} в приложении банка`} />

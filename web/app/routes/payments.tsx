@@ -9,7 +9,7 @@ import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Filters } from '#ui/filters.tsx';
-import { Money, When } from '#ui/format.tsx';
+import { Money, unbroken, When } from '#ui/format.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
@@ -30,13 +30,17 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 const tones: Readonly<Record<StatusWord, Tone>> = { starting: 'go', waiting: 'go', unknown: 'go', paid: 'ok', declined: 'bad', cancelled: 'none', expired: 'none', refunded: 'none' };
 
+/** One payee by name, several as a count: who they are stands on the payment's own page. A comma inside «» belongs to a name. */
+const payeeWords = (payees: string): string => {
+  const names = payees.split(/, (?![^«]*»)/);
+  return names.length === 1 ? payees : counted(names.length, ['получатель', 'получателя', 'получателей']);
+};
+
 const columns: readonly Column<Row>[] = [
-  { key: 'createdAt', name: 'Когда', head: true, sortable: true, cell: (row) => <Link to={`/payments/${row.id}`}><When instant={row.createdAt} timeZone={row.timeZone} /></Link> },
-  { key: 'payees', name: 'Кому', cell: (row) => <>{row.payees}<br /><span className="mut sml">{row.addresses}</span></> },
-  { key: 'accounts', name: 'Лицевые счета', cell: (row) => row.accounts },
-  { key: 'method', name: 'Как', cell: (row) => paymentColumns.method.words[row.method as 'card' | 'qr'] },
-  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <Status tone={tones[row.status as StatusWord]}>{paymentColumns.status.words[row.status as StatusWord]}</Status> },
-  { key: 'kopecks', name: 'Сумма', numeric: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
+  { key: 'createdAt', name: 'Когда', head: true, sortable: true, cell: (row) => <><Link to={`/payments/${row.id}`}><When instant={row.createdAt} timeZone={row.timeZone} /></Link><br /><span className="mut sml">{paymentColumns.method.words[row.method as 'card' | 'qr']}</span></> },
+  { key: 'payees', name: 'Кому', plain: true, cell: (row) => <>{payeeWords(row.payees)}<br /><span className="mut sml">{unbroken(row.addresses)}</span></> },
+  { key: 'status', name: 'Состояние', half: true, cell: (row) => <Status tone={tones[row.status as StatusWord]}>{paymentColumns.status.words[row.status as StatusWord]}</Status> },
+  { key: 'kopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
 ];
 
 /** The page's own filter, for the whole list as a file. */
@@ -66,7 +70,7 @@ export default function Payments() {
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-createdAt'} totals={{ kopecks: formatKopecks(list.totals.kopecks ?? 0) }} />
           <Downloads href={(format) => `/api/v1/payments/export?${fileQuery(query, format)}`} />
-          <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>
+          {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}
     </Page>

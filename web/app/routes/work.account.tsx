@@ -6,7 +6,7 @@ import { historyFilter, historyQuery, statementDays } from '#features/accounts/h
 import { PROOF_WORDS } from '#features/accounts/words.ts';
 import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
-import { When } from '#ui/format.tsx';
+import { When, unbroken } from '#ui/format.tsx';
 import { Page } from '#ui/page.tsx';
 import { load } from '#web/api.ts';
 import { useRootData } from '#web/me.ts';
@@ -23,7 +23,7 @@ export default function WorkAccount() {
   const { loadedAt } = useRootData();
   return (
     <Page title={`Счёт ${account.number}`} back={{ to: '/work/accounts', name: 'Лицевые счета организации' }}>
-      <p className="lead">{account.address}</p>
+      <p className="lead">{unbroken(account.address)}</p>
       <AccountDebt account={account} />
       <AccountHistory history={history} filter={filter} />
       <AccountMonths months={account.months} />

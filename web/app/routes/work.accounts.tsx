@@ -7,7 +7,7 @@ import { KIND_WORDS, standing } from '#features/accounts/words.ts';
 import { Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
-import { Money } from '#ui/format.tsx';
+import { Money, unbroken } from '#ui/format.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Status } from '#ui/status.tsx';
@@ -20,7 +20,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 const columns: readonly Column<AnswerOf<typeof getWorkAccounts>['accounts'][number]>[] = [
   { key: 'number', name: 'Номер', head: true, cell: (row) => <Link to={`/work/accounts/${row.houseId}/${row.accountId}`} className="num">{row.number}</Link> },
-  { key: 'address', name: 'Адрес', cell: (row) => row.address },
+  { key: 'address', name: 'Адрес', cell: (row) => unbroken(row.address) },
   { key: 'owners', name: 'Собственники', cell: (row) => row.owners.join(', ') || 'не указаны' },
   { key: 'kind', name: 'Чей счёт', cell: (row) => KIND_WORDS[row.kind] },
   { key: 'state', name: 'Состояние', plain: true, cell: (row) => <Status tone={standing(row).tone}>{standing(row).text}</Status> },
@@ -40,7 +40,7 @@ export default function WorkAccounts() {
           caption={more ? 'Первые 50. Уточните, что ищете' : 'Найдено'}
           rows={accounts}
           rowKey={(row) => row.accountId}
-          columns={columns}
+          columns={accounts.some((row) => row.advanceKopecks > 0) ? columns : columns.filter(({ key }) => key !== 'advance')}
         />
       )}
     </Page>

@@ -9,7 +9,7 @@ import { DefinitionList } from '#ui/definitions.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
-import { Day, When } from '#ui/format.tsx';
+import { Day, When, unbroken } from '#ui/format.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
@@ -65,7 +65,7 @@ function WaitingLink({ link, answer }: { link: Link; answer: Refused | undefined
       <DefinitionList items={[
         { name: 'Написал адрес', value: `${link.address}${link.flat === '' ? '' : `, кв. ${link.flat}`}` }, { name: 'Написал номер', value: <span className="num">{link.number}</span> }, { name: 'Договор', value: link.contract ?? 'нет' },
         { name: 'Сумма последней квитанции', value: link.sumGiven ? 'не сошлась' : 'не указана' },
-        { name: 'Счёт на портале', value: link.candidate ? <>{link.candidate.number}, {link.candidate.address}<br /><span className="mut sml">Собственники: {link.candidate.owners.join(', ') || 'не указаны'}</span></> : 'не нашли: проверьте номер' },
+        { name: 'Счёт на портале', value: link.candidate ? <>{link.candidate.number}, {unbroken(link.candidate.address)}<br /><span className="mut sml">Собственники: {link.candidate.owners.join(', ') || 'не указаны'}</span></> : 'не нашли: проверьте номер' },
         { name: 'Просит с', value: <When instant={link.askedAt} timeZone="Europe/Moscow" /> }, { name: 'Ответить не позже', value: <Day day={link.decideBy} /> },
       ]} />
       <Form method="post" noValidate className="stack">

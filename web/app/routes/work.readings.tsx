@@ -13,7 +13,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { Filters } from '#ui/filters.tsx';
 import { FormKey } from '#ui/form-key.tsx';
-import { Month, When } from '#ui/format.tsx';
+import { Month, When, unbroken } from '#ui/format.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
@@ -51,7 +51,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
 const columns: readonly Column<Row>[] = [
   { key: 'at', name: 'Передано', sortable: true, cell: (row) => <When instant={row.at} timeZone="Europe/Moscow" /> },
-  { key: 'address', name: 'Адрес', head: true, sortable: true, cell: (row) => <>{row.address}{row.account && <><br /><span className="mut sml num">{`Счёт ${row.account}`}</span></>}</> },
+  { key: 'address', name: 'Адрес', head: true, sortable: true, cell: (row) => <>{unbroken(row.address)}{row.account && <><br /><span className="mut sml num">{`Счёт ${row.account}`}</span></>}</> },
   { key: 'readings', name: 'Показания и расход', cell: (row) => <span className="num">{row.readings}</span> },
   { key: 'unusual', name: 'Необычных', numeric: true, sortable: true, cell: (row) => (row.unusual > 0 ? <Status tone="wait">{`${row.unusual}, подтверждено`}</Status> : '—') },
   { key: 'month', name: 'За месяц', sortable: true, cell: (row) => <Month month={row.month} /> },

@@ -8,7 +8,7 @@ import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { Filters } from '#ui/filters.tsx';
-import { Day, Money, Month } from '#ui/format.tsx';
+import { Day, Money, Month, unbroken } from '#ui/format.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { OrganizationCard } from '#features/home/organization.tsx';
@@ -58,7 +58,7 @@ export function AccountFacts({ account }: { account: Account }) {
       <Card heading="Счёт">
         <DefinitionList items={[
           { name: 'Номер', value: <span className="num">{account.number}</span> }, { name: 'Единый лицевой счёт', value: account.unifiedNumber ?? 'нет' }, { name: 'Идентификатор услуг', value: account.housingServiceId ?? 'нет' },
-          { name: 'Адрес', value: account.address }, { name: 'Чей счёт', value: KIND_WORDS[account.kind] }, { name: 'Договор', value: account.contract ?? 'нет' }, { name: 'Открыт', value: <Day day={account.openedOn} /> },
+          { name: 'Адрес', value: unbroken(account.address) }, { name: 'Чей счёт', value: KIND_WORDS[account.kind] }, { name: 'Договор', value: account.contract ?? 'нет' }, { name: 'Открыт', value: <Day day={account.openedOn} /> },
           ...(account.closedOn === null ? [] : [{ name: 'Закрыт', value: <Day day={account.closedOn} /> }]),
         ]} />
       </Card>

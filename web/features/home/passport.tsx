@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getHouse } from '#contract/housing';
 import type { getHouseSuppliers } from '#contract/ledger';
@@ -5,7 +6,9 @@ import { formatDecimal } from '#contract/russian';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
-import { Day } from '#ui/format.tsx';
+import { Day, unbroken } from '#ui/format.tsx';
+import { Icon } from '#ui/icon.tsx';
+import { PhoneLink } from '#ui/phone.tsx';
 import { OrganizationCard } from './organization.tsx';
 import { area, HEATING_WORDS, ORGANIZATION_WORDS, orNone, price, REPAIR_WORDS } from './words.ts';
 
@@ -15,7 +18,7 @@ export type Suppliers = AnswerOf<typeof getHouseSuppliers>;
 const supplierColumns: readonly Column<Suppliers['suppliers'][number]>[] = [
   { key: 'name', name: 'Организация', head: true, cell: (row) => row.shortName },
   { key: 'kind', name: 'Кто это', cell: (row) => ORGANIZATION_WORDS[row.kind] },
-  { key: 'phone', name: 'Телефон', cell: (row) => <a href={`tel:${row.phone.replace(/[^+\d]/g, '')}`}>{row.phone}</a> },
+  { key: 'phone', name: 'Телефон', cell: (row) => <PhoneLink phone={row.phone} /> },
   { key: 'hours', name: 'Часы работы', cell: (row) => orNone(row.hours) },
 ];
 
@@ -31,10 +34,10 @@ const tariffColumns: readonly Column<Suppliers['tariffs'][number]>[] = [
 export function HousePassport({ house, suppliers }: { house: House; suppliers: Suppliers }) {
   return (
     <div className="stack">
-      <div className="cols">
+      <div className="two">
         <Card heading="Паспорт дома">
           <DefinitionList items={[
-            { name: 'Адрес', value: house.fullAddress }, { name: 'Кадастровый номер', value: orNone(house.cadastralNumber) }, { name: 'Год постройки', value: orNone(house.yearBuilt) },
+            { name: 'Адрес', value: unbroken(house.fullAddress) }, { name: 'Кадастровый номер', value: orNone(house.cadastralNumber) }, { name: 'Год постройки', value: orNone(house.yearBuilt) },
             { name: 'Этажей', value: house.floors }, { name: 'Подъездов', value: house.entrances }, { name: 'Квартир', value: house.flats }, { name: 'Площадь дома', value: area(house.areaTotal) },
             { name: 'Общее имущество', value: area(house.areaCommon) }, { name: 'Серия', value: orNone(house.series) }, { name: 'Стены', value: orNone(house.walls) },
             { name: 'Класс энергосбережения', value: orNone(house.energyClass) }, { name: 'Лифтов', value: orNone(house.lifts === 0 ? null : house.lifts) }, { name: 'Техническое состояние', value: orNone(house.condition) },
@@ -52,12 +55,15 @@ export function HousePassport({ house, suppliers }: { house: House; suppliers: S
         />
       )}
       {suppliers.tariffs.length > 0 && (
-        <DataTable
-          caption="Тарифы, которые действуют сегодня"
-          rows={suppliers.tariffs}
-          rowKey={(row) => `${row.organization} ${row.service} ${row.zone} ${row.fromVolume}`}
-          columns={tariffColumns}
-        />
+        <details className="more">
+          <summary>Тарифы, которые действуют сегодня<Icon of={ChevronDown} turn /></summary>
+          <DataTable
+            caption={<span className="vh">Тарифы, которые действуют сегодня</span>}
+            rows={suppliers.tariffs}
+            rowKey={(row) => `${row.organization} ${row.service} ${row.zone} ${row.fromVolume}`}
+            columns={tariffColumns}
+          />
+        </details>
       )}
     </div>
   );

@@ -22,16 +22,10 @@ const ownerColumns: readonly Column<Premises['owners'][number]>[] = [
 
 /** The card of a premises: what charges are counted from (HOME-1). */
 export function PremisesCard({ premises }: { premises: Premises }) {
+  const owners = premises.can.seeOwners ? premises.owners : [];
   return (
     <div className="stack">
-      <div className="cols">
-        <Card heading="Адрес">
-          <DefinitionList items={[
-            { name: 'Регион', value: premises.region }, { name: 'Район', value: orNone(premises.district) }, { name: 'Город', value: premises.city }, { name: 'Улица', value: premises.street },
-            { name: 'Дом', value: premises.house }, { name: 'Корпус', value: orNone(premises.building) }, { name: PREMISES_WORDS[premises.kind] ?? 'Помещение', value: premises.kind === 'detached_house' ? 'нет' : premises.number },
-            { name: 'Подъезд', value: orNone(premises.entrance) }, { name: 'Этаж', value: premises.floor === null ? 'нет' : `${premises.floor} из ${premises.floorsInHouse}` },
-          ]} />
-        </Card>
+      <div className="two">
         <Card heading="Помещение">
           <DefinitionList items={[
             { name: 'Вид', value: PREMISES_WORDS[premises.kind] }, { name: 'Общая площадь', value: area(premises.areaTotal) }, { name: 'Жилая', value: area(premises.areaLiving) }, { name: 'Нежилая', value: area(premises.areaOther) },
@@ -39,19 +33,21 @@ export function PremisesCard({ premises }: { premises: Premises }) {
             { name: 'Чьё жильё', value: orNone(premises.housingStatus && STATUS_WORDS[premises.housingStatus]) }, { name: 'Кадастровый номер', value: orNone(premises.cadastralNumber) },
           ]} />
         </Card>
+        <Card heading="Адрес">
+          <DefinitionList items={[
+            { name: 'Регион', value: premises.region }, { name: 'Район', value: orNone(premises.district) }, { name: 'Город', value: premises.city }, { name: 'Улица', value: premises.street },
+            { name: 'Дом', value: premises.house }, { name: 'Корпус', value: orNone(premises.building) }, { name: PREMISES_WORDS[premises.kind] ?? 'Помещение', value: premises.kind === 'detached_house' ? 'нет' : premises.number },
+            { name: 'Подъезд', value: orNone(premises.entrance) }, { name: 'Этаж', value: premises.floor === null ? 'нет' : `${premises.floor} из ${premises.floorsInHouse}` },
+          ]} />
+        </Card>
+      </div>
+      <div className={owners.length > 0 ? 'cols' : undefined}>
+        {owners.length > 0 && <DataTable caption="Собственники" rows={owners} rowKey={(row) => `${row.name} ${row.fromDay}`} columns={ownerColumns} />}
         <Card heading="Сколько нас">
           <DefinitionList ends items={[{ name: 'Прописано', value: premises.registered }, { name: 'Временно живут', value: premises.temporary }, { name: 'Считаем по', value: counted(premises.personsCounted, PEOPLE) }]} />
           {premises.registered + premises.temporary === 0 && <p className="mut sml">Никто не прописан, поэтому услуги на человека считаем по числу собственников (пункт 56(2) Правил 354).</p>}
         </Card>
       </div>
-      {premises.can.seeOwners && premises.owners.length > 0 && (
-        <DataTable
-          caption="Собственники"
-          rows={premises.owners}
-          rowKey={(row) => `${row.name} ${row.fromDay}`}
-          columns={ownerColumns}
-        />
-      )}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { getPayment } from '#contract/payments';
 import { formatKopecks } from '#contract/russian';
 import { BillLines } from '#ui/bill.tsx';
 import type { Definition } from '#ui/definitions.tsx';
-import { When } from '#ui/format.tsx';
+import { When, unbroken } from '#ui/format.tsx';
 
 export type Payment = AnswerOf<typeof getPayment>;
 
@@ -14,7 +14,7 @@ export const PAY_STEPS = ['Что оплатить', 'Проверка и код
 export function Payees({ payment }: { payment: Payment }) {
   return (
     <BillLines
-      lines={[...payment.parts.map((part) => ({ name: part.payee, kopecks: part.kopecks, says: `${part.address}, счёт ${part.accountNumber}` })), { name: 'Комиссия', kopecks: 0 }]}
+      lines={[...payment.parts.map((part) => ({ name: part.payee, kopecks: part.kopecks, says: `${unbroken(part.address)}, счёт ${part.accountNumber}` })), { name: 'Комиссия', kopecks: 0 }]}
       total={{ name: payment.receipt ? 'Списали всего' : 'Спишем всего', kopecks: payment.kopecks }}
     />
   );

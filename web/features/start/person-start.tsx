@@ -6,7 +6,7 @@ import type { getStart } from '#contract/overview';
 import { counted, formatKopecks, formatWeekday, inMonth } from '#contract/russian';
 import { ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
-import { Money } from '#ui/format.tsx';
+import { Money, unbroken } from '#ui/format.tsx';
 import { Window } from '#ui/icon.tsx';
 import { Page } from '#ui/page.tsx';
 import { FlatSign, HousePicture } from '#ui/pictures.tsx';
@@ -121,7 +121,7 @@ function HomesCard({ homes }: { homes: StartData['homes'] }) {
           <div className="item" key={home.premisesId}>
             <Window of={Building2} />
             <div className="stack near">
-              <h3><Link to={`/home?premises=${home.premisesId}`}>{home.address}</Link></h3>
+              <h3><Link to={`/home?premises=${home.premisesId}`}>{unbroken(home.address)}</Link></h3>
               <p className="mut sml">{home.role}</p>
               <p>{home.dueKopecks > 0 ? <>К оплате <Money kopecks={home.dueKopecks} /></> : 'Всё оплачено'}{home.metersWaiting > 0 && `. ${counted(home.metersWaiting, ['счётчик ждёт', 'счётчика ждут', 'счётчиков ждут'])} показаний`}</p>
             </div>
