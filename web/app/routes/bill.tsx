@@ -1,0 +1,99 @@
+// One bill as a sheet (BILL-1): the answer first, then lines, meters and requisites; files, a letter, the paper one.
+import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router';
+import { attachPaperBill, getBill, sendBill } from '#contract/billing';
+import type { AnswerOf } from '#contract/endpoint';
+import { chargeTone, chargeWord } from '#features/billing/charge-words.ts';
+import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { DefinitionList } from '#ui/definitions.tsx';
+import { ErrorSummary } from '#ui/error-summary.tsx';
+import { FormKey } from '#ui/form-key.tsx';
+import { FileInput } from '#ui/inputs.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Page } from '#ui/page.tsx';
+import { Status } from '#ui/status.tsx';
+import { addressOf, attempt, load } from '#web/api.ts';
+import { keyOf, type Refused, refused } from '#web/form.ts';
+
+type Sheet = AnswerOf<typeof getBill>['sheet'];
+type Key = { houseId: string; billId: string };
+const keyIn = (params: LoaderFunctionArgs['params']): Key => ({ houseId: params['houseId']!, billId: params['billId']! });
+
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const { bill, sheet } = await load(context, getBill, { params: keyIn(params) });
+  const { svg, ...code } = sheet.code;
+  // The code is drawn by its path: a page takes no markup from an answer.
+  const picture = { box: /viewBox="([^"]+)"/.exec(svg)?.[1] ?? '', path: /<path d="([^"]+)"/.exec(svg)?.[1] ?? '' };
+  return { bill, sheet: { ...sheet, code: { ...code, ...picture } }, paperUrl: addressOf(attachPaperBill, { params: keyIn(params) }) };
+}
+
+export async function action({ context, request, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const done = await attempt(context, sendBill, { params: keyIn(params) }, { key: keyOf(form) });
+  return done.ok ? data({ sent: true }) : refused(done.problem, form);
+}
+
+export default function BillPage() {
+  const { bill, sheet, paperUrl } = useLoaderData<typeof loader>();
+  const answer = useActionData<Partial<Refused> & { sent?: boolean }>();
+  const file = (kind: string): string => `/api/v1/bills/${bill.houseId}/${bill.billId}/${kind}`;
+  return (
+    <Page title={sheet.title} problem={answer?.problem} back={{ to: '/bills', name: 'Счета к оплате' }}>
+      <ErrorSummary problem={answer?.problem} />
+      {answer?.sent && <Notice tone="ok" heading="Отправляем" announce><p>Письмо со счётом придёт на вашу почту через минуту. Если его нет, посмотрите в «Спаме».</p></Notice>}
+      <p className="mut">{sheet.subtitle}</p>
+      <div className="cols">
+        <div className="stack wide">
+          <Services services={sheet.services} />
+          <Card heading="Итог"><dl className="lines">{sheet.totals.map((line) => <div key={line.label} className={line.isTotal ? 'total' : undefined}><dt>{line.label}</dt><dd className="num">{`${line.sum}\u00a0₽`}</dd></div>)}</dl></Card>
+          {sheet.recalculations.length > 0 && <Card heading="Перерасчёты">{sheet.recalculations.map((text) => <p key={text}>{text}</p>)}</Card>}
+          {sheet.meters && <TextTable table={sheet.meters} numbersFrom={3} />}
+          <TextTable table={sheet.payees} numbersFrom={4} />
+          <Card heading={sheet.performer.name}><DefinitionList items={sheet.performer.facts.map(([name, value]) => ({ name, value }))} /></Card>
+        </div>
+        <aside className="stack stay" aria-label="Оплата и файлы">
+          <Card heading={sheet.toPay.label} due aside={<Status tone={chargeTone(bill.status)}>{chargeWord(bill.status)}</Status>}>
+            <p className="sum">{sheet.toPay.sum}</p>
+            <p>{sheet.toPay.due}</p>
+            {bill.can.pay && <Actions><ButtonLink big to={`/pay?account=${bill.accountId}`}>Оплатить</ButtonLink></Actions>}
+          </Card>
+          <Card heading="Код для банка">
+            <p>{sheet.code.caption}</p>
+            <svg className="qr" viewBox={sheet.code.box} width="180" height="180" role="img" aria-label={sheet.code.alt} shapeRendering="crispEdges"><path d="M-9-9h999v999h-999z" fill="#fff" /><path d={sheet.code.path} fill="#000" /></svg>
+          </Card>
+          <Card heading="Чей счёт"><DefinitionList items={[...sheet.identifiers, ...sheet.who].map(([name, value]) => ({ name, value }))} /></Card>
+          <Card heading="Файлы">
+            <p className="row noprint"><GoLink away to={file('pdf')}>Скачать PDF</GoLink><GoLink away to={file('html')}>Скачать HTML</GoLink>{bill.hasPaper && <GoLink away to={file('paper')}>Бумажный счёт</GoLink>}</p>
+            <Form method="post" className="noprint"><FormKey /><Button kind="alt">Прислать на почту</Button></Form>
+          </Card>
+          <form className="card stack noprint" method="post" action={paperUrl} encType="multipart/form-data" aria-label="Бумажный счёт">
+            <FileInput name="file" accept=".pdf,.jpg,.jpeg,.png,.webp,.heic" label={bill.hasPaper ? 'Заменить бумажный счёт' : 'Приложить бумажный счёт'} hint="PDF или снимок, до 15 МБ" required />
+            <Actions><Button kind="alt">Приложить</Button></Actions>
+          </form>
+        </aside>
+      </div>
+    </Page>
+  );
+}
+
+function Services({ services }: { services: Sheet['services'] }) {
+  const rows = services.rows.map((row, place) => ({ ...row, place }));
+  const columns = services.columns.map((name, place): Column<(typeof rows)[number]> => ({
+    key: `column${place}`, name, head: place === 0, numeric: place > 1,
+    cell: (row) => serviceCell(row, place),
+  }));
+  return <DataTable caption={services.title} columns={columns} rows={rows} rowKey={(row) => row.place} />;
+}
+
+function serviceCell({ kind, cells }: Sheet['services']['rows'][number], place: number) {
+  const text = cells[place] ?? '';
+  if (kind === 'group' || kind === 'sum') return <b>{text}</b>;
+  return kind === 'part' && place === 0 ? <span className="mut">{text}</span> : text;
+}
+
+function TextTable({ table, numbersFrom }: { table: NonNullable<Sheet['meters']>; numbersFrom: number }) {
+  const rows = table.rows.map((cells, place) => ({ cells, place }));
+  const columns = table.columns.map((name, place): Column<(typeof rows)[number]> => ({ key: `column${place}`, name, head: place === 0, numeric: place >= numbersFrom, cell: ({ cells }) => cells[place] ?? '' }));
+  return <DataTable caption={table.title} columns={columns} rows={rows} rowKey={(row) => row.place} />;
+}

@@ -1,0 +1,36 @@
+// What the columns and names of a register mean, said once and remembered for files with the same headings.
+import { ChevronDown } from 'lucide-react';
+import { Form } from 'react-router';
+import type { Register } from '#contract/billing';
+import type { Problem } from '#contract/errors';
+import { Actions, Button } from '#ui/button.tsx';
+import { FormKey } from '#ui/form-key.tsx';
+import { Icon } from '#ui/icon.tsx';
+import { Select, TextInput } from '#ui/inputs.tsx';
+import { errorsOf } from '#ui/problem.ts';
+
+type Given = { register: Register; services: readonly { code: string; name: string }[]; problem: Problem | undefined };
+
+export function RegisterMapping({ register, services, problem }: Given) {
+  const { columns, fields, unknownServices, headings, version } = register;
+  const errors = errorsOf(problem);
+  const known = services.map(({ code, name }) => ({ value: code, name }));
+  const needed = unknownServices.length > 0 || (register.summary === null || register.rows === 0);
+  return (
+    <details className="more card noprint" open={needed}>
+      <summary>Что значат колонки и услуги<Icon of={ChevronDown} turn /></summary>
+      <Form className="stack" method="post">
+        <FormKey />
+        <input type="hidden" name="version" value={version} />
+        <input type="hidden" name="what" value="map" />
+        {unknownServices.map((name, place) => <Select key={name} name={`service:${name}`} label={`Услуга «${name}»`} error={errors[`services.${place}.code`]} options={[{ value: '', name: 'Не знаю такой' }, ...known]} />)}
+        {headings !== null && columns.map(({ heading, field }) => (
+          <Select key={heading} name={`column:${heading}`} label={`Колонка «${heading}»`} defaultValue={field} options={[{ value: '', name: 'Не узнали' }, { value: 'pass', name: 'Не нужна' }, ...fields.map((one) => ({ value: one.field, name: one.name }))]} />
+        ))}
+        <TextInput name="period" type="month" label="Месяц, если его нет в файле" hint="Например, 2026-10" defaultValue={register.period ?? undefined} error={errors['period']} />
+        <Select name="service" label="Услуга, если её нет в файле" error={errors['service']} options={[{ value: '', name: 'Есть в файле' }, ...known]} />
+        <Actions><Button kind="alt">Проверить ещё раз</Button></Actions>
+      </Form>
+    </details>
+  );
+}
