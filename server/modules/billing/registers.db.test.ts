@@ -1,13 +1,16 @@
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { balances, checkLedger } from '#modules/ledger';
 import { newId } from '#platform/ids';
+import { askToCancel } from '#platform/progress';
 import { makeAccount, type MadeAccount } from '#test/factories/accounts';
 import { makeHouse } from '#test/factories/housing';
 import { accountantOf, jobContext, openDesk } from '#test/factories/registers';
 import { refusalOf, useWorld } from '#test/world';
 import { loadRegister, loadRegisterJob, postRegister } from './load-register.ts';
-import type { RegisterSummary } from './check-register.ts';
+import { checkRegisterJob, type RegisterSummary } from './check-register.ts';
+import { receiveRegister } from './receive-register.ts';
 import { takeBackRegister } from './take-back-register.ts';
 
 const world = useWorld();
@@ -240,4 +243,15 @@ test('CHG-5, CALC-4: whatever sums come in whatever order of files, the account 
     expect(await due(a!)).toBe([...inForce.values()].reduce((sum, one) => sum + one, 0));
   }), { numRuns: 25 });
   await proven();
+});
+
+test('X-7: a check that was asked to stop puts the file away, and the file may come again', async () => {
+  const { desk, accounts: [a] } = await makeDesk(1);
+  const fileId = newId(world.now);
+  const written = await desk.files.write(fileId, Readable.from([Buffer.from(file(row(a!, 'Газ', '1,00')))]));
+  const received = await world.run(desk.actor, (work) => receiveRegister(work, { organizationId: a!.organizationId, fileId, fileName: 'gas.csv', wish: {}, ...written }), newId(new Date()));
+  await world.run(desk.actor, async (work) => askToCancel(work, (await desk.state(received.id)).progress_id), newId(new Date()));
+  await checkRegisterJob(desk.files).run(jobContext(world), { loadId: received.id });
+  expect((await desk.state(received.id)).status).toBe('taken_back');
+  expect(await desk.upload(file(row(a!, 'Газ', '1,00')))).toMatchObject({ status: 'checked', repeated: false });
 });

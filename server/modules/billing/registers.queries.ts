@@ -58,7 +58,7 @@ export async function readRegisterLoad({ db, actor }: Reading, id: string, progr
   return {
     id, organization: organization?.shortName ?? '', file: load.file_name, bytes: Number(load.bytes), status: load.status as Register['status'], kind: load.kind as Register['kind'], format: load.format as Register['format'],
     encoding: load.encoding, choice: load.choice as Register['choice'], uploadedAt: load.uploaded_at, loadedAt: load.loaded_at, takenBackAt: load.taken_back_at, version: load.version, rows: Number(load.row_count), errors: Number(load.error_count),
-    period: wish.period ?? null, headings, columns: columnsOf(headings, wish), fields: FIELDS.map((field) => ({ field, name: headingOf(load.kind === 'payments' ? 'payments' : 'charges', field) })),
+    period: wish.period ?? null, headings, columns: columnsOf(headings, wish), fields: fieldsOf(load.kind === 'payments' ? 'payments' : 'charges'),
     unknownServices: unknown.flatMap(({ value }) => (value === null ? [] : [value])),
     summary: summary && shownSummary(summary, (code) => services.get(code)?.name ?? code),
     firstErrors: errors.map((error) => ({ scope: error.scope as 'row', row: error.row, column: error.column_name, detail: error.detail, value: error.value })),
@@ -74,6 +74,9 @@ const shownSummary = ({ newRows, changedRows, sameRows, accounts, houses, sumKop
 });
 
 const FIELDS = ['account', 'unifiedAccount', 'period', 'serviceName', 'serviceCode', 'accrued', 'recalculation', 'discount', 'total', 'accountTotal', 'volume', 'unit', 'tariff', 'balance', 'operation', 'sum', 'fee', 'paidOn'] as const;
+
+/** The fields of one of our tables with the headings that we give them ourselves. */
+const fieldsOf = (kind: 'charges' | 'payments'): { field: string; name: string }[] => FIELDS.map((field) => ({ field, name: headingOf(kind, field) })).filter(({ field, name }) => name !== field);
 
 /** What each heading is taken for now: by the mapping, else by its name. */
 function columnsOf(headings: readonly string[] | null, wish: RegisterWish): { heading: string; field: string }[] {
