@@ -1,5 +1,6 @@
 // A register is checked as a whole: read into staging, compared with what is charged already, told in sums.
 import { sql } from 'kysely';
+import { inTransaction } from '#platform/database';
 import { deriveId } from '#platform/ids';
 import type { Job, JobContext } from '#platform/module';
 import { openProgress } from '#platform/progress';
@@ -78,7 +79,14 @@ export const comparedRows = (loadId: string) => sql`
   where r.load_id = ${loadId}`;
 
 /** Checks that need all rows: totals of accounts, two names of one service on one account. What is wrong leaves staging. Then the sums. */
-export async function settleStaging(db: Db, loadId: string): Promise<RegisterSummary> {
+export const settleStaging = (db: Db, loadId: string): Promise<RegisterSummary> =>
+  inTransaction(db, async (tx) => {
+    await sql`set local statement_timeout = 0`.execute(tx); // a million rows are compared for longer than a page may wait
+    await dropFaulty(tx, loadId);
+    return summarize(tx, loadId);
+  });
+
+async function dropFaulty(db: Db, loadId: string): Promise<void> {
   await sql`delete from billing.load_row r using billing.load_error e
     where r.load_id = ${loadId} and e.load_id = r.load_id and e.scope = 'account' and e.account_number = r.account_number and (e.period is null or e.period = r.period)`.execute(db);
   const repeated = registerErrors['row.repeated'];
@@ -91,7 +99,6 @@ export async function settleStaging(db: Db, loadId: string): Promise<RegisterSum
     const part = twice.slice(from, from + 1_000);
     await db.insertInto('billing.load_error').values(part.map(({ row, first }) => ({ load_id: loadId, scope: 'row', row, code: 'row.repeated', detail: repeated({ first }) }))).execute();
   }
-  return summarize(db, loadId);
 }
 
 async function summarize(db: Db, loadId: string): Promise<RegisterSummary> {
