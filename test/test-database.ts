@@ -28,7 +28,7 @@ export function useTestDatabase(): TestDatabase {
   const { ownerUrl, appUrl, template, run } = inject('testServer');
   const name = `${PREFIX}_${run}_${crypto.randomUUID().slice(0, 8)}`;
   beforeAll(() => onServer(ownerUrl, (owner) => owner.query(`create database ${name} template ${template}`)));
-  afterAll(() => onServer(ownerUrl, (owner) => owner.query(`drop database if exists ${name} with (force)`)));
+  afterAll(() => onServer(ownerUrl, (owner) => dropDatabase(owner, name)));
   return { appUrl: withDatabase(appUrl, name), ownerUrl: withDatabase(ownerUrl, name) };
 }
 
@@ -62,7 +62,7 @@ async function dropLeftovers(admin: pg.Client): Promise<void> {
   for (const { datname, run } of rows) {
     const isDead = (await admin.query('select pg_try_advisory_lock($1, $2) as free', [LOCK_SPACE, run])).rows[0].free;
     if (!isDead || run === process.pid) continue;
-    await admin.query(`drop database if exists ${datname} with (force)`);
+    await dropDatabase(admin, datname);
     await admin.query('select pg_advisory_unlock($1, $2)', [LOCK_SPACE, run]);
   }
 }
@@ -83,6 +83,20 @@ async function makeTemplate(admin: pg.Client, ownerUrl: string): Promise<string>
   }
   await admin.query('select pg_advisory_unlock($1, 0)', [LOCK_SPACE]);
   return name;
+}
+
+/** The server's own vacuum may be at work in it, and only a superuser may end that: it is done in a moment. */
+async function dropDatabase(owner: pg.Client, name: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await owner.query(`drop database if exists ${name} with (force)`);
+      return;
+    } catch (error) {
+      const isVacuum = (error as pg.DatabaseError).code === '42501' && /terminate process/.test((error as Error).message);
+      if (!isVacuum || tries === 50) throw error;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
 }
 
 async function onServer(connectionString: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {

@@ -33,7 +33,7 @@ export async function openPortal(world: World, who: (name: string) => Actor | un
 
 /** Makes a person behind every caller who is one. */
 export async function makeCallers(world: World, callers: ReadonlyMap<string, Actor>): Promise<void> {
-  let phone = 9_000_000_000;
+  let phone = 9_990_000_000;
   for (const [name, actor] of callers) {
     if (actor.kind !== 'person') continue;
     phone += 1;
