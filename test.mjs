@@ -35,7 +35,6 @@ function runSuite(suite) {
 
 function staticChecks() {
   return [
-    ['routes have types', [bin(['@react-router', 'dev', 'bin.cjs']), 'typegen', path.join(root, 'web')]],
     ['types', [bin(['typescript', 'bin', 'tsc']), '--noEmit', '-p', root]],
     ['lint', [bin(['oxlint', 'bin', 'oxlint']), '--quiet']],
     ['nothing unused', [bin(['knip', 'bin', 'knip.js']), '--no-progress']],

@@ -13,6 +13,7 @@ import { openAcquirer, paymentsModule } from '#modules/payments';
 import { signingModule } from '#modules/signing';
 import type { FileStore } from './platform/files.ts';
 import { filesModule } from './platform/files-module.ts';
+import { forgetModule } from './platform/forget-module.ts';
 import type { Module } from './platform/module.ts';
 import { progressModule } from './platform/progress-module.ts';
 import type { Settings } from './platform/settings.ts';
@@ -39,7 +40,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), billing, payments, meters, notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), billing, payments, meters, notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

@@ -52,8 +52,5 @@ export function organizationsOf(actor: Actor, roles: readonly Role[] = STAFF_ROL
   return [...new Set(actor.grants.flatMap((grant) => (grant.organizationId && roles.includes(grant.role) ? [grant.organizationId] : [])))];
 }
 
-/** Whether the actor holds a role of the whole portal. */
-export const hasPortalRole = (actor: Actor, role: PortalRole): boolean => actor.kind === 'person' && actor.grants.some((grant) => grant.role === role);
-
 /** The person behind the actor, where there is one. */
 export const personIdOf = (actor: Actor): string | null => (actor.kind === 'person' ? actor.personId : null);

@@ -5,7 +5,7 @@ import { refuse } from './errors.ts';
 import { deriveId, newId } from './ids.ts';
 import { openPersonal, sealJournal, verifyJournal } from './journal.ts';
 import { relayBatch } from './outbox.ts';
-import { runCommand, type Work } from './work.ts';
+import { forgetOldCommands, runCommand, type Work } from './work.ts';
 
 declare module './work.ts' {
   interface Events {
@@ -135,4 +135,13 @@ test('X-2: a guest has no key of a person: the line is written and nothing perso
   await world.run(guest, async (work) => work.journal({ stream: 'portal:guests', action: 'test.seen', object: { kind: 'thing' } }));
   const row = await world.db.selectFrom('platform.journal_line').select('sealed').where('action', '=', 'test.seen').executeTakeFirstOrThrow();
   expect(row.sealed).toBeNull();
+});
+
+test('X-4: an answer is kept for as long as somebody may repeat the request, then forgotten', async () => {
+  const key = newId(new Date());
+  await world.run(person, happen, key);
+  await forgetOldCommands(world.db, new Date(Date.now() - 1000));
+  expect(await world.db.selectFrom('platform.command').select('id').where('id', '=', key).execute()).toHaveLength(1);
+  await forgetOldCommands(world.db, new Date(Date.now() + 1000));
+  expect(await world.db.selectFrom('platform.command').select('id').where('id', '=', key).execute()).toHaveLength(0);
 });
