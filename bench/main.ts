@@ -1,22 +1,37 @@
 // `npm run bench`: what our layers cost beside the limit measured in the same run. The output goes into docs/benchmarks.md.
+// `npm run bench -- register-load ledger`: only these.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startPostgres } from '../server/platform/embedded-postgres.ts';
 import { migrate } from '../server/platform/migrate.ts';
-import { openPool } from '../server/platform/database.ts';
+import type { World } from '#test/world';
 import { benchCommands } from './commands.ts';
+import { benchRegisterLoad } from './register-load.ts';
 import { benchRequests } from './requests.ts';
-import { rowText, TABLE_HEAD } from './ratio.ts';
+import { type Row, rowText, TABLE_HEAD } from './ratio.ts';
+import { openWorld } from './world.ts';
 
+const benches: Record<string, (world: World) => Promise<Row[]>> = {
+  commands: ({ pool }) => benchCommands(pool),
+  requests: ({ pool }) => benchRequests(pool),
+  'register-load': benchRegisterLoad,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in benches));
+if (unknown.length > 0) throw new Error(`there is no measurement ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`);
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'moidom-bench-'));
-const server = await startPostgres({ dataDir: path.join(dir, 'postgres'), openDir: path.join(dir, 'open'), database: 'moidom', parameters: { shared_buffers: '256MB' } });
+const server = await startPostgres({ dataDir: path.join(dir, 'postgres'), openDir: path.join(dir, 'open'), database: 'moidom', parameters: { shared_buffers: '512MB', max_wal_size: '4GB' } });
 try {
   await migrate(server.ownerUrl);
-  const pool = openPool(server.appUrl, 20);
+  const world = openWorld(server);
   console.log(TABLE_HEAD);
-  for (const bench of [benchCommands, benchRequests]) for (const row of await bench(pool)) console.log(rowText(row));
-  await pool.end();
+  for (const [name, bench] of Object.entries(benches)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    for (const row of await bench(world)) console.log(rowText(row));
+  }
+  await world.pool.end();
 } finally {
   server.stop();
   fs.rmSync(dir, { recursive: true, force: true });

@@ -8,14 +8,23 @@ export type Row = { what: string; cost: Cost; limit: string; limitCost: Cost };
 export async function costOf(units: number, work: (units: number) => Promise<void>, rounds = 5): Promise<Cost> {
   const costs: Cost[] = [];
   for (let round = 0; round <= rounds; round++) {
-    const cpu = process.cpuUsage();
-    const wall = process.hrtime.bigint();
-    await work(units);
-    const spent = process.cpuUsage(cpu);
-    if (round > 0) costs.push({ wallUs: Number(process.hrtime.bigint() - wall) / 1000 / units, cpuUs: (spent.user + spent.system) / units });
+    const cost = await costOfOnce(units, () => work(units));
+    if (round > 0) costs.push(cost);
   }
-  return costs.sort((a, b) => a.wallUs - b.wallUs)[Math.floor(costs.length / 2)]!;
+  return medianCost(costs);
 }
+
+/** What one of `units` costs when all of them are done once. */
+export async function costOfOnce(units: number, work: () => Promise<unknown>): Promise<Cost> {
+  const cpu = process.cpuUsage();
+  const wall = process.hrtime.bigint();
+  await work();
+  const spent = process.cpuUsage(cpu);
+  return { wallUs: Number(process.hrtime.bigint() - wall) / 1000 / units, cpuUs: (spent.user + spent.system) / units };
+}
+
+/** The cost in the middle, by the clock. */
+export const medianCost = (costs: readonly Cost[]): Cost => costs.toSorted((a, b) => a.wallUs - b.wallUs)[Math.floor(costs.length / 2)]!;
 
 /** Does `work` for numbers 0…units−1, so many at a time. */
 export async function inParallel(units: number, atOnce: number, work: (n: number) => Promise<unknown>): Promise<void> {
