@@ -4,6 +4,7 @@ import { formatMonth } from '#contract/russian';
 import { type ChargeRow as LedgerCharge, postCharges } from '#modules/ledger';
 import { found, refuse, refuseChanged } from '#platform/errors';
 import { deriveId } from '#platform/ids';
+import { plansForBulk } from '#platform/insert-rows';
 import type { Job } from '#platform/module';
 import { openProgress, startProgress } from '#platform/progress';
 import { addMonths, type Day, dayIn } from '#platform/time';
@@ -62,7 +63,7 @@ export const loadRegisterJob = (files: SealedFiles): Job => ({
 
 /** Posts a load in the caller's transaction: lines, ledger, bills; then jobs tell each house. */
 export async function postRegister(work: Work, loadId: string, advance: (rows: number) => Promise<void>): Promise<void> {
-  await sql`set local statement_timeout = 0`.execute(work.tx);
+  await plansForBulk(work.tx);
   const load = await reachableLoad(work, loadId);
   if (load.status !== 'loading') return;
   const organizationId = load.organization_id;

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { reverseSource } from '#modules/ledger';
 import { refuse, refuseChanged } from '#platform/errors';
 import { deriveId } from '#platform/ids';
+import { plansForBulk } from '#platform/insert-rows';
 import type { Job } from '#platform/module';
 import { openProgress, startProgress } from '#platform/progress';
 import { dayIn } from '#platform/time';
@@ -60,7 +61,7 @@ export const takeBackRegisterJob: Job = {
 
 /** Reverses all that the load has posted, in the caller's transaction. */
 export async function reverseRegister(work: Work, loadId: string, advance: (rows: number) => Promise<void>): Promise<void> {
-  await sql`set local statement_timeout = 0`.execute(work.tx);
+  await plansForBulk(work.tx);
   const load = await reachableLoad(work, loadId);
   if (load.status !== 'taking_back') return;
   const organizationId = load.organization_id;

@@ -1,0 +1,122 @@
+// How many statements the hot routes send, held exactly: the same number for a person of one home and for one of twenty homes and
+// a hundred accounts, for one row and for fifty. The look-up of the session, one statement more, is measured in `npm run bench`.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPerson } from '#modules/identity';
+import { linkAccounts } from '#modules/ledger';
+import { notify } from '#modules/notifications';
+import type { Actor, Grant, Role } from '#platform/actor';
+import { newId } from '#platform/ids';
+import { fillDemoTown } from '../demo/fill-town.ts';
+import { makeTown, type Town } from '../demo/town.ts';
+import { openPortal, type Portal } from './matrix/portal.ts';
+import { countStatements } from './statements.ts';
+import { personActor, portal, TEST_KEYS, useWorld } from './world.ts';
+
+const NOW = new Date('2026-11-22T09:00:00Z');
+const world = useWorld(NOW.toISOString());
+const callers = new Map<string, Actor>();
+let town: Town;
+let site: Portal;
+
+beforeAll(async () => {
+  town = makeTown('2026-11-22');
+  await fillDemoTown({ databaseUrl: world.appUrl, migrateDatabaseUrl: world.ownerUrl, encryptionKeys: TEST_KEYS }, NOW);
+  for (const { key, personId, roles } of town.people) callers.set(key, personActor(personId, roles.map(grantOf)));
+  callers.set('landlord', await makeLandlord());
+  site = await openPortal(world, (name) => callers.get(name));
+}, 180_000);
+afterAll(() => site.close());
+
+type TownRole = Town['people'][number]['roles'][number];
+
+function grantOf({ role, home, organization }: TownRole): Grant {
+  const premises = home && town.premises.find((one) => one.houseKey === home[0] && one.number === home[1])!;
+  return { role, premisesId: premises?.premisesId ?? null, houseId: premises?.houseId ?? null, organizationId: organization ? town.organizations[organization].id : null };
+}
+
+/** Owns twenty homes with all their accounts, and was told of fifty things. */
+async function makeLandlord(): Promise<Actor> {
+  const personId = newId(NOW);
+  await world.run(portal, (work) => createPerson(work, { personId, lastName: 'Домовладельцев', firstName: 'Пётр', phone: '+79000009999' }));
+  const homes = town.premises.filter((one) => one.houseKey === 'a').slice(60, 80);
+  const accounts = homes.flatMap(({ premisesId }) => town.accounts.filter((account) => account.premisesId === premisesId));
+  expect(accounts.length).toBeGreaterThan(100);
+  await world.run(portal, (work) => linkAccounts(work, accounts.map(({ houseId, accountId, premisesId }) => ({ personId, houseId, accountId, premisesId, proof: 'ownership' as const }))));
+  for (let n = 0; n < 50; n++) await world.run(portal, (work) => notify(work, { personIds: [personId], kind: 'identity.passwordChanged', facts: { at: NOW.toISOString() } }));
+  return personActor(personId, homes.map(({ houseId, premisesId }): Grant => ({ role: 'owner' satisfies Role, houseId, premisesId, organizationId: null })));
+}
+
+const EVERYBODY = ['roman', 'galina', 'landlord'];
+
+/** Asked once before: what a process reads once and keeps is not of the request. */
+async function ask(caller: string, path: string): Promise<{ statements: number; body: Record<string, unknown> }> {
+  const get = () => site.app.inject({ method: 'GET', url: `/api/v1${path}`, headers: { cookie: `sid=${caller}` } });
+  await get();
+  let body: Record<string, unknown> = {};
+  const statements = await countStatements(async () => {
+    const answer = await get();
+    expect(answer.statusCode, `${path}: ${answer.body.slice(0, 300)}`).toBe(200);
+    body = answer.json();
+  });
+  return { statements, body };
+}
+
+const homeOf = (caller: string): string => {
+  const { houseId, premisesId } = (callers.get(caller) as Extract<Actor, { kind: 'person' }>).grants.find((one) => one.premisesId !== null)!;
+  return `${houseId}/${premisesId}`;
+};
+type Key = { houseId: string; id: string; billId: string; accountId: string };
+const firstOf = async (caller: string, path: string, member: string): Promise<Key> => ((await ask(caller, path)).body[member] as Key[])[0]!;
+const accountOf = async (caller: string): Promise<string> => {
+  const { houseId, accountId } = await firstOf(caller, '/accounts', 'accounts');
+  return `/accounts/${houseId}/${accountId}`;
+};
+
+/** The path for a caller where it is another for each. */
+const own: Readonly<Record<string, (caller: string) => string | Promise<string>>> = {
+  'one account': accountOf,
+  'the history of an account': async (caller) => `${await accountOf(caller)}/history`,
+  'why a charge is what it is': async (caller) => firstOf(caller, '/charges', 'rows').then(({ houseId, id }) => `/charges/${houseId}/${id}/why`),
+  'one bill': async (caller) => firstOf(caller, '/bills', 'bills').then(({ houseId, billId }) => `/bills/${houseId}/${billId}`),
+  'meters of a home': (caller) => `/homes/${homeOf(caller)}/meters`,
+  'use of a home': (caller) => `/homes/${homeOf(caller)}/usage`,
+  'submissions of a home': (caller) => `/homes/${homeOf(caller)}/submissions`,
+  'the passport of a house': (caller) => `/houses/${homeOf(caller).split('/')[0]}`,
+  'suppliers of a house': (caller) => `/houses/${homeOf(caller).split('/')[0]}/suppliers`,
+};
+
+const ofResidents: readonly [what: string, statements: number][] = [
+  ['/me', 10], ['/start', 8], ['/homes', 3], ['/accounts', 6], ['/payable-accounts', 6], ['/charges?limit=1', 7], ['/charges?limit=200', 7], ['/charges/choices', 6], ['/bills?months=1', 7], ['/bills?months=36', 7],
+  ['/payments?limit=1', 3], ['/payments?limit=200', 3], ['/journal?limit=1', 3], ['/journal?limit=200', 3], ['/notices?limit=1', 3], ['/notices?limit=200', 3],
+  ['one account', 8], ['the history of an account', 4], ['why a charge is what it is', 7], ['one bill', 13], ['meters of a home', 10], ['use of a home', 10], ['submissions of a home', 2], ['the passport of a house', 2], ['suppliers of a house', 4],
+];
+for (const [what, statements] of ofResidents) {
+  test(`${what}: ${statements} statements, for one home and for twenty`, async () => {
+    const counts: Record<string, number> = {};
+    for (const caller of EVERYBODY) counts[caller] = (await ask(caller, own[what] ? await own[what](caller) : what)).statements;
+    if (process.env['SHOW']) console.log('COUNT', what, JSON.stringify(counts));
+    expect(counts).toEqual(Object.fromEntries(EVERYBODY.map((caller) => [caller, statements])));
+  });
+}
+
+test('the answers of the table above are as long as it means: one home against twenty', async () => {
+  const lengths = async (path: string, member: string) => Promise.all(['roman', 'landlord'].map(async (caller) => ((await ask(caller, path)).body[member] as unknown[]).length));
+  expect((await lengths('/homes', 'homes'))).toEqual([1, 20]);
+  expect((await lengths('/accounts', 'accounts'))[1]).toBeGreaterThan(100);
+  expect((await lengths('/charges?limit=200', 'rows'))[1]).toBe(200);
+  expect((await lengths('/bills?months=36', 'bills'))[1]).toBeGreaterThan(300);
+});
+
+const ofStaff: readonly [path: string, statements: number][] = [
+  ['/work/accounts?q=37', 0], ['/work/accounts?q=%D0%B0', 0], ['/work/readings?limit=1', 0], ['/work/readings?limit=200', 0], ['/work/submissions?limit=1', 0], ['/work/submissions?limit=200', 0],
+  ['/work/replacements', 0], ['/work/links', 0], ['/work/registers', 0],
+];
+const STAFF = ['accountantA', 'accountantB', 'billingCentre'];
+for (const [path, statements] of ofStaff) {
+  test(`${path}: ${statements} statements, for each organization`, async () => {
+    const counts: Record<string, number> = {};
+    for (const caller of STAFF) counts[caller] = (await ask(caller, path)).statements;
+    if (process.env['SHOW']) console.log('COUNT', path, JSON.stringify(counts));
+    expect(counts).toEqual(Object.fromEntries(STAFF.map((caller) => [caller, statements])));
+  });
+}
