@@ -94,7 +94,6 @@ for (const [what, statements] of ofResidents) {
   test(`${what}: ${statements} statements, for one home and for twenty`, async () => {
     const counts: Record<string, number> = {};
     for (const caller of EVERYBODY) counts[caller] = (await ask(caller, own[what] ? await own[what](caller) : what)).statements;
-    if (process.env['SHOW']) console.log('COUNT', what, JSON.stringify(counts));
     expect(counts).toEqual(Object.fromEntries(EVERYBODY.map((caller) => [caller, statements])));
   });
 }
@@ -108,15 +107,30 @@ test('the answers of the table above are as long as it means: one home against t
 });
 
 const ofStaff: readonly [path: string, statements: number][] = [
-  ['/work/accounts?q=37', 0], ['/work/accounts?q=%D0%B0', 0], ['/work/readings?limit=1', 0], ['/work/readings?limit=200', 0], ['/work/submissions?limit=1', 0], ['/work/submissions?limit=200', 0],
-  ['/work/replacements', 0], ['/work/links', 0], ['/work/registers', 0],
+  ['/work/accounts', 6], ['/work/accounts?q=37', 9], ['/work/readings?limit=1', 2], ['/work/readings?limit=200', 2], ['/work/submissions?limit=1', 2], ['/work/submissions?limit=200', 2],
+  ['/work/replacements', 2], ['/work/registers', 3],
 ];
+// Of two houses, of one house, and of all three.
 const STAFF = ['accountantA', 'accountantB', 'billingCentre'];
 for (const [path, statements] of ofStaff) {
-  test(`${path}: ${statements} statements, for each organization`, async () => {
+  test(`${path}: ${statements} statements, for one house and for three`, async () => {
     const counts: Record<string, number> = {};
     for (const caller of STAFF) counts[caller] = (await ask(caller, path)).statements;
-    if (process.env['SHOW']) console.log('COUNT', path, JSON.stringify(counts));
     expect(counts).toEqual(Object.fromEntries(STAFF.map((caller) => [caller, statements])));
   });
 }
+
+test('/work/links: as many statements for one person who waits as for twenty in three houses', async () => {
+  const accounts = town.accounts.filter(({ organizationId }) => organizationId === town.organizations.billingCentre.id);
+  const wait = async (from: number, to: number): Promise<number> => {
+    const some = Array.from({ length: to - from }, (_, n) => accounts[Math.floor(((from + n) * accounts.length) / 20)]!);
+    await world.db.insertInto('ledger.link_request').values(some.map((account, n) => ({
+      id: newId(NOW), person_id: town.people[n]!.personId, organization_id: account.organizationId, number: account.number, address: 'Липовая, 14', flat: '1', contract: null, sum_given: false, candidate_house_id: account.houseId, candidate_id: account.accountId,
+      status: 'waiting', asked_at: NOW.toISOString(), decide_by: '2026-11-25', escalated_at: null, decided_at: null, decided_by: null, reason: null,
+    }))).execute();
+    const { statements, body } = await ask('billingCentre', '/work/links');
+    expect(body['links']).toHaveLength(to);
+    return statements;
+  };
+  expect([await wait(0, 1), await wait(1, 20)]).toEqual([5, 5]);
+});

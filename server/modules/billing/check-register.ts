@@ -2,9 +2,10 @@
 import { sql } from 'kysely';
 import { inTransaction } from '#platform/database';
 import { deriveId } from '#platform/ids';
+import { plansForBulk } from '#platform/insert-rows';
 import type { Job, JobContext } from '#platform/module';
 import { openProgress } from '#platform/progress';
-import type { Db } from '#platform/tables';
+import type { Db, Tx } from '#platform/tables';
 import { dayIn } from '#platform/time';
 import { runAsSystem } from '#platform/work';
 import type { RegisterEnd, RegisterWish } from './register-format.ts';
@@ -81,23 +82,27 @@ export const comparedRows = (loadId: string) => sql`
 /** Checks that need all rows: totals of accounts, two names of one service on one account. What is wrong leaves staging. Then the sums. */
 export const settleStaging = (db: Db, loadId: string): Promise<RegisterSummary> =>
   inTransaction(db, async (tx) => {
-    await sql`set local statement_timeout = 0`.execute(tx); // a million rows are compared for longer than a page may wait
+    await plansForBulk(tx);
     await dropFaulty(tx, loadId);
     return summarize(tx, loadId);
   });
 
-async function dropFaulty(db: Db, loadId: string): Promise<void> {
+async function dropFaulty(tx: Tx, loadId: string): Promise<void> {
+  // Staging was empty a moment ago, and so it still stands in the statistics: a join in loops would read the whole file for each row of it.
+  await sql`set local enable_nestloop = off`.execute(tx);
   await sql`delete from billing.load_row r using billing.load_error e
-    where r.load_id = ${loadId} and e.load_id = r.load_id and e.scope = 'account' and e.account_number = r.account_number and (e.period is null or e.period = r.period)`.execute(db);
+    where r.load_id = ${loadId} and e.load_id = r.load_id and e.scope = 'account' and e.account_number = r.account_number and (e.period is null or e.period = r.period)`.execute(tx);
+  await sql`set local enable_nestloop = on`.execute(tx);
   const repeated = registerErrors['row.repeated'];
   const { rows: twice } = await sql<{ row: number; first: number }>`
-    delete from billing.load_row d using (
+    select row, first from (
       select row, first_value(row) over same as first, row_number() over same as n from billing.load_row where load_id = ${loadId} and period is not null
       window same as (partition by house_id, account_id, period, service_code order by row)) w
-    where d.load_id = ${loadId} and d.row = w.row and w.n > 1 returning d.row, w.first`.execute(db);
+    where n > 1`.execute(tx);
   for (let from = 0; from < twice.length; from += 1_000) {
     const part = twice.slice(from, from + 1_000);
-    await db.insertInto('billing.load_error').values(part.map(({ row, first }) => ({ load_id: loadId, scope: 'row', row, code: 'row.repeated', detail: repeated({ first }) }))).execute();
+    await tx.deleteFrom('billing.load_row').where('load_id', '=', loadId).where('row', '=', sql<number>`any(${part.map(({ row }) => row)}::int[])`).execute();
+    await tx.insertInto('billing.load_error').values(part.map(({ row, first }) => ({ load_id: loadId, scope: 'row', row, code: 'row.repeated', detail: repeated({ first }) }))).execute();
   }
 }
 

@@ -78,11 +78,11 @@ export async function findPremises(db: Db, houseIds: readonly string[], words: r
 
 export type Owner = { premisesId: string; id: string; personId: string | null; name: string; share: { numerator: number; denominator: number }; fromDay: Day; confirmed: boolean };
 
-/** Who owned the premises on the day, largest share first. Without `premisesIds`: of the whole house. */
-export async function ownersOf(db: Db, houseId: string, premisesIds: readonly string[] | undefined, day: Day): Promise<Owner[]> {
+/** Who owned the premises on the day, largest share first, in one house or several. Without `premisesIds`: of all its premises. One statement. */
+export async function ownersOf(db: Db, houseId: string | readonly string[], premisesIds: readonly string[] | undefined, day: Day): Promise<Owner[]> {
   const rows = await db.selectFrom('housing.ownership')
     .select(['premises_id as premisesId', 'id', 'person_id as personId', 'owner_name as name', 'share_numerator as numerator', 'share_denominator as denominator', 'from_day as fromDay', 'confirmed'])
-    .where('house_id', '=', houseId).where('from_day', '<=', day).where((on) => on.or([on('to_day', 'is', null), on('to_day', '>=', day)]))
+    .where('house_id', '=', sql<string>`any(${[houseId].flat()}::uuid[])`).where('from_day', '<=', day).where((on) => on.or([on('to_day', 'is', null), on('to_day', '>=', day)]))
     .$if(premisesIds !== undefined, (query) => query.where('premises_id', '=', sql<string>`any(${premisesIds ?? []}::uuid[])`))
     .orderBy(sql`share_numerator::numeric / share_denominator`, 'desc').orderBy('owner_name').orderBy('id').execute();
   return rows.map(({ numerator, denominator, ...owner }) => ({ ...owner, share: { numerator, denominator } }));

@@ -16,13 +16,11 @@ import { ACCOUNT_STAFF, accountOfStaff } from './ledger.policy.ts';
 const MOSCOW = 'Europe/Moscow';
 const MOST_FOUND = 50;
 
-/** Names of owners by premises, of the accounts given. One statement a house. */
+/** Names of owners by premises, of the accounts given. One statement. */
 async function ownersByPremises(db: Db, accounts: readonly Account[], day: string): Promise<Map<string, string[]>> {
-  const names = new Map<string, string[]>();
-  for (const [houseId, own] of Map.groupBy(accounts, (account) => account.houseId)) {
-    for (const owner of await ownersOf(db, houseId, own.map((account) => account.premisesId), day)) names.set(owner.premisesId, [...(names.get(owner.premisesId) ?? []), owner.name]);
-  }
-  return names;
+  const houses = [...new Set(accounts.map((account) => account.houseId))];
+  const owners = Map.groupBy(await ownersOf(db, houses, accounts.map((account) => account.premisesId), day), (owner) => owner.premisesId);
+  return new Map([...owners].map(([premisesId, own]) => [premisesId, own.map((owner) => owner.name)]));
 }
 
 /** Accounts of the organizations whose number begins with the text, or is this unified number. */
@@ -62,7 +60,7 @@ export async function readWorkAccount({ db, actor, now }: Reading, key: { houseI
   return { ...(await accountCard(db, account)), owners: owners.get(account.premisesId) ?? [], people: links.map((link) => ({ name: names.get(link.person_id)?.full ?? 'не указано', proof: link.proof, linkedAt: link.linkedAt })) };
 }
 
-/** GET /api/v1/work/links: the oldest term first. Six statements and one a house. */
+/** GET /api/v1/work/links: the oldest term first. Five statements, however many houses. */
 export async function readWaitingLinks({ db, actor, now }: Reading, limit = 50): Promise<AnswerOf<typeof getWaitingLinks>> {
   const organizationIds = organizationsOf(actor, LINK_DECIDERS);
   const rows = await db.selectFrom('ledger.link_request').selectAll().where('organization_id', '=', sql<string>`any(${organizationIds}::uuid[])`).where('status', '=', 'waiting').orderBy('decide_by').orderBy('asked_at').orderBy('id').limit(limit).execute();
