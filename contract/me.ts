@@ -1,7 +1,10 @@
 // Who is looking and what waits for them: what the shell of every page shows.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
-import { Id, Nullable, obj, Text } from './types.ts';
+import { Id, Nullable, obj, OneOf, Text } from './types.ts';
+
+/** Roles of an organization's people, the same words as the server's. */
+export const WORK_ROLES = ['manager', 'dispatcher', 'assignee', 'accountant'] as const;
 
 export const Me = obj({
   person: Nullable(obj({
@@ -11,7 +14,7 @@ export const Me = obj({
     initials: Type.String({ description: 'Two letters for the picture' }),
   })),
   homes: Type.Array(obj({ houseId: Id, premisesId: Id, address: Type.String({ description: 'Short: «Липовая, 14, кв. 37»' }), role: Text(100) })),
-  work: Type.Array(obj({ organizationId: Id, name: Text(300), role: Text(100) })),
+  work: Type.Array(obj({ organizationId: Id, name: Text(300), role: Text(100), roles: Type.Array(OneOf(WORK_ROLES)) })),
   lit: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), { description: 'Menu key to how many things wait there' }),
   liveAfter: Nullable(Type.String({ description: 'The live event that this answer already knows of: where to listen from' })),
   unread: Type.Integer({ minimum: 0 }),

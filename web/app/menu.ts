@@ -1,5 +1,6 @@
 // The menu, once for the side windows, the bottom bar and the footer. An area stands here when it works (X-13).
 import { BriefcaseBusiness, CircleUser, CreditCard, Gauge, House, ListTree, type LucideIcon, ReceiptText, ScrollText, WalletCards } from 'lucide-react';
+import type { Me } from './me.ts';
 
 export type MenuItem = {
   /** The member of `me.lit` that counts what waits here. */
@@ -9,22 +10,27 @@ export type MenuItem = {
   short: string;
   href: string;
   icon: LucideIcon;
-  who: 'resident' | 'staff';
+  /** `dweller`: whoever has a home or looks for one; `staff`: whoever works in an organization. */
+  who: 'everybody' | 'dweller' | 'staff';
   /** Stands in the bottom bar; the rest is behind «Ещё». */
   bar: boolean;
 };
 
-export const menu: readonly MenuItem[] = [
-  { key: 'home', name: 'Мой дом', short: 'Мой дом', href: '/', icon: House, who: 'resident', bar: true },
-  { key: 'bills', name: 'Счета к оплате', short: 'Счета', href: '/bills', icon: WalletCards, who: 'resident', bar: true },
-  { key: 'charges', name: 'Начисления', short: 'Начисления', href: '/charges', icon: ReceiptText, who: 'resident', bar: true },
-  { key: 'meters', name: 'Счётчики', short: 'Счётчики', href: '/meters', icon: Gauge, who: 'resident', bar: true },
-  { key: 'payments', name: 'Платежи', short: 'Платежи', href: '/payments', icon: CreditCard, who: 'resident', bar: false },
-  { key: 'accounts', name: 'Лицевые счета', short: 'Лицевые', href: '/accounts', icon: ListTree, who: 'resident', bar: false },
-  { key: 'journal', name: 'Журнал действий', short: 'Журнал', href: '/journal', icon: ScrollText, who: 'resident', bar: false },
-  { key: 'profile', name: 'Профиль', short: 'Профиль', href: '/profile', icon: CircleUser, who: 'resident', bar: false },
-  { key: 'work', name: 'Рабочее место', short: 'Работа', href: '/work', icon: BriefcaseBusiness, who: 'staff', bar: false },
+const menu: readonly MenuItem[] = [
+  { key: 'home', name: 'Мой дом', short: 'Мой дом', href: '/', icon: House, who: 'everybody', bar: true },
+  { key: 'bills', name: 'Счета к оплате', short: 'Счета', href: '/bills', icon: WalletCards, who: 'dweller', bar: true },
+  { key: 'charges', name: 'Начисления', short: 'Начисления', href: '/charges', icon: ReceiptText, who: 'dweller', bar: true },
+  { key: 'meters', name: 'Счётчики', short: 'Счётчики', href: '/meters', icon: Gauge, who: 'dweller', bar: true },
+  { key: 'work', name: 'Рабочее место', short: 'Работа', href: '/work', icon: BriefcaseBusiness, who: 'staff', bar: true },
+  { key: 'payments', name: 'Платежи', short: 'Платежи', href: '/payments', icon: CreditCard, who: 'dweller', bar: false },
+  { key: 'accounts', name: 'Лицевые счета', short: 'Лицевые', href: '/accounts', icon: ListTree, who: 'dweller', bar: false },
+  { key: 'journal', name: 'Журнал действий', short: 'Журнал', href: '/journal', icon: ScrollText, who: 'everybody', bar: false },
+  { key: 'profile', name: 'Профиль', short: 'Профиль', href: '/profile', icon: CircleUser, who: 'everybody', bar: false },
 ];
+
+/** What a person is led to: an accountant without a home here has no bills of their own (X-13). Nobody is led nowhere. */
+export const menuOf = ({ person, homes, work }: Me): MenuItem[] =>
+  person === null ? [] : menu.filter(({ who }) => who === 'everybody' || (who === 'staff' ? work.length > 0 : homes.length > 0 || work.length === 0));
 
 /** Whether the address stands in the item's area. */
 export const isAt = (item: { href: string }, path: string): boolean => (item.href === '/' ? path === '/' : path === item.href || path.startsWith(`${item.href}/`));

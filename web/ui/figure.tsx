@@ -1,10 +1,10 @@
 // A chart is a table drawn as bars: the takeaway in words, the drawing, and the table itself.
 import { ChevronDown } from 'lucide-react';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Icon } from './icon.tsx';
 
 export type Bar = { label: string; /** Drawn lengths only; the texts carry the exact numbers. null: not known. */ now: number | null; before: number | null; nowText: string; beforeText: string };
-type Given = { /** The conclusion, in one sentence. */ takeaway: string; bars: readonly Bar[]; names: { label: string; now: string; before: string }; unit: string };
+type Given = { /** The conclusion, in one sentence. */ takeaway: string; bars: readonly Bar[]; names: { label: string; now: string; before: string }; unit: string; /** The page's own, fuller table instead of the one made of the bars. */ table?: ReactNode };
 
 /** A round number not below the largest, and the lines up to it. */
 function scale(bars: readonly Bar[]): { top: number; ticks: number[] } {
@@ -18,7 +18,7 @@ function scale(bars: readonly Bar[]): { top: number; ticks: number[] } {
 const shown = (value: number): string => new Intl.NumberFormat('ru', { maximumFractionDigits: 2 }).format(value);
 
 /** This year solid, last year hatched. */
-export function Figure({ takeaway, bars, names, unit }: Given) {
+export function Figure({ takeaway, bars, names, unit, table }: Given) {
   const hatch = useId();
   const fill = `url(#${hatch})`;
   return (
@@ -33,10 +33,10 @@ export function Figure({ takeaway, bars, names, unit }: Given) {
       <Rows bars={bars} fill={fill} />
       <details className="more">
         <summary>Показать таблицу<Icon of={ChevronDown} turn /></summary>
-        <table>
+        {table ?? <table>
           <thead><tr><th scope="col">{names.label}</th><th scope="col" className="n">{`${names.now}, ${unit}`}</th><th scope="col" className="n">{`${names.before}, ${unit}`}</th></tr></thead>
           <tbody>{bars.map(({ label, nowText, beforeText }) => <tr key={label}><th scope="row">{label}</th><td className="n">{nowText}</td><td className="n">{beforeText}</td></tr>)}</tbody>
-        </table>
+        </table>}
       </details>
     </figure>
   );
@@ -46,11 +46,14 @@ const Hatch = ({ id }: { id: string }) => (
   <defs><pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path className="hatch" d="M0 0v6" strokeWidth="3" /></pattern></defs>
 );
 
-const [left, right, top, bottom] = [52, 640, 14, 160];
+const [right, top, bottom] = [640, 14, 160];
+/** Room of a digit before the axis, in units of the drawing. */
+const DIGIT = 9;
 
 /** Where there is room: upright bars. */
 function Columns({ bars, fill }: { bars: readonly Bar[]; fill: string }) {
   const { top: largest, ticks } = scale(bars);
+  const left = 24 + DIGIT * Math.max(...ticks.map((tick) => shown(tick).length));
   const y = (value: number): number => Math.round((bottom - ((bottom - top) * value) / largest) * 10) / 10;
   const step = (right - left) / bars.length;
   const width = Math.min(22, step * 0.36);

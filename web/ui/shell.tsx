@@ -3,18 +3,21 @@ import { Bell, ChevronDown, House, LogIn, Menu } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
 import { type Me, useRootData } from '#web/me.ts';
-import { isAt, menu, type MenuItem } from '#web/menu.ts';
+import { isAt, menuOf, type MenuItem } from '#web/menu.ts';
 import { Mark } from './brand.tsx';
 import { unbroken } from './format.tsx';
 import { Icon, Window } from './icon.tsx';
 import { Street } from './pictures.tsx';
 import { ViewPanel } from './view-panel.tsx';
 
+/** A phone's width; «Ещё» is the fifth. */
+const MOST_IN_BAR = 4;
+
 /** `status` is the line under the top bar. */
 export function Shell({ children, status }: { children: ReactNode; status?: ReactNode }) {
   const { me } = useRootData();
   const { pathname } = useLocation();
-  const items = me.person === null ? [] : menu.filter((item) => item.who === 'resident' || me.work.length > 0);
+  const items = menuOf(me);
   const working = isAt({ href: '/work' }, pathname);
   return (
     <>
@@ -111,7 +114,7 @@ function BottomBar({ items, me, path }: Given) {
   return (
     <nav className="bar" aria-label="Главное">
       <ul>
-        {items.filter((item) => item.bar).map((item) => (
+        {items.filter((item) => item.bar).slice(0, MOST_IN_BAR).map((item) => (
           <li key={item.key}>
             <Link to={item.href} aria-current={isAt(item, path) ? 'page' : undefined}><span className="spot"><Icon of={item.icon} /><Waits count={me.lit[item.key]} /></span><span>{item.short}</span></Link>
           </li>

@@ -59,7 +59,7 @@ async function workAnswer(db: Db, actor: Person): Promise<MeAnswer['work']> {
   const ids = [...new Set(actor.grants.flatMap((grant) => grant.organizationId ?? []))];
   if (ids.length === 0) return [];
   const organizations = await organizationsByIds(db, ids);
-  return organizations.map(({ id, shortName }) => ({ organizationId: id, name: shortName, role: roleWord(actor, (grant) => grant.organizationId === id, STAFF_ROLES) }));
+  return organizations.map(({ id, shortName }) => ({ organizationId: id, name: shortName, role: roleWord(actor, (grant) => grant.organizationId === id, STAFF_ROLES), roles: STAFF_ROLES.filter((role) => actor.grants.some((grant) => grant.organizationId === id && grant.role === role)) }));
 }
 
 /** The first of the roles, in their order, that the person has there. */

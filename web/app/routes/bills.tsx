@@ -1,15 +1,17 @@
 // «Счета к оплате» (BILL-3): unpaid first, until when, to whom, one press to the filled-in payment.
-import { WalletCards } from 'lucide-react';
+import { ChevronDown, WalletCards } from 'lucide-react';
 import { type LoaderFunctionArgs, Link, useLoaderData } from 'react-router';
 import { type BillShown, getBills } from '#contract/billing';
-import { counted, formatKopecks, formatMonth } from '#contract/russian';
+import { counted, formatDayShort, formatKopecks, formatMonth, formatWeekday } from '#contract/russian';
 import { chargeTone, chargeWord } from '#features/billing/charge-words.ts';
 import { DueCard } from '#ui/bill.tsx';
 import { ButtonLink, GoLink } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
-import { Day, Money } from '#ui/format.tsx';
+import { Day, Money, unbroken } from '#ui/format.tsx';
+import { Icon } from '#ui/icon.tsx';
 import { Page } from '#ui/page.tsx';
 import { Status } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
@@ -20,34 +22,56 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 const pathOf = (bill: BillShown): string => `/bills/${bill.houseId}/${bill.billId}`;
 
-const columns: readonly Column<BillShown>[] = [
-  { key: 'month', name: 'Счёт', head: true, cell: (bill) => <><Link to={pathOf(bill)}>{formatMonth(bill.month)}</Link><br /><span className="mut sml">{`${bill.organization}, ${bill.address}, л/с ${bill.account}`}</span></> },
+/** What is left to pay; the home is the table's name. */
+const owedColumns: readonly Column<BillShown>[] = [
+  { key: 'organization', name: 'Кому', head: true, cell: (bill) => <><Link to={pathOf(bill)}>{bill.organization}</Link><br /><span className="mut sml">{`за ${formatMonth(bill.month)}, л/с ${bill.account}`}</span></> },
+  { key: 'status', name: 'Статус', half: true, cell: (bill) => <Status tone={chargeTone(bill.status)}>{chargeWord(bill.status)}</Status> },
+  { key: 'left', name: 'Осталось', numeric: true, half: true, cell: (bill) => <b><Money kopecks={bill.leftKopecks} /></b> },
   { key: 'issued', name: 'Выставлен', cell: (bill) => <Day day={bill.issuedOn} /> },
   { key: 'due', name: 'Оплатить до', cell: (bill) => <Day day={bill.dueOn} /> },
-  { key: 'total', name: 'К оплате по счёту', numeric: true, cell: (bill) => <Money kopecks={bill.totalKopecks} /> },
-  { key: 'left', name: 'Осталось за месяц', numeric: true, cell: (bill) => <b><Money kopecks={bill.leftKopecks} /></b> },
-  { key: 'status', name: 'Статус', plain: true, cell: (bill) => <Status tone={chargeTone(bill.status)}>{chargeWord(bill.status)}</Status> },
-  { key: 'pay', name: 'Оплата', silent: true, cell: (bill) => (bill.can.pay ? <GoLink to={`/pay?account=${bill.accountId}`}>Оплатить<span className="vh">{` за ${formatMonth(bill.month)}`}</span></GoLink> : <GoLink to={pathOf(bill)}>Открыть<span className="vh">{` счёт за ${formatMonth(bill.month)}`}</span></GoLink>) },
+  { key: 'pay', name: 'Оплата', silent: true, cell: (bill) => bill.can.pay && <GoLink to={`/pay?account=${bill.accountId}`}>Оплатить<span className="vh">{`: ${bill.organization}, за ${formatMonth(bill.month)}`}</span></GoLink> },
 ];
+
+const paidColumns: readonly Column<BillShown>[] = [
+  { key: 'organization', name: 'Кому', head: true, cell: (bill) => <><Link to={pathOf(bill)}>{bill.organization}</Link><br /><span className="mut sml">{`${unbroken(bill.address)}, л/с ${bill.account}`}</span></> },
+  { key: 'status', name: 'Статус', half: true, cell: (bill) => <Status tone={chargeTone(bill.status)}>{chargeWord(bill.status)}</Status> },
+  { key: 'total', name: 'По счёту', numeric: true, half: true, cell: (bill) => <Money kopecks={bill.totalKopecks} /> },
+];
+
+const sumOf = (bills: readonly BillShown[], member: 'leftKopecks' | 'totalKopecks'): number => bills.reduce((sum, bill) => sum + bill[member], 0);
+const BILLS = ['счёт', 'счёта', 'счетов'] as const;
 
 export default function Bills() {
   const { bills, unpaid } = useLoaderData<typeof loader>();
-  const first = bills.find((bill) => bill.leftKopecks > 0);
+  const owed = bills.filter((bill) => bill.leftKopecks > 0);
+  const paid = bills.filter((bill) => bill.leftKopecks <= 0);
   const payable = bills.filter((bill) => bill.can.pay);
+  const [first] = owed;
   return (
     <Page title="Счета к оплате">
       {first && (
-        <DueCard heading={unpaid.count === 1 ? 'Осталось оплатить' : `Осталось по ${counted(unpaid.count, ['счёту', 'счетам', 'счетам'])}`} kopecks={unpaid.leftKopecks} actions={payable.length > 0 && <ButtonLink to={`/pay${accountsQuery(payable)}`}>{`Оплатить ${formatKopecks(unpaid.leftKopecks)}`}</ButtonLink>}>
-          <p>Ближайший срок: <Day day={first.dueOn} /></p>
+        <DueCard heading={unpaid.count === 1 ? 'Осталось оплатить' : `Осталось по ${counted(unpaid.count, ['счёту', 'счетам', 'счетам'])}`} kopecks={unpaid.leftKopecks} actions={payable.length > 0 && <ButtonLink big to={`/pay${accountsQuery(payable)}`}>Оплатить</ButtonLink>}>
+          <p>{first.status === 'overdue' ? <b>{`Срок был ${formatDayShort(first.dueOn)}: чем раньше, тем меньше пени.`}</b> : <b>{`Заплатите ${formatWeekday(first.dueOn, 'until')}.`}</b>}</p>
         </DueCard>
       )}
-      {bills.length === 0 ? (
-        <EmptyState icon={WalletCards} heading="Счетов пока нет" actions={<ButtonLink kind="alt" to="/accounts/add">Добавить лицевой счёт</ButtonLink>}><p>Они появятся сами, когда организация начислит за месяц.</p></EmptyState>
-      ) : (
-        <>
-          <DataTable caption={counted(bills.length, ['счёт', 'счёта', 'счетов'])} columns={columns} rows={bills} rowKey={(bill) => bill.billId} />
-          <Requisites bills={payable} />
-        </>
+      {bills.length === 0 && <EmptyState icon={WalletCards} heading="Счетов пока нет" actions={<ButtonLink kind="alt" to="/accounts/add">Добавить лицевой счёт</ButtonLink>}><p>Они появятся сами, когда организация начислит за месяц.</p></EmptyState>}
+      {bills.length > 0 && !first && <EmptyState icon={WalletCards} heading="Всё оплачено"><p>Новые счета придут в начале месяца.</p></EmptyState>}
+      {[...Map.groupBy(owed, (bill) => bill.address)].map(([address, own]) => (
+        <DataTable key={address} caption={unbroken(address)} columns={owedColumns} rows={own} rowKey={(bill) => bill.billId} totals={{ left: <Money kopecks={sumOf(own, 'leftKopecks')} /> }} />
+      ))}
+      <Requisites bills={payable} />
+      {paid.length > 0 && (
+        <section className="stack" aria-labelledby="paid">
+          <h2 id="paid">Прошлые счета</h2>
+          <div className="card list">
+            {[...Map.groupBy(paid, (bill) => bill.month)].map(([month, own]) => (
+              <details key={month} className="more">
+                <summary>{`${formatMonth(month)}: ${counted(own.length, BILLS)}, ${formatKopecks(sumOf(own, 'totalKopecks'))}`}<Icon of={ChevronDown} turn /></summary>
+                <DataTable caption={<span className="vh">{`Счета за ${formatMonth(month)}`}</span>} columns={paidColumns} rows={own} rowKey={(bill) => bill.billId} />
+              </details>
+            ))}
+          </div>
+        </section>
       )}
     </Page>
   );
@@ -60,19 +84,18 @@ function Requisites({ bills }: { bills: readonly BillShown[] }) {
   const byAccount = [...new Map(bills.map((bill) => [bill.accountId, bill])).values()];
   if (byAccount.length === 0) return null;
   return (
-    <section className="stack" aria-labelledby="requisites">
-      <h2 id="requisites">Реквизиты</h2>
+    <details className="more">
+      <summary>Реквизиты получателей<Icon of={ChevronDown} turn /></summary>
       {byAccount.map(({ accountId, account, organization, requisites }) => (
-        <details key={accountId} className="more card">
-          <summary>{`${organization}, л/с ${account}`}</summary>
+        <Card key={accountId} level={3} heading={`${organization}, л/с ${account}`}>
           {requisites === null ? <p>Организация не указала банковские реквизиты. Её телефон есть на странице счёта.</p> : (
             <DefinitionList items={[
               { name: 'Получатель', value: requisites.payee }, { name: 'ИНН / КПП', value: [requisites.inn, requisites.kpp].filter(Boolean).join(' / ') }, { name: 'Банк, БИК', value: `${requisites.bankName}, ${requisites.bic}` },
               { name: 'Счёт', value: <span className="num">{requisites.settlementAccount}</span> }, { name: 'Корр. счёт', value: <span className="num">{requisites.correspondentAccount ?? 'нет'}</span> }, { name: 'В назначении платежа', value: `л/с ${account}` },
             ]} />
           )}
-        </details>
+        </Card>
       ))}
-    </section>
+    </details>
   );
 }

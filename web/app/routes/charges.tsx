@@ -1,9 +1,9 @@
 // «Финансы → Начисления» (CHG-1): what was charged, how it stands, last year beside, and why so much.
-import { ReceiptText } from 'lucide-react';
+import { ChevronLeft, ChevronRight, ReceiptText } from 'lucide-react';
 import { type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
 import { chargeColumns, getChargeChoices, getChargeReason, getCharges, purposes } from '#contract/billing';
 import type { AnswerOf, QueryOf } from '#contract/endpoint';
-import { counted, formatKopecks, formatMonth } from '#contract/russian';
+import { counted, formatDayDigits, formatKopecks, formatMonth, formatMonthName } from '#contract/russian';
 import { chargeTone, chargeWord, fileQuery, listAsked } from '#features/billing/charge-words.ts';
 import { type Reason, Why } from '#features/billing/why.tsx';
 import { ButtonLink, GoLink } from '#ui/button.tsx';
@@ -13,7 +13,8 @@ import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Figure } from '#ui/figure.tsx';
 import { Filters } from '#ui/filters.tsx';
-import { Day, Money, Month } from '#ui/format.tsx';
+import { Money, Month, unbroken } from '#ui/format.tsx';
+import { Icon } from '#ui/icon.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
@@ -26,66 +27,94 @@ type Choices = AnswerOf<typeof getChargeChoices>;
 const MEMBERS = ['periodFrom', 'periodTo', 'serviceCode', 'purpose', 'status', 'accountId', 'sort', 'after', 'before'] as const;
 const MANY = ['serviceCode', 'purpose', 'status'];
 
+/** Without a filter by month the newest charged one is shown; both ends left empty mean all of them. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const given = new URL(request.url).searchParams;
-  const query = listAsked(given, MEMBERS, MANY) as QueryOf<typeof getCharges>;
   const accountId = given.get('accountId');
-  const list = await load(context, getCharges, { query });
   const choices = await load(context, getChargeChoices, { query: accountId ? { accountId } : {} });
+  const newest = choices.months.findLast((one) => one.totalKopecks !== null)?.month;
+  if (newest && !given.has('periodFrom') && !given.has('periodTo')) for (const end of ['periodFrom', 'periodTo']) given.set(end, newest);
+  const query = listAsked(given, MEMBERS, MANY) as QueryOf<typeof getCharges>;
+  const list = await load(context, getCharges, { query });
   const chosen = list.rows.find((row) => row.id === given.get('why'));
   const reason: Reason | null = chosen ? await load(context, getChargeReason, { params: { houseId: chosen.houseId, chargeId: chosen.id } }) : null;
-  return { list, choices, reason, why: chosen?.id ?? null, filtered: Object.keys(query).some((name) => name !== 'sort' && name !== 'after' && name !== 'before') };
+  const [from, to] = [given.get('periodFrom') ?? '', given.get('periodTo') ?? ''];
+  const filtered = Object.keys(query).some((name) => !['periodFrom', 'periodTo', 'sort', 'after', 'before'].includes(name));
+  return { list, choices, reason, why: chosen?.id ?? null, from, to, files: given.toString(), filtered };
 }
 
-function columnsWith(why: string | null, link: ReturnType<typeof useQueryLink>): readonly Column<Row>[] {
+function columnsWith(why: string | null, oneMonth: boolean, link: ReturnType<typeof useQueryLink>): readonly Column<Row>[] {
   return [
-    { key: 'service', name: 'Услуга', head: true, sortable: true, cell: (row) => <>{row.service}<br /><span className="mut sml">{`${row.organization}, ${row.address}`}</span></> },
-    { key: 'period', name: 'Месяц', sortable: true, cell: (row) => <Month month={row.period} /> },
-    { key: 'purpose', name: 'Назначение', cell: (row) => purposes[row.purpose as keyof typeof purposes] },
-    { key: 'totalKopecks', name: 'Сумма', numeric: true, sortable: true, cell: (row) => <b><Money kopecks={row.totalKopecks} /></b> },
+    { key: 'service', name: 'Услуга', head: true, sortable: true, cell: (row) => <>{row.service}<br /><span className="mut sml">{[row.purpose === 'service' ? null : purposes[row.purpose as keyof typeof purposes], row.organization, unbroken(row.address)].filter(Boolean).join(', ')}</span></> },
+    ...(oneMonth ? [] : [{ key: 'period', name: 'Месяц', sortable: true, cell: (row: Row) => <Month month={row.period} /> }]),
+    { key: 'totalKopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <b><Money kopecks={row.totalKopecks} /></b> },
     { key: 'yearAgoKopecks', name: 'Год назад', numeric: true, cell: (row) => <span className="mut">{row.yearAgoKopecks === null ? 'нет' : formatKopecks(row.yearAgoKopecks)}</span> },
-    { key: 'status', name: 'Статус', plain: true, cell: (row) => <Status tone={chargeTone(row.status)}>{chargeWord(row.status)}</Status> },
-    { key: 'madeOn', name: 'Начислено', sortable: true, cell: (row) => <Day day={row.madeOn} /> },
+    { key: 'status', name: 'Статус', half: true, cell: (row) => <Status tone={chargeTone(row.status)}>{chargeWord(row.status)}</Status> },
+    { key: 'madeOn', name: 'Начислено', sortable: true, cell: (row) => <time dateTime={row.madeOn} className="num">{formatDayDigits(row.madeOn)}</time> },
     { key: 'why', name: 'Пояснение', silent: true, cell: (row) => <GoLink to={link({ why: why === row.id ? null : row.id })} preventScrollReset aria-expanded={why === row.id}>Почему столько?<span className="vh">{` ${row.service}`}</span></GoLink> },
   ];
 }
 
 export default function Charges() {
-  const { list, choices, reason, why, filtered } = useLoaderData<typeof loader>();
+  const { list, choices, reason, why, from, to, files, filtered } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const link = useQueryLink();
   const words = counted(list.count, ['начисление', 'начисления', 'начислений']);
   const explain = ({ id }: Row) => id === why && reason !== null && <Why reason={reason} />;
+  const oneMonth = from !== '' && from === to;
+  const title = oneMonth ? `Начисления за ${formatMonthName(from)}` : 'Начисления';
   return (
-    <Page title="Начисления" action={<ButtonLink kind="alt" to="/bills">Счета к оплате</ButtonLink>}>
-      <ChargeFilters choices={choices} summary={filtered ? `Отобрано: ${words}` : 'Все месяцы и услуги'} />
+    <Page title={title} action={<ButtonLink kind="alt" to="/bills">Счета к оплате</ButtonLink>}>
+      <ChargeFilters choices={choices} from={from} to={to} summary={`${from === '' && to === '' ? 'Все месяцы' : oneMonth ? capital(formatMonth(from)) : 'Выбранные месяцы'}, ${filtered ? `отобрано: ${words}` : 'все услуги'}`} />
       {list.rows.length === 0 ? (
-        <EmptyState icon={ReceiptText} heading={filtered ? 'Таких начислений нет' : 'Начислений ещё нет'} actions={<ButtonLink kind="alt" to={filtered ? '/charges' : '/accounts/add'}>{filtered ? 'Показать все' : 'Добавить лицевой счёт'}</ButtonLink>}>
-          <p>{filtered ? 'Измените отбор: другой месяц, другая услуга.' : 'Они появятся сами, когда организация начислит. Нужен ваш лицевой счёт.'}</p>
+        <EmptyState icon={ReceiptText} heading={filtered || from !== '' ? 'Таких начислений нет' : 'Начислений ещё нет'} actions={<ButtonLink kind="alt" to={filtered || from !== '' ? '/charges' : '/accounts/add'}>{filtered || from !== '' ? 'Показать последний месяц' : 'Добавить лицевой счёт'}</ButtonLink>}>
+          <p>{filtered || from !== '' ? 'Измените отбор: другой месяц, другая услуга.' : 'Они появятся сами, когда организация начислит. Нужен ваш лицевой счёт.'}</p>
         </EmptyState>
       ) : (
         <>
-          <Tiles tiles={[{ name: 'Начислено', value: formatKopecks(list.totals.totalKopecks ?? 0) }, { name: 'Год назад по тем же строкам', value: formatKopecks(list.totals.yearAgoKopecks ?? 0) }, { name: 'Строк', value: String(list.count) }]} />
+          <Tiles tiles={[{ name: 'Начислено', value: formatKopecks(list.totals.totalKopecks ?? 0) }, ...(oneMonth && list.totals.yearAgoKopecks ? [{ name: 'Год назад было', value: formatKopecks(list.totals.yearAgoKopecks) }] : [])]} />
           <DataTable
-            caption={words} columns={columnsWith(why, link)} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? '-period'} under={explain}
-            totals={{ totalKopecks: formatKopecks(list.totals.totalKopecks ?? 0), yearAgoKopecks: formatKopecks(list.totals.yearAgoKopecks ?? 0) }}
+            caption={words} columns={columnsWith(why, oneMonth, link)} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? (oneMonth ? undefined : '-period')} under={explain}
+            totals={{ totalKopecks: formatKopecks(list.totals.totalKopecks ?? 0), yearAgoKopecks: list.totals.yearAgoKopecks ? formatKopecks(list.totals.yearAgoKopecks) : undefined }}
           />
-          <Downloads href={(format) => `/api/v1/charges/export?${fileQuery(query, MEMBERS, format)}`} />
-          <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>
-          <YearFigure months={choices.months} />
         </>
       )}
+      <Months months={choices.months} shown={oneMonth ? from : ''} link={link} />
+      {list.rows.length > 0 && (
+        <>
+          <Downloads href={(format) => `/api/v1/charges/export?${fileQuery(new URLSearchParams(files), MEMBERS, format)}`} />
+          {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
+        </>
+      )}
+      <YearFigure months={choices.months} />
     </Page>
   );
 }
 
-function ChargeFilters({ choices, summary }: { choices: Choices; summary: string }) {
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** The month before and after the shown one, and all of them. */
+function Months({ months, shown, link }: { months: Choices['months']; shown: string; link: ReturnType<typeof useQueryLink> }) {
+  const known = months.filter((one) => one.totalKopecks !== null).map((one) => one.month);
+  const place = known.indexOf(shown);
+  const to = (month: string): string => link({ periodFrom: month, periodTo: month, why: null, after: null, before: null });
+  const [earlier, later] = place === -1 ? [undefined, undefined] : [known[place - 1], known[place + 1]];
+  return (
+    <nav className="row noprint" aria-label="Другие месяцы">
+      {earlier && <GoLink to={to(earlier)}><Icon of={ChevronLeft} />{capital(formatMonth(earlier))}</GoLink>}
+      {later && <GoLink to={to(later)}>{capital(formatMonth(later))}<Icon of={ChevronRight} /></GoLink>}
+      {shown !== '' && <GoLink to="/charges?periodFrom=&periodTo=">Все месяцы</GoLink>}
+    </nav>
+  );
+}
+
+function ChargeFilters({ choices, from, to, summary }: { choices: Choices; from: string; to: string; summary: string }) {
   const [query] = useSearchParams();
   const given = (name: string): string | undefined => query.get(name) ?? undefined;
   return (
     <Filters label="Отбор начислений" summary={summary}>
-      <TextInput name="periodFrom" type="month" label="С месяца" hint="Например, 2026-01" defaultValue={given('periodFrom')} />
-      <TextInput name="periodTo" type="month" label="По месяц" hint="Например, 2026-10" defaultValue={given('periodTo')} />
+      <TextInput name="periodFrom" type="month" label="С месяца" defaultValue={from} />
+      <TextInput name="periodTo" type="month" label="По месяц" defaultValue={to} />
       <Select name="serviceCode" label="Услуга" defaultValue={given('serviceCode')} options={[{ value: '', name: 'Все' }, ...choices.services.map(({ code, name }) => ({ value: code, name }))]} />
       <Select name="purpose" label="Назначение" defaultValue={given('purpose')} options={[{ value: '', name: 'Любое' }, ...Object.entries(purposes).map(([value, name]) => ({ value, name }))]} />
       <Select name="status" label="Статус" defaultValue={given('status')} options={[{ value: '', name: 'Любой' }, ...Object.entries(chargeColumns.status.words).map(([value, name]) => ({ value, name }))]} />
@@ -103,11 +132,11 @@ function YearFigure({ months }: { months: Choices['months'] }) {
   if (!last || known.length < 2) return null;
   const before = last.yearAgoKopecks;
   const difference = before === null ? null : last.totalKopecks! - before;
-  const takeaway = difference === null || difference === 0 ? `${formatMonth(last.month)}: ${text(last.totalKopecks)}` : `${formatMonth(last.month)}: ${text(last.totalKopecks)}, на ${formatKopecks(Math.abs(difference))} ${difference > 0 ? 'больше' : 'меньше'}, чем год назад`;
+  const takeaway = difference === null || difference === 0 ? `${capital(formatMonth(last.month))}: ${text(last.totalKopecks)}` : `${capital(formatMonth(last.month))}: ${text(last.totalKopecks)}, на ${formatKopecks(Math.abs(difference))} ${difference > 0 ? 'больше' : 'меньше'}, чем год назад`;
   return (
-    <Figure
+    <section className="card"><Figure
       takeaway={takeaway} unit="₽" names={{ label: 'Месяц', now: 'Этот год', before: 'Год назад' }}
       bars={months.map(({ month, totalKopecks, yearAgoKopecks }) => ({ label: `${month.slice(5)}.${month.slice(2, 4)}`, now: roubles(totalKopecks), before: roubles(yearAgoKopecks), nowText: text(totalKopecks), beforeText: text(yearAgoKopecks) }))}
-    />
+    /></section>
   );
 }

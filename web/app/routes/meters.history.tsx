@@ -65,15 +65,13 @@ function MeterUse({ meter }: { meter: Meter }) {
   const last = meter.points.slice(1);
   const heading = `${meter.serviceName}, №\u00a0${meter.serial}`;
   return (
-    <>
-      <Card heading={heading}>
-        <Figure
-          takeaway={takeaway({ ...meter, points: last })} unit={meter.unit} names={{ label: 'Месяц', now: 'Этот год', before: 'Годом раньше' }}
-          bars={last.map(({ month, use, lastYear }) => ({ label: SHORT[Number(month.slice(5)) - 1] ?? month, now: drawn(use), before: drawn(lastYear), nowText: text(use), beforeText: text(lastYear) }))}
-        />
-        {meter.normMonth !== null && <p className="mut">{`Норматив на ${counted(meter.persons, ['человека', 'человек', 'человек'])}: ${formatDecimal(meter.normMonth)}\u00a0${meter.unit} в месяц.`}</p>}
-      </Card>
-      <DataTable caption={<span className="vh">{`${heading}: ${formatMonth(meter.points[0]!.month)} — ${formatMonth(meter.points.at(-1)!.month)}`}</span>} columns={columnsOf(meter)} rows={meter.points.toReversed()} rowKey={(row) => row.month} />
-    </>
+    <Card heading={heading}>
+      <Figure
+        takeaway={takeaway({ ...meter, points: last })} unit={meter.unit} names={{ label: 'Месяц', now: 'Этот год', before: 'Годом раньше' }}
+        bars={last.map(({ month, use, lastYear }) => ({ label: SHORT[Number(month.slice(5)) - 1] ?? month, now: drawn(use), before: drawn(lastYear), nowText: text(use), beforeText: text(lastYear) }))}
+        table={<DataTable caption={<span className="vh">{`${heading}: ${formatMonth(meter.points[0]!.month)} — ${formatMonth(meter.points.at(-1)!.month)}`}</span>} columns={columnsOf(meter)} rows={meter.points.toReversed()} rowKey={(row) => row.month} />}
+      />
+      {meter.normMonth !== null && <p className="mut">{`Норматив на ${counted(meter.persons, ['человека', 'человек', 'человек'])}: ${formatDecimal(meter.normMonth)}\u00a0${meter.unit} в месяц.`}</p>}
+    </Card>
   );
 }

@@ -32,7 +32,7 @@ export default function WorkAccounts() {
   const { q, accounts, more } = useLoaderData<typeof loader>();
   return (
     <Page title="Лицевые счета организации" back={{ to: '/work', name: 'Рабочее место' }}>
-      <Form method="get" role="search" className="row" key={q}><TextInput name="q" label="Номер, адрес или имя" type="search" defaultValue={q} /><Button>Найти</Button></Form>
+      <Form method="get" role="search" className="row finder" key={q}><TextInput name="q" label="Номер, адрес или имя" type="search" defaultValue={q} /><Button>Найти</Button></Form>
       {accounts.length === 0 ? (
         <EmptyState icon={SearchX} heading={q === '' ? 'Счетов пока нет' : 'Ничего не нашли'}><p>{q === '' ? 'Они появятся, когда вы загрузите реестр.' : 'Попробуйте начало номера, улицу и дом или одну фамилию.'}</p></EmptyState>
       ) : (

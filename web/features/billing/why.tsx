@@ -4,6 +4,7 @@ import type { getChargeReason } from '#contract/billing';
 import { formatKopecks } from '#contract/russian';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { Formula } from '#ui/formula.tsx';
+import { PhoneLink } from '#ui/phone.tsx';
 
 export type Reason = AnswerOf<typeof getChargeReason>;
 
@@ -11,7 +12,7 @@ export function Why({ reason }: { reason: Reason }) {
   const { explanation, service, totalKopecks, organization, phone } = reason;
   const facts = [
     { name: 'Откуда тариф', value: explanation.tariffFrom }, { name: 'Откуда объём', value: explanation.volumeFrom }, { name: 'Что изменилось за месяц', value: explanation.changed },
-    { name: 'Перерасчёт внутри суммы', value: reason.recalculationKopecks === 0 ? null : formatKopecks(reason.recalculationKopecks) }, { name: 'Кто ответит', value: `${organization}, ${phone}` },
+    { name: 'Перерасчёт внутри суммы', value: reason.recalculationKopecks === 0 ? null : formatKopecks(reason.recalculationKopecks) }, { name: 'Кто ответит', value: <>{organization} <PhoneLink phone={phone} /></> },
   ];
   return (
     <section className="explain" aria-labelledby="why">

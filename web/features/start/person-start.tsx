@@ -1,5 +1,5 @@
 // The start page of a person: the answer first (how much, till when), then what to do, then the homes.
-import { Building2, CreditCard, Gauge, type LucideIcon, WalletCards } from 'lucide-react';
+import { Building2, ChartColumn, CreditCard, Gauge, type LucideIcon, Plus, ReceiptText, WalletCards } from 'lucide-react';
 import { Link } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getStart } from '#contract/overview';
@@ -11,7 +11,6 @@ import { Window } from '#ui/icon.tsx';
 import { Page } from '#ui/page.tsx';
 import { FlatSign, HousePicture } from '#ui/pictures.tsx';
 import type { Me } from '#web/me.ts';
-import { menu } from '#web/menu.ts';
 
 type StartData = AnswerOf<typeof getStart>;
 type Due = StartData['due'];
@@ -19,6 +18,8 @@ type Task = StartData['tasks'][number];
 
 export function PersonStart({ start, me, name }: { start: StartData; me: Me; name: string }) {
   const flat = /кв\. \S+$/.exec(me.homes[0]?.address ?? '')?.[0];
+  // What is due stands in its own card, with the button.
+  const others = start.tasks.filter(({ kind }) => kind !== 'pay' && kind !== 'pay_overdue');
   return (
     <Page title="Главная" heading={null}>
       <div className="hero">
@@ -31,10 +32,11 @@ export function PersonStart({ start, me, name }: { start: StartData; me: Me; nam
       <div className="cols">
         <div className="stack wide">
           {start.homes.length > 0 && <DueCard due={start.due} />}
-          {start.tasks.length > 0 && <TasksCard tasks={start.tasks} />}
-          <Areas me={me} />
+          {others.length > 0 && <TasksCard tasks={others} more={start.due.dueKopecks > 0} />}
+          {start.homes.length > 0 && <Quick lit={me.lit} />}
+          {start.homes.length === 0 && (me.work.length > 0 ? <WorkCard work={me.work} /> : <NoHome />)}
         </div>
-        <div className="stack wide">{start.homes.length > 0 ? <HomesCard homes={start.homes} /> : me.work.length === 0 && <NoHome />}</div>
+        {start.homes.length > 0 && <div className="stack wide"><HomesCard homes={start.homes} />{me.work.length > 0 && <WorkCard work={me.work} />}</div>}
       </div>
     </Page>
   );
@@ -53,9 +55,10 @@ function DueCard({ due }: { due: Due }) {
   return (
     <section className="card due" aria-labelledby="due">
       <div className="stack near">
-        <h2 id="due">{onlyLate ? 'Просрочено' : 'К оплате'}</h2>
+        <h2 id="due">К оплате</h2>
         <p className="sum">{formatKopecks(due.dueKopecks)}</p>
         <p>
+          {onlyLate && <b>Срок оплаты прошёл: чем раньше, тем меньше пени. </b>}
           {due.dueOn !== null && <b>{capital(formatWeekday(due.dueOn, 'until'))}. </b>}
           {due.daysLeft !== null && `${due.daysLeft === 0 ? 'Сегодня последний день' : `Осталось ${counted(due.daysLeft, ['день', 'дня', 'дней'])}`}. `}
           {due.payees > 1 && `${counted(due.payees, ['получатель', 'получателя', 'получателей'])}, одним платежом. `}
@@ -81,9 +84,9 @@ function monthWords({ period, chargedKopecks, yearAgoKopecks }: NonNullable<Due[
 
 const taskIcon: Readonly<Record<Task['kind'], LucideIcon>> = { pay_overdue: WalletCards, pay: CreditCard, readings: Gauge, payment_unknown: CreditCard, link_waiting: Building2 };
 
-function TasksCard({ tasks }: { tasks: readonly Task[] }) {
+function TasksCard({ tasks, more }: { tasks: readonly Task[]; more: boolean }) {
   return (
-    <Card heading="Что сделать" aside={<span className="mut sml">{counted(tasks.length, ['дело', 'дела', 'дел'])}</span>}>
+    <Card heading={more ? 'Что ещё сделать' : 'Что сделать'}>
       <div>
         {tasks.map((task) => (
           <div className="item" key={`${task.kind} ${task.text}`}>
@@ -96,20 +99,38 @@ function TasksCard({ tasks }: { tasks: readonly Task[] }) {
   );
 }
 
-function Areas({ me }: { me: Me }) {
-  const areas = menu.filter((item) => item.key !== 'home' && (item.who === 'staff' ? me.work.length > 0 : me.homes.length > 0 || item.key === 'profile'));
+/** What people come for, one press away. A lit window waits. */
+const quick: readonly { name: string; to: string; icon: LucideIcon; lit?: string }[] = [
+  { name: 'Оплатить счета', to: '/pay', icon: WalletCards, lit: 'bills' },
+  { name: 'Передать показания', to: '/meters', icon: Gauge, lit: 'meters' },
+  { name: 'Посмотреть квитанции', to: '/bills', icon: ReceiptText },
+  { name: 'Сравнить расход', to: '/meters/history', icon: ChartColumn },
+  { name: 'Найти чек', to: '/payments', icon: CreditCard },
+  { name: 'Добавить счёт', to: '/accounts/add', icon: Plus },
+];
+
+function Quick({ lit }: { lit: Me['lit'] }) {
   return (
     <section className="stack" aria-labelledby="quick">
-      <h2 id="quick">Разделы</h2>
+      <h2 id="quick">Быстрые действия</h2>
       <ul className="quick">
-        {areas.map((item) => (
-          <li key={item.key}>
-            <Link to={item.href} className={me.lit[item.key] ? 'lit' : undefined}><Window of={item.icon} />{item.name}{me.lit[item.key] ? <span className="vh"> (ждёт вас)</span> : null}</Link>
-          </li>
-        ))}
+        {quick.map(({ name, to, icon, lit: key }) => {
+          const waits = key !== undefined && Boolean(lit[key]);
+          return <li key={to}><Link to={to} className={waits ? 'lit' : undefined}><Window of={icon} />{name}{waits && <span className="vh"> (ждёт вас)</span>}</Link></li>;
+        })}
       </ul>
       <p className="mut sml">Свет в окне значит: здесь что-то ждёт вас.</p>
     </section>
+  );
+}
+
+/** The way of staff to their work. */
+function WorkCard({ work }: { work: Me['work'] }) {
+  return (
+    <Card heading="Рабочее место">
+      <ul className="plain stack near">{work.map(({ organizationId, name, role }) => <li key={organizationId}><b>{name}</b>{role !== '' && `, ${role}`}</li>)}</ul>
+      <div className="row acts"><ButtonLink to="/work">Перейти к работе</ButtonLink></div>
+    </Card>
   );
 }
 

@@ -1,0 +1,84 @@
+// «Рабочее место»: what waits for the organization first, then the way to each area that the person's role opens.
+import { FileSpreadsheet, Gauge, ListTree, type LucideIcon, UserCheck } from 'lucide-react';
+import { Form, Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import { getRegisters } from '#contract/billing';
+import { getWaitingLinks } from '#contract/ledger';
+import { getMe, type WORK_ROLES } from '#contract/me';
+import { listWorkSubmissions } from '#contract/meters-work';
+import { counted, formatDay } from '#contract/russian';
+import { Button } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
+import { Window } from '#ui/icon.tsx';
+import { TextInput } from '#ui/inputs.tsx';
+import { Page } from '#ui/page.tsx';
+import { load } from '#web/api.ts';
+
+type Role = (typeof WORK_ROLES)[number];
+const LINKS_COUNTED = 100;
+
+/** Only what the roles open is asked for: nobody is shown a door that does not open. */
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { work } = await load(context, getMe, {});
+  const roles = new Set<Role>(work.flatMap((one) => one.roles));
+  const [accounts, registers] = [roles.has('accountant') || roles.has('manager'), roles.has('accountant')];
+  const [links, submissions, waiting] = await Promise.all([
+    accounts ? load(context, getWaitingLinks, { query: { limit: LINKS_COUNTED } }) : null,
+    accounts ? load(context, listWorkSubmissions, { query: { status: ['sent'], limit: 1 } }) : null,
+    registers ? load(context, getRegisters, { query: { status: ['checked'], limit: 1 } }) : null,
+  ]);
+  return {
+    work,
+    links: links && { count: links.links.length, overdue: links.links.filter(({ overdue }) => overdue).length, decideBy: links.links.map(({ decideBy }) => decideBy).toSorted()[0] ?? null },
+    submissions: submissions && submissions.count,
+    registers: waiting && waiting.list.count,
+  };
+}
+
+export default function Work() {
+  const { work, links, submissions, registers } = useLoaderData<typeof loader>();
+  const areas = [links && linksArea(links), submissions !== null && submissionsArea(submissions), registers !== null && registersArea(registers), links && accountsArea].filter((area) => area !== null && area !== false);
+  const waits = areas.filter(({ lit }) => lit).length;
+  return (
+    <Page title="Рабочее место">
+      <p className="lead">{work.map(({ name, role }) => (role === '' ? name : `${name}, ${role}`)).join('; ') || 'Вы пока не работаете ни в одной организации портала'}</p>
+      {areas.length === 0 ? (
+        <Card heading="Всё спокойно"><p>Сейчас от вас ничего не ждут. О новом сообщим уведомлением.</p></Card>
+      ) : (
+        <>
+          <Form method="get" action="/work/accounts" role="search" className="card row finder">
+            <TextInput name="q" label="Найти счёт: номер, адрес или имя" type="search" />
+            <Button>Найти</Button>
+          </Form>
+          <Card heading={waits > 0 ? 'Что ждёт решения' : 'Всё решено'}>
+            <div>{areas.map((area) => <AreaItem key={area.to} area={area} />)}</div>
+          </Card>
+        </>
+      )}
+    </Page>
+  );
+}
+
+type Area = { to: string; icon: LucideIcon; name: string; says: string; lit: boolean };
+
+const linksArea = ({ count, overdue, decideBy }: { count: number; overdue: number; decideBy: string | null }): Area => ({
+  to: '/work/links', icon: UserCheck, name: 'Просьбы о доступе к счёту', lit: count > 0,
+  says: count === 0 ? 'Никто не ждёт' : `${count < LINKS_COUNTED ? counted(count, ['человек ждёт', 'человека ждут', 'человек ждут']) : `Больше ${LINKS_COUNTED - 1} человек ждут`}. ${overdue > 0 ? `Срок прошёл у ${overdue}` : `Ответить до ${formatDay(decideBy!)}`}`,
+});
+const submissionsArea = (count: number): Area => ({
+  to: count > 0 ? '/work/readings?status=sent' : '/work/readings', icon: Gauge, name: 'Показания жителей', lit: count > 0,
+  says: count === 0 ? 'Всё принято или отклонено' : `${counted(count, ['передача ждёт', 'передачи ждут', 'передач ждут'])} решения`,
+});
+const registersArea = (count: number): Area => ({
+  to: count > 0 ? '/work/registers?status=checked' : '/work/registers', icon: FileSpreadsheet, name: 'Реестры', lit: count > 0,
+  says: count === 0 ? 'Загрузить начисления или платежи файлом' : `${counted(count, ['реестр проверен', 'реестра проверены', 'реестров проверено'])}: решите, загружать ли`,
+});
+const accountsArea: Area = { to: '/work/accounts', icon: ListTree, name: 'Лицевые счета', says: 'Долги, оплаты, выписки', lit: false };
+
+function AreaItem({ area: { to, icon, name, says, lit } }: { area: Area }) {
+  return (
+    <div className="item">
+      <Window of={icon} lit={lit} />
+      <div className="stack near"><h3><Link to={to}>{name}</Link></h3><p>{says}{lit && <span className="vh"> (ждёт вас)</span>}</p></div>
+    </div>
+  );
+}
