@@ -39,6 +39,7 @@ const paidColumns: readonly Column<BillShown>[] = [
 ];
 
 const sumOf = (bills: readonly BillShown[], member: 'leftKopecks' | 'totalKopecks'): number => bills.reduce((sum, bill) => sum + bill[member], 0);
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 const BILLS = ['счёт', 'счёта', 'счетов'] as const;
 
 export default function Bills() {
@@ -66,7 +67,7 @@ export default function Bills() {
           <div className="card list">
             {[...Map.groupBy(paid, (bill) => bill.month)].map(([month, own]) => (
               <details key={month} className="more">
-                <summary>{`${formatMonth(month)}: ${counted(own.length, BILLS)}, ${formatKopecks(sumOf(own, 'totalKopecks'))}`}<Icon of={ChevronDown} turn /></summary>
+                <summary>{`${capital(formatMonth(month))}: ${counted(own.length, BILLS)}, ${formatKopecks(sumOf(own, 'totalKopecks'))}`}<Icon of={ChevronDown} turn /></summary>
                 <DataTable caption={<span className="vh">{`Счета за ${formatMonth(month)}`}</span>} columns={paidColumns} rows={own} rowKey={(bill) => bill.billId} />
               </details>
             ))}

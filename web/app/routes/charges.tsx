@@ -43,9 +43,15 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { list, choices, reason, why: chosen?.id ?? null, from, to, files: given.toString(), filtered };
 }
 
-function columnsWith(why: string | null, oneMonth: boolean, link: ReturnType<typeof useQueryLink>): readonly Column<Row>[] {
+type Shown = { why: string | null; oneMonth: boolean; oneHome: boolean; link: ReturnType<typeof useQueryLink> };
+
+/** Sums of the rows shown; last year's only where something is known of it. */
+const totalsOf = (total: number, yearAgo: number) => ({ totalKopecks: formatKopecks(total), ...(yearAgo > 0 && { yearAgoKopecks: formatKopecks(yearAgo) }) });
+const sumOf = (rows: readonly Row[], member: 'totalKopecks' | 'yearAgoKopecks'): number => rows.reduce((sum, row) => sum + (row[member] ?? 0), 0);
+
+function columnsWith({ why, oneMonth, oneHome, link }: Shown): readonly Column<Row>[] {
   return [
-    { key: 'service', name: 'Услуга', head: true, sortable: true, cell: (row) => <>{row.service}<br /><span className="mut sml">{[row.purpose === 'service' ? null : purposes[row.purpose as keyof typeof purposes], row.organization, unbroken(row.address)].filter(Boolean).join(', ')}</span></> },
+    { key: 'service', name: 'Услуга', head: true, sortable: true, cell: (row) => <>{row.service}<br /><span className="mut sml">{[row.purpose === 'service' ? null : purposes[row.purpose as keyof typeof purposes], row.organization, oneHome ? null : unbroken(row.address)].filter(Boolean).join(', ')}</span></> },
     ...(oneMonth ? [] : [{ key: 'period', name: 'Месяц', sortable: true, cell: (row: Row) => <Month month={row.period} /> }]),
     { key: 'totalKopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <b><Money kopecks={row.totalKopecks} /></b> },
     { key: 'yearAgoKopecks', name: 'Год назад', numeric: true, cell: (row) => <span className="mut">{row.yearAgoKopecks === null ? 'нет' : formatKopecks(row.yearAgoKopecks)}</span> },
@@ -62,6 +68,10 @@ export default function Charges() {
   const words = counted(list.count, ['начисление', 'начисления', 'начислений']);
   const explain = ({ id }: Row) => id === why && reason !== null && <Why reason={reason} />;
   const oneMonth = from !== '' && from === to;
+  // A month that stands whole on the page is shown home by home; a longer list keeps its one order.
+  const byHome = [...Map.groupBy(list.rows, (row) => row.address).values()];
+  const homes = byHome.length;
+  const groups = oneMonth && list.rows.length === list.count ? byHome : [list.rows];
   const title = oneMonth ? `Начисления за ${formatMonthName(from)}` : 'Начисления';
   return (
     <Page title={title} action={<ButtonLink kind="alt" to="/bills">Счета к оплате</ButtonLink>}>
@@ -73,10 +83,12 @@ export default function Charges() {
       ) : (
         <>
           <Tiles tiles={[{ name: 'Начислено', value: formatKopecks(list.totals.totalKopecks ?? 0) }, ...(oneMonth && list.totals.yearAgoKopecks ? [{ name: 'Год назад было', value: formatKopecks(list.totals.yearAgoKopecks) }] : [])]} />
-          <DataTable
-            caption={words} columns={columnsWith(why, oneMonth, link)} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? (oneMonth ? undefined : '-period')} under={explain}
-            totals={{ totalKopecks: formatKopecks(list.totals.totalKopecks ?? 0), yearAgoKopecks: list.totals.yearAgoKopecks ? formatKopecks(list.totals.yearAgoKopecks) : undefined }}
-          />
+          {groups.map((rows) => (
+            <DataTable
+              key={rows[0]!.address} caption={groups.length === 1 ? words : unbroken(rows[0]!.address)} columns={columnsWith({ why, oneMonth, oneHome: groups.length > 1 || homes === 1, link })} rows={rows} rowKey={(row) => row.id}
+              sort={query.get('sort') ?? (oneMonth ? undefined : '-period')} under={explain} totals={groups.length === 1 ? totalsOf(list.totals.totalKopecks ?? 0, list.totals.yearAgoKopecks ?? 0) : totalsOf(sumOf(rows, 'totalKopecks'), sumOf(rows, 'yearAgoKopecks'))}
+            />
+          ))}
         </>
       )}
       <Months months={choices.months} shown={oneMonth ? from : ''} link={link} />
@@ -136,7 +148,7 @@ function YearFigure({ months }: { months: Choices['months'] }) {
   return (
     <section className="card"><Figure
       takeaway={takeaway} unit="₽" names={{ label: 'Месяц', now: 'Этот год', before: 'Год назад' }}
-      bars={months.map(({ month, totalKopecks, yearAgoKopecks }) => ({ label: `${month.slice(5)}.${month.slice(2, 4)}`, now: roubles(totalKopecks), before: roubles(yearAgoKopecks), nowText: text(totalKopecks), beforeText: text(yearAgoKopecks) }))}
+      bars={months.map(({ month, totalKopecks, yearAgoKopecks }) => ({ label: formatMonthName(month).slice(0, 3), now: roubles(totalKopecks), before: roubles(yearAgoKopecks), nowText: text(totalKopecks), beforeText: text(yearAgoKopecks) }))}
     /></section>
   );
 }

@@ -71,7 +71,7 @@ function MeterUse({ meter }: { meter: Meter }) {
         bars={last.map(({ month, use, lastYear }) => ({ label: SHORT[Number(month.slice(5)) - 1] ?? month, now: drawn(use), before: drawn(lastYear), nowText: text(use), beforeText: text(lastYear) }))}
         table={<DataTable caption={<span className="vh">{`${heading}: ${formatMonth(meter.points[0]!.month)} — ${formatMonth(meter.points.at(-1)!.month)}`}</span>} columns={columnsOf(meter)} rows={meter.points.toReversed()} rowKey={(row) => row.month} />}
       />
-      {meter.normMonth !== null && <p className="mut">{`Норматив на ${counted(meter.persons, ['человека', 'человек', 'человек'])}: ${formatDecimal(meter.normMonth)}\u00a0${meter.unit} в месяц.`}</p>}
+      {meter.normMonth !== null && <p className="mut">{`Норматив на ${counted(meter.persons, ['человека', 'человека', 'человек'])}: ${formatDecimal(meter.normMonth)}\u00a0${meter.unit} в месяц.`}</p>}
     </Card>
   );
 }
