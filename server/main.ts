@@ -1,4 +1,5 @@
-// Starts a role: all (the default: database, stand-ins, server and worker on one machine), server, worker or migrate.
+// Starts a role: all (the default: database, stand-ins, server and worker on one machine), server, worker, migrate or fill-town.
+import { fillDemoTown } from '../demo/fill-town.ts';
 import { migrate } from './platform/migrate.ts';
 import { readSettings } from './platform/settings.ts';
 import { runAll } from './run-all.ts';
@@ -24,8 +25,11 @@ switch (role) {
     console.log(ran.length > 0 ? `Migrated: ${ran.join(', ')}` : 'The schema is up to date.');
     break;
   }
+  case 'fill-town':
+    await fillDemoTown(settings);
+    break;
   default:
-    console.error(`There is no role «${role}»: choose all, server, worker or migrate.`);
+    console.error(`There is no role «${role}»: choose all, server, worker, migrate or fill-town.`);
     process.exitCode = 2;
 }
 

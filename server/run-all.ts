@@ -6,7 +6,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { startStandIns, type StandIns, type StandInSecrets } from '#stand-ins/main';
-import { fillDemoTown } from '../demo/fill-town.ts';
 import { startPostgres } from './platform/embedded-postgres.ts';
 import { migrate } from './platform/migrate.ts';
 import type { Settings } from './platform/settings.ts';
@@ -33,7 +32,8 @@ export async function runAll(settings: Settings): Promise<void> {
   const standIns = settings.demo ? await startStandIns(standInSettings(settings)) : undefined;
   closers.push(() => standIns?.stop());
   const environment = { ...process.env, ...environmentOf(settings, database, standIns) };
-  if (settings.demo) await fillDemoTown({ ...settings, databaseUrl: database.appUrl, migrateDatabaseUrl: database.ownerUrl });
+  // In a process of its own: the town is made in half a gigabyte, which the supervisor has no use for afterwards.
+  if (settings.demo) await runOnce('fill-town', { ...environment, MIGRATE_DATABASE_URL: database.ownerUrl }, closers);
   if (stopping.now) return;
   const children = [keepRunning('server', environment, stopping), keepRunning('worker', environment, stopping)];
   closers.push(() => Promise.all(children.map((child) => child.stop())));
@@ -109,6 +109,15 @@ function environmentOf(settings: Settings, database: Database, standIns: StandIn
         ACQUIRER_WEBHOOK_SECRET: secrets.webhookSecret,
       }),
   };
+}
+
+/** Runs a role to its end. Throws when it fails. */
+function runOnce(role: 'fill-town', environment: NodeJS.ProcessEnv, closers: (() => unknown)[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = fork(path.join(import.meta.dirname, 'main.ts'), [role], { env: environment });
+    closers.push(() => child.kill());
+    child.on('exit', (code, signal) => (code === 0 ? resolve() : reject(new Error(`${role} ended (${signal ?? code})`))));
+  });
 }
 
 /** Starts the role and starts it again when it ends unasked, with growing pauses up to half a minute. */
