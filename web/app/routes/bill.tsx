@@ -45,24 +45,28 @@ export default function BillPage() {
       <p className="mut">{sheet.subtitle}</p>
       <div className="cols">
         <div className="stack wide">
-          <Services services={sheet.services} />
-          <Card heading="Итог"><dl className="lines">{sheet.totals.map((line) => <div key={line.label} className={line.isTotal ? 'total' : undefined}><dt>{line.label}</dt><dd className="num">{`${line.sum}\u00a0₽`}</dd></div>)}</dl></Card>
-          {sheet.recalculations.length > 0 && <Card heading="Перерасчёты">{sheet.recalculations.map((text) => <p key={text}>{text}</p>)}</Card>}
-          {sheet.meters && <TextTable table={sheet.meters} numbersFrom={3} />}
-          <TextTable table={sheet.payees} numbersFrom={4} />
-          <Card heading={sheet.performer.name}><DefinitionList items={sheet.performer.facts.map(([name, value]) => ({ name, value }))} /></Card>
-        </div>
-        <aside className="stack stay" aria-label="Оплата и файлы">
           <Card heading={sheet.toPay.label} due aside={<Status tone={chargeTone(bill.status)}>{chargeWord(bill.status)}</Status>}>
             <p className="sum">{sheet.toPay.sum}</p>
             <p>{sheet.toPay.due}</p>
             {bill.can.pay && <Actions><ButtonLink big to={`/pay?account=${bill.accountId}`}>Оплатить</ButtonLink></Actions>}
           </Card>
+          <Card heading="Итог"><dl className="lines">{sheet.totals.map((line) => <div key={line.label} className={line.isTotal ? 'total' : undefined}><dt>{line.label}</dt><dd className="num">{`${line.sum}\u00a0₽`}</dd></div>)}</dl></Card>
+        </div>
+        <aside className="stack" aria-label="Код для банка и чей это счёт">
           <Card heading="Код для банка">
             <p>{sheet.code.caption}</p>
             <svg className="qr" viewBox={sheet.code.box} width="180" height="180" role="img" aria-label={sheet.code.alt} shapeRendering="crispEdges"><path d="M-9-9h999v999h-999z" fill="#fff" /><path d={sheet.code.path} fill="#000" /></svg>
           </Card>
           <Card heading="Чей счёт"><DefinitionList items={[...sheet.identifiers, ...sheet.who].map(([name, value]) => ({ name, value }))} /></Card>
+        </aside>
+      </div>
+      <Services services={sheet.services} />
+      {sheet.recalculations.length > 0 && <Card heading="Перерасчёты">{sheet.recalculations.map((text) => <p key={text}>{text}</p>)}</Card>}
+      {sheet.meters && <TextTable table={sheet.meters} numbersFrom={3} />}
+      <TextTable table={sheet.payees} numbersFrom={4} />
+      <div className="two">
+        <Card heading={sheet.performer.name}><DefinitionList items={sheet.performer.facts.map(([name, value]) => ({ name, value }))} /></Card>
+        <div className="stack">
           <Card heading="Файлы">
             <p className="row noprint"><GoLink away to={file('pdf')}>Скачать PDF</GoLink><GoLink away to={file('html')}>Скачать HTML</GoLink>{bill.hasPaper && <GoLink away to={file('paper')}>Бумажный счёт</GoLink>}</p>
             <Form method="post" className="noprint"><FormKey /><Button kind="alt">Прислать на почту</Button></Form>
@@ -71,24 +75,29 @@ export default function BillPage() {
             <FileInput name="file" accept=".pdf,.jpg,.jpeg,.png,.webp,.heic" label={bill.hasPaper ? 'Заменить бумажный счёт' : 'Приложить бумажный счёт'} hint="PDF или снимок, до 15 МБ" required />
             <Actions><Button kind="alt">Приложить</Button></Actions>
           </form>
-        </aside>
+        </div>
       </div>
     </Page>
   );
 }
 
+type ServiceRow = Sheet['services']['rows'][number] & { place: number };
+
 function Services({ services }: { services: Sheet['services'] }) {
-  const rows = services.rows.map((row, place) => ({ ...row, place }));
-  const columns = services.columns.map((name, place): Column<(typeof rows)[number]> => ({
-    key: `column${place}`, name, head: place === 0, numeric: place > 1,
-    cell: (row) => serviceCell(row, place),
-  }));
+  const rows = services.rows.map((row, place): ServiceRow => ({ ...row, place }));
+  const last = services.columns.length - 1;
+  const shown = services.columns.map((name, place) => ({ name, place })).filter(({ place }) => place < 2 || place === last || rows.some((row) => saysSomething(row, place)));
+  const columns = shown.map(({ name, place }): Column<ServiceRow> => ({ key: `column${place}`, name, head: place === 0, numeric: place > 1, cell: (row) => serviceCell(row, place, last) }));
   return <DataTable caption={services.title} columns={columns} rows={rows} rowKey={(row) => row.place} />;
 }
 
-function serviceCell({ kind, cells }: Sheet['services']['rows'][number], place: number) {
+/** A column of dashes and zeros takes room and tells nothing: the file of the bill has it, the screen does not. */
+const saysSomething = ({ kind, cells }: ServiceRow, place: number): boolean => (kind === 'line' || kind === 'part') && !['', '—', '–', '0,00'].includes(cells[place] ?? '');
+
+function serviceCell({ kind, cells }: ServiceRow, place: number, last: number) {
+  // A group has a name alone, a sum its name and its figure: they stand at the two ends of the row.
+  if (kind === 'group' || kind === 'sum') return <b>{place === 0 ? cells[0] : kind === 'sum' && place === last ? cells.at(-1) : ''}</b>;
   const text = cells[place] ?? '';
-  if (kind === 'group' || kind === 'sum') return <b>{text}</b>;
   return kind === 'part' && place === 0 ? <span className="mut">{text}</span> : text;
 }
 
