@@ -10,5 +10,7 @@ export const paymentsRefusals = {
   'payments.cannotCancel': { status: 409, text: () => 'Банк уже проводит платёж, отменить его нельзя. Скоро покажем итог' },
   'payments.underWay': { status: 409, text: (f) => `По счёту ${f['account'] ?? ''} уже идёт платёж на ${f['sum'] ?? ''}. Дождитесь его итога, чтобы не заплатить дважды` },
   'payments.webhook': { status: 401, text: () => 'Подпись сообщения не подошла' },
+  'payments.refundTooMuch': { status: 422, text: (f) => `Вернуть можно не больше ${f['left'] ?? ''}. Уменьшите сумму` },
+  'payments.refundElsewhere': { status: 409, text: () => 'Этот платёж прошёл не через портал. Верните деньги через свой банк' },
   'payments.noRequisites': { status: 409, text: () => 'Получатель ещё не указал банковские реквизиты, поэтому кода для банка пока нет. Оплатите картой' },
 } as const satisfies RefusalTable;

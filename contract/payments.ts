@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
+import { Refund } from './refunds.ts';
 import { Day, Id, Instant, Kopecks, Nullable, obj, OneOf, PositiveKopecks, Text, Version } from './types.ts';
 
 export const PAYMENT_STATUSES = ['draft', 'confirming', 'starting', 'waiting', 'unknown', 'paid', 'declined', 'cancelled', 'expired', 'refunded'] as const;
@@ -48,6 +49,7 @@ export const Payment = obj({
   decline: Nullable(obj({ code: Type.String(), why: Type.String(), whatToDo: Type.String(), again: Type.Boolean() })),
   next: Nullable(obj({ kind: OneOf(['redirect', 'frame', 'qr']), url: Type.String(), qr: Nullable(Picture) })),
   receipt: Nullable(Receipt),
+  refunds: Type.Array(Refund),
   can: obj({ askCode: Type.Boolean(), start: Type.Boolean(), cancel: Type.Boolean(), retry: Type.Boolean() }),
   version: Version,
 });

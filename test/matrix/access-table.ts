@@ -75,6 +75,11 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/payments/:id/cancel': 'person',
   'POST /api/v1/payments/:id/receipt/send': 'person',
   'GET /api/v1/payments/:id/receipt.pdf': 'person',
+  'GET /api/v1/payments/:id/refunds/:refundId/receipt.pdf': 'person',
+  'GET /api/v1/work/payments': 'accountant',
+  'GET /api/v1/work/payments/export': 'accountant',
+  'GET /api/v1/work/payments/:id': 'accountant',
+  'POST /api/v1/work/payments/:id/refunds': 'accountant',
   'POST /api/v1/acquirer/webhook': 'anyone',
   // meters
   'GET /api/v1/homes/:houseId/:premisesId/meters': 'person',

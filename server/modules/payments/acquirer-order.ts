@@ -1,9 +1,9 @@
 // What we ask of the acquirer for a payment, and what its answer says of ours. Pure: a repeated order is the same to the byte.
 import { deriveId } from '#platform/ids';
-import type { CreatePayment } from './acquirer.ts';
+import type { CreatePayment, ReceiptOrder, SumChange } from './acquirer.ts';
 import type { AcquirerAnswer } from './acquirer-call.ts';
 import type { AcquirerPayment } from './acquirer-wire.ts';
-import type { StoredPayment } from './payment-row.ts';
+import type { PartRow, PaymentRow, StoredPayment } from './payment-row.ts';
 import type { Truth } from './payment-states.ts';
 import { bankDescription } from './payment-words.ts';
 
@@ -24,12 +24,22 @@ export function acquirerOrder({ row, parts }: StoredPayment, publicUrl: string):
     returnUrl: new URL(`/pay/${row.id}/result`, publicUrl).href,
     method: row.method as 'card' | 'qr',
     frame: row.frame,
-    receipt: {
-      to: row.email ? { email: row.email } : { phone: (row.phone ?? '').replaceAll(/\D/g, '') },
-      lines: parts.map((part) => ({ description: `${part.payee}, счёт ${part.account_number}`.slice(0, 128), quantity: '1', kopecks: part.kopecks, vatCode: WITHOUT_VAT, mode: 'full_payment', subject: 'service' })),
-    },
+    receipt: receiptOrder(row, parts),
     metadata: { payment: row.id },
   };
+}
+
+type Line = Pick<PartRow, 'payee' | 'account_number' | 'kopecks'>;
+
+const receiptOrder = (row: PaymentRow, lines: readonly Line[]): ReceiptOrder => ({
+  to: row.email ? { email: row.email } : { phone: (row.phone ?? '').replaceAll(/\D/g, '') },
+  lines: lines.map((line) => ({ description: `${line.payee}, счёт ${line.account_number}`.slice(0, 128), quantity: '1', kopecks: line.kopecks, vatCode: WITHOUT_VAT, mode: 'full_payment', subject: 'service' })),
+});
+
+/** The order of a refund, the same to the byte however often it is asked for. The payment must have its number at the acquirer. */
+export function refundOrder({ row, parts }: StoredPayment, refund: { id: string; account_id: string; kopecks: bigint }): SumChange & { receipt: ReceiptOrder } {
+  const part = parts.find((one) => one.account_id === refund.account_id)!;
+  return { key: deriveId(refund.id, 'acquirer refund'), paymentId: row.acquirer_id!, kopecks: refund.kopecks, receipt: receiptOrder(row, [{ ...part, kopecks: refund.kopecks }]) };
 }
 
 /**

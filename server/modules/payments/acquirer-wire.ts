@@ -30,7 +30,7 @@ export const PaymentWire = Type.Object({
   cancellation_details: Type.Optional(Type.Object({ party: Type.String(), reason: Type.String() })),
   receipt_registration: Type.Optional(Registration),
 });
-export const RefundWire = Type.Object({ id: Type.String(), payment_id: Type.String(), status: Type.String(), amount: MoneyWire, created_at: Type.String() });
+export const RefundWire = Type.Object({ id: Type.String(), payment_id: Type.String(), status: Type.Union([Type.Literal('pending'), Type.Literal('succeeded'), Type.Literal('canceled')]), amount: MoneyWire, created_at: Type.String() });
 export const ReceiptWire = Type.Object({
   id: Type.String(),
   type: Type.Union([Type.Literal('payment'), Type.Literal('refund')]),
@@ -68,7 +68,7 @@ export type AcquirerPayment = {
   readonly fiscal: 'none' | 'pending' | 'registered' | 'failed';
   readonly metadata: Readonly<Record<string, string>>;
 };
-export type AcquirerRefund = { readonly id: string; readonly paymentId: string; readonly kopecks: bigint; readonly done: boolean; readonly createdAt: string };
+export type AcquirerRefund = { readonly id: string; readonly paymentId: string; readonly kopecks: bigint; readonly status: 'pending' | 'succeeded' | 'canceled'; readonly createdAt: string };
 /** The attributes that the law on cash registers (54-FZ, article 4.7) asks of a receipt and the acquirer alone knows. */
 export type FiscalReceipt = {
   readonly id: string;
@@ -114,7 +114,7 @@ export const readRefund = (wire: Static<typeof RefundWire>): AcquirerRefund => (
   id: wire.id,
   paymentId: wire.payment_id,
   kopecks: toKopecks(wire.amount),
-  done: wire.status === 'succeeded',
+  status: wire.status,
   createdAt: wire.created_at,
 });
 

@@ -77,7 +77,7 @@ describe('one key is one payment', () => {
     const refund = { key: randomUUID(), paymentId: payment.id, kopecks: 50_050n };
     await breakStandIn(standIns.acquirerUrl, { answersLost: 1 });
     expect((await acquirer.refund(refund)).kind).toBe('unknown');
-    expect(ok(await acquirer.refund(refund))).toMatchObject({ paymentId: payment.id, kopecks: 50_050n, done: true });
+    expect(ok(await acquirer.refund(refund))).toMatchObject({ paymentId: payment.id, kopecks: 50_050n, status: 'succeeded' });
     expect((await readBack(payment)).refundedKopecks).toBe(50_050n);
     expect(await acquirer.refund({ ...refund, key: randomUUID(), kopecks: 100_001n })).toMatchObject({ kind: 'refused', code: 'badRequest' });
   });

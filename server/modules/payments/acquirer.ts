@@ -62,6 +62,7 @@ export type Acquirer = {
   /** Lets reserved money go, or ends a payment not confirmed yet. */
   cancel(wanted: Change): Answer<AcquirerPayment>;
   refund(wanted: SumChange & { readonly receipt?: ReceiptOrder }): Answer<AcquirerRefund>;
+  getRefund(id: string): Answer<AcquirerRefund>;
   /** Payments whose money was taken on the day 'YYYY-MM-DD' by Moscow time, oldest first: for reconciliation. */
   listPayments(day: string): Answer<AcquirerPayment[]>;
   /** Refunds made on the day by Moscow time. */
@@ -139,6 +140,7 @@ export function openAcquirer(settings: CallSettings): Acquirer {
       const body = { payment_id: paymentId, amount: toMoney(kopecks), ...(receipt ? { receipt: receiptBody(receipt) } : {}) };
       return map(await callAcquirer(settings, { path: '/refunds', key, body }, RefundWire), readRefund);
     },
+    getRefund: async (id) => map(await callAcquirer(settings, { path: `/refunds/${encodeURIComponent(id)}` }, RefundWire), readRefund),
     listPayments: async (day) => map(await listAll(settings, `/payments?${dayBounds('captured_at', day)}`, PaymentWire), (items) => items.map(readPayment)),
     listRefunds: async (day) => map(await listAll(settings, `/refunds?${dayBounds('created_at', day)}`, RefundWire), (items) => items.map(readRefund)),
     getReceipts: async (paymentId) =>

@@ -2,7 +2,7 @@
 import type { InputOf } from '#contract/endpoint';
 import { formatKopecks } from '#contract/russian';
 import type { makePayment as makePaymentEndpoint } from '#contract/payments';
-import { contactsOf } from '#modules/identity';
+import { contactsOf, personNames } from '#modules/identity';
 import { refuse, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { kopecksFromJson, sumKopecks } from '#platform/money';
@@ -55,6 +55,7 @@ export async function makePayment(work: Work, { body }: { body: Wanted }): Promi
       total_kopecks: total,
       ...contact,
       time_zone: plan[0]!.account.timeZone,
+      payer_name: (await personNames(work.tx, [personId])).get(personId)?.full ?? '',
       expires_at: until,
       ask_at: until,
       created_at: at,

@@ -55,3 +55,9 @@ export async function movePayment(work: Work, { row, parts }: StoredPayment, ste
 
 /** Whose open pages hear of the payment. */
 export const audiencesOf = ({ row, parts }: StoredPayment): string[] => [`person:${row.person_id}`, ...new Set(parts.map((part) => `premises:${part.premises_id}`))];
+
+/** Whose the payment is; undefined when there is none. Whether the actor reaches it is told by its parts. */
+export async function payerKey(db: Db | Tx, paymentId: string): Promise<PaymentKey | undefined> {
+  const owner = await db.selectFrom('payments.payment_owner').select('person_id').where('payment_id', '=', paymentId).executeTakeFirst();
+  return owner && { personId: owner.person_id, paymentId };
+}

@@ -12,7 +12,7 @@ import { paymentCan } from './payments.policy.ts';
 export type PaymentView = AnswerOf<typeof getPayment>;
 
 /** Pure: the same row gives the same view. */
-export function paymentView({ row, parts }: StoredPayment, receipt?: ReceiptRow): PaymentView {
+export function paymentView({ row, parts }: StoredPayment, receipt?: ReceiptRow, refunds: PaymentView['refunds'] = []): PaymentView {
   const decline = row.decline as DeclineCode | null;
   return {
     id: row.id,
@@ -38,6 +38,7 @@ export function paymentView({ row, parts }: StoredPayment, receipt?: ReceiptRow)
     decline: decline && { code: decline, ...declineWords(decline) },
     next: nextOf(row),
     receipt: receipt ? receiptView(receipt) : null,
+    refunds,
     can: paymentCan(row.status),
     version: row.version,
   };

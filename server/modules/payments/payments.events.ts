@@ -4,6 +4,8 @@ declare module '#platform/work' {
     /** The money was taken: posted to the ledger, with a receipt. */
     'payment.captured': { paymentId: string; personId: string };
     'payment.declined': { paymentId: string; personId: string };
+    /** Money of it went back to the payer. */
+    'payment.refunded': { paymentId: string; personId: string };
     /** Any other step. */
     'payment.changed': { paymentId: string; personId: string };
     /** The cash register's attributes came. */

@@ -6,11 +6,12 @@ import { list } from '#platform/lists';
 import type { Db } from '#platform/tables';
 import { loadPayment, loadReceipt, type PaymentKey } from './payment-row.ts';
 import { type PaymentView, paymentView } from './payment-view.ts';
+import { refundsOf, refundViews } from './refund-row.ts';
 
-/** One payment with its parts and receipt, three statements. Refuses with object.notFound what is not this person's. */
+/** One payment with its parts, receipt and refunds, four statements. Refuses with object.notFound what is not this person's. */
 export async function readPayment({ db }: { db: Db }, key: PaymentKey): Promise<PaymentView> {
   const payment = found(await loadPayment(db, key));
-  return paymentView(payment, await loadReceipt(db, key));
+  return paymentView(payment, await loadReceipt(db, key), refundViews(payment.parts, await refundsOf(db, key)));
 }
 
 export type HistoryScope = { readonly personId: string; readonly timeZone: string };

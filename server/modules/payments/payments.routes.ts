@@ -3,21 +3,28 @@ import {
   acquirerWebhook, askPaymentCode as askCodeEndpoint, cancelPayment as cancelEndpoint, checkReceipt as checkEndpoint, exportPayments, getPayableAccounts, getPayment, getPaymentQr as qrEndpoint, getReceiptPdf, listPayments, makePayment as makeEndpoint,
   sendReceipt as sendEndpoint, startPayment as startEndpoint,
 } from '#contract/payments';
+import { exportWorkPayments, getRefundReceipt, getWorkPayment, listWorkPayments, refundPayment as refundEndpoint } from '#contract/refunds';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
-import { anyone, command, flow, query, type Route, secured, stream } from '#platform/route';
+import { anyone, command, flow, only, query, type Route, secured, stream } from '#platform/route';
 import { cancelPayment } from './cancel-payment.ts';
 import { checkReceipt } from './check-receipt.ts';
 import { makePayment } from './make-payment.ts';
 import { readPayableAccounts } from './payable-accounts.ts';
 import { askPaymentCode } from './payment-code.ts';
+import { refundPayment } from './order-refund.ts';
 import { getPaymentQr } from './payment-qr.ts';
 import { payerOf } from './payer.ts';
 import type { PaymentPorts } from './ports.ts';
 import { historyScope, paymentHistory, readPayment } from './payments.queries.ts';
 import { receiptPdf, sendReceipt } from './receipt-pdf.ts';
+import { refundReceiptPdf } from './refund-receipt.ts';
 import { startPayment } from './start-payment.ts';
 import { takeWebhook } from './take-webhook.ts';
+import { readWorkPayment, workPayments, workPaymentScope } from './work-payments.ts';
+
+const bookkeeper = only('accountant');
+const shown = (name: string) => `inline; filename*=UTF-8''${encodeURIComponent(name)}`;
 
 export const paymentsRoutes = (ports: PaymentPorts): Route[] => [
   query(getPayableAccounts, secured, (reading) => readPayableAccounts(reading)),
@@ -33,7 +40,16 @@ export const paymentsRoutes = (ports: PaymentPorts): Route[] => [
   command(sendEndpoint, secured, (work, { params, body }) => sendReceipt(work, params.id, body.email)),
   stream(getReceiptPdf, secured, async ({ db, actor, input }, _request, reply) => {
     const { name, pdf } = await receiptPdf(ports, db, { personId: payerOf(actor).personId, paymentId: (input.params as { id: string }).id });
-    return reply.type('application/pdf').header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(name)}`).send(pdf);
+    return reply.type('application/pdf').header('content-disposition', shown(name)).send(pdf);
   }),
+  stream(getRefundReceipt, secured, async ({ db, actor, input }, _request, reply) => {
+    const { id, refundId } = input.params as { id: string; refundId: string };
+    const { name, pdf } = await refundReceiptPdf(ports, db, { personId: payerOf(actor).personId, paymentId: id, refundId });
+    return reply.type('application/pdf').header('content-disposition', shown(name)).send(pdf);
+  }),
+  query(listWorkPayments, bookkeeper, ({ db, actor }, input) => readList(db, workPayments, workPaymentScope(actor), input.query)),
+  exportRoute(exportWorkPayments, bookkeeper, { list: workPayments, scope: async ({ actor }) => workPaymentScope(actor), typesetter: ports.typesetter }),
+  query(getWorkPayment, bookkeeper, (reading, { params }) => readWorkPayment(reading, params.id)),
+  flow(refundEndpoint, bookkeeper, (flow, input) => refundPayment(ports, flow, input)),
   stream(acquirerWebhook, { ...anyone, accepts: 'raw' }, (streaming, request, reply) => takeWebhook(ports.webhookSecret, streaming, request, reply)),
 ];

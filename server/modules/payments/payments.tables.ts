@@ -7,6 +7,7 @@ declare module '#platform/tables' {
     'payments.payment_part': PaymentPartTable;
     'payments.payment_event': PaymentEventTable;
     'payments.receipt': ReceiptTable;
+    'payments.refund': RefundTable;
     'payments.payment_owner': PaymentOwnerTable;
     'payments.receipt_number': ReceiptNumberTable;
     'payments.webhook': WebhookTable;
@@ -22,6 +23,7 @@ export interface PaymentTable {
   email: string | null;
   phone: string | null;
   time_zone: string;
+  payer_name: Generated<string>;
   confirmation_id: string | null;
   frame: Generated<boolean>;
   acquirer_id: string | null;
@@ -71,6 +73,28 @@ export interface ReceiptTable {
   number: string;
   issued_at: string;
   fiscal_state: string;
+  fiscal_drive: string | null;
+  fiscal_document: string | null;
+  fiscal_sign: string | null;
+  fiscal_registered_at: string | null;
+  ask_at: string | null;
+  asked: Generated<number>;
+}
+
+export interface RefundTable {
+  person_id: string;
+  id: string;
+  payment_id: string;
+  account_id: string;
+  organization_id: string;
+  kopecks: bigint;
+  reason: string;
+  status: string;
+  ordered_by: string;
+  ordered_at: string;
+  acquirer_id: string | null;
+  done_at: string | null;
+  fiscal_state: Generated<string>;
   fiscal_drive: string | null;
   fiscal_document: string | null;
   fiscal_sign: string | null;

@@ -16,7 +16,7 @@ import { methodWords } from './payment-words.ts';
 import { fiscalOf } from './payment-view.ts';
 import { receiptDocument, type ReceiptFacts } from './receipt-document.ts';
 
-const TEMPLATE = new URL('receipt.typ', import.meta.url);
+export const RECEIPT_TEMPLATE = new URL('receipt.typ', import.meta.url);
 const MOSCOW_HOURS = 3;
 
 /** Who takes the money in for the payees (103-FZ): the operator of the portal. It stands on the receipt as the seller. */
@@ -53,7 +53,7 @@ export async function receiptPdf(ports: ReceiptPorts, db: Db, key: PaymentKey): 
   const payment = found(await loadPayment(db, key));
   const receipt = found(await loadReceipt(db, key));
   const payerName = (await personNames(db, [key.personId])).get(key.personId)?.full ?? '';
-  const pdf = await ports.typesetter.pdf(TEMPLATE, receiptDocument(receiptFacts({ payment, receipt, payerName }, ports)), { archive: true });
+  const pdf = await ports.typesetter.pdf(RECEIPT_TEMPLATE, receiptDocument(receiptFacts({ payment, receipt, payerName }, ports)), { archive: true });
   return { name: `чек-${receipt.number}.pdf`, number: receipt.number, pdf };
 }
 

@@ -1,5 +1,6 @@
 // Payments that were made before this portal kept them: brought in with their receipts, for the payers' history. Their money is posted
 // by the caller: a history that is brought in moves nothing.
+import { personNames } from '#modules/identity';
 import { deriveId } from '#platform/ids';
 import { insertRows } from '#platform/insert-rows';
 import { sumKopecks } from '#platform/money';
@@ -15,9 +16,10 @@ export type PastPayment = { paymentId: string; personId: string; paidAt: string;
 const STEPS: readonly PaymentAction[] = ['askCode', 'start', 'captured'];
 const HOUR_MS = 3_600_000;
 
-/** Writes any number of paid payments by six statements, one journal line for each payer. */
+/** Writes any number of paid payments by seven statements, one journal line for each payer. */
 export async function recordPastPayments(work: Work, payments: readonly PastPayment[]): Promise<void> {
-  await insertRows(work.tx, 'payments.payment', payments.map(paymentRow));
+  const names = await personNames(work.tx, payments.map((one) => one.personId));
+  await insertRows(work.tx, 'payments.payment', payments.map((one) => ({ ...paymentRow(one), payer_name: names.get(one.personId)?.full ?? '' })));
   await insertRows(work.tx, 'payments.payment_part', payments.flatMap(partRows));
   await insertRows(work.tx, 'payments.payment_event', payments.flatMap(eventRows));
   await insertRows(work.tx, 'payments.payment_owner', payments.map((one) => ({ payment_id: one.paymentId, person_id: one.personId })));

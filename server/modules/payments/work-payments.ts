@@ -1,0 +1,56 @@
+// Payments as the payee's accountant sees them: the list and one payment, within the parts of the actor's organizations.
+import { sql } from 'kysely';
+import type { AnswerOf } from '#contract/endpoint';
+import { type getWorkPayment, workPaymentColumns } from '#contract/refunds';
+import { type Actor } from '#platform/actor';
+import { found, refuse } from '#platform/errors';
+import { list } from '#platform/lists';
+import { kopecksToJson, sumKopecks } from '#platform/money';
+import type { Reading } from '#platform/route';
+import { loadPayment, loadReceipt, payerKey } from './payment-row.ts';
+import { refundOrganizations } from './payments.policy.ts';
+import { methodWords } from './payment-words.ts';
+import { leftOf, refundsOf, refundViews } from './refund-row.ts';
+
+export type WorkPaymentScope = { readonly organizationIds: readonly string[] };
+export const workPaymentScope = (actor: Actor): WorkPaymentScope => ({ organizationIds: refundOrganizations(actor) });
+
+export const workPayments = list({
+  columns: workPaymentColumns,
+  name: 'Платежи через портал',
+  values: {
+    paidAt: sql`p.paid_at`, payer: sql`p.payer_name`, account: sql`t.account_number`, address: sql`t.address`, method: sql`p.method`, kopecks: sql`t.kopecks`, refundedKopecks: sql`b.done`, receipt: sql`r.number`, paymentId: sql`p.id`,
+    state: sql`case when b.going > 0 then 'going' when b.done = 0 then 'paid' when b.done < t.kopecks then 'partly' else 'refunded' end`,
+  },
+  id: { value: sql`(p.id::text || ' ' || t.account_id::text)`, type: 'text' },
+  from: ({ organizationIds }: WorkPaymentScope) => sql`(select * from payments.payment_part where organization_id = any(${[...organizationIds]}::uuid[])) t
+    join payments.payment p on p.person_id = t.person_id and p.id = t.payment_id
+    left join payments.receipt r on r.person_id = p.person_id and r.payment_id = p.id
+    cross join lateral (select coalesce(sum(kopecks) filter (where status = 'done'), 0)::bigint as done, count(*) filter (where status in ('starting', 'unknown')) as going
+      from payments.refund where person_id = p.person_id and payment_id = p.id and account_id = t.account_id) b`,
+  where: () => sql`p.status in ('paid', 'refunded') and p.paid_at is not null`,
+  sort: '-paidAt',
+});
+
+/** One payment, five statements. Refuses with object.notFound what has no part for the actor's organizations, and what was not paid. */
+export async function readWorkPayment({ db, actor }: Pick<Reading, 'db' | 'actor'>, paymentId: string): Promise<AnswerOf<typeof getWorkPayment>> {
+  const key = found(await payerKey(db, paymentId));
+  const { row, parts: all } = found(await loadPayment(db, key));
+  const organizations = refundOrganizations(actor);
+  const parts = all.filter((part) => organizations.includes(part.organization_id));
+  if (parts.length === 0 || row.paid_at === null) return refuse('object.notFound');
+  const [refunds, receipt] = [await refundsOf(db, key), await loadReceipt(db, key)];
+  const own = sumKopecks(parts.map((part) => part.kopecks));
+  return {
+    id: row.id, payer: row.payer_name, methodWords: methodWords(row.method, row.card_last4), kopecks: kopecksToJson(own), othersKopecks: kopecksToJson(row.total_kopecks - own), paidAt: row.paid_at, timeZone: row.time_zone,
+    receiptNumber: receipt?.number ?? null, acquirerId: row.acquirer_id,
+    parts: parts.map((part) => {
+      const { refundedKopecks, leftKopecks } = leftOf(part, refunds);
+      return {
+        accountId: part.account_id, houseId: part.house_id, accountNumber: part.account_number, address: part.address, kopecks: kopecksToJson(part.kopecks), refundedKopecks: kopecksToJson(refundedKopecks), leftKopecks: kopecksToJson(leftKopecks),
+        can: { refund: leftKopecks > 0n && row.acquirer_id !== null },
+      };
+    }),
+    refunds: refundViews(parts, refunds),
+  };
+}
