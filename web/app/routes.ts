@@ -35,6 +35,8 @@ export default [
   route('work/accounts', 'routes/work.accounts.tsx'),
   route('work/accounts/:houseId/:accountId', 'routes/work.account.tsx'),
   route('work/links', 'routes/work.links.tsx'),
+  route('work/payments', 'routes/work.payments.tsx'),
+  route('work/payments/:id', 'routes/work.payment.tsx'),
   route('work/registers', 'routes/work.registers.tsx'),
   route('work/registers/:id', 'routes/work.register.tsx'),
   route('charges', 'routes/charges.tsx'),

@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useAction
 import { getPayment, sendReceipt } from '#contract/payments';
 import { formatKopecks } from '#contract/russian';
 import { Payees, receiptFacts } from '#features/payments/payment-sheet.tsx';
+import { RefundList } from '#features/payments/refund-list.tsx';
 import { Receipt } from '#ui/bill.tsx';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -44,6 +45,7 @@ export default function PaymentPage() {
             <Payees payment={payment} />
             <DefinitionList items={[{ name: 'Начат', value: <When instant={payment.createdAt} timeZone={payment.timeZone} /> }, { name: 'Как', value: payment.methodWords }]} />
           </Card>
+          {payment.refunds.length > 0 && <Card heading="Возврат"><RefundList refunds={payment.refunds} timeZone={payment.timeZone} receiptOf={(refundId) => `/api/v1/payments/${payment.id}/refunds/${refundId}/receipt.pdf`} /></Card>}
           {unfinished && <Actions><ButtonLink to={`/pay/${payment.id}`}>Продолжить оплату</ButtonLink></Actions>}
           {payment.can.retry && <Actions><ButtonLink to={`/pay?again=${payment.id}`}>Оплатить ещё раз</ButtonLink></Actions>}
         </div>

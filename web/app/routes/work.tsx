@@ -1,5 +1,5 @@
 // «Рабочее место»: what waits for the organization first, then the way to each area that the person's role opens.
-import { FileSpreadsheet, Gauge, ListTree, type LucideIcon, UserCheck } from 'lucide-react';
+import { CreditCard, FileSpreadsheet, Gauge, ListTree, type LucideIcon, UserCheck } from 'lucide-react';
 import { Form, Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getRegisters } from '#contract/billing';
 import { getWaitingLinks } from '#contract/ledger';
@@ -36,7 +36,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function Work() {
   const { work, links, submissions, registers } = useLoaderData<typeof loader>();
-  const areas = [links && linksArea(links), submissions !== null && submissionsArea(submissions), registers !== null && registersArea(registers), links && accountsArea].filter((area) => area !== null && area !== false);
+  const areas = [links && linksArea(links), submissions !== null && submissionsArea(submissions), registers !== null && registersArea(registers), registers !== null && paymentsArea, links && accountsArea].filter((area) => area !== null && area !== false);
   const waits = areas.filter(({ lit }) => lit).length;
   return (
     <Page title="Рабочее место">
@@ -72,6 +72,7 @@ const registersArea = (count: number): Area => ({
   to: count > 0 ? '/work/registers?status=checked' : '/work/registers', icon: FileSpreadsheet, name: 'Реестры', lit: count > 0,
   says: count === 0 ? 'Загрузить начисления или платежи файлом' : `${counted(count, ['реестр проверен', 'реестра проверены', 'реестров проверено'])}: решите, загружать ли`,
 });
+const paymentsArea: Area = { to: '/work/payments', icon: CreditCard, name: 'Платежи через портал', says: 'Кто и что оплатил, возврат денег', lit: false };
 const accountsArea: Area = { to: '/work/accounts', icon: ListTree, name: 'Лицевые счета', says: 'Долги, оплаты, выписки', lit: false };
 
 function AreaItem({ area: { to, icon, name, says, lit } }: { area: Area }) {
