@@ -8,10 +8,11 @@ import { loadPayment, loadReceipt, type PaymentKey } from './payment-row.ts';
 import { type PaymentView, paymentView } from './payment-view.ts';
 import { refundsOf, refundViews } from './refund-row.ts';
 
-/** One payment with its parts, receipt and refunds, four statements. Refuses with object.notFound what is not this person's. */
+/** One payment with its parts, receipt and refunds, four statements, three before it is paid. Refuses with object.notFound what is not this person's. */
 export async function readPayment({ db }: { db: Db }, key: PaymentKey): Promise<PaymentView> {
   const payment = found(await loadPayment(db, key));
-  return paymentView(payment, await loadReceipt(db, key), refundViews(payment.parts, await refundsOf(db, key)));
+  const isPaid = payment.row.paid_at !== null; // a page that waits for the bank asks often and has nothing to give back
+  return paymentView(payment, await loadReceipt(db, key), isPaid ? refundViews(payment.parts, await refundsOf(db, key)) : []);
 }
 
 export type HistoryScope = { readonly personId: string; readonly timeZone: string };
