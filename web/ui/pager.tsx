@@ -4,12 +4,12 @@ import { Link } from 'react-router';
 import { Icon } from './icon.tsx';
 import { useQueryLink } from './query-link.ts';
 
-type Given = { /** Marks of the list's answer; null where there is nothing more. */ previous?: string | null; next?: string | null; /** «Показано 50 из 1 204». */ children?: ReactNode };
+type Given = { /** Marks of the list's answer; null where there is nothing more. */ previous?: string | null; next?: string | null; /** «Показано 50 из 1 204»: said where there are pages. */ children?: ReactNode };
 
 /** Pages by mark, not by number: a row that appears meanwhile moves nothing. */
 export function Pager({ previous, next, children }: Given) {
   const link = useQueryLink();
-  if (!previous && !next) return children ? <p className="mut">{children}</p> : null;
+  if (!previous && !next) return null;
   return (
     <nav className="row apart noprint" aria-label="Страницы">
       <ul className="pages">

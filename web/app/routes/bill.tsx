@@ -1,4 +1,5 @@
 // One bill as a sheet (BILL-1): the answer first, then lines, meters and requisites; files, a letter, the paper one.
+import { ChevronDown } from 'lucide-react';
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router';
 import { attachPaperBill, getBill, sendBill } from '#contract/billing';
 import type { AnswerOf } from '#contract/endpoint';
@@ -9,6 +10,8 @@ import { type Column, DataTable } from '#ui/data-table.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
+import { unbroken } from '#ui/format.tsx';
+import { Icon } from '#ui/icon.tsx';
 import { FileInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
@@ -50,14 +53,18 @@ export default function BillPage() {
             <p>{sheet.toPay.due}</p>
             {bill.can.pay && <Actions><ButtonLink big to={`/pay?account=${bill.accountId}`}>Оплатить</ButtonLink></Actions>}
           </Card>
-          <Card heading="Итог"><dl className="lines">{sheet.totals.map((line) => <div key={line.label} className={line.isTotal ? 'total' : undefined}><dt>{line.label}</dt><dd className="num">{`${line.sum}\u00a0₽`}</dd></div>)}</dl></Card>
+          <Card heading="Как получилась сумма"><dl className="lines">{sheet.totals.map((line) => <div key={line.label} className={line.isTotal ? 'total' : undefined}><dt>{line.label}</dt><dd className="num">{`${line.sum}\u00a0₽`}</dd></div>)}</dl></Card>
         </div>
-        <aside className="stack" aria-label="Код для банка и чей это счёт">
+        <aside className="stack" aria-label="Код и файлы">
           <Card heading="Код для банка">
             <p>{sheet.code.caption}</p>
             <svg className="qr" viewBox={sheet.code.box} width="180" height="180" role="img" aria-label={sheet.code.alt} shapeRendering="crispEdges"><path d="M-9-9h999v999h-999z" fill="#fff" /><path d={sheet.code.path} fill="#000" /></svg>
           </Card>
-          <Card heading="Чей счёт"><DefinitionList items={[...sheet.identifiers, ...sheet.who].map(([name, value]) => ({ name, value }))} /></Card>
+          <Card heading="Файлы">
+            <p className="row noprint"><GoLink away to={file('pdf')}>Скачать PDF</GoLink><GoLink away to={file('html')}>Скачать HTML</GoLink>{bill.hasPaper && <GoLink away to={file('paper')}>Бумажный счёт</GoLink>}</p>
+            <Form method="post" className="noprint"><FormKey /><Button kind="alt">Прислать на почту</Button></Form>
+            <PaperBill url={paperUrl} hasPaper={bill.hasPaper} />
+          </Card>
         </aside>
       </div>
       <Services services={sheet.services} />
@@ -65,40 +72,46 @@ export default function BillPage() {
       {sheet.meters && <TextTable table={sheet.meters} numbersFrom={3} />}
       <TextTable table={sheet.payees} numbersFrom={4} />
       <div className="two">
-        <Card heading={sheet.performer.name}><DefinitionList items={sheet.performer.facts.map(([name, value]) => ({ name, value }))} /></Card>
-        <div className="stack">
-          <Card heading="Файлы">
-            <p className="row noprint"><GoLink away to={file('pdf')}>Скачать PDF</GoLink><GoLink away to={file('html')}>Скачать HTML</GoLink>{bill.hasPaper && <GoLink away to={file('paper')}>Бумажный счёт</GoLink>}</p>
-            <Form method="post" className="noprint"><FormKey /><Button kind="alt">Прислать на почту</Button></Form>
-          </Card>
-          <form className="card stack noprint" method="post" action={paperUrl} encType="multipart/form-data" aria-label="Бумажный счёт">
-            <FileInput name="file" accept=".pdf,.jpg,.jpeg,.png,.webp,.heic" label={bill.hasPaper ? 'Заменить бумажный счёт' : 'Приложить бумажный счёт'} hint="PDF или снимок, до 15 МБ" required />
-            <Actions><Button kind="alt">Приложить</Button></Actions>
-          </form>
-        </div>
+        <Card heading="Чей счёт"><DefinitionList items={[...sheet.identifiers, ...sheet.who].map(([name, value]) => ({ name, value: unbroken(value) }))} /></Card>
+        <Card heading={sheet.performer.name}><DefinitionList items={sheet.performer.facts.map(([name, value]) => ({ name, value: unbroken(value) }))} /></Card>
       </div>
     </Page>
   );
 }
 
-type ServiceRow = Sheet['services']['rows'][number] & { place: number };
-
-function Services({ services }: { services: Sheet['services'] }) {
-  const rows = services.rows.map((row, place): ServiceRow => ({ ...row, place }));
-  const last = services.columns.length - 1;
-  const shown = services.columns.map((name, place) => ({ name, place })).filter(({ place }) => place < 2 || place === last || rows.some((row) => saysSomething(row, place)));
-  const columns = shown.map(({ name, place }): Column<ServiceRow> => ({ key: `column${place}`, name, head: place === 0, numeric: place > 1, cell: (row) => serviceCell(row, place, last) }));
-  return <DataTable caption={services.title} columns={columns} rows={rows} rowKey={(row) => row.place} />;
+/** A file goes straight to the API, in a plain form; few need it, so it waits folded. */
+function PaperBill({ url, hasPaper }: { url: string; hasPaper: boolean }) {
+  return (
+    <details className="more noprint">
+      <summary>{hasPaper ? 'Заменить бумажный счёт' : 'Приложить бумажный счёт'}<Icon of={ChevronDown} turn /></summary>
+      <form className="stack" method="post" action={url} encType="multipart/form-data">
+        <FileInput name="file" accept=".pdf,.jpg,.jpeg,.png,.webp,.heic" label="Файл" hint="PDF или снимок, до 15 МБ" required />
+        <Actions><Button kind="alt">Приложить</Button></Actions>
+      </form>
+    </details>
+  );
 }
 
-/** A column of dashes and zeros takes room and tells nothing: the file of the bill has it, the screen does not. */
-const saysSomething = ({ kind, cells }: ServiceRow, place: number): boolean => (kind === 'line' || kind === 'part') && !['', '—', '–', '0,00'].includes(cells[place] ?? '');
+/** A column of these tells nothing on the screen; the bill's file has it. */
+const NOTHING = new Set(['', '—', '0,00']);
 
-function serviceCell({ kind, cells }: ServiceRow, place: number, last: number) {
-  // A group has a name alone, a sum its name and its figure: they stand at the two ends of the row.
-  if (kind === 'group' || kind === 'sum') return <b>{place === 0 ? cells[0] : kind === 'sum' && place === last ? cells.at(-1) : ''}</b>;
-  const text = cells[place] ?? '';
-  return kind === 'part' && place === 0 ? <span className="mut">{text}</span> : text;
+type ServiceLine = Sheet['services']['rows'][number] & { place: number; under: string };
+
+/** The lines that were charged, each with the title of its group. */
+function linesOf({ rows }: Sheet['services']): ServiceLine[] {
+  const titleAt = (place: number): string => rows.slice(0, place).findLast(({ kind }) => kind === 'group')?.cells[0] ?? '';
+  return rows.flatMap((row, place) => (row.kind === 'line' || row.kind === 'part' ? [{ ...row, place, under: row.kind === 'part' ? 'в том числе' : titleAt(place) }] : []));
+}
+
+const columnOf = (name: string, place: number): Column<ServiceLine> => ({ key: `column${place}`, name, head: place === 0, numeric: place > 2, cell: (row) => serviceCell(row, place) });
+const serviceCell = ({ cells, under }: ServiceLine, place: number) => (place === 0 ? <>{cells[0]}<br /><span className="mut sml">{under}</span></> : cells[place]);
+
+/** A column in which nobody has anything is left out; the sum stands at the end. */
+function Services({ services }: { services: Sheet['services'] }) {
+  const lines = linesOf(services);
+  const columns = services.columns.map(columnOf).filter((_column, place) => lines.some(({ cells }) => !NOTHING.has(cells[place] ?? '')));
+  const [title, sum] = services.rows.find(({ kind }) => kind === 'sum')?.cells ?? [];
+  return <DataTable caption={services.title} columns={columns} rows={lines} rowKey={(row) => row.place} totals={{ column0: title, [columns.at(-1)?.key ?? '']: sum }} />;
 }
 
 function TextTable({ table, numbersFrom }: { table: NonNullable<Sheet['meters']>; numbersFrom: number }) {

@@ -69,8 +69,7 @@ export default function Charges() {
   const explain = ({ id }: Row) => id === why && reason !== null && <Why reason={reason} />;
   const oneMonth = from !== '' && from === to;
   // A month that stands whole on the page is shown home by home; a longer list keeps its one order.
-  const byHome = [...Map.groupBy(list.rows, (row) => row.address).values()];
-  const homes = byHome.length;
+  const byHome = [...Map.groupBy(list.rows.toSorted((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true })), (row) => row.address).values()];
   const groups = oneMonth && list.rows.length === list.count ? byHome : [list.rows];
   const title = oneMonth ? `Начисления за ${formatMonthName(from)}` : 'Начисления';
   return (
@@ -85,7 +84,7 @@ export default function Charges() {
           <Tiles tiles={[{ name: 'Начислено', value: formatKopecks(list.totals.totalKopecks ?? 0) }, ...(oneMonth && list.totals.yearAgoKopecks ? [{ name: 'Год назад было', value: formatKopecks(list.totals.yearAgoKopecks) }] : [])]} />
           {groups.map((rows) => (
             <DataTable
-              key={rows[0]!.address} caption={groups.length === 1 ? words : unbroken(rows[0]!.address)} columns={columnsWith({ why, oneMonth, oneHome: groups.length > 1 || homes === 1, link })} rows={rows} rowKey={(row) => row.id}
+              key={rows[0]!.address} caption={groups.length === 1 ? words : unbroken(rows[0]!.address)} columns={columnsWith({ why, oneMonth, oneHome: groups.length > 1 || byHome.length === 1, link })} rows={rows} rowKey={(row) => row.id}
               sort={query.get('sort') ?? (oneMonth ? undefined : '-period')} under={explain} totals={groups.length === 1 ? totalsOf(list.totals.totalKopecks ?? 0, list.totals.yearAgoKopecks ?? 0) : totalsOf(sumOf(rows, 'totalKopecks'), sumOf(rows, 'yearAgoKopecks'))}
             />
           ))}

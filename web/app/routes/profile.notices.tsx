@@ -34,7 +34,7 @@ export default function NoticePreferences() {
     <Page title="Что и куда присылать" problem={problem} back={{ to: '/notices', name: 'Уведомления' }}>
       {problem && <ErrorSummary problem={problem} />}
       {query.has('saved') && !problem && <Notice tone="ok" announce>Сохранили. Дальше присылаем так, как вы выбрали.</Notice>}
-      <p>{addresses ? `Присылаем сюда: ${addresses}.` : 'Почта и телефон не указаны, поэтому уведомления видны только здесь.'} О входе, долгах и возвратах сообщаем всегда: это ваша безопасность и требование закона.</p>
+      <p>{addresses ? `Присылаем сюда: ${addresses}.` : 'Почта и телефон не указаны, поэтому уведомления видны только здесь.'} Здесь, в портале, видно всё.</p>
       <Form method="post" className="stack" noValidate>
         <FormKey />
         <PreferenceTable kinds={kinds} />

@@ -7,7 +7,7 @@ import { KIND_WORDS, standing } from '#features/accounts/words.ts';
 import { Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
-import { Money, unbroken } from '#ui/format.tsx';
+import { MoneyOrDash, unbroken } from '#ui/format.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Status } from '#ui/status.tsx';
@@ -23,9 +23,9 @@ const columns: readonly Column<AnswerOf<typeof getWorkAccounts>['accounts'][numb
   { key: 'address', name: 'Адрес', cell: (row) => unbroken(row.address) },
   { key: 'owners', name: 'Собственники', cell: (row) => row.owners.join(', ') || 'не указаны' },
   { key: 'kind', name: 'Чей счёт', cell: (row) => KIND_WORDS[row.kind] },
-  { key: 'state', name: 'Состояние', plain: true, cell: (row) => <Status tone={standing(row).tone}>{standing(row).text}</Status> },
-  { key: 'advance', name: 'Вперёд', numeric: true, cell: (row) => <Money kopecks={row.advanceKopecks} /> },
-  { key: 'due', name: 'Долг', numeric: true, cell: (row) => <Money kopecks={row.dueKopecks} /> },
+  { key: 'state', name: 'Состояние', half: true, cell: (row) => <Status tone={standing(row).tone}>{standing(row).text}</Status> },
+  { key: 'advance', name: 'Вперёд', numeric: true, cell: (row) => <MoneyOrDash kopecks={row.advanceKopecks} /> },
+  { key: 'due', name: 'Долг', numeric: true, half: true, cell: (row) => <MoneyOrDash kopecks={row.dueKopecks} /> },
 ];
 
 export default function WorkAccounts() {
@@ -40,7 +40,7 @@ export default function WorkAccounts() {
           caption={more ? 'Первые 50. Уточните, что ищете' : 'Найдено'}
           rows={accounts}
           rowKey={(row) => row.accountId}
-          columns={accounts.some((row) => row.advanceKopecks > 0) ? columns : columns.filter(({ key }) => key !== 'advance')}
+          columns={columns.filter(({ key }) => (key !== 'advance' || accounts.some((row) => row.advanceKopecks > 0)) && (key !== 'kind' || new Set(accounts.map((row) => row.kind)).size > 1))}
         />
       )}
     </Page>

@@ -76,12 +76,12 @@ export default function WorkReadings() {
     <Page title="Показания жителей" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <ErrorSummary problem={answer?.problem} />
       {decided > 0 && !answer && <Notice tone="ok" heading={`Решено: ${decided}`} announce><p>Жители уже видят ответ.</p></Notice>}
-      <Filters label="Отбор показаний" summary={filtered ? `Отобрано: ${words}` : 'Все показания'}>
+      {(filtered || list.count > 0) && <Filters label="Отбор показаний" summary={filtered ? `Отобрано: ${words}` : 'Все показания'}>
         <TextInput name="search" label="Адрес, счёт или акт" defaultValue={given('search')} />
         <TextInput name="monthFrom" type="month" label="С месяца" defaultValue={given('monthFrom')} />
         <TextInput name="monthTo" type="month" label="По месяц" defaultValue={given('monthTo')} />
         <Select name="status" label="Состояние" defaultValue={given('status')} options={[{ value: '', name: 'Любое' }, ...Object.entries(SUBMISSION_STATUSES).map(([value, name]) => ({ value, name }))]} />
-      </Filters>
+      </Filters>}
       {list.rows.length === 0 ? (
         <EmptyState icon={Gauge} heading={filtered ? 'Таких показаний нет' : 'Показаний ещё не передавали'}><p>{filtered ? 'Измените отбор.' : 'Новые появятся здесь сами.'}</p></EmptyState>
       ) : (
@@ -98,7 +98,7 @@ export default function WorkReadings() {
           </Actions>
         </Form>
       )}
-      <Downloads href={(format) => `/api/v1/work/readings/export?${fileQuery(query, format)}`} />
+      {list.count > 0 && <Downloads href={(format) => `/api/v1/work/readings/export?${fileQuery(query, format)}`} />}
       <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>
     </Page>
   );

@@ -43,10 +43,10 @@ export default function Registers() {
   return (
     <Page title="Реестры" back={{ to: '/work', name: 'Рабочее место' }}>
       <Upload organizations={organizations} services={services} />
-      <Filters label="Отбор реестров" summary={filtered ? `Отобрано: ${words}` : 'Все реестры'}>
+      {(filtered || list.count > 0) && <Filters label="Отбор реестров" summary={filtered ? `Отобрано: ${words}` : 'Все реестры'}>
         <TextInput name="search" label="Название файла" defaultValue={query.get('search') ?? undefined} />
         <Select name="status" label="Статус" defaultValue={query.get('status') ?? undefined} options={[{ value: '', name: 'Любой' }, ...Object.entries(loadStatuses).map(([value, name]) => ({ value, name }))]} />
-      </Filters>
+      </Filters>}
       {list.rows.length === 0 ? (
         <EmptyState icon={FileSpreadsheet} heading={filtered ? 'Таких реестров нет' : 'Реестров ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Выберите файл выше: начисления или платежи, CSV, XLSX или реестр банка.'}</p></EmptyState>
       ) : (

@@ -8,7 +8,7 @@ import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { Filters } from '#ui/filters.tsx';
-import { Day, Money, Month, unbroken } from '#ui/format.tsx';
+import { Day, Money, MoneyOrDash, Month, unbroken } from '#ui/format.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { OrganizationCard } from '#features/home/organization.tsx';
@@ -20,15 +20,14 @@ export type HistoryFilter = { from: string; to: string; kind: string[] };
 
 const monthColumns: readonly Column<Account['months'][number]>[] = [
   { key: 'period', name: 'Месяц', head: true, cell: (row) => <Month month={row.period} /> },
-  { key: 'charged', name: 'Начислено', numeric: true, cell: (row) => <Money kopecks={row.chargedKopecks} /> },
-  { key: 'paid', name: 'Оплачено', numeric: true, cell: (row) => <Money kopecks={row.paidKopecks} /> },
-  { key: 'left', name: 'Осталось', numeric: true, cell: (row) => <Money kopecks={row.kopecks} /> },
+  { key: 'charged', name: 'Начислено', numeric: true, cell: (row) => <MoneyOrDash kopecks={row.chargedKopecks} /> },
+  { key: 'paid', name: 'Оплачено', numeric: true, cell: (row) => <MoneyOrDash kopecks={row.paidKopecks} /> },
+  { key: 'left', name: 'Осталось', numeric: true, cell: (row) => <MoneyOrDash kopecks={row.kopecks} /> },
 ];
 
 const operationColumns: readonly Column<History['operations'][number] & { place: number }>[] = [
   { key: 'what', name: 'Операция', head: true, cell: (row) => <>{operationText(row)}{row.note !== null && <><br /><span className="mut sml">{row.note}</span></>}</> },
   { key: 'day', name: 'День', cell: (row) => <Day day={row.happenedOn} /> },
-  { key: 'payee', name: 'Получатель', cell: (row) => row.payee },
   { key: 'sum', name: 'Сумма', numeric: true, cell: (row) => <Money kopecks={row.kind === 'payment' ? -row.kopecks : row.kopecks} /> },
 ];
 
@@ -54,7 +53,7 @@ export function AccountDebt({ account, pay }: { account: Account; pay?: string }
 /** Numbers of the account and who is paid. */
 export function AccountFacts({ account }: { account: Account }) {
   return (
-    <div className="cols">
+    <div className="two">
       <Card heading="Счёт">
         <DefinitionList items={[
           { name: 'Номер', value: <span className="num">{account.number}</span> }, { name: 'Единый лицевой счёт', value: account.unifiedNumber ?? 'нет' }, { name: 'Идентификатор услуг', value: account.housingServiceId ?? 'нет' },
@@ -89,7 +88,7 @@ export function AccountHistory({ history, filter }: { history: History; filter: 
       <Filters label="Отбор операций" summary={`${summary}${filter.from || filter.to ? ', выбранные дни' : ''}`}>
         <TextInput name="from" label="С какого дня" type="date" defaultValue={filter.from} />
         <TextInput name="to" label="По какой день" type="date" defaultValue={filter.to} />
-        <fieldset className="stack near"><legend>Какие операции</legend>
+        <fieldset className="whole row"><legend>Какие операции</legend>
           {Object.entries(OPERATION_WORDS).map(([kind, text]) => <label key={kind} className="check"><input type="checkbox" name="kind" value={kind} defaultChecked={filter.kind.includes(kind)} /><span>{text}</span></label>)}
         </fieldset>
       </Filters>

@@ -35,7 +35,7 @@ export function Person({ person }: { person: Security['person'] }) {
 export function Methods({ security }: { security: Security }) {
   const { password, secondFactor, totpSince, recoveryCodesLeft } = security;
   return (
-    <>
+    <div className="two">
       <Card heading={<><Icon of={KeyRound} /> Пароль</>}>
         {password.isOld && <Notice tone="wait"><p>Паролю больше полугода. Если он у вас ещё где-то, лучше сменить.</p></Notice>}
         <p>{password.setAt === null ? 'Пароль не задан.' : <>Задан <When instant={password.setAt} timeZone={ZONE} />.</>}</p>
@@ -58,7 +58,7 @@ export function Methods({ security }: { security: Security }) {
           </>
         )}
       </Card>
-    </>
+    </div>
   );
 }
 

@@ -18,7 +18,7 @@ const columns = (timeZone: string): Column<Line>[] => [
   { key: 'at', name: 'Когда', head: true, sortable: true, cell: ({ at }) => <When instant={at} timeZone={timeZone} /> },
   { key: 'action', name: 'Что сделано', sortable: true, cell: ({ action, details }) => <>{wordsOf(action)}{details && <><br /><span className="mut sml">{details}</span></>}</> },
   { key: 'who', name: 'Кто', cell: ({ who }) => who },
-  { key: 'from', name: 'Откуда', cell: ({ ip, session }) => <span className="sml">{ip === null ? 'Не записано' : `IP ${ip}`}{session && <><br />{`сеанс ${session}`}</>}</span> },
+  { key: 'from', name: 'Откуда', cell: ({ ip, session }) => <span className="sml">{ip === null ? '—' : `IP ${ip}`}{session && <><br />{`сеанс ${session}`}</>}</span> },
 ];
 
 const wordsOf = (action: string): string => (actionWords as Readonly<Record<string, string>>)[action] ?? 'Другое действие';

@@ -26,10 +26,10 @@ export function NoticeList({ list, unread, timeZone }: Notices & { timeZone: str
           <Actions><Button kind="alt">Отметить всё прочитанным</Button></Actions>
         </Form>
       )}
-      <Filters label="Отбор уведомлений" summary={state === 'unread' ? 'Только новые' : 'Все уведомления'}>
+      {(query.size > 0 || list.count > 0) && <Filters label="Отбор уведомлений" summary={state === 'unread' ? 'Только новые' : 'Все уведомления'}>
         <Select name="state" label="Какие" defaultValue={state} options={[{ value: '', name: 'Все' }, { value: 'unread', name: 'Новые' }, { value: 'read', name: 'Прочитанные' }]} />
         <TextInput name="search" label="Найти в тексте" defaultValue={query.get('search') ?? ''} />
-      </Filters>
+      </Filters>}
       {list.rows.length === 0 && <EmptyState icon={Bell} heading="Уведомлений нет"><p>Здесь появится то, что касается вашей квартиры, платежей и входа.</p></EmptyState>}
       {list.rows.map(({ id, at, title, text, link, state }) => (
         <Card key={id} heading={title} aside={state === 'unread' && <Status tone="lit">Новое</Status>}>

@@ -6,15 +6,26 @@ type Preferences = AnswerOf<typeof getNoticePreferences>;
 type Kind = Preferences['kinds'][number];
 const channelNames = { email: 'Почта', sms: 'СМС' } as const;
 
-/** Which notices go where: a tick per kind and channel. `shown` tells the action what stood on the page, so that a tick taken off is known. */
+const columns: readonly Column<Kind>[] = [
+  { key: 'name', name: 'О чём', head: true, cell: ({ name }) => name },
+  { key: 'email', name: channelNames.email, cell: (kind) => <Tick kind={kind} channel="email" /> },
+  { key: 'sms', name: channelNames.sms, cell: (kind) => <Tick kind={kind} channel="sms" /> },
+];
+
+/**
+ * Which notices go where: all are seen in the portal, so only mail and messages are asked about. `shown` tells the action what stood
+ * on the page, so that a tick taken off is known. What nobody may switch is said in one sentence.
+ */
 export function PreferenceTable({ kinds }: { kinds: readonly Kind[] }) {
-  const columns: Column<Kind>[] = [
-    { key: 'name', name: 'О чём', head: true, cell: ({ name }) => name },
-    { key: 'portal', name: 'Здесь, в портале', cell: () => 'Всегда' },
-    ...(['email', 'sms'] as const).map((channel): Column<Kind> => ({ key: channel, name: channelNames[channel], cell: (kind) => <Tick kind={kind} channel={channel} /> })),
-  ];
-  const groups = [...new Set(kinds.map(({ group }) => group))];
-  return groups.map((group) => <DataTable key={group} caption={group} columns={columns} rows={kinds.filter((kind) => kind.group === group)} rowKey={({ kind }) => kind} />);
+  const free = kinds.filter(({ channels }) => channels.some(({ mayChange }) => mayChange));
+  const fixed = kinds.filter((kind) => !free.includes(kind));
+  const groups = [...new Set(free.map(({ group }) => group))];
+  return (
+    <>
+      {groups.map((group) => <DataTable key={group} caption={group} columns={columns} rows={free.filter((kind) => kind.group === group)} rowKey={({ kind }) => kind} />)}
+      {fixed.length > 0 && <p className="mut">{`Всегда и на почту, и в СМС: ${fixed.map(({ name }) => name.toLowerCase()).join(', ')}. Это ваша безопасность и требование закона.`}</p>}
+    </>
+  );
 }
 
 function Tick({ kind: { kind, name, channels }, channel }: { kind: Kind; channel: 'email' | 'sms' }) {
