@@ -24,7 +24,7 @@ type Account = AnswerOf<typeof getAccounts>['accounts'][number];
 const accountColumns: readonly Column<Account>[] = [
   { key: 'organization', name: 'Организация', head: true, cell: (row) => <><Link to={`/accounts/${row.houseId}/${row.accountId}`}>{row.organization.shortName}</Link><br /><span className="mut sml">{KIND_WORDS[row.kind]}</span></> },
   { key: 'number', name: 'Номер счёта', cell: (row) => <span className="num">{row.number}</span> },
-  { key: 'advance', name: 'Вперёд', numeric: true, cell: (row) => <Money kopecks={row.advanceKopecks} /> },
+  { key: 'advance', name: 'Вперёд', numeric: true, cell: (row) => row.advanceKopecks > 0 && <Money kopecks={row.advanceKopecks} /> },
   { key: 'state', name: 'Состояние', half: true, cell: (row) => <Status tone={standing(row).tone}>{standing(row).text}</Status> },
   { key: 'due', name: 'К оплате', numeric: true, half: true, cell: (row) => <Money kopecks={row.dueKopecks} /> },
 ];

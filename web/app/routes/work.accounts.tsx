@@ -7,7 +7,7 @@ import { KIND_WORDS, standing } from '#features/accounts/words.ts';
 import { Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
-import { MoneyOrDash, unbroken } from '#ui/format.tsx';
+import { Money, MoneyOrDash, unbroken } from '#ui/format.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Status } from '#ui/status.tsx';
@@ -24,7 +24,7 @@ const columns: readonly Column<AnswerOf<typeof getWorkAccounts>['accounts'][numb
   { key: 'owners', name: 'Собственники', cell: (row) => row.owners.join(', ') || 'не указаны' },
   { key: 'kind', name: 'Чей счёт', cell: (row) => KIND_WORDS[row.kind] },
   { key: 'state', name: 'Состояние', half: true, cell: (row) => <Status tone={standing(row).tone}>{standing(row).text}</Status> },
-  { key: 'advance', name: 'Вперёд', numeric: true, cell: (row) => <MoneyOrDash kopecks={row.advanceKopecks} /> },
+  { key: 'advance', name: 'Вперёд', numeric: true, cell: (row) => row.advanceKopecks > 0 && <Money kopecks={row.advanceKopecks} /> },
   { key: 'due', name: 'Долг', numeric: true, half: true, cell: (row) => <MoneyOrDash kopecks={row.dueKopecks} /> },
 ];
 
