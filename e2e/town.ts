@@ -14,8 +14,13 @@ declare module 'vitest' {
 
 const ROOT = path.join(import.meta.dirname, '..');
 
-/** Vitest's `globalSetup` of the browser suite. */
+/** Vitest's `globalSetup` of the browser suite. E2E_URL and E2E_DATA name a portal that runs already: for writing tests. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { E2E_URL: url, E2E_DATA: data } = process.env;
+  if (url && data) {
+    project.provide('town', { url, dataDir: data });
+    return async () => {};
+  }
   buildWhenMissing();
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'moidom-town-'));
   const portal = await startPortal({ dataDir });

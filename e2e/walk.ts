@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { testBrowser } from './browser.ts';
 
@@ -69,7 +69,7 @@ export async function visit(page: Page, path: string): Promise<number> {
 
 /** Waits until the page is drawn and the scripts have taken over; at once where they do not run. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => !('__reactRouterContext' in window) || Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__react')), undefined, { timeout: 10_000 }).catch(() => undefined);
+  await page.waitForFunction(() => !('__reactRouterContext' in window) || Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__react')), undefined, { timeout: 10_000, polling: 50 }).catch(() => undefined);
   await page.evaluate(() => document.fonts.ready.then(() => undefined)).catch(() => undefined);
 }
 
@@ -123,22 +123,32 @@ export const styleAttributes = async (page: Page, path: string): Promise<string[
 export const stylesIn = (page: Page, html: string): Promise<string[]> =>
   page.evaluate((text) => [...new DOMParser().parseFromString(text, 'text/html').querySelectorAll('[style]')].map((element) => element.outerHTML.slice(0, 120)), html);
 
-/** Goes by Tab until the element with this accessible name (a part of it is enough) has the focus; fails when 150 stops do not reach it. */
-export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+/**
+ * Goes by Tab until the element with this accessible name (a part of it is enough) has the focus; fails when 150 stops do
+ * not reach it. `frame`: the element stands in this frame, to which Tab leads as well.
+ */
+export async function tabTo(page: Page, name: string | RegExp, frame?: FrameLocator): Promise<void> {
   for (let stop = 0; stop < 150; stop += 1) {
     await page.keyboard.press('Tab');
-    const focused = await focusedName(page);
+    const focused = await (frame ? frame.locator('body') : page.locator('body')).evaluate(focusedName);
     if (typeof name === 'string' ? focused.includes(name) : name.test(focused)) return;
   }
   throw new Error(`the Tab key never reaches «${name}»`);
 }
 
-/** The words of the focused element: its label, its text or its aria-label. */
-export function focusedName(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const element = document.activeElement as HTMLInputElement | null;
-    if (!element || element === document.body) return '';
-    const labels = [...(element.labels ?? [])].map((label) => label.textContent ?? '');
-    return [element.getAttribute('aria-label') ?? '', ...labels, labels.length === 0 ? (element.textContent ?? '') : ''].join(' ').replace(/\s+/g, ' ').trim();
-  });
+/** Presses the key until the focus stands on an input of this type. */
+export async function pressUntil(page: Page, key: string, type: string): Promise<void> {
+  for (let stop = 0; stop < 150; stop += 1) {
+    await page.keyboard.press(key);
+    if (await page.evaluate((wanted) => document.activeElement instanceof HTMLInputElement && document.activeElement.type === wanted, type)) return;
+  }
+  throw new Error(`${key} never reaches an input of type ${type}`);
+}
+
+/** The words of the focused element: its label, its text or its aria-label. Runs in the page. */
+function focusedName(body: Element): string {
+  const element = body.ownerDocument.activeElement as HTMLInputElement | null;
+  if (!element || element === body) return '';
+  const labels = [...(element.labels ?? [])].map((label) => label.textContent ?? '');
+  return [element.getAttribute('aria-label') ?? '', ...labels, labels.length === 0 ? (element.textContent ?? '') : ''].join(' ').replace(/\s+/g, ' ').trim();
 }

@@ -1,0 +1,47 @@
+// The people of the demo town at the browser: how they sign in and where their codes come.
+import type { Page } from 'playwright-core';
+import { DEMO_PASSWORD, demoPeople } from '../demo/people.ts';
+import { DEMO_SEED } from '../demo/town.ts';
+import { settled, visit } from './walk.ts';
+
+const people = demoPeople(DEMO_SEED);
+export type PersonKey = 'galina' | 'artyom' | 'daria' | 'roman' | 'elena' | 'tamara' | 'ivan' | 'accountantA' | 'accountantB' | 'billingCentre' | 'managerA';
+
+export const phoneOf = (key: PersonKey): string => people.find((person) => person.key === key)!.phone;
+export const emailOf = (key: PersonKey): string => people.find((person) => person.key === key)!.email;
+
+type Message = { at: string; channel: 'email' | 'sms'; to: string; subject: string | null; text: string; attachments: string[]; code: string | null };
+
+/** What went out to a telephone or an address, newest first, as the demo outbox shows it. */
+export async function messagesTo(page: Page, to: string): Promise<Message[]> {
+  const answer = await page.request.get(`/demo/outbox.json?to=${encodeURIComponent(to)}`);
+  return ((await answer.json()) as { messages: Message[] }).messages;
+}
+
+/** Waits for a message to this address that suits; `since` is an instant before the cause of it. Fails after 20 seconds. */
+export async function waitForMessage(page: Page, to: string, suits: (message: Message) => boolean, since: Date): Promise<Message> {
+  const started = Date.now();
+  for (;;) {
+    const found = (await messagesTo(page, to)).find((message) => new Date(message.at) >= since && suits(message));
+    if (found) return found;
+    if (Date.now() - started > 20_000) throw new Error(`no such message to ${to}`);
+    await page.waitForTimeout(150);
+  }
+}
+
+/** The code that comes by SMS after `since`. */
+export const codeFor = async (page: Page, person: PersonKey, since: Date): Promise<string> => (await waitForMessage(page, phoneOf(person), ({ code }) => code !== null, since)).code!;
+
+/** Signs in by telephone, password and the code of the SMS; ends on the page of `next`. With and without JavaScript. */
+export async function signIn(page: Page, person: PersonKey, next = '/'): Promise<void> {
+  await visit(page, `/sign-in?next=${encodeURIComponent(next)}`);
+  await page.getByLabel('Телефон, почта или логин').fill(phoneOf(person));
+  await page.getByLabel('Пароль').fill(DEMO_PASSWORD);
+  const since = new Date();
+  await page.getByRole('main').getByRole('button', { name: 'Войти' }).click();
+  await page.waitForURL('**/sign-in/code**');
+  await page.getByRole('textbox', { name: 'Код', exact: true }).fill(await codeFor(page, person, since));
+  await page.getByRole('main').getByRole('button', { name: 'Войти', exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  await settled(page);
+}
