@@ -3,7 +3,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { guestSights, type Sight } from './pages.ts';
+import routes from '../web/app/routes.ts';
+import { elsewhere, type Sight, sights } from './pages.ts';
+import { pageOf } from './people.ts';
 import { axeFaults, overflow, showText, showTheme, styleAttributes, stylesIn, type Theme, THEMES, unfold, useBrowser, visit } from './walk.ts';
 
 const SHOTS = path.join(import.meta.dirname, '..', '.cache', 'shots');
@@ -11,10 +13,43 @@ const SHOWN: readonly Theme[] = ['light', 'dark', 'contrast-light'];
 const browsing = useBrowser();
 mkdirSync(SHOTS, { recursive: true });
 
-for (const sight of guestSights) test(`A11Y-1, A11Y-2, MOB-1: ${sight.path} for a guest`, async () => look(await browsing.newPage(), sight, 'guest'));
+for (const sight of sights) {
+  test(`A11Y-1, A11Y-2, MOB-1: «/${sight.route}» for ${sight.who}`, async () => {
+    const page = sight.who === 'guest' ? await browsing.newPage() : await pageOf(browsing, sight.who);
+    await look(page, await addressOf(page, sight), sight);
+  });
+}
+
+/** The address as it stands, else the first link on the page `from` that leads to such a route. */
+async function addressOf(page: Page, { route, from, address }: Sight): Promise<string> {
+  if (from === undefined) return address ?? `/${route}`;
+  await visit(page, from);
+  const links = await page.locator('main a[href]').evaluateAll((all) => all.map((link) => link.getAttribute('href')!));
+  const pattern = new RegExp(`^/${route.replaceAll(/:[^/]+/g, '[^/?#]+')}([?#].*)?$`);
+  const found = links.find((link) => pattern.test(link) && !sights.some((other) => `/${other.route}` === link));
+  expect(found, `a link to /${route} on ${from}`).toBeDefined();
+  return found!;
+}
+
+test('every page of the site is looked at here or by a story', () => {
+  const patterns = routes.flatMap((one) => ('path' in one && one.path !== undefined ? [one.path] : ['']));
+  const seen = new Set([...sights.map(({ route }) => route), ...elsewhere]);
+  expect(patterns.filter((pattern) => !seen.has(pattern))).toEqual([]);
+});
+
+for (const who of ['galina', 'accountantA'] as const) {
+  test(`X-13: every name of the menu leads ${who} to a page`, async () => {
+    const page = await pageOf(browsing, who);
+    await visit(page, '/');
+    const links = await page.getByRole('navigation').locator('a[href^="/"]').evaluateAll((all) => [...new Set(all.map((link) => link.getAttribute('href')!))]);
+    expect(links.length).toBeGreaterThan(3);
+    const answers = await Promise.all(links.map(async (link) => `${link} ${(await page.request.get(link, { headers: { accept: 'text/html' } })).status()}`));
+    expect(answers.filter((answer) => !answer.endsWith(' 200'))).toEqual([]);
+  });
+}
 
 /** Everything that is measured on one page. Loaded once a width: a theme and a text size are attributes of <html>, as the server writes them. */
-async function look(page: Page, { path: address, status = 200 }: Sight, who: string): Promise<void> {
+async function look(page: Page, address: string, { who, route, status = 200 }: Sight): Promise<void> {
   const faults: string[] = [];
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
@@ -23,7 +58,7 @@ async function look(page: Page, { path: address, status = 200 }: Sight, who: str
     for (const theme of THEMES) {
       await showTheme(page, theme);
       faults.push(...(await axeFaults(page, theme === 'light' ? 'all' : 'colours')).map((fault) => `${theme} ${width}: ${fault}`));
-      if (SHOWN.includes(theme)) await page.screenshot({ path: path.join(SHOTS, `${who}${address.replaceAll(/\W+/g, '_')}-${width}-${theme}.png`), fullPage: true });
+      if (SHOWN.includes(theme)) await page.screenshot({ path: path.join(SHOTS, `${who}_${route.replaceAll(/\W+/g, '_')}-${width}-${theme}.png`), fullPage: true });
     }
   }
   await showTheme(page, 'light');

@@ -1,6 +1,49 @@
-// Every page that the suite looks at, by who looks. A new page gets a line here.
+// Every page that the suite looks at, by who looks. A new page of web/app/routes.ts gets a line here: a test compares the two.
+import type { PersonKey } from './people.ts';
 
-/** `path` as typed; `status` when it is not 200. */
-export type Sight = { path: string; status?: number };
+/** A route of web/app/routes.ts; one with parameters is found as a link on the page `from`. `status` when it is not 200. */
+export type Sight = { who: 'guest' | PersonKey; route: string; from?: string; address?: string; status?: number };
 
-export const guestSights: readonly Sight[] = [{ path: '/' }, { path: '/ui' }, { path: '/no-such-page', status: 404 }];
+const guest = (route: string, more: Partial<Sight> = {}): Sight => ({ who: 'guest', route, ...more });
+const resident = (route: string, from?: string): Sight => ({ who: 'galina', route, ...(from && { from }) });
+const accountant = (route: string, from?: string): Sight => ({ who: 'accountantA', route, ...(from && { from }) });
+
+export const sights: readonly Sight[] = [
+  guest(''),
+  guest('ui'),
+  guest('*', { address: '/no-such-page', status: 404 }),
+  guest('sign-in'),
+  guest('demo/outbox'),
+  guest('receipts/:code?', { address: '/receipts' }),
+  guest('acts/:code?', { address: '/acts' }),
+  resident(''),
+  resident('home'),
+  resident('homes'),
+  resident('houses/:houseId', '/home'),
+  resident('pay'),
+  resident('pay/qr', '/pay'),
+  resident('payments'),
+  resident('payments/:id', '/payments'),
+  resident('accounts'),
+  resident('accounts/add'),
+  resident('accounts/:houseId/:accountId', '/accounts'),
+  resident('meters'),
+  resident('meters/history'),
+  resident('meters/acts'),
+  resident('meters/:houseId/:meterId', '/meters'),
+  resident('notices'),
+  resident('journal'),
+  resident('profile'),
+  resident('profile/notices'),
+  resident('profile/password'),
+  resident('profile/authenticator'),
+  resident('profile/recovery-codes'),
+  accountant(''),
+  accountant('work/accounts'),
+  accountant('work/accounts/:houseId/:accountId', '/work/accounts'),
+  accountant('work/links'),
+  accountant('work/readings'),
+];
+
+/** Routes that show no page of their own, and pages that a story walks through and looks at on its way. */
+export const elsewhere: readonly string[] = ['view', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'pay/:id', 'pay/:id/result'];

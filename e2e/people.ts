@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { DEMO_PASSWORD, demoPeople } from '../demo/people.ts';
 import { DEMO_SEED } from '../demo/town.ts';
-import { settled, visit } from './walk.ts';
+import { type Browsing, type Device, settled, visit } from './walk.ts';
 
 const people = demoPeople(DEMO_SEED);
 export type PersonKey = 'galina' | 'artyom' | 'daria' | 'roman' | 'elena' | 'tamara' | 'ivan' | 'accountantA' | 'accountantB' | 'billingCentre' | 'managerA';
@@ -44,4 +44,20 @@ export async function signIn(page: Page, person: PersonKey, next = '/'): Promise
   await page.getByRole('main').getByRole('button', { name: 'Войти', exact: true }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
   await settled(page);
+}
+
+type Cookies = Awaited<ReturnType<ReturnType<Page['context']>['cookies']>>;
+const sessions = new Map<PersonKey, Promise<Cookies>>();
+
+/** A page on which the person is signed in already: signs in once for each file, further pages take over the session. */
+export async function pageOf(browsing: Browsing, person: PersonKey, device: Device = {}): Promise<Page> {
+  const known = sessions.get(person);
+  const page = await browsing.newPage(device);
+  if (!known) {
+    sessions.set(person, signIn(page, person).then(() => page.context().cookies()));
+    await sessions.get(person);
+  } else {
+    await page.context().addCookies((await known).filter(({ name }) => name !== 'view'));
+  }
+  return page;
 }
