@@ -55,6 +55,8 @@ async function look(page: Page, address: string, { who, route, status = 200 }: S
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
     expect(await visit(page, address)).toBe(status);
     await unfold(page);
+    // As tall as the page: the bar at the bottom edge would lie over something at any scroll.
+    await page.setViewportSize({ width, height: Math.min(await page.evaluate(() => document.documentElement.scrollHeight), 8_000) });
     for (const theme of THEMES) {
       await showTheme(page, theme);
       faults.push(...(await axeFaults(page, theme === 'light' ? 'all' : 'colours')).map((fault) => `${theme} ${width}: ${fault}`));
