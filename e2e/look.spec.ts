@@ -21,14 +21,14 @@ for (const sight of sights) {
 }
 
 /** The address as it stands, else the first link on the page `from` that leads to such a route. */
-async function addressOf(page: Page, { route, from, address }: Sight): Promise<string> {
+async function addressOf(page: Page, { route, from, via, address }: Sight): Promise<string> {
   if (from === undefined) return address ?? `/${route}`;
   await visit(page, from);
   const links = await page.locator('main a[href]').evaluateAll((all) => all.map((link) => link.getAttribute('href')!));
-  const pattern = new RegExp(`^/${route.replaceAll(/:[^/]+/g, '[^/?#]+')}([?#].*)?$`);
+  const pattern = via ? via[0] : new RegExp(`^/${route.replaceAll(/:[^/]+/g, '[^/?#]+')}([?#].*)?$`);
   const found = links.find((link) => pattern.test(link) && !sights.some((other) => `/${other.route}` === link));
   expect(found, `a link to /${route} on ${from}`).toBeDefined();
-  return found!;
+  return via ? found!.replace(...via) : found!;
 }
 
 test('every page of the site is looked at here or by a story', () => {
@@ -56,7 +56,7 @@ async function look(page: Page, address: string, { who, route, status = 200 }: S
     expect(await visit(page, address)).toBe(status);
     await unfold(page);
     // As tall as the page: the bar at the bottom edge would lie over something at any scroll.
-    await page.setViewportSize({ width, height: Math.min(await page.evaluate(() => document.documentElement.scrollHeight), 8_000) });
+    await page.setViewportSize({ width, height: Math.min(await page.evaluate(() => document.documentElement.scrollHeight), 16_000) });
     for (const theme of THEMES) {
       await showTheme(page, theme);
       faults.push(...(await axeFaults(page, theme === 'light' ? 'all' : 'colours')).map((fault) => `${theme} ${width}: ${fault}`));

@@ -1,8 +1,8 @@
 // Every page that the suite looks at, by who looks. A new page of web/app/routes.ts gets a line here: a test compares the two.
 import type { PersonKey } from './people.ts';
 
-/** A route of web/app/routes.ts; one with parameters is found as a link on the page `from`. `status` when it is not 200. */
-export type Sight = { who: 'guest' | PersonKey; route: string; from?: string; address?: string; status?: number };
+/** A route of web/app/routes.ts; one with parameters is found as a link on the page `from`, or made `via` another link there. `status` when it is not 200. */
+export type Sight = { who: 'guest' | PersonKey; route: string; from?: string; via?: readonly [RegExp, string]; address?: string; status?: number };
 
 const guest = (route: string, more: Partial<Sight> = {}): Sight => ({ who: 'guest', route, ...more });
 const resident = (route: string, from?: string): Sight => ({ who: 'galina', route, ...(from && { from }) });
@@ -19,7 +19,7 @@ export const sights: readonly Sight[] = [
   resident(''),
   resident('home'),
   resident('homes'),
-  resident('houses/:houseId', '/home'),
+  { who: 'galina', route: 'houses/:houseId', from: '/accounts', via: [/^\/accounts\/([^/]+)\/[^/]+$/, '/houses/$1'] },
   resident('pay'),
   resident('pay/qr', '/pay'),
   resident('payments'),
@@ -27,6 +27,9 @@ export const sights: readonly Sight[] = [
   resident('accounts'),
   resident('accounts/add'),
   resident('accounts/:houseId/:accountId', '/accounts'),
+  resident('charges'),
+  resident('bills'),
+  resident('bills/:houseId/:billId', '/bills'),
   resident('meters'),
   resident('meters/history'),
   resident('meters/acts'),
@@ -42,8 +45,9 @@ export const sights: readonly Sight[] = [
   accountant('work/accounts'),
   accountant('work/accounts/:houseId/:accountId', '/work/accounts'),
   accountant('work/links'),
+  accountant('work/registers'),
   accountant('work/readings'),
 ];
 
 /** Routes that show no page of their own, and pages that a story walks through and looks at on its way. */
-export const elsewhere: readonly string[] = ['view', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'pay/:id', 'pay/:id/result'];
+export const elsewhere: readonly string[] = ['view', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'pay/:id', 'pay/:id/result', 'work/registers/:id'];

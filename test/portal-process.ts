@@ -1,4 +1,4 @@
-// The whole portal (`server/main.ts all`) as a process of its own on free ports, for suites that look at it from outside.
+// The whole portal (`server/main.ts`) as a process of its own on free ports, for suites that look at it from outside.
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -45,7 +45,7 @@ export async function startPortal(options: PortalOptions): Promise<PortalProcess
 export async function beginPortal({ dataDir, port, environment = {} }: PortalOptions): Promise<PortalProcess> {
   const first = port ?? (await freePorts(4));
   const url = `http://localhost:${first}`;
-  const child = spawn(process.execPath, [path.join(ROOT, 'server', 'main.ts'), 'all'], {
+  const child = spawn(process.execPath, [path.join(ROOT, 'server', 'main.ts')], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], NODE_ENV: 'test', LOG_LEVEL: 'error', DATA_DIR: dataDir, PORT: String(first), PUBLIC_URL: url, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

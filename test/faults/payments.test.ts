@@ -75,7 +75,7 @@ async function untilReady(): Promise<void> {
   for (const started = Date.now(); Date.now() - started < 60_000; await pause(100)) {
     if (await fetch(`${portal.url}/readyz`, { signal: AbortSignal.timeout(3_000) }).then(({ ok }) => ok, () => false)) return;
   }
-  throw new Error('the portal does not answer');
+  throw new Error(`the portal does not answer:\n${portal.output()}`);
 }
 
 test(`OPS-4, OPS-3, PAY-3: ${KILLS} kills and one of everything under payments: each acknowledged payment is there once, nothing unbalanced, queues empty`, async () => {
@@ -122,7 +122,7 @@ test('OPS-4, NTF-1: a worker killed in the middle of a job: the job is freed and
 const messagesTo = async (caller: Caller): Promise<number> => ((await caller.get(`/api/v1/demo/outbox?to=${encodeURIComponent(caller.phone)}`)).body['messages'] as unknown[]).length;
 
 async function until(what: string, is: () => Promise<boolean>, limitMs = 30_000): Promise<void> {
-  for (const started = Date.now(); Date.now() - started < limitMs; await pause(100)) if (await is().catch(() => false)) return;
+  for (const started = Date.now(); Date.now() - started < limitMs; await pause(100)) if (await is()) return;
   throw new Error(`not within ${limitMs / 1000} s: ${what}`);
 }
 
@@ -134,7 +134,7 @@ async function settle(): Promise<void> {
   try {
     await until('the queues are empty', async () => {
       left = (await client.query<object>(`
-        select 'event ' || kind as what, null as attempts, null as locked_by, null as last_error from platform.outbox
+        select 'outbox ' || stream as what, null as attempts, null as locked_by, null as last_error from platform.outbox
         union all
         select t.identifier, j.attempts, j.locked_by, left(j.last_error, 200) from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where j.run_at <= now() or j.locked_at is not null or j.attempts > 0`)).rows;
       return left.length === 0;
