@@ -42,6 +42,7 @@ export const sights: readonly Sight[] = [
   resident('profile/authenticator'),
   resident('profile/recovery-codes'),
   accountant(''),
+  accountant('work'),
   accountant('work/accounts'),
   accountant('work/accounts/:houseId/:accountId', '/work/accounts'),
   accountant('work/links'),

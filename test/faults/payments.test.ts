@@ -80,20 +80,20 @@ async function untilReady(): Promise<void> {
 
 test(`OPS-4, OPS-3, PAY-3: ${KILLS} kills and one of everything under payments: each acknowledged payment is there once, nothing unbalanced, queues empty`, async () => {
   const callers = await Promise.all(PAYERS.map((key) => callAs(portal.url, key)));
-  let stop = false;
+  const stopping = new AbortController();
   let number = 0;
   const acknowledged: Done[] = [];
   const work = callers.map(async (caller) => {
     const accounts = ((await caller.get('/api/v1/payable-accounts')).body['accounts'] as Account[]);
     expect(accounts.length).toBeGreaterThan(0);
-    for (let turn = 0; !stop; turn += 1) acknowledged.push(await pay(caller, accounts[turn % accounts.length]!, 101 + (number += 1)));
+    for (let turn = 0; !stopping.signal.aborted; turn += 1) acknowledged.push(await pay(caller, accounts[turn % accounts.length]!, 101 + (number += 1)));
   });
   const killed: string[] = [];
   const kills = (async () => {
     for (let turn = 0; turn < KILLS; turn += 1) killed.push(await killSomething(turn));
     await killEverything();
     await pause(1_000);
-  })().finally(() => (stop = true));
+  })().finally(() => stopping.abort());
   await Promise.all([kills, ...work]);
   console.log(`${acknowledged.length} payments acknowledged under the kills of ${killed.join(', ')} and of everything`);
   expect(acknowledged.length).toBeGreaterThanOrEqual(PAYERS.length);
