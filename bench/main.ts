@@ -7,14 +7,23 @@ import { startPostgres } from '../server/platform/embedded-postgres.ts';
 import { migrate } from '../server/platform/migrate.ts';
 import type { World } from '#test/world';
 import { benchCommands } from './commands.ts';
+import { benchIdentify } from './identify.ts';
+import { benchLedger } from './ledger.ts';
+import { benchLive } from './live.ts';
+import { benchPages } from './pages.ts';
 import { benchRegisterLoad } from './register-load.ts';
 import { benchRequests } from './requests.ts';
 import { type Row, rowText, TABLE_HEAD } from './ratio.ts';
 import { openWorld } from './world.ts';
 
+// Pages come first: the demo town is filled into an empty database only.
 const benches: Record<string, (world: World) => Promise<Row[]>> = {
+  pages: benchPages,
   commands: ({ pool }) => benchCommands(pool),
   requests: ({ pool }) => benchRequests(pool),
+  identify: benchIdentify,
+  live: benchLive,
+  ledger: benchLedger,
   'register-load': benchRegisterLoad,
 };
 

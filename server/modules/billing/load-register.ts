@@ -93,7 +93,7 @@ async function postRegisterCharges(work: Work, { loadId, organizationId, fileNam
     insert into billing.charge (house_id, id, account_id, organization_id, period, service_code, accrued_kopecks, recalculation_kopecks, benefit_kopecks, total_kopecks, volume, unit, tariff, source_kind, source_id, source_name, made_on, due_on)
     select r.house_id, ${newRowId(work.now)}, r.account_id, ${organizationId}::uuid, r.period, r.service_code, r.accrued_kopecks, r.recalculation_kopecks, r.benefit_kopecks, r.total_kopecks, r.volume, r.unit, r.tariff, 'load', ${loadId}::uuid,
       ${fileName}, ${onDay}::date, m.due_on
-    from (${comparedRows(loadId)}) r join unnest(${months.map(({ period }) => period)}::date[], ${due}::date[]) m (period, due_on) on m.period = r.period where r.known_id is null`.execute(work.tx);
+    from (${comparedRows(loadId)}) r join unnest(${months.map(({ period }) => period)}::date[], ${due}::date[]) m (period, due_on) on m.period = r.period where r.known_id is null order by r.house_id, r.account_id, r.period, r.service_code`.execute(work.tx);
   await postOpenings(work, loadId, onDay);
   return bookCharges(work, { sourceId: loadId, sourceKind: 'load', onDay }, advance);
 }
