@@ -84,9 +84,9 @@ async function benchSignIns(world: World, sessionToken: string): Promise<Row[]> 
 async function slowest(page: () => Promise<void>, work: Promise<unknown>): Promise<{ wallUs: number; cpuUs: number }> {
   const cpu = process.cpuUsage();
   const times: number[] = [];
-  let going = true;
+  const until = { done: false };
   const lane = async (): Promise<void> => {
-    while (going) {
+    while (!until.done) {
       const started = performance.now();
       await page();
       times.push(performance.now() - started);
@@ -95,7 +95,7 @@ async function slowest(page: () => Promise<void>, work: Promise<unknown>): Promi
   };
   const lanes = Promise.all([1, 2, 3, 4].map(lane));
   await work;
-  going = false;
+  until.done = true;
   await lanes;
   const spent = process.cpuUsage(cpu);
   return { wallUs: times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)]! * 1000, cpuUs: (spent.user + spent.system) / times.length };

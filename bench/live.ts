@@ -10,13 +10,8 @@ import { newId } from '../server/platform/ids.ts';
 import { addLiveEvents } from '../server/platform/live.ts';
 import { startRelay } from '../server/platform/outbox.ts';
 import { openPool } from '../server/platform/database.ts';
+import '../server/modules/notifications/notifications.events.ts';
 import type { Row } from './ratio.ts';
-
-declare module '../server/platform/work.ts' {
-  interface Events {
-    'bench.told': { n: number };
-  }
-}
 
 const LISTENERS = 1_000;
 const ROUNDS = 9;
@@ -41,7 +36,7 @@ export async function benchLive(world: World): Promise<Row[]> {
   const lasts: number[] = [];
   for (let n = 0; n <= ROUNDS; n++) {
     const heard = hear(child);
-    await world.run(portal, async (work) => work.emit('bench.told', { n }, [`premises:${premisesId}`]));
+    await world.run(portal, async (work) => work.emit('notice.made', { noticeIds: [] }, [`premises:${premisesId}`]));
     const committed = process.hrtime.bigint();
     relay.wake();
     const times = (await heard).map((at) => Number(at - committed) / 1000).sort((a, b) => a - b);

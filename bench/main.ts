@@ -1,5 +1,6 @@
 // `npm run bench`: what our layers cost beside the limit measured in the same run. The output goes into docs/benchmarks.md.
 // `npm run bench -- register-load ledger`: only these.
+import '../server/production.ts';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

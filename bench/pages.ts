@@ -16,7 +16,8 @@ import { dayIn } from '../server/platform/time.ts';
 import { costOf, inParallel, type Row } from './ratio.ts';
 
 const WEB_BUILD = path.join(import.meta.dirname, '..', 'web', 'build');
-const UNITS = 150;
+const UNITS = 20;
+const ROUNDS = 3;
 const LANES = 4;
 
 /** Pages of a person with two homes in the demo town. Nothing when the web app was not built. */
@@ -52,11 +53,12 @@ function ownerOfTwo() {
   return { ...personActor(personId), grants };
 }
 
+
 async function benchPage(app: FastifyInstance, what: string, urls: { page: string; api: string }): Promise<Row[]> {
   const html = await get(app, urls.page);
-  const page = await costOf(UNITS, (units) => inParallel(units, LANES, () => get(app, urls.page)));
-  const api = await costOf(UNITS, (units) => inParallel(units, LANES, () => get(app, urls.api)));
-  const bare = await costOf(UNITS, (units) => inParallel(units, LANES, async () => bareHtml(html.length)));
+  const page = await costOf(UNITS, (units) => inParallel(units, LANES, () => get(app, urls.page)), ROUNDS);
+  const api = await costOf(UNITS, (units) => inParallel(units, LANES, () => get(app, urls.api)), ROUNDS);
+  const bare = await costOf(UNITS, (units) => inParallel(units, LANES, async () => bareHtml(html.length)), ROUNDS);
   const words = `${what}: ${Math.round(html.length / 1024)} thousand characters, ${Math.round(1e6 / page.cpuUs)} pages for a second of CPU`;
   return [
     { what: words, cost: page, limit: 'the API call it stands on', limitCost: api },

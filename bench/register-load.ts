@@ -14,8 +14,8 @@ import { asOwner } from './world.ts';
 const FLATS = 250;
 const SERVICES = ['Газ', 'Отопление', 'Обращение с ТКО', 'ХВС', 'ГВС', 'Водоотведение', 'Электроэнергия', 'Содержание жилья', 'Капитальный ремонт', 'Домофон'];
 const ROWS = Number(process.env['BENCH_REGISTER_ROWS'] ?? 100_000);
-/** The first makes what later months find (books of the accounts) and is not counted. */
-const MONTHS = ROWS > 200_000 ? ['2026-07', '2026-08'] : ['2026-07', '2026-08', '2026-09', '2026-10'];
+/** The first makes what later months find (books of the accounts) and is not counted, unless it is the only one. */
+const MONTHS = ROWS > 200_000 ? ['2026-07'] : ['2026-07', '2026-08', '2026-09', '2026-10'];
 
 /** One month after another, as a supplier loads them. Each row of the answer is for one row of the register. */
 export async function benchRegisterLoad(world: World): Promise<Row[]> {
@@ -45,7 +45,7 @@ export async function benchRegisterLoad(world: World): Promise<Row[]> {
     if (loaded.status !== 'loaded' || loaded.row_count !== BigInt(numbers.length * SERVICES.length)) throw new Error(`the register is ${loaded.status} with ${loaded.row_count} rows`);
     await asOwner(world, 'vacuum analyze');
     await desk.files.remove(id);
-    if (place === 0) continue;
+    if (place === 0 && MONTHS.length > 1) continue;
     costs.receive.push(receive);
     costs.check.push(check);
     costs.load.push(load);

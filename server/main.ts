@@ -1,4 +1,5 @@
 // Starts a role: all (the default: database, stand-ins, server and worker on one machine), server, worker, migrate or fill-town.
+import './production.ts';
 import { fillDemoTown } from '../demo/fill-town.ts';
 import { migrate } from './platform/migrate.ts';
 import { readSettings } from './platform/settings.ts';

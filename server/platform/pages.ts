@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import statics from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
+import type { CallApi } from '../../web/app/contexts.ts';
 import type * as entryServer from '../../web/app/entry.server.tsx';
 import { actorOfPage } from './app.ts';
 import { refuse } from './errors.ts';
@@ -34,11 +35,12 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
       const context = new RouterContextProvider();
       const cookies: string[] = [];
       context.set(nonceContext, nonce);
-      context.set(apiContext, async ({ method, url, body, headers }) => {
+      const ask: CallApi = async ({ method, url, body, headers }) => {
         const answer = await app.inject({ method, url, ...(body && { payload: body }), headers: headers ?? {}, remoteAddress: request.ip });
         cookies.push(...[answer.headers['set-cookie'] ?? []].flat());
         return { status: answer.statusCode, body: answer.payload === '' ? null : JSON.parse(answer.payload) };
-      });
+      };
+      context.set(apiContext, askingOnce(ask));
       const response = await actorOfPage.run(request.actor, () => render(webRequest(request, reply, settings.publicUrl), context));
       response.headers.forEach((value, name) => reply.header(name, value));
       if (cookies.length > 0) reply.header('set-cookie', [...response.headers.getSetCookie(), ...cookies]);
@@ -48,6 +50,21 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
     scope.get('/*', page);
     scope.post('/*', page);
   });
+}
+
+/** The loaders of one page ask the same of the API (who is looking, which homes): it is answered once, until the page changes something. */
+function askingOnce(ask: CallApi): CallApi {
+  const answers = new Map<string, ReturnType<CallApi>>();
+  return (call) => {
+    if (call.method !== 'GET') {
+      answers.clear();
+      return ask(call);
+    }
+    const key = `${call.url} ${JSON.stringify(call.headers ?? {})}`;
+    const answer = answers.get(key) ?? ask(call);
+    answers.set(key, answer);
+    return answer;
+  };
 }
 
 /** No style attribute, no inline script without the nonce; the bank's own page may stand in a frame of ours. */
