@@ -17,11 +17,11 @@ export function DueCard({ heading, kopecks, children, actions, level = 2 }: { he
 
 export type BillLine = { name: ReactNode; kopecks: number | bigint; says?: ReactNode };
 
-/** Lines of a bill and what they come to. */
-export function BillLines({ lines, total }: { lines: readonly BillLine[]; total: BillLine }) {
+/** Lines of a bill and what they come to; a part of a longer bill has no total of its own. */
+export function BillLines({ lines, total }: { lines: readonly BillLine[]; total?: BillLine }) {
   return (
     <dl className="lines">
-      {[...lines, total].map(({ name, kopecks, says }, place) => (
+      {[...lines, ...(total ? [total] : [])].map(({ name, kopecks, says }, place) => (
         <div key={`line${place}`} className={place === lines.length ? 'total' : undefined}>
           <dt>{name}{says && <><br /><span className="mut sml">{says}</span></>}</dt>
           <dd className="num">{formatKopecks(kopecks)}</dd>

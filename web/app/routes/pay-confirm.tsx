@@ -3,6 +3,7 @@ import { ShieldCheck } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { askPaymentCode, cancelPayment, getPayment, startPayment } from '#contract/payments';
+import { formatKopecks } from '#contract/russian';
 import { BankFrame } from '#features/payments/bank-frame.tsx';
 import { CodePicture, PAY_STEPS, type Payment, Payees, payWords } from '#features/payments/payment-sheet.tsx';
 import { useRefresh } from '#features/payments/use-refresh.ts';
@@ -77,6 +78,7 @@ export default function PayConfirm() {
 function AskCode({ payment }: { payment: Payment }) {
   return (
     <Card heading="Подтвердите кодом" due>
+      <p className="sum mid">{formatKopecks(payment.kopecks)}</p>
       <p>{payment.email ? `Чек пришлём на ${payment.email}.` : 'Чек пришлём на ваш телефон.'} Код годится только для этого платежа.</p>
       <Form className="stack" method="post">
         <FormKey />

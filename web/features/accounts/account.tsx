@@ -28,6 +28,7 @@ const monthColumns: readonly Column<Account['months'][number]>[] = [
 const operationColumns: readonly Column<History['operations'][number] & { place: number }>[] = [
   { key: 'what', name: 'Операция', head: true, cell: (row) => <>{operationText(row)}{row.note !== null && <><br /><span className="mut sml">{row.note}</span></>}</> },
   { key: 'day', name: 'День', cell: (row) => <Day day={row.happenedOn} /> },
+  { key: 'payee', name: 'Получатель', cell: (row) => row.payee },
   { key: 'sum', name: 'Сумма', numeric: true, cell: (row) => <Money kopecks={row.kind === 'payment' ? -row.kopecks : row.kopecks} /> },
 ];
 

@@ -10,13 +10,18 @@ export type Payment = AnswerOf<typeof getPayment>;
 
 export const PAY_STEPS = ['Что оплатить', 'Проверка и код', 'Страница банка', 'Чек'] as const;
 
-/** Every payee with its account and sum, and the whole. */
+/** Every payee with its account and sum, home by home, and the whole. */
 export function Payees({ payment }: { payment: Payment }) {
   return (
-    <BillLines
-      lines={[...payment.parts.map((part) => ({ name: part.payee, kopecks: part.kopecks, says: `${unbroken(part.address)}, счёт ${part.accountNumber}` })), { name: 'Комиссия', kopecks: 0 }]}
-      total={{ name: payment.receipt ? 'Списали всего' : 'Спишем всего', kopecks: payment.kopecks }}
-    />
+    <>
+      {[...Map.groupBy(payment.parts, (part) => part.address)].map(([address, parts]) => (
+        <div key={address}>
+          <h3 className="lbl">{unbroken(address)}</h3>
+          <BillLines lines={parts.map((part) => ({ name: part.payee, kopecks: part.kopecks, says: `счёт ${part.accountNumber}` }))} />
+        </div>
+      ))}
+      <BillLines lines={[{ name: 'Комиссия', kopecks: 0 }]} total={{ name: payment.receipt ? 'Списали всего' : 'Спишем всего', kopecks: payment.kopecks }} />
+    </>
   );
 }
 
