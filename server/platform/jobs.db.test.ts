@@ -39,6 +39,20 @@ test('X-6: a consumer of an event does its work exactly once, though the event i
   expect(await linesOf('jobs.consumed')).toBe(1);
 });
 
+test('X-6, X-7: orders with one key in one batch are one job, the last, and nothing behind them waits', async () => {
+  const subscriptions = subscriptionsOf([]);
+  for (const n of [1, 2]) await world.run(actor, async (work) => work.order({ task: 'letters.send', payload: { n }, key: 'one' }));
+  await world.run(actor, async (work) => {
+    work.order({ task: 'letters.send', payload: { n: 3 }, key: 'one' });
+    work.order({ task: 'letters.send', payload: { n: 4 } });
+    work.order({ task: 'letters.send', payload: { n: 5 } });
+  });
+  expect(await relayBatch(world.pool, subscriptions)).toBe(3);
+  const { rows } = await sql<{ n: number }>`select (payload->>'n')::int as n from graphile_worker._private_jobs order by 1`.execute(world.db);
+  expect(rows.map((row) => row.n)).toEqual([3, 4, 5]);
+  await sql`delete from graphile_worker._private_jobs`.execute(world.db);
+});
+
 test('X-7: a job that fails is tried again until it is done', async () => {
   let tries = 0;
   const module: Module = {

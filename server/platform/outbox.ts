@@ -100,7 +100,11 @@ const jobOf = ({ task, payload, key, runAt }: Order, subscriptions: Subscription
   ...(runAt !== undefined && { run_at: runAt }),
 });
 
-async function orderJobs(client: pg.PoolClient, jobs: readonly JobSpec[]): Promise<void> {
+/** Of orders with one key in one batch the last stands, as it would if they came apart: the library takes a key once in a call. */
+const lastOfEachKey = (jobs: readonly JobSpec[]): JobSpec[] => [...new Map(jobs.map((job, place) => [job.job_key ?? place, job])).values()];
+
+async function orderJobs(client: pg.PoolClient, orders: readonly JobSpec[]): Promise<void> {
+  const jobs = lastOfEachKey(orders);
   if (jobs.length === 0) return;
   await client.query(`select count(*) from graphile_worker.add_jobs(array(select s from json_populate_recordset(null::graphile_worker.job_spec, $1::json) s))`, [JSON.stringify(jobs)]);
 }
