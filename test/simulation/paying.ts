@@ -1,0 +1,162 @@
+// Money in and back: payments by card and code through the acquirer, registers of a bank, refunds.
+import { sql } from 'kysely';
+import { refundPayment } from '#modules/ledger';
+import type { Work } from '#platform/work';
+import { takeBackRegister } from '../../server/modules/billing/take-back-register.ts';
+import { portal, refusalOf } from '#test/world';
+import { bringRegister } from './charging.ts';
+import type { Fate, WireFault } from './scripted-acquirer.ts';
+import { surely, surelyCall } from './sure-command.ts';
+import type { Town, TownHouse, TownPayer } from './town.ts';
+
+const FINAL = new Set(['paid', 'declined', 'cancelled', 'expired']);
+const FAULTS: readonly WireFault[] = ['down', 'lost', 'cutBefore', 'cutAfter'];
+
+/** Several payments at once: each is started, then each meets its fate, then the time of the rest runs out. */
+export async function payAtOnce(town: Town, count: number): Promise<void> {
+  const started: string[] = [];
+  for (let n = 0; n < count; n++) {
+    const id = await startPayment(town, town.dice.pick(town.payers));
+    if (id) started.push(id);
+    if (town.dice.chance(30)) await town.work();
+  }
+  for (const id of town.dice.shuffle(started)) await meetFate(town, id);
+  for (let tries = 0; openPayments(town).length > 0; tries++) {
+    if (tries === 20) throw new Error(`payments do not end: ${JSON.stringify(openPayments(town).map(([, payment]) => payment.status))}`);
+    town.pass(12);
+    await town.job('payments.settle');
+    await look(town);
+  }
+  await town.job('payments.fiscal');
+}
+
+const openPayments = ({ payments }: Town) => [...payments].filter(([, payment]) => !FINAL.has(payment.status));
+
+/** A draft, its code, the start. Answers the payment when it is under way; refusals are those that the model foretells. */
+async function startPayment(town: Town, payer: TownPayer): Promise<string | undefined> {
+  const { dice, model } = town;
+  const accounts = dice.shuffle(payer.accounts).slice(0, 1 + dice.roll(payer.accounts.length));
+  const wishes = accounts.map((account) => ({ account, kopecks: dice.chance(50) ? undefined : BigInt(1 + dice.roll(600_000)) }));
+  const toPay = (accountId: string): bigint => model.due(accountId) - model.reserved(accountId);
+  const parts = new Map(wishes.map(({ account, kopecks }) => [account.accountId, kopecks ?? toPay(account.accountId)]));
+  const body = { parts: wishes.map(({ account, kopecks }) => ({ houseId: account.houseId, accountId: account.accountId, ...(kopecks !== undefined && { kopecks: Number(kopecks) }) })), method: dice.pick(['card', 'qr']) };
+  const made = await surelyCall(town, '/payments', { as: payer.actor, body });
+  if ([...parts.values()].some((kopecks) => kopecks <= 0n)) return expectCode(made, 'payments.nothingToPay');
+  expectDone(made, 'a draft');
+  const { id } = made.body;
+  const asked = await town.call('POST', `/payments/${id}/code`, { as: payer.actor });
+  expectDone(asked, 'a code');
+  const start = { confirmationId: asked.body.confirmationId, code: await codeOf(town, payer.actor.personId), frame: true };
+  const collides = [...parts].some(([accountId, kopecks]) => model.reserved(accountId) > 0n && kopecks + model.reserved(accountId) > model.due(accountId));
+  if (collides) return expectCode(await town.call('POST', `/payments/${id}/start`, { as: payer.actor, body: start }), 'payments.underWay');
+  if (dice.chance(30)) town.acquirer.fault = dice.pick(FAULTS);
+  const taps = dice.chance(20) ? [1, 2, 3] : [1];
+  await Promise.all(taps.map(() => town.call('POST', `/payments/${id}/start`, { as: payer.actor, body: start })));
+  town.acquirer.fault = undefined;
+  for (const [accountId, kopecks] of parts) model.of(accountId).reserved.set(id, kopecks);
+  town.payments.set(id, { payer, parts, status: 'started' });
+  return id;
+}
+
+/** The code is in the newest message to the person. */
+async function codeOf({ world }: Town, personId: string): Promise<string> {
+  const { rows } = await sql<{ code: string }>`
+    select j->'payload'->'facts'->>'code' as code from platform.outbox, jsonb_array_elements(jobs) j
+    where j->>'task' = 'notifications.send-message' and j->'payload'->>'personId' = ${personId} order by id desc limit 1`.execute(world.db);
+  return rows[0]!.code;
+}
+
+/** The bank decides; the portal hears of it by a webhook, several, none, or a worker that dies while booking. */
+async function meetFate(town: Town, id: string): Promise<void> {
+  const { dice, acquirer } = town;
+  town.pass(1);
+  await town.job('payments.settle'); // what was cut off reaches the acquirer now
+  await look(town);
+  if (FINAL.has(town.payments.get(id)!.status)) return;
+  const fate = dice.pick<Fate | 'cancelled'>(['paid', 'paid', 'paid', 'paid', 'declined', 'abandoned', 'cancelled']);
+  if (fate === 'cancelled') {
+    if (dice.chance(50)) acquirer.decide(id, 'paid'); // the money moved before the payer changed their mind
+    await town.call('POST', `/payments/${id}/cancel`, { as: town.payments.get(id)!.payer.actor });
+    return look(town);
+  }
+  acquirer.decide(id, fate);
+  if (fate === 'abandoned' || !acquirer.find(id)) return;
+  const hooks = dice.roll(3);
+  for (let n = 0; n < hooks; n++) if ((await town.webhook(id)) !== 200) throw new Error('a webhook was refused');
+  if (dice.chance(20)) await town.crashes.plan(dice.pick(['ledger.transfer', 'payments.receipt', 'payments.payment_event', 'platform.journal_line', 'platform.outbox']));
+  if (dice.chance(20)) acquirer.fault = dice.pick(FAULTS);
+  await Promise.allSettled([town.work(), town.job('payments.settle')]);
+  await town.crashes.clear();
+  acquirer.fault = undefined;
+  for (let tries = 0; tries < 10 && !FINAL.has((await statusOf(town, id))); tries++) {
+    town.pass(2);
+    await Promise.allSettled([town.work(), town.job('payments.settle'), town.job('payments.settle')]);
+  }
+  await look(town);
+  if (dice.chance(20)) await town.webhook(id); // once more, when all is over
+}
+
+const statusOf = async (town: Town, id: string): Promise<string> => (await town.call('GET', `/payments/${id}`, { as: town.payments.get(id)!.payer.actor })).body.status;
+
+/** Reads how open payments stand and tells the model what has ended. */
+async function look(town: Town): Promise<void> {
+  for (const [id, payment] of openPayments(town)) {
+    payment.status = await statusOf(town, id);
+    if (!FINAL.has(payment.status)) continue;
+    for (const [accountId, kopecks] of payment.parts) {
+      if (payment.status === 'paid') town.model.pay(id, accountId, kopecks);
+      else town.model.of(accountId).reserved.delete(id);
+    }
+  }
+}
+
+/** Operations of a bank: new ones, and now and then one that an earlier file has brought. Answers the load. */
+export async function loadBankPayments(town: Town, house: TownHouse, { month, crash }: { month: string; crash: boolean }): Promise<{ id: string; house: TownHouse; operations: string[] } | undefined> {
+  const { dice, model, world } = town;
+  const rows = dice.shuffle(house.accounts).slice(0, 1 + dice.roll(house.accounts.length)).map((account) => ({ account, operation: `op-${month}-${dice.roll(1_000_000_000)}`, kopecks: BigInt(1 + dice.roll(500_000)) }));
+  const line = ({ account, operation, kopecks }: (typeof rows)[number]): string => `${account.number};${operation};${kopecks / 100n},${String(kopecks % 100n).padStart(2, '0')};02.${month.slice(5)}.${month.slice(0, 4)}`;
+  const again = await world.db.selectFrom('billing.register_payment').selectAll().where('organization_id', '=', house.managerId).orderBy('operation_id').limit(1).executeTakeFirst();
+  const known = again && dice.chance(50) ? house.accounts.filter((account) => account.accountId === again.account_id).map((account) => line({ account, operation: again.operation_id, kopecks: again.kopecks })) : [];
+  const twice = dice.chance(30) ? [line(rows[0]!)] : []; // the same operation twice in one file
+  const text = ['Лицевой счёт;Операция;Сумма;Дата оплаты', ...known, ...rows.map(line), ...twice, ''].join('\r\n');
+  const id = await bringRegister(town, house, { text, choice: twice.length > 0 ? 'good' : 'all', crash });
+  const posted = await world.db.selectFrom('billing.register_payment').selectAll().where('load_id', '=', id).execute();
+  if (posted.length !== rows.length) throw new Error(`${posted.length} operations of ${rows.length} were posted`);
+  for (const { account, operation, kopecks } of rows) model.pay(posted.find((one) => one.operation_id === operation)!.payment_id, account.accountId, kopecks);
+  return { id, house, operations: posted.map((one) => one.payment_id) };
+}
+
+/** Takes a bank's register back: each of its payments is refunded whole. */
+export async function takeBackBankPayments(town: Town, { id, house, operations }: { id: string; house: TownHouse; operations: string[] }): Promise<void> {
+  const { version } = await house.desk.state(id);
+  await surely(town, house.desk.actor, (work) => takeBackRegister(work, { loadId: id, version }));
+  const failed = await town.work();
+  if (failed.length > 0) throw new Error(`not taken back: ${failed.join(', ')}`);
+  for (const payment of operations) for (const account of [...town.model.payments.get(payment)!.keys()]) town.model.refund(payment, account, town.model.refundable(payment, account));
+}
+
+/** A part of a payment goes back to the card; more than is left of it is refused. */
+export async function refundSome(town: Town): Promise<void> {
+  const { dice, model } = town;
+  const paid = [...town.payments].filter(([, payment]) => payment.status === 'paid');
+  if (paid.length === 0) return;
+  const [paymentId, { parts }] = dice.pick(paid);
+  const accountId = dice.pick([...parts.keys()]);
+  const { houseId } = town.houses.flatMap((house) => house.accounts).find((account) => account.accountId === accountId)!;
+  const left = model.refundable(paymentId, accountId);
+  const kopecks = BigInt(1 + dice.roll(Number(left) + 1000));
+  const refund = () => surely(town, portal, async (work: Work) => { await refundPayment(work, { paymentId, parts: [{ houseId, accountId, kopecks }], happenedOn: town.world.now.toISOString().slice(0, 10), book: 'acquirer' }); return null; });
+  if (kopecks <= left) {
+    await refund();
+    model.refund(paymentId, accountId, kopecks);
+  } else if ((await refusalOf(refund())).code !== 'ledger.refundTooLarge') throw new Error('a refund was refused for another reason');
+}
+
+type Told = { status: number; body: { code?: string } };
+function expectCode(answer: Told, code: string): undefined {
+  if (answer.body.code !== code) throw new Error(`expected ${code}, got ${answer.status} ${JSON.stringify(answer.body)}`);
+  return undefined;
+}
+function expectDone(answer: Told, what: string): void {
+  if (answer.status !== 200) throw new Error(`${what}: ${answer.status} ${JSON.stringify(answer.body)}`);
+}
