@@ -23,6 +23,8 @@ const happen = async (work: Work): Promise<{ id: string }> => {
   work.emit('test.happened', { thingId: work.id }, [`person:${person.personId}`]);
   return { id: work.id };
 };
+/** What `happen` answers to the person's key. */
+const idOf = (key: string): string => deriveId(key, `person:${person.personId}`);
 const count = async (table: string): Promise<number> => Number((await sql<{ n: bigint }>`select count(*) as n from ${sql.table(table)}`.execute(world.db)).rows[0]!.n);
 
 test('X-4: the same key and body give the first answer again and do nothing twice', async () => {
@@ -41,12 +43,12 @@ test('X-4: the same key with another body is refused with 422 key.reused', async
   expect(refusal.code).toBe('key.reused');
 });
 
-test('X-4: a key belongs to its actor: another actor with the same key does a command of his own', async () => {
+test('X-4: a key belongs to its actor: another actor with the same key does a command of his own, and its things have ids of their own', async () => {
   const key = newId(new Date());
   const other = personActor(newId(new Date()));
-  await world.run(person, happen, key);
+  const first = await world.run(person, happen, key);
   const before = await count('platform.journal_line');
-  await world.run(other, happen, key);
+  expect((await world.run(other, happen, key)).id).not.toBe(first.id);
   expect(await count('platform.journal_line')).toBe(before + 1);
 });
 
@@ -61,7 +63,7 @@ test('X-4: a refusal rolls everything back and frees the key', async () => {
   );
   expect(refusal.code).toBe('object.notFound');
   expect([await count('platform.journal_line'), await count('platform.outbox')]).toEqual(before);
-  await expect(world.run(person, happen, key)).resolves.toEqual({ id: key });
+  await expect(world.run(person, happen, key)).resolves.toEqual({ id: idOf(key) });
 });
 
 test('X-4: twenty parallel requests with one key: one effect, twenty equal answers', async () => {
@@ -69,7 +71,7 @@ test('X-4: twenty parallel requests with one key: one effect, twenty equal answe
   const before = await count('platform.journal_line');
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => runCommand(world.ground, { actor: person, id: key, route: 'test', body: null, now: world.now }, happen)));
   expect(outcomes.filter((outcome) => !outcome.repeated)).toHaveLength(1);
-  expect(new Set(outcomes.map((outcome) => outcome.answer.id))).toEqual(new Set([key]));
+  expect(new Set(outcomes.map((outcome) => outcome.answer.id))).toEqual(new Set([idOf(key)]));
   expect(await count('platform.journal_line')).toBe(before + 1);
 });
 
@@ -119,7 +121,7 @@ test('X-6: the relay turns committed events into live events in order, once, als
   await Promise.all(keys.map((key) => world.run(person, happen, key)));
   await Promise.all([relayBatch(world.pool, noSubscribers), relayBatch(world.pool, noSubscribers), relayBatch(world.pool, noSubscribers)]);
   const events = await world.db.selectFrom('platform.live_event').select(['data', 'audience']).orderBy('seq').offset(before).execute();
-  expect(new Set(events.map((event) => (event.data as { thingId: string }).thingId))).toEqual(new Set(keys));
+  expect(new Set(events.map((event) => (event.data as { thingId: string }).thingId))).toEqual(new Set(keys.map(idOf)));
   expect(events).toHaveLength(30);
   expect(await count('platform.outbox')).toBe(0);
 });

@@ -25,7 +25,7 @@ export type Work = {
   readonly tx: Tx;
   readonly actor: Actor;
   readonly now: Date;
-  /** The id of this command; ids of what it makes derive from it (`deriveId`). */
+  /** The id of this command, its actor's own; ids of what it makes derive from it (`deriveId`). */
   readonly id: string;
   /** Keys for values that lie encrypted or keyed in the database; the first is used to write. */
   readonly masterKeys: KeyRing;
@@ -95,7 +95,7 @@ function openWork(ground: Ground, tx: Tx, request: { actor: Actor; id: string; n
     tx,
     actor: request.actor,
     now: request.now,
-    id: request.id,
+    id: ownId(request),
     masterKeys: ground.masterKeys,
     journal: (line) => void lines.push(line),
     emit: (kind, data, audiences) => void events.push({ kind, data, audiences }),
@@ -107,6 +107,9 @@ function openWork(ground: Ground, tx: Tx, request: { actor: Actor; id: string; n
   };
   return { work, finish };
 }
+
+/** Whoever sends a key that another has used must not come upon what that one has made: a key names a command of its sender only. */
+const ownId = ({ actor, id }: { actor: Actor; id: string }): string => (actor.kind === 'system' ? id : deriveId(id, actorKey(actor)));
 
 /** One row per command, and no NOTIFY: a NOTIFY in every transaction serialises the commits. */
 async function writeOutbox(work: Work, stream: string, events: readonly Event[], orders: readonly Order[]): Promise<void> {

@@ -26,7 +26,7 @@ export async function liveThrough(town: Town, { from, to } = YEAR): Promise<void
       const loaded = await loadCharges(town, house, { month, crash: town.dice.chance(35) });
       if (loaded) past.loads.push(loaded);
     }
-    await payAtOnce(town, 2);
+    await payAtOnce(town, 1 + town.dice.roll(2));
     const failed = await town.work();
     const found = [...failed.map((task) => `${task} fails`), ...(await differences(town, { from: '2025-12', to: YEAR.to }))];
     if (found.length > 0) throw new Error(`${month}: ${found.length} differences\n${found.slice(0, 20).join('\n')}`);
@@ -58,7 +58,7 @@ async function atRandom(town: Town, past: Past, month: string): Promise<void> {
     async () => { if (past.sources.length > 0) { const { houseId, sourceId } = past.sources.splice(dice.roll(past.sources.length), 1)[0]!; await takeBackSource(town, houseId, sourceId); } },
   ];
   for (const operation of dice.shuffle(operations)) {
-    if (dice.chance(20)) continue;
+    if (dice.chance(40)) continue;
     town.pass(5 + dice.roll(240));
     await operation();
   }

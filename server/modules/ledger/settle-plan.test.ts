@@ -22,3 +22,9 @@ test('PAY-7: money of a debt that was taken back since is given back from where 
   expect(planRefund(500n, { paid, toAdvanceKopecks: 0n, advanceKopecks: 200n, rows: [debt('2026-10', 'heating', 0n), debt('2026-11', 'gas', 300n)] })).toEqual({ fromDebts: [], freed: [debt('2026-11', 'gas', 300n)], fromAdvanceKopecks: 500n });
   expect(() => planRefund(500n, { paid, toAdvanceKopecks: 0n, advanceKopecks: 0n, rows: [] })).toThrow(RangeError);
 });
+
+test('PAY-7: a second refund is never larger than asked, though the first took more from the advance than the payment had brought there', () => {
+  const paid = [debt('2026-10', 'heating', 500n)];
+  expect(planRefund(30n, { paid, toAdvanceKopecks: -40n, advanceKopecks: 60n, rows: paid })).toEqual({ fromDebts: [debt('2026-10', 'heating', 30n)], freed: [], fromAdvanceKopecks: 0n });
+  expect(() => planRefund(461n, { paid, toAdvanceKopecks: -40n, advanceKopecks: 60n, rows: paid })).toThrow(RangeError);
+});

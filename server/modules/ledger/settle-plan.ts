@@ -23,7 +23,7 @@ export function settleAdvance(rows: readonly DebtPart[], advanceKopecks: bigint)
 export type Refundable = {
   /** Debts that this payment closed, less what was refunded. */
   paid: readonly DebtPart[];
-  /** What of this payment went to the advance, less what was refunded. */
+  /** What of this payment went to the advance, less what was refunded: below zero when more was taken from there than it had brought. */
   toAdvanceKopecks: bigint;
   /** The account's advance now. */
   advanceKopecks: bigint;
@@ -41,7 +41,8 @@ export const refundableKopecks = ({ paid, toAdvanceKopecks }: Refundable): bigin
  */
 export function planRefund(kopecks: bigint, from: Refundable): RefundPlan {
   if (kopecks > refundableKopecks(from)) throw new RangeError('a refund larger than the payment');
-  const fromAdvance = least(from.toAdvanceKopecks, from.advanceKopecks, kopecks);
+  const brought = from.toAdvanceKopecks > 0n ? from.toAdvanceKopecks : 0n;
+  const fromAdvance = least(brought, from.advanceKopecks, kopecks);
   // A debt may be gone since (its charge was taken back): then its money went elsewhere on the account and is found there.
   const held = new Map(from.rows.map((row) => [keyOf(row), row.kopecks]));
   const fromDebts = takeNewest(kopecks - fromAdvance, from.paid.map((part) => ({ ...part, kopecks: least(part.kopecks, held.get(keyOf(part)) ?? 0n) })));
