@@ -132,7 +132,7 @@ export async function takeBackBankPayments(town: Town, { id, house, operations }
   await surely(town, house.desk.actor, (work) => takeBackRegister(work, { loadId: id, version }));
   const failed = await town.work();
   if (failed.length > 0) throw new Error(`not taken back: ${failed.join(', ')}`);
-  for (const payment of operations) for (const account of [...town.model.payments.get(payment)!.keys()]) town.model.refund(payment, account, town.model.refundable(payment, account));
+  for (const payment of operations) for (const account of town.model.payments.get(payment)!.keys()) town.model.refund(payment, account, town.model.refundable(payment, account));
 }
 
 /** A part of a payment goes back to the card; more than is left of it is refused. */

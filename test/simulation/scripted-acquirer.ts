@@ -70,6 +70,7 @@ export function openScriptedAcquirer(clock: () => Date): ScriptedAcquirer {
       }),
     capture: unused,
     refund: unused,
+    getRefund: unused,
     listPayments: async () => ({ kind: 'ok', value: [...payments.values()].filter((payment) => payment.status === 'succeeded') }),
     listRefunds: async () => ({ kind: 'ok', value: [] }),
     getReceipts: async (id) =>
