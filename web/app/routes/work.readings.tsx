@@ -49,12 +49,14 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return redirect(`${address.pathname}${address.search}`, 303);
 }
 
+/** The act's address has index and region; the staff know theirs. */
+const withinRegion = (address: string): string => unbroken(address.replace(/^\d{6}, [^,]+, /, ''));
+
 const columns: readonly Column<Row>[] = [
-  { key: 'at', name: 'Передано', sortable: true, cell: (row) => <When instant={row.at} timeZone="Europe/Moscow" /> },
-  { key: 'address', name: 'Адрес', head: true, sortable: true, cell: (row) => <>{unbroken(row.address)}{row.account && <><br /><span className="mut sml num">{`Счёт ${row.account}`}</span></>}</> },
-  { key: 'readings', name: 'Показания и расход', cell: (row) => <span className="num">{row.readings}</span> },
+  { key: 'at', name: 'Передано', sortable: true, cell: (row) => <><When instant={row.at} timeZone="Europe/Moscow" /><br /><span className="mut sml">за <Month month={row.month} /></span></> },
+  { key: 'address', name: 'Адрес', head: true, sortable: true, cell: (row) => <>{withinRegion(row.address)}{row.account && <><br /><span className="mut sml num">{`Счёт ${row.account}`}</span></>}</> },
+  { key: 'readings', name: 'Показания и расход', cell: (row) => row.readings.split('; ').map((one) => <div key={one} className="num">{one}</div>) },
   { key: 'unusual', name: 'Необычных', numeric: true, sortable: true, cell: (row) => (row.unusual > 0 ? <Status tone="wait">{`${row.unusual}, подтверждено`}</Status> : '—') },
-  { key: 'month', name: 'За месяц', sortable: true, cell: (row) => <Month month={row.month} /> },
   { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><Status tone={submissionLook(row.status as SubmissionStatus).tone}>{submissionLook(row.status as SubmissionStatus).word}</Status>{row.reason && <><br /><span className="mut sml">{row.reason}</span></>}</> },
   { key: 'act', name: 'Акт', cell: (row) => <a href={`/api/v1/submissions/${row.houseId}/${row.id}/act.pdf`} download>{row.act}</a> },
 ];
@@ -88,7 +90,7 @@ export default function WorkReadings() {
         <Form method="post" noValidate className="stack">
           <FormKey />
           <DataTable
-            caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-at'}
+            caption={words} columns={list.rows.some((row) => row.unusual > 0) ? columns : columns.filter(({ key }) => key !== 'unusual')} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-at'}
             choose={{ name: 'chosen', value: (row) => `${row.houseId} ${row.id} ${row.version}`, says: (row) => `Выбрать акт ${row.act}, ${row.address}` }}
           />
           <TextInput name="reason" label="Причина, если отклоняете" hint="Её увидит житель" defaultValue={answer?.values['reason']} error={errorsOf(answer?.problem)['reason']} />
