@@ -76,6 +76,8 @@ export const actionWords = {
   'signing.keyMade': 'Выпущен ключ подписи',
   'signing.keyRevoked': 'Ключ подписи отозван',
   'tariff.added': 'Добавлен тариф',
+  'unmatched.resolved': 'Невыясненный платёж зачислен',
+  'unmatched.returned': 'Невыясненный платёж возвращён',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type JournalAction = keyof typeof actionWords;

@@ -145,7 +145,7 @@ export const Register = obj({
   period: Nullable(Month), headings: Nullable(Type.Array(Text(100))), columns: Type.Array(obj({ heading: Text(100), field: Text(30) })), fields: Type.Array(obj({ field: Text(30), name: Text(100) })),
   unknownServices: Type.Array(Text(300)),
   summary: Nullable(obj({
-    newRows: Type.Integer(), changedRows: Type.Integer(), sameRows: Type.Integer(), accounts: Type.Integer(), houses: Type.Integer(), sumKopecks: Kopecks, changeKopecks: Kopecks, balanceKopecks: Kopecks,
+    newRows: Type.Integer(), changedRows: Type.Integer(), sameRows: Type.Integer(), accounts: Type.Integer(), houses: Type.Integer(), unmatched: Type.Integer(), sumKopecks: Kopecks, changeKopecks: Kopecks, balanceKopecks: Kopecks,
     parts: Type.Array(obj({ period: Month, service: Nullable(Text(300)), rows: Type.Integer(), kopecks: Kopecks, changeKopecks: Kopecks })),
   })),
   firstErrors: Type.Array(obj({ scope: OneOf(['row', 'account', 'file']), row: Nullable(Type.Integer()), column: Nullable(Text(300)), detail: Text(2000), value: Nullable(Text(200)) })),

@@ -62,6 +62,11 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/registers/:id/load': 'accountant key:registers.load',
   'POST /api/v1/work/registers/:id/take-back': 'accountant key:registers.load',
   'POST /api/v1/work/registers/:id/mapping': 'accountant key:registers.load',
+  'GET /api/v1/work/unmatched': 'accountant',
+  'GET /api/v1/work/unmatched/export': 'accountant',
+  'GET /api/v1/work/unmatched/:id': 'accountant',
+  'POST /api/v1/work/unmatched/:id/resolve': 'accountant',
+  'POST /api/v1/work/unmatched/:id/return': 'accountant',
   // payments
   'GET /api/v1/payable-accounts': 'person',
   'GET /api/v1/payments': 'person',

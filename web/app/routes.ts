@@ -37,6 +37,8 @@ export default [
   route('work/links', 'routes/work.links.tsx'),
   route('work/payments', 'routes/work.payments.tsx'),
   route('work/payments/:id', 'routes/work.payment.tsx'),
+  route('work/unmatched', 'routes/work.unmatched.tsx'),
+  route('work/unmatched/:id', 'routes/work.unmatched-payment.tsx'),
   route('work/registers', 'routes/work.registers.tsx'),
   route('work/registers/:id', 'routes/work.register.tsx'),
   route('charges', 'routes/charges.tsx'),

@@ -26,12 +26,13 @@ import type { BillingPorts } from './ports.ts';
 import { orderPrint, printedFile } from './print-file.ts';
 import { errorsFile, readRegisterLoad, registerList, registerScope } from './registers.queries.ts';
 import { takeBackRegister } from './take-back-register.ts';
+import { unmatchedRoutes } from './unmatched.routes.ts';
 import { uploadRegister } from './upload-register.ts';
 
 const registrar = only('accountant', 'machine:registers.load');
 const staff = only('accountant', 'manager');
 
-export const billingRoutes = (ports: BillingPorts): Route[] => [...chargeRoutes(ports), ...billRoutes(ports), ...registerRoutes(ports)];
+export const billingRoutes = (ports: BillingPorts): Route[] => [...chargeRoutes(ports), ...billRoutes(ports), ...registerRoutes(ports), ...unmatchedRoutes(ports)];
 
 const chargeRoutes = ({ typesetter }: BillingPorts): Route[] => [
   query(getCharges, secured, async (reading, input) => readList(reading.db, chargeList, await chargeScope(reading), input.query)),

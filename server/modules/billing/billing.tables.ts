@@ -12,6 +12,7 @@ declare module '#platform/tables' {
     'billing.load_row': LoadRowTable;
     'billing.load_error': LoadErrorTable;
     'billing.register_payment': RegisterPaymentTable;
+    'billing.unmatched_payment': UnmatchedPaymentTable;
   }
 }
 
@@ -135,6 +136,7 @@ export interface LoadErrorTable {
   value: string | null;
   account_number: string | null;
   period: string | null;
+  operation: unknown;
 }
 
 export interface RegisterPaymentTable {
@@ -146,4 +148,25 @@ export interface RegisterPaymentTable {
   account_id: string;
   kopecks: bigint;
   paid_on: string;
+}
+
+export interface UnmatchedPaymentTable {
+  organization_id: string;
+  operation_id: string;
+  id: string;
+  load_id: string;
+  account_number: string;
+  unified_number: string | null;
+  payer_name: string | null;
+  address: string | null;
+  kopecks: bigint;
+  paid_on: string;
+  status: string;
+  house_id: string | null;
+  account_id: string | null;
+  reason: string | null;
+  decided_by: string | null;
+  decided_at: string | null;
+  created_at: string;
+  version: Generated<number>;
 }

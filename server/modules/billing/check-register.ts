@@ -18,6 +18,8 @@ import './billing.tables.ts';
 /** Sums of a checked register; kopecks as JSON integers. `parts` by month and service (a payment's service is null, its month the day's). */
 export type RegisterSummary = {
   rows: number; newRows: number; changedRows: number; sameRows: number; accounts: number; houses: number;
+  /** Payments that would be set aside: their account is not found. Absent in registers of before. */
+  unmatched?: number;
   sumKopecks: number; changeKopecks: number; balanceKopecks: number; fileErrors: number;
   parts: { period: string; serviceCode: string | null; rows: number; kopecks: number; changeKopecks: number }[];
 };
@@ -115,8 +117,11 @@ async function summarize(db: Db, loadId: string): Promise<RegisterSummary> {
       count(*) filter (where is_same) as same_rows, sum(total_kopecks)::bigint as kopecks, sum(case when is_same then 0 else total_kopecks - coalesce(known_kopecks, 0) end)::bigint as change,
       coalesce(sum(balance_kopecks), 0)::bigint as balance
     from (${comparedRows(loadId)}) x group by 1, 2 order by 1 desc, 2`.execute(db);
-  const { rows: counts } = await sql<{ accounts: bigint; houses: bigint; file_errors: bigint }>`
-    select count(distinct account_id) as accounts, count(distinct house_id) as houses, (select count(*) from billing.load_error where load_id = ${loadId} and scope = 'file') as file_errors
+  const { rows: counts } = await sql<{ accounts: bigint; houses: bigint; file_errors: bigint; unmatched: bigint }>`
+    select count(distinct account_id) as accounts, count(distinct house_id) as houses, (select count(*) from billing.load_error where load_id = ${loadId} and scope = 'file') as file_errors,
+      (select count(distinct e.operation->>'operationId') from billing.load_error e join billing.register_load l on l.id = e.load_id where e.load_id = ${loadId} and e.operation is not null
+        and not exists (select 1 from billing.unmatched_payment u where u.organization_id = l.organization_id and u.operation_id = e.operation->>'operationId' and u.status <> 'taken_back')
+        and not exists (select 1 from billing.register_payment p where p.organization_id = l.organization_id and p.operation_id = e.operation->>'operationId')) as unmatched
     from billing.load_row where load_id = ${loadId}`.execute(db);
   const total = (pick: (part: Part) => bigint): number => Number(rows.reduce((sum, part) => sum + pick(part), 0n));
   const isMoney = (part: Part): boolean => part.service_code === null;
@@ -124,7 +129,7 @@ async function summarize(db: Db, loadId: string): Promise<RegisterSummary> {
   const newRows = total((part) => part.new_rows);
   const sameRows = total((part) => (isMoney(part) ? part.rows - part.new_rows : part.same_rows));
   return {
-    rows: all, newRows, sameRows, changedRows: all - newRows - sameRows, accounts: Number(counts[0]!.accounts), houses: Number(counts[0]!.houses), fileErrors: Number(counts[0]!.file_errors),
+    rows: all, newRows, sameRows, changedRows: all - newRows - sameRows, accounts: Number(counts[0]!.accounts), houses: Number(counts[0]!.houses), fileErrors: Number(counts[0]!.file_errors), unmatched: Number(counts[0]!.unmatched),
     sumKopecks: total((part) => part.kopecks), changeKopecks: total((part) => part.change), balanceKopecks: total((part) => part.balance),
     parts: rows.map((part) => ({ period: part.period, serviceCode: part.service_code, rows: Number(part.rows), kopecks: Number(part.kopecks), changeKopecks: Number(part.change) })),
   };

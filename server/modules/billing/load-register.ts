@@ -14,6 +14,7 @@ import { dueDay } from './due-date.ts';
 import { bookCharges } from './post-charges.ts';
 import { newRowId } from './row-id.ts';
 import { postRegisterPayments } from './register-payments.ts';
+import { setAside, settledByRegister } from './unmatched-payments.ts';
 import { type Choice, refusalToLoad, registerOrganizations } from './registers.policy.ts';
 import type { SealedFiles } from './sealed-files.ts';
 import './billing.events.ts';
@@ -71,6 +72,10 @@ export async function postRegister(work: Work, loadId: string, advance: (rows: n
   await lockName(work.tx, `billing.charges ${organizationId}`);
   const onDay = dayIn(zoneOfWork, work.now);
   const houses = load.kind === 'payments' ? await postRegisterPayments(work, { loadId, organizationId }, advance) : await postRegisterCharges(work, { loadId, organizationId, fileName: load.file_name, onDay }, advance);
+  if (load.kind === 'payments') {
+    await settledByRegister(work, loadId);
+    await setAside(work, { loadId, organizationId });
+  }
   await work.tx.updateTable('billing.register_load').set({ status: 'loaded', loaded_at: work.now.toISOString(), version: load.version + 1 }).where('id', '=', loadId).execute();
   await work.tx.deleteFrom('billing.load_row').where('load_id', '=', loadId).execute();
   work.journal({ stream: `organization:${organizationId}`, action: 'register.loaded', object: { kind: 'register', id: loadId }, organizationId, facts: { file: load.file_name, rows: Number(load.row_count), houses: houses.length } });

@@ -68,8 +68,8 @@ export async function readRegisterLoad({ db, actor }: Reading, id: string, progr
 }
 
 // Member by member: the answer's schema takes no other.
-const shownSummary = ({ newRows, changedRows, sameRows, accounts, houses, sumKopecks, changeKopecks, balanceKopecks, parts }: RegisterSummary, nameOf: (code: string) => string): NonNullable<Register['summary']> => ({
-  newRows, changedRows, sameRows, accounts, houses, sumKopecks, changeKopecks, balanceKopecks,
+const shownSummary = ({ newRows, changedRows, sameRows, accounts, houses, unmatched = 0, sumKopecks, changeKopecks, balanceKopecks, parts }: RegisterSummary, nameOf: (code: string) => string): NonNullable<Register['summary']> => ({
+  newRows, changedRows, sameRows, accounts, houses, unmatched, sumKopecks, changeKopecks, balanceKopecks,
   parts: parts.map(({ period, serviceCode, rows, kopecks, changeKopecks: change }) => ({ period, service: serviceCode === null ? null : nameOf(serviceCode), rows, kopecks, changeKopecks: change })),
 });
 

@@ -82,7 +82,9 @@ async function* valuesOf(rows: readonly MoneyRow[], { staging, errors, finder }:
     const outcome = found[place]!;
     const serviceCode = row.kind === 'charges' ? finder(row) : undefined;
     const faults = [...('error' in outcome ? [outcome.error] : []), ...(row.kind === 'charges' ? chargeFaults(row, serviceCode, staging.today) : paymentFaults(row, staging.today))];
-    for (const fault of faults) await errors.add(fault);
+    // A payment whose only fault is the account is real money: it is kept to be found by hand.
+    const operation = row.kind === 'payments' && 'error' in outcome && outcome.error.code === 'account.unknown' && faults.length === 1 ? operationOf(row) : undefined;
+    for (const fault of faults) await errors.add(fault, operation);
     if (!('account' in outcome) || faults.length > 0) continue;
     const { houseId, accountId } = outcome.account;
     const place4 = [staging.loadId, row.row, houseId, accountId, row.accountNumber];
@@ -109,7 +111,11 @@ function paymentFaults(row: Extract<MoneyRow, { kind: 'payments' }>, today: Day)
   return row.paidOn > today ? [registerError('row', 'operation.future', { row: row.row, column: 'Дата оплаты', value: row.paidOn })] : [];
 }
 
-type ErrorWriter = { add(error: RegisterError): Promise<void>; flush(): Promise<void> };
+/** What is set aside of a payment without an account; the money as text, as JSON holds it. */
+const operationOf = ({ operationId, accountNumber, unifiedAccountNumber, kopecks, paidOn, payerName, address }: Extract<MoneyRow, { kind: 'payments' }>) =>
+  ({ operationId, accountNumber, unifiedNumber: unifiedAccountNumber, kopecks: kopecks.toString(), paidOn, payerName, address });
+
+type ErrorWriter = { add(error: RegisterError, operation?: object): Promise<void>; flush(): Promise<void> };
 
 function errorWriter(db: Db, loadId: string): ErrorWriter {
   let waiting: object[] = [];
@@ -119,8 +125,8 @@ function errorWriter(db: Db, loadId: string): ErrorWriter {
   };
   return {
     flush,
-    async add({ scope, row, column, code, detail, value, accountNumber, period }) {
-      waiting.push({ load_id: loadId, scope, row: row ?? null, column_name: column ?? null, code, detail, value: value ?? null, account_number: accountNumber ?? null, period: period === undefined ? null : `${period}-01` });
+    async add({ scope, row, column, code, detail, value, accountNumber, period }, operation) {
+      waiting.push({ load_id: loadId, scope, row: row ?? null, column_name: column ?? null, code, detail, value: value ?? null, account_number: accountNumber ?? null, period: period === undefined ? null : `${period}-01`, operation: operation ?? null });
       if (waiting.length >= 1_000) await flush();
     },
   };

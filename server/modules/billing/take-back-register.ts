@@ -12,6 +12,7 @@ import { zoneOfWork } from './check-register.ts';
 import { reachableLoad } from './load-register.ts';
 import { makeBills } from './make-bills.ts';
 import { takeBackPayments } from './register-payments.ts';
+import { takeBackUnmatched } from './unmatched-payments.ts';
 import { refusalToTakeBack } from './registers.policy.ts';
 import './billing.events.ts';
 import './billing.tables.ts';
@@ -69,6 +70,7 @@ export async function reverseRegister(work: Work, loadId: string, advance: (rows
   await refuseBuiltOn(work, loadId);
   const onDay = dayIn(zoneOfWork, work.now);
   const houses = load.kind === 'payments' ? await takeBackPayments(work, loadId, onDay) : await takeBackCharges(work, loadId, onDay, advance);
+  await takeBackUnmatched(work, loadId);
   await work.tx.updateTable('billing.register_load').set({ status: 'taken_back', taken_back_at: work.now.toISOString(), version: load.version + 1 }).where('id', '=', loadId).execute();
   work.journal({ stream: `organization:${organizationId}`, action: 'register.takenBack', object: { kind: 'register', id: loadId }, organizationId, facts: { file: load.file_name, houses: houses.length } });
   for (const houseId of houses) work.order({ task: 'billing.announce', payload: { houseId, sourceId: loadId }, key: `${houseId} ${loadId} back` });

@@ -99,6 +99,7 @@ function Preview({ register, summary }: { register: Register; summary: NonNullab
       <h2 id="preview">{register.status === 'checked' ? 'Что загрузим' : 'Что в файле'}</h2>
       <Tiles tiles={[
         { name: 'Новых строк', value: String(summary.newRows) }, { name: 'Изменённых', value: String(summary.changedRows) }, { name: 'Уже загружены', value: String(summary.sameRows) }, { name: 'С ошибками', value: String(register.errors) },
+        ...(summary.unmatched === 0 ? [] : [{ name: 'Не нашли счёт', value: `${summary.unmatched}: при загрузке верных строк попадут в невыясненные` }]),
         { name: 'Счетов', value: String(summary.accounts) }, { name: isPayments ? 'Сумма платежей' : 'Сумма начислений', value: formatKopecks(summary.sumKopecks) },
         ...(summary.balanceKopecks === 0 ? [] : [{ name: 'Долг на начало', value: formatKopecks(summary.balanceKopecks) }]),
       ]} />

@@ -1,11 +1,12 @@
 // «Рабочее место»: what waits for the organization first, then the way to each area that the person's role opens.
-import { CreditCard, FileSpreadsheet, Gauge, ListTree, type LucideIcon, UserCheck } from 'lucide-react';
+import { CreditCard, FileQuestion, FileSpreadsheet, Gauge, ListTree, type LucideIcon, UserCheck } from 'lucide-react';
 import { Form, Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getRegisters } from '#contract/billing';
 import { getWaitingLinks } from '#contract/ledger';
 import { getMe, type WORK_ROLES } from '#contract/me';
 import { listWorkSubmissions } from '#contract/meters-work';
 import { counted, formatDay } from '#contract/russian';
+import { listUnmatched } from '#contract/unmatched';
 import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { Window } from '#ui/icon.tsx';
@@ -21,22 +22,24 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const { work } = await load(context, getMe, {});
   const roles = new Set<Role>(work.flatMap((one) => one.roles));
   const [accounts, registers] = [roles.has('accountant') || roles.has('manager'), roles.has('accountant')];
-  const [links, submissions, waiting] = await Promise.all([
+  const [links, submissions, waiting, unmatched] = await Promise.all([
     accounts ? load(context, getWaitingLinks, { query: { limit: LINKS_COUNTED } }) : null,
     accounts ? load(context, listWorkSubmissions, { query: { status: ['sent'], limit: 1 } }) : null,
     registers ? load(context, getRegisters, { query: { status: ['checked'], limit: 1 } }) : null,
+    registers ? load(context, listUnmatched, { query: { status: ['open'], limit: 1 } }) : null,
   ]);
   return {
     work,
     links: links && { count: links.links.length, overdue: links.links.filter(({ overdue }) => overdue).length, decideBy: links.links.map(({ decideBy }) => decideBy).toSorted()[0] ?? null },
     submissions: submissions && submissions.count,
     registers: waiting && waiting.list.count,
+    unmatched: unmatched && unmatched.count,
   };
 }
 
 export default function Work() {
-  const { work, links, submissions, registers } = useLoaderData<typeof loader>();
-  const areas = [links && linksArea(links), submissions !== null && submissionsArea(submissions), registers !== null && registersArea(registers), registers !== null && paymentsArea, links && accountsArea].filter((area) => area !== null && area !== false);
+  const { work, links, submissions, registers, unmatched } = useLoaderData<typeof loader>();
+  const areas = [links && linksArea(links), submissions !== null && submissionsArea(submissions), registers !== null && registersArea(registers), unmatched !== null && unmatchedArea(unmatched), registers !== null && paymentsArea, links && accountsArea].filter((area) => area !== null && area !== false);
   const waits = areas.filter(({ lit }) => lit).length;
   return (
     <Page title="Рабочее место">
@@ -71,6 +74,10 @@ const submissionsArea = (count: number): Area => ({
 const registersArea = (count: number): Area => ({
   to: count > 0 ? '/work/registers?status=checked' : '/work/registers', icon: FileSpreadsheet, name: 'Реестры', lit: count > 0,
   says: count === 0 ? 'Загрузить начисления или платежи файлом' : `${counted(count, ['реестр проверен', 'реестра проверены', 'реестров проверено'])}: решите, загружать ли`,
+});
+const unmatchedArea = (count: number): Area => ({
+  to: count > 0 ? '/work/unmatched?status=open' : '/work/unmatched', icon: FileQuestion, name: 'Невыясненные платежи', lit: count > 0,
+  says: count === 0 ? 'У всех платежей нашёлся счёт' : `${counted(count, ['платёж ждёт', 'платежа ждут', 'платежей ждут'])} счёта`,
 });
 const paymentsArea: Area = { to: '/work/payments', icon: CreditCard, name: 'Платежи через портал', says: 'Кто и что оплатил, возврат денег', lit: false };
 const accountsArea: Area = { to: '/work/accounts', icon: ListTree, name: 'Лицевые счета', says: 'Долги, оплаты, выписки', lit: false };

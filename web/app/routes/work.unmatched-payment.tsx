@@ -1,0 +1,111 @@
+// One payment without an account: what the register says, which accounts it may be meant for, and the decision (PAY-7).
+import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import type { AnswerOf } from '#contract/endpoint';
+import { formatKopecks } from '#contract/russian';
+import { getUnmatched, HINT_REASONS, resolveUnmatched, returnUnmatched, unmatchedColumns } from '#contract/unmatched';
+import { unmatchedTones } from '#features/billing/unmatched-words.ts';
+import { Actions, Button } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
+import { DefinitionList } from '#ui/definitions.tsx';
+import { ErrorSummary } from '#ui/error-summary.tsx';
+import { FormKey } from '#ui/form-key.tsx';
+import { Day, unbroken } from '#ui/format.tsx';
+import { TextInput } from '#ui/inputs.tsx';
+import { Page } from '#ui/page.tsx';
+import { errorsOf, wrongFields } from '#ui/problem.ts';
+import { Status } from '#ui/status.tsx';
+import { attempt, load } from '#web/api.ts';
+import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+
+type Payment = AnswerOf<typeof getUnmatched>;
+
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  return { payment: await load(context, getUnmatched, { params: { id: params['id']! } }) };
+}
+
+export async function action({ context, params, request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const of = { id: params['id']! };
+  const version = Number(textOf(form, 'version'));
+  if (textOf(form, 'decision') === 'return') {
+    const reason = textOf(form, 'reason');
+    if (reason.length < 3) return refused(wrongFields({ reason: 'Напишите причину: например, номер платёжного поручения' }), form);
+    const done = await attempt(context, returnUnmatched, { params: of, body: { version, reason } }, { key: keyOf(form) });
+    return done.ok ? redirect('/work/unmatched?done=returned', 303) : refused(done.problem, form);
+  }
+  const accountNumber = textOf(form, 'accountNumber');
+  if (accountNumber === '') return refused(wrongFields({ accountNumber: 'Введите номер счёта вашей организации' }), form);
+  const done = await attempt(context, resolveUnmatched, { params: of, body: { version, accountNumber } }, { key: keyOf(form) });
+  return done.ok ? redirect('/work/unmatched?done=resolved', 303) : refused(done.problem, form);
+}
+
+export default function UnmatchedPayment() {
+  const { payment } = useLoaderData<typeof loader>();
+  const answer = useActionData<Refused>();
+  return (
+    <Page title={`Невыясненный платёж ${formatKopecks(payment.kopecks)}`} problem={answer?.problem} back={{ to: '/work/unmatched', name: 'Невыясненные платежи' }}>
+      <ErrorSummary problem={answer?.problem} />
+      <Card heading="Что в реестре" aside={<Status tone={unmatchedTones[payment.status]}>{unmatchedColumns.status.words[payment.status]}</Status>}>
+        <DefinitionList items={[
+          { name: 'Плательщик', value: payment.payer ?? 'не указан' },
+          { name: 'Номер счёта', value: <span className="num">{payment.accountNumber}</span> },
+          ...(payment.unifiedNumber ? [{ name: 'Единый номер', value: <span className="num">{payment.unifiedNumber}</span> }] : []),
+          ...(payment.address ? [{ name: 'Адрес', value: payment.address }] : []),
+          { name: 'Оплачено', value: <Day day={payment.paidOn} /> },
+          { name: 'Операция банка', value: <span className="code">{payment.operation}</span> },
+          { name: 'Реестр', value: <Link to={`/work/registers/${payment.loadId}`}>{payment.file}</Link> },
+          { name: 'Организация', value: payment.organization },
+          ...(payment.account ? [{ name: 'Зачислен на счёт', value: <Link className="num" to={`/work/accounts/${payment.account.houseId}/${payment.account.accountId}`}>{payment.account.number}</Link> }] : []),
+          ...(payment.reason ? [{ name: 'Возвращён', value: payment.reason }] : []),
+        ]} />
+      </Card>
+      {payment.can.settle && <Decision payment={payment} answer={answer} />}
+    </Page>
+  );
+}
+
+// One refusal belongs to one form: the others keep their own keys.
+const NO_ANSWER = {};
+
+/** Forms of their own, so that Enter in a field never presses another's button. */
+function Decision({ payment, answer }: { payment: Payment; answer: Refused | undefined }) {
+  const errors = errorsOf(answer?.problem);
+  const values = answer?.values ?? {};
+  const hidden = (decision: string) => (
+    <>
+      <FormKey answer={values['decision'] === decision ? answer : NO_ANSWER} />
+      <input type="hidden" name="version" value={payment.version} />
+      <input type="hidden" name="decision" value={decision} />
+    </>
+  );
+  return (
+    <>
+      {payment.hints.map((hint) => (
+        <Card key={hint.accountId} heading={`Счёт ${hint.number}`}>
+          <p>{unbroken(hint.address)}</p>
+          <p className="mut">{`Собственники: ${hint.owners.join(', ') || 'не указаны'}. Совпало: ${hint.reasons.map((reason) => HINT_REASONS[reason]).join(', ')}`}</p>
+          <Form method="post" className="stack">
+            {hidden(`hint ${hint.accountId}`)}
+            <input type="hidden" name="accountNumber" value={hint.number} />
+            <Actions><Button kind="alt">{`Зачислить на ${hint.number}`}</Button></Actions>
+          </Form>
+        </Card>
+      ))}
+      <Card heading={payment.hints.length > 0 ? 'Другой счёт' : 'На какой счёт зачислить'}>
+        {payment.hints.length === 0 && <p>Похожих счетов не нашли.</p>}
+        <Form method="post" noValidate className="stack">
+          {hidden('number')}
+          <TextInput name="accountNumber" label="Номер счёта вашей организации" short autoComplete="off" defaultValue={values['decision'] === 'number' ? values['accountNumber'] : undefined} error={errors['accountNumber']} />
+          <Actions><Button>Зачислить</Button></Actions>
+        </Form>
+      </Card>
+      <Card heading="Деньги вернули отправителю">
+        <Form method="post" noValidate className="stack">
+          {hidden('return')}
+          <TextInput name="reason" label="Причина или номер поручения" maxLength={300} defaultValue={values['reason']} error={errors['reason']} />
+          <Actions><Button kind="bad">Отметить возвращённым</Button></Actions>
+        </Form>
+      </Card>
+    </>
+  );
+}

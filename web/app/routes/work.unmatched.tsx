@@ -1,0 +1,70 @@
+// Payments of bank registers whose account was not found (PAY-7).
+import { FileQuestion } from 'lucide-react';
+import { type LoaderFunctionArgs, Link, useLoaderData, useSearchParams } from 'react-router';
+import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import { counted, formatKopecks } from '#contract/russian';
+import { listUnmatched, unmatchedColumns, type UnmatchedStatus } from '#contract/unmatched';
+import { listAsked } from '#features/billing/charge-words.ts';
+import { unmatchedTones } from '#features/billing/unmatched-words.ts';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { Downloads } from '#ui/downloads.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Filters } from '#ui/filters.tsx';
+import { Day, Money } from '#ui/format.tsx';
+import { Select, TextInput } from '#ui/inputs.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Page } from '#ui/page.tsx';
+import { Pager } from '#ui/pager.tsx';
+import { Status } from '#ui/status.tsx';
+import { load } from '#web/api.ts';
+
+type Row = AnswerOf<typeof listUnmatched>['rows'][number];
+const MEMBERS = ['search', 'paidOnFrom', 'paidOnTo', 'status', 'sort', 'after', 'before'] as const;
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const given = new URL(request.url).searchParams;
+  const query = listAsked(given, MEMBERS, ['status']) as QueryOf<typeof listUnmatched>;
+  return { list: await load(context, listUnmatched, { query }), filtered: Object.keys(query).length > 0, done: given.get('done') };
+}
+
+const columns: readonly Column<Row>[] = [
+  { key: 'paidOn', name: 'Оплачено', head: true, sortable: true, cell: (row) => <Link to={`/work/unmatched/${row.id}`}><Day day={row.paidOn} /></Link> },
+  { key: 'payer', name: 'Что в реестре', plain: true, cell: (row) => <>{row.payer ?? 'Имени нет'}<br /><span className="mut sml">{[`счёт ${row.account}`, row.address].filter(Boolean).join(', ')}</span></> },
+  { key: 'file', name: 'Реестр', cell: (row) => row.file },
+  { key: 'status', name: 'Состояние', half: true, cell: (row) => <Status tone={unmatchedTones[row.status as UnmatchedStatus]}>{unmatchedColumns.status.words[row.status as UnmatchedStatus]}</Status> },
+  { key: 'kopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
+];
+
+/** The page's own filter, for the whole list as a file. */
+function fileQuery(query: URLSearchParams, format: string): string {
+  const own = MEMBERS.filter((name) => name !== 'after' && name !== 'before').flatMap((name) => query.getAll(name).filter(Boolean).map((value): [string, string] => [name, value]));
+  return new URLSearchParams([...own, ['format', format]]).toString();
+}
+
+export default function UnmatchedPayments() {
+  const { list, filtered, done } = useLoaderData<typeof loader>();
+  const [query] = useSearchParams();
+  const given = (name: string): string | undefined => query.get(name) ?? undefined;
+  const words = counted(list.count, ['платёж', 'платежа', 'платежей']);
+  return (
+    <Page title="Невыясненные платежи" back={{ to: '/work', name: 'Рабочее место' }}>
+      {done === 'resolved' && <Notice tone="ok" heading="Платёж зачислен" announce><p>Житель уже видит его на счёте.</p></Notice>}
+      {done === 'returned' && <Notice heading="Платёж отмечен возвращённым" announce><p>На счета он не попадёт, даже если придёт в реестре снова.</p></Notice>}
+      <Filters label="Отбор платежей" summary={filtered ? `Отобрано: ${words}` : 'Все невыясненные'}>
+        <TextInput name="search" label="Плательщик, номер, адрес или операция" defaultValue={given('search')} />
+        <TextInput name="paidOnFrom" type="date" label="С какого дня" defaultValue={given('paidOnFrom')} />
+        <TextInput name="paidOnTo" type="date" label="По какой день" defaultValue={given('paidOnTo')} />
+        <Select name="status" label="Состояние" defaultValue={given('status')} options={[{ value: '', name: 'Любое' }, ...Object.entries(unmatchedColumns.status.words).map(([value, name]) => ({ value, name }))]} />
+      </Filters>
+      {list.rows.length === 0 ? (
+        <EmptyState icon={FileQuestion} heading={filtered ? 'Таких платежей нет' : 'Невыясненных платежей нет'}><p>{filtered ? 'Измените отбор.' : 'Когда в реестре банка встретится незнакомый счёт, платёж появится здесь.'}</p></EmptyState>
+      ) : (
+        <>
+          <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-paidOn'} totals={{ kopecks: formatKopecks(list.totals.kopecks ?? 0) }} />
+          <Downloads href={(format) => `/api/v1/work/unmatched/export?${fileQuery(query, format)}`} />
+          {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
+        </>
+      )}
+    </Page>
+  );
+}
