@@ -54,8 +54,10 @@ async function differentPayments({ world, model, payments, acquirer }: Town): Pr
     const traces = found.get(id);
     if (status !== 'paid' && traces) lines.push(`payment ${id} is ${status} and was posted`);
     if (status !== 'paid') continue;
+    const [left, back] = [[...parts.keys()].reduce((all, account) => all + model.refundable(id, account), 0n), acquirer.find(id)!.refundedKopecks];
     const sum = [...parts.values()].reduce((all, one) => all + one, 0n);
     const seen = `${traces?.kopecks} kopecks, ${traces?.postings} postings, ${traces?.receipts} receipts, ${traces?.captures} captures`;
+    if (sum - back !== left) lines.push(`payment ${id} of ${sum}: ${back} went back, the model has ${left} left`);
     if (seen !== `${sum} kopecks, 1 postings, 1 receipts, 1 captures`) lines.push(`payment ${id} of ${sum}: ${seen}`);
   }
   for (const id of found.keys()) if (!model.payments.has(id)) lines.push(`payment ${id} was posted and the model does not know it`);

@@ -1,9 +1,7 @@
 // Money in and back: payments by card and code through the acquirer, registers of a bank, refunds.
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { refundPayment } from '#modules/ledger';
-import type { Work } from '#platform/work';
 import { takeBackRegister } from '../../server/modules/billing/take-back-register.ts';
-import { portal, refusalOf } from '#test/world';
 import { bringRegister } from './charging.ts';
 import type { Fate, WireFault } from './scripted-acquirer.ts';
 import { surely, surelyCall } from './sure-command.ts';
@@ -135,22 +133,34 @@ export async function takeBackBankPayments(town: Town, { id, house, operations }
   for (const payment of operations) for (const account of town.model.payments.get(payment)!.keys()) town.model.refund(payment, account, town.model.refundable(payment, account));
 }
 
-/** A part of a payment goes back to the card; more than is left of it is refused. */
+/** The accountant gives a part of a payment back, whatever the acquirer's line does meanwhile; more than is left of it is refused. */
 export async function refundSome(town: Town): Promise<void> {
-  const { dice, model } = town;
+  const { dice, model, acquirer } = town;
   const paid = [...town.payments].filter(([, payment]) => payment.status === 'paid');
   if (paid.length === 0) return;
-  const [paymentId, { parts }] = dice.pick(paid);
+  const [id, { parts }] = dice.pick(paid);
   const accountId = dice.pick([...parts.keys()]);
-  const { houseId } = town.houses.flatMap((house) => house.accounts).find((account) => account.accountId === accountId)!;
-  const left = model.refundable(paymentId, accountId);
+  const as = town.houses.find((house) => house.accounts.some((account) => account.accountId === accountId))!.accountant;
+  const left = model.refundable(id, accountId);
+  if (left === 0n) return;
   const kopecks = BigInt(1 + dice.roll(Number(left) + 1000));
-  const refund = () => surely(town, portal, async (work: Work) => { await refundPayment(work, { paymentId, parts: [{ houseId, accountId, kopecks }], happenedOn: town.world.now.toISOString().slice(0, 10), book: 'acquirer' }); return null; });
-  if (kopecks <= left) {
-    await refund();
-    model.refund(paymentId, accountId, kopecks);
-  } else if ((await refusalOf(refund())).code !== 'ledger.refundTooLarge') throw new Error('a refund was refused for another reason');
+  const [key, url] = [randomUUID(), `/work/payments/${id}/refunds`];
+  const ask = (): Promise<Told> => town.call('POST', url, { as, key, body: { accountId, kopecks: Number(kopecks), leftKopecks: Number(left), reason: 'Ошибка в сумме' } });
+  if (kopecks > left) return expectCode(await ask(), 'payments.refundTooMuch');
+  if (dice.chance(40)) acquirer.fault = dice.pick(FAULTS);
+  const first = await ask();
+  acquirer.fault = undefined;
+  if (first.status >= 500 || dice.chance(30)) expectDone(await ask(), 'a refund asked for again');
+  for (let tries = 0; (await refundsUnderWay(town, id)) > 0n; tries++) {
+    if (tries === 10) throw new Error('a refund does not end');
+    town.pass(5);
+    await Promise.all([town.job('payments.refunds'), town.job('payments.refunds')]);
+  }
+  model.refund(id, accountId, kopecks);
 }
+
+const refundsUnderWay = async ({ world }: Town, id: string): Promise<bigint> =>
+  (await sql<{ n: bigint }>`select count(*) as n from payments.refund where payment_id = ${id} and status in ('starting', 'unknown')`.execute(world.db)).rows[0]!.n;
 
 type Told = { status: number; body: { code?: string } };
 function expectCode(answer: Told, code: string): undefined {

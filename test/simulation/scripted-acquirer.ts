@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { Acquirer } from '#modules/payments';
 
+type Refund = Extract<Awaited<ReturnType<Acquirer['getRefund']>>, { kind: 'ok' }>['value'];
 type Payment = Extract<Awaited<ReturnType<Acquirer['getPayment']>>, { kind: 'ok' }>['value'];
 /** `down`: nothing was done, no answer. `lost`: done, no answer. `cutBefore`, `cutAfter`: our process ends before or after the call. */
 export type WireFault = 'down' | 'lost' | 'cutBefore' | 'cutAfter';
@@ -20,6 +21,7 @@ export type ScriptedAcquirer = Acquirer & {
 export function openScriptedAcquirer(clock: () => Date): ScriptedAcquirer {
   const byKey = new Map<string, string>();
   const payments = new Map<string, Payment>();
+  const refunds = new Map<string, Refund>();
   const no = { kind: 'unknown', why: 'timeOut', detail: 'no answer' } as const;
   const missing = { kind: 'refused', code: 'notFound', detail: 'there is none' } as const;
   const answer = <Value>(work: () => Value) => {
@@ -69,10 +71,25 @@ export function openScriptedAcquirer(clock: () => Date): ScriptedAcquirer {
         return one(paymentId);
       }),
     capture: unused,
-    refund: unused,
-    getRefund: unused,
+    refund: async ({ key, paymentId, kopecks }) =>
+      answer(() => {
+        const id = byKey.get(key) ?? `refund-${refunds.size + 1}-${key.slice(0, 8)}`;
+        const payment = payments.get(paymentId)!;
+        if (!byKey.has(key)) {
+          if (payment.refundedKopecks + kopecks > payment.kopecks) return { kind: 'refused', code: 'badRequest', detail: 'more than was paid' } as const;
+          refunds.set(id, { id, paymentId, kopecks, status: 'succeeded', createdAt: clock().toISOString() });
+          change(paymentId, { refundedKopecks: payment.refundedKopecks + kopecks });
+        }
+        byKey.set(key, id);
+        return { kind: 'ok', value: refunds.get(id)! } as const;
+      }),
+    getRefund: async (id) =>
+      answer(() => {
+        const value = refunds.get(id);
+        return value ? ({ kind: 'ok', value } as const) : missing;
+      }),
     listPayments: async () => ({ kind: 'ok', value: [...payments.values()].filter((payment) => payment.status === 'succeeded') }),
-    listRefunds: async () => ({ kind: 'ok', value: [] }),
+    listRefunds: async () => ({ kind: 'ok', value: [...refunds.values()] }),
     getReceipts: async (id) =>
       answer(() => ({
         kind: 'ok' as const,

@@ -5,7 +5,7 @@ import { billingModule, billsOfAccounts } from '#modules/billing';
 import { ledgerModule } from '#modules/ledger';
 import { metersModule } from '#modules/meters';
 import { paymentsModule } from '#modules/payments';
-import type { Actor, Person } from '#platform/actor';
+import type { Person } from '#platform/actor';
 import { makeApp } from '#platform/app';
 import type { Job } from '#platform/module';
 import { jobsOf, runJob, subscriptionsOf } from '#platform/jobs';
@@ -14,7 +14,7 @@ import { type MadeAccount, makeAccount, makeLink } from '#test/factories/account
 import { makeHouse } from '#test/factories/housing';
 import { makeActor } from '#test/factories/identity';
 import { makeMeteredHome, type MeteredHome } from '#test/factories/meters';
-import { accountantOf, type Desk, jobContext, openDesk, openTestFiles } from '#test/factories/registers';
+import { type Desk, jobContext, openDesk, openTestFiles } from '#test/factories/registers';
 import { testSettings } from '#test/settings';
 import { TEST_KEYS, type World } from '#test/world';
 import { type Crashes, openCrashes } from './crash.ts';
@@ -27,7 +27,7 @@ export type Json = ReturnType<typeof JSON.parse>;
 export type Answer = { status: number; body: Json };
 export type Call = { as?: Person; body?: unknown; key?: string };
 
-export type TownHouse = { houseId: string; managerId: string; accountant: Actor; desk: Desk; home: MeteredHome; accounts: MadeAccount[] };
+export type TownHouse = { houseId: string; managerId: string; accountant: Person; desk: Desk; home: MeteredHome; accounts: MadeAccount[] };
 export type TownPayer = { actor: Person; accounts: MadeAccount[] };
 
 export type Town = {
@@ -119,7 +119,7 @@ async function addHouse(town: Town, flats: number): Promise<void> {
   const home = await makeMeteredHome(world, { house, readings: false });
   const accounts: MadeAccount[] = [];
   for (const { premisesId } of house.premises) accounts.push(await makeAccount(world, { house, premisesId }));
-  const accountant = accountantOf(house.managerId);
+  const accountant = await makeActor(world, [{ role: 'accountant', organizationId: house.managerId }]);
   town.houses.push({ houseId: house.houseId, managerId: house.managerId, accountant, desk: openDesk(world, house.managerId, accountant), home, accounts });
   for (const account of accounts) {
     const payer: TownPayer = { actor: await makeActor(world, [], { email: `flat-${randomUUID().slice(0, 8)}@example.test` }), accounts: [account] };
