@@ -18,8 +18,14 @@ test('ACC-1, ROLE-1: the accountant of the company finds the account by number, 
   expect(text).toMatch(/Начислен/);
   expect(text).toMatch(/Оплат/);
   expect(await axeFaults(page)).toEqual([]);
-  await visit(page, '/work/readings');
-  expect(await page.getByRole('main').textContent()).toContain('Июльская, 114');
+  const resident = await pageOf(browsing, 'galina');
+  await visit(resident, '/meters');
+  await resident.getByLabel('Сейчас на счётчике', { exact: false }).first().fill('731');
+  await resident.getByRole('button', { name: 'Передать показания' }).click();
+  await resident.getByText(/Показания переданы/).first().waitFor();
+  // What came to the suppliers of the house stands in the list of its company too, as a table to take away.
+  const readings = await page.request.get('/api/v1/work/readings/export?format=csv');
+  expect(await readings.text()).toContain('Июльская, 114');
 });
 
 test('X-8, ROLE-2: the accountant of another company finds nothing of it, by search or by address', async () => {

@@ -3,7 +3,8 @@ import { checkAct as checkEndpoint, getAct, getActSignature, getMeter, getMeters
 import { addMeter as addEndpoint, decideSubmissions as decideEndpoint, declineReplacement as declineEndpoint, exportWorkReadings, listWorkReadings, listWorkReplacements, listWorkSubmissions, replaceMeter as replaceEndpoint } from '#contract/meters-work';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
-import { anyone, command, only, query, type Route, secured, stream } from '#platform/route';
+import { anyone, command, only, query, type Reading, type Route, secured, stream } from '#platform/route';
+import { housesOfManager } from '#modules/housing';
 import { addMeter, replaceMeter } from './change-meter.ts';
 import { decideSubmissions } from './decide-submissions.ts';
 import { HAND_IN_ROLES, METER_STAFF, organizationsInReach } from './meters.policy.ts';
@@ -14,10 +15,17 @@ import { declineReplacement, requestReplacement } from './request-replacement.ts
 import { readSubmissions } from './submissions.queries.ts';
 import { submitReadings } from './submit-readings.ts';
 import { readUsage } from './usage.queries.ts';
-import { workReadings, workReplacements, workSubmissions } from './work-lists.ts';
+import { type ReadingsScope, workReadings, workReplacements, workSubmissions } from './work-lists.ts';
 
 const residents = only(...HAND_IN_ROLES);
 const staff = only(...METER_STAFF);
+
+/** Own readings as a supplier, and those of the houses that the organizations manage. */
+async function readingsScope({ db, actor }: Reading): Promise<ReadingsScope> {
+  const organizationIds = organizationsInReach(actor);
+  const managed = await Promise.all(organizationIds.map((id) => housesOfManager(db, id)));
+  return { organizationIds, houseIds: managed.flat().map((house) => house.houseId) };
+}
 
 export const metersRoutes = (ports: MetersPorts): Route[] => [
   query(getMeters, secured, (reading, { params }) => readMeters(reading, params)),
@@ -29,8 +37,8 @@ export const metersRoutes = (ports: MetersPorts): Route[] => [
   stream(getActSignature, secured, (streaming, request, reply) => serveAct(ports, streaming, 'signature', { request, reply })),
   command(submitEndpoint, residents, (work, input) => submitReadings(work, input)),
   command(replacementEndpoint, residents, (work, { params, body }) => requestReplacement(work, params, body)),
-  query(listWorkReadings, staff, ({ db, actor }, input) => readList(db, workReadings, { organizationIds: organizationsInReach(actor) }, input.query)),
-  exportRoute(exportWorkReadings, staff, { list: workReadings, scope: ({ actor }) => ({ organizationIds: organizationsInReach(actor) }), typesetter: ports.typesetter }),
+  query(listWorkReadings, staff, async (reading, input) => readList(reading.db, workReadings, await readingsScope(reading), input.query)),
+  exportRoute(exportWorkReadings, staff, { list: workReadings, scope: readingsScope, typesetter: ports.typesetter }),
   query(listWorkSubmissions, staff, ({ db, actor }, input) => readList(db, workSubmissions, { organizationIds: organizationsInReach(actor) }, input.query)),
   query(listWorkReplacements, staff, ({ db, actor }, input) => readList(db, workReplacements, { organizationIds: organizationsInReach(actor) }, input.query)),
   command(decideEndpoint, staff, (work, { body }) => decideSubmissions(work, body)),

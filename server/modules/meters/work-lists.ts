@@ -4,6 +4,8 @@ import { workReadingColumns, workReplacementColumns, workSubmissionColumns } fro
 import { list } from '#platform/lists';
 
 export type WorkScope = { readonly organizationIds: readonly string[] };
+/** Readings are also seen by the company that manages the house: it answers to the residents for all of them. */
+export type ReadingsScope = WorkScope & { readonly houseIds: readonly string[] };
 const ofOrganizations = ({ organizationIds }: WorkScope) => sql<string>`any(${[...organizationIds]}::uuid[])`;
 
 export const workReadings = list({
@@ -15,7 +17,7 @@ export const workReadings = list({
   },
   id: { value: sql`r.id`, type: 'uuid' },
   from: () => sql`meters.submission s join meters.reading r on r.house_id = s.house_id and r.submission_id = s.id join meters.meter m on m.house_id = r.house_id and m.id = r.meter_id`,
-  where: (scope: WorkScope) => sql`s.organization_id = ${ofOrganizations(scope)}`,
+  where: (scope: ReadingsScope) => sql`(s.organization_id = ${ofOrganizations(scope)} or s.house_id = any(${[...scope.houseIds]}::uuid[]))`,
   sort: '-at',
 });
 
