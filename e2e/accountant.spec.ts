@@ -25,7 +25,7 @@ test('ACC-1, ROLE-1: the accountant of the company finds the account by number, 
   await resident.getByText(/Показания переданы/).first().waitFor();
   // What came to the suppliers of the house stands in the list of its company too, as a table to take away.
   const readings = await page.request.get('/api/v1/work/readings/export?format=csv');
-  expect(await readings.text()).toContain('Июльская, 114');
+  expect(await readings.text()).toContain('улица Июльская, д. 114, кв. 37');
 });
 
 test('X-8, ROLE-2: the accountant of another company finds nothing of it, by search or by address', async () => {
