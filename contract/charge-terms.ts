@@ -9,7 +9,7 @@ const Amount = Type.String({ pattern: '^\\d{1,15}(\\.\\d{1,9})?$', description: 
 const Positive = Type.String({ pattern: '^(?=.*[1-9])\\d{1,15}(\\.\\d{1,9})?$', description: 'Decimal number as text, above zero' });
 const People = Type.Integer({ minimum: 0, maximum: 9999 });
 const one = <const V extends string>(value: V) => Type.Literal(value);
-const pieces = <S extends TSchema>(piece: S) => Type.Array(piece, { minItems: 1, maxItems: 12 });
+const pieces = <S extends TSchema>(piece: S, maxItems = 12) => Type.Array(piece, { minItems: 1, maxItems });
 
 /** Roubles for a unit, with the day it came into force and the decision that set it. */
 const Tariff = obj({ value: Amount, from: Nullable(Day), decision: Nullable(Text(300)) });
@@ -42,12 +42,15 @@ const RegisterUse = obj({ zone: Zone, meter: Text(50), before: Amount, beforeOn:
 const MeterTerms = obj({
   method: one('meter'), ...measured, source: VolumeSource, readings: Type.Array(RegisterUse, { maxItems: 12 }),
   /** A piece for each zone, range (`upTo`, null: the last) or tariff of the month. */
-  pieces: pieces(obj({ zone: Zone, volume: Amount, upTo: Nullable(Amount), ...priced })),
+  pieces: pieces(obj({ zone: Zone, volume: Amount, upTo: Nullable(Amount), ...priced }), 60),
 });
 const NormTerms = obj({
   method: one('norm'), ...measured, personsAre: PersonsAre, raised: Raised,
-  pieces: pieces(obj({ persons: People, norm: Amount, ...priced })),
+  /** With `area` the norm of the piece is for a square metre (gas that heats), else for a person. */
+  pieces: pieces(obj({ persons: People, norm: Amount, area: Type.Optional(Amount), ...priced }), 36),
 });
+/** A price for the flat or the parking place as it is: intercom, antenna. */
+const UnitRateTerms = obj({ method: one('unitRate'), ...measured, pieces: pieces(obj(priced)) });
 const AreaRateTerms = obj({ method: one('areaRate'), ...common, area: Amount, pieces: pieces(obj(priced)) });
 const AreaNormTerms = obj({ method: one('areaNorm'), ...measured, area: Amount, pieces: pieces(obj({ norm: Amount, ...priced })) });
 const HeatingByHouseTerms = obj({
@@ -80,12 +83,12 @@ const CapitalRepairTerms = obj({
   share: Nullable(obj({ numerator: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }), denominator: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }) })),
   pieces: pieces(obj(priced)),
 });
-/** Two-component hot water: the water, and the heat that warms it. */
+const HotWaterUse = Type.Union([obj({ by: one('meter'), volume: Amount }), obj({ by: one('norm'), persons: People, norm: Amount })]);
+/** Two-component hot water: the water, and the heat that warms it. A piece has a use of its own when people or readings cut the month. */
 const HotWaterTerms = obj({
   method: one('hotWater'), ...measured, source: VolumeSource, readings: Type.Array(RegisterUse, { maxItems: 12 }), raised: Raised,
-  use: Type.Union([obj({ by: one('meter'), volume: Amount }), obj({ by: one('norm'), persons: People, norm: Amount })]),
-  heatUnit: Text(20, 1), heatPerUnit: Amount,
-  pieces: pieces(obj({ ...priced, heatTariff: Tariff })),
+  use: HotWaterUse, heatUnit: Text(20, 1), heatPerUnit: Amount,
+  pieces: pieces(obj({ ...priced, heatTariff: Tariff, use: Type.Optional(HotWaterUse) })),
 });
 /** The sum came with a supplier's register, with the volume and tariff or without. */
 const GivenTerms = obj({
@@ -97,6 +100,7 @@ const RecalculationTerms = obj({
   ground: Type.Union([
     obj({ by: one('months'), months: Type.Array(obj({ month: Month, wasKopecks: Kopecks, becameKopecks: Kopecks }), { minItems: 1, maxItems: 60 }) }),
     obj({ by: one('absence'), monthKopecks: Kopecks, absentPersons: People, persons: Type.Integer({ minimum: 1, maximum: 9999 }), days: Type.Integer({ minimum: 1, maximum: 31 }), of: Type.Integer({ minimum: 28, maximum: 31 }) }),
+    obj({ by: one('days'), monthKopecks: Kopecks, days: Type.Integer({ minimum: 1, maximum: 31 }), of: Type.Integer({ minimum: 28, maximum: 31 }) }),
     obj({ by: one('quality'), monthKopecks: Kopecks, percent: Amount, steps: Amount, stepUnit: Text(40, 1) }),
     obj({ by: one('decision'), sumKopecks: Kopecks }),
   ]),
@@ -109,10 +113,22 @@ const PenaltyTerms = obj({
   }), { minItems: 1, maxItems: 400 }),
 });
 
-export const ChargeTerms = Type.Union([
-  MeterTerms, NormTerms, AreaRateTerms, AreaNormTerms, HeatingByHouseTerms, HeatingByFlatsTerms, HeatingByNormTerms, HouseNeedsTerms, WasteTerms,
+const plain = [
+  MeterTerms, NormTerms, UnitRateTerms, AreaRateTerms, AreaNormTerms, HeatingByHouseTerms, HeatingByFlatsTerms, HeatingByNormTerms, HouseNeedsTerms, WasteTerms,
   CapitalRepairTerms, HotWaterTerms, GivenTerms, RecalculationTerms, PenaltyTerms,
-]);
+] as const;
+/** A room of a communal flat: the flat's sum is counted once and split over the rooms by largest remainder. `weights` are of all rooms. */
+const RoomShareTerms = obj({
+  method: one('roomShare'), ...common, flat: Type.Union([...plain]), weights: Type.Array(Amount, { minItems: 1, maxItems: 100 }), weightUnit: Text(20, 1),
+  room: Type.Integer({ minimum: 0, maximum: 99, description: 'Which of the weights is this room' }),
+});
+/** A line of a month together with the recalculations that the month brings. */
+const CorrectedTerms = obj({
+  method: one('corrected'), period: Month, benefit: Type.Null(), base: Nullable(Type.Union([...plain, RoomShareTerms])),
+  recalculations: Type.Array(RecalculationTerms, { minItems: 1, maxItems: 60 }),
+});
+
+export const ChargeTerms = Type.Union([...plain, RoomShareTerms, CorrectedTerms]);
 export type ChargeTerms = Static<typeof ChargeTerms>;
 export type ChargeMethod = ChargeTerms['method'];
 export type TermsOf<M extends ChargeMethod> = Extract<ChargeTerms, { method: M }>;

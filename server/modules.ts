@@ -10,6 +10,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   billing: ['identity', 'housing', 'directory', 'ledger'],
   payments: ['identity', 'housing', 'directory', 'ledger', 'billing'],
   meters: ['identity', 'housing', 'directory', 'ledger', 'signing'],
+  calculation: ['identity', 'housing', 'directory', 'ledger', 'billing', 'meters'],
   notifications: ['identity', 'housing'],
   journal: ['identity', 'housing'],
   overview: ['identity', 'housing', 'directory', 'ledger', 'billing', 'payments', 'meters', 'notifications'],

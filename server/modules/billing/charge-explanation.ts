@@ -4,8 +4,8 @@ import type { ChargeExplanation, ChargeTerms, TermsOf } from '#contract/charge-t
 import { counted, formatDay, formatDayShort, formatDecimal, formatKopecks, formatMonthGenitive, inMonth } from '#contract/russian';
 import { chain, compare } from '#platform/decimal';
 import { kopecksToJson, type Kopecks } from '#platform/money';
-import { factorText, formulaKopecks, formulaRows, type Factor, type Formula, type Role } from './charge-formula.ts';
-import { formulaFrom, givenDifference, zoneName } from './charge-terms.ts';
+import { factorText, formulaKopecks, type Factor, type Formula, type Role } from './charge-formula.ts';
+import { formulaFrom, formulaOf, givenDifference, zoneName } from './charge-terms.ts';
 
 type Source = TermsOf<'meter'>['source'];
 type Tariff = TermsOf<'areaRate'>['pieces'][number]['tariff'];
@@ -38,6 +38,7 @@ const counters: { readonly [M in ChargeTerms['method']]: (terms: TermsOf<M>) => 
     + (terms.pieces.some(({ zone }) => zone !== 'whole') ? ' У каждой зоны суток свой тариф.' : '')
     + (terms.pieces.some(({ upTo }) => upTo !== null) ? ' Расход сверх предела считается по более высокому тарифу.' : ''),
   norm: (terms) => `Считаем по нормативу: на каждого из ${terms.personsAre === 'owners' ? 'собственников' : 'живущих'} положено одно и то же количество.`,
+  unitRate: () => 'Плата одинакова для каждой квартиры.',
   areaRate: () => 'Площадь квартиры умножили на плату за квадратный метр.',
   areaNorm: () => 'Площадь квартиры умножили на норматив за квадратный метр и на тариф.',
   heatingByHouse: () => 'Общий счётчик показал, сколько тепла взял весь дом. Ваша часть считается по площади квартиры.',
@@ -52,6 +53,8 @@ const counters: { readonly [M in ChargeTerms['method']]: (terms: TermsOf<M>) => 
   given: givenText,
   recalculation: (terms) => `Перерасчёт: ${terms.reason}.`,
   penalty: () => 'Первые 30 дней просрочки пени нет. С 31-го дня за каждый день берут 1/300 ставки, с 91-го 1/130 (за капитальный ремонт всегда 1/300). Пени считают на долг каждого месяца отдельно.',
+  roomShare: (terms) => `Сумму посчитали на всю квартиру и разделили между комнатами. ${countedText(terms.flat)}`,
+  corrected: (terms) => [...(terms.base ? [countedText(terms.base)] : []), ...terms.recalculations.map(countedText)].join(' '),
 };
 
 function givenText(terms: TermsOf<'given'>): string {
@@ -175,6 +178,7 @@ const WAYS: Readonly<Record<ChargeTerms['method'], string>> = {
   meter: 'по счётчику', norm: 'по нормативу', areaRate: 'по площади', areaNorm: 'по нормативу на метр', heatingByHouse: 'по общему счётчику дома',
   heatingByFlats: 'по счётчикам квартир и дома', heatingByNorm: 'по нормативу тепла', houseNeeds: 'по общим нуждам дома', waste: 'по норме накопления',
   capitalRepair: 'по взносу', hotWater: 'по двум частям', given: 'по данным поставщика', recalculation: 'перерасчётом', penalty: 'по дням просрочки',
+  unitRate: 'по цене за квартиру', roomShare: 'по доле комнаты', corrected: 'с перерасчётом',
 };
 
 function wayOf(terms: ChargeTerms): string {
@@ -201,7 +205,7 @@ function changedText(terms: ChargeTerms, previous: ChargeTerms): string {
 export function explain(terms: ChargeTerms, previous: ChargeTerms | null): ChargeExplanation {
   const formula = formulaFrom(terms);
   return {
-    formula: formulaRows(formula), sumKopecks: kopecksToJson(formulaKopecks(formula)), counted: countedText(terms),
+    formula: formulaOf(terms), sumKopecks: kopecksToJson(formulaKopecks(formula)), counted: countedText(terms),
     tariffFrom: tariffText(terms), volumeFrom: volumeText(terms), changed: previous && changedText(terms, previous),
   };
 }

@@ -7,6 +7,10 @@ export const houseMeter = { kind: 'houseMeter', date: '2026-10-31', document: '�
 const month = { period: '2026-10', benefit: null } as const;
 const whole = { part: null } as const;
 
+const shared: TermsOf<'areaRate'> = {
+  method: 'areaRate', ...month, area: '62.1', pieces: [{ tariff: tariff('31.85'), ...whole }],
+};
+
 /** One example of each way of charging. */
 export const examples: { readonly [M in ChargeMethod]: TermsOf<M> } = {
   meter: {
@@ -15,6 +19,7 @@ export const examples: { readonly [M in ChargeMethod]: TermsOf<M> } = {
     pieces: [{ zone: 'whole', volume: '5.73', upTo: null, tariff: tariff('52.40'), ...whole }],
   },
   norm: { method: 'norm', ...month, unit: 'м³', personsAre: 'registered', raised: { coefficient: '1.5', reason: 'noMeter' }, pieces: [{ persons: 2, norm: '4.85', tariff: tariff('52.40'), ...whole }] },
+  unitRate: { method: 'unitRate', ...month, unit: 'квартира', pieces: [{ tariff: tariff('65.00'), ...whole }] },
   areaRate: { method: 'areaRate', ...month, area: '54.3', pieces: [{ tariff: tariff('31.85'), ...whole }] },
   areaNorm: { method: 'areaNorm', ...month, unit: 'м³', area: '54.3', pieces: [{ norm: '7.1', tariff: tariff('8.25'), ...whole }] },
   heatingByHouse: { method: 'heatingByHouse', ...month, unit: 'Гкал', area: '54.3', houseArea: '4812.6', houseVolume: '182.450', source: houseMeter, pieces: [{ tariff: tariff('2350.18'), ...whole }] },
@@ -47,6 +52,11 @@ export const examples: { readonly [M in ChargeMethod]: TermsOf<M> } = {
       { month: '2026-03', debtKopecks: 600000, from: '2026-05-16', to: '2026-07-14', days: 60, percent: '9.5', divisor: '300' },
       { month: '2026-03', debtKopecks: 600000, from: '2026-07-15', to: '2026-08-31', days: 48, percent: '9.5', divisor: '130' },
     ],
+  },
+  roomShare: { method: 'roomShare', ...month, flat: shared, weights: ['14.5', '18.2', '18.2'], weightUnit: 'м²', room: 0 },
+  corrected: {
+    method: 'corrected', period: '2026-10', benefit: null, base: { ...shared, benefit: { by: 'percent', title: 'Льгота ветерана', percent: '50' } },
+    recalculations: [{ method: 'recalculation', ...month, reason: 'лифт стоял пять дней', document: null, ground: { by: 'days', monthKopecks: 30000, days: 5, of: 31 } }],
   },
 };
 

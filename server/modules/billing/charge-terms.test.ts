@@ -41,11 +41,11 @@ describe('worked examples', () => {
   });
 
   test('CHG-2, CALC-1: without a meter that could stand, the excess of the raised coefficient is a sum of its own', () => {
-    expect(columnsOfTerms(examples.norm)).toEqual({ accruedKopecks: 76242n, excessKopecks: 25414n, discountKopecks: 0n });
+    expect(columnsOfTerms(examples.norm)).toEqual({ accruedKopecks: 76242n, recalculationKopecks: 0n, excessKopecks: 25414n, discountKopecks: 0n });
     expect(shown(formulaOf(examples.norm))).toEqual([
       '2 чел. ×4,85 м³ ×52,40 ₽ =508,28 ₽', '2 чел. ×4,85 м³ ×52,40 ₽ ×0,5 =254,14 ₽', '508,28 ₽ +254,14 ₽ =762,42 ₽',
     ]);
-    expect(columnsOfTerms({ ...examples.norm, raised: null })).toEqual({ accruedKopecks: 50828n, excessKopecks: 0n, discountKopecks: 0n });
+    expect(columnsOfTerms({ ...examples.norm, raised: null })).toEqual({ accruedKopecks: 50828n, recalculationKopecks: 0n, excessKopecks: 0n, discountKopecks: 0n });
     expect(sumOfTerms({ ...examples.norm, raised: { coefficient: '10', reason: 'tampered' } })).toBe(508280n);
   });
 
@@ -87,7 +87,7 @@ describe('worked examples', () => {
     expect(sumOfTerms(examples.hotWater)).toBe(64499n);
     const byNorm = { ...examples.hotWater, use: { by: 'norm' as const, persons: 2, norm: '3.17' } };
     expect(sumOfTerms(byNorm)).toBe(127390n);
-    expect(columnsOfTerms({ ...byNorm, raised: { coefficient: '1.5', reason: 'noMeter' } })).toEqual({ accruedKopecks: 191085n, excessKopecks: 63695n, discountKopecks: 0n });
+    expect(columnsOfTerms({ ...byNorm, raised: { coefficient: '1.5', reason: 'noMeter' } })).toEqual({ accruedKopecks: 191085n, recalculationKopecks: 0n, excessKopecks: 63695n, discountKopecks: 0n });
     expect(shown(formulaOf(byNorm))).toEqual(['2 чел. ×3,17 м³ ×52,40 ₽ +2 чел. ×3,17 м³ ×0,0632 Гкал ×2 350,18 ₽ =1 273,90 ₽']);
   });
 
@@ -146,10 +146,33 @@ describe('worked examples', () => {
     expect(sumOfTerms({ ...examples.penalty, stretches: [half, { ...half, from: '2026-05-17' }] })).toBe(1n);
   });
 
+  test('CHG-2, CALC-1: rooms of a communal flat give the flat\'s sum together, and each shows its kopeck', () => {
+    const rooms = [0, 1, 2].map((room) => ({ ...examples.roomShare, weights: ['1', '1', '1'], weightUnit: 'чел.', room }));
+    expect(sumOfTerms(examples.roomShare.flat)).toBe(197789n);
+    expect(rooms.map(sumOfTerms)).toEqual([65930n, 65930n, 65929n]);
+    expect(shown(formulaOf(rooms[2]!))).toEqual([
+      '62,1 м² ×31,85 ₽ =1 977,89 ₽', '1 977,89 ₽ ×1 чел. ÷3 чел. =659,30 ₽', '−0,01 ₽ =−0,01 ₽', '659,30 ₽ −0,01 ₽ =659,29 ₽',
+    ]);
+  });
+
+  test('CHG-2, CALC-2: a line with the recalculations that the month brings shows all of them and adds them up', () => {
+    expect(columnsOfTerms(examples.corrected)).toEqual({ accruedKopecks: 197789n, recalculationKopecks: -4839n, discountKopecks: 98895n, excessKopecks: 0n });
+    expect(sumOfTerms(examples.corrected)).toBe(197789n - 98895n - 4839n);
+    expect(sumOfTerms({ ...examples.corrected, base: null })).toBe(-4839n);
+  });
+
+  test('CALC-1: pieces of a month may differ in people, readings and the base of the norm', () => {
+    const gas = { ...examples.norm, raised: null, pieces: [{ persons: 3, norm: '10', tariff: tariff('8.25'), part: null }, { persons: 0, area: '54.3', norm: '7.1', tariff: tariff('8.25'), part: null }] };
+    expect(sumOfTerms(gas)).toBe(24750n + 318062n);
+    const halves = [2, 3].map((persons, index) => ({ ...examples.hotWater.pieces[0]!, use: { by: 'norm' as const, persons, norm: '3.17' }, part: { days: 15 + index, of: 31 } }));
+    expect(sumOfTerms({ ...examples.hotWater, use: halves[0]!.use, pieces: halves })).toBe(160265n);
+    expect(sumOfTerms(examples.unitRate)).toBe(6500n);
+  });
+
   test('CHG-2, CALC-1: a benefit is a term of the line, in per cent or as a sum', () => {
     const half = { ...examples.meter, benefit: { by: 'percent', title: 'ветеран труда', percent: '50' } } as const;
     expect(shown(formulaOf(half))).toEqual(['5,73 м³ ×52,40 ₽ =300,25 ₽', '300,25 ₽ ×50 % =150,13 ₽', '300,25 ₽ −150,13 ₽ =150,12 ₽']);
-    expect(columnsOfTerms(half)).toEqual({ accruedKopecks: 30025n, excessKopecks: 0n, discountKopecks: 15013n });
+    expect(columnsOfTerms(half)).toEqual({ accruedKopecks: 30025n, recalculationKopecks: 0n, excessKopecks: 0n, discountKopecks: 15013n });
     const fixed = { ...examples.meter, benefit: { by: 'sum', title: 'субсидия', kopecks: 10000 } } as const;
     expect(shown(formulaOf(fixed))).toEqual(['5,73 м³ ×52,40 ₽ =300,25 ₽', '300,25 ₽ −100,00 ₽ =200,25 ₽']);
   });
@@ -170,7 +193,7 @@ describe('any terms', () => {
     terms: fc.constantFrom(...allExamples), tariffs: fc.array(anyTariff, { minLength: 1, maxLength: 4 }), heat: anyTariff, part, benefit: percentOff,
     volume: amount(5000, 4), norm: amount(50, 5), area: amount(300, 1), houseArea: amount(90000, 2), persons: fc.integer({ min: 0, max: 12 }), money: kopecks,
   }).map(({ terms, tariffs, heat, part, benefit, volume, norm, area, houseArea, persons, money }) => ({
-    ...terms, benefit,
+    ...terms, benefit: terms.method === 'corrected' ? null : benefit,
     ...('area' in terms ? { area } : {}), ...('houseArea' in terms ? { houseArea } : {}), ...('houseVolume' in terms ? { houseVolume: volume } : {}),
     ...('commonVolume' in terms ? { commonVolume: `-${volume}` } : {}), ...('heatPerUnit' in terms ? { heatPerUnit: norm } : {}), ...('sumKopecks' in terms ? { sumKopecks: money } : {}),
     ...('pieces' in terms ? { pieces: tariffs.map((tariff) => ({ ...terms.pieces[0], tariff, part, ...('norm' in terms.pieces[0]! ? { norm } : {}), ...('persons' in terms.pieces[0]! ? { persons } : {}),
@@ -202,8 +225,8 @@ describe('any terms', () => {
 
   test('CALC-4: columns of a bill add up to the line', () => {
     fc.assert(fc.property(anyTerms, (terms) => {
-      const { accruedKopecks, discountKopecks } = columnsOfTerms(terms);
-      expect(accruedKopecks - discountKopecks).toBe(sumOfTerms(terms));
+      const { accruedKopecks, recalculationKopecks, discountKopecks } = columnsOfTerms(terms);
+      expect(accruedKopecks + recalculationKopecks - discountKopecks).toBe(sumOfTerms(terms));
     }));
   });
 

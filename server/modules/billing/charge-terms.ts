@@ -2,8 +2,8 @@
 // order: ПП № 354 of 06.05.2011), the Housing Code (capital repair, article 169; penalty, article 155). Pure and deterministic (CALC-4).
 import type { ChargeMethod, ChargeTerms, FormulaBox, TermsOf } from '#contract/charge-terms';
 import { formatDayShort, formatMonthName } from '#contract/russian';
-import { chain, compare, decimal, decimalText, subtract } from '#platform/decimal';
-import type { Kopecks } from '#platform/money';
+import { chain, compare, decimal, decimalText, rounded, subtract, total } from '#platform/decimal';
+import { splitByLargestRemainder, sumKopecks, type Kopecks } from '#platform/money';
 import { accruedKopecks, discountKopecks, formulaKopecks, formulaRows, moneyFactor, partKopecks, type Discount, type Factor, type Formula, type Part, type Product, type Role } from './charge-formula.ts';
 
 type Tariff = TermsOf<'areaRate'>['pieces'][number]['tariff'];
@@ -49,9 +49,9 @@ function meterParts(terms: TermsOf<'meter'>): Part[] {
 }
 
 function normParts(terms: TermsOf<'norm'>): Part[] {
-  return withExcess(terms.pieces.map(({ persons, norm, tariff, part }, index) => product(
-    personsFactor(`persons.${index}`, persons, terms.personsAre),
-    times(`norm.${index}`, [norm, terms.unit], 'норматив на человека'),
+  return withExcess(terms.pieces.map(({ persons, norm, area, tariff, part }, index) => product(
+    area === undefined ? personsFactor(`persons.${index}`, persons, terms.personsAre) : areaFactor(area),
+    times(`norm.${index}`, [norm, terms.unit], area === undefined ? 'норматив на человека' : 'норматив на 1\u00a0м²'),
     tariffFactor(index, tariff, terms.unit), partFactor(index, part),
   )), terms.raised);
 }
@@ -82,14 +82,13 @@ function heatingByFlatsParts(terms: TermsOf<'heatingByFlats'>): Part[] {
 }
 
 function hotWaterParts(terms: TermsOf<'hotWater'>): Part[] {
-  const { use } = terms;
-  const volume = use.by === 'meter'
+  const factorsOf = (use: TermsOf<'hotWater'>['use']) => use.by === 'meter'
     ? [times('volume', [use.volume, terms.unit], 'потратили за месяц')]
     : [personsFactor('persons', use.persons, 'registered'), times('norm', [use.norm, terms.unit], 'норматив на человека')];
-  return withExcess(terms.pieces.flatMap(({ tariff, heatTariff, part }, index) => [
-    product(...volume, tariffFactor(`water.${index}`, tariff, terms.unit), partFactor(index, part)),
+  return withExcess(terms.pieces.flatMap(({ tariff, heatTariff, part, use }, index) => [
+    product(...factorsOf(use ?? terms.use), tariffFactor(`water.${index}`, tariff, terms.unit), partFactor(index, part)),
     product(
-      ...volume, times('norm.heat', [terms.heatPerUnit, terms.heatUnit], `тепла, чтобы нагреть 1\u00a0${terms.unit}`),
+      ...factorsOf(use ?? terms.use), times('norm.heat', [terms.heatPerUnit, terms.heatUnit], `тепла, чтобы нагреть 1\u00a0${terms.unit}`),
       tariffFactor(`heat.${index}`, heatTariff, terms.heatUnit), partFactor(index, part),
     ),
   ]), terms.raised);
@@ -132,6 +131,7 @@ function recalculationParts({ ground }: TermsOf<'recalculation'>): Part[] {
       { ...times('days', [String(ground.days), 'дн.'], 'полных дней отсутствия'), of: String(ground.of) },
     ] }]);
   }
+  if (ground.by === 'days') return single([{ sign: -1, factors: [charged, { ...times('days', [String(ground.days), 'дн.'], 'дней без услуги'), of: String(ground.of) }] }]);
   // A reduction stops at the whole fee of the month.
   const capped = compare(chain([ground.percent, ground.steps]), '100') > 0;
   const reduction = capped
@@ -155,9 +155,37 @@ function penaltyParts({ stretches }: TermsOf<'penalty'>): Part[] {
   }));
 }
 
+/** The room's part of the flat's sum by its weight, and the kopeck by which the split over all rooms differs from it. */
+function roomShareParts(terms: TermsOf<'roomShare'>): Part[] {
+  const { weights, room, weightUnit } = terms;
+  const flatKopecks = accruedKopecks(formulaFrom(terms.flat));
+  const scale = Math.max(...weights.map((weight) => decimal(weight).scale));
+  const kopecks = splitByLargestRemainder(flatKopecks, weights.map((weight) => rounded(weight, scale).value))[room];
+  if (kopecks === undefined) throw new RangeError(`No weight of room ${room}`);
+  const whole = decimalText(rounded(total(weights), scale));
+  const byWeight: Part = { title: 'ваша часть', products: [product(
+    moneyFactor('flat', flatKopecks, 'начислили на всю квартиру'), times('share', [weights[room]!, weightUnit], 'ваша комната'), over('share.all', [whole, weightUnit], 'все комнаты'),
+  )] };
+  const difference = kopecks - partKopecks(byWeight);
+  if (difference === 0n) return [byWeight];
+  return [byWeight, { title: 'округление', products: [product({ ...moneyFactor('rounding', difference, 'чтобы комнаты вместе дали сумму квартиры'), role: 'rounding' })] }];
+}
+
+/** The line itself less its benefit, and each recalculation, as parts of one sum. */
+function correctedParts(terms: TermsOf<'corrected'>): Part[] {
+  const base = terms.base ? formulaFrom(terms.base) : null;
+  const discount = base ? discountKopecks(base) : 0n;
+  return [
+    ...(base?.parts ?? []),
+    ...(discount === 0n ? [] : [{ title: base!.discount!.title, products: [{ sign: -1 as const, factors: [moneyFactor('benefit', discount, base!.discount!.title)] }] }]),
+    ...terms.recalculations.flatMap((recalculation) => formulaFrom(recalculation).parts.map((part) => ({ ...part, title: `перерасчёт: ${recalculation.reason}` }))),
+  ];
+}
+
 const builders: { readonly [M in ChargeMethod]: (terms: TermsOf<M>) => readonly Part[] } = {
   meter: meterParts,
   norm: normParts,
+  unitRate: (terms) => single(terms.pieces.map(({ tariff, part }, index) => product(tariffFactor(index, tariff, terms.unit), partFactor(index, part)))),
   areaRate: (terms) => single(terms.pieces.map(({ tariff, part }, index) => product(areaFactor(terms.area), tariffFactor(index, tariff, 'м²'), partFactor(index, part)))),
   areaNorm: (terms) => single(terms.pieces.map(({ norm, tariff, part }, index) => product(
     areaFactor(terms.area), times(`norm.${index}`, [norm, terms.unit], `норматив на 1\u00a0м²`), tariffFactor(index, tariff, terms.unit), partFactor(index, part),
@@ -186,6 +214,8 @@ const builders: { readonly [M in ChargeMethod]: (terms: TermsOf<M>) => readonly 
   given: givenParts,
   recalculation: recalculationParts,
   penalty: penaltyParts,
+  roomShare: roomShareParts,
+  corrected: correctedParts,
 };
 
 function discountOf({ benefit }: ChargeTerms): Discount | null {
@@ -204,14 +234,24 @@ export function sumOfTerms(terms: ChargeTerms): Kopecks {
   return formulaKopecks(formulaFrom(terms));
 }
 
-/** The columns of a bill: charged before benefits, the benefit, the part of it that a raised coefficient added. */
-export function columnsOfTerms(terms: ChargeTerms): { accruedKopecks: Kopecks; excessKopecks: Kopecks; discountKopecks: Kopecks } {
+/** The columns of a bill: charged before benefits, the recalculations, the benefit, the part of the charge that a raised coefficient added. */
+export function columnsOfTerms(terms: ChargeTerms): { accruedKopecks: Kopecks; recalculationKopecks: Kopecks; discountKopecks: Kopecks; excessKopecks: Kopecks } {
+  if (terms.method === 'corrected') {
+    const base = terms.base ? columnsOfTerms(terms.base) : { accruedKopecks: 0n, recalculationKopecks: 0n, discountKopecks: 0n, excessKopecks: 0n };
+    return { ...base, recalculationKopecks: base.recalculationKopecks + sumKopecks(terms.recalculations.map(sumOfTerms)) };
+  }
   const formula = formulaFrom(terms);
+  const accrued = accruedKopecks(formula);
   const raised = 'raised' in terms && terms.raised !== null;
-  return { accruedKopecks: accruedKopecks(formula), excessKopecks: raised ? partKopecks(formula.parts[1]!) : 0n, discountKopecks: discountKopecks(formula) };
+  const isRecalculation = terms.method === 'recalculation';
+  return {
+    accruedKopecks: isRecalculation ? 0n : accrued, recalculationKopecks: isRecalculation ? accrued : 0n,
+    discountKopecks: discountKopecks(formula), excessKopecks: raised ? partKopecks(formula.parts[1]!) : 0n,
+  };
 }
 
 /** The rows of boxes for the screen; each row ends with a box «=», the last one with the sum of the line. */
 export function formulaOf(terms: ChargeTerms): FormulaBox[][] {
-  return formulaRows(formulaFrom(terms));
+  const rows = formulaRows(formulaFrom(terms));
+  return terms.method === 'roomShare' ? [...formulaOf(terms.flat), ...rows] : rows;
 }

@@ -11,6 +11,8 @@ import './billing.events.ts';
 import './billing.tables.ts';
 
 export { billsOfAccounts, lastBillOf, resolveBillNumber } from './bills.queries.ts';
+export { columnsOfTerms, sumOfTerms } from './charge-terms.ts';
+export { splitByRanges, type ZoneUse } from './consumption-ranges.ts';
 export { dueDay } from './due-date.ts';
 export { buildPaymentText, type PaymentFields, paymentQr, type PaymentSums } from './payment-qr.ts';
 export { type ComputedCharges, postComputedCharges } from './post-computed-charges.ts';
