@@ -1,0 +1,59 @@
+// What the law gives as numbers, by the day from which it does: rows, not constants in formulas. A new decree is a new row. Pure.
+import type { Day, Month } from '#platform/time';
+import type { Force } from './tariff-pieces.ts';
+
+/** Items 59–60 of Rules 354 (ПП № 354 of 06.05.2011): what is charged while there are no readings. */
+export type EstimateRules = {
+  readonly averageOfMonths: number;
+  readonly averageNeedsMonths: number;
+  readonly averagePeriods: { readonly residential: number; readonly other: number };
+  readonly coefficient: string;
+};
+const estimateRules: readonly { readonly fromMonth: Month; readonly rules: EstimateRules }[] = [
+  { fromMonth: '0000-01', rules: { averageOfMonths: 6, averageNeedsMonths: 3, averagePeriods: { residential: 3, other: 2 }, coefficient: '1.5' } },
+];
+
+/** The rules of estimates for the month. */
+export const estimateRulesOf = (month: Month): EstimateRules => estimateRules.findLast(({ fromMonth }) => fromMonth <= month)!.rules;
+
+/** From which day of delay the penalty is which part of the rate (Housing Code, article 155, parts 14 and 14.1). */
+export type PenaltyStep = { readonly fromDay: number; readonly divisor: '130' | '300' };
+export type PenaltyRules = {
+  /** Per cent a year by days. */
+  readonly keyRate: readonly Force<string>[];
+  /** The highest rate that may be taken (ПП № 474 of 26.03.2022 as amended by № 329 of 18.03.2025). */
+  readonly cap: readonly Force<string>[];
+  readonly steps: { readonly service: readonly PenaltyStep[]; readonly repair: readonly PenaltyStep[] };
+  /** Whether the day of the payment is still a day of delay. */
+  readonly paymentDayCounts: boolean;
+};
+
+/** The law as it stands; the key rate comes from its table. */
+export const penaltyRules = (keyRate: readonly Force<string>[]): PenaltyRules => ({
+  keyRate,
+  cap: [{ from: '2022-03-28', to: '2026-12-31', value: '9.5' }],
+  steps: {
+    service: [{ fromDay: 31, divisor: '300' }, { fromDay: 91, divisor: '130' }],
+    repair: [{ fromDay: 31, divisor: '300' }],
+  },
+  paymentDayCounts: true,
+});
+
+/** Breaks of a service (annex 1 to Rules 354): what is allowed and what each step over it takes off. Hours; null: no limit of that kind. */
+export type BreakRule = { readonly monthHours: number | null; readonly onceHours: number | null; readonly percent: string; readonly stepHours: number };
+export type BreakKind = 'coldWater' | 'hotWater' | 'sewage' | 'accidentOnDeadEnd' | 'electricityTwoFeeds' | 'electricityOneFeed' | 'gas' | 'heatingFrom12' | 'heatingFrom10' | 'heatingFrom8' | 'heatingBelow8' | 'wasteCold' | 'wasteWarm';
+const water: BreakRule = { monthHours: 8, onceHours: 4, percent: '0.15', stepHours: 1 };
+const heating = (onceHours: number): BreakRule => ({ monthHours: 24, onceHours, percent: '0.15', stepHours: 1 });
+const breakRules: readonly { readonly fromDay: Day; readonly rules: Readonly<Record<BreakKind, BreakRule>> }[] = [{
+  fromDay: '0000-01-01',
+  rules: {
+    coldWater: water, hotWater: water, sewage: water, accidentOnDeadEnd: { ...water, monthHours: null, onceHours: 24 },
+    electricityTwoFeeds: { monthHours: null, onceHours: 2, percent: '0.15', stepHours: 1 }, electricityOneFeed: { monthHours: null, onceHours: 24, percent: '0.15', stepHours: 1 },
+    gas: { monthHours: 4, onceHours: null, percent: '0.15', stepHours: 1 },
+    heatingFrom12: heating(16), heatingFrom10: heating(8), heatingFrom8: heating(4), heatingBelow8: heating(0),
+    wasteCold: { monthHours: 72, onceHours: 48, percent: '3.3', stepHours: 24 }, wasteWarm: { monthHours: 72, onceHours: 24, percent: '3.3', stepHours: 24 },
+  },
+}];
+
+/** The rules of breaks on the day. */
+export const breakRulesOf = (day: Day): Readonly<Record<BreakKind, BreakRule>> => breakRules.findLast(({ fromDay }) => fromDay <= day)!.rules;

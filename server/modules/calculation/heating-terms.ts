@@ -1,0 +1,79 @@
+// Heating in all its ways (items 42(1), 43, annex 2 to Rules 354; field rules 1.2): by the norm in the season or over the year, by the house
+// meter, by the meters of flats and the house, and the yearly correction of what was paid evenly. Pure.
+import type { TermsOf } from '#contract/charge-terms';
+import { chain, compare, decimalText, minus, roundedText, total, trimmed, rounded } from '#platform/decimal';
+import { kopecksOf, sumKopecks, type Kopecks } from '#platform/money';
+import { addMonths, monthsFrom, type Month } from '#platform/time';
+import type { Piece, Tariff } from './tariff-pieces.ts';
+import type { LineHead } from './utility-terms.ts';
+import type { Raised, Source } from './volume-of-month.ts';
+
+type Priced = readonly Piece<{ tariff: Tariff }>[];
+const priced = (pieces: Priced) => pieces.map(({ part, values: { tariff } }) => ({ tariff, part }));
+const VOLUME_SCALE = 7;
+
+/** P = S·N·T, in the season only (`season` null) or evenly over the year with K = heating months / 12 (formulas 2 and 2(1)). */
+export function heatingByNormTerms(head: LineHead, { area, season, raised }: { area: string; season: number | null; raised: Raised }, pieces: readonly Piece<{ norm: string; tariff: Tariff }>[]): TermsOf<'heatingByNorm'> {
+  return {
+    method: 'heatingByNorm', period: head.month, benefit: head.benefit, unit: head.unit, area, raised, season,
+    pieces: pieces.map(({ part, values: { norm, tariff } }) => ({ norm, tariff, part })),
+  };
+}
+
+export type HouseHeat = { readonly area: string; readonly houseArea: string; readonly houseVolume: string; readonly source: Source };
+
+/** P = S/S_house·V·T where no flat has a heat meter (formula 3). */
+export function heatingByHouseTerms(head: LineHead, { area, houseArea, houseVolume, source }: HouseHeat, pieces: Priced): TermsOf<'heatingByHouse'> {
+  return { method: 'heatingByHouse', period: head.month, benefit: head.benefit, unit: head.unit, area, houseArea, houseVolume, source, pieces: priced(pieces) };
+}
+
+/** A flat in the split of a house's heat. `volume`: its own meter's; null: it has none; `cutOff`: it left central heating and takes nothing itself. */
+export type FlatHeat = { readonly area: string; readonly volume: string | null; readonly cutOff: boolean };
+export type HouseSplit = { readonly houseArea: string; readonly commonVolume: string; readonly meteredVolume: string; readonly meteredArea: string };
+
+/**
+ * What the flats of a house share when some have heat meters (formula 3 since 01.01.2019, ПП № 1708): flats without a meter are taken to
+ * use as much per square metre as those with one; what the house took besides is common, and may be below zero. Seven decimals.
+ * Without a metered flat there is no such split: null.
+ */
+export function splitHouseHeat(houseVolume: string, houseArea: string, flats: readonly FlatHeat[]): HouseSplit | null {
+  const metered = flats.filter(({ volume, cutOff }) => volume !== null && !cutOff);
+  const meteredArea = total(metered.map(({ area }) => area));
+  if (meteredArea.numerator === 0n) return null;
+  const meteredVolume = total(metered.map(({ volume }) => volume!));
+  const others = total(flats.filter(({ volume, cutOff }) => volume === null && !cutOff).map(({ area }) => area));
+  const common = minus(minus(houseVolume, meteredVolume), chain([others, meteredVolume], [meteredArea]));
+  const text = (of: Parameters<typeof rounded>[0]) => decimalText(trimmed(rounded(of, VOLUME_SCALE)));
+  return { houseArea, commonVolume: text(common), meteredVolume: text(meteredVolume), meteredArea: text(meteredArea) };
+}
+
+/** P = (V_own + S·(V_house − ΣV)/S_house)·T; a flat cut off the heating has no own use and pays the common part. */
+export function heatingByFlatsTerms(head: LineHead, { flat, split, source }: { flat: FlatHeat; split: HouseSplit; source: Source }, pieces: Priced): TermsOf<'heatingByFlats'> {
+  const own = flat.cutOff ? { by: 'meter' as const, volume: '0' }
+    : flat.volume === null ? { by: 'average' as const, meteredVolume: split.meteredVolume, meteredArea: split.meteredArea }
+    : { by: 'meter' as const, volume: flat.volume };
+  return { method: 'heatingByFlats', period: head.month, benefit: head.benefit, unit: head.unit, area: flat.area, houseArea: split.houseArea, commonVolume: split.commonVolume, source, own, pieces: priced(pieces) };
+}
+
+/** The average month of the year before, by which the house or a flat pays evenly over the year. `volumes` are of its twelve months. Seven decimals. */
+export const averageOfYear = (volumes: readonly string[]): string => roundedText(chain([total(volumes)], [12n]), VOLUME_SCALE);
+
+export type YearMonth = { readonly month: Month; readonly houseVolume: string; readonly tariff: string; readonly accruedKopecks: Kopecks };
+
+/**
+ * The correction of a year that was paid evenly, made in the first quarter of the next: the share of what the house really took, by each
+ * month's tariff, less what was accrued; may be below zero. Null when nothing differs. Throws RangeError unless each month is there once.
+ */
+export function yearCorrection(period: Month, flat: { area: string; houseArea: string; document: string | null }, year: readonly YearMonth[]): TermsOf<'recalculation'> | null {
+  const ordered = [...year].sort((a, b) => a.month.localeCompare(b.month));
+  const first = ordered[0]?.month ?? '';
+  if (ordered.length !== 12 || ordered.map(({ month }) => month).join() !== monthsFrom(first, addMonths(first, 11)).join()) throw new RangeError('The twelve months of a year expected');
+  const months = ordered.map(({ month, houseVolume, tariff, accruedKopecks }) => ({
+    month, wasKopecks: Number(accruedKopecks), becameKopecks: Number(kopecksOf(chain([houseVolume, flat.area, tariff], [flat.houseArea]))),
+  }));
+  if (sumKopecks(months.map(({ wasKopecks, becameKopecks }) => BigInt(becameKopecks - wasKopecks))) === 0n) return null;
+  return { method: 'recalculation', period, benefit: null, reason: `корректировка отопления за ${first.slice(0, 4)} год по счётчику дома`, document: flat.document, ground: { by: 'months', months } };
+}
+
+/** Whether a heat volume is there to split at all: a house meter that showed less than nothing is a fault to look at. */
+export const isHouseVolume = (volume: string): boolean => compare(volume, '0') >= 0;

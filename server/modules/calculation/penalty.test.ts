@@ -1,0 +1,105 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { dueDay, sumOfTerms } from '#modules/billing';
+import { addDays, daysBetween } from '#platform/time';
+import { penaltyRules } from './calculation-rules.ts';
+import { penaltyCounter, penaltyTerms, type MonthDebt } from './penalty.ts';
+
+const rules = penaltyRules([{ from: '2024-10-28', to: '2025-06-08', value: '21' }, { from: '2025-06-09', to: null, value: '16.5' }]);
+const count = penaltyCounter(rules);
+const debt: MonthDebt = { month: '2026-03', kind: 'service', dueOn: '2026-04-15', chargedKopecks: 600_000n, payments: [] };
+const sum = (given: Partial<MonthDebt>, through: string, from: string | null = null) => count({ ...debt, ...given }, { from, through })?.kopecks ?? 0n;
+
+describe('worked examples', () => {
+  test('CALC-3: 6 000 roubles for March unpaid to 31 August cost 324.46, in two stretches that a person can follow', () => {
+    expect(count(debt, { from: null, through: '2026-08-31' })).toEqual({
+      kopecks: 32_446n,
+      stretches: [
+        { month: '2026-03', debtKopecks: 600_000, from: '2026-05-16', to: '2026-07-14', days: 60, percent: '9.5', divisor: '300' },
+        { month: '2026-03', debtKopecks: 600_000, from: '2026-07-15', to: '2026-08-31', days: 48, percent: '9.5', divisor: '130' },
+      ],
+    });
+  });
+
+  test('CALC-3: 2 000 paid on 20 June leave 239.11, and the day of the payment still counts', () => {
+    const paid = { payments: [{ on: '2026-06-20', kopecks: 200_000n }] };
+    expect(count({ ...debt, ...paid }, { from: null, through: '2026-08-31' })!.stretches.map(({ days, debtKopecks }) => [days, debtKopecks])).toEqual([[36, 600_000], [24, 400_000], [48, 400_000]]);
+    expect(sum(paid, '2026-08-31')).toBe(23_911n);
+    const notCounting = penaltyCounter({ ...rules, paymentDayCounts: false });
+    expect(notCounting({ ...debt, ...paid }, { from: null, through: '2026-08-31' })!.stretches[0]!.days).toBe(35);
+  });
+
+  test('CALC-3: capital repair goes by 1/300 all the time: 1 128.60 costs 38.60', () => {
+    expect(sum({ kind: 'repair', chargedKopecks: 112_860n }, '2026-08-31')).toBe(3_860n);
+  });
+});
+
+describe('edges', () => {
+  test('CALC-3: day 30 costs nothing, day 31 one day, day 91 turns to 1/130', () => {
+    expect(sum({}, '2026-05-15')).toBe(0n);
+    expect(count(debt, { from: null, through: '2026-05-16' })!.stretches).toMatchObject([{ days: 1, divisor: '300' }]);
+    expect(count(debt, { from: null, through: '2026-07-14' })!.stretches).toHaveLength(1);
+    expect(count(debt, { from: '2026-07-14', through: '2026-07-15' })!.stretches).toMatchObject([{ days: 1, divisor: '300' }, { from: '2026-07-15', to: '2026-07-15', days: 1, divisor: '130' }]);
+  });
+
+  test('CALC-3: a payment on day 30 ends it, an overpayment never goes below zero', () => {
+    expect(sum({ payments: [{ on: '2026-05-15', kopecks: 600_000n }] }, '2026-12-31')).toBe(0n);
+    expect(sum({ payments: [{ on: '2026-05-16', kopecks: 900_000n }] }, '2026-12-31')).toBe(190n);
+    expect(sum({ chargedKopecks: -5_000n }, '2026-12-31')).toBe(0n);
+  });
+
+  test('CALC-3: the cap holds to the end of 2026; from 2027 a day costs the rate in force on it', () => {
+    const late = { month: '2026-10', dueOn: '2026-11-16' };
+    expect(count({ ...debt, ...late }, { from: null, through: '2027-01-10' })!.stretches.map(({ percent, from, to }) => [percent, from, to])).toEqual([['9.5', '2026-12-17', '2026-12-31'], ['16.5', '2027-01-01', '2027-01-10']]);
+  });
+
+  test('CALC-3: the last day to pay on a Sunday moves to Monday, and the days with it', () => {
+    expect(dueDay('2026-10')).toBe('2026-11-16');
+    expect(count({ ...debt, dueOn: dueDay('2026-10') }, { from: null, through: '2026-12-31' })!.stretches[0]!.from).toBe(addDays('2026-11-16', 31));
+  });
+
+  test('CALC-3: a key rate below the cap is the rate; before its first row nothing is charged', () => {
+    const low = penaltyCounter(penaltyRules([{ from: '2026-06-01', to: null, value: '7.5' }]));
+    expect(low(debt, { from: null, through: '2026-06-30' })!.stretches).toMatchObject([{ from: '2026-06-01', days: 30, percent: '7.5' }]);
+  });
+
+  test('CALC-3: debts of several months make one line, the oldest first, each rounded once', () => {
+    const other = { ...debt, month: '2026-02', dueOn: '2026-03-16' };
+    const parts = [debt, other].map((one) => count(one, { from: '2026-08-01', through: '2026-08-31' })!);
+    const terms = penaltyTerms('2026-08', parts)!;
+    expect(terms.stretches.map(({ month }) => month)).toEqual(['2026-02', '2026-03']);
+    expect(sumOfTerms(terms)).toBe(parts[0]!.kopecks + parts[1]!.kopecks);
+    expect(penaltyTerms('2026-08', [])).toBeNull();
+  });
+});
+
+describe('any debt', () => {
+  const anyDebt = fc.record({
+    kind: fc.constantFrom('service' as const, 'repair' as const), chargedKopecks: fc.bigInt({ min: 1n, max: 10n ** 9n }), due: fc.integer({ min: 0, max: 900 }),
+    payments: fc.array(fc.record({ after: fc.integer({ min: -40, max: 600 }), kopecks: fc.bigInt({ min: 1n, max: 10n ** 8n }) }), { maxLength: 5 }), through: fc.integer({ min: 0, max: 700 }),
+  }).map(({ due, payments, through, ...rest }) => {
+    const dueOn = addDays('2025-01-10', due);
+    return { debt: { ...rest, month: '2025-01', dueOn, payments: payments.map(({ after, kopecks }) => ({ on: addDays(dueOn, after), kopecks })) } as MonthDebt, through: addDays(dueOn, through) };
+  });
+
+  /** The law day by day, with nothing clever. */
+  function slowly({ kind, dueOn, chargedKopecks, payments }: MonthDebt, through: string): bigint {
+    let sum = 0n;
+    for (let n = 31; n <= daysBetween(dueOn, through); n += 1) {
+      const day = addDays(dueOn, n);
+      const owed = payments.reduce((left, { on, kopecks }) => (on < day ? left - kopecks : left), chargedKopecks);
+      const percent10 = day >= '2027-01-01' ? 165n : 95n;
+      if (owed > 0n) sum += owed * percent10 * (n >= 91 && kind === 'service' ? 30n : 13n);
+    }
+    return (2n * sum + 3_900_000n) / 7_800_000n;
+  }
+
+  test('CALC-3, CALC-4: stretches give what counting day by day gives, and the terms alone give the same kopecks', () => {
+    fc.assert(fc.property(anyDebt, ({ debt, through }) => {
+      const penalty = count(debt, { from: null, through });
+      expect(penalty?.kopecks ?? 0n).toBe(slowly(debt, through));
+      if (penalty && penalty.kopecks > 0n) expect(sumOfTerms(penaltyTerms('2027-01', [penalty])!)).toBe(penalty.kopecks);
+      expect(count({ ...debt, payments: [...debt.payments].reverse() }, { from: null, through })).toEqual(penalty);
+    }), { numRuns: 300 });
+  });
+});

@@ -1,0 +1,70 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { compare, total } from '#platform/decimal';
+import { addDays, daysInMonth } from '#platform/time';
+import { cutMonth, isGap, marksFit, spreadVolumes, type Force } from './tariff-pieces.ts';
+
+const price = (from: string | null, value: string, to: string | null = null): Force<string> => ({ from, to, value });
+
+test('CALC-1: a tariff and the number of people that change within the month cut it by calendar days', () => {
+  const cut = cutMonth('2026-10', { tariff: [price('2026-01-01', '48.00', '2026-10-10'), price('2026-10-11', '52.40')], people: [{ from: null, to: '2026-10-20', value: 2 }, { from: '2026-10-21', to: null, value: 3 }] });
+  expect(cut).toEqual([
+    { from: '2026-10-01', to: '2026-10-10', part: { days: 10, of: 31 }, values: { tariff: '48.00', people: 2 } },
+    { from: '2026-10-11', to: '2026-10-20', part: { days: 10, of: 31 }, values: { tariff: '52.40', people: 2 } },
+    { from: '2026-10-21', to: '2026-10-31', part: { days: 11, of: 31 }, values: { tariff: '52.40', people: 3 } },
+  ]);
+});
+
+test('CALC-1: a month without a change is one piece; a later decision wins over an open one; a day without a tariff is a gap', () => {
+  expect(cutMonth('2026-10', { tariff: [price('2026-10-01', '52.40'), price('2025-01-01', '48.00')] })).toMatchObject([{ part: null, values: { tariff: '52.40' } }]);
+  const gap = cutMonth('2026-10', { tariff: [price('2026-10-05', '52.40')] });
+  expect(isGap(gap) && gap).toEqual({ missing: 'tariff', on: '2026-10-01' });
+});
+
+test('CALC-1: an account of a part of the month pays for its days', () => {
+  expect(cutMonth('2026-02', { tariff: [price(null, '1')] }, { from: '2026-02-11', to: '2026-02-28' })).toMatchObject([{ part: { days: 18, of: 28 } }]);
+});
+
+const cutAt = (days: readonly number[]) => {
+  const forces = [1, ...days].map((day, n) => price(`2026-10-${String(day).padStart(2, '0')}`, String(n)));
+  const cut = cutMonth('2026-10', { tariff: forces });
+  if (isGap(cut)) throw new Error('a gap');
+  return cut;
+};
+
+test('CALC-1: a reading on the day of the change splits the volume, else days do', () => {
+  const pieces = cutAt([11]);
+  const byReading = spreadVolumes(pieces, [{ zone: 'whole', volume: '7.5', marks: [{ on: '2026-10-11', volume: '2.1' }] }]);
+  expect(byReading.map(({ part, zones }) => [part, zones[0]!.volume])).toEqual([[null, '2.1'], [null, '5.4']]);
+  const byDays = spreadVolumes(pieces, [{ zone: 'whole', volume: '7.5' }]);
+  expect(byDays.map(({ part, zones }) => [part, zones[0]!.volume])).toEqual([[{ days: 10, of: 31 }, '7.5'], [{ days: 21, of: 31 }, '7.5']]);
+});
+
+test('CALC-1: the volume of an account of a part of the month goes over its own days', () => {
+  const cut = cutMonth('2026-10', { tariff: [price('2026-01-01', '1', '2026-10-20'), price('2026-10-21', '2')] }, { from: '2026-10-11', to: '2026-10-31' });
+  const spread = spreadVolumes(isGap(cut) ? [] : cut, [{ zone: 'whole', volume: '2.1' }]);
+  expect(spread.map(({ part, zones }) => [part, zones[0]!.volume])).toEqual([[null, '1'], [null, '1.1']]);
+  expect(marksFit({ zone: 'whole', volume: '2', marks: [{ on: '2026-10-11', volume: '2.1' }] })).toBe(false);
+});
+
+test('CALC-4: pieces cover the month once, whatever the order of what they are cut from', () => {
+  const anyDay = fc.integer({ min: 0, max: 40 }).map((n) => addDays('2026-09-25', n));
+  const anyForces = fc.array(fc.record({ from: anyDay, length: fc.option(fc.integer({ min: 0, max: 60 })), value: fc.integer({ min: 1, max: 4 }).map(String) }), { maxLength: 6 })
+    .map((forces) => [price('2020-01-01', '0'), ...forces.map(({ from, length, value }) => price(from, value, length === null ? null : addDays(from, length)))]);
+  fc.assert(fc.property(anyForces, fc.constantFrom('2026-10', '2026-11'), (forces, month) => {
+    const cut = cutMonth(month, { tariff: forces });
+    if (isGap(cut)) throw new Error('a gap');
+    expect(cut.reduce((days, { part }) => days + (part?.days ?? daysInMonth(month)), 0)).toBe(daysInMonth(month));
+    expect(cut.slice(1).map(({ from }) => from)).toEqual(cut.slice(0, -1).map(({ to }) => addDays(to, 1)));
+    expect(cutMonth(month, { tariff: [...forces].reverse() })).toEqual(cut);
+  }));
+});
+
+test('CALC-4: volumes split by readings or by an account\'s days add up to the whole', () => {
+  const days = fc.uniqueArray(fc.integer({ min: 2, max: 31 }), { minLength: 1, maxLength: 5 }).map((list) => [...list].sort((a, b) => a - b));
+  fc.assert(fc.property(days, fc.integer({ min: 0, max: 10 ** 8 }), (list, n) => {
+    const volume = `${Math.floor(n / 1000)}.${String(n % 1000).padStart(3, '0')}`;
+    const pieces = cutAt(list).slice(1).map((piece) => ({ ...piece, part: { days: 1, of: 31 } }));
+    expect(compare(total(spreadVolumes(pieces, [{ zone: 'whole', volume }]).map(({ zones }) => zones[0]!.volume)), volume)).toBe(0);
+  }));
+});

@@ -1,0 +1,130 @@
+// A month cut where something it is counted with changes: a tariff, a norm, the number of people, the owner (field rules 1.2). The parts go
+// by calendar days, or by volume where a reading was taken on the day of the change. Pure.
+import type { TermsOf } from '#contract/charge-terms';
+import { chain, compare, decimal, decimalText, minus, rounded, trimmed } from '#platform/decimal';
+import { addDays, daysBetween, daysInMonth, firstDay, lastDay, type Day, type Month } from '#platform/time';
+
+export type MonthPart = TermsOf<'areaRate'>['pieces'][number]['part'];
+export type Tariff = TermsOf<'areaRate'>['pieces'][number]['tariff'];
+export type Zone = TermsOf<'meter'>['pieces'][number]['zone'];
+export type Benefit = TermsOf<'areaRate'>['benefit'];
+
+/** A value with its days of force, both included; null means without a beginning or an end. */
+export type Force<V> = { readonly from: Day | null; readonly to: Day | null; readonly value: V };
+export type Timelines<V> = { readonly [K in keyof V]: readonly Force<V[K]>[] };
+export type Span = { readonly from: Day; readonly to: Day };
+export type Piece<V> = { readonly from: Day; readonly to: Day; readonly part: MonthPart; readonly values: V };
+/** What has no value on some day. */
+export type Gap<V> = { readonly missing: keyof V; readonly on: Day };
+
+const covers = ({ from, to }: Force<unknown>, day: Day) => (from === null || from <= day) && (to === null || to >= day);
+
+/** The later decision wins; of two from one day the choice depends on what they say, never on their order. */
+function inForce<V>(forces: readonly Force<V>[], day: Day): Force<V> | undefined {
+  let found: Force<V> | undefined;
+  for (const force of forces) {
+    if (!covers(force, day)) continue;
+    const order = found === undefined ? 1 : (force.from ?? '').localeCompare(found.from ?? '') || JSON.stringify(force).localeCompare(JSON.stringify(found));
+    if (order > 0) found = force;
+  }
+  return found;
+}
+
+function startsOf(span: Span, timelines: readonly (readonly Force<unknown>[])[]): Day[] {
+  const starts = new Set([span.from]);
+  for (const forces of timelines) {
+    for (const { from, to } of forces) {
+      if (from !== null && from > span.from && from <= span.to) starts.add(from);
+      if (to !== null && to >= span.from && to < span.to) starts.add(addDays(to, 1));
+    }
+  }
+  return [...starts].sort();
+}
+
+const monthSpan = (month: Month): Span => ({ from: firstDay(month), to: lastDay(month) });
+
+/**
+ * The pieces of the month in which every timeline keeps one value; `span` is the part of the month that an account answers for. `part` is
+ * null for a piece of the whole month. Neighbours with the same values are one piece. A day without a value is answered as a gap.
+ */
+export function cutMonth<V extends object>(month: Month, timelines: Timelines<V>, span: Span = monthSpan(month)): readonly Piece<V>[] | Gap<V> {
+  const names = Object.keys(timelines) as (keyof V)[];
+  const of = daysInMonth(month);
+  const pieces: { from: Day; to: Day; values: V }[] = [];
+  const starts = startsOf(span, names.map((name) => timelines[name]));
+  for (const [index, from] of starts.entries()) {
+    const to = index + 1 < starts.length ? addDays(starts[index + 1]!, -1) : span.to;
+    const values = {} as V;
+    for (const name of names) {
+      const force = inForce(timelines[name], from);
+      if (!force) return { missing: name, on: from };
+      values[name] = force.value;
+    }
+    const last = pieces.at(-1);
+    if (last && names.every((name) => last.values[name] === values[name])) last.to = to;
+    else pieces.push({ from, to, values });
+  }
+  return pieces.map((piece) => {
+    const days = daysBetween(piece.from, piece.to) + 1;
+    return { ...piece, part: days === of ? null : { days, of } };
+  });
+}
+
+export const isGap = <V extends object>(cut: readonly Piece<V>[] | Gap<V>): cut is Gap<V> => !Array.isArray(cut);
+
+export type ZoneVolume = {
+  readonly zone: Zone;
+  readonly volume: string;
+  /** Readings taken within the period: the volume used up to each. */
+  readonly marks?: readonly { readonly on: Day; readonly volume: string }[];
+};
+export type PieceVolumes<V> = Piece<V> & { readonly zones: readonly { readonly zone: Zone; readonly volume: string }[] };
+
+/** Volumes keep six decimals (field rules 1.7). */
+const SCALE = 6;
+const text = (of: Parameters<typeof rounded>[0], scale: number) => decimalText(trimmed(rounded(of, scale)));
+const scaleOf = (zones: readonly ZoneVolume[]) => Math.max(SCALE, ...zones.flatMap(({ volume, marks = [] }) => [volume, ...marks.map((mark) => mark.volume)].map((volume) => decimal(volume).scale)));
+
+/** The volume of each zone up to the end of each piece, when a reading stands on every day of change; else undefined. */
+function marked<V>(pieces: readonly Piece<V>[], zones: readonly ZoneVolume[]): string[][] | undefined {
+  const ends: string[][] = [];
+  for (const piece of pieces.slice(1)) {
+    const found = zones.map(({ marks = [] }) => marks.find(({ on }) => on === piece.from)?.volume);
+    if (found.some((volume) => volume === undefined)) return undefined;
+    ends.push(found as string[]);
+  }
+  return [...ends, zones.map(({ volume }) => volume)];
+}
+
+/**
+ * What each piece is charged for: by the readings of the days of change where there are such (then the piece stands for its volume, not for
+ * days), else the whole volume for the piece's part of the month. The volumes charged add up to the volume used.
+ */
+export function spreadVolumes<V>(pieces: readonly Piece<V>[], zones: readonly ZoneVolume[]): PieceVolumes<V>[] {
+  const plain = zones.map(({ zone, volume }) => ({ zone, volume }));
+  if (pieces.length === 1) return [{ ...pieces[0]!, part: null, zones: plain }];
+  const wholeMonth = pieces.reduce((days, { part }) => days + (part?.days ?? 0), 0) === pieces[0]!.part?.of;
+  const byReading = marked(pieces, zones);
+  if (!byReading && wholeMonth) return pieces.map((piece) => ({ ...piece, zones: plain }));
+  const scale = scaleOf(zones);
+  const ends = byReading ?? endsByDays(pieces, zones, scale);
+  return pieces.map((piece, index) => ({
+    ...piece, part: null,
+    zones: zones.map(({ zone }, at) => ({ zone, volume: index === 0 ? text(ends[0]![at]!, scale) : text(minus(ends[index]![at]!, ends[index - 1]![at]!), scale) })),
+  }));
+}
+
+/** An account that answers for a part of the month: its own volume goes over its own days. */
+function endsByDays<V>(pieces: readonly Piece<V>[], zones: readonly ZoneVolume[], scale: number): string[][] {
+  const all = BigInt(daysBetween(pieces[0]!.from, pieces.at(-1)!.to) + 1);
+  return pieces.map((piece) => {
+    const days = BigInt(daysBetween(pieces[0]!.from, piece.to) + 1);
+    return zones.map(({ volume }) => (days === all ? volume : text(chain([volume, days], [all]), scale)));
+  });
+}
+
+/** Whether marks are in order and within the volume: a mark above the end would charge below zero. */
+export function marksFit({ volume, marks = [] }: ZoneVolume): boolean {
+  const ordered = [...marks].sort((a, b) => (a.on < b.on ? -1 : 1)).map((mark) => mark.volume);
+  return [...ordered, volume].every((value, index) => compare(value, index === 0 ? '0' : ordered[index - 1]!) >= 0);
+}

@@ -1,0 +1,165 @@
+// How much was used in a month: by readings, or, while there are none, by the average and then by the norm (items 59–60(3) of Rules 354;
+// field rules 1.3). A reading that comes late closes the estimated months too, so that all volumes together are what the meter ran. Pure.
+import type { TermsOf } from '#contract/charge-terms';
+import { chain, decimal, decimalText, minus, ratio, rounded, total, trimmed, type Ratio } from '#platform/decimal';
+import { addMonths, daysInMonth, firstDay, lastDay, daysBetween, monthsFrom, type Day, type Month } from '#platform/time';
+import { estimateRulesOf, type EstimateRules } from './calculation-rules.ts';
+import type { Zone, ZoneVolume } from './tariff-pieces.ts';
+
+export type Source = TermsOf<'meter'>['source'];
+export type RegisterUse = TermsOf<'meter'>['readings'][number];
+export type Raised = TermsOf<'norm'>['raised'];
+
+/** A reading in force. `use` is what ran since the one before (null: the dial went back), `months` how many months it closes. */
+export type ReadingPoint = { readonly period: Month; readonly takenOn: Day; readonly value: string; readonly use: string | null; readonly months: number; readonly source: 'reading' | 'remote' | 'act' | 'estimated' };
+export type RegisterFacts = { readonly zone: Zone; readonly start: { readonly value: string; readonly on: Day }; readonly points: readonly ReadingPoint[] };
+/** (а) the meter broke, its verification ended or its seal was torn; (в) it may not be looked at, which an act says. (б), no reading, needs no word. */
+export type MeterState = { readonly is: 'working' } | { readonly is: 'broken'; readonly since: Day } | { readonly is: 'noAccess'; readonly since: Day };
+export type MeterFacts = { readonly serial: string; readonly state: MeterState; readonly registers: readonly RegisterFacts[] };
+/** A month that was charged without a reading. */
+export type Estimate = { readonly month: Month; readonly zones: readonly ZoneVolume[] };
+export type VolumeQuestion = {
+  readonly month: Month;
+  /** Months charged without readings, in any order. */
+  readonly estimates: readonly Estimate[];
+  readonly isResidential: boolean;
+  /** Which months make an average: for heating those of the heating season; absent: all. */
+  readonly countsForAverage?: (month: Month) => boolean;
+};
+
+export type Correction = { readonly month: Month; readonly was: readonly ZoneVolume[]; readonly became: readonly ZoneVolume[] };
+export type MonthVolume =
+  | { readonly by: 'readings'; readonly zones: readonly ZoneVolume[]; readonly readings: readonly RegisterUse[]; readonly source: Source; readonly months: number; readonly corrections: readonly Correction[] }
+  | { readonly by: 'average'; readonly zones: readonly ZoneVolume[]; readonly source: Source }
+  | { readonly by: 'norm'; readonly raised: Raised };
+
+const SCALE = 6;
+const exactText = (of: Ratio | string, scale = SCALE) => decimalText(trimmed(rounded(of, scale)));
+const byPeriod = (a: ReadingPoint, b: ReadingPoint) => (a.period === b.period ? a.takenOn.localeCompare(b.takenOn) : a.period.localeCompare(b.period));
+const measuredPoints = ({ points }: RegisterFacts): ReadingPoint[] => points.filter(({ source, use }) => source !== 'estimated' && use !== null).sort(byPeriod);
+
+/** Months in a row before `month` that were charged without a reading. */
+function estimatedBefore(month: Month, estimates: readonly Estimate[]): number {
+  const months = new Set(estimates.map((estimate) => estimate.month));
+  let count = 0;
+  while (months.has(addMonths(month, -count - 1))) count += 1;
+  return count;
+}
+
+/** An average month of the register before the month: of the last six measured ones, of fewer down to three; undefined when less is known. */
+function averageOf(register: RegisterFacts, before: Month, question: VolumeQuestion, rules: EstimateRules): { volume: Ratio; months: number } | undefined {
+  const counts = question.countsForAverage ?? (() => true);
+  const uses: string[] = [];
+  let months = 0;
+  for (const point of measuredPoints(register).filter(({ period }) => period < before).reverse()) {
+    if (months >= rules.averageOfMonths) break;
+    const counted = monthsFrom(addMonths(point.period, 1 - point.months), point.period).filter(counts).length;
+    if (counted === 0) continue;
+    uses.push(point.use!);
+    months += counted;
+  }
+  return months < rules.averageNeedsMonths ? undefined : { volume: chain([total(uses)], [BigInt(months)]), months };
+}
+
+/** A reading of the month by every register; a zone that was left out leaves the month without a reading. */
+function readOf(meter: MeterFacts, month: Month): ReadingPoint[] | undefined {
+  const points = meter.registers.map((register) => measuredPoints(register).findLast(({ period }) => period === month));
+  return points.length > 0 && points.every((point) => point !== undefined) ? points : undefined;
+}
+
+function registerUses(meter: MeterFacts, points: readonly ReadingPoint[]): RegisterUse[] {
+  return meter.registers.map((register, index) => {
+    const point = points[index]!;
+    const before = measuredPoints(register).findLast((earlier) => byPeriod(earlier, point) < 0);
+    return { zone: register.zone, meter: meter.serial, before: before?.value ?? register.start.value, beforeOn: before?.takenOn ?? register.start.on, after: point.value, afterOn: point.takenOn };
+  });
+}
+
+/** The use of each zone over the months that the reading closes: equal shares, what does not divide stays with the last. */
+function byReadings(meter: MeterFacts, points: readonly ReadingPoint[], { month, estimates }: VolumeQuestion): MonthVolume {
+  const months = Math.max(1, ...points.map((point) => point.months));
+  const closed = new Map(estimates.map((estimate) => [estimate.month, estimate.zones]));
+  const corrected = monthsFrom(addMonths(month, 1 - months), addMonths(month, -1)).filter((past) => closed.has(past));
+  const zones = meter.registers.map(({ zone }, index) => {
+    const use = points[index]!.use!;
+    const scale = Math.max(SCALE, decimal(use).scale);
+    const share = exactText(chain([use], [BigInt(months)]), scale);
+    return { zone, share, rest: exactText(minus(use, chain([share, BigInt(corrected.length)])), scale) };
+  });
+  const { source, takenOn } = points[0]!;
+  return {
+    by: 'readings', zones: zones.map(({ zone, rest }) => ({ zone, volume: rest })), readings: registerUses(meter, points), months: months - corrected.length,
+    source: { kind: source === 'estimated' ? 'reading' : source, date: takenOn, document: null, months: null },
+    corrections: corrected.map((past) => ({ month: past, was: closed.get(past)!, became: zones.map(({ zone, share }) => ({ zone, volume: share })) })),
+  };
+}
+
+function estimated(meter: MeterFacts, question: VolumeQuestion): MonthVolume {
+  const rules = estimateRulesOf(question.month);
+  const done = estimatedBefore(question.month, question.estimates);
+  const most = question.isResidential ? rules.averagePeriods.residential : rules.averagePeriods.other;
+  const reason = meter.state.is;
+  if (done >= most) return { by: 'norm', raised: reason === 'working' ? null : { coefficient: rules.coefficient, reason } };
+  const averages = meter.registers.map((register) => averageOf(register, addMonths(question.month, -done), question, rules));
+  if (averages.length === 0 || averages.some((average) => average === undefined)) return { by: 'norm', raised: null };
+  return {
+    by: 'average', zones: meter.registers.map(({ zone }, index) => ({ zone, volume: exactText(averages[index]!.volume) })),
+    source: { kind: 'average', date: null, document: null, months: Math.min(12, ...averages.map((average) => average!.months)) },
+  };
+}
+
+/** A meter that broke within the month, read on that day: what it ran, and the average for the days after. */
+function brokenWithin(meter: MeterFacts, points: readonly ReadingPoint[], question: VolumeQuestion): MonthVolume {
+  const { state } = meter;
+  const rest = estimated(meter, question);
+  const measured = byReadings(meter, points, question);
+  if (state.is === 'working' || rest.by !== 'average' || measured.by !== 'readings') return rest;
+  const days = BigInt(daysBetween(state.since, lastDay(question.month)) + 1);
+  const zones = measured.zones.map(({ zone, volume }, index) => ({
+    zone, volume: exactText(total([volume, chain([rest.zones[index]!.volume, days], [BigInt(daysInMonth(question.month))])])),
+  }));
+  return { ...measured, zones, source: { ...rest.source, date: state.since } };
+}
+
+/**
+ * The volume of the month of one meter. With a reading: what ran, less what it shows for the estimated months, which it corrects
+ * (Σ became + this month = the meter's difference). Without: the average for up to three periods in a row (two for non-residential
+ * premises), then the norm, raised for reasons (а) and (в), plain for (б); with less than three months known the norm at once.
+ */
+export function volumeOfMonth(meter: MeterFacts, question: VolumeQuestion): MonthVolume {
+  const points = readOf(meter, question.month);
+  const { state } = meter;
+  const stopped = state.is !== 'working' && state.since <= lastDay(question.month);
+  if (!stopped) return points ? byReadings(meter, points, question) : estimated({ ...meter, state: { is: 'working' } }, question);
+  const readBefore = points?.every(({ takenOn }) => takenOn <= state.since) && state.since > firstDay(question.month);
+  return points && readBefore ? brokenWithin(meter, points, question) : estimated(meter, question);
+}
+
+function addedZones(parts: readonly (readonly ZoneVolume[])[]): ZoneVolume[] {
+  const sums = new Map<Zone, (Ratio | string)[]>();
+  for (const { zone, volume } of parts.flat()) sums.set(zone, [...(sums.get(zone) ?? []), volume]);
+  return [...sums].map(([zone, volumes]) => {
+    const scale = Math.max(SCALE, ...volumes.map((volume) => (typeof volume === 'string' ? decimal(volume).scale : SCALE)));
+    return { zone, volume: exactText(ratio(total(volumes)), scale) };
+  });
+}
+
+/** Several meters of one service in a flat: one that stands at the norm takes the whole flat there, an average makes the line an average. */
+export function togetherVolumes(volumes: readonly MonthVolume[]): MonthVolume {
+  const atNorm = volumes.filter((volume) => volume.by === 'norm');
+  if (volumes.length === 0 || atNorm.length > 0) return atNorm.find(({ raised }) => raised !== null) ?? { by: 'norm', raised: null };
+  if (volumes.length === 1) return volumes[0]!;
+  const counted = volumes.filter((volume) => volume.by !== 'norm');
+  const average = counted.find(({ by }) => by === 'average');
+  const zones = addedZones(counted.map((volume) => volume.zones));
+  const read = counted.filter((volume) => volume.by === 'readings');
+  const readings = read.flatMap((volume) => volume.readings);
+  if (average && read.length === 0) return { by: 'average', zones, source: average.source };
+  return { by: 'readings', zones, readings, source: (average ?? read[0]!).source, months: Math.max(...read.map(({ months }) => months)), corrections: read.flatMap(({ corrections }) => corrections) };
+}
+
+/** The months in which the average stands for the meter no more: what `volumeOfMonth` gave, as an estimate to keep. Null for a measured one. */
+export function estimateOf(month: Month, volume: MonthVolume, normVolume: string): Estimate | null {
+  if (volume.by === 'readings') return null;
+  return { month, zones: volume.by === 'average' ? volume.zones : [{ zone: 'whole', volume: normVolume }] };
+}
