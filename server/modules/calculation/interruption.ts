@@ -1,7 +1,7 @@
 // Breaks and low quality (annex 1 to Rules 354; field rules 1.6): hours over whichever limit is exceeded, an hour counted once, and what they
 // take off the month's fee. Pure: instants are milliseconds, measured temperatures decimal texts.
 import type { TermsOf } from '#contract/charge-terms';
-import { chain, compare, decimalText, minus, rounded, total, trimmed } from '#platform/decimal';
+import { chain, compare, decimalText, minus, rounded, total, trimmed, type Ratio } from '#platform/decimal';
 import { kopecksOf, kopecksToJson, roublesText, type Kopecks } from '#platform/money';
 import { daysInMonth, type Month } from '#platform/time';
 import type { BreakRule } from './calculation-rules.ts';
@@ -53,13 +53,18 @@ export function breakTerms(fee: Fee, breaks: readonly Break[]): Recalculation | 
   return steps === 0 || fee.kopecks <= 0n ? null : quality(fee, breaks[0]!.rule.percent, String(steps), stepUnit(breaks[0]!.rule));
 }
 
-/** Hours with one measured temperature; `allowed` is the lowest (or highest) that is still right at that hour. */
-export type Warmth = { readonly hours: number; readonly measured: string; readonly allowed: string };
+/** Hours with one measured temperature; `allowed` is the lowest that is still right at those hours, `most` the highest (none: no such bound). */
+export type Warmth = { readonly hours: number; readonly measured: string; readonly allowed: string; readonly most?: string };
 
-const deviation = ({ measured, allowed }: Warmth) => {
-  const off = minus(allowed, measured);
-  return off.numerator < 0n ? minus(measured, allowed) : off;
-};
+const NONE: Ratio = { numerator: 0n, denominator: 1n };
+
+/** Degrees below the lowest or above the highest allowed; zero between them. */
+function deviation({ measured, allowed, most }: Warmth): Ratio {
+  const below = minus(allowed, measured);
+  if (below.numerator > 0n) return below;
+  const above = most === undefined ? NONE : minus(measured, most);
+  return above.numerator > 0n ? above : NONE;
+}
 
 /** Heating: 0.15 % per hour and degree off what is allowed. */
 export function coldRoomTerms(fee: Fee, hours: readonly Warmth[]): Recalculation | null {
