@@ -15,8 +15,28 @@ function power(scale: number): bigint {
   return POWERS[scale] ?? 10n ** BigInt(scale);
 }
 
+/** Digits that fit an exact whole number of the machine. */
+const SHORT = 15;
+const [ZERO, NINE, POINT] = [48, 57, 46];
+
+/** Plain short texts ('52.40', '5') without the price of a pattern; undefined for all others. */
+function shortDecimal(text: string): Decimal | undefined {
+  if (text.length === 0 || text.length > SHORT) return undefined;
+  let digits = 0;
+  let point = -1;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= ZERO && code <= NINE) digits = digits * 10 + code - ZERO;
+    else if (code === POINT && point < 0 && at > 0 && at < text.length - 1) point = at;
+    else return undefined;
+  }
+  return { value: BigInt(digits), scale: point < 0 ? 0 : text.length - point - 1 };
+}
+
 /** Reads a stored decimal text with a point. Throws RangeError for any other text: what people type goes through contract/russian.ts. */
 export function decimal(text: string): Decimal {
+  const short = shortDecimal(text);
+  if (short) return short;
   const found = TEXT.exec(text);
   if (!found) throw new RangeError(`A decimal text expected, got "${text}"`);
   const decimals = found[3] ?? '';

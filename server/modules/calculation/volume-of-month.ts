@@ -35,8 +35,18 @@ export type MonthVolume =
 
 const SCALE = 6;
 const exactText = (of: Ratio | string, scale = SCALE) => decimalText(trimmed(rounded(of, scale)));
-const byPeriod = (a: ReadingPoint, b: ReadingPoint) => (a.period === b.period ? a.takenOn.localeCompare(b.takenOn) : a.period.localeCompare(b.period));
-const measuredPoints = ({ points }: RegisterFacts): ReadingPoint[] => points.filter(({ source, use }) => source !== 'estimated' && use !== null).sort(byPeriod);
+const order = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+const byPeriod = (a: ReadingPoint, b: ReadingPoint) => order(a.period, b.period) || order(a.takenOn, b.takenOn);
+const kept = new WeakMap<RegisterFacts, readonly ReadingPoint[]>();
+
+/** Readings with a use, the oldest first; looked at several times for a month. */
+function measuredPoints(register: RegisterFacts): readonly ReadingPoint[] {
+  const known = kept.get(register);
+  if (known) return known;
+  const points = register.points.filter(({ source, use }) => source !== 'estimated' && use !== null).sort(byPeriod);
+  kept.set(register, points);
+  return points;
+}
 
 /** Months in a row before `month` that were charged without a reading. */
 function estimatedBefore(month: Month, estimates: readonly Estimate[]): number {
@@ -51,7 +61,7 @@ function averageOf(register: RegisterFacts, before: Month, question: VolumeQuest
   const counts = question.countsForAverage ?? (() => true);
   const uses: string[] = [];
   let months = 0;
-  for (const point of measuredPoints(register).filter(({ period }) => period < before).reverse()) {
+  for (const point of measuredPoints(register).filter(({ period }) => period < before).toReversed()) {
     if (months >= rules.averageOfMonths) break;
     const counted = monthsFrom(addMonths(point.period, 1 - point.months), point.period).filter(counts).length;
     if (counted === 0) continue;
@@ -70,7 +80,8 @@ function readOf(meter: MeterFacts, month: Month): ReadingPoint[] | undefined {
 function registerUses(meter: MeterFacts, points: readonly ReadingPoint[]): RegisterUse[] {
   return meter.registers.map((register, index) => {
     const point = points[index]!;
-    const before = measuredPoints(register).findLast((earlier) => byPeriod(earlier, point) < 0);
+    const all = measuredPoints(register);
+    const before = all[all.indexOf(point) - 1];
     return { zone: register.zone, meter: meter.serial, before: before?.value ?? register.start.value, beforeOn: before?.takenOn ?? register.start.on, after: point.value, afterOn: point.takenOn };
   });
 }
