@@ -5,7 +5,7 @@ import { insertRows } from '#platform/insert-rows';
 import { deriveId } from '#platform/ids';
 import type { Day, Month } from '#platform/time';
 import { lockName, type Work } from '#platform/work';
-import { columnsOfTerms, sumOfTerms } from './charge-terms.ts';
+import { columnsOfTerms } from './charge-terms.ts';
 import { dueDay } from './due-date.ts';
 import { bookCharges } from './post-charges.ts';
 import './billing.tables.ts';
@@ -36,15 +36,13 @@ export async function postComputedCharges(work: Work, { houseId, organizationId,
 }
 
 function moneyOf(terms: ChargeTerms) {
-  const total = sumOfTerms(terms);
-  // A line that is nothing but a recalculation has nothing accrued.
-  if (terms.method === 'recalculation') return { accrued_kopecks: 0n, recalculation_kopecks: total, benefit_kopecks: 0n, total_kopecks: total };
-  const { accruedKopecks, discountKopecks } = columnsOfTerms(terms);
-  return { accrued_kopecks: accruedKopecks, recalculation_kopecks: 0n, benefit_kopecks: discountKopecks, total_kopecks: total };
+  const { accruedKopecks, recalculationKopecks, discountKopecks } = columnsOfTerms(terms);
+  return { accrued_kopecks: accruedKopecks, recalculation_kopecks: recalculationKopecks, benefit_kopecks: discountKopecks, total_kopecks: accruedKopecks + recalculationKopecks - discountKopecks };
 }
 
 /** Volume, unit and tariff for the columns of the bill: where there is one piece, and for an area the area itself. */
 export function measureOf(terms: ChargeTerms): { volume: string | null; unit: string | null; tariff: string | null } {
+  if (terms.method === 'corrected') return terms.base ? measureOf(terms.base) : { volume: null, unit: null, tariff: null };
   if (terms.method === 'given') return terms.detail ? { volume: terms.detail.volume, unit: terms.detail.unit, tariff: terms.detail.tariff.value } : { volume: null, unit: null, tariff: null };
   const unit = 'unit' in terms ? terms.unit : 'area' in terms ? 'м²' : null;
   if (!('pieces' in terms)) return { volume: null, unit, tariff: null };
