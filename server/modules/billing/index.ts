@@ -11,6 +11,7 @@ import './billing.events.ts';
 import './billing.tables.ts';
 
 export { billsOfAccounts, lastBillOf, resolveBillNumber } from './bills.queries.ts';
+export { type ChargeInForce, chargesInForce } from './charges-in-force.ts';
 export { columnsOfTerms, sumOfTerms } from './charge-terms.ts';
 export { splitByRanges, type ZoneUse } from './consumption-ranges.ts';
 export { dueDay } from './due-date.ts';

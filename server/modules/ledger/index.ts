@@ -6,6 +6,7 @@ import { type LedgerPorts, ledgerRoutes } from './ledger.routes.ts';
 
 export { type Account, ACCOUNT_KINDS, type AccountKind, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfHouse, accountsOfPremises, housesOfIssuer, isUnifiedNumber, linkedAccounts, type LinkedAccount, normalNumber, peopleOfAccounts } from './accounts.queries.ts';
 export { type Balance, balances, type ChargeState, chargeStates, chargeStatesOf, history, type MonthOfAccount, monthsOf, openDebts, type Operation, type OperationKind, statementOf, type StatementFacts } from './balances.queries.ts';
+export { type DebtMove, debtHistory } from './debt-history.ts';
 export { checkLedger, type Invariant, INVARIANTS, type LedgerCheck, type LedgerFault } from './check-ledger.ts';
 export { createAccounts, linkAccount, linkAccounts, type LinkProof, type NewAccount, type NewLink, unlinkAccount } from './create-accounts.ts';
 export { type ChargeRow, postCharges, reverseSource, type Source } from './post-charges.ts';

@@ -8,6 +8,7 @@ import type { MetersPorts } from './ports.ts';
 import { remindVerification } from './remind-verification.ts';
 
 export { addMeters, addPastReadings, type NewMeter, type PastReading } from './add-meters.ts';
+export { type HouseMeter, metersOfHouse, onceMetered } from './house-meters.ts';
 export { type WaitingHome, waitingReadings } from './meters.queries.ts';
 
 const DAY_SECONDS = 86_400;

@@ -1,0 +1,16 @@
+// Lines in force of an organization in a house, for what is counted on top of them.
+import type { ChargeTerms } from '#contract/charge-terms';
+import type { Kopecks } from '#platform/money';
+import type { Db } from '#platform/tables';
+import type { Month } from '#platform/time';
+import { termsOfCharge } from './charge-terms-of-row.ts';
+import './billing.tables.ts';
+
+export type ChargeInForce = { readonly accountId: string; readonly month: Month; readonly serviceCode: string; readonly totalKopecks: Kopecks; readonly terms: ChargeTerms };
+
+/** Charges of the months from one to the other, both included, the oldest first. One statement. */
+export async function chargesInForce(db: Db, { houseId, organizationId }: { houseId: string; organizationId: string }, { from, to }: { from: Month; to: Month }): Promise<ChargeInForce[]> {
+  const rows = await db.selectFrom('billing.charge').selectAll().where('house_id', '=', houseId).where('organization_id', '=', organizationId).where('ended_by', 'is', null)
+    .where('period', '>=', `${from}-01`).where('period', '<=', `${to}-01`).orderBy('period').orderBy('account_id').orderBy('service_code').execute();
+  return rows.map((row) => ({ accountId: row.account_id, month: row.period.slice(0, 7), serviceCode: row.service_code, totalKopecks: row.total_kopecks, terms: termsOfCharge(row) }));
+}

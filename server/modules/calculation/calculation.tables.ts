@@ -1,0 +1,72 @@
+// The tables of calculation.
+import type { Generated } from 'kysely';
+
+declare module '#platform/tables' {
+  interface Tables {
+    'calculation.key_rate': KeyRateTable;
+    'calculation.run': RunTable;
+    'calculation.run_line': RunLineTable;
+    'calculation.run_exception': RunExceptionTable;
+    'calculation.recalculation': RecalculationTable;
+  }
+}
+
+export interface KeyRateTable {
+  from_day: string;
+  percent: string;
+  decision: string;
+}
+
+export interface RunTable {
+  house_id: string;
+  id: string;
+  organization_id: string;
+  period: string;
+  status: string;
+  with_penalties: boolean;
+  line_count: Generated<number>;
+  total_kopecks: Generated<bigint>;
+  exception_count: Generated<number>;
+  progress_id: string;
+  opened_at: string;
+  opened_by: string | null;
+  counted_at: string | null;
+  checked_at: string | null;
+  posted_at: string | null;
+  note: string | null;
+  version: Generated<number>;
+}
+
+export interface RunLineTable {
+  house_id: string;
+  run_id: string;
+  account_id: string;
+  service_code: string;
+  kopecks: bigint;
+  terms: unknown;
+}
+
+export interface RunExceptionTable {
+  house_id: string;
+  run_id: string;
+  number: number;
+  kind: string;
+  account_id: string | null;
+  service_code: string | null;
+  before_kopecks: bigint | null;
+  kopecks: bigint | null;
+}
+
+export interface RecalculationTable {
+  house_id: string;
+  id: string;
+  organization_id: string;
+  account_id: string;
+  service_code: string;
+  month: string;
+  terms: unknown;
+  kopecks: bigint;
+  decided_by: string | null;
+  decided_at: string;
+  run_id: string | null;
+}

@@ -1,0 +1,111 @@
+// A month of a house in lines: which way each service of the organization is charged in each flat, and what to look at before posting. Pure.
+import { sumOfTerms } from '#modules/billing';
+import type { ChargeTerms } from '#contract/charge-terms';
+import { compare } from '#platform/decimal';
+import { firstDay, lastDay } from '#platform/time';
+import { penaltyRules } from './calculation-rules.ts';
+import { serviceLine, type Missing } from './service-line.ts';
+import { correctionTerms, withRecalculations } from './estimate-correction.ts';
+import { flatVolumes, type FlatVolumes } from './flat-volumes.ts';
+import type { CountedMonth, HouseAccount, HouseMonth, HouseService, RunException, RunLine } from './house-month.ts';
+import { penaltyCounter, penaltyTerms } from './penalty.ts';
+
+/** A sum that differs from last month's by more than this part is shown. */
+const JUMP_PERCENT = 30n;
+const METERED = new Set(['cold_water', 'hot_water', 'electricity', 'gas', 'heating']);
+
+type Base = Exclude<ChargeTerms, { method: 'corrected' }>;
+const exception = (kind: RunException['kind'], at: { accountId?: string; serviceCode?: string; beforeKopecks?: bigint; kopecks?: bigint }): RunException =>
+  ({ kind, accountId: at.accountId ?? null, serviceCode: at.serviceCode ?? null, beforeKopecks: at.beforeKopecks ?? null, kopecks: at.kopecks ?? null });
+
+/** What a reading after estimates changes in the months before. */
+function correctionOf(facts: HouseMonth, { accountId, premisesId }: HouseAccount, { service, volumes }: { service: HouseService; volumes: FlatVolumes }) {
+  const premises = facts.premises.get(premisesId);
+  if (!premises || !METERED.has(service.code)) return { correction: null, unclear: false };
+  const volume = volumes.of(premises, service.code);
+  if (volume.by !== 'readings' || volume.corrections.length === 0) return { correction: null, unclear: false };
+  if ((premises.meters.get(service.code)?.length ?? 0) > 1) return { correction: null, unclear: true };
+  const posted = facts.past.filter((charge) => charge.accountId === accountId && charge.serviceCode === service.code).map(({ month, terms }) => ({ month, terms }));
+  return { correction: correctionTerms(facts.month, volume.corrections, posted), unclear: false };
+}
+
+type Counting = { facts: HouseMonth; volumes: FlatVolumes; taken: ReadonlySet<string>; lines: RunLine[]; exceptions: RunException[] };
+
+function countService({ facts, volumes, taken, lines, exceptions }: Counting, account: HouseAccount, service: HouseService): void {
+  const at = { accountId: account.accountId, serviceCode: service.code };
+  const key = `${account.accountId} ${service.code}`;
+  const counted: Base | Missing | null = serviceLine(facts, account, { service, volumes });
+  const base = counted === null || 'missing' in counted ? null : counted;
+  if (counted && 'missing' in counted) exceptions.push(exception(counted.missing, at));
+  const { correction, unclear } = correctionOf(facts, account, { service, volumes });
+  if (unclear) exceptions.push(exception('severalMeters', at));
+  const terms = withRecalculations(base, [...(correction ? [correction] : []), ...(facts.recalculations.get(key) ?? [])], facts.month);
+  if (!terms) return;
+  if (taken.has(key)) {
+    exceptions.push(exception('taken', at));
+    return;
+  }
+  const premises = facts.premises.get(account.premisesId)!;
+  if (METERED.has(service.code) && premises.meters.has(service.code) && !isRead(volumes, premises, service.code)) exceptions.push(exception('noReading', at));
+  lines.push({ ...at, terms, kopecks: sumOfTerms(terms) });
+}
+
+const isRead = (volumes: FlatVolumes, premises: Parameters<FlatVolumes['of']>[0], service: string): boolean => {
+  const volume = volumes.of(premises, service);
+  return volume.by === 'readings' && volume.source.kind !== 'average';
+};
+
+function countPenalties({ facts, lines, taken, exceptions }: Counting): void {
+  if (!facts.debts) return;
+  const count = penaltyCounter(penaltyRules(facts.keyRate));
+  for (const { accountId } of facts.accounts) {
+    const penalties = (facts.debts.get(accountId) ?? []).flatMap((debt) => count(debt, { from: firstDay(facts.month), through: lastDay(facts.month) }) ?? []);
+    const terms = penaltyTerms(facts.month, penalties);
+    if (!terms) continue;
+    if (taken.has(`${accountId} penalty`)) exceptions.push(exception('taken', { accountId, serviceCode: 'penalty' }));
+    else lines.push({ accountId, serviceCode: 'penalty', terms, kopecks: sumOfTerms(terms) });
+  }
+}
+
+/** Negative sums, and those far from last month's. Penalties grow by themselves and are not compared. */
+function compared(facts: HouseMonth, lines: readonly RunLine[]): RunException[] {
+  const last = facts.past.filter(({ month }) => month < facts.month).map(({ month }) => month).sort().at(-1);
+  const before = new Map(facts.past.filter(({ month }) => month === last).map((charge) => [`${charge.accountId} ${charge.serviceCode}`, charge.totalKopecks]));
+  return lines.flatMap(({ accountId, serviceCode, kopecks }) => {
+    if (serviceCode === 'penalty') return [];
+    const beforeKopecks = before.get(`${accountId} ${serviceCode}`);
+    if (kopecks < 0n) return [exception('negative', { accountId, serviceCode, kopecks, ...(beforeKopecks === undefined ? {} : { beforeKopecks }) })];
+    if (beforeKopecks === undefined) return [];
+    const difference = kopecks > beforeKopecks ? kopecks - beforeKopecks : beforeKopecks - kopecks;
+    const size = beforeKopecks < 0n ? -beforeKopecks : beforeKopecks;
+    return difference * 100n > size * JUMP_PERCENT ? [exception('jump', { accountId, serviceCode, beforeKopecks, kopecks })] : [];
+  });
+}
+
+/**
+ * The lines of the month and what to look at. Lines already charged for the month are left out (`taken`); a service without a tariff, a
+ * norm or an area makes no line and is told. The same facts in any order give the same lines in the same order.
+ */
+export function chargeHouse(facts: HouseMonth): CountedMonth {
+  const taken = new Set(facts.past.filter(({ month }) => month === facts.month).map(({ accountId, serviceCode }) => `${accountId} ${serviceCode}`));
+  const counting: Counting = { facts, volumes: flatVolumes(facts), taken, lines: [], exceptions: [] };
+  const priced = new Set(facts.tariffs.map(({ serviceCode }) => serviceCode));
+  for (const service of facts.services) if (priced.has(service.code) && houseIsUnread(facts, counting.volumes, service)) counting.exceptions.push(exception('noHouseReading', { serviceCode: service.code }));
+  for (const account of facts.accounts) {
+    const premises = facts.premises.get(account.premisesId);
+    if (!premises || compare(premises.area, '0') <= 0) {
+      counting.exceptions.push(exception('noArea', { accountId: account.accountId }));
+      continue;
+    }
+    for (const service of facts.services) if (priced.has(service.code) || facts.recalculations.has(`${account.accountId} ${service.code}`)) countService(counting, account, service);
+  }
+  countPenalties(counting);
+  counting.exceptions.push(...compared(facts, counting.lines));
+  return { lines: counting.lines, exceptions: counting.exceptions };
+}
+
+const houseIsUnread = (facts: HouseMonth, volumes: FlatVolumes, { code }: HouseService): boolean => {
+  if (code !== 'heating' || facts.heating !== 'house_meter') return false;
+  const volume = volumes.house(code);
+  return volume === null || volume === undefined || volume.by !== 'readings';
+};

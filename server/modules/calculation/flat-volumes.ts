@@ -1,0 +1,93 @@
+// The volumes of a house's flats in a month, each counted once however many services ask for it. Pure.
+import type { ChargeTerms } from '#contract/charge-terms';
+import { chain, decimalText, roundedText, rounded, total, trimmed } from '#platform/decimal';
+import { addMonths, lastDay, firstDay, type Month } from '#platform/time';
+import type { HouseMonth, HousePremises } from './house-month.ts';
+import { cutMonth, isGap, type Zone, type ZoneVolume } from './tariff-pieces.ts';
+import { normVolume } from './utility-terms.ts';
+import { togetherVolumes, volumeOfMonth, type Estimate, type MeterFacts, type MonthVolume } from './volume-of-month.ts';
+
+/** Services that the law raises when a meter could stand and does not (formula 4(1)). */
+const RAISED_WITHOUT_METER = new Set(['cold_water', 'hot_water', 'electricity']);
+const NO_METER: MonthVolume = { by: 'norm', raised: null };
+
+/** The volumes that a posted line was estimated with; null for a measured line or one without a volume. */
+export function estimateOfTerms(month: Month, given: ChargeTerms): Estimate | null {
+  const terms = given.method === 'corrected' ? given.base : given;
+  if (terms?.method === 'norm') {
+    const volumes = terms.pieces.map(({ persons, norm, area, part }) => chain([area ?? BigInt(persons), norm, BigInt(part?.days ?? 1)], [BigInt(part?.of ?? 1)]));
+    return { month, zones: [{ zone: 'whole', volume: decimalText(trimmed(rounded(total(volumes), 6))) }] };
+  }
+  if (terms?.method !== 'meter' || terms.source.kind !== 'average') return null;
+  const zones = Map.groupBy(terms.pieces, ({ zone }) => zone);
+  return { month, zones: [...zones].map(([zone, pieces]): ZoneVolume => ({ zone, volume: roundedText(total(pieces.map(({ volume, part }) => chain([volume, BigInt(part?.days ?? 1)], [BigInt(part?.of ?? 1)]))), 6) })) };
+}
+
+export type FlatVolumes = {
+  /** The month's volume of a service in a flat. */
+  of(premises: HousePremises, service: string): MonthVolume;
+  /** Without zones, as one number; for a flat at the norm n·N, zero where the norm is not known. */
+  amount(premises: HousePremises, service: string): { readonly volume: string; readonly isMeasured: boolean };
+  /** The house meter's volume; undefined where there is none, null where it was not read and has no history. */
+  house(service: string): MonthVolume | null | undefined;
+};
+
+const heatMonths = (meters: readonly MeterFacts[]): ((month: Month) => boolean) => {
+  const months = new Set(meters.flatMap(({ registers }) => registers.flatMap(({ points }) => points.filter(({ use }) => use !== null && !/^0(\.0*)?$/.test(use)).map(({ period }) => period))));
+  return months.size === 0 ? () => true : (month) => months.has(month);
+};
+
+export function flatVolumes(facts: HouseMonth): FlatVolumes {
+  const { month } = facts;
+  const known = new Map<string, MonthVolume>();
+  const accounts = new Map(facts.accounts.map(({ accountId, premisesId }) => [accountId, premisesId]));
+  const estimates = Map.groupBy(
+    facts.past.flatMap((charge) => {
+      const estimate = charge.month < month ? estimateOfTerms(charge.month, charge.terms) : null;
+      return estimate ? [{ key: `${accounts.get(charge.accountId) ?? ''} ${charge.serviceCode}`, estimate }] : [];
+    }),
+    ({ key }) => key,
+  );
+  const heats = heatMonths(facts.houseMeters.get('heating') ?? []);
+  const ask = (key: string, service: string, isResidential: boolean) => ({
+    month, isResidential, estimates: (estimates.get(key) ?? []).map(({ estimate }) => estimate), ...(service === 'heating' ? { countsForAverage: heats } : {}),
+  });
+  const count = (premises: HousePremises, service: string): MonthVolume => {
+    const meters = premises.meters.get(service) ?? [];
+    if (meters.length === 0) return RAISED_WITHOUT_METER.has(service) && premises.meterPossible.has(service) ? { by: 'norm', raised: { coefficient: '1.5', reason: 'noMeter' } } : NO_METER;
+    const key = `${premises.premisesId} ${service}`;
+    return togetherVolumes(meters.map((meter) => volumeOfMonth(meter, ask(key, service, premises.kind !== 'commercial'))));
+  };
+  const of = (premises: HousePremises, service: string): MonthVolume => {
+    const key = `${premises.premisesId} ${service}`;
+    const volume = known.get(key) ?? count(premises, service);
+    known.set(key, volume);
+    return volume;
+  };
+  return {
+    of,
+    amount(premises, service) {
+      const volume = of(premises, service);
+      if (volume.by !== 'norm') return { volume: decimalText(trimmed(rounded(total(volume.zones.map((zone) => zone.volume)), 7))), isMeasured: true };
+      const norms = facts.norms.filter((norm) => norm.serviceCode === service && norm.per === 'person').map(({ force }) => force);
+      const cut = cutMonth(month, { people: premises.people, norm: norms });
+      return { volume: isGap(cut) ? '0' : normVolume(cut), isMeasured: false };
+    },
+    house(service) {
+      const meters = facts.houseMeters.get(service) ?? [];
+      if (meters.length === 0) return undefined;
+      const volume = togetherVolumes(meters.map((meter) => volumeOfMonth(meter, { ...ask('', service, true), estimates: [] })));
+      return volume.by === 'norm' ? null : volume;
+    },
+  };
+}
+
+const TWO_ZONES: Readonly<Record<string, Zone>> = { '': 'whole', T1: 'day', T2: 'night' };
+const THREE_ZONES: Readonly<Record<string, Zone>> = { '': 'whole', T1: 'peak', T2: 'night', T3: 'halfPeak' };
+
+/** T1, T2, T3 of a meter or a price list as zones of the day: with three of them T1 is the peak. */
+export const zonesOf = (all: readonly string[]): Readonly<Record<string, Zone>> => (all.includes('T3') ? THREE_ZONES : TWO_ZONES);
+
+/** From the day after its verification ended a meter stands as broken. */
+export const stateOn = (nextVerificationOn: string | null, month: Month): MeterFacts['state'] =>
+  nextVerificationOn !== null && nextVerificationOn < lastDay(month) ? { is: 'broken', since: nextVerificationOn < firstDay(addMonths(month, -12)) ? firstDay(addMonths(month, -12)) : nextVerificationOn } : { is: 'working' };

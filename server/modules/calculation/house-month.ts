@@ -1,0 +1,49 @@
+// All that a month of a house is counted from, as plain facts. Loaded by load-house.ts, counted by charge-house.ts; no I/O here.
+import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
+import type { Kopecks } from '#platform/money';
+import type { Month } from '#platform/time';
+import type { MonthDebt } from './penalty.ts';
+import type { Force, Span, Tariff } from './tariff-pieces.ts';
+import type { People } from './utility-terms.ts';
+import type { MeterFacts } from './volume-of-month.ts';
+
+export type HouseAccount = { readonly accountId: string; readonly number: string; readonly premisesId: string; /** The part of the month that it answers for; null: all of it. */ readonly span: Span | null };
+export type HousePremises = {
+  readonly premisesId: string; readonly kind: string; readonly area: string; readonly isMunicipal: boolean;
+  readonly people: readonly Force<People>[];
+  /** By service; a service without a meter has none. */
+  readonly meters: ReadonlyMap<string, readonly MeterFacts[]>;
+  /** Services for which a meter stood here once, so that one can stand. */
+  readonly meterPossible: ReadonlySet<string>;
+};
+export type HouseTariff = { readonly serviceCode: string; readonly zone: string; readonly fromVolume: string; readonly force: Force<Tariff> };
+export type HouseNorm = { readonly serviceCode: string; readonly per: 'person' | 'm2' | 'm2_common'; readonly force: Force<string> };
+export type HouseService = { readonly code: string; readonly unit: string; readonly block: string };
+export type PastCharge = { readonly accountId: string; readonly month: Month; readonly serviceCode: string; readonly totalKopecks: Kopecks; readonly terms: ChargeTerms };
+
+export type HouseMonth = {
+  readonly month: Month;
+  readonly heating: 'house_meter' | 'norm' | 'own_boiler';
+  readonly houseArea: string;
+  readonly commonArea: string;
+  readonly accounts: readonly HouseAccount[];
+  readonly premises: ReadonlyMap<string, HousePremises>;
+  readonly services: readonly HouseService[];
+  readonly tariffs: readonly HouseTariff[];
+  readonly norms: readonly HouseNorm[];
+  readonly houseMeters: ReadonlyMap<string, readonly MeterFacts[]>;
+  /** Lines in force of the twelve months before and of this one. */
+  readonly past: readonly PastCharge[];
+  /** Decided recalculations that no run has taken yet, by `account service`. */
+  readonly recalculations: ReadonlyMap<string, readonly TermsOf<'recalculation'>[]>;
+  /** Debts by account, when the run counts penalties. */
+  readonly debts: ReadonlyMap<string, readonly MonthDebt[]> | null;
+  readonly keyRate: readonly Force<string>[];
+};
+
+export type RunLine = { readonly accountId: string; readonly serviceCode: string; readonly terms: ChargeTerms; readonly kopecks: Kopecks };
+export const EXCEPTION_KINDS = ['noTariff', 'noNorm', 'noArea', 'nobody', 'noReading', 'noHouseReading', 'severalMeters', 'taken', 'negative', 'jump'] as const;
+export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
+/** What to look at before posting. `beforeKopecks`, `kopecks`: last month's sum and this one's. */
+export type RunException = { readonly kind: ExceptionKind; readonly accountId: string | null; readonly serviceCode: string | null; readonly beforeKopecks: Kopecks | null; readonly kopecks: Kopecks | null };
+export type CountedMonth = { readonly lines: readonly RunLine[]; readonly exceptions: readonly RunException[] };

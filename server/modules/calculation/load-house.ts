@@ -1,0 +1,110 @@
+// Reads a month of a house through the doors of the modules that own its facts: some fifteen statements whatever the size of the house.
+import type { TermsOf } from '#contract/charge-terms';
+import { chargesInForce, dueDay } from '#modules/billing';
+import { normsBetween, services, tariffsBetween } from '#modules/directory';
+import { housesByIds, premisesOfHouse, residentsThrough } from '#modules/housing';
+import { accountsOfHouse, debtHistory, type DebtMove } from '#modules/ledger';
+import { type HouseMeter, metersOfHouse, onceMetered } from '#modules/meters';
+import { decimalText, rounded, total } from '#platform/decimal';
+import { found } from '#platform/errors';
+import type { Db } from '#platform/tables';
+import { addDays, addMonths, firstDay, lastDay, type Month } from '#platform/time';
+import { stateOn, zonesOf } from './flat-volumes.ts';
+import type { HouseMonth, HousePremises, HouseTariff } from './house-month.ts';
+import type { MonthDebt } from './penalty.ts';
+import type { Force } from './tariff-pieces.ts';
+import { peopleOf, type People } from './utility-terms.ts';
+import type { MeterFacts, ReadingPoint } from './volume-of-month.ts';
+import './calculation.tables.ts';
+
+export type WhichMonth = { readonly organizationId: string; readonly houseId: string; readonly month: Month };
+export type LoadedMonth = HouseMonth & { readonly recalculationIds: readonly string[] };
+
+/** The facts of the month. Refuses object.notFound for an unknown house. */
+export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { withPenalties: boolean }): Promise<LoadedMonth> {
+  const { organizationId, houseId, month } = which;
+  const span = { from: firstDay(month), to: lastDay(month) };
+  const [house] = await housesByIds(db, [houseId]);
+  const { region, heating, areaCommon } = found(house);
+  const rooms = await premisesOfHouse(db, houseId);
+  const people = Map.groupBy(await residentsThrough(db, houseId, span), ({ premisesId }) => premisesId);
+  const meters = await metersOfHouse(db, houseId, span.from);
+  const once = await onceMetered(db, houseId);
+  const asFacts = Map.groupBy(meters, ({ premisesId }) => premisesId ?? '');
+  const accounts = (await accountsOfHouse(db, houseId, organizationId)).filter(({ openedOn, closedOn }) => openedOn <= span.to && (closedOn === null || closedOn >= span.from));
+  const recalculations = await db.selectFrom('calculation.recalculation').select(['id', 'account_id', 'service_code', 'terms']).where('house_id', '=', houseId).where('organization_id', '=', organizationId).where('run_id', 'is', null)
+    .orderBy('decided_at').orderBy('id').execute();
+  const keyRate = await db.selectFrom('calculation.key_rate').select(['from_day', 'percent']).orderBy('from_day').execute();
+  return {
+    month, heating: heating as HouseMonth['heating'], commonArea: areaCommon, houseArea: decimalText(rounded(total(rooms.map(({ areaTotal }) => areaTotal)), 2)),
+    accounts: accounts.map(({ accountId, number, premisesId, openedOn, closedOn }) => ({ accountId, number, premisesId, span: openedOn > span.from || (closedOn !== null && closedOn < span.to) ? { from: openedOn > span.from ? openedOn : span.from, to: closedOn !== null && closedOn < span.to ? closedOn : span.to } : null })),
+    premises: new Map(rooms.map((room): [string, HousePremises] => [room.premisesId, {
+      premisesId: room.premisesId, kind: room.kind, area: room.areaTotal, isMunicipal: room.housingStatus === 'municipal', people: peopleTimeline(people.get(room.premisesId) ?? []),
+      meters: metersByService(asFacts.get(room.premisesId) ?? [], month), meterPossible: new Set([...once].filter((key) => key.startsWith(`${room.premisesId} `)).map((key) => key.slice(room.premisesId.length + 1))),
+    }])),
+    services: (await services(db)).map(({ code, unit, block }) => ({ code, unit, block })),
+    tariffs: ownFirst(await tariffsBetween(db, { organizationIds: [organizationId], houseIds: [houseId] }, span)),
+    norms: (await normsBetween(db, region, span)).map(({ serviceCode, per, value, fromDay, toDay }) => ({ serviceCode, per, force: { from: fromDay, to: toDay, value: plain(value) } })),
+    houseMeters: metersByService(asFacts.get('') ?? [], month),
+    past: await chargesInForce(db, which, { from: addMonths(month, -12), to: month }),
+    recalculations: new Map([...Map.groupBy(recalculations, (row) => `${row.account_id} ${row.service_code}`)].map(([key, rows]) => [key, rows.map(({ terms }) => ({ ...(terms as TermsOf<'recalculation'>), period: month }))])),
+    recalculationIds: recalculations.map(({ id }) => id),
+    debts: withPenalties ? debtsOf(await debtHistory(db, which, addMonths(month, -1)), new Map(accounts.map(({ accountId, kind }) => [accountId, kind === 'repair' ? 'repair' : 'service']))) : null,
+    keyRate: keyRate.map(({ from_day, percent }): Force<string> => ({ from: from_day, to: null, value: percent })),
+  };
+}
+
+/** '52.400000' → '52.4': as people write a tariff, so that the terms show it so. */
+const plain = (value: string): string => (value.includes('.') ? value.replace(/0+$/, '').replace(/\.$/, '') : value);
+/** A price keeps two decimals at least. */
+const price = (value: string): string => plain(value).replace(/^(\d+)$/, '$1.00').replace(/^(\d+\.\d)$/, '$10');
+
+type TariffRow = Awaited<ReturnType<typeof tariffsBetween>>[number];
+
+/** The house's own tariffs of a service stand instead of the general ones. */
+function ownFirst(tariffs: readonly TariffRow[]): HouseTariff[] {
+  const own = new Set(tariffs.filter(({ houseId }) => houseId !== null).map(({ serviceCode }) => serviceCode));
+  return tariffs.filter(({ houseId, serviceCode }) => houseId !== null || !own.has(serviceCode)).map(({ serviceCode, zone, fromVolume, value, fromDay, toDay, decision }) => ({
+    serviceCode, zone, fromVolume: plain(fromVolume), force: { from: fromDay, to: toDay, value: { value: price(value), from: fromDay, decision } },
+  }));
+}
+
+type Living = Awaited<ReturnType<typeof residentsThrough>>[number];
+function peopleTimeline(rows: readonly Living[]): Force<People>[] {
+  const forces: { from: string; to: string | null; value: People }[] = [];
+  for (const row of rows) {
+    const value = peopleOf(row);
+    const last = forces.at(-1);
+    if (last && last.value.count === value.count && last.value.are === value.are) continue;
+    if (last) last.to = addDays(row.fromDay, -1);
+    forces.push({ from: row.fromDay, to: null, value });
+  }
+  return forces;
+}
+
+function metersByService(meters: readonly HouseMeter[], month: Month): ReadonlyMap<string, readonly MeterFacts[]> {
+  const standing = meters.filter(({ installedOn }) => installedOn <= lastDay(month));
+  return new Map([...Map.groupBy(standing, ({ serviceCode }) => serviceCode)].map(([service, list]) => [service, list.map((meter) => meterFacts(meter, month))]));
+}
+
+const SOURCES: Readonly<Record<string, ReadingPoint['source']>> = { resident: 'reading', organization: 'reading', remote: 'remote', control: 'act', estimated: 'estimated' };
+
+function meterFacts(meter: HouseMeter, month: Month): MeterFacts {
+  const zones = zonesOf(meter.registers.map(({ zone }) => zone));
+  return {
+    serial: meter.serial, state: stateOn(meter.nextVerificationOn, month),
+    registers: meter.registers.map(({ zone, initialValue, points }) => ({
+      zone: zones[zone] ?? 'whole', start: { value: initialValue, on: meter.installedOn },
+      points: points.filter(({ period }) => period <= month).map(({ period, takenOn, value, use, months, source }) => ({ period, takenOn, value, use, months, source: SOURCES[source] ?? 'reading' })),
+    })),
+  };
+}
+
+/** Debts by account and month: what was charged for the month, and the money that closed it by days. */
+function debtsOf(moves: readonly DebtMove[], kinds: ReadonlyMap<string, MonthDebt['kind']>): ReadonlyMap<string, readonly MonthDebt[]> {
+  const byAccount = Map.groupBy(moves, ({ accountId }) => accountId);
+  return new Map([...byAccount].map(([accountId, own]) => [accountId, [...Map.groupBy(own, ({ month }) => month)].map(([month, list]): MonthDebt => ({
+    month, kind: kinds.get(accountId) ?? 'service', dueOn: dueDay(month), chargedKopecks: list.reduce((sum, { isCharge, kopecks }) => (isCharge ? sum + kopecks : sum), 0n),
+    payments: list.filter(({ isCharge }) => !isCharge).map(({ on, kopecks }) => ({ on, kopecks: -kopecks })),
+  }))]));
+}

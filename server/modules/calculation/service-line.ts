@@ -1,0 +1,184 @@
+// One service in one flat: which of the ways of charging it goes by, and its terms. Pure.
+import type { ChargeTerms } from '#contract/charge-terms';
+import { chain, compare, roundedText, total } from '#platform/decimal';
+import { areaRateTerms, capitalRepairTerms, houseNeedsTerms, unitRateTerms, wasteTerms } from './area-terms.ts';
+import type { FlatVolumes } from './flat-volumes.ts';
+import { zonesOf } from './flat-volumes.ts';
+import { heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, splitHouseHeat, type FlatHeat } from './heating-terms.ts';
+import type { HouseAccount, HouseMonth, HousePremises, HouseService } from './house-month.ts';
+import { cutMonth, isGap, type Force, type Piece, type Tariff, type Zone } from './tariff-pieces.ts';
+import { meteredOf, meteredTerms, normTerms, sewageTerms, type Metered, type People, type Prices } from './utility-terms.ts';
+import type { MonthVolume } from './volume-of-month.ts';
+
+export type Missing = { readonly missing: 'noTariff' | 'noNorm' | 'nobody' };
+type Base = Exclude<ChargeTerms, { method: 'corrected' }>;
+type At = { facts: HouseMonth; account: HouseAccount; premises: HousePremises; service: HouseService; volumes: FlatVolumes };
+type Line = Base | Missing | null;
+
+const HOUSE_RESOURCE: Readonly<Record<string, string>> = { common_cold_water: 'cold_water', common_hot_water: 'hot_water', common_electricity: 'electricity' };
+const FLATS_ONLY = new Set(['intercom', 'antenna', 'security', 'other']);
+const norm = (facts: HouseMonth, code: string, per: 'person' | 'm2' | 'm2_common') => facts.norms.filter(({ serviceCode, per: of }) => serviceCode === code && of === per).map(({ force }) => force);
+const spanOf = ({ account }: At) => account.span ?? undefined;
+const headOf = ({ facts, service }: At) => ({ month: facts.month, unit: service.unit, benefit: null });
+
+type PriceKeys = Readonly<Record<string, Tariff>>;
+const order = (a: string, b: string) => compare(a, b);
+
+/** Prices of a day from the tariffs in force on it: by zone and by the start of each range. */
+function pricesOf(values: PriceKeys): Prices {
+  const keys = Object.keys(values).map((key) => ({ key, zone: key.slice(0, key.indexOf(' ')), from: key.slice(key.indexOf(' ') + 1) }));
+  const zones = zonesOf(keys.map(({ zone }) => zone));
+  const limits = [...new Set(keys.map(({ from }) => from).filter((from) => compare(from, '0') > 0))].sort(order);
+  const byZone: Partial<Record<Zone, Tariff[]>> = {};
+  for (const { zone } of keys) byZone[zones[zone] ?? 'whole'] = keys.filter((one) => one.zone === zone).sort((a, b) => order(a.from, b.from)).map(({ key }) => values[key]!);
+  return { limits, byZone };
+}
+
+/** The pieces of the month with their prices, and beside them what else is dated. */
+function pricedPieces<V extends object>(at: At, more: { readonly [K in keyof V]: readonly Force<V[K]>[] }): readonly Piece<V & { prices: Prices }>[] | Missing {
+  const own = at.facts.tariffs.filter(({ serviceCode }) => serviceCode === at.service.code);
+  const timelines: Record<string, readonly Force<unknown>[]> = { ...more };
+  for (const [key, forces] of Map.groupBy(own, ({ zone, fromVolume }) => `${zone} ${fromVolume}`)) timelines[`price ${key}`] = forces.map(({ force }) => force);
+  const cut = cutMonth<Record<string, unknown>>(at.facts.month, timelines, spanOf(at));
+  if (isGap(cut)) return { missing: cut.missing.startsWith('price ') ? 'noTariff' : cut.missing === 'people' ? 'nobody' : 'noNorm' };
+  return cut.map((piece) => {
+    const prices: Record<string, Tariff> = {};
+    const rest: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(piece.values)) {
+      if (name.startsWith('price ')) prices[name.slice('price '.length)] = value as Tariff;
+      else rest[name] = value;
+    }
+    return { ...piece, values: { ...(rest as V), prices: pricesOf(prices) } };
+  });
+}
+
+/** Pieces with the one price of a service that has no zones and no ranges. */
+function tariffPieces<V extends object>(at: At, more: { readonly [K in keyof V]: readonly Force<V[K]>[] }): Piece<V & { tariff: Tariff }>[] | Missing {
+  const cut = pricedPieces(at, more);
+  if ('missing' in cut) return cut;
+  const pieces = cut.map(({ values: { prices, ...values }, ...piece }) => ({ ...piece, values: { ...(values as unknown as V), tariff: prices.byZone.whole?.[0] ?? prices.byZone.day?.[0] } }));
+  return pieces.every((piece): piece is typeof piece & { values: { tariff: Tariff } } => piece.values.tariff !== undefined) ? pieces : { missing: 'noTariff' };
+}
+
+const nobody = (pieces: readonly Piece<{ people: People }>[]): boolean => pieces.every(({ values: { people } }) => people.count === 0);
+
+function byNorm(at: At, raised: Extract<MonthVolume, { by: 'norm' }>['raised']): Line {
+  const pieces = tariffPieces(at, { people: at.premises.people, norm: norm(at.facts, at.service.code, 'person') });
+  if ('missing' in pieces) return pieces;
+  return nobody(pieces) ? { missing: 'nobody' } : normTerms(headOf(at), raised, pieces);
+}
+
+/** Where a zone of the meter has a price of its own; a price without zones is good for any. */
+const isPriced = (metered: Metered, pieces: readonly Piece<{ prices: Prices }>[]): boolean =>
+  pieces.every(({ values: { prices } }) => metered.zones.every(({ zone }) => (prices.byZone[zone] ?? prices.byZone.whole)?.length === prices.limits.length + 1));
+
+function metered(at: At): Line {
+  const volume = at.volumes.of(at.premises, at.service.code);
+  if (volume.by === 'norm') return byNorm(at, volume.raised);
+  const pieces = pricedPieces(at, {});
+  if ('missing' in pieces) return pieces;
+  const used = meteredOf(volume);
+  return isPriced(used, pieces) ? meteredTerms(headOf(at), used, pieces) : { missing: 'noTariff' };
+}
+
+/** What came in by meters goes out; where any water stands at the norm, sewage does too. */
+function sewage(at: At): Line {
+  const waters = ['cold_water', 'hot_water'].map((service) => at.volumes.of(at.premises, service));
+  const measured = waters.flatMap((volume) => (volume.by === 'norm' ? [] : [meteredOf(volume)]));
+  const pieces = pricedPieces(at, {});
+  if ('missing' in pieces) return pieces;
+  if (measured.length < waters.length) return byNorm(at, null);
+  return measured.every((water) => isPriced(water, pieces)) ? sewageTerms(headOf(at), measured, pieces) : { missing: 'noTariff' };
+}
+
+/** Heat that warms the water: its norm for a cubic metre is the norm of heat for a person over the norm of water. */
+function waterHeat(at: At): Line {
+  const volume = at.volumes.of(at.premises, 'hot_water');
+  if (volume.by === 'norm') return byNorm(at, null);
+  const norms = cutMonth(at.facts.month, { heat: norm(at.facts, 'hot_water_heat', 'person'), water: norm(at.facts, 'hot_water', 'person') }, spanOf(at));
+  if (isGap(norms) || compare(norms[0]!.values.water, '0') <= 0) return { missing: 'noNorm' };
+  const pieces = pricedPieces(at, {});
+  if ('missing' in pieces) return pieces;
+  const { heat, water } = norms[0]!.values;
+  const used = meteredOf(volume);
+  const zones = used.zones.map(({ zone, volume: cubic }) => ({ zone, volume: roundedText(chain([cubic, heat], [water]), 7) }));
+  const source = { ...used.source, document: `${heat} Гкал на ${water} м³ по нормативам` };
+  const heated = { ...used, zones, source, readings: [] };
+  return isPriced(heated, pieces) ? meteredTerms(headOf(at), heated, pieces) : { missing: 'noTariff' };
+}
+
+function heating(at: At): Line {
+  const { facts, premises, volumes } = at;
+  if (facts.heating === 'own_boiler') return null;
+  const house = facts.heating === 'house_meter' ? volumes.house('heating') : undefined;
+  if (!house || house.by === 'norm') {
+    // Where the house has no meter the norm stands for it; a meter that was never read is told as an exception, and the norm too.
+    const pieces = tariffPieces(at, { norm: norm(facts, 'heating', 'm2') });
+    return 'missing' in pieces ? pieces : heatingByNormTerms(headOf(at), { area: premises.area, season: null, raised: null }, pieces);
+  }
+  const pieces = tariffPieces(at, {});
+  if ('missing' in pieces) return pieces;
+  const houseVolume = house.zones[0]!.volume;
+  if (compare(houseVolume, '0') <= 0) return null;
+  const source = { ...house.source, kind: house.by === 'readings' && house.source.kind !== 'average' ? ('houseMeter' as const) : house.source.kind };
+  const flat = flatHeat(at, premises);
+  const flats = [...facts.premises.values()].map((one) => flatHeat(at, one));
+  const split = flats.some(({ volume }) => volume !== null) ? splitHouseHeat(houseVolume, facts.houseArea, flats) : null;
+  if (split) return heatingByFlatsTerms(headOf(at), { flat, split, source }, pieces);
+  return heatingByHouseTerms(headOf(at), { area: premises.area, houseArea: facts.houseArea, houseVolume, source }, pieces);
+}
+
+function flatHeat({ volumes }: At, premises: HousePremises): FlatHeat {
+  const own = premises.meters.has('heating') ? volumes.of(premises, 'heating') : null;
+  return { area: premises.area, volume: own === null || own.by === 'norm' ? null : own.zones[0]!.volume, cutOff: false };
+}
+
+function houseNeeds(at: At): Line {
+  const { facts, premises, service, volumes } = at;
+  const pieces = tariffPieces(at, { norm: norm(facts, service.code, 'm2_common') });
+  if ('missing' in pieces) return pieces;
+  const resource = HOUSE_RESOURCE[service.code];
+  const house = resource === undefined ? undefined : volumes.house(resource);
+  const common = { area: premises.area, houseArea: facts.houseArea, commonArea: facts.commonArea, overNormByOwners: false };
+  if (resource === undefined || house?.by !== 'readings') return houseNeedsTerms(headOf(at), { ...common, house: null }, pieces);
+  const flats = [...facts.premises.values()].map((one) => ({ ...volumes.amount(one, resource), isHome: one.kind !== 'commercial' }));
+  const sum = (of: typeof flats) => roundedText(total(of.map(({ volume }) => volume)), 7);
+  return houseNeedsTerms(headOf(at), { ...common, house: {
+    volume: house.zones[0]!.volume, source: { ...house.source, kind: 'houseMeter' },
+    byMeters: sum(flats.filter(({ isHome, isMeasured }) => isHome && isMeasured)), byNorms: sum(flats.filter(({ isHome, isMeasured }) => isHome && !isMeasured)), nonResidential: sum(flats.filter(({ isHome }) => !isHome)),
+  } }, pieces);
+}
+
+function waste(at: At): Line {
+  const perPerson = norm(at.facts, 'waste', 'person');
+  const byPerson = perPerson.length > 0;
+  const pieces = tariffPieces(at, { people: byPerson ? at.premises.people : [{ from: null, to: null, value: { count: 0, are: 'registered' as const } }], norm: byPerson ? perPerson : norm(at.facts, 'waste', 'm2') });
+  if ('missing' in pieces) return pieces;
+  if (byPerson && nobody(pieces)) return { missing: 'nobody' };
+  return wasteTerms(headOf(at), byPerson ? { by: 'person' } : { by: 'area', area: at.premises.area }, pieces);
+}
+
+function byAreaOrFlat(at: At): Line {
+  const { service, premises } = at;
+  if (service.code === 'rent' && !premises.isMunicipal) return null;
+  if (FLATS_ONLY.has(service.code) && premises.kind === 'parking') return null;
+  if (service.code === 'parking' && premises.kind !== 'parking') return null;
+  const pieces = tariffPieces(at, {});
+  if ('missing' in pieces) return pieces;
+  if (service.code === 'capital_repair') return capitalRepairTerms(headOf(at), { area: premises.area, share: null }, pieces);
+  return service.unit === 'м²' ? areaRateTerms(headOf(at), premises.area, pieces) : unitRateTerms(headOf(at), pieces);
+}
+
+const WAYS: Readonly<Record<string, (at: At) => Line>> = {
+  cold_water: metered, hot_water: metered, electricity: metered, gas: metered, sewage, hot_water_heat: waterHeat, heating, waste,
+};
+
+/** The line of a service on an account; null where the service is not charged here; what is missing where it cannot be counted. */
+export function serviceLine(facts: HouseMonth, account: HouseAccount, { service, volumes }: { service: HouseService; volumes: FlatVolumes }): Line {
+  const premises = facts.premises.get(account.premisesId);
+  if (!premises || !facts.tariffs.some(({ serviceCode }) => serviceCode === service.code)) return null;
+  if (premises.kind === 'parking' && service.block === 'utility') return null;
+  const at: At = { facts, account, premises, service, volumes };
+  if (service.block === 'common') return houseNeeds(at);
+  return (WAYS[service.code] ?? byAreaOrFlat)(at);
+}
