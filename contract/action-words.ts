@@ -59,6 +59,7 @@ export const actionWords = {
   'receipt.failed': 'Чек не выдан',
   'receipt.registered': 'Чек зарегистрирован',
   'receipt.sent': 'Чек отправлен',
+  'recalculation.decided': 'Решено о перерасчёте',
   'refund.done': 'Деньги возвращены',
   'refund.ordered': 'Начат возврат денег',
   'refund.receiptRegistered': 'Чек возврата зарегистрирован',
@@ -72,6 +73,13 @@ export const actionWords = {
   'register.takeBackOrdered': 'Начат отзыв реестра',
   'register.takenBack': 'Реестр отозван',
   'residence.added': 'Изменено число проживающих',
+  'run.cancelled': 'Расчёт отменён',
+  'run.checked': 'Расчёт проверен',
+  'run.counted': 'Начисления посчитаны',
+  'run.countedAnew': 'Начат новый подсчёт начислений',
+  'run.opened': 'Начат расчёт за месяц',
+  'run.postOrdered': 'Начато проведение расчёта',
+  'run.posted': 'Расчёт проведён',
   'signing.authorityMade': 'Создан удостоверяющий центр портала',
   'signing.keyMade': 'Выпущен ключ подписи',
   'signing.keyRevoked': 'Ключ подписи отозван',
@@ -83,11 +91,11 @@ export const actionWords = {
 export type JournalAction = keyof typeof actionWords;
 
 /** What concerns a whole house and is shown to everyone who lives in it. */
-export const HOUSE_ACTIONS: readonly JournalAction[] = ['register.loaded', 'register.takenBack', 'tariff.added', 'norms.added', 'readingWindow.set', 'readings.loaded', 'house.created'];
+export const HOUSE_ACTIONS: readonly JournalAction[] = ['register.loaded', 'register.takenBack', 'run.posted', 'tariff.added', 'norms.added', 'readingWindow.set', 'readings.loaded', 'house.created'];
 
 /** Facts of a line by name; a fact without a word here (ids, digests) is not shown. Names ending in `Kopecks` are sums, in `Day` days. */
 export const factWords: Readonly<Record<string, string>> = {
-  amountKopecks: 'сумма', number: 'номер', file: 'файл', rows: 'строк', houses: 'домов', errors: 'ошибок', count: 'сколько', role: 'роль', what: 'что', reason: 'причина', comment: 'пояснение',
+  amountKopecks: 'сумма', number: 'номер', file: 'файл', rows: 'строк', houses: 'домов', errors: 'ошибок', count: 'сколько', charges: 'начислений', exceptions: 'замечаний', role: 'роль', what: 'что', reason: 'причина', comment: 'пояснение',
   month: 'месяц', period: 'месяц', readings: 'показаний', corrected: 'исправлено', name: 'название', method: 'способ', days: 'дней', decideBy: 'ответить до', fromDay: 'с', toDay: 'по',
 };
 

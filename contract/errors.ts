@@ -1,6 +1,7 @@
 // Every refusal the API can give: its HTTP status and its Russian text. The union of codes is closed, the texts stand here alone.
 // A module's own refusals stand in contract/<module>.errors.ts and are joined below.
 import { billingRefusals } from './billing.errors.ts';
+import { calculationRefusals } from './calculation.errors.ts';
 import { identityRefusals } from './identity.errors.ts';
 import { ledgerRefusals } from './ledger.errors.ts';
 import { metersRefusals } from './meters.errors.ts';
@@ -35,6 +36,7 @@ const common = {
 export const refusals = {
   ...common,
   ...billingRefusals,
+  ...calculationRefusals,
   ...identityRefusals,
   ...ledgerRefusals,
   ...metersRefusals,

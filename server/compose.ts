@@ -1,6 +1,7 @@
 // Which modules run here and with which ports to the outside world.
 import path from 'node:path';
 import { billingModule, billsOfAccounts, openSealedFiles } from '#modules/billing';
+import { calculationModule } from '#modules/calculation';
 import { directoryModule } from '#modules/directory';
 import { housingModule } from '#modules/housing';
 import { contactsOf, identityModule } from '#modules/identity';
@@ -40,7 +41,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), billing, payments, meters, notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), billing, payments, meters, calculationModule(), notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

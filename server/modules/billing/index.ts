@@ -12,7 +12,7 @@ import './billing.tables.ts';
 
 export { billsOfAccounts, lastBillOf, resolveBillNumber } from './bills.queries.ts';
 export { type ChargeInForce, chargesInForce } from './charges-in-force.ts';
-export { columnsOfTerms, sumOfTerms } from './charge-terms.ts';
+export { columnsOfTerms, formulaOf, sumOfTerms } from './charge-terms.ts';
 export { splitByRanges, type ZoneUse } from './consumption-ranges.ts';
 export { dueDay } from './due-date.ts';
 export { buildPaymentText, type PaymentFields, paymentQr, type PaymentSums } from './payment-qr.ts';

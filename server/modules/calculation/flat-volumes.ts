@@ -1,7 +1,7 @@
 // The volumes of a house's flats in a month, each counted once however many services ask for it. Pure.
 import type { ChargeTerms } from '#contract/charge-terms';
 import { chain, decimalText, roundedText, rounded, total, trimmed } from '#platform/decimal';
-import { addMonths, lastDay, firstDay, type Month } from '#platform/time';
+import { lastDay, type Month } from '#platform/time';
 import type { HouseMonth, HousePremises } from './house-month.ts';
 import { cutMonth, isGap, type Zone, type ZoneVolume } from './tariff-pieces.ts';
 import { normVolume } from './utility-terms.ts';
@@ -88,6 +88,6 @@ const THREE_ZONES: Readonly<Record<string, Zone>> = { '': 'whole', T1: 'peak', T
 /** T1, T2, T3 of a meter or a price list as zones of the day: with three of them T1 is the peak. */
 export const zonesOf = (all: readonly string[]): Readonly<Record<string, Zone>> => (all.includes('T3') ? THREE_ZONES : TWO_ZONES);
 
-/** From the day after its verification ended a meter stands as broken. */
+/** From the day its verification ended a meter stands as broken (item 59 of Rules 354). */
 export const stateOn = (nextVerificationOn: string | null, month: Month): MeterFacts['state'] =>
-  nextVerificationOn !== null && nextVerificationOn < lastDay(month) ? { is: 'broken', since: nextVerificationOn < firstDay(addMonths(month, -12)) ? firstDay(addMonths(month, -12)) : nextVerificationOn } : { is: 'working' };
+  nextVerificationOn !== null && nextVerificationOn < lastDay(month) ? { is: 'broken', since: nextVerificationOn } : { is: 'working' };

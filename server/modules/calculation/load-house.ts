@@ -18,7 +18,8 @@ import type { MeterFacts, ReadingPoint } from './volume-of-month.ts';
 import './calculation.tables.ts';
 
 export type WhichMonth = { readonly organizationId: string; readonly houseId: string; readonly month: Month };
-export type LoadedMonth = HouseMonth & { readonly recalculationIds: readonly string[] };
+/** `waiting`: the decided recalculations that were read, by `account service`. */
+export type LoadedMonth = HouseMonth & { readonly waiting: readonly { readonly id: string; readonly key: string }[] };
 
 /** The facts of the month. Refuses object.notFound for an unknown house. */
 export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { withPenalties: boolean }): Promise<LoadedMonth> {
@@ -48,7 +49,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
     houseMeters: metersByService(asFacts.get('') ?? [], month),
     past: await chargesInForce(db, which, { from: addMonths(month, -12), to: month }),
     recalculations: new Map([...Map.groupBy(recalculations, (row) => `${row.account_id} ${row.service_code}`)].map(([key, rows]) => [key, rows.map(({ terms }) => ({ ...(terms as TermsOf<'recalculation'>), period: month }))])),
-    recalculationIds: recalculations.map(({ id }) => id),
+    waiting: recalculations.map(({ id, account_id, service_code }) => ({ id, key: `${account_id} ${service_code}` })),
     debts: withPenalties ? debtsOf(await debtHistory(db, which, addMonths(month, -1)), new Map(accounts.map(({ accountId, kind }) => [accountId, kind === 'repair' ? 'repair' : 'service']))) : null,
     keyRate: keyRate.map(({ from_day, percent }): Force<string> => ({ from: from_day, to: null, value: percent })),
   };

@@ -54,6 +54,12 @@ describe('without readings', () => {
   });
 });
 
+test('CALC-1: readings of a meter whose verification ended measure nothing: average for three months, then the norm raised', () => {
+  const expired = meter(points('2026-10', year), { is: 'broken', since: '2026-08-20' });
+  expect(volumeOfMonth(expired, ask('2026-09'))).toMatchObject({ by: 'average', zones: [{ volume: '5' }], source: { months: 4 } });
+  expect(volumeOfMonth(expired, ask('2026-12', ['2026-09', '2026-10', '2026-11'].map((month) => estimate(month))))).toEqual({ by: 'norm', raised: { coefficient: '1.5', reason: 'broken' } });
+});
+
 describe('a reading after estimates', () => {
   const late = (use: string, months: number): ReadingPoint => ({ period: '2026-10', takenOn: '2026-10-24', value: '200', use, months, source: 'reading' });
   const prices: Prices = { limits: [], byZone: { whole: [{ value: '52.40', from: '2026-10-01', decision: null }] } };

@@ -142,8 +142,10 @@ export function volumeOfMonth(meter: MeterFacts, question: VolumeQuestion): Mont
   const { state } = meter;
   const stopped = state.is !== 'working' && state.since <= lastDay(question.month);
   if (!stopped) return points ? byReadings(meter, points, question) : estimated({ ...meter, state: { is: 'working' } }, question);
-  const readBefore = points?.every(({ takenOn }) => takenOn <= state.since) && state.since > firstDay(question.month);
-  return points && readBefore ? brokenWithin(meter, points, question) : estimated(meter, question);
+  // What it showed after that day measures nothing.
+  const before = { ...meter, registers: meter.registers.map((register) => ({ ...register, points: register.points.filter(({ takenOn }) => takenOn <= state.since) })) };
+  const last = state.since > firstDay(question.month) ? readOf(before, question.month) : undefined;
+  return last ? brokenWithin(before, last, question) : estimated(before, question);
 }
 
 function addedZones(parts: readonly (readonly ZoneVolume[])[]): ZoneVolume[] {

@@ -1,0 +1,14 @@
+// Refusals of the calculation of a month.
+import type { RefusalTable } from './errors.ts';
+
+export const calculationRefusals = {
+  'run.exists': { status: 409, text: () => 'Расчёт этого дома за этот месяц уже начат. Откройте его в списке' },
+  'run.notReady': { status: 409, text: () => 'Расчёт ещё идёт. Подождите, пока он закончится' },
+  'run.noLines': { status: 409, text: () => 'В расчёте нет ни одной строки: проводить нечего. Посмотрите, чего не хватает' },
+  'run.notChecked': { status: 409, text: () => 'Сначала проверьте расчёт: откройте замечания и отметьте, что посмотрели' },
+  'run.posted': { status: 409, text: () => 'Этот месяц уже проведён. Исправить его можно только перерасчётом в следующем месяце' },
+  'run.cancelled': { status: 409, text: () => 'Этот расчёт отменён' },
+  'run.noAccounts': { status: 422, text: () => 'У организации нет лицевых счетов в этом доме' },
+  'recalculation.notCharged': { status: 422, text: () => 'За этот месяц по этой услуге проведённого начисления нет, пересчитывать нечего' },
+  'recalculation.tooMuch': { status: 422, text: () => 'Вернуть больше, чем начислено за месяц, нельзя' },
+} as const satisfies RefusalTable;

@@ -1,0 +1,33 @@
+// Who may do what with a run: the accountant of its organization; and what its state allows.
+import type { ErrorCode } from '#contract/errors';
+import type { Run } from '#contract/calculation';
+import { organizationsOf, type Actor, type StaffRole } from '#platform/actor';
+
+export const RUN_STAFF = ['accountant'] as const satisfies readonly StaffRole[];
+export type RunStatus = Run['status'];
+export type RunMove = 'count' | 'check' | 'post' | 'cancel';
+
+/** Organizations whose months the actor computes. */
+export const runOrganizations = (actor: Actor): string[] => (actor.kind === 'person' ? organizationsOf(actor, RUN_STAFF) : []);
+
+/** From which state a person may move a run, and where to; the jobs move it from `counting` to `draft` and from `posting` to `posted`. */
+export const RUN_MOVES: Readonly<Record<RunMove, { readonly from: readonly RunStatus[]; readonly to: RunStatus }>> = {
+  count: { from: ['draft', 'checked'], to: 'counting' },
+  check: { from: ['draft'], to: 'checked' },
+  post: { from: ['checked'], to: 'posting' },
+  cancel: { from: ['draft', 'checked'], to: 'cancelled' },
+};
+
+/** Why the run may not move so, or null when it may. */
+export function refusalToMove(move: RunMove, { status, lines }: { status: RunStatus; lines: number }): ErrorCode | null {
+  if (status === 'posted') return 'run.posted';
+  if (status === 'cancelled') return 'run.cancelled';
+  if (status === 'counting' || status === 'posting') return 'run.notReady';
+  if (!RUN_MOVES[move].from.includes(status)) return move === 'post' ? 'run.notChecked' : 'run.notReady';
+  return move === 'check' && lines === 0 ? 'run.noLines' : null;
+}
+
+/** What the screen may offer. */
+export const canMove = (run: { status: RunStatus; lines: number }): Run['can'] => ({
+  count: refusalToMove('count', run) === null, check: refusalToMove('check', run) === null, post: refusalToMove('post', run) === null, cancel: refusalToMove('cancel', run) === null,
+});

@@ -1,0 +1,110 @@
+// What the accountant sees of runs.
+import { sql } from 'kysely';
+import type { AnswerOf, InputOf } from '#contract/endpoint';
+import { type getRecalculations, type getRun, type getRuns, type Run, runLinesAtOnce } from '#contract/calculation';
+import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
+import { formulaOf } from '#modules/billing';
+import { serviceMap } from '#modules/directory';
+import { housesByIds, organizationsByIds, premisesOf, shortAddress } from '#modules/housing';
+import { accountsByIds, accountsOfHouse, housesOfIssuer } from '#modules/ledger';
+import { found } from '#platform/errors';
+import { kopecksToJson } from '#platform/money';
+import type { Reading } from '#platform/route';
+import type { Db } from '#platform/tables';
+import { addMonths, monthIn } from '#platform/time';
+import { canMove, runOrganizations, type RunStatus } from './calculation.policy.ts';
+import type { RunKey } from './open-run.ts';
+import './calculation.tables.ts';
+
+const ZONE_OF_WORK = 'Europe/Moscow';
+const RUNS_AT_ONCE = 200;
+const EXCEPTIONS_AT_ONCE = 200;
+
+const runRows = (db: Db, organizationIds: readonly string[]) =>
+  db.selectFrom('calculation.run as r').selectAll('r')
+    // The posted or later run of the month before, whichever stands.
+    .select(sql<bigint>`coalesce((select p.total_kopecks from calculation.run p where p.house_id = r.house_id and p.organization_id = r.organization_id and p.period = r.period - interval '1 month' and p.status = 'posted'), 0)`.as('before_kopecks'))
+    .where('r.organization_id', '=', sql<string>`any(${[...organizationIds]}::uuid[])`);
+type Row = Awaited<ReturnType<ReturnType<typeof runRows>['execute']>>[number];
+
+const shown = (row: Row, names: { organization: string; address: string }): Run => ({
+  houseId: row.house_id, runId: row.id, ...names, period: row.period.slice(0, 7), status: row.status as RunStatus, withPenalties: row.with_penalties, lines: row.line_count, totalKopecks: kopecksToJson(row.total_kopecks), beforeKopecks: kopecksToJson(row.before_kopecks),
+  exceptions: row.exception_count, progressId: row.progress_id, openedAt: instant(row.opened_at), countedAt: row.counted_at && instant(row.counted_at), postedAt: row.posted_at && instant(row.posted_at), note: row.note, version: row.version,
+  can: canMove({ status: row.status as RunStatus, lines: row.line_count }),
+});
+const instant = (stored: string): string => new Date(stored).toISOString();
+
+/** Query: runs and where one may be opened. Five statements and one for each organization of the actor's. */
+export async function readRuns({ db, actor, now }: Reading, { period }: InputOf<typeof getRuns>['query']): Promise<AnswerOf<typeof getRuns>> {
+  const organizationIds = runOrganizations(actor);
+  const rows = await runRows(db, organizationIds).$if(period !== undefined, (query) => query.where('r.period', '=', `${period}-01`)).orderBy('r.period', 'desc').orderBy('r.opened_at', 'desc').orderBy('r.id').limit(RUNS_AT_ONCE).execute();
+  const organizations = new Map((await organizationsByIds(db, organizationIds)).map(({ id, shortName }) => [id, shortName]));
+  const issued = await Promise.all(organizationIds.map(async (organizationId) => ({ organizationId, houseIds: await housesOfIssuer(db, [organizationId]) })));
+  const houses = new Map((await housesByIds(db, [...rows.map((row) => row.house_id), ...issued.flatMap(({ houseIds }) => houseIds)])).map((house) => [house.houseId, shortAddress(house)]));
+  const places = issued.flatMap(({ organizationId, houseIds }) => houseIds.map((houseId) => ({ organizationId, houseId, organization: organizations.get(organizationId) ?? '', address: houses.get(houseId) ?? '' })));
+  return {
+    runs: rows.map((row) => shown(row, { organization: organizations.get(row.organization_id) ?? '', address: houses.get(row.house_id) ?? '' })),
+    places: places.sort((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true })), nextPeriod: addMonths(monthIn(ZONE_OF_WORK, now), -1),
+  };
+}
+
+type Asked = InputOf<typeof getRun>['query'];
+
+/** Query: one run with a page of its lines. Some twelve statements. */
+export async function readRun({ db, actor }: Reading, { houseId, runId }: RunKey, asked: Asked): Promise<AnswerOf<typeof getRun>> {
+  const row = found(await runRows(db, runOrganizations(actor)).where('r.house_id', '=', houseId).where('r.id', '=', runId).executeTakeFirst());
+  const [house] = await housesByIds(db, [houseId]);
+  const [organization] = await organizationsByIds(db, [row.organization_id]);
+  const names = await serviceMap(db);
+  const name = (code: string | null) => (code === null ? null : (names.get(code)?.name ?? code));
+  const accounts = await accountsOfHouse(db, houseId, row.organization_id);
+  const flats = new Map((await premisesOf(db, accounts)).map(({ premisesId, number }) => [premisesId, number]));
+  const byId = new Map(accounts.map((account) => [account.accountId, { account: account.number, flat: flats.get(account.premisesId) ?? '' }]));
+  const only = asked.account === undefined ? undefined : accounts.filter(({ number }) => number === asked.account).map(({ accountId }) => accountId);
+  const { page = 1 } = asked;
+  const lines = await linesOf(db, { houseId, runId }, only, page);
+  const count = await db.selectFrom('calculation.run_line').select((on) => on.fn.countAll<bigint>().as('n')).where('house_id', '=', houseId).where('run_id', '=', runId).$if(only !== undefined, (query) => query.where('account_id', '=', sql<string>`any(${only ?? []}::uuid[])`)).executeTakeFirstOrThrow();
+  const exceptions = await db.selectFrom('calculation.run_exception').selectAll().where('house_id', '=', houseId).where('run_id', '=', runId).$if(asked.kind !== undefined, (query) => query.where('kind', '=', asked.kind!)).orderBy('number').limit(EXCEPTIONS_AT_ONCE).execute();
+  const kinds = await db.selectFrom('calculation.run_exception').select((on) => ['kind', on.fn.countAll<bigint>().as('n')]).where('house_id', '=', houseId).where('run_id', '=', runId).groupBy('kind').orderBy('kind').execute();
+  return {
+    run: shown(row, { organization: organization?.shortName ?? '', address: house ? shortAddress(house) : '' }),
+    services: (await sumsByService(db, row)).map((sum) => ({ ...sum, service: name(sum.serviceCode) ?? '' })),
+    kinds: kinds.map(({ kind, n }) => ({ kind, count: Number(n) })),
+    exceptions: exceptions.map((one) => ({
+      kind: one.kind, accountId: one.account_id, account: (one.account_id && byId.get(one.account_id)?.account) ?? null, flat: (one.account_id && byId.get(one.account_id)?.flat) ?? null, service: name(one.service_code),
+      beforeKopecks: one.before_kopecks === null ? null : kopecksToJson(one.before_kopecks), kopecks: one.kopecks === null ? null : kopecksToJson(one.kopecks),
+    })),
+    lines: lines.map((line) => ({ accountId: line.account_id, ...(byId.get(line.account_id) ?? { account: '', flat: '' }), serviceCode: line.service_code, service: name(line.service_code) ?? '', kopecks: kopecksToJson(line.kopecks), formula: formulaText(line.terms as ChargeTerms) })),
+    page, pages: Math.max(1, Math.ceil(Number(count.n) / runLinesAtOnce)),
+  };
+}
+
+/** The formula in a line of text: «5,73 м³ × 52,40 ₽ = 300,25 ₽». */
+const formulaText = (terms: ChargeTerms): string => formulaOf(terms).map((row) => row.map(({ operator, value }) => (operator === '' ? value : `${operator} ${value}`)).join(' ')).join('; ').slice(0, 2000);
+
+const linesOf = (db: Db, { houseId, runId }: RunKey, only: readonly string[] | undefined, page: number) =>
+  db.selectFrom('calculation.run_line as l').select(['l.account_id', 'l.service_code', 'l.kopecks', 'l.terms'])
+    .where('l.house_id', '=', houseId).where('l.run_id', '=', runId).$if(only !== undefined, (query) => query.where('l.account_id', '=', sql<string>`any(${only ?? []}::uuid[])`))
+    .orderBy('l.account_id').orderBy('l.service_code').limit(runLinesAtOnce).offset((page - 1) * runLinesAtOnce).execute();
+
+async function sumsByService(db: Db, row: Pick<Row, 'house_id' | 'id' | 'organization_id' | 'period'>): Promise<{ serviceCode: string; lines: number; kopecks: number; beforeKopecks: number }[]> {
+  const { rows } = await sql<{ serviceCode: string; lines: bigint; kopecks: bigint; beforeKopecks: bigint }>`
+    with now as (select service_code, count(*) as lines, sum(kopecks)::bigint as kopecks from calculation.run_line where house_id = ${row.house_id} and run_id = ${row.id} group by service_code),
+    before as (
+      select l.service_code, sum(l.kopecks)::bigint as kopecks from calculation.run p join calculation.run_line l on l.house_id = p.house_id and l.run_id = p.id
+      where p.house_id = ${row.house_id} and p.organization_id = ${row.organization_id} and p.period = ${row.period}::date - interval '1 month' and p.status = 'posted' group by l.service_code)
+    select coalesce(n.service_code, b.service_code) as "serviceCode", coalesce(n.lines, 0) as lines, coalesce(n.kopecks, 0) as kopecks, coalesce(b.kopecks, 0) as "beforeKopecks"
+    from now n full join before b on b.service_code = n.service_code order by 1`.execute(db);
+  return rows.map((sum) => ({ serviceCode: sum.serviceCode, lines: Number(sum.lines), kopecks: kopecksToJson(sum.kopecks), beforeKopecks: kopecksToJson(sum.beforeKopecks) }));
+}
+
+/** Query: corrections that wait for a run. Three statements. */
+export async function readRecalculations({ db, actor }: Reading): Promise<AnswerOf<typeof getRecalculations>> {
+  const rows = await db.selectFrom('calculation.recalculation').selectAll().where('run_id', 'is', null).where('organization_id', '=', sql<string>`any(${runOrganizations(actor)}::uuid[])`).orderBy('decided_at', 'desc').orderBy('id').limit(RUNS_AT_ONCE).execute();
+  const numbers = new Map((await accountsByIds(db, rows.map((row) => ({ houseId: row.house_id, accountId: row.account_id })))).map(({ accountId, number }) => [accountId, number]));
+  const names = await serviceMap(db);
+  return { recalculations: rows.map((row) => ({
+    recalculationId: row.id, houseId: row.house_id, account: numbers.get(row.account_id) ?? '', service: names.get(row.service_code)?.name ?? row.service_code, month: row.month.slice(0, 7), kopecks: kopecksToJson(row.kopecks),
+    reason: (row.terms as TermsOf<'recalculation'>).reason, decidedOn: instant(row.decided_at).slice(0, 10),
+  })) };
+}

@@ -1,0 +1,21 @@
+// The routes of calculation: contract entry, who may call, one call each.
+import { addRecalculation as addEndpoint, cancelRun, checkRun, countRun, getRecalculations, getRun, getRuns, openRun as openEndpoint, postRun } from '#contract/calculation';
+import { command, only, query, type Route } from '#platform/route';
+import { addRecalculation } from './add-recalculation.ts';
+import { RUN_STAFF } from './calculation.policy.ts';
+import { readRecalculations, readRun, readRuns } from './calculation.queries.ts';
+import { moveRun, openRun } from './open-run.ts';
+
+const staff = only(...RUN_STAFF);
+
+export const calculationRoutes = (): Route[] => [
+  query(getRuns, staff, (reading, input) => readRuns(reading, input.query)),
+  query(getRun, staff, (reading, { params, query: asked }) => readRun(reading, params, asked)),
+  command(openEndpoint, staff, (work, { body }) => openRun(work, body)),
+  command(countRun, staff, (work, { params, body }) => moveRun(work, 'count', { ...params, ...body })),
+  command(checkRun, staff, (work, { params, body }) => moveRun(work, 'check', { ...params, ...body })),
+  command(postRun, staff, (work, { params, body }) => moveRun(work, 'post', { ...params, ...body })),
+  command(cancelRun, staff, (work, { params, body }) => moveRun(work, 'cancel', { ...params, ...body })),
+  query(getRecalculations, staff, (reading) => readRecalculations(reading)),
+  command(addEndpoint, staff, (work, { body }) => addRecalculation(work, body)),
+];

@@ -1,0 +1,138 @@
+// One run: what to look at, sums by service beside last month, each line with its formula; then checked and posted (CALC-2).
+import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
+import { cancelRun, checkRun, countRun, getRun, postRun, type Run } from '#contract/calculation';
+import type { AnswerOf } from '#contract/endpoint';
+import { counted, formatKopecks, formatMonth } from '#contract/russian';
+import { exceptionWord, LINES, REMARKS, runLook } from '#features/calculation/words.ts';
+import { Actions, Button } from '#ui/button.tsx';
+import { Card, Tiles } from '#ui/card.tsx';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { ErrorSummary } from '#ui/error-summary.tsx';
+import { Filters } from '#ui/filters.tsx';
+import { FormKey } from '#ui/form-key.tsx';
+import { When } from '#ui/format.tsx';
+import { Select, TextInput } from '#ui/inputs.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Page } from '#ui/page.tsx';
+import { Progress } from '#ui/progress.tsx';
+import { useQueryLink } from '#ui/query-link.ts';
+import { Status } from '#ui/status.tsx';
+import { attempt, load } from '#web/api.ts';
+import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+
+type Answer = AnswerOf<typeof getRun>;
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const given = new URL(request.url).searchParams;
+  const [account, kind, page] = ['account', 'kind', 'page'].map((name) => given.get(name)?.trim() ?? '') as [string, string, string];
+  const query = { ...(account !== '' && { account }), ...(kind !== '' && { kind }), ...(/^[1-9]\d{0,3}$/.test(page) && { page: Number(page) }) };
+  return load(context, getRun, { params: { houseId: params['houseId']!, runId: params['runId']! }, query });
+}
+
+const MOVES = { count: countRun, check: checkRun, post: postRun, cancel: cancelRun } as const;
+
+export async function action({ context, params, request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const move = MOVES[textOf(form, 'move') as keyof typeof MOVES] ?? countRun;
+  const key = { houseId: params['houseId']!, runId: params['runId']! };
+  const done = await attempt(context, move, { params: key, body: { version: Number(textOf(form, 'version')) } }, { key: keyOf(form) });
+  return done.ok ? redirect(`/work/runs/${key.houseId}/${key.runId}`, 303) : refused(done.problem, form);
+}
+
+export default function RunPage() {
+  const { run, progress, services, kinds, exceptions, lines, page, pages } = useLoaderData<typeof loader>();
+  const answer = useActionData<Refused>();
+  const { tone, word } = runLook(run.status);
+  return (
+    <Page title={`${run.address}, ${formatMonth(run.period)}`} problem={answer?.problem} back={{ to: '/work/runs', name: 'Расчёт начислений' }}>
+      <ErrorSummary problem={answer?.problem} />
+      {run.note && <Notice tone="wait" heading="Расчёт не проведён"><p>{run.note}</p></Notice>}
+      <Card heading={run.organization} aside={<Status tone={tone}>{word}</Status>}>
+        <Tiles tiles={[
+          { name: 'Начислим', value: formatKopecks(run.totalKopecks) }, { name: 'Месяцем раньше', value: run.beforeKopecks === 0 ? 'нет' : formatKopecks(run.beforeKopecks) }, { name: 'Строк', value: String(run.lines) }, { name: 'Замечаний', value: String(run.exceptions) },
+        ]} />
+        {run.postedAt && <p>Проведён <When instant={run.postedAt} timeZone="Europe/Moscow" />. Исправить строку можно только перерасчётом в следующем месяце.</p>}
+        {progress ? <Progress label={progress.title} done={progress.done} total={progress.total} unit={LINES} /> : <Moves run={run} />}
+      </Card>
+      {kinds.length > 0 && <Exceptions kinds={kinds} exceptions={exceptions} />}
+      {services.length > 0 && <DataTable caption="По услугам" columns={sums} rows={services} rowKey={(row) => row.serviceCode} />}
+      {run.lines > 0 && <Lines lines={lines} page={page} pages={pages} />}
+    </Page>
+  );
+}
+
+/** One solid button: the next step. */
+function Moves({ run }: { run: Run }) {
+  const { can, version } = run;
+  if (!can.count && !can.check && !can.post && !can.cancel) return null;
+  return (
+    <Form method="post" className="stack">
+      <FormKey />
+      <input type="hidden" name="version" value={version} />
+      {can.check && run.exceptions > 0 && <p>{`Посмотрите ${counted(run.exceptions, REMARKS)} ниже. Если всё верно, отметьте расчёт проверенным.`}</p>}
+      <Actions>
+        {can.check && <Button name="move" value="check">Отметить проверенным</Button>}
+        {can.post && <Button name="move" value="post">Провести начисления</Button>}
+        {can.count && <Button kind="alt" name="move" value="count">Посчитать заново</Button>}
+        {can.cancel && <Button kind="bad" name="move" value="cancel">Отменить расчёт</Button>}
+      </Actions>
+    </Form>
+  );
+}
+
+type Exception = Answer['exceptions'][number] & { place: number };
+const remarks: readonly Column<Exception>[] = [
+  { key: 'kind', name: 'Что не так', head: true, cell: (one) => exceptionWord(one.kind) },
+  { key: 'account', name: 'Счёт', cell: (one) => (one.account === null ? 'Весь дом' : <Link to={`?account=${one.account}`}>{one.account}{one.flat && `, кв. ${one.flat}`}</Link>) },
+  { key: 'service', name: 'Услуга', cell: (one) => one.service ?? '' },
+  { key: 'before', name: 'Было', numeric: true, cell: (one) => (one.beforeKopecks === null ? '' : formatKopecks(one.beforeKopecks)) },
+  { key: 'now', name: 'Стало', numeric: true, cell: (one) => (one.kopecks === null ? '' : formatKopecks(one.kopecks)) },
+];
+
+function Exceptions({ kinds, exceptions }: Pick<Answer, 'kinds' | 'exceptions'>) {
+  const [query] = useSearchParams();
+  const all = kinds.reduce((sum, { count }) => sum + count, 0);
+  const rows = exceptions.map((one, place) => ({ ...one, place }));
+  return (
+    <section className="stack" aria-labelledby="remarks">
+      <h2 id="remarks">Что посмотреть</h2>
+      <Filters label="Отбор замечаний" summary={query.get('kind') ? exceptionWord(query.get('kind')!) : `Все: ${all}`}>
+        <Select name="kind" label="Что не так" defaultValue={query.get('kind') ?? undefined} options={[{ value: '', name: 'Любое' }, ...kinds.map(({ kind, count }) => ({ value: kind, name: `${exceptionWord(kind)}: ${count}` }))]} />
+        <TextInput name="account" label="Строки счёта" hint="Номер лицевого счёта" defaultValue={query.get('account') ?? undefined} />
+      </Filters>
+      <DataTable caption={counted(rows.length, REMARKS)} columns={remarks} rows={rows} rowKey={(row) => String(row.place)} />
+    </section>
+  );
+}
+
+const sums: readonly Column<Answer['services'][number]>[] = [
+  { key: 'service', name: 'Услуга', head: true, cell: (row) => row.service },
+  { key: 'lines', name: 'Строк', numeric: true, cell: (row) => row.lines },
+  { key: 'kopecks', name: 'Начислим', numeric: true, cell: (row) => formatKopecks(row.kopecks) },
+  { key: 'before', name: 'Месяцем раньше', numeric: true, cell: (row) => formatKopecks(row.beforeKopecks) },
+];
+
+const lineColumns: readonly Column<Answer['lines'][number]>[] = [
+  { key: 'account', name: 'Счёт', head: true, cell: (row) => <>{row.account}{row.flat && <><br /><span className="mut sml">{`кв. ${row.flat}`}</span></>}</> },
+  { key: 'service', name: 'Услуга', cell: (row) => row.service },
+  { key: 'formula', name: 'Как посчитали', cell: (row) => <span className="num sml">{row.formula}</span> },
+  { key: 'kopecks', name: 'Сумма', numeric: true, cell: (row) => formatKopecks(row.kopecks) },
+];
+
+function Lines({ lines, page, pages }: Pick<Answer, 'lines' | 'page' | 'pages'>) {
+  const link = useQueryLink();
+  return (
+    <section className="stack" aria-labelledby="lines">
+      <h2 id="lines">Строки</h2>
+      {lines.length === 0 ? <p>У этого счёта строк нет.</p> : <DataTable caption={`Страница ${page} из ${pages}`} columns={lineColumns} rows={lines} rowKey={(row) => `${row.accountId} ${row.serviceCode}`} />}
+      {pages > 1 && (
+        <nav className="row apart noprint" aria-label="Страницы">
+          <ul className="pages">
+            {page > 1 && <li><Link rel="prev" to={link({ page: String(page - 1) })}>Назад</Link></li>}
+            {page < pages && <li><Link rel="next" to={link({ page: String(page + 1) })}>Дальше</Link></li>}
+          </ul>
+        </nav>
+      )}
+    </section>
+  );
+}
