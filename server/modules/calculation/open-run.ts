@@ -27,7 +27,7 @@ export async function openRun(work: Work, { organizationId, houseId, period, wit
   const runId = deriveId(work.id, 'run');
   const progressId = deriveId(work.id, 'count');
   const row = { house_id: houseId, id: runId, organization_id: organizationId, period: `${period}-01`, status: 'counting', with_penalties: withPenalties, progress_id: progressId, opened_at: work.now.toISOString(), opened_by: personIdOf(work.actor), counted_at: null, checked_at: null, posted_at: null, note: null };
-  const made = await work.tx.insertInto('calculation.run').values(row).onConflict((on) => on.columns(['house_id', 'organization_id', 'period']).where('status', '<>', 'cancelled').doNothing()).executeTakeFirst();
+  const made = await work.tx.insertInto('calculation.run').values(row).onConflict((on) => on.columns(['house_id', 'organization_id', 'period']).where(sql<boolean>`status <> 'cancelled'`).doNothing()).executeTakeFirst();
   if (made.numInsertedOrUpdatedRows !== 1n) refuse('run.exists');
   await orderCounting(work, { houseId, runId, progressId, organizationId, title: `Расчёт за ${formatMonth(period)}: ${shortAddress(house!)}` });
   work.journal({ stream: `house:${houseId}`, action: 'run.opened', object: { kind: 'run', id: runId }, houseId, organizationId, facts: { period } });

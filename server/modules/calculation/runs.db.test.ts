@@ -7,8 +7,10 @@ import { balances, checkLedger } from '#modules/ledger';
 import { addMeters, addPastReadings } from '#modules/meters';
 import { addResidence, endResidence } from '#modules/housing';
 import { newId } from '#platform/ids';
+import { addMonths } from '#platform/time';
 import { runAsSystem } from '#platform/work';
 import { charge, makeAccount, pay } from '#test/factories/accounts';
+import { postRun } from '#test/factories/billing';
 import { makeHouse, makeOwner, type MadeHouse } from '#test/factories/housing';
 import { personActor, portal, refusalOf, useWorld } from '#test/world';
 import { addRecalculation } from './add-recalculation.ts';
@@ -43,8 +45,8 @@ async function waterMeter(house: MadeHouse, months: readonly string[], flat = 0)
   const { houseId, premisesId } = house.premises[flat]!;
   return world.run(portal, async (work) => {
     const [meterId] = await addMeters(work, [{
-      houseId, premisesId, organizationId: house.managerId, serviceCode: 'cold_water', serial: `18-${premisesId.slice(0, 6)}`, make: 'Бетар', model: 'СХВ-15', digits: 5, decimals: 3, place: 'ванная', installedOn: '2022-01-14', sealedOn: '2022-01-14', verifiedOn: '2022-01-14',
-      nextVerificationOn: '2028-01-14', registers: [{ zone: '', initialValue: '0' }],
+      houseId, premisesId, organizationId: house.managerId, serviceCode: 'cold_water', serial: `18-${premisesId.slice(0, 6)}`, make: 'Бетар', model: 'СХВ-15', digits: 5, decimals: 3, place: 'ванная', installedOn: `${addMonths(months[0]!, -1)}-24`, sealedOn: null, verifiedOn: null,
+      nextVerificationOn: '2032-01-14', registers: [{ zone: '', initialValue: '95' }],
     }]);
     await addPastReadings(work, months.map((month, n) => ({ houseId, meterId: meterId!, zone: '', month, takenOn: `${month}-24`, value: String(100 + 5 * n), source: 'resident' as const })));
     return meterId!;
@@ -135,8 +137,7 @@ describe('a month from draft to bills', () => {
     await world.run(portal, (work) => addPastReadings(work, [{ houseId: made.house.houseId, meterId, zone: '', month: '2026-10', takenOn: '2026-10-24', value: '121', source: 'resident' }]));
     const second = made.house.premises[1]!;
     await world.run(portal, async (work) => {
-      const [row] = await work.tx.selectFrom('housing.residence').select('id').where('premises_id', '=', second.premisesId).execute();
-      await endResidence(work, [{ houseId: made.house.houseId, id: row!.id, toDay: '2026-10-10' }]);
+      await endResidence(work.tx, { houseId: made.house.houseId, premisesId: second.premisesId, lastDay: '2026-10-10' });
       await addResidence(work, [{ houseId: made.house.houseId, premisesId: second.premisesId, registered: 3, fromDay: '2026-10-11' }]);
     });
     await posted(made, '2026-10');
@@ -232,7 +233,6 @@ describe('who, once, and again', () => {
     expect(await linesOf(runId, made.accounts[0]!.accountId)).toEqual(first);
     await world.run(made.accountant, (work) => moveRun(work, 'check', { ...key(made, runId), version: 4 }));
     const { progressId } = await world.run(made.accountant, (work) => moveRun(work, 'post', { ...key(made, runId), version: 5 }));
-    const { postRun } = await import('#test/factories/billing');
     await postRun(world, [made.accounts[0]!], { period: '2026-10', charges: { waste: { method: 'given', period: '2026-10', benefit: null, register: null, sumKopecks: 100, detail: null } } });
     await postRunJob.run(context(), { ...key(made, runId), progressId });
     expect(await stateOf(runId)).toMatchObject({ status: 'draft', note: expect.stringContaining('Посчитайте заново') });

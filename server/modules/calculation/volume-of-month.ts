@@ -59,14 +59,16 @@ function estimatedBefore(month: Month, estimates: readonly Estimate[]): number {
 /** An average month of the register before the month: of the last six measured ones, of fewer down to three; undefined when less is known. */
 function averageOf(register: RegisterFacts, before: Month, question: VolumeQuestion, rules: EstimateRules): { volume: Ratio; months: number } | undefined {
   const counts = question.countsForAverage ?? (() => true);
-  const uses: string[] = [];
+  const uses: Ratio[] = [];
   let months = 0;
   for (const point of measuredPoints(register).filter(({ period }) => period < before).toReversed()) {
     if (months >= rules.averageOfMonths) break;
-    const counted = monthsFrom(addMonths(point.period, 1 - point.months), point.period).filter(counts).length;
-    if (counted === 0) continue;
-    uses.push(point.use!);
-    months += counted;
+    const closed = monthsFrom(addMonths(point.period, 1 - point.months), point.period).filter(counts).length;
+    if (closed === 0) continue;
+    // Of a reading that closes more months than are still needed only their part is taken.
+    const taken = Math.min(closed, rules.averageOfMonths - months);
+    uses.push(chain([point.use!, BigInt(taken)], [BigInt(closed)]));
+    months += taken;
   }
   return months < rules.averageNeedsMonths ? undefined : { volume: chain([total(uses)], [BigInt(months)]), months };
 }
