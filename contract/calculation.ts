@@ -29,20 +29,20 @@ export const openRun = endpoint({
 });
 
 const runKey = obj({ houseId: Id, runId: Id });
-const LINES_AT_ONCE = 100;
-export const RunLine = obj({ accountId: Id, account: Text(30), flat: Text(50), serviceCode: Text(50), service: Text(300), kopecks: Kopecks, formula: Text(2000) });
+/** Lines on one page. */
+export const runLinesAtOnce = 100;
+const RunLine = obj({ accountId: Id, account: Text(30), flat: Text(50), serviceCode: Text(50), service: Text(300), kopecks: Kopecks, formula: Text(2000) });
 export const getRun = endpoint({
   method: 'GET', url: '/api/v1/work/runs/:houseId/:runId', summary: 'One run: sums by service beside last month, what to look at, lines of an account or page by page', params: runKey,
   query: obj({ account: Type.Optional(Text(30)), kind: Type.Optional(Text(30)), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1 })) }),
   answer: obj({
-    run: Run,
+    run: Run, progress: Nullable(obj({ title: Text(300), done: Type.Integer(), total: Nullable(Type.Integer()) })),
     services: Type.Array(obj({ serviceCode: Text(50), service: Text(300), lines: Type.Integer(), kopecks: Kopecks, beforeKopecks: Kopecks })),
     kinds: Type.Array(obj({ kind: Text(30), count: Type.Integer() })),
     exceptions: Type.Array(obj({ kind: Text(30), accountId: Nullable(Id), account: Nullable(Text(30)), flat: Nullable(Text(50)), service: Nullable(Text(300)), beforeKopecks: Nullable(Kopecks), kopecks: Nullable(Kopecks) })),
     lines: Type.Array(RunLine), page: Type.Integer(), pages: Type.Integer(),
   }),
 });
-export const runLinesAtOnce = LINES_AT_ONCE;
 
 const RunState = obj({ runId: Id, status: RunStatus, version: Version, progressId: Id });
 const versioned = obj({ version: Version });

@@ -104,6 +104,16 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/meters': 'accountant manager',
   'POST /api/v1/work/meters/:houseId/:meterId/replace': 'accountant manager',
   'POST /api/v1/work/replacements/:houseId/:requestId/decline': 'accountant manager',
+  // calculation
+  'GET /api/v1/work/runs': 'accountant',
+  'GET /api/v1/work/runs/:houseId/:runId': 'accountant',
+  'POST /api/v1/work/runs': 'accountant',
+  'POST /api/v1/work/runs/:houseId/:runId/count': 'accountant',
+  'POST /api/v1/work/runs/:houseId/:runId/check': 'accountant',
+  'POST /api/v1/work/runs/:houseId/:runId/post': 'accountant',
+  'POST /api/v1/work/runs/:houseId/:runId/cancel': 'accountant',
+  'GET /api/v1/work/recalculations': 'accountant',
+  'POST /api/v1/work/recalculations': 'accountant',
   // notifications
   'GET /api/v1/notices': 'person',
   'POST /api/v1/notices/read': 'person',

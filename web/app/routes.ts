@@ -49,6 +49,8 @@ export default [
   route('meters/acts', 'routes/meters.acts.tsx'),
   route('meters/:houseId/:meterId', 'routes/meters.meter.tsx'),
   route('acts/:code?', 'routes/act-check.tsx'),
+  route('work/runs', 'routes/work.runs.tsx'),
+  route('work/runs/:houseId/:runId', 'routes/work.run.tsx'),
   route('work/readings', 'routes/work.readings.tsx'),
   // The last: an unknown address still gets the root's data, so that its page has the person's theme and menu.
   route('*', 'routes/unknown.tsx'),

@@ -5,5 +5,3 @@ declare module '#platform/work' {
     'run.changed': { houseId: string; runId: string };
   }
 }
-
-export {};

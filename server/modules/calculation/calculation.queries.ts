@@ -9,6 +9,7 @@ import { housesByIds, organizationsByIds, premisesOf, shortAddress } from '#modu
 import { accountsByIds, accountsOfHouse, housesOfIssuer } from '#modules/ledger';
 import { found } from '#platform/errors';
 import { kopecksToJson } from '#platform/money';
+import { progressOf } from '#platform/progress';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { addMonths, monthIn } from '#platform/time';
@@ -66,7 +67,10 @@ export async function readRun({ db, actor }: Reading, { houseId, runId }: RunKey
   const count = await db.selectFrom('calculation.run_line').select((on) => on.fn.countAll<bigint>().as('n')).where('house_id', '=', houseId).where('run_id', '=', runId).$if(only !== undefined, (query) => query.where('account_id', '=', sql<string>`any(${only ?? []}::uuid[])`)).executeTakeFirstOrThrow();
   const exceptions = await db.selectFrom('calculation.run_exception').selectAll().where('house_id', '=', houseId).where('run_id', '=', runId).$if(asked.kind !== undefined, (query) => query.where('kind', '=', asked.kind!)).orderBy('number').limit(EXCEPTIONS_AT_ONCE).execute();
   const kinds = await db.selectFrom('calculation.run_exception').select((on) => ['kind', on.fn.countAll<bigint>().as('n')]).where('house_id', '=', houseId).where('run_id', '=', runId).groupBy('kind').orderBy('kind').execute();
+  const isUnderWay = row.status === 'counting' || row.status === 'posting';
+  const { title, done, total } = isUnderWay ? await progressOf(db, actor, row.progress_id) : { title: '', done: 0, total: null };
   return {
+    progress: isUnderWay ? { title, done, total } : null,
     run: shown(row, { organization: organization?.shortName ?? '', address: house ? shortAddress(house) : '' }),
     services: (await sumsByService(db, row)).map((sum) => ({ ...sum, service: name(sum.serviceCode) ?? '' })),
     kinds: kinds.map(({ kind, n }) => ({ kind, count: Number(n) })),

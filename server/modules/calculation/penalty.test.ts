@@ -79,7 +79,7 @@ describe('any debt', () => {
     payments: fc.array(fc.record({ after: fc.integer({ min: -40, max: 600 }), kopecks: fc.bigInt({ min: 1n, max: 10n ** 8n }) }), { maxLength: 5 }), through: fc.integer({ min: 0, max: 700 }),
   }).map(({ due, payments, through, ...rest }) => {
     const dueOn = addDays('2025-01-10', due);
-    return { debt: { ...rest, month: '2025-01', dueOn, payments: payments.map(({ after, kopecks }) => ({ on: addDays(dueOn, after), kopecks })) } as MonthDebt, through: addDays(dueOn, through) };
+    return { debt: { ...rest, month: '2025-01', dueOn, payments: payments.map(({ after, kopecks }) => ({ on: addDays(dueOn, after), kopecks })) }, through: addDays(dueOn, through) };
   });
 
   /** The law day by day, with nothing clever. */
