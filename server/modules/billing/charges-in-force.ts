@@ -1,4 +1,5 @@
 // Lines in force of an organization in a house, for what is counted on top of them.
+import { sql } from 'kysely';
 import type { ChargeTerms } from '#contract/charge-terms';
 import type { Kopecks } from '#platform/money';
 import type { Db } from '#platform/tables';
@@ -8,9 +9,9 @@ import './billing.tables.ts';
 
 export type ChargeInForce = { readonly accountId: string; readonly month: Month; readonly serviceCode: string; readonly totalKopecks: Kopecks; readonly terms: ChargeTerms };
 
-/** Charges of the months from one to the other, both included, the oldest first. One statement. */
-export async function chargesInForce(db: Db, { houseId, organizationId }: { houseId: string; organizationId: string }, { from, to }: { from: Month; to: Month }): Promise<ChargeInForce[]> {
+/** Charges of the months from one to the other, both included, the oldest first; of some services only where they are named. One statement. */
+export async function chargesInForce(db: Db, { houseId, organizationId }: { houseId: string; organizationId: string }, { from, to, serviceCodes }: { from: Month; to: Month; serviceCodes?: readonly string[] }): Promise<ChargeInForce[]> {
   const rows = await db.selectFrom('billing.charge').selectAll().where('house_id', '=', houseId).where('organization_id', '=', organizationId).where('ended_by', 'is', null)
-    .where('period', '>=', `${from}-01`).where('period', '<=', `${to}-01`).orderBy('period').orderBy('account_id').orderBy('service_code').execute();
+    .where('period', '>=', `${from}-01`).where('period', '<=', `${to}-01`).$if(serviceCodes !== undefined, (query) => query.where('service_code', '=', sql<string>`any(${[...(serviceCodes ?? [])]}::text[])`)).orderBy('period').orderBy('account_id').orderBy('service_code').execute();
   return rows.map((row) => ({ accountId: row.account_id, month: row.period.slice(0, 7), serviceCode: row.service_code, totalKopecks: row.total_kopecks, terms: termsOfCharge(row) }));
 }

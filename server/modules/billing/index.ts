@@ -11,9 +11,9 @@ import './billing.events.ts';
 import './billing.tables.ts';
 
 export { billsOfAccounts, lastBillOf, resolveBillNumber } from './bills.queries.ts';
-export { type ChargeInForce, chargesInForce } from './charges-in-force.ts';
+export { chargesInForce } from './charges-in-force.ts';
 export { columnsOfTerms, formulaOf, sumOfTerms } from './charge-terms.ts';
-export { splitByRanges, type ZoneUse } from './consumption-ranges.ts';
+export { splitByRanges } from './consumption-ranges.ts';
 export { dueDay } from './due-date.ts';
 export { buildPaymentText, type PaymentFields, paymentQr, type PaymentSums } from './payment-qr.ts';
 export { type ComputedCharges, postComputedCharges } from './post-computed-charges.ts';

@@ -7,12 +7,12 @@ import { penaltyRules } from './calculation-rules.ts';
 import { serviceLine, type Missing } from './service-line.ts';
 import { correctionTerms, withRecalculations } from './estimate-correction.ts';
 import { flatVolumes, type FlatVolumes } from './flat-volumes.ts';
-import type { CountedMonth, HouseAccount, HouseMonth, HouseService, RunException, RunLine } from './house-month.ts';
+import { type CountedMonth, type HouseAccount, type HouseMonth, type HouseService, METERED_SERVICES, type RunException, type RunLine } from './house-month.ts';
 import { penaltyCounter, penaltyTerms } from './penalty.ts';
 
 /** A sum that differs from last month's by more than this part is shown. */
 const JUMP_PERCENT = 30n;
-const METERED = new Set(['cold_water', 'hot_water', 'electricity', 'gas', 'heating']);
+const METERED: ReadonlySet<string> = new Set(METERED_SERVICES);
 
 type Base = Exclude<ChargeTerms, { method: 'corrected' }>;
 const exception = (kind: RunException['kind'], at: { accountId?: string; serviceCode?: string; beforeKopecks?: bigint; kopecks?: bigint }): RunException =>

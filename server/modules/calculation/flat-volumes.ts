@@ -2,6 +2,7 @@
 import type { ChargeTerms } from '#contract/charge-terms';
 import { chain, decimalText, roundedText, rounded, total, trimmed } from '#platform/decimal';
 import { lastDay, type Month } from '#platform/time';
+import type { FlatHeat } from './heating-terms.ts';
 import type { HouseMonth, HousePremises } from './house-month.ts';
 import { cutMonth, isGap, type Zone, type ZoneVolume } from './tariff-pieces.ts';
 import { normVolume } from './utility-terms.ts';
@@ -23,11 +24,16 @@ export function estimateOfTerms(month: Month, given: ChargeTerms): Estimate | nu
   return { month, zones: [...zones].map(([zone, pieces]): ZoneVolume => ({ zone, volume: roundedText(total(pieces.map(({ volume, part }) => chain([volume, BigInt(part?.days ?? 1)], [BigInt(part?.of ?? 1)]))), 6) })) };
 }
 
+const sumText = (volumes: readonly string[]): string => decimalText(trimmed(rounded(total(volumes), 7)));
+
 export type FlatVolumes = {
   /** The month's volume of a service in a flat. */
   of(premises: HousePremises, service: string): MonthVolume;
-  /** Without zones, as one number; for a flat at the norm n·N, zero where the norm is not known. */
-  amount(premises: HousePremises, service: string): { readonly volume: string; readonly isMeasured: boolean };
+  /** What all flats took of a resource, counted once for the house. */
+  sums(service: string): { readonly byMeters: string; readonly byNorms: string; readonly nonResidential: string };
+  /** All flats in the split of the house's heat, counted once. */
+  heat(): readonly FlatHeat[];
+  heatOf(premises: HousePremises): FlatHeat;
   /** The house meter's volume; undefined where there is none, null where it was not read and has no history. */
   house(service: string): MonthVolume | null | undefined;
 };
@@ -64,20 +70,39 @@ export function flatVolumes(facts: HouseMonth): FlatVolumes {
     known.set(key, volume);
     return volume;
   };
+  const amount = (premises: HousePremises, service: string): { volume: string; isMeasured: boolean } => {
+    const volume = of(premises, service);
+    if (volume.by !== 'norm') return { volume: sumText(volume.zones.map((zone) => zone.volume)), isMeasured: true };
+    const norms = facts.norms.filter((norm) => norm.serviceCode === service && norm.per === 'person').map(({ force }) => force);
+    const cut = cutMonth(month, { people: premises.people, norm: norms });
+    return { volume: isGap(cut) ? '0' : normVolume(cut), isMeasured: false };
+  };
+  const heatOf = (premises: HousePremises): FlatHeat => {
+    const own = premises.meters.has('heating') ? of(premises, 'heating') : null;
+    return { area: premises.area, volume: own === null || own.by === 'norm' ? null : own.zones[0]!.volume, cutOff: false };
+  };
+  const homes = [...facts.premises.values()];
+  const sums = new Map<string, ReturnType<FlatVolumes['sums']>>();
+  let heat: readonly FlatHeat[] | undefined;
+  const houses = new Map<string, MonthVolume | null | undefined>();
   return {
-    of,
-    amount(premises, service) {
-      const volume = of(premises, service);
-      if (volume.by !== 'norm') return { volume: decimalText(trimmed(rounded(total(volume.zones.map((zone) => zone.volume)), 7))), isMeasured: true };
-      const norms = facts.norms.filter((norm) => norm.serviceCode === service && norm.per === 'person').map(({ force }) => force);
-      const cut = cutMonth(month, { people: premises.people, norm: norms });
-      return { volume: isGap(cut) ? '0' : normVolume(cut), isMeasured: false };
+    of, heatOf,
+    heat: () => (heat ??= homes.map(heatOf)),
+    sums(service) {
+      const done = sums.get(service);
+      if (done) return done;
+      const flats = homes.map((premises) => ({ ...amount(premises, service), isHome: premises.kind !== 'commercial' }));
+      const sum = (list: typeof flats) => sumText(list.map(({ volume }) => volume));
+      const made = { byMeters: sum(flats.filter(({ isHome, isMeasured }) => isHome && isMeasured)), byNorms: sum(flats.filter(({ isHome, isMeasured }) => isHome && !isMeasured)), nonResidential: sum(flats.filter(({ isHome }) => !isHome)) };
+      sums.set(service, made);
+      return made;
     },
     house(service) {
+      if (houses.has(service)) return houses.get(service);
       const meters = facts.houseMeters.get(service) ?? [];
-      if (meters.length === 0) return undefined;
-      const volume = togetherVolumes(meters.map((meter) => volumeOfMonth(meter, { ...ask('', service, true), estimates: [] })));
-      return volume.by === 'norm' ? null : volume;
+      const volume = meters.length === 0 ? undefined : togetherVolumes(meters.map((meter) => volumeOfMonth(meter, { ...ask('', service, true), estimates: [] })));
+      houses.set(service, volume?.by === 'norm' ? null : volume);
+      return houses.get(service);
     },
   };
 }

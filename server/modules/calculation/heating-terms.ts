@@ -1,7 +1,7 @@
 // Heating in all its ways (items 42(1), 43, annex 2 to Rules 354; field rules 1.2): by the norm in the season or over the year, by the house
 // meter, by the meters of flats and the house, and the yearly correction of what was paid evenly. Pure.
 import type { TermsOf } from '#contract/charge-terms';
-import { chain, compare, decimalText, minus, roundedText, total, trimmed, rounded } from '#platform/decimal';
+import { chain, decimalText, minus, roundedText, total, trimmed, rounded } from '#platform/decimal';
 import { kopecksOf, sumKopecks, type Kopecks } from '#platform/money';
 import { addMonths, monthsFrom, type Month } from '#platform/time';
 import type { Piece, Tariff } from './tariff-pieces.ts';
@@ -74,6 +74,3 @@ export function yearCorrection(period: Month, flat: { area: string; houseArea: s
   if (sumKopecks(months.map(({ wasKopecks, becameKopecks }) => BigInt(becameKopecks - wasKopecks))) === 0n) return null;
   return { method: 'recalculation', period, benefit: null, reason: `корректировка отопления за ${first.slice(0, 4)} год по счётчику дома`, document: flat.document, ground: { by: 'months', months } };
 }
-
-/** Whether a heat volume is there to split at all: a house meter that showed less than nothing is a fault to look at. */
-export const isHouseVolume = (volume: string): boolean => compare(volume, '0') >= 0;

@@ -32,7 +32,7 @@ export type HouseMonth = {
   readonly tariffs: readonly HouseTariff[];
   readonly norms: readonly HouseNorm[];
   readonly houseMeters: ReadonlyMap<string, readonly MeterFacts[]>;
-  /** Lines in force of the twelve months before and of this one. */
+  /** Lines in force of this month and the one before; of metered services of twelve months before. */
   readonly past: readonly PastCharge[];
   /** Decided recalculations that no run has taken yet, by `account service`. */
   readonly recalculations: ReadonlyMap<string, readonly TermsOf<'recalculation'>[]>;
@@ -40,6 +40,9 @@ export type HouseMonth = {
   readonly debts: ReadonlyMap<string, readonly MonthDebt[]> | null;
   readonly keyRate: readonly Force<string>[];
 };
+
+/** Services that a flat may have a meter of. */
+export const METERED_SERVICES = ['cold_water', 'hot_water', 'electricity', 'gas', 'heating'] as const;
 
 export type RunLine = { readonly accountId: string; readonly serviceCode: string; readonly terms: ChargeTerms; readonly kopecks: Kopecks };
 export const EXCEPTION_KINDS = ['noTariff', 'noNorm', 'noArea', 'nobody', 'noReading', 'noHouseReading', 'severalMeters', 'taken', 'negative', 'jump'] as const;

@@ -10,7 +10,7 @@ import { found } from '#platform/errors';
 import type { Db } from '#platform/tables';
 import { addDays, addMonths, firstDay, lastDay, type Month } from '#platform/time';
 import { stateOn, zonesOf } from './flat-volumes.ts';
-import type { HouseMonth, HousePremises, HouseTariff } from './house-month.ts';
+import { type HouseMonth, type HousePremises, type HouseTariff, METERED_SERVICES } from './house-month.ts';
 import type { MonthDebt } from './penalty.ts';
 import type { Force } from './tariff-pieces.ts';
 import { peopleOf, type People } from './utility-terms.ts';
@@ -47,7 +47,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
     tariffs: ownFirst(await tariffsBetween(db, { organizationIds: [organizationId], houseIds: [houseId] }, span)),
     norms: (await normsBetween(db, region, span)).map(({ serviceCode, per, value, fromDay, toDay }) => ({ serviceCode, per, force: { from: fromDay, to: toDay, value: plain(value) } })),
     houseMeters: metersByService(asFacts.get('') ?? [], month),
-    past: await chargesInForce(db, which, { from: addMonths(month, -12), to: month }),
+    past: [...(await chargesInForce(db, which, { from: addMonths(month, -12), to: addMonths(month, -2), serviceCodes: METERED_SERVICES })), ...(await chargesInForce(db, which, { from: addMonths(month, -1), to: month }))],
     recalculations: new Map([...Map.groupBy(recalculations, (row) => `${row.account_id} ${row.service_code}`)].map(([key, rows]) => [key, rows.map(({ terms }) => ({ ...(terms as TermsOf<'recalculation'>), period: month }))])),
     waiting: recalculations.map(({ id, account_id, service_code }) => ({ id, key: `${account_id} ${service_code}` })),
     debts: withPenalties ? debtsOf(await debtHistory(db, which, addMonths(month, -1)), new Map(accounts.map(({ accountId, kind }) => [accountId, kind === 'repair' ? 'repair' : 'service']))) : null,

@@ -1,10 +1,10 @@
 // One service in one flat: which of the ways of charging it goes by, and its terms. Pure.
 import type { ChargeTerms } from '#contract/charge-terms';
-import { chain, compare, roundedText, total } from '#platform/decimal';
+import { chain, compare, decimalText, rounded, trimmed } from '#platform/decimal';
 import { areaRateTerms, capitalRepairTerms, houseNeedsTerms, unitRateTerms, wasteTerms } from './area-terms.ts';
 import type { FlatVolumes } from './flat-volumes.ts';
 import { zonesOf } from './flat-volumes.ts';
-import { heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, splitHouseHeat, type FlatHeat } from './heating-terms.ts';
+import { heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, splitHouseHeat } from './heating-terms.ts';
 import type { HouseAccount, HouseMonth, HousePremises, HouseService } from './house-month.ts';
 import { cutMonth, isGap, type Force, type Piece, type Tariff, type Zone } from './tariff-pieces.ts';
 import { meteredOf, meteredTerms, normTerms, sewageTerms, type Metered, type People, type Prices } from './utility-terms.ts';
@@ -34,8 +34,25 @@ function pricesOf(values: PriceKeys): Prices {
   return { limits, byZone };
 }
 
+type Dated<V> = { readonly [K in keyof V]: readonly Force<V[K]>[] };
+const keptPieces = new WeakMap<HouseMonth, Map<string, unknown>>();
+
+/** Flats with the same people share the pieces of a service: they are cut once for the house. An account of a part of the month has its own. */
+function kept<P>(at: At, what: string, make: () => P, people?: unknown): P {
+  if (at.account.span) return make();
+  const known = keptPieces.get(at.facts) ?? new Map<string, unknown>();
+  keptPieces.set(at.facts, known);
+  const key = `${what} ${at.service.code} ${people === undefined ? '' : JSON.stringify(people)}`;
+  if (!known.has(key)) known.set(key, make());
+  return known.get(key) as P;
+}
+
 /** The pieces of the month with their prices, and beside them what else is dated. */
-function pricedPieces<V extends object>(at: At, more: { readonly [K in keyof V]: readonly Force<V[K]>[] }): readonly Piece<V & { prices: Prices }>[] | Missing {
+function pricedPieces<V extends object>(at: At, more: Dated<V>): readonly Piece<V & { prices: Prices }>[] | Missing {
+  return kept(at, `prices ${Object.keys(more).join(' ')}`, () => cutPrices(at, more), 'people' in more ? more.people : undefined);
+}
+
+function cutPrices<V extends object>(at: At, more: Dated<V>): readonly Piece<V & { prices: Prices }>[] | Missing {
   const own = at.facts.tariffs.filter(({ serviceCode }) => serviceCode === at.service.code);
   const timelines: Record<string, readonly Force<unknown>[]> = { ...more };
   for (const [key, forces] of Map.groupBy(own, ({ zone, fromVolume }) => `${zone} ${fromVolume}`)) timelines[`price ${key}`] = forces.map(({ force }) => force);
@@ -53,7 +70,11 @@ function pricedPieces<V extends object>(at: At, more: { readonly [K in keyof V]:
 }
 
 /** Pieces with the one price of a service that has no zones and no ranges. */
-function tariffPieces<V extends object>(at: At, more: { readonly [K in keyof V]: readonly Force<V[K]>[] }): Piece<V & { tariff: Tariff }>[] | Missing {
+function tariffPieces<V extends object>(at: At, more: Dated<V>): Piece<V & { tariff: Tariff }>[] | Missing {
+  return kept(at, `tariff ${Object.keys(more).join(' ')}`, () => cutTariff(at, more), 'people' in more ? more.people : undefined);
+}
+
+function cutTariff<V extends object>(at: At, more: Dated<V>): Piece<V & { tariff: Tariff }>[] | Missing {
   const cut = pricedPieces(at, more);
   if ('missing' in cut) return cut;
   const pieces = cut.map(({ values: { prices, ...values }, ...piece }) => ({ ...piece, values: { ...(values as unknown as V), tariff: prices.byZone.whole?.[0] ?? prices.byZone.day?.[0] } }));
@@ -101,7 +122,7 @@ function waterHeat(at: At): Line {
   if ('missing' in pieces) return pieces;
   const { heat, water } = norms[0]!.values;
   const used = meteredOf(volume);
-  const zones = used.zones.map(({ zone, volume: cubic }) => ({ zone, volume: roundedText(chain([cubic, heat], [water]), 7) }));
+  const zones = used.zones.map(({ zone, volume: cubic }) => ({ zone, volume: decimalText(trimmed(rounded(chain([cubic, heat], [water]), 7))) }));
   const source = { ...used.source, document: `${heat} Гкал на ${water} м³ по нормативам` };
   const heated = { ...used, zones, source, readings: [] };
   return isPriced(heated, pieces) ? meteredTerms(headOf(at), heated, pieces) : { missing: 'noTariff' };
@@ -121,16 +142,10 @@ function heating(at: At): Line {
   const houseVolume = house.zones[0]!.volume;
   if (compare(houseVolume, '0') <= 0) return null;
   const source = { ...house.source, kind: house.by === 'readings' && house.source.kind !== 'average' ? ('houseMeter' as const) : house.source.kind };
-  const flat = flatHeat(at, premises);
-  const flats = [...facts.premises.values()].map((one) => flatHeat(at, one));
+  const flats = volumes.heat();
   const split = flats.some(({ volume }) => volume !== null) ? splitHouseHeat(houseVolume, facts.houseArea, flats) : null;
-  if (split) return heatingByFlatsTerms(headOf(at), { flat, split, source }, pieces);
+  if (split) return heatingByFlatsTerms(headOf(at), { flat: volumes.heatOf(premises), split, source }, pieces);
   return heatingByHouseTerms(headOf(at), { area: premises.area, houseArea: facts.houseArea, houseVolume, source }, pieces);
-}
-
-function flatHeat({ volumes }: At, premises: HousePremises): FlatHeat {
-  const own = premises.meters.has('heating') ? volumes.of(premises, 'heating') : null;
-  return { area: premises.area, volume: own === null || own.by === 'norm' ? null : own.zones[0]!.volume, cutOff: false };
 }
 
 function houseNeeds(at: At): Line {
@@ -141,12 +156,7 @@ function houseNeeds(at: At): Line {
   const house = resource === undefined ? undefined : volumes.house(resource);
   const common = { area: premises.area, houseArea: facts.houseArea, commonArea: facts.commonArea, overNormByOwners: false };
   if (resource === undefined || house?.by !== 'readings') return houseNeedsTerms(headOf(at), { ...common, house: null }, pieces);
-  const flats = [...facts.premises.values()].map((one) => ({ ...volumes.amount(one, resource), isHome: one.kind !== 'commercial' }));
-  const sum = (of: typeof flats) => roundedText(total(of.map(({ volume }) => volume)), 7);
-  return houseNeedsTerms(headOf(at), { ...common, house: {
-    volume: house.zones[0]!.volume, source: { ...house.source, kind: 'houseMeter' },
-    byMeters: sum(flats.filter(({ isHome, isMeasured }) => isHome && isMeasured)), byNorms: sum(flats.filter(({ isHome, isMeasured }) => isHome && !isMeasured)), nonResidential: sum(flats.filter(({ isHome }) => !isHome)),
-  } }, pieces);
+  return houseNeedsTerms(headOf(at), { ...common, house: { volume: house.zones[0]!.volume, source: { ...house.source, kind: 'houseMeter' }, ...volumes.sums(resource) } }, pieces);
 }
 
 function waste(at: At): Line {

@@ -8,7 +8,7 @@ export {
 } from './housing.commands.ts';
 export {
   allOrganizations, findPremises, type House, housesByIds, housesOfManager, type Organization, organizationsByIds, type Owner, ownersOf, type Pair, type Premises, premisesByOwnerName, premisesOf, premisesOfHouse,
-  type Residents, residentsOn, type ResidentsSince, residentsThrough,
+  type Residents, residentsOn, residentsThrough,
 } from './housing.queries.ts';
 export { publicOrganization } from './housing.pages.ts';
 
