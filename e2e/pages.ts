@@ -47,8 +47,9 @@ export const sights: readonly Sight[] = [
   accountant('work/accounts/:houseId/:accountId', '/work/accounts'),
   accountant('work/links'),
   accountant('work/registers'),
+  accountant('work/runs'),
   accountant('work/readings'),
 ];
 
 /** Routes that show no page of their own, and pages that a story walks through and looks at on its way. */
-export const elsewhere: readonly string[] = ['view', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'pay/:id', 'pay/:id/result', 'work/registers/:id'];
+export const elsewhere: readonly string[] = ['view', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'pay/:id', 'pay/:id/result', 'work/registers/:id', 'work/runs/:houseId/:runId'];

@@ -1,5 +1,5 @@
 // «Рабочее место»: what waits for the organization first, then the way to each area that the person's role opens.
-import { CreditCard, FileQuestion, FileSpreadsheet, Gauge, ListTree, type LucideIcon, UserCheck } from 'lucide-react';
+import { Calculator, CreditCard, FileQuestion, FileSpreadsheet, Gauge, ListTree, type LucideIcon, UserCheck } from 'lucide-react';
 import { Form, Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getRegisters } from '#contract/billing';
 import { getWaitingLinks } from '#contract/ledger';
@@ -39,7 +39,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function Work() {
   const { work, links, submissions, registers, unmatched } = useLoaderData<typeof loader>();
-  const areas = [links && linksArea(links), submissions !== null && submissionsArea(submissions), registers !== null && registersArea(registers), unmatched !== null && unmatchedArea(unmatched), registers !== null && paymentsArea, links && accountsArea].filter((area) => area !== null && area !== false);
+  const areas = [links && linksArea(links), submissions !== null && submissionsArea(submissions), registers !== null && registersArea(registers), unmatched !== null && unmatchedArea(unmatched), registers !== null && runsArea, registers !== null && paymentsArea, links && accountsArea].filter((area) => area !== null && area !== false);
   const waits = areas.filter(({ lit }) => lit).length;
   return (
     <Page title="Рабочее место">
@@ -63,6 +63,7 @@ export default function Work() {
 
 type Area = { to: string; icon: LucideIcon; name: string; says: string; lit: boolean };
 
+const runsArea: Area = { to: '/work/runs', icon: Calculator, name: 'Расчёт начислений', says: 'Посчитать месяц, проверить, провести', lit: false };
 const linksArea = ({ count, overdue, decideBy }: { count: number; overdue: number; decideBy: string | null }): Area => ({
   to: '/work/links', icon: UserCheck, name: 'Просьбы о доступе к счёту', lit: count > 0,
   says: count === 0 ? 'Никто не ждёт' : `${count < LINKS_COUNTED ? counted(count, ['человек ждёт', 'человека ждут', 'человек ждут']) : `Больше ${LINKS_COUNTED - 1} человек ждут`}. ${overdue > 0 ? `Срок прошёл у ${overdue}` : `Ответить до ${formatDay(decideBy!)}`}`,
