@@ -16,7 +16,7 @@ export function Why({ reason }: { reason: Reason }) {
   ];
   return (
     <section className="explain" aria-labelledby="why">
-      <h3 id="why">{`Почему столько: ${service.toLowerCase()}, ${formatKopecks(totalKopecks)}`}</h3>
+      <h2 id="why">{`Почему столько: ${service.toLowerCase()}, ${formatKopecks(totalKopecks)}`}</h2>
       <p>{explanation.counted}</p>
       {explanation.formula.map((row) => (
         <Formula key={row.map((box) => box.value).join(' ')} parts={row.map(({ operator, value, caption }) => ({ ...(operator !== '' && { sign: operator }), value, says: caption }))} />
