@@ -104,9 +104,3 @@ export const usualBill: BillFacts = {
   note: 'Передайте показания с 15 по 25 ноября. Вопросы по счёту: +7 (343) 000-09-10, в будни с 9 до 18.',
   check: { code: '7K4M-92QD', address: 'moidom.example/check' },
 };
-
-/** The same bill of another account. */
-export function billOfAccount(number: number): BillFacts {
-  const account = String(1_000_000_000 + number);
-  return { ...usualBill, account, number: `66ЕК${String(number).padStart(6, '0')}-10`, paymentCode: { ...usualBill.paymentCode, PersAcc: account } };
-}

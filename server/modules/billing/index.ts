@@ -10,14 +10,14 @@ import { takeBackRegisterJob } from './take-back-register.ts';
 import './billing.events.ts';
 import './billing.tables.ts';
 
-export { billsOfAccounts, lastBillOf, resolveBillNumber } from './bills.queries.ts';
+export { billsOfAccounts } from './bills.queries.ts';
 export { chargesInForce } from './charges-in-force.ts';
 export { columnsOfTerms, formulaOf, sumOfTerms } from './charge-terms.ts';
 export { splitByRanges } from './consumption-ranges.ts';
 export { dueDay } from './due-date.ts';
-export { buildPaymentText, type PaymentFields, paymentQr, type PaymentSums } from './payment-qr.ts';
-export { type ComputedCharges, postComputedCharges } from './post-computed-charges.ts';
-export { type PastBill, type PastCharge, recordPastCharges } from './record-past-charges.ts';
+export { buildPaymentText, type PaymentFields, paymentQr } from './payment-qr.ts';
+export { postComputedCharges } from './post-computed-charges.ts';
+export { type PastBill, recordPastCharges } from './record-past-charges.ts';
 export { openSealedFiles } from './sealed-files.ts';
 export { loadRegisterFile, recentLoads, takeBackLoad } from './register-console.ts';
 

@@ -8,10 +8,10 @@ import './identity.tables.ts';
 export type { SecondFactor } from './assurance.ts';
 export { identify } from './identify.ts';
 export { establishSession } from './establish-session.ts';
-export { confirmed, requestConfirmation, tryConfirmation, useConfirmation, type Confirmable, type Requested } from './confirmation.ts';
-export { contactsOf, createPerson, personNames, type Contacts, type NewPerson, type PersonName } from './persons.ts';
+export { requestConfirmation, tryConfirmation, useConfirmation } from './confirmation.ts';
+export { contactsOf, createPerson, personNames, type NewPerson } from './persons.ts';
 export { giveAuthenticator, giveMachineKey } from './known-proofs.ts';
-export { endRole, grantRole, personsWithRole, type NewGrant, type RoleHolder } from './roles.ts';
+export { grantRole, personsWithRole, type NewGrant } from './roles.ts';
 export { hashPassword } from './passwords.ts';
 
 /** Needs nothing from outside: messages go out as orders to notifications. */

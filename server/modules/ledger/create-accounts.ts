@@ -47,13 +47,3 @@ export async function linkAccounts(work: Work, links: readonly NewLink[]): Promi
 
 /** One link; see `linkAccounts`. */
 export const linkAccount = (work: Work, link: NewLink): Promise<void> => linkAccounts(work, [link]);
-
-/** Ends a person's sight of an account; its history stays with the account. Answers whether there was a link. */
-export async function unlinkAccount(work: Work, { personId, houseId, accountId }: AccountKey & { personId: string }): Promise<boolean> {
-  const done = await work.tx.updateTable('ledger.account_link').set((on) => ({ status: 'removed', version: on('version', '+', 1) }))
-    .where('person_id', '=', personId).where('house_id', '=', houseId).where('account_id', '=', accountId).where('status', '=', 'linked').executeTakeFirst();
-  if (done.numUpdatedRows === 0n) return false;
-  work.journal({ stream: `person:${personId}`, action: 'account.unlinked', object: { kind: 'account', id: accountId }, personId, houseId });
-  work.emit('account.unlinked', { personId, houseId, accountId }, [`person:${personId}`]);
-  return true;
-}

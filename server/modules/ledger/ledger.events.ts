@@ -5,7 +5,6 @@ declare module '#platform/work' {
     'balance.changed': { houseId: string };
     /** A person now sees an account, or no longer does. */
     'account.linked': { personId: string; houseId: string; accountId: string };
-    'account.unlinked': { personId: string; houseId: string; accountId: string };
     /** A person asked for an account and the organization has to decide. */
     'link.asked': { requestId: string; organizationId: string };
     'link.decided': { requestId: string; personId: string; organizationId: string };

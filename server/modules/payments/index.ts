@@ -8,7 +8,7 @@ import type { PaymentPorts } from './ports.ts';
 import type { PaymentAgent } from './receipt-pdf.ts';
 
 export { type Acquirer, openAcquirer } from './acquirer.ts';
-export { type PastPart, type PastPayment, recordPastPayments } from './record-past-payments.ts';
+export { type PastPayment, recordPastPayments } from './record-past-payments.ts';
 export type { PaymentAgent } from './receipt-pdf.ts';
 
 /** The operator named on receipts where an installation has not named its own: the demo's. */
