@@ -3,38 +3,15 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { DEMO_PASSWORD, demoPeople } from '../demo/people.ts';
-import { DEMO_SEED } from '../demo/town.ts';
+import { type PersonKey, signIn as signInTo } from './people.ts';
 import { axeFaults, overflow, showText, showTheme, styleAttributes, THEMES, unfold, useBrowser, visit } from './walk.ts';
 
 const SHOTS = path.join(import.meta.dirname, '..', '.cache', 'shots');
 mkdirSync(SHOTS, { recursive: true });
 const browsing = useBrowser();
-const personOf = (key: string) => demoPeople(DEMO_SEED).find((one) => one.key === key)!;
 
-/** Signs in by password and the code that the stand-in of the SMS centre received last. */
-async function signIn(page: Page, key: string): Promise<void> {
-  const person = personOf(key);
-  await visit(page, '/sign-in?next=/meters');
-  await page.fill('[name=name]', person.email);
-  await page.fill('[name=password]', DEMO_PASSWORD);
-  await page.click('main button[type=submit]');
-  await page.waitForURL(/sign-in\/code/);
-  const code = await lastCode(page, person.phone);
-  await page.fill('[name=code]', code);
-  await page.click('main form:has([name=code]) button');
-  await page.waitForURL(/\/meters/);
-}
-
-async function lastCode(page: Page, phone: string): Promise<string> {
-  for (let tries = 0; tries < 40; tries++) {
-    const { messages } = (await (await page.request.get('/demo/outbox.json')).json()) as { messages: { to: string; text: string }[] };
-    const found = messages.filter(({ to }) => to.replaceAll(/\D/g, '') === phone.slice(1)).map(({ text }) => /Код (\d{4,8})/.exec(text)?.[1]).find(Boolean);
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  throw new Error('no code came');
-}
+/** Signs in and stands on the page of readings. */
+const signIn = (page: Page, person: PersonKey): Promise<void> => signInTo(page, person, '/meters');
 
 const now = async (page: Page, n: number, plus: number): Promise<string> => {
   const label = await page.locator('.dial').nth(n).getAttribute('aria-label');

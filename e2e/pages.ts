@@ -46,10 +46,13 @@ export const sights: readonly Sight[] = [
   accountant('work/accounts'),
   accountant('work/accounts/:houseId/:accountId', '/work/accounts'),
   accountant('work/links'),
+  accountant('work/payments'),
+  accountant('work/payments/:id', '/work/payments'),
+  accountant('work/unmatched'),
   accountant('work/registers'),
   accountant('work/runs'),
   accountant('work/readings'),
 ];
 
-/** Routes that show no page of their own, and pages that a story walks through and looks at on its way. */
-export const elsewhere: readonly string[] = ['view', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'pay/:id', 'pay/:id/result', 'work/registers/:id', 'work/runs/:houseId/:runId'];
+/** Routes that show no page of their own, pages that a story walks through, and (the last) one that the town as filled has nothing to show on. */
+export const elsewhere: readonly string[] = ['view', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'pay/:id', 'pay/:id/result', 'work/registers/:id', 'work/runs/:houseId/:runId', 'work/unmatched/:id'];

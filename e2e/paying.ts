@@ -10,8 +10,10 @@ const BANK_CODE = '111111';
 /** One account of the person, by the words on the row of «Оплата», and how many roubles of it. */
 export type Part = { payee: string; address: string; roubles: string };
 
-export const rowOf = (page: Page, { payee, address }: Pick<Part, 'payee' | 'address'>): Locator =>
-  page.getByRole('main').getByRole('listitem').filter({ has: page.getByRole('checkbox') }).filter({ hasText: payee }).filter({ hasText: address }).first();
+/** The accounts of one home on «Оплата». */
+export const homeOf = (page: Page, address: string): Locator => page.locator('.payhome').filter({ has: page.getByRole('heading').filter({ hasText: address }) });
+
+export const rowOf = (page: Page, { payee, address }: Pick<Part, 'payee' | 'address'>): Locator => homeOf(page, address).getByRole('listitem').filter({ hasText: payee }).first();
 
 /** Opens «Оплата» and chooses these parts alone. */
 export async function choose(page: Page, parts: readonly Part[]): Promise<void> {

@@ -1,7 +1,7 @@
 // Story: a resident looks at what is due, understands it and pays; on a computer, on a phone, by keyboard, without JavaScript.
 import { expect, test } from 'vitest';
 import { DEMO_PASSWORD } from '../demo/people.ts';
-import { askCode, bankFrame, CARDS, choose, giveCode, rowOf, typeCard } from './paying.ts';
+import { askCode, bankFrame, CARDS, choose, giveCode, homeOf, rowOf, typeCard } from './paying.ts';
 import { codeFor, emailOf, phoneOf, signIn, waitForMessage } from './people.ts';
 import { axeFaults, overflow, pressUntil, settled, tabTo, useBrowser, visit } from './walk.ts';
 
@@ -185,8 +185,8 @@ test('X-6, PAY-3: the balance on another open page changes by itself within seco
   await signIn(page, 'galina');
   const other = await page.context().newPage();
   await visit(other, '/pay');
-  const row = rowOf(other, HEAT);
-  const before = await row.textContent();
+  const owed = homeOf(other, HEAT.address).locator('header b');
+  const before = await owed.textContent();
   await page.bringToFront(); // a page in the background draws once a second
   await visit(page, '/payments');
   const earlier = await page.getByRole('row').filter({ hasText: '41,07' }).count();
@@ -197,7 +197,7 @@ test('X-6, PAY-3: the balance on another open page changes by itself within seco
   await page.getByRole('button', { name: /^Оплатить / }).dblclick();
   await typeCard(bankFrame(page), CARDS.secure);
   await page.getByRole('heading', { name: 'Оплачено', exact: true, level: 1 }).waitFor();
-  const after = await waitForChange(() => row.textContent(), before);
+  const after = await waitForChange(() => owed.textContent(), before);
   expect(after).not.toBe(before);
   await visit(page, '/payments');
   expect(await page.getByRole('row').filter({ hasText: '41,07' }).count()).toBe(earlier + 1);
