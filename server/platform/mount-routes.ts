@@ -73,7 +73,7 @@ async function handle({ route, ground, settings }: Mounted, request: FastifyRequ
   const name = `${route.endpoint.method} ${route.endpoint.url}`;
   switch (route.kind) {
     case 'query':
-      return route.handle({ db: ground.db, actor, now }, input);
+      return route.handle({ db: ground.db, actor, now }, input, ground);
     case 'stream':
       return route.handle({ db: ground.db, ground, actor, now, input }, request, reply);
     case 'once':

@@ -27,7 +27,7 @@ export type Flow = { ground: Ground; db: Db; actor: Actor; now: Date; id: string
 export type Cookies = { setSession(token: string, until: Date | null): void; dropSession(): void; setDevice(token: string, until: Date): void };
 
 type Handled =
-  | { kind: 'query'; handle(reading: Reading, input: InputOf<Endpoint>): Promise<unknown> }
+  | { kind: 'query'; handle(reading: Reading, input: InputOf<Endpoint>, ground: Ground): Promise<unknown> }
   | { kind: 'command'; handle(work: Work, input: InputOf<Endpoint>): Promise<unknown> }
   | { kind: 'once'; handle(flow: Flow, input: InputOf<Endpoint>, cookies: Cookies): Promise<unknown> }
   | { kind: 'flow'; handle(flow: Flow, input: InputOf<Endpoint>): Promise<unknown> }
@@ -37,8 +37,8 @@ type Handled =
 export type Streaming = Reading & { ground: Ground; input: InputOf<Endpoint> };
 export type Route = { endpoint: Endpoint; access: Access } & Handled;
 
-/** A read: one scoped statement or a few, never a change. */
-export function query<E extends Endpoint>(endpoint: E, access: Access, handle: (reading: Reading, input: InputOf<E>) => Promise<AnswerOf<E>>): Route {
+/** A read: one scoped statement or a few, never a change. `ground` is for one thing alone: to tell a person that staff looked at his data. */
+export function query<E extends Endpoint>(endpoint: E, access: Access, handle: (reading: Reading, input: InputOf<E>, ground: Ground) => Promise<AnswerOf<E>>): Route {
   return { endpoint, access, kind: 'query', handle };
 }
 

@@ -18,8 +18,9 @@ export const housesByIds = (db: Db, houseIds: readonly string[]) =>
   db.selectFrom('housing.house').select(houseColumns).where('house_id', '=', sql<string>`any(${[...new Set(houseIds)]}::uuid[])`).execute();
 export type House = Awaited<ReturnType<typeof housesByIds>>[number];
 
-/** All houses that an organization manages. */
-export const housesOfManager = (db: Db, organizationId: string) => db.selectFrom('housing.house').select(houseColumns).where('manager_id', '=', organizationId).orderBy('house_id').execute();
+/** All houses that the organizations manage. */
+export const housesOfManagers = (db: Db, organizationIds: readonly string[]) =>
+  db.selectFrom('housing.house').select(houseColumns).where('manager_id', '=', sql<string>`any(${[...organizationIds]}::uuid[])`).orderBy('house_id').execute();
 
 const organizationColumns = [
   'id', 'kind', 'name', 'short_name as shortName', 'inn', 'kpp', 'ogrn', 'address', 'phone', 'dispatch_phone as dispatchPhone', 'email', 'site', 'hours', 'bank_name as bankName', 'bic',

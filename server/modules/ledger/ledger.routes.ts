@@ -8,7 +8,7 @@ import { readAccount, readAccounts, readHistory, readHomes, readSuppliers } from
 import { addAccount, type BillsPort } from './add-account.ts';
 import { decideLink } from './decide-link.ts';
 import { sendStatement } from './statement-file.ts';
-import { findWorkAccounts, readWaitingLinks, readWorkAccount } from './work.pages.ts';
+import { findWorkAccounts, lookAtAccount, readWaitingLinks } from './work.pages.ts';
 
 export type LedgerPorts = { typesetter: Typesetter; bills: BillsPort };
 
@@ -25,5 +25,5 @@ export const ledgerRoutes = ({ typesetter, bills }: LedgerPorts): Route[] => [
   query(getWaitingLinks, staff, (reading, { query: { limit } }) => readWaitingLinks(reading, limit)),
   command(decideLinkEndpoint, staff, (work, { params, body }) => decideLink(work, params.requestId, body)),
   query(getWorkAccounts, staff, (reading, { query: { q } }) => findWorkAccounts(reading, q ?? '')),
-  query(getWorkAccount, staff, (reading, { params }) => readWorkAccount(reading, params)),
+  query(getWorkAccount, staff, (reading, { params }, ground) => lookAtAccount(ground, reading, params)),
 ];

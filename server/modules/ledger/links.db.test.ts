@@ -7,12 +7,13 @@ import { charge, makeAccount, type MadeAccount } from '#test/factories/accounts'
 import { makeHouse, makeOrganization, makeOwner } from '#test/factories/housing';
 import { makeActor } from '#test/factories/identity';
 import { countStatements } from '#test/statements';
-import { refusalOf, useWorld } from '#test/world';
+import { portal, refusalOf, useWorld } from '#test/world';
 import { readAccount, readAccounts } from './account.pages.ts';
 import { addAccount, type BillsPort } from './add-account.ts';
+import { linkAccounts } from './create-accounts.ts';
 import { decideLink } from './decide-link.ts';
 import { overdueJob } from './ledger.jobs.ts';
-import { findWorkAccounts, readWaitingLinks, readWorkAccount } from './work.pages.ts';
+import { findWorkAccounts, lookAtAccount, readWaitingLinks } from './work.pages.ts';
 
 const world = useWorld('2026-11-12T09:00:00Z');
 const bills: BillsPort = { accountOfBill: async (_tx, number) => (number === 'БП-1' ? billed : undefined), lastBillKopecks: async () => 919661n };
@@ -156,7 +157,19 @@ test('ACC-1: the accountant finds an account by number, address or name, and onl
   }
   expect((await findWorkAccounts(reading(accountant), '%_\\')).accounts).toEqual([]);
   expect((await findWorkAccounts(reading(accountant), '')).accounts).toHaveLength(1);
-  expect(await readWorkAccount(reading(accountant), account)).toMatchObject({ number: account.number, owners: ['Зимина Ольга Петровна'], people: [] });
-  expect((await refusalOf(readWorkAccount(reading(stranger), account))).code).toBe('object.notFound');
+  expect(await lookAtAccount(world.ground, reading(accountant), account)).toMatchObject({ number: account.number, owners: ['Зимина Ольга Петровна'], people: [] });
+  expect((await refusalOf(lookAtAccount(world.ground, reading(stranger), account))).code).toBe('object.notFound');
   expect(await countStatements(() => findWorkAccounts(reading(accountant), 'зимина'))).toBeLessThanOrEqual(12);
+});
+
+test('AUD-1, X-11: who sees an account finds in his journal that staff looked at it, once in ten minutes; a stranger leaves no look', async () => {
+  const { account, accountant } = await setting();
+  const stranger = await makeActor(world, [{ role: 'accountant', organizationId: await makeOrganization(world) }]);
+  const person = await makeActor(world, []);
+  await world.run(portal, (work) => linkAccounts(work, [{ personId: person.personId, houseId: account.houseId, accountId: account.accountId, premisesId: account.premisesId, proof: 'organization' }]));
+  const looks = () => world.db.selectFrom('platform.journal_line').select(['actor_id', 'object_id', 'facts']).where('action', '=', 'journal.looked').where('person_id', '=', person.personId).execute();
+  await refusalOf(lookAtAccount(world.ground, reading(stranger), account));
+  expect(await looks()).toEqual([]);
+  await Promise.all([lookAtAccount(world.ground, reading(accountant), account), lookAtAccount(world.ground, reading(accountant), account)]);
+  expect(await looks()).toEqual([{ actor_id: accountant.personId, object_id: account.accountId, facts: { what: `лицевой счёт ${account.number}` } }]);
 });

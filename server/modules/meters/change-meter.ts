@@ -3,7 +3,7 @@ import { parseDecimal, numberErrorText } from '#contract/russian';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { FieldProblem } from '#contract/errors';
 import type { addMeter as addMeterEndpoint, replaceMeter as replaceMeterEndpoint } from '#contract/meters-work';
-import { housesOfManager, premisesOf } from '#modules/housing';
+import { housesOfManagers, premisesOf } from '#modules/housing';
 import { housesOfIssuer } from '#modules/ledger';
 import { found, refuse, refuseChanged, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
@@ -34,7 +34,7 @@ export async function addMeter(work: Work, body: BodyOf<typeof addMeterEndpoint>
 }
 
 async function worksInHouse(db: Db, organizationId: string, houseId: string): Promise<boolean> {
-  const managed = await housesOfManager(db, organizationId);
+  const managed = await housesOfManagers(db, [organizationId]);
   if (managed.some((house) => house.houseId === houseId)) return true;
   if ((await housesOfIssuer(db, [organizationId])).includes(houseId)) return true;
   return (await db.selectFrom('meters.meter').select('id').where('organization_id', '=', organizationId).where('house_id', '=', houseId).limit(1).execute()).length > 0;

@@ -4,7 +4,7 @@ import { addMeter as addEndpoint, decideSubmissions as decideEndpoint, declineRe
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import { anyone, command, only, query, type Reading, type Route, secured, stream } from '#platform/route';
-import { housesOfManager } from '#modules/housing';
+import { housesOfManagers } from '#modules/housing';
 import { addMeter, replaceMeter } from './change-meter.ts';
 import { decideSubmissions } from './decide-submissions.ts';
 import { HAND_IN_ROLES, METER_STAFF, organizationsInReach } from './meters.policy.ts';
@@ -23,8 +23,8 @@ const staff = only(...METER_STAFF);
 /** Own readings as a supplier, and those of the houses that the organizations manage. */
 async function readingsScope({ db, actor }: Reading): Promise<ReadingsScope> {
   const organizationIds = organizationsInReach(actor);
-  const managed = await Promise.all(organizationIds.map((id) => housesOfManager(db, id)));
-  return { organizationIds, houseIds: managed.flat().map((house) => house.houseId) };
+  const managed = await housesOfManagers(db, organizationIds);
+  return { organizationIds, houseIds: managed.map((house) => house.houseId) };
 }
 
 export const metersRoutes = (ports: MetersPorts): Route[] => [
