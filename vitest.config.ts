@@ -11,8 +11,7 @@ export default defineConfig({
       { test: { name: 'database', include: ['{server,demo,test}/**/*.db.test.ts'], exclude: ['test/matrix/**', 'test/faults/**', 'test/simulation/**'], ...DATABASE } },
       { test: { name: 'matrix', include: ['test/matrix/**/*.db.test.ts'], ...DATABASE, testTimeout: 240_000 } },
       { test: { name: 'browser', include: ['e2e/**/*.spec.ts'], globalSetup: ['e2e/town.ts'], testTimeout: 120_000, hookTimeout: 240_000, fileParallelism: false } },
-      // Payments under kills take four minutes: a command of their own, FAULT_KILLS=6 node test.mjs faults.
-      { test: { name: 'faults', include: ['test/faults/**/*.test.ts'], exclude: process.env['FAULT_KILLS'] ? [] : ['test/faults/payments.test.ts'], testTimeout: 240_000, hookTimeout: 240_000, fileParallelism: false } },
+      { test: { name: 'faults', include: ['test/faults/**/*.test.ts'], testTimeout: 240_000, hookTimeout: 240_000, fileParallelism: false } },
       { test: { name: 'simulation', include: ['test/simulation/**/*.db.test.ts'], ...DATABASE, testTimeout: 240_000 } },
     ],
   },
