@@ -4,6 +4,9 @@
 export const actionWords = {
   'account.asked': 'Запрос на доступ к лицевому счёту',
   'account.linked': 'Лицевой счёт добавлен',
+  'account.resumed': 'Лицевой счёт возобновлён',
+  'account.settingsChanged': 'Изменены настройки лицевого счёта',
+  'account.suspended': 'Лицевой счёт приостановлен',
   'account.unlinked': 'Лицевой счёт убран',
   'accounts.opened': 'Открыты лицевые счета',
   'act.signed': 'Акт подписан',

@@ -17,7 +17,7 @@ export const getHomes = endpoint({
 
 export const AccountLine = obj({
   houseId: Id, accountId: Id, premisesId: Id, number: Text(30), unifiedNumber: Nullable(Text(10)), kind: OneOf(ACCOUNT_KINDS), address: Type.String(), organization: obj({ id: Id, shortName: Text(300) }),
-  oldestDebt: Nullable(Month), closedOn: Nullable(Day), ...sums,
+  oldestDebt: Nullable(Month), closedOn: Nullable(Day), isSuspended: Type.Boolean({ description: 'The caller has suspended the account for himself' }), ...sums,
 });
 export const LINK_STATUSES = ['waiting', 'linked', 'refused', 'replaced'] as const;
 export const LinkRequest = obj({ id: Id, number: Text(30), address: Text(300), organization: obj({ id: Id, shortName: Text(300) }), status: OneOf(LINK_STATUSES), askedAt: Instant, decideBy: Day, reason: Nullable(Text(500)) });
@@ -83,7 +83,7 @@ export const getWorkAccounts = endpoint({
 });
 export const getWorkAccount = endpoint({
   method: 'GET', url: '/api/v1/work/accounts/:houseId/:accountId', summary: 'The ledger card of an account for its organization: months, debts, owners, people who see it', params: account,
-  answer: obj({ ...AccountCard.properties, owners: Type.Array(Text(300)), people: Type.Array(obj({ name: Text(300), proof: Text(30), linkedAt: Instant })) }),
+  answer: obj({ ...AccountCard.properties, owners: Type.Array(Text(300)), people: Type.Array(obj({ name: Text(300), proof: Text(30), linkedAt: Instant, phone: Nullable(Text(30)), email: Nullable(Text(254)) })) }),
 });
 
 export const getHouseSuppliers = endpoint({

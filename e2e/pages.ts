@@ -27,6 +27,7 @@ export const sights: readonly Sight[] = [
   resident('accounts'),
   resident('accounts/add'),
   resident('accounts/:houseId/:accountId', '/accounts'),
+  { who: 'galina', route: 'accounts/:houseId/:accountId/settings', from: '/accounts', via: [/^(\/accounts\/[^/]+\/[^/]+)$/, '$1/settings'] },
   resident('charges'),
   resident('bills'),
   resident('bills/:houseId/:billId', '/bills'),

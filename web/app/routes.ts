@@ -31,6 +31,7 @@ export default [
   route('accounts', 'routes/accounts.tsx'),
   route('accounts/add', 'routes/accounts.add.tsx'),
   route('accounts/:houseId/:accountId', 'routes/accounts.account.tsx'),
+  route('accounts/:houseId/:accountId/settings', 'routes/accounts.settings.tsx'),
   route('work', 'routes/work.tsx'),
   route('work/accounts', 'routes/work.accounts.tsx'),
   route('work/accounts/:houseId/:accountId', 'routes/work.account.tsx'),

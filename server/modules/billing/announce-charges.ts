@@ -1,7 +1,7 @@
 // After a load or a run each house is told: open pages, notices of new bills, and the documents drawn while nobody waits.
 import { sql } from 'kysely';
 import { premisesOf } from '#modules/housing';
-import { accountsByIds, peopleOfAccounts } from '#modules/ledger';
+import { accountsByIds, type Listener, listenersOfAccounts, peopleOfAccounts } from '#modules/ledger';
 import { Refusal } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { Job } from '#platform/module';
@@ -40,9 +40,9 @@ export async function announceCharges(work: Work, { houseId, sourceId }: Announc
   if (rows.length === 0) return;
   const keys = rows.map(({ accountId }) => ({ houseId, accountId }));
   const accounts = new Map((await accountsByIds(work.tx, keys)).map((account) => [account.accountId, account]));
-  const people = Map.groupBy(await peopleOfAccounts(work.tx, keys), (one) => one.accountId);
+  const people = Map.groupBy(await listenersOfAccounts(work.tx, keys), (one) => one.accountId);
   const premises = [...new Set([...accounts.values()].map((account) => account.premisesId))];
-  const persons = [...new Set([...people.values()].flat().map((one) => one.personId))];
+  const persons = [...new Set((await peopleOfAccounts(work.tx, keys)).map((one) => one.personId))];
   work.emit('charges.posted', { houseId, sourceId }, [...premises.map((id) => `premises:${id}`), ...persons.map((id) => `person:${id}`)]);
   work.journal({ stream: `house:${houseId}`, action: 'charges.posted', object: { kind: 'charges', id: sourceId }, houseId, facts: { accounts: rows.length } });
   const homes = new Map((await premisesOf(work.tx, premises.map((premisesId) => ({ houseId, premisesId })))).map((home) => [home.premisesId, home]));
@@ -52,8 +52,15 @@ export async function announceCharges(work: Work, { houseId, sourceId }: Announc
     if (!home || told.length === 0 || !row.live || row.billId === null || row.total === null || row.dueOn === null) continue;
     const today = dayIn(home.timeZone, work.now);
     if (row.dueOn < today || row.period < addMonths(monthOf(today), -1)) continue;
-    const id = deriveId(sourceId, `bill ${row.billId}`);
     const facts = { period: row.period, payKopecks: Number(row.total), dueDay: row.dueOn, address: home.address };
-    work.order({ task: 'notifications.notify', payload: { id, personIds: told.map((one) => one.personId), kind: 'bill.issued', facts, link: `/bills/${houseId}/${row.billId}` }, key: id });
+    orderNotices(work, told, { id: deriveId(sourceId, `bill ${row.billId}`), kind: 'bill.issued', facts, link: `/bills/${houseId}/${row.billId}` });
+  }
+}
+
+/** People who wish for the same ways are told by one order. */
+function orderNotices(work: Work, told: readonly Listener[], notice: { id: string; kind: string; facts: object; link: string }): void {
+  for (const [ways, listeners] of Map.groupBy(told, ({ without }) => without.join(' '))) {
+    const id = ways === '' ? notice.id : deriveId(notice.id, ways);
+    work.order({ task: 'notifications.notify', payload: { ...notice, id, personIds: listeners.map((one) => one.personId), without: listeners[0]!.without }, key: id });
   }
 }

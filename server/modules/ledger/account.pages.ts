@@ -43,21 +43,22 @@ export async function readHomes({ db, actor }: Reading): Promise<AnswerOf<typeof
 }
 
 /** Accounts with their organization, address and sums; in the order of the accounts given. Three statements. */
-export async function accountLines(db: Db, accounts: readonly Account[]): Promise<Line[]> {
+export async function accountLines(db: Db, accounts: readonly Account[], suspended: ReadonlySet<string> = new Set()): Promise<Line[]> {
   if (accounts.length === 0) return [];
   const organizations = new Map((await organizationsByIds(db, accounts.map((account) => account.organizationId))).map((one) => [one.id, one]));
   const addresses = new Map((await premisesOf(db, accounts)).map((one) => [one.premisesId, one.address]));
   const sums = new Map((await balances(db, accounts)).map((balance) => [balance.accountId, balance]));
   return accounts.map(({ houseId, accountId, premisesId, number, unifiedNumber, kind, closedOn, organizationId }) => ({
     houseId, accountId, premisesId, number, unifiedNumber, kind, closedOn, address: addresses.get(premisesId) ?? '', organization: { id: organizationId, shortName: organizations.get(organizationId)!.shortName },
-    oldestDebt: sums.get(accountId)?.oldestDebt ?? null, ...sumsOf(sums.get(accountId)),
+    oldestDebt: sums.get(accountId)?.oldestDebt ?? null, isSuspended: suspended.has(accountId), ...sumsOf(sums.get(accountId)),
   }));
 }
 
 /** GET /api/v1/accounts. Seven statements. */
 export async function readAccounts({ db, actor }: Reading): Promise<AnswerOf<typeof getAccounts>> {
   const personId = found(personIdOf(actor));
-  const accounts = await accountLines(db, await accountsByIds(db, await linkedAccounts(db, personId)));
+  const links = await linkedAccounts(db, personId);
+  const accounts = await accountLines(db, await accountsByIds(db, links), new Set(links.filter((link) => link.isSuspended).map((link) => link.accountId)));
   accounts.sort((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true }) || a.organization.shortName.localeCompare(b.organization.shortName, 'ru'));
   return { accounts, requests: await requestsOf(db, personId) };
 }
@@ -74,12 +75,13 @@ async function requestsOf(db: Db, personId: string): Promise<Static<typeof LinkR
 
 /** GET /api/v1/accounts/:houseId/:accountId. At most eight statements. */
 export async function readAccount({ db, actor }: Reading, key: { houseId: string; accountId: string }): Promise<Static<typeof AccountCard>> {
-  return accountCard(db, await accountInReach(db, actor, key));
+  const { isSuspended, ...account } = await accountInReach(db, actor, key);
+  return accountCard(db, account, isSuspended);
 }
 
 /** An account in full, for whom it was found in reach. */
-export async function accountCard(db: Db, account: Account): Promise<Static<typeof AccountCard>> {
-  const [line] = await accountLines(db, [account]);
+export async function accountCard(db: Db, account: Account, isSuspended = false): Promise<Static<typeof AccountCard>> {
+  const [line] = await accountLines(db, [account], new Set(isSuspended ? [account.accountId] : []));
   const [organization] = await organizationsByIds(db, [account.organizationId]);
   const names = await serviceMap(db);
   return {

@@ -54,16 +54,35 @@ export async function accountsByUnified(db: Db, unifiedNumbers: readonly string[
   return found;
 }
 
-export type LinkedAccount = AccountKey & { premisesId: string };
+export type LinkedAccount = AccountKey & { premisesId: string; isSuspended: boolean };
 
 /** The accounts that a person sees, as pairs for further statements. */
 export const linkedAccounts = (db: Db, personId: string): Promise<LinkedAccount[]> =>
-  db.selectFrom('ledger.account_link').select(['house_id as houseId', 'account_id as accountId', 'premises_id as premisesId']).where('person_id', '=', personId).where('status', '=', 'linked')
+  db.selectFrom('ledger.account_link').select(['house_id as houseId', 'account_id as accountId', 'premises_id as premisesId', sql<boolean>`suspended_at is not null`.as('isSuspended')]).where('person_id', '=', personId).where('status', '=', 'linked')
     .orderBy('premises_id').orderBy('account_id').execute();
 
 /** The people who see each of the accounts, for notices. */
 export const peopleOfAccounts = async (db: Db, keys: readonly AccountKey[]): Promise<{ personId: string; houseId: string; accountId: string }[]> =>
   keys.length === 0 ? [] : db.selectFrom('ledger.account_link').select(['person_id as personId', 'house_id as houseId', 'account_id as accountId']).where('status', '=', 'linked').where(amongAccounts(keys)).execute();
+
+export type Listener = { personId: string; houseId: string; accountId: string; without: ('email' | 'sms')[] };
+
+/** Who is told about each of the accounts, and by which ways not: whoever suspended the account is left out (ACC-3). One statement. */
+export async function listenersOfAccounts(db: Db, keys: readonly AccountKey[]): Promise<Listener[]> {
+  if (keys.length === 0) return [];
+  const rows = await db.selectFrom('ledger.account_link').select(['person_id as personId', 'house_id as houseId', 'account_id as accountId', 'by_email', 'by_sms']).where('status', '=', 'linked').where('suspended_at', 'is', null).where(amongAccounts(keys)).execute();
+  return rows.map(({ by_email, by_sms, ...one }) => ({ ...one, without: [...(by_email ? [] : ['email' as const]), ...(by_sms ? [] : ['sms' as const])] }));
+}
+
+/** Of all the accounts that the people see those that they have suspended, as `personId accountId` (ACC-3). One statement. */
+export async function suspendedAccounts(db: Db, personIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (personIds.length === 0) return new Set();
+  const rows = await db.selectFrom('ledger.account_link').select(['person_id', 'account_id']).where('person_id', '=', sql<string>`any(${[...personIds]}::uuid[])`).where('status', '=', 'linked').where('suspended_at', 'is not', null).execute();
+  return new Set(rows.map((row) => suspensionOf(row.person_id, row.account_id)));
+}
+
+/** How `suspendedAccounts` names a person's account. */
+export const suspensionOf = (personId: string, accountId: string): string => `${personId} ${accountId}`;
 
 /** Numbers as people type them: Latin letters that look Russian are Russian, no spaces, upper case. Pure. */
 export function normalNumber(typed: string): string {

@@ -36,7 +36,7 @@ export async function linkAccounts(work: Work, links: readonly NewLink[]): Promi
     insert into ledger.account_link as l (person_id, house_id, account_id, premises_id, proof, contract, status, linked_at)
     select *, 'linked', ${work.now.toISOString()}::timestamptz from unnest(${column((l) => l.personId)}::uuid[], ${column((l) => l.houseId)}::uuid[], ${column((l) => l.accountId)}::uuid[], ${column((l) => l.premisesId)}::uuid[],
       ${column((l) => l.proof)}::text[], ${column((l) => l.contract ?? null)}::text[])
-    on conflict (person_id, account_id) do update set status = 'linked', proof = excluded.proof, linked_at = excluded.linked_at, contract = coalesce(excluded.contract, l.contract), version = l.version + 1
+    on conflict (person_id, account_id) do update set status = 'linked', proof = excluded.proof, linked_at = excluded.linked_at, contract = coalesce(excluded.contract, l.contract), suspended_at = null, version = l.version + 1
     where l.status <> 'linked'
     returning person_id as "personId", house_id as "houseId", account_id as "accountId", premises_id as "premisesId", proof`.execute(work.tx);
   for (const { personId, houseId, accountId, proof } of rows) {

@@ -2,9 +2,12 @@
 import {
   addAccount as addAccountEndpoint, decideLink as decideLinkEndpoint, getAccount, getAccountHistory, getAccounts, getHomes, getHouseSuppliers, getStatement, getWaitingLinks, getWorkAccount, getWorkAccounts,
 } from '#contract/ledger';
+import { askRemovalCode as askRemovalEndpoint, changeAccountSettings, getAccountSettings, removeAccount as removeEndpoint, suspendAccount as suspendEndpoint } from '#contract/account-settings';
+import { confirmed } from '#modules/identity';
 import { anyone, command, only, query, type Route, secured, stream } from '#platform/route';
 import type { Typesetter } from '#platform/typst-pool';
 import { readAccount, readAccounts, readHistory, readHomes, readSuppliers } from './account.pages.ts';
+import { askRemovalCode, changeSettings, readAccountSettings, removeAccount, suspendAccount } from './account-settings.ts';
 import { addAccount, type BillsPort } from './add-account.ts';
 import { decideLink } from './decide-link.ts';
 import { sendStatement } from './statement-file.ts';
@@ -22,6 +25,11 @@ export const ledgerRoutes = ({ typesetter, bills }: LedgerPorts): Route[] => [
   query(getAccountHistory, secured, (reading, input) => readHistory(reading, input)),
   stream(getStatement, secured, (reading, _request, reply) => sendStatement(typesetter, reading, reading.input, reply)),
   command(addAccountEndpoint, secured, (work, { body }) => addAccount(work, body, bills)),
+  query(getAccountSettings, secured, (reading, { params }, ground) => readAccountSettings(reading, ground.masterKeys, params)),
+  command(changeAccountSettings, secured, (work, { params, body }) => changeSettings(work, params, body)),
+  command(suspendEndpoint, secured, (work, { params, body }) => suspendAccount(work, params, body)),
+  command(askRemovalEndpoint, secured, (work, { params }) => askRemovalCode(work, params)),
+  confirmed(removeEndpoint, secured, (work, { params, body }) => removeAccount(work, params, body)),
   query(getWaitingLinks, staff, (reading, { query: { limit } }) => readWaitingLinks(reading, limit)),
   command(decideLinkEndpoint, staff, (work, { params, body }) => decideLink(work, params.requestId, body)),
   query(getWorkAccounts, staff, (reading, { query: { q } }) => findWorkAccounts(reading, q ?? '')),

@@ -53,6 +53,10 @@ export interface AccountLinkTable {
   linked_at: string;
   contract: string | null;
   version: Generated<number>;
+  suspended_at: string | null;
+  by_email: Generated<boolean>;
+  by_sms: Generated<boolean>;
+  contacts: Buffer | null;
 }
 
 export interface LinkRequestTable {

@@ -5,12 +5,14 @@ import type { getWaitingLinks, getWorkAccount, getWorkAccounts } from '#contract
 import { findPremises, ownersOf, premisesByOwnerName, premisesOf } from '#modules/housing';
 import { personNames } from '#modules/identity';
 import { organizationsOf } from '#platform/actor';
+import type { KeyRing } from '#platform/key-ring';
 import { recordLook } from '#platform/record-look';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { dayIn } from '#platform/time';
 import type { Ground } from '#platform/work';
 import { type Account, accountsByIds, accountsOfPremises, housesOfIssuer, normalNumber, peopleOfAccounts } from './accounts.queries.ts';
+import { openContacts } from './account-settings.ts';
 import { accountCard, accountLines } from './account.pages.ts';
 import { LINK_DECIDERS } from './decide-link.ts';
 import { ACCOUNT_STAFF, accountOfStaff } from './ledger.policy.ts';
@@ -54,17 +56,17 @@ async function search(db: Db, organizationIds: readonly string[], text: string, 
 }
 
 /** GET /api/v1/work/accounts/:houseId/:accountId. */
-async function readWorkAccount({ db, actor, now }: Reading, key: { houseId: string; accountId: string }): Promise<AnswerOf<typeof getWorkAccount>> {
+async function readWorkAccount({ db, actor, now }: Reading, keys: KeyRing, key: { houseId: string; accountId: string }): Promise<AnswerOf<typeof getWorkAccount>> {
   const account = await accountOfStaff(db, actor, key);
   const owners = await ownersByPremises(db, [account], dayIn(MOSCOW, now));
-  const links = await db.selectFrom('ledger.account_link').select(['person_id', 'proof', 'linked_at as linkedAt']).where('house_id', '=', key.houseId).where('account_id', '=', key.accountId).where('status', '=', 'linked').orderBy('linked_at').execute();
+  const links = await db.selectFrom('ledger.account_link').select(['person_id', 'account_id', 'contacts', 'proof', 'linked_at as linkedAt']).where('house_id', '=', key.houseId).where('account_id', '=', key.accountId).where('status', '=', 'linked').orderBy('linked_at').execute();
   const names = await personNames(db, links.map((link) => link.person_id));
-  return { ...(await accountCard(db, account)), owners: owners.get(account.premisesId) ?? [], people: links.map((link) => ({ name: names.get(link.person_id)?.full ?? 'не указано', proof: link.proof, linkedAt: link.linkedAt })) };
+  return { ...(await accountCard(db, account)), owners: owners.get(account.premisesId) ?? [], people: links.map((link) => ({ name: names.get(link.person_id)?.full ?? 'не указано', proof: link.proof, linkedAt: link.linkedAt, ...openContacts(keys, link) })) };
 }
 
 /** The card of an account as staff open it: whoever sees the account finds the look in his journal (AUD-1). */
 export async function lookAtAccount(ground: Ground, reading: Reading, key: { houseId: string; accountId: string }): Promise<AnswerOf<typeof getWorkAccount>> {
-  const card = await readWorkAccount(reading, key);
+  const card = await readWorkAccount(reading, ground.masterKeys, key);
   for (const { personId } of await peopleOfAccounts(reading.db, [key])) {
     await recordLook(ground, reading.actor, { personId, object: { kind: 'account', id: key.accountId }, what: `лицевой счёт ${card.number}`, houseId: key.houseId });
   }

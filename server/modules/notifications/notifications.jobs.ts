@@ -3,7 +3,7 @@ import { Check } from 'typebox/value';
 import type { Job, JobContext } from '#platform/module';
 import { runAsSystem } from '#platform/work';
 import { type Sending, sweepDeliveries } from './deliver.ts';
-import { isNoticeKind } from './notice-kinds.ts';
+import { isNoticeKind, type OutsideChannel } from './notice-kinds.ts';
 import { carryNotices, notify } from './notify.ts';
 import type { NotificationPorts } from './ports.ts';
 import { sendMessage } from './send-message.ts';
@@ -15,6 +15,7 @@ const NoticeOrder = Type.Object({
   kind: Type.String(),
   facts: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()])),
   link: Type.Optional(Type.String()),
+  without: Type.Optional(Type.Array(Type.Union([Type.Literal('email'), Type.Literal('sms')]))),
 });
 export type NoticeOrder = Static<typeof NoticeOrder>;
 
@@ -25,14 +26,19 @@ export function notificationJobs(ports: NotificationPorts): Readonly<Record<stri
     'notifications.notify': {
       async run({ ground }, payload) {
         if (!Check(NoticeOrder, payload)) throw new Error('an order of a notice is not as declared');
-        const { id, kind, facts, personIds, link } = payload;
+        const { id, kind, facts, personIds, link, without } = payload;
         if (!isNoticeKind(kind)) throw new Error(`there is no kind of notice ${kind}`);
-        await runAsSystem(ground, 'notifications.notify', id, async (work) => notify(work, { kind, facts, personIds, ...(link !== undefined && { link }) }));
+        await runAsSystem(ground, 'notifications.notify', id, async (work) => notify(work, { kind, facts, personIds, ...(link !== undefined && { link }), ...(without && { without }) }));
       },
     },
     // Few attempts: what is tried again is the message, not the job, and a job that failed keeps its payload.
     'notifications.send-message': { run: (context, payload) => sendMessage(sendingOf(context), payload), attempts: 3, deadlineSeconds: 60 },
-    'notifications.carry': { run: (context, payload) => carryNotices(sendingOf(context), (payload as { notices: { personId: string; id: string }[] }).notices) },
+    'notifications.carry': {
+      async run(context, payload) {
+        const { notices, without } = payload as { notices: { personId: string; id: string }[]; without?: OutsideChannel[] };
+        await carryNotices(sendingOf(context), notices, without);
+      },
+    },
     'notifications.sweep': {
       async run(context) {
         while ((await sweepDeliveries(sendingOf(context))) === 200);

@@ -11,10 +11,12 @@ export type Notice = {
   readonly facts: NoticeFacts;
   /** Path of the page about it: `/bills/…`. */
   readonly link?: string;
+  /** Ways it must not go by for these people: what they asked for this one matter (ACC-3). */
+  readonly without?: readonly OutsideChannel[];
 };
 
 /** Tells people within the caller's transaction; the same command telling the same twice tells it once. Sending follows the commit. */
-export async function notify(work: Work, { personIds, kind, facts, link }: Notice): Promise<void> {
+export async function notify(work: Work, { personIds, kind, facts, link, without }: Notice): Promise<void> {
   const people = [...new Set(personIds)];
   if (people.length === 0) return;
   const { version, nature }: NoticeKind = noticeKinds[kind];
@@ -26,11 +28,11 @@ export async function notify(work: Work, { personIds, kind, facts, link }: Notic
     from unnest(${told.map((one) => one.personId)}::uuid[], ${told.map((one) => one.id)}::uuid[]) n (person_id, id)
     on conflict do nothing`.execute(work.tx);
   for (const { personId, id } of told) work.emit('notice.made', { noticeIds: [id] }, [`person:${personId}`]);
-  work.order({ task: 'notifications.carry', payload: { notices: told }, key: told[0]!.id });
+  work.order({ task: 'notifications.carry', payload: { notices: told, ...(without !== undefined && { without }) }, key: told[0]!.id });
 }
 
 /** Makes and sends the messages of notices. Safe to repeat: a message has one id per notice and channel. */
-export async function carryNotices(sending: Sending, notices: readonly { personId: string; id: string }[]): Promise<void> {
+export async function carryNotices(sending: Sending, notices: readonly { personId: string; id: string }[], without: readonly OutsideChannel[] = []): Promise<void> {
   const [people, ids] = [notices.map(({ personId }) => personId), notices.map(({ id }) => id)];
   const inPairs = sql`(person_id, id) in (select * from unnest(${people}::uuid[], ${ids}::uuid[]))`;
   const [rows, contacts, preferences] = await Promise.all([
@@ -41,7 +43,7 @@ export async function carryNotices(sending: Sending, notices: readonly { personI
   await inTurns(rows, 8, async (row) => {
     const kind = row.kind as NoticeKindName;
     const chosen = new Map(preferences.filter((one) => one.person_id === row.person_id && one.kind === kind).map((one) => [one.channel as OutsideChannel, one.is_on]));
-    for (const channel of channelsFor(kind, chosen)) {
+    for (const channel of channelsFor(kind, chosen).filter((one) => !without.includes(one))) {
       const recipient = addressOn(contacts.get(row.person_id), channel);
       if (recipient === null) continue;
       const id = deriveId(row.id, channel);

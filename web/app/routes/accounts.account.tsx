@@ -1,9 +1,13 @@
 // One account of the person (ACC-1, ACC-4).
-import { type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import { Settings } from 'lucide-react';
+import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getAccount, getAccountHistory } from '#contract/ledger';
 import { unbroken } from '#ui/format.tsx';
 import { AccountDebt, AccountFacts, AccountHistory, AccountMonths, StatementForm } from '#features/accounts/account.tsx';
 import { historyFilter, historyQuery, statementDays } from '#features/accounts/history-query.ts';
+import { ButtonLink } from '#ui/button.tsx';
+import { Icon } from '#ui/icon.tsx';
+import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { load } from '#web/api.ts';
 import { useRootData } from '#web/me.ts';
@@ -19,8 +23,9 @@ export default function AccountPage() {
   const { account, history, filter } = useLoaderData<typeof loader>();
   const { loadedAt } = useRootData();
   return (
-    <Page title={`Счёт ${account.number}`} heading={`${account.organization.shortName}, счёт ${account.number}`} back={{ to: '/accounts', name: 'Лицевые счета' }}>
+    <Page title={`Счёт ${account.number}`} heading={`${account.organization.shortName}, счёт ${account.number}`} back={{ to: '/accounts', name: 'Лицевые счета' }} action={<ButtonLink kind="alt" to="settings"><Icon of={Settings} />Настройки</ButtonLink>}>
       <p className="lead">{unbroken(account.address)}</p>
+      {account.isSuspended && <Notice tone="wait" heading="Счёт приостановлен"><p>Автоплатежи и уведомления по нему не идут. <Link to="settings">Возобновить</Link></p></Notice>}
       <AccountDebt account={account} pay={`/pay?account=${account.accountId}`} />
       <AccountMonths months={account.months} />
       <AccountHistory history={history} filter={filter} />

@@ -16,7 +16,7 @@ import { load } from '#web/api.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
-  return { ...(await load(context, getAccounts, {})), asked: searchParams.get('asked'), linked: searchParams.has('linked') };
+  return { ...(await load(context, getAccounts, {})), asked: searchParams.get('asked'), linked: searchParams.has('linked'), removed: searchParams.has('removed') };
 }
 
 type Account = AnswerOf<typeof getAccounts>['accounts'][number];
@@ -38,10 +38,11 @@ const requestColumns: readonly Column<AnswerOf<typeof getAccounts>['requests'][n
 ];
 
 export default function Accounts() {
-  const { accounts, requests, asked, linked } = useLoaderData<typeof loader>();
+  const { accounts, requests, asked, linked, removed } = useLoaderData<typeof loader>();
   return (
     <Page title="Лицевые счета" action={<ButtonLink kind="alt" to="/accounts/add"><Icon of={Plus} />Добавить счёт</ButtonLink>}>
       {linked && <Notice tone="ok" heading="Счёт добавлен" announce>Номер и сумма последней квитанции сошлись.</Notice>}
+      {removed && <Notice tone="ok" heading="Счёт убран из кабинета" announce>История осталась у организации. Чтобы вернуть счёт, добавьте его заново.</Notice>}
       {asked !== null && /^\d{4}-\d\d-\d\d$/.test(asked) && <Notice heading="Просьба отправлена организации" announce><p>Она ответит не позже <Day day={asked} />. До ответа счёт закрыт: ни имён, ни сумм.</p></Notice>}
       {accounts.length === 0 && requests.length === 0 && (
         <EmptyState icon={ListTree} heading="Счетов пока нет" actions={<ButtonLink to="/accounts/add">Добавить счёт</ButtonLink>}><p>Нужна квитанция: номер счёта и сумма из последней.</p></EmptyState>

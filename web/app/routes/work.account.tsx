@@ -8,6 +8,7 @@ import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { When, unbroken } from '#ui/format.tsx';
 import { Page } from '#ui/page.tsx';
+import { PhoneLink } from '#ui/phone.tsx';
 import { load } from '#web/api.ts';
 import { useRootData } from '#web/me.ts';
 
@@ -30,7 +31,7 @@ export default function WorkAccount() {
       <Card heading="Люди">
         <DefinitionList items={[
           { name: 'Собственники', value: account.owners.join(', ') || 'не указаны' },
-          ...account.people.map(({ name, proof, linkedAt }) => ({ name: 'Видит счёт', value: <>{name}<br /><span className="mut sml">{PROOF_WORDS[proof] ?? proof}, <When instant={linkedAt} timeZone="Europe/Moscow" /></span></> })),
+          ...account.people.map(({ name, proof, linkedAt, phone, email }) => ({ name: 'Видит счёт', value: <>{name}{phone !== null && <><br /><PhoneLink phone={phone} /></>}{email !== null && <><br />{email}</>}<br /><span className="mut sml">{PROOF_WORDS[proof] ?? proof}, <When instant={linkedAt} timeZone="Europe/Moscow" /></span></> })),
         ]} />
       </Card>
       <StatementForm account={account} {...statementDays(loadedAt)} />

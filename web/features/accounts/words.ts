@@ -12,7 +12,8 @@ export const operationText = ({ kind, period, services }: { kind: string; period
   `${OPERATION_WORDS[kind] ?? kind}${period === null ? '' : ` за ${formatMonth(period)}`}${services.length > 0 && services.length <= 4 && kind !== 'payment' && kind !== 'penalty' ? `: ${services.join(', ')}` : ''}`;
 
 /** What the account stands at, in one status. */
-export function standing({ dueKopecks, reservedKopecks, advanceKopecks }: { dueKopecks: number; reservedKopecks: number; advanceKopecks: number }): { tone: Tone; text: string } {
+export function standing({ dueKopecks, reservedKopecks, advanceKopecks, isSuspended = false }: { dueKopecks: number; reservedKopecks: number; advanceKopecks: number; isSuspended?: boolean }): { tone: Tone; text: string } {
+  if (isSuspended) return { tone: 'none', text: 'Приостановлен' };
   if (dueKopecks > 0 && reservedKopecks >= dueKopecks) return { tone: 'go', text: 'Платёж в пути' };
   if (dueKopecks > 0) return { tone: 'wait', text: 'К оплате' };
   return advanceKopecks > 0 ? { tone: 'ok', text: 'Заплачено вперёд' } : { tone: 'ok', text: 'Долга нет' };
