@@ -51,6 +51,8 @@ export const actionWords = {
   'payment.failed': 'Платёж не прошёл',
   'payment.made': 'Платёж начат',
   'payment.refunded': 'Деньги возвращены',
+  'paymentMethod.removed': 'Способ оплаты убран',
+  'paymentMethod.saved': 'Способ оплаты сохранён',
   'payments.broughtIn': 'Загружены прежние платежи',
   'premises.created': 'Помещения добавлены',
   'progress.cancelAsked': 'Попросили остановить работу',

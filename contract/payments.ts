@@ -2,12 +2,12 @@
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
+import { METHOD_NAMES, PAYMENT_METHODS } from './payment-methods.ts';
 import { Refund } from './refunds.ts';
 import { Day, Id, Instant, Kopecks, Nullable, obj, OneOf, PositiveKopecks, Text, Version } from './types.ts';
 
 export const PAYMENT_STATUSES = ['draft', 'confirming', 'starting', 'waiting', 'unknown', 'paid', 'declined', 'cancelled', 'expired', 'refunded'] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
-export const PAYMENT_METHODS = ['card', 'qr'] as const;
 
 /** How a status is shown: tone of the screen, one or two words, a sentence. */
 const Words = obj({ tone: OneOf(['lit', 'wait', 'go', 'ok', 'bad', 'none']), word: Type.String(), says: Type.String() });
@@ -37,6 +37,7 @@ export const Payment = obj({
   words: Words,
   method: OneOf(PAYMENT_METHODS),
   methodWords: Type.String({ description: '«Карта •• 4417», «QR-код»' }),
+  saved: Type.Boolean({ description: 'By a saved method: the bank asks nothing more' }),
   kopecks: Kopecks,
   email: Nullable(Type.String()),
   createdAt: Instant,
@@ -84,10 +85,12 @@ export const makePayment = endpoint({
   body: obj({
     parts: Type.Array(WantedPart, { minItems: 1, maxItems: 20 }),
     method: OneOf(PAYMENT_METHODS),
+    savedMethodId: Type.Optional(Id),
+    save: Type.Optional(Type.Boolean({ description: 'Keep the card or the wallet for later payments; an account is kept always' })),
     email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
   }),
   answer: Payment,
-  errors: ['payments.accountUnknown', 'payments.accountTwice', 'payments.nothingToPay', 'payments.tooMuch'],
+  errors: ['payments.accountUnknown', 'payments.accountTwice', 'payments.nothingToPay', 'payments.tooMuch', 'payments.methodGone'],
 });
 
 const ofPayment = obj({ id: Id });
@@ -100,7 +103,7 @@ export const paymentColumns = {
   addresses: { title: 'Адрес', kind: 'text', filter: 'search' },
   payees: { title: 'Кому', kind: 'text', filter: 'search', sortable: true },
   accounts: { title: 'Лицевые счета', kind: 'text', filter: 'search' },
-  method: { title: 'Как', kind: 'status', filter: 'oneOf', words: { card: 'Карта', qr: 'QR-код' } },
+  method: { title: 'Как', kind: 'status', filter: 'oneOf', words: METHOD_NAMES },
   status: {
     title: 'Состояние',
     kind: 'status',
@@ -131,7 +134,7 @@ export const startPayment = endpoint({
   params: ofPayment,
   body: obj({ confirmationId: Id, code: Text(12, 1), frame: Type.Boolean({ description: 'The page of the acquirer may stand in a frame of ours' }) }),
   answer: Payment,
-  errors: ['payments.state', 'payments.underWay', 'confirm.wrong', 'confirm.expired', 'confirm.used', 'confirm.otherContent'],
+  errors: ['payments.state', 'payments.underWay', 'payments.methodGone', 'confirm.wrong', 'confirm.expired', 'confirm.used', 'confirm.otherContent'],
 });
 
 export const cancelPayment = endpoint({

@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
+import { METHOD_NAMES } from './payment-methods.ts';
 import { Id, Instant, Kopecks, Nullable, obj, OneOf, PositiveKopecks, Text } from './types.ts';
 
 export const REFUND_STATUSES = ['starting', 'unknown', 'done', 'refused'] as const;
@@ -27,7 +28,7 @@ export const workPaymentColumns = {
   payer: { title: 'Плательщик', kind: 'text', filter: 'search', sortable: true },
   account: { title: 'Лицевой счёт', kind: 'text', filter: 'search' },
   address: { title: 'Адрес', kind: 'text', filter: 'search', sortable: true },
-  method: { title: 'Как', kind: 'status', filter: 'oneOf', words: { card: 'Карта', qr: 'QR-код' } },
+  method: { title: 'Как', kind: 'status', filter: 'oneOf', words: METHOD_NAMES },
   state: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: { paid: 'Оплачен', going: 'Возвращаем', partly: 'Возвращена часть', refunded: 'Возвращён' } },
   kopecks: { title: 'Сумма', kind: 'money', filter: 'range', sortable: true, total: true },
   refundedKopecks: { title: 'Возвращено', kind: 'money', total: true },

@@ -23,6 +23,7 @@ export const sights: readonly Sight[] = [
   resident('pay'),
   resident('pay/qr', '/pay'),
   resident('payments'),
+  resident('payments/methods'),
   resident('payments/:id', '/payments'),
   resident('accounts'),
   resident('accounts/add'),

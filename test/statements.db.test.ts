@@ -87,7 +87,7 @@ const own: Readonly<Record<string, (caller: string) => string | Promise<string>>
 
 const ofResidents: readonly [what: string, statements: number][] = [
   ['/me', 10], ['/start', 8], ['/homes', 3], ['/accounts', 6], ['/payable-accounts', 6], ['/charges?limit=1', 7], ['/charges?limit=200', 7], ['/charges/choices', 6], ['/bills?months=1', 7], ['/bills?months=36', 7],
-  ['/payments?limit=1', 3], ['/payments?limit=200', 3], ['/journal?limit=1', 3], ['/journal?limit=200', 3], ['/notices?limit=1', 3], ['/notices?limit=200', 3],
+  ['/payments?limit=1', 3], ['/payments?limit=200', 3], ['/payment-methods', 1], ['/journal?limit=1', 3], ['/journal?limit=200', 3], ['/notices?limit=1', 3], ['/notices?limit=200', 3],
   ['one account', 8], ['the history of an account', 4], ['why a charge is what it is', 7], ['one bill', 13], ['meters of a home', 10], ['use of a home', 10], ['submissions of a home', 2], ['the passport of a house', 2], ['suppliers of a house', 4],
 ];
 for (const [what, statements] of ofResidents) {

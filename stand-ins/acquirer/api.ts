@@ -31,7 +31,7 @@ const PaymentBody = Type.Object({
   capture: Type.Optional(Type.Boolean()),
   description: Type.Optional(Type.String({ maxLength: 128 })),
   metadata: Type.Optional(Type.Record(Type.String({ maxLength: 32 }), Type.String({ maxLength: 512 }), { maxProperties: 16 })),
-  payment_method_data: Type.Optional(Type.Object({ type: Type.Union([Type.Literal('bank_card'), Type.Literal('sbp')]) })),
+  payment_method_data: Type.Optional(Type.Object({ type: Type.Union([Type.Literal('bank_card'), Type.Literal('yoo_money'), Type.Literal('sbp')]) })),
   payment_method_id: Type.Optional(Type.String()),
   save_payment_method: Type.Optional(Type.Boolean()),
   confirmation: Type.Optional(

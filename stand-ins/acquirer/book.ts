@@ -4,7 +4,7 @@ import type { Payment, PaymentMethod, Receipt, ReceiptOrder, Refund } from './wi
 import type { Scenario } from './test-cards.ts';
 
 /** Where the payer is. A card number is never kept: only the scenario that it chose. */
-export type Stage = 'card' | 'code' | 'qr' | 'processing' | 'done';
+export type Stage = 'card' | 'code' | 'wallet' | 'qr' | 'processing' | 'done';
 
 export type PaymentRecord = {
   payment: Payment;

@@ -4,8 +4,8 @@ import type { Bank } from './bank.ts';
 import type { PaymentRecord } from './book.ts';
 import { readCardForm } from './card-form.ts';
 import { SCRIPT, STYLE } from './page-assets.ts';
-import { cardPage, codePage, fastPaymentPage, notFoundPage, portalOrigin, resultPage } from './pages.ts';
-import { answerQr, giveCard, giveCode } from './processing.ts';
+import { cardPage, codePage, fastPaymentPage, notFoundPage, portalOrigin, resultPage, walletPage } from './pages.ts';
+import { answerFromAccount, giveCard, giveCode } from './processing.ts';
 
 type Form = Record<string, string>;
 type Done = { bank: Bank; commit: () => void };
@@ -24,6 +24,7 @@ const notFound = (reply: FastifyReply) => send(reply.code(404), notFoundPage());
 function showStage(reply: FastifyReply, record: PaymentRecord) {
   if (record.stage === 'card') return send(reply, cardPage(record), record);
   if (record.stage === 'code') return send(reply, codePage(record, false), record);
+  if (record.stage === 'wallet') return send(reply, walletPage(record), record);
   if (record.mode === 'redirect') return reply.redirect(record.returnUrl, 303);
   return send(reply, resultPage(record), record);
 }
@@ -66,6 +67,13 @@ export function addPages(app: FastifyInstance, { bank, commit }: Done): void {
     return reply.redirect(`/checkout/${record.token}`, 303);
   });
 
+  app.post<{ Params: { token: string }; Body: Form }>('/checkout/:token/wallet', async ({ params, body }, reply) => {
+    const record = byToken(params.token, 'card');
+    if (record?.stage === 'wallet') answerFromAccount(bank, record, body?.['account'] !== 'empty');
+    commit();
+    return reply.redirect(`/checkout/${params.token}`, 303);
+  });
+
   app.get<{ Params: { id: string } }>('/qr/:id', async ({ params }, reply) => {
     const record = byToken(params.id, 'qr');
     if (record === undefined) return notFound(reply);
@@ -74,7 +82,7 @@ export function addPages(app: FastifyInstance, { bank, commit }: Done): void {
   app.post<{ Params: { id: string }; Body: Form }>('/qr/:id', async ({ params, body }, reply) => {
     const record = byToken(params.id, 'qr');
     if (record === undefined) return notFound(reply);
-    answerQr(bank, record, body?.['account'] !== 'empty');
+    answerFromAccount(bank, record, body?.['account'] !== 'empty');
     commit();
     return reply.redirect(`/qr/${record.token}`, 303);
   });

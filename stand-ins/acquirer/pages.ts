@@ -42,8 +42,8 @@ ${body}
 </html>`;
 }
 
-const whatIsPaid = ({ payment }: PaymentRecord) =>
-  `${payment.description ? `<p>${escape(payment.description)}</p>` : ''}<p class="sum">${roubles(payment.amount.value)}</p>`;
+const whatIsPaid = ({ payment, save, stage }: PaymentRecord) =>
+  `${save && stage !== 'done' ? '<p class="hint">Портал запомнит этот способ оплаты: следующие платежи пройдут без этой страницы.</p>' : ''}${payment.description ? `<p>${escape(payment.description)}</p>` : ''}<p class="sum">${roubles(payment.amount.value)}</p>`;
 
 /** The form of a card; with problems it comes back with what was typed, save for the CVC. */
 export function cardPage(record: PaymentRecord, again?: { form: CardForm; problems: CardProblems }): string {
@@ -105,20 +105,27 @@ export function resultPage(record: PaymentRecord): string {
   return page({ title: told[0]!, record, body: `${whatIsPaid(record)}<p role="status">${told[1]}</p>${back}` });
 }
 
-/** Stands for the app of the payer's bank, opened by the QR. */
-export function fastPaymentPage(record: PaymentRecord): string {
-  return page({
-    title: 'Оплата по QR-коду',
+type AccountPage = { title: string; action: string; legend: string; full: string; empty: string };
+const accountPage = (record: PaymentRecord, { title, action, legend, full, empty }: AccountPage): string =>
+  page({
+    title,
     record,
     body: `${whatIsPaid(record)}
-<form method="post" action="/qr/${record.token}">
-<fieldset><legend>С какого счёта</legend>
-<label class="choice"><input type="radio" name="account" value="main" checked> Основной счёт</label>
-<label class="choice"><input type="radio" name="account" value="empty"> Пустой счёт (денег не хватит)</label>
+<form method="post" action="${action}">
+<fieldset><legend>${legend}</legend>
+<label class="choice"><input type="radio" name="account" value="main" checked> ${full}</label>
+<label class="choice"><input type="radio" name="account" value="empty"> ${empty} (денег не хватит)</label>
 </fieldset>
 <button>Оплатить</button>
 </form>`,
   });
-}
+
+/** Stands for the app of the payer's bank, opened by the QR. */
+export const fastPaymentPage = (record: PaymentRecord): string =>
+  accountPage(record, { title: record.save ? 'Оплата с привязкой счёта' : 'Оплата по QR-коду', action: `/qr/${record.token}`, legend: 'С какого счёта', full: 'Основной счёт', empty: 'Пустой счёт' });
+
+/** The page of an electronic wallet. */
+export const walletPage = (record: PaymentRecord): string =>
+  accountPage(record, { title: 'Оплата из кошелька', action: `/checkout/${record.token}/wallet`, legend: 'Из какого кошелька', full: 'Полный кошелёк', empty: 'Пустой кошелёк' });
 
 export const notFoundPage = (): string => page({ title: 'Такого платежа нет', body: '<p>Проверьте ссылку или вернитесь на портал и начните оплату снова.</p>' });

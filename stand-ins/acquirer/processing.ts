@@ -12,6 +12,8 @@ const CARD_TERM_MS = 3600_000;
 const QR_TERM_MS = 15 * 60_000;
 const CODE_TRIES = 3;
 
+const STAGES = { bank_card: 'card', yoo_money: 'wallet', sbp: 'qr' } as const;
+
 const isoAt = (milliseconds: number) => new Date(milliseconds).toISOString();
 const save = (bank: Bank, record: PaymentRecord) => bank.book.put('payments', record.payment.id, record);
 const digits = (count: number) => Array.from({ length: count }, () => randomInt(10)).join('');
@@ -61,10 +63,11 @@ function askPayer(bank: Bank, record: PaymentRecord, wanted: CreatePayment): voi
   const { payment, token } = record;
   const asked = wanted.confirmation;
   if (asked === undefined) throw invalid('confirmation', 'A payment without a saved method needs a confirmation');
-  const byQr = wanted.payment_method_data?.type === 'sbp';
-  if (byQr !== (asked.type === 'qr')) throw invalid('confirmation.type', 'The kind of confirmation does not suit the method');
+  const type = wanted.payment_method_data?.type ?? 'bank_card';
+  const byQr = type === 'sbp';
+  if (byQr !== (asked.type === 'qr') || (type === 'yoo_money' && asked.type !== 'redirect')) throw invalid('confirmation.type', 'The kind of confirmation does not suit the method');
   record.mode = asked.type;
-  record.stage = byQr ? 'qr' : 'card';
+  record.stage = STAGES[type];
   payment.expires_at = isoAt(bank.now() + (byQr ? QR_TERM_MS : CARD_TERM_MS));
   if (asked.type === 'qr') {
     record.token = `AD${randomBytes(15).toString('hex').toUpperCase()}`;
@@ -111,9 +114,14 @@ export function giveCode(bank: Bank, record: PaymentRecord, code: string): void 
   save(bank, record);
 }
 
-/** The payer answered in the bank's app that the QR link opened. */
-export function answerQr(bank: Bank, record: PaymentRecord, enoughMoney: boolean): void {
-  if (record.stage !== 'qr') return;
+/** The payer answered in the bank's app that the QR link opened, or on the wallet's page. */
+export function answerFromAccount(bank: Bank, record: PaymentRecord, enoughMoney: boolean): void {
+  if (record.stage !== 'qr' && record.stage !== 'wallet') return;
+  if (record.stage === 'wallet') {
+    const number = `4100${digits(11)}`;
+    record.payment.payment_method = { type: 'yoo_money', id: record.payment.id, saved: false, title: `YooMoney wallet ${number}`, account_number: number };
+  }
+  record.scenario = { threeDSecure: false, outcome: 'pays' };
   authorize(bank, record, enoughMoney ? 'pays' : { declined: 'insufficient_funds' });
   save(bank, record);
 }

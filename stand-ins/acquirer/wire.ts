@@ -5,11 +5,15 @@ export type Money = { value: string; currency: 'RUB' };
 
 export type PaymentStatus = 'pending' | 'waiting_for_capture' | 'succeeded' | 'canceled';
 
+export type MethodType = 'bank_card' | 'yoo_money' | 'sbp';
+
 export type PaymentMethod = {
-  type: 'bank_card' | 'sbp';
+  type: MethodType;
   id: string;
   saved: boolean;
   title?: string;
+  /** Of a wallet. */
+  account_number?: string;
   card?: { first6: string; last4: string; expiry_month: string; expiry_year: string; card_type: string };
 };
 
@@ -65,7 +69,7 @@ export type CreatePayment = {
   capture?: boolean;
   description?: string;
   metadata?: Record<string, string>;
-  payment_method_data?: { type: 'bank_card' | 'sbp' };
+  payment_method_data?: { type: MethodType };
   payment_method_id?: string;
   save_payment_method?: boolean;
   confirmation?: { type: 'redirect' | 'embedded' | 'qr'; return_url?: string };

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
+import type { PaymentMethod } from '#contract/payment-methods';
 import { type Acquirer, openAcquirer, paymentsModule } from '#modules/payments';
 import type { Person } from '#platform/actor';
 import { makeApp } from '#platform/app';
@@ -9,7 +10,7 @@ import type { Job, JobContext } from '#platform/module';
 import { runJob } from '#platform/jobs';
 import { openTypesetter, type Typesetter } from '#platform/typst-pool';
 import type { StandIns } from '#stand-ins/main';
-import { breakStandIn, type Portal, type ReceivedWebhook, startPortal, startTestStandIns, testSecrets } from '#stand-ins/testing';
+import { breakStandIn, enterCard, type Portal, type ReceivedWebhook, startPortal, startTestStandIns, testSecrets, until } from '#stand-ins/testing';
 import { testSettings } from '#test/settings';
 import type { World } from '#test/world';
 import { charge, makeAccount, type MadeAccount, makeLink } from './accounts.ts';
@@ -104,9 +105,12 @@ export async function makePayer(world: World, debts: readonly number[] = [919_66
 
 export const partsOf = (accounts: readonly MadeAccount[], kopecks?: number) => accounts.map(({ houseId, accountId }) => ({ houseId, accountId, ...(kopecks !== undefined && { kopecks }) }));
 
+export type DraftWishes = { kopecks?: number; method?: PaymentMethod; save?: boolean; savedMethodId?: string };
+
 /** A draft of all the payer's accounts in full. */
-export async function draft(till: Till, { actor, accounts }: Payer, more: { kopecks?: number; method?: 'card' | 'qr' } = {}): Promise<Json> {
-  const answer = await till.call('POST', '/payments', { as: actor, body: { parts: partsOf(accounts, more.kopecks), method: more.method ?? 'card', email: 'payer@example.test' } });
+export async function draft(till: Till, { actor, accounts }: Payer, more: DraftWishes = {}): Promise<Json> {
+  const { kopecks, method = 'card', ...rest } = more;
+  const answer = await till.call('POST', '/payments', { as: actor, body: { parts: partsOf(accounts, kopecks), method, email: 'payer@example.test', ...rest } });
   if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
   return answer.body;
 }
@@ -120,12 +124,29 @@ export async function askCode(till: Till, actor: Person, paymentId: string): Pro
 }
 
 /** A draft, its code, and the start: the payment waits at the bank's page. */
-export async function start(till: Till, payer: Payer, more: { kopecks?: number; method?: 'card' | 'qr'; frame?: boolean } = {}): Promise<Json> {
+export async function start(till: Till, payer: Payer, { frame = true, ...more }: DraftWishes & { frame?: boolean } = {}): Promise<Json> {
   const { id } = await draft(till, payer, more);
   const { confirmationId, code } = await askCode(till, payer.actor, id);
-  const started = await till.call('POST', `/payments/${id}/start`, { as: payer.actor, body: { confirmationId, code, frame: more.frame ?? true } });
+  const started = await till.call('POST', `/payments/${id}/start`, { as: payer.actor, body: { confirmationId, code, frame } });
   if (started.status !== 200) throw new Error(JSON.stringify(started.body));
   return started.body;
+}
+
+/** The clock goes on and its job runs, until the payment is in the state. */
+export const settleUntil = (world: World, till: Till, { payer, id, status }: { payer: Payer; id: string; status: string }): Promise<Json> =>
+  until(async () => {
+    world.now = new Date(world.now.getTime() + 60_000);
+    await till.job('payments.settle');
+    const seen = await look(till, payer, id);
+    return seen.status === status && seen;
+  });
+
+/** A small payment by a card, which is kept; answers the kept method. */
+export async function saveCard(world: World, till: Till, payer: Payer, card = '2200000000000103'): Promise<Json> {
+  const started = await start(till, payer, { kopecks: 100, save: true });
+  await enterCard(started.next.url, card);
+  await settleUntil(world, till, { payer, id: started.id, status: 'paid' });
+  return (await till.call('GET', '/payment-methods', { as: payer.actor })).body.methods[0];
 }
 
 /** How the payment stands on the payer's screen. */

@@ -79,6 +79,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/payments/:id': 'person',
   'GET /api/v1/accounts/:houseId/:accountId/payment-qr': 'person',
   'GET /api/v1/receipts/:code': 'anyone',
+  'GET /api/v1/payment-methods': 'person',
+  'POST /api/v1/payment-methods/:id/remove': 'person',
   'POST /api/v1/payments': 'person',
   'POST /api/v1/payments/:id/code': 'person',
   'POST /api/v1/payments/:id/start': 'person',

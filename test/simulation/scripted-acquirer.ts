@@ -55,9 +55,9 @@ export function openScriptedAcquirer(clock: () => Date): ScriptedAcquirer {
       answer(() => {
         const id = byKey.get(wanted.key) ?? `acq-${payments.size + 1}-${wanted.key.slice(0, 8)}`;
         if (!byKey.has(wanted.key)) {
-          const { kopecks, metadata, method } = wanted;
+          const { kopecks, metadata } = wanted;
           const next = { kind: 'frame', url: 'https://bank.example/pay' } as const;
-          payments.set(id, { id, status: 'pending', kopecks, metadata, method, refundedKopecks: 0n, createdAt: clock().toISOString(), capturedAt: undefined, expiresAt: undefined, next, card: undefined, savedMethodId: undefined, decline: undefined, fiscal: 'none' });
+          payments.set(id, { id, status: 'pending', kopecks, metadata, refundedKopecks: 0n, createdAt: clock().toISOString(), capturedAt: undefined, expiresAt: undefined, next, card: undefined, last4: undefined, savedMethodId: undefined, decline: undefined, fiscal: 'none' });
         }
         byKey.set(wanted.key, id);
         return one(id);

@@ -10,6 +10,7 @@ export default [
   route('pay/:id', 'routes/pay-confirm.tsx'),
   route('pay/:id/result', 'routes/pay-result.tsx'),
   route('payments', 'routes/payments.tsx'),
+  route('payments/methods', 'routes/payments.methods.tsx'),
   route('payments/:id', 'routes/payment.tsx'),
   route('receipts/:code?', 'routes/receipt-check.tsx'),
   route('ui', 'routes/ui.tsx'),

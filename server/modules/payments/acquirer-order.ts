@@ -1,4 +1,5 @@
 // What we ask of the acquirer for a payment, and what its answer says of ours. Pure: a repeated order is the same to the byte.
+import type { PaymentMethod } from '#contract/payment-methods';
 import { deriveId } from '#platform/ids';
 import type { CreatePayment, ReceiptOrder, SumChange } from './acquirer.ts';
 import type { AcquirerAnswer } from './acquirer-call.ts';
@@ -14,16 +15,18 @@ const WITHOUT_VAT = 1;
 export const acquirerKey = (paymentId: string): string => deriveId(paymentId, 'acquirer payment');
 export const cancelKey = (paymentId: string): string => deriveId(paymentId, 'acquirer cancel');
 
-/** The order. `publicUrl`: where the bank sends the payer back to. */
-export function acquirerOrder({ row, parts }: StoredPayment, publicUrl: string): CreatePayment {
+/** The order. `publicUrl`: where the bank sends the payer back to; `token`: of the saved method that pays without the bank's page. */
+export function acquirerOrder({ row, parts }: StoredPayment, { publicUrl, token }: { publicUrl: string; token?: string | undefined }): CreatePayment {
   const payees = parts.map((part) => ({ payee: part.payee, accountNumber: part.account_number, kopecks: part.kopecks }));
   return {
     key: acquirerKey(row.id),
     kopecks: row.total_kopecks,
     description: bankDescription(payees),
     returnUrl: new URL(`/pay/${row.id}/result`, publicUrl).href,
-    method: row.method as 'card' | 'qr',
+    method: row.method as PaymentMethod,
     frame: row.frame,
+    saveMethod: row.saves_method,
+    ...(token !== undefined && { savedMethodId: token }),
     receipt: receiptOrder(row, parts),
     metadata: { payment: row.id },
   };

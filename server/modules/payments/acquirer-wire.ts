@@ -22,6 +22,7 @@ export const PaymentWire = Type.Object({
       type: Type.String(),
       id: Type.String(),
       saved: Type.Boolean(),
+      account_number: Type.Optional(Type.String()),
       card: Type.Optional(
         Type.Object({ first6: Type.Optional(Type.String()), last4: Type.String(), expiry_month: Type.Optional(Type.String()), expiry_year: Type.Optional(Type.String()) }),
       ),
@@ -60,8 +61,9 @@ export type AcquirerPayment = {
   readonly expiresAt: string | undefined;
   /** What the payer has to open, while the payment is pending. */
   readonly next: NextStep | undefined;
-  readonly method: 'card' | 'qr' | undefined;
   readonly card: CardMark | undefined;
+  /** The last four digits of the card or of the wallet. */
+  readonly last4: string | undefined;
   /** The token of a saved method, for payments without the payer. */
   readonly savedMethodId: string | undefined;
   readonly decline: DeclineCode | undefined;
@@ -101,8 +103,8 @@ export function readPayment(wire: Static<typeof PaymentWire>): AcquirerPayment {
     capturedAt: wire.captured_at,
     expiresAt: wire.expires_at,
     next: wire.status === 'pending' && kind !== undefined && url !== undefined ? { kind, url } : undefined,
-    method: method === undefined ? undefined : method.type === 'sbp' ? 'qr' : 'card',
     card: card && { first6: card.first6 ?? '', last4: card.last4, expiryMonth: card.expiry_month ?? '', expiryYear: card.expiry_year ?? '' },
+    last4: card?.last4 ?? method?.account_number?.slice(-4),
     savedMethodId: method?.saved ? method.id : undefined,
     decline: canceled ? declineCode(wire.cancellation_details?.reason ?? '') : undefined,
     fiscal: wire.receipt_registration === undefined ? 'none' : fiscalStates[wire.receipt_registration],

@@ -1,6 +1,7 @@
 // The door to the acquirer: what the payments module asks of any, and the client that speaks YooKassa v3.
 // No call throws; `unknown` is settled by the same call with the same key, or by reading the payment.
 import type { Static } from 'typebox';
+import type { PaymentMethod } from '#contract/payment-methods';
 import { callAcquirer, type AcquirerAnswer, type CallSettings } from './acquirer-call.ts';
 import {
   listOf,
@@ -37,12 +38,13 @@ export type CreatePayment = {
   /** Shown to the payer by the bank; at most 128 characters. */
   readonly description: string;
   readonly returnUrl: string;
-  readonly method: 'card' | 'qr';
+  /** `account`: a bank account that is linked by the fast payment system while it is paid from. */
+  readonly method: PaymentMethod;
   /** Card fields in a frame on our page; else the payer goes to the acquirer's page and comes back. */
   readonly frame: boolean;
   readonly receipt?: ReceiptOrder;
   readonly metadata: Readonly<Record<string, string>>;
-  /** Keep the card for later payments: its token comes as `savedMethodId`. */
+  /** Keep the card, wallet or account for later payments: its token comes as `savedMethodId`. */
   readonly saveMethod?: boolean;
   /** Pay by this token without the payer. */
   readonly savedMethodId?: string;
@@ -87,11 +89,14 @@ const receiptBody = (order: ReceiptOrder) => ({
   })),
 });
 
+const WIRE_TYPES: Readonly<Record<PaymentMethod, string>> = { card: 'bank_card', wallet: 'yoo_money', account: 'sbp', qr: 'sbp' };
+
 function paymentBody(wanted: CreatePayment) {
-  const type = wanted.method === 'qr' ? 'qr' : wanted.frame ? 'embedded' : 'redirect';
+  const type = WIRE_TYPES[wanted.method];
   const byPayer = {
-    payment_method_data: { type: wanted.method === 'qr' ? 'sbp' : 'bank_card' },
-    confirmation: { type, return_url: wanted.returnUrl },
+    payment_method_data: { type },
+    // A wallet has no page that may stand in a frame.
+    confirmation: { type: type === 'sbp' ? 'qr' : wanted.frame && type === 'bank_card' ? 'embedded' : 'redirect', return_url: wanted.returnUrl },
     save_payment_method: wanted.saveMethod ?? false,
   };
   return {

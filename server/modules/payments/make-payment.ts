@@ -12,6 +12,7 @@ import { type PayableAccount, payableAccounts } from './payable-accounts.ts';
 import { loadPayment, type PartRow } from './payment-row.ts';
 import { DRAFT_HOURS } from './payment-states.ts';
 import { type PaymentView, paymentView } from './payment-view.ts';
+import { holdMethod } from './saved-method.ts';
 import { PAYMENT_LIMIT_KOPECKS } from './payments.policy.ts';
 
 type Wanted = InputOf<typeof makePaymentEndpoint>['body'];
@@ -36,11 +37,12 @@ export function planParts(wanted: Wanted['parts'], accounts: readonly PayableAcc
   return parts;
 }
 
-/** Command. Refuses with payments.accountUnknown, .accountTwice, .nothingToPay, .tooMuch. */
+/** Command. Refuses with payments.accountUnknown, .accountTwice, .nothingToPay, .tooMuch, .methodGone. */
 export async function makePayment(work: Work, { body }: { body: Wanted }): Promise<PaymentView> {
   const { personId } = payerOf(work.actor);
   const contact = await receiptContact(work, personId, body.email);
   const plan = planParts(body.parts, await payableAccounts(work.tx, personId));
+  const method = await chosenMethod(work, personId, body);
   const id = deriveId(work.id, 'payment');
   const at = work.now.toISOString();
   const until = new Date(work.now.getTime() + DRAFT_HOURS * 3_600_000).toISOString();
@@ -51,7 +53,7 @@ export async function makePayment(work: Work, { body }: { body: Wanted }): Promi
       person_id: personId,
       id,
       status: 'draft',
-      method: body.method,
+      ...method,
       total_kopecks: total,
       ...contact,
       time_zone: plan[0]!.account.timeZone,
@@ -64,8 +66,18 @@ export async function makePayment(work: Work, { body }: { body: Wanted }): Promi
     .execute();
   await work.tx.insertInto('payments.payment_part').values(plan.map((part, place) => partRow({ personId, paymentId: id }, part, place))).execute();
   await work.tx.insertInto('payments.payment_owner').values({ payment_id: id, person_id: personId }).execute();
-  work.journal({ stream: `person:${personId}`, action: 'payment.made', object: { kind: 'payment', id }, personId, facts: { kopecks: total.toString(), accounts: plan.length, method: body.method } });
+  work.journal({ stream: `person:${personId}`, action: 'payment.made', object: { kind: 'payment', id }, personId, facts: { kopecks: total.toString(), accounts: plan.length, method: method.method } });
   return paymentView((await loadPayment(work.tx, { personId, paymentId: id }))!);
+}
+
+type ChosenMethod = { method: string; method_id: string | null; last4: string | null; saves_method: boolean };
+
+/** How it is paid: a saved method says itself what it is; an account is linked to be kept, a QR code never is. */
+async function chosenMethod(work: Work, personId: string, { method, savedMethodId, save }: Wanted): Promise<ChosenMethod> {
+  if (savedMethodId === undefined) return { method, method_id: null, last4: null, saves_method: method === 'account' || (method !== 'qr' && save === true) };
+  const saved = await holdMethod(work.tx, { personId, methodId: savedMethodId });
+  if (!saved) return refuse('payments.methodGone');
+  return { method: saved.kind, method_id: saved.id, last4: saved.last4, saves_method: false };
 }
 
 /** Where the receipt goes: the address given, else the person's own, else the telephone. The law wants one of them. */

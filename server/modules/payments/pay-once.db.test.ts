@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { beforeEach, expect, test } from 'vitest';
 import { breakStandIn, enterCard, type ReceivedWebhook, until } from '#stand-ins/testing';
-import { askCode, draft, look, makePayer, partsOf, type Payer, start, useTill } from '#test/factories/payments';
+import { askCode, draft, look, makePayer, partsOf, type Payer, settleUntil as settled, start, useTill } from '#test/factories/payments';
 import { useWorld } from '#test/world';
 
 const world = useWorld();
@@ -44,13 +44,7 @@ async function traces(paymentId: string) {
 }
 const ONCE = { debits: 1, entries: 1n, receipts: 1n, reserves: 0n, captured: 1n, events: 1n, letters: 1n };
 
-const settleUntil = (payer: Payer, id: string, status: string) =>
-  until(async () => {
-    world.now = new Date(world.now.getTime() + 60_000);
-    await till.job('payments.settle');
-    const seen = await look(till, payer, id);
-    return seen.status === status && seen;
-  });
+const settleUntil = (payer: Payer, id: string, status: string) => settled(world, till, { payer, id, status });
 
 test('PAY-3, X-4: twenty parallel starts with one key and ten more with keys of their own open one payment', async () => {
   const payer = await makePayer(world);

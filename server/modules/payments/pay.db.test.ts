@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { breakStandIn, enterCard, enterCode, postForm, until } from '#stand-ins/testing';
-import { askCode, draft, look, makePayer, partsOf, type Payer, start, useTill } from '#test/factories/payments';
+import { askCode, draft, look, makePayer, partsOf, type Payer, settleUntil as settled, start, useTill } from '#test/factories/payments';
 import { countStatements } from '#test/statements';
 import { useWorld } from '#test/world';
 
@@ -26,14 +26,7 @@ async function listed() {
   const answer = await till.acquirer.listPayments(new Date(Date.now() + 3 * 3600_000).toISOString().slice(0, 10));
   return answer.kind === 'ok' ? answer.value : [];
 }
-/** The clock goes on and its job runs, until the payment is in the state. */
-const settleUntil = (payer: Payer, id: string, status: string) =>
-  until(async () => {
-    world.now = new Date(world.now.getTime() + 60_000);
-    await till.job('payments.settle');
-    const seen = await look(till, payer, id);
-    return seen.status === status && seen;
-  });
+const settleUntil = (payer: Payer, id: string, status: string) => settled(world, till, { payer, id, status });
 
 test('PAY-1, PAY-2, PAY-8: the whole way: full debt by default, code, card in the frame, paid with a receipt and its letter', async () => {
   const payer = await makePayer(world, [919_661]);

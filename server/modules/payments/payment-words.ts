@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<PaymentStatus, Words>> = {
   declined: { tone: 'bad', word: 'Не прошёл', says: 'Деньги не списаны' },
   cancelled: { tone: 'none', word: 'Отменён', says: 'Вы отменили платёж, деньги не списаны' },
   expired: { tone: 'none', word: 'Время вышло', says: 'Платёж не успели оплатить, деньги не списаны' },
-  refunded: { tone: 'none', word: 'Возвращён', says: 'Деньги вернулись на карту' },
+  refunded: { tone: 'none', word: 'Возвращён', says: 'Деньги вернулись туда, откуда вы платили' },
 };
 
 /** The words of a status. */
@@ -41,5 +41,15 @@ export function bankDescription(parts: readonly Payee[]): string {
   return text.length > 128 ? `${text.slice(0, 127)}…` : text;
 }
 
+const METHODS: Readonly<Record<string, { full: string; short: string }>> = {
+  card: { full: 'Банковская карта', short: 'Карта' },
+  wallet: { full: 'Электронный кошелёк', short: 'Кошелёк' },
+  account: { full: 'Счёт в банке (СБП)', short: 'Счёт' },
+  qr: { full: 'Система быстрых платежей', short: 'СБП' },
+};
+
 /** How it was paid, for the receipt: «Карта •• 4417». */
-export const methodWords = (method: string, last4: string | null): string => (method === 'qr' ? 'Система быстрых платежей' : last4 ? `Карта •• ${last4}` : 'Банковская карта');
+export function methodWords(method: string, last4: string | null): string {
+  const { full, short } = METHODS[method]!;
+  return last4 === null ? full : `${short} •• ${last4}`;
+}

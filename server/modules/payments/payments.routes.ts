@@ -4,6 +4,7 @@ import {
   sendReceipt as sendEndpoint, startPayment as startEndpoint,
 } from '#contract/payments';
 import { exportWorkPayments, getRefundReceipt, getWorkPayment, listWorkPayments, refundPayment as refundEndpoint } from '#contract/refunds';
+import { getSavedMethods, removeSavedMethod } from '#contract/payment-methods';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import { anyone, command, flow, only, query, type Route, secured, stream } from '#platform/route';
@@ -19,6 +20,8 @@ import type { PaymentPorts } from './ports.ts';
 import { historyScope, paymentHistory, readPayment } from './payments.queries.ts';
 import { receiptPdf, sendReceipt } from './receipt-pdf.ts';
 import { refundReceiptPdf } from './refund-receipt.ts';
+import { removeMethod } from './remove-method.ts';
+import { savedMethodsOf, savedMethodView } from './saved-method.ts';
 import { startPayment } from './start-payment.ts';
 import { takeWebhook } from './take-webhook.ts';
 import { readWorkPayment, workPayments, workPaymentScope } from './work-payments.ts';
@@ -37,6 +40,8 @@ export const paymentsRoutes = (ports: PaymentPorts): Route[] => [
   command(askCodeEndpoint, secured, (work, { params }) => askPaymentCode(work, params.id)),
   flow(startEndpoint, secured, (flow, input) => startPayment(ports, flow, input)),
   flow(cancelEndpoint, secured, (flow, { params }) => cancelPayment(ports, flow, params.id)),
+  query(getSavedMethods, secured, async ({ db, actor, now }) => ({ methods: (await savedMethodsOf(db, payerOf(actor).personId)).map((row) => savedMethodView(row, now)) })),
+  command(removeSavedMethod, secured, (work, { params }) => removeMethod(work, params.id)),
   command(sendEndpoint, secured, (work, { params, body }) => sendReceipt(work, params.id, body.email)),
   stream(getReceiptPdf, secured, async ({ db, actor, input }, _request, reply) => {
     const { name, pdf } = await receiptPdf(ports, db, { personId: payerOf(actor).personId, paymentId: (input.params as { id: string }).id });

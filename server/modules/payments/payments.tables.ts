@@ -10,6 +10,7 @@ declare module '#platform/tables' {
     'payments.refund': RefundTable;
     'payments.payment_owner': PaymentOwnerTable;
     'payments.receipt_number': ReceiptNumberTable;
+    'payments.saved_method': SavedMethodTable;
     'payments.webhook': WebhookTable;
   }
 }
@@ -29,7 +30,7 @@ export interface PaymentTable {
   acquirer_id: string | null;
   next_kind: string | null;
   next_url: string | null;
-  card_last4: string | null;
+  last4: string | null;
   decline: string | null;
   ending: string | null;
   paid_at: string | null;
@@ -39,6 +40,8 @@ export interface PaymentTable {
   created_at: string;
   updated_at: string;
   version: Generated<number>;
+  saves_method: Generated<boolean>;
+  method_id: string | null;
 }
 
 export interface PaymentPartTable {
@@ -112,6 +115,17 @@ export interface ReceiptNumberTable {
   number: string;
   person_id: string;
   payment_id: string;
+}
+
+export interface SavedMethodTable {
+  person_id: string;
+  id: string;
+  kind: string;
+  last4: string | null;
+  good_until: string | null;
+  token: Buffer | null;
+  saved_at: string;
+  removed_at: string | null;
 }
 
 export interface WebhookTable {

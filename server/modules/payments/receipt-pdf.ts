@@ -36,7 +36,7 @@ export function receiptFacts({ payment: { row, parts }, receipt, payerName }: Pa
     seller: agent,
     payer: { name: payerName, contact: row.email ?? formatPhone(row.phone ?? '') },
     lines: parts.map((part) => ({ name: `${part.payee}, ИНН ${part.payee_inn}. ${part.address}`, account: part.account_number, quantity: '1', priceKopecks: kopecksToJson(part.kopecks), sumKopecks: kopecksToJson(part.kopecks), vat: 'без НДС' })),
-    method: methodWords(row.method, row.card_last4),
+    method: methodWords(row.method, row.last4),
     commissionKopecks: 0,
     totalKopecks: kopecksToJson(row.total_kopecks),
     // The acquirer registers by Moscow time and tells neither the register's own number nor the shift.

@@ -33,7 +33,7 @@ export async function recordPastPayments(work: Work, payments: readonly PastPaym
 function paymentRow({ paymentId, personId, paidAt, timeZone, email, cardLast4, parts }: PastPayment) {
   const until = new Date(Date.parse(paidAt) + HOUR_MS).toISOString();
   return {
-    person_id: personId, id: paymentId, status: 'paid', method: cardLast4 === null ? 'qr' : 'card', total_kopecks: sumKopecks(parts.map((part) => part.kopecks)), email, time_zone: timeZone, frame: false, card_last4: cardLast4,
+    person_id: personId, id: paymentId, status: 'paid', method: cardLast4 === null ? 'qr' : 'card', total_kopecks: sumKopecks(parts.map((part) => part.kopecks)), email, time_zone: timeZone, frame: false, last4: cardLast4,
     paid_at: paidAt, expires_at: until, asked: 0, created_at: paidAt, updated_at: paidAt, version: STEPS.length + 1,
   };
 }

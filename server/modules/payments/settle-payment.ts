@@ -3,7 +3,7 @@ import { system } from '#platform/actor';
 import { newId } from '#platform/ids';
 import type { Work } from '#platform/work';
 import { type Ground, runOnce } from '#platform/work';
-import type { Acquirer } from './acquirer.ts';
+import type { Acquirer, CreatePayment } from './acquirer.ts';
 import type { AcquirerAnswer } from './acquirer-call.ts';
 import { acquirerOrder, cancelKey, truthOf } from './acquirer-order.ts';
 import type { AcquirerPayment } from './acquirer-wire.ts';
@@ -11,6 +11,7 @@ import { postPaid, releaseAll } from './payment-ledger.ts';
 import { audiencesOf, loadPayment, lockPayment, movePayment, type PaymentKey, type StoredPayment } from './payment-row.ts';
 import { actionOf, isUnderWay, pauseSeconds, type Truth } from './payment-states.ts';
 import { issueReceipt } from './issue-receipt.ts';
+import { keepMethod, tokenOf } from './saved-method.ts';
 import { tellCaptured, tellDeclined } from './tell-payer.ts';
 
 /** What asking the acquirer needs. `publicUrl`: the portal's address as people see it. */
@@ -25,8 +26,13 @@ export async function askAcquirer(ports: AskPorts, ground: Ground, key: PaymentK
   const payment = await loadPayment(ground.db, key);
   if (!payment || !isUnderWay(payment.row.status)) return;
   const { acquirer_id: acquirerId } = payment.row;
-  const answer = acquirerId === null ? await ports.acquirer.createPayment(acquirerOrder(payment, ports.publicUrl)) : await ports.acquirer.getPayment(acquirerId);
+  const answer = acquirerId === null ? await ports.acquirer.createPayment(await orderOf(ports, ground, payment)) : await ports.acquirer.getPayment(acquirerId);
   await book(ground, key, answer, cause);
+}
+
+async function orderOf({ publicUrl }: AskPorts, ground: Ground, payment: StoredPayment): Promise<CreatePayment> {
+  const { person_id: personId, method_id: methodId } = payment.row;
+  return acquirerOrder(payment, { publicUrl, token: methodId === null ? undefined : await tokenOf(ground, { personId, methodId }) });
 }
 
 /** Asks the acquirer to end a payment that is not paid; tells whether it refused because the money is already moving. */
@@ -58,18 +64,18 @@ export async function settlePayment(work: Work, key: PaymentKey, answer: Answer,
   }
 }
 
-type Seen = Partial<Pick<StoredPayment['row'], 'acquirer_id' | 'next_kind' | 'next_url' | 'card_last4' | 'decline' | 'paid_at'>>;
+type Seen = Partial<Pick<StoredPayment['row'], 'acquirer_id' | 'next_kind' | 'next_url' | 'last4' | 'decline' | 'paid_at'>>;
 
 /** What the answer tells besides the state. Nothing of an answer that is not about this payment. */
 function seenIn(truth: Truth, answer: Answer): Seen {
   if (truth.kind === 'refused') return { decline: 'other' };
   if (truth.kind === 'noAnswer' || answer.kind !== 'ok') return {};
-  const { id, next, card, decline, capturedAt } = answer.value;
+  const { id, next, last4, decline, capturedAt } = answer.value;
   return {
     acquirer_id: id,
     next_kind: next?.kind ?? null,
     next_url: next?.url ?? null,
-    ...(card && { card_last4: card.last4 }),
+    ...(last4 !== undefined && { last4 }),
     ...(truth.kind === 'canceled' && { decline: decline ?? 'other' }),
     ...(truth.kind === 'captured' && { paid_at: capturedAt ?? answer.value.createdAt }),
   };
@@ -93,6 +99,7 @@ async function follow(work: Work, payment: StoredPayment, answer: Answer): Promi
   const event = { paymentId: row.id, personId: row.person_id };
   if (row.status === 'paid') {
     await postPaid(work, payment);
+    if (row.saves_method && answer.kind === 'ok') await keepMethod(work, payment, answer.value);
     await issueReceipt(work, payment, answer.kind === 'ok' ? answer.value.fiscal : 'none');
     work.emit('payment.captured', event, audiencesOf(payment));
     tellCaptured(work, payment);

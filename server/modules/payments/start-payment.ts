@@ -2,7 +2,7 @@
 // the same key, a crash before it has done nothing.
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { startPayment as startPaymentEndpoint } from '#contract/payments';
-import { found } from '#platform/errors';
+import { found, refuse } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { Flow } from '#platform/route';
 import { runCommand, type Work } from '#platform/work';
@@ -14,6 +14,7 @@ import { isFinal, isUnderWay, PAY_WITHIN_MINUTES } from './payment-states.ts';
 import { refuseState } from './payment-view.ts';
 import { readPayment } from './payments.queries.ts';
 import { paymentCan } from './payments.policy.ts';
+import { holdMethod } from './saved-method.ts';
 import { askAcquirer, type AskPorts } from './settle-payment.ts';
 
 type Input = InputOf<typeof startPaymentEndpoint>;
@@ -33,6 +34,7 @@ export async function beginPayment(work: Work, key: PaymentKey, given: Input['bo
   const payment = found(await lockPayment(work.tx, key));
   if (isUnderWay(payment.row.status) || payment.row.status === 'paid') return { started: false };
   if (isFinal(payment.row.status) || !paymentCan(payment.row.status).start) refuseState(payment);
+  if (payment.row.method_id !== null && !(await holdMethod(work.tx, { personId: key.personId, methodId: payment.row.method_id }))) refuse('payments.methodGone');
   await takeCode(work, payment, given);
   await reserveAll(work, payment);
   const until = new Date(work.now.getTime() + PAY_WITHIN_MINUTES * 60_000).toISOString();

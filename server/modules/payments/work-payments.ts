@@ -42,7 +42,7 @@ export async function readWorkPayment({ db, actor }: Pick<Reading, 'db' | 'actor
   const [refunds, receipt] = [await refundsOf(db, key), await loadReceipt(db, key)];
   const own = sumKopecks(parts.map((part) => part.kopecks));
   return {
-    id: row.id, payer: row.payer_name, methodWords: methodWords(row.method, row.card_last4), kopecks: kopecksToJson(own), othersKopecks: kopecksToJson(row.total_kopecks - own), paidAt: row.paid_at, timeZone: row.time_zone,
+    id: row.id, payer: row.payer_name, methodWords: methodWords(row.method, row.last4), kopecks: kopecksToJson(own), othersKopecks: kopecksToJson(row.total_kopecks - own), paidAt: row.paid_at, timeZone: row.time_zone,
     receiptNumber: receipt?.number ?? null, acquirerId: row.acquirer_id,
     parts: parts.map((part) => {
       const { refundedKopecks, leftKopecks } = leftOf(part, refunds);

@@ -47,7 +47,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   if (!done.ok) return refused(done.problem, form);
   const { status, next } = done.value;
   if (status === 'waiting' && next?.kind === 'redirect') return redirect(next.url);
-  return redirect(status === 'waiting' ? `/pay/${id}` : `/pay/${id}/result`);
+  return redirect(status === 'waiting' && next ? `/pay/${id}` : `/pay/${id}/result`);
 }
 
 export default function PayConfirm() {
@@ -79,6 +79,7 @@ function AskCode({ payment }: { payment: Payment }) {
   return (
     <Card heading="Подтвердите кодом" due>
       <p className="sum mid">{formatKopecks(payment.kopecks)}</p>
+      {payment.saved && <p>{`Спишем сразу: ${payment.methodWords}.`}</p>}
       <p>{payment.email ? `Чек пришлём на ${payment.email}.` : 'Чек пришлём на ваш телефон.'} Код годится только для этого платежа.</p>
       <Form className="stack" method="post">
         <FormKey />

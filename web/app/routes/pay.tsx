@@ -1,15 +1,17 @@
 // «Оплата»: what to pay, how, where the receipt goes. Everything is filled in; the person changes only what differs.
-import { ChevronDown, CreditCard, QrCode, WalletCards } from 'lucide-react';
+import { ChevronDown, QrCode, WalletCards } from 'lucide-react';
 import { useRef } from 'react';
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useLocation } from 'react-router';
+import { getSavedMethods } from '#contract/payment-methods';
 import { getPayableAccounts, getPayment, makePayment } from '#contract/payments';
 import { counted, formatKopecks, formatSum } from '#contract/russian';
 import { atFields, chosenParts, sumField } from '#features/payments/chosen-parts.ts';
 import { byHome, HomeAccounts, type PayableHome, toPay } from '#features/payments/home-accounts.tsx';
+import { chosenMethod, MethodChoice, usualMethod } from '#features/payments/method-choice.tsx';
 import { PAY_STEPS } from '#features/payments/payment-sheet.tsx';
 import { useChosenSum } from '#features/payments/use-chosen-sum.ts';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
-import { RadioGroup } from '#ui/choice.tsx';
+import { Checkbox } from '#ui/choice.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
@@ -28,12 +30,12 @@ const ID_LENGTH = 36;
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;
   const again = query.get('again');
-  const [payable, earlier] = await Promise.all([load(context, getPayableAccounts, {}), again ? load(context, getPayment, { params: { id: again } }) : null]);
+  const [payable, { methods }, earlier] = await Promise.all([load(context, getPayableAccounts, {}), load(context, getSavedMethods, {}), again ? load(context, getPayment, { params: { id: again } }) : null]);
   const chosen = earlier ? earlier.parts.map((part) => part.accountId) : query.getAll('account');
   const home = query.get('home');
   const ticked = chosen.length > 0 ? chosen : payable.accounts.filter((account) => account.toPayKopecks > 0 && (home === null || account.premisesId === home)).map((account) => account.accountId);
   const sums = Object.fromEntries((earlier?.parts ?? []).map((part) => [sumField(part.accountId), formatSum(part.kopecks)]));
-  return { ...payable, ticked, sums, method: earlier?.method ?? 'card', email: earlier?.email ?? payable.email };
+  return { ...payable, ticked, sums, methods, method: earlier && !earlier.saved ? earlier.method : usualMethod(methods), email: earlier?.email ?? payable.email };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -41,7 +43,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const { parts, errors } = chosenParts(form);
   if (Object.keys(errors).length > 0) return withTicks(refused(wrongFields(errors), form), form);
   const email = textOf(form, 'email');
-  const done = await attempt(context, makePayment, { body: { parts, method: textOf(form, 'method') === 'qr' ? 'qr' : 'card', ...(email !== '' && { email }) } }, { key: keyOf(form) });
+  const done = await attempt(context, makePayment, { body: { parts, ...chosenMethod(textOf(form, 'method')), save: form.has('save'), ...(email !== '' && { email }) } }, { key: keyOf(form) });
   return done.ok ? redirect(`/pay/${done.value.id}`) : withTicks(refused(atFields(done.problem, parts), form), form);
 }
 
@@ -65,7 +67,7 @@ export default function Pay() {
 }
 
 function PayForm({ answer }: { answer: (Refused & { ticked: string[] }) | undefined }) {
-  const { accounts, ticked, sums, method, email, limitKopecks } = useLoaderData<typeof loader>();
+  const { accounts, ticked, sums, method, methods, email, limitKopecks } = useLoaderData<typeof loader>();
   const { search } = useLocation();
   const form = useRef<HTMLFormElement>(null);
   const sum = useChosenSum(form, accounts);
@@ -87,10 +89,8 @@ function PayForm({ answer }: { answer: (Refused & { ticked: string[] }) | undefi
           ))}
         </fieldset>
         <div className="stack wide stay">
-          <RadioGroup name="method" label="Как оплатить" sheets chosen={answer?.values['method'] ?? method} choices={[
-            { value: 'card', name: 'Картой', hint: 'Номер введёте на странице банка, портал его не увидит', icon: <Icon of={CreditCard} /> },
-            { value: 'qr', name: 'По QR-коду', hint: 'Система быстрых платежей, в приложении вашего банка', icon: <Icon of={QrCode} /> },
-          ]} />
+          <MethodChoice methods={methods} chosen={answer?.values['method'] ?? method} />
+          <Checkbox name="save" label="Запомнить новую карту или кошелёк" hint="Номер останется у банка. Убрать можно в «Способах оплаты»" checked={answer?.values['save'] !== undefined} />
           <TextInput name="email" type="email" autoComplete="email" label="Куда прислать чек" hint="Чек останется и в истории платежей" defaultValue={answer?.values['email'] ?? email ?? ''} error={errors['email']} />
           <div className="stack near">
             <Actions><Button big>{sum === null ? 'Проверить платёж' : `Проверить платёж на ${formatKopecks(sum)}`}</Button></Actions>

@@ -2,9 +2,10 @@
 import { CreditCard } from 'lucide-react';
 import { type LoaderFunctionArgs, Link, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import type { PaymentMethod } from '#contract/payment-methods';
 import { listPayments, paymentColumns } from '#contract/payments';
 import { counted, formatKopecks } from '#contract/russian';
-import { ButtonLink } from '#ui/button.tsx';
+import { ButtonLink, GoLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -37,7 +38,7 @@ const payeeWords = (payees: string): string => {
 };
 
 const columns: readonly Column<Row>[] = [
-  { key: 'createdAt', name: 'Когда', head: true, sortable: true, cell: (row) => <><Link to={`/payments/${row.id}`}><When instant={row.createdAt} timeZone={row.timeZone} /></Link><br /><span className="mut sml">{paymentColumns.method.words[row.method as 'card' | 'qr']}</span></> },
+  { key: 'createdAt', name: 'Когда', head: true, sortable: true, cell: (row) => <><Link to={`/payments/${row.id}`}><When instant={row.createdAt} timeZone={row.timeZone} /></Link><br /><span className="mut sml">{paymentColumns.method.words[row.method as PaymentMethod]}</span></> },
   { key: 'payees', name: 'Кому', plain: true, cell: (row) => <>{payeeWords(row.payees)}<br /><span className="mut sml">{unbroken(row.addresses)}</span></> },
   { key: 'status', name: 'Состояние', half: true, cell: (row) => <Status tone={tones[row.status as StatusWord]}>{paymentColumns.status.words[row.status as StatusWord]}</Status> },
   { key: 'kopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
@@ -56,6 +57,7 @@ export default function Payments() {
   const words = counted(list.count, ['платёж', 'платежа', 'платежей']);
   return (
     <Page title="Платежи" action={<ButtonLink to="/pay">Оплатить</ButtonLink>}>
+      <p className="row"><GoLink to="/payments/methods">Способы оплаты</GoLink></p>
       <Filters label="Отбор платежей" summary={filtered ? `Отобрано: ${words}` : 'Все платежи'}>
         <TextInput name="search" label="Получатель, адрес, счёт или чек" defaultValue={given('search')} />
         <TextInput name="createdAtFrom" type="date" label="С какого дня" defaultValue={given('createdAtFrom')} />

@@ -2,6 +2,7 @@
 import { CreditCard } from 'lucide-react';
 import { type LoaderFunctionArgs, Link, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import type { PaymentMethod } from '#contract/payment-methods';
 import { listWorkPayments, workPaymentColumns } from '#contract/refunds';
 import { counted, formatKopecks, numberErrorText, parseKopecks } from '#contract/russian';
 import { ButtonLink } from '#ui/button.tsx';
@@ -40,7 +41,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 const tones: Readonly<Record<StateWord, Tone>> = { paid: 'ok', going: 'go', partly: 'none', refunded: 'none' };
 
 const columns: readonly Column<Row>[] = [
-  { key: 'paidAt', name: 'Когда', head: true, sortable: true, cell: (row) => <><Link to={`/work/payments/${row.paymentId}`}><When instant={row.paidAt} timeZone="Europe/Moscow" /></Link><br /><span className="mut sml">{workPaymentColumns.method.words[row.method as 'card' | 'qr']}</span></> },
+  { key: 'paidAt', name: 'Когда', head: true, sortable: true, cell: (row) => <><Link to={`/work/payments/${row.paymentId}`}><When instant={row.paidAt} timeZone="Europe/Moscow" /></Link><br /><span className="mut sml">{workPaymentColumns.method.words[row.method as PaymentMethod]}</span></> },
   { key: 'payer', name: 'Плательщик', sortable: true, plain: true, cell: (row) => row.payer || 'не указан' },
   { key: 'address', name: 'Куда', sortable: true, plain: true, cell: (row) => <>{unbroken(row.address)}<br /><span className="mut sml num">{`Счёт ${row.account}`}</span></> },
   { key: 'state', name: 'Состояние', half: true, cell: (row) => <><Status tone={tones[row.state as StateWord]}>{workPaymentColumns.state.words[row.state as StateWord]}</Status>{row.refundedKopecks > 0 && <><br /><span className="mut sml">{formatKopecks(row.refundedKopecks)}</span></>}</> },
