@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
 import { METERED_SERVICES, type MeteredService, READING_SOURCES, SUBMISSION_STATUSES, ZONES } from './meters.ts';
-import { Day, Id, obj, OneOf, Text, Version } from './types.ts';
+import { Day, Id, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 const services = Object.keys(METERED_SERVICES) as [MeteredService, ...MeteredService[]];
 export const READING_STATUSES = { active: 'Действует', superseded: 'Заменено', rejected: 'Отклонено' } as const;
@@ -60,13 +60,13 @@ export const decideSubmissions = endpoint({
 
 const Dial = { digits: Type.Integer({ minimum: 1, maximum: 12 }), decimals: Type.Integer({ minimum: 0, maximum: 3 }) };
 const Start = Type.Array(obj({ zone: OneOf(ZONES), initialValue: Text(40, 1) }), { minItems: 1, maxItems: 3 });
-const newMeter = { serial: Text(60, 1), make: Text(100), model: Text(100), ...Dial, installedOn: Day, verifiedOn: Type.Optional(Day), nextVerificationOn: Type.Optional(Day), registers: Start };
+const newMeter = { serial: Text(60, 1), stateNumber: Type.Optional(Text(40)), make: Text(100), model: Text(100), ...Dial, installedOn: Day, verifiedOn: Type.Optional(Day), nextVerificationOn: Type.Optional(Day), registers: Start };
 
 export const addMeter = endpoint({
   method: 'POST',
   url: '/api/v1/work/meters',
-  summary: 'Puts a meter in: by the organization that takes its readings',
-  body: obj({ houseId: Id, premisesId: Id, organizationId: Id, service: OneOf(services), place: Text(100), ...newMeter }),
+  summary: 'Puts a meter into premises, or into the house itself: by the organization that takes its readings',
+  body: obj({ houseId: Id, premisesId: Nullable(Id), organizationId: Id, service: OneOf(services), place: Text(100), ...newMeter }),
   answer: obj({ houseId: Id, meterId: Id }),
   errors: ['meters.serialTaken'],
 });
@@ -92,6 +92,7 @@ export const declineReplacement = endpoint({
 });
 
 export const workReplacementColumns = {
+  address: { title: 'Адрес', kind: 'text' },
   at: { title: 'Подана', kind: 'instant', filter: 'range', sortable: true },
   service: { title: 'Услуга', kind: 'status', filter: 'oneOf', words: METERED_SERVICES },
   serial: { title: 'Счётчик', kind: 'text', filter: 'search' },
@@ -99,9 +100,13 @@ export const workReplacementColumns = {
   reason: { title: 'Причина', kind: 'status', filter: 'oneOf', words: { broken: 'Не считает', verification: 'Поверка', damaged: 'Повреждён', other: 'Другое' } },
   comment: { title: 'Пояснение', kind: 'text', nullable: true },
   status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: { new: 'Новая', done: 'Заменён', declined: 'Отклонена' } },
+  answer: { title: 'Ответ', kind: 'text', nullable: true },
+  premisesId: { title: 'Помещение', kind: 'id' },
   houseId: { title: 'Дом', kind: 'id' },
   meterId: { title: 'Счётчик', kind: 'id' },
   version: { title: 'Версия', kind: 'integer' },
 } as const satisfies ListColumns;
 
-export const listWorkReplacements = listEndpoint(workReplacementColumns, { url: '/api/v1/work/replacements', summary: 'Requests for other meters to the organizations that the caller works in' });
+const replacements = { url: '/api/v1/work/replacements', summary: 'Requests for other meters to the organizations that the caller works in' };
+export const listWorkReplacements = listEndpoint(workReplacementColumns, replacements);
+export const exportWorkReplacements = exportEndpoint(workReplacementColumns, replacements);

@@ -35,7 +35,7 @@ const Register = obj({
 
 const Replacement = obj({ id: Id, at: Instant, reason: Reason, status: OneOf(['new', 'done', 'declined']), answer: Nullable(Type.String()) });
 
-const meterMembers = {
+export const meterMembers = {
   houseId: Id,
   meterId: Id,
   service: Service,

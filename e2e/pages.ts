@@ -54,6 +54,10 @@ export const sights: readonly Sight[] = [
   accountant('work/registers'),
   accountant('work/runs'),
   accountant('work/readings'),
+  accountant('work/meters'),
+  accountant('work/meters/new'),
+  accountant('work/meters/:houseId/:meterId', '/work/meters'),
+  accountant('work/replacements'),
 ];
 
 /** Routes that show no page of their own, pages that a story walks through, and (the last) one that the town as filled has nothing to show on. */

@@ -54,6 +54,10 @@ export default [
   route('work/runs', 'routes/work.runs.tsx'),
   route('work/runs/:houseId/:runId', 'routes/work.run.tsx'),
   route('work/readings', 'routes/work.readings.tsx'),
+  route('work/meters', 'routes/work.meters.tsx'),
+  route('work/meters/new', 'routes/work.meter-new.tsx'),
+  route('work/meters/:houseId/:meterId', 'routes/work.meter.tsx'),
+  route('work/replacements', 'routes/work.replacements.tsx'),
   // The last: an unknown address still gets the root's data, so that its page has the person's theme and menu.
   route('*', 'routes/unknown.tsx'),
 ] satisfies RouteConfig;

@@ -6,7 +6,7 @@ import type { Work } from '#platform/work';
 import './meters.tables.ts';
 
 export type NewMeter = {
-  readonly id?: string; readonly houseId: string; readonly premisesId: string | null; readonly organizationId: string; readonly serviceCode: string; readonly serial: string; readonly make: string; readonly model: string;
+  readonly id?: string; readonly houseId: string; readonly premisesId: string | null; readonly organizationId: string; readonly serviceCode: string; readonly serial: string; /** Of the state system of housing. */ readonly stateNumber?: string | null; readonly make: string; readonly model: string;
   readonly digits: number; readonly decimals: number; readonly place: string; readonly installedOn: Day; readonly sealedOn?: Day | null; readonly verifiedOn?: Day | null; readonly nextVerificationOn?: Day | null;
   readonly registers: readonly { readonly zone: '' | 'T1' | 'T2' | 'T3'; readonly initialValue: string }[];
 };
@@ -14,7 +14,7 @@ export type NewMeter = {
 /** Puts meters in by three statements; answers their ids in order. No check of duplicate numbers: a load brings what stands in the houses. */
 export async function addMeters(work: Work, meters: readonly NewMeter[]): Promise<string[]> {
   const rows = meters.map((one, n) => ({
-    house_id: one.houseId, id: one.id ?? deriveId(work.id, `meter ${n}`), premises_id: one.premisesId, organization_id: one.organizationId, service_code: one.serviceCode, serial: one.serial, make: one.make, model: one.model,
+    house_id: one.houseId, id: one.id ?? deriveId(work.id, `meter ${n}`), premises_id: one.premisesId, organization_id: one.organizationId, service_code: one.serviceCode, serial: one.serial, state_number: one.stateNumber || null, make: one.make, model: one.model,
     digits: one.digits, decimals: one.decimals, place: one.place, installed_on: one.installedOn, sealed_on: one.sealedOn ?? null, verified_on: one.verifiedOn ?? null, next_verification_on: one.nextVerificationOn ?? null, version: 1,
   }));
   await insertRows(work.tx, 'meters.meter', rows);

@@ -3,7 +3,7 @@ import { parseDecimal, numberErrorText } from '#contract/russian';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { FieldProblem } from '#contract/errors';
 import type { addMeter as addMeterEndpoint, replaceMeter as replaceMeterEndpoint } from '#contract/meters-work';
-import { housesOfManagers, premisesOf } from '#modules/housing';
+import { housesByIds, housesOfManagers, premisesOf } from '#modules/housing';
 import { housesOfIssuer } from '#modules/ledger';
 import { found, refuse, refuseChanged, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
@@ -22,12 +22,12 @@ import './meters.tables.ts';
 type Body = Omit<BodyOf<typeof replaceMeterEndpoint>, 'version' | 'lastReadings'>;
 type Place = Pick<NewMeter, 'houseId' | 'premisesId' | 'organizationId' | 'serviceCode' | 'place'>;
 
-/** Command: a meter in premises of a house that the organization manages or keeps accounts in. */
+/** Command: a meter in premises, or of the house itself, where the house is one that the organization manages or keeps accounts in. */
 export async function addMeter(work: Work, body: BodyOf<typeof addMeterEndpoint>): Promise<AnswerOf<typeof addMeterEndpoint>> {
   const { houseId, premisesId, organizationId, service, place } = body;
   found(organizationsInReach(work.actor).includes(organizationId) && (await worksInHouse(work.tx, organizationId, houseId)) ? organizationId : undefined);
-  const [premises] = await premisesOf(work.tx, [{ houseId, premisesId }]);
-  const today = dayIn(found(premises).timeZone, work.now);
+  const [stands] = premisesId === null ? await housesByIds(work.tx, [houseId]) : await premisesOf(work.tx, [{ houseId, premisesId }]);
+  const today = dayIn(found(stands).timeZone, work.now);
   const meterId = await putIn(work, { place: { houseId, premisesId, organizationId, serviceCode: service, place }, body, today });
   work.emit('meter.changed', { houseId, meterId }, audiencesOf({ premisesId, organizationId }));
   return { houseId, meterId };
@@ -43,9 +43,9 @@ async function worksInHouse(db: Db, organizationId: string, houseId: string): Pr
 /** Command: the old meter ends with its last readings as control readings; the new one stands in its place from the same day. */
 export async function replaceMeter(work: Work, { houseId, meterId }: { houseId: string; meterId: string }, body: BodyOf<typeof replaceMeterEndpoint>): Promise<AnswerOf<typeof replaceMeterEndpoint>> {
   const row = await work.tx.selectFrom('meters.meter').select(['premises_id', 'organization_id', 'version', 'removed_on']).where('house_id', '=', houseId).where('id', '=', meterId).executeTakeFirst();
-  const { premises_id: premisesId, organization_id: organizationId } = found(row && row.premises_id !== null && organizationsInReach(work.actor).includes(row.organization_id) ? row : undefined);
-  await lockName(work.tx, `meters ${premisesId}`);
-  const home = found(await loadHomeMeters(work.tx, { houseId, premisesId: premisesId! }, { now: work.now, removed: true }));
+  const { premises_id: premisesId, organization_id: organizationId } = found(row && organizationsInReach(work.actor).includes(row.organization_id) ? row : undefined);
+  await lockName(work.tx, `meters ${premisesId ?? houseId}`);
+  const home = found(await loadHomeMeters(work.tx, { houseId, premisesId }, { now: work.now, removed: true }));
   const old = found(home.meters.find(({ id }) => id === meterId));
   if (old.removedOn !== null) refuse('meters.removed');
   if (old.version !== body.version) refuseChanged({ version: old.version, serial: old.serial });
@@ -76,13 +76,14 @@ export async function replaceMeter(work: Work, { houseId, meterId }: { houseId: 
 
 async function putIn(work: Work, { place, body, today }: { place: Place; body: Body; today: string }): Promise<string> {
   if (body.installedOn > today) wrong('/installedOn', 'Дата установки ещё не наступила');
+  if (body.nextVerificationOn && body.nextVerificationOn <= (body.verifiedOn ?? body.installedOn)) wrong('/nextVerificationOn', 'Следующая поверка бывает позже прошлой');
   const zones = body.registers.map(({ zone }) => zone);
   if (new Set(zones).size < zones.length || (zones.length > 1 && zones.includes(''))) wrong('/registers', 'У счётчика с зонами назовите каждую зону один раз: Т1, Т2, Т3');
   const registers = body.registers.map(({ zone, initialValue }, n) => ({ zone, initialValue: numberOf(initialValue, `/registers/${n}/initialValue`) }));
   await lockName(work.tx, `meter serials ${place.houseId}`);
   const same = await work.tx.selectFrom('meters.meter_serial').select('meter_id').where('serial', '=', body.serial.trim()).where('house_id', '=', place.houseId).executeTakeFirst();
   if (same) refuse('meters.serialTaken', { serial: body.serial.trim() });
-  const [id] = await addMeters(work, [{ ...place, serial: body.serial.trim(), make: body.make, model: body.model, digits: body.digits, decimals: body.decimals, installedOn: body.installedOn, verifiedOn: body.verifiedOn ?? null, nextVerificationOn: body.nextVerificationOn ?? null, registers }]);
+  const [id] = await addMeters(work, [{ ...place, serial: body.serial.trim(), stateNumber: body.stateNumber?.trim() ?? null, make: body.make, model: body.model, digits: body.digits, decimals: body.decimals, installedOn: body.installedOn, verifiedOn: body.verifiedOn ?? null, nextVerificationOn: body.nextVerificationOn ?? null, registers }]);
   return id!;
 }
 

@@ -1,6 +1,6 @@
 // The meters of a home with all that the rules of a reading need: read together, judged and shown by pure functions.
 import { normsInForce, readingWindows, serviceMap, USUAL_WINDOW } from '#modules/directory';
-import { housesByIds, organizationsByIds, type Pair, premisesOf, residentsOn } from '#modules/housing';
+import { fullAddress, housesByIds, organizationsByIds, premisesOf, residentsOn, shortAddress } from '#modules/housing';
 import { sql } from 'kysely';
 import { chain, roundedText } from '#platform/decimal';
 import type { Db } from '#platform/tables';
@@ -16,7 +16,9 @@ export type StoredMeter = {
 };
 export type HomeRegister = { readonly zone: string; readonly initialValue: string; readonly points: readonly (UsePoint & StoredReading)[] };
 export type HomeMeter = StoredMeter & { readonly unit: string; readonly organization: string; readonly windowDays: ReadingWindow; readonly window: WindowNow; readonly normMonth: string | null; readonly registers: readonly HomeRegister[] };
-export type HomeMeters = { readonly houseId: string; readonly premisesId: string; readonly address: string; readonly fullAddress: string; readonly timeZone: string; readonly today: Day; readonly persons: number; readonly meters: readonly HomeMeter[] };
+/** Where meters stand: a home, or the house itself (`premisesId` null). */
+export type MeterSite = { readonly houseId: string; readonly premisesId: string | null };
+export type HomeMeters = MeterSite & { readonly address: string; readonly fullAddress: string; readonly timeZone: string; readonly today: Day; readonly persons: number; readonly meters: readonly HomeMeter[] };
 
 type StoredReading = RegisterReading & { readonly id: string; readonly meterId: string; readonly zone: string; readonly submissionId: string | null; readonly submissionStatus: string | null };
 
@@ -27,17 +29,18 @@ export const meterColumns = [
 const SERVICE_ORDER = ['cold_water', 'hot_water', 'electricity', 'gas', 'heating'];
 const LIMITS: Readonly<Record<string, string>> = { cold_water: limitsMonth.coldWater, hot_water: limitsMonth.hotWater, electricity: limitsMonth.electricity, gas: limitsMonth.gas };
 
-/** The meters of a home, those that were removed too when asked for; undefined for an unknown home. Ten statements however many meters. */
-export async function loadHomeMeters(db: Db, home: Pair, { now, removed = false }: { now: Date; removed?: boolean }): Promise<HomeMeters | undefined> {
-  const [premises] = await premisesOf(db, [home]);
-  if (!premises) return undefined;
-  const today = dayIn(premises.timeZone, now);
-  const stored = await db.selectFrom('meters.meter as m').select(meterColumns).where('m.house_id', '=', home.houseId).where('m.premises_id', '=', home.premisesId)
+/** The meters of a home or of the house itself, those that were removed too when asked for; undefined for an unknown one. Ten statements however many meters. */
+export async function loadHomeMeters(db: Db, site: MeterSite, { now, removed = false }: { now: Date; removed?: boolean }): Promise<HomeMeters | undefined> {
+  const { houseId, premisesId } = site;
+  const [house] = await housesByIds(db, [houseId]);
+  const [premises] = premisesId === null ? [] : await premisesOf(db, [{ houseId, premisesId }]);
+  if (!house || (premisesId !== null && !premises)) return undefined;
+  const today = dayIn(house.timeZone, now);
+  const stored = await db.selectFrom('meters.meter as m').select(meterColumns).where('m.house_id', '=', houseId).where('m.premises_id', premisesId === null ? 'is' : '=', premisesId)
     .$if(!removed, (query) => query.where('m.removed_on', 'is', null)).execute();
-  const [house] = await housesByIds(db, [home.houseId]);
-  const [residents] = await residentsOn(db, home.houseId, [home.premisesId], today);
+  const [residents] = premisesId === null ? [] : await residentsOn(db, houseId, [premisesId], today);
   const persons = residents?.persons ?? 0;
-  const norms = (await normsInForce(db, house?.region ?? '', today)).filter((norm) => norm.per === 'person');
+  const norms = (await normsInForce(db, house.region, today)).filter((norm) => norm.per === 'person');
   const organizationIds = stored.map((meter) => meter.organizationId);
   const windows = await readingWindows(db, organizationIds);
   const organizations = new Map((await organizationsByIds(db, organizationIds)).map(({ id, shortName }) => [id, shortName]));
@@ -53,7 +56,8 @@ export async function loadHomeMeters(db: Db, home: Pair, { now, removed = false 
     };
   });
   meters.sort((a, b) => SERVICE_ORDER.indexOf(a.serviceCode) - SERVICE_ORDER.indexOf(b.serviceCode) || a.place.localeCompare(b.place, 'ru') || a.id.localeCompare(b.id));
-  return { ...home, address: premises.address, fullAddress: premises.fullAddress, timeZone: premises.timeZone, today, persons, meters };
+  const words = premises ?? { address: shortAddress(house), fullAddress: fullAddress(house) };
+  return { houseId, premisesId, address: words.address, fullAddress: words.fullAddress, timeZone: house.timeZone, today, persons, meters };
 }
 
 /** Registers by meter id, each with its active readings and their use. Two statements; all meters of one house. */
@@ -94,7 +98,8 @@ export function registerFacts(meter: HomeMeter, register: HomeRegister, { month,
     lastYear: useOfMonth(points, `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`, meter.decimals),
     // A norm is of the whole meter: nobody knows its part in a zone.
     normMonth: meter.registers.length > 1 ? null : meter.normMonth,
-    limitMonth: LIMITS[meter.serviceCode] ?? null,
+    // What no flat uses a house well may.
+    limitMonth: meter.premisesId === null ? null : (LIMITS[meter.serviceCode] ?? null),
     zeroMonths: zeroMonths(points, month),
   };
 }

@@ -46,7 +46,8 @@ async function openRequestsOf(db: Db, houseId: string, meters: readonly HomeMete
   return new Set(rows.map((row) => row.meter_id));
 }
 
-function meterView(meter: HomeMeter, { home, actor, openRequests }: Shown): MeterView {
+/** A meter as every screen shows it; `can` by the actor. */
+export function meterView(meter: HomeMeter, { home, actor, openRequests }: Shown): MeterView {
   const { houseId, premisesId, serial, make, model, digits, decimals, place, organization, installedOn, sealedOn, verifiedOn, nextVerificationOn, unit, window } = meter;
   return {
     houseId, meterId: meter.id, service: meter.serviceCode as MeterView['service'], serviceName: serviceName(meter.serviceCode), unit, serial, make, model, digits, decimals, place, organization, installedOn, sealedOn, verifiedOn,

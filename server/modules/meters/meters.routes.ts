@@ -1,24 +1,33 @@
 // The routes of meters: contract entry, who may call, one call each.
 import { checkAct as checkEndpoint, getAct, getActSignature, getMeter, getMeters, getUsage, listSubmissions, requestReplacement as replacementEndpoint, submitReadings as submitEndpoint } from '#contract/meters';
-import { addMeter as addEndpoint, decideSubmissions as decideEndpoint, declineReplacement as declineEndpoint, exportWorkReadings, listWorkReadings, listWorkReplacements, listWorkSubmissions, replaceMeter as replaceEndpoint } from '#contract/meters-work';
+import { addMeter as addEndpoint, decideSubmissions as decideEndpoint, declineReplacement as declineEndpoint, exportWorkReadings, exportWorkReplacements, listWorkReadings, listWorkReplacements, listWorkSubmissions, replaceMeter as replaceEndpoint } from '#contract/meters-work';
+import { enterReadings as enterEndpoint, exportWorkMeters, getMeterPlaces, getWorkMeter, listWorkMeters, setVerification as verificationEndpoint } from '#contract/meters-park';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import { anyone, command, only, query, type Reading, type Route, secured, stream } from '#platform/route';
+import type { Db } from '#platform/tables';
 import { housesOfManagers } from '#modules/housing';
 import { addMeter, replaceMeter } from './change-meter.ts';
 import { decideSubmissions } from './decide-submissions.ts';
+import { enterReadings } from './enter-readings.ts';
+import { readMeterPlaces, readWorkMeter, tellAddresses, workMeters } from './meter-park.queries.ts';
 import { HAND_IN_ROLES, METER_STAFF, organizationsInReach } from './meters.policy.ts';
 import { readMeter, readMeters } from './meters.queries.ts';
 import type { MetersPorts } from './ports.ts';
 import { checkAct, serveAct } from './read-act.ts';
 import { declineReplacement, requestReplacement } from './request-replacement.ts';
+import { setVerification } from './set-verification.ts';
 import { readSubmissions } from './submissions.queries.ts';
 import { submitReadings } from './submit-readings.ts';
 import { readUsage } from './usage.queries.ts';
-import { type ReadingsScope, workReadings, workReplacements, workSubmissions } from './work-lists.ts';
+import { type ReadingsScope, type WorkScope, workReadings, workReplacements, workSubmissions } from './work-lists.ts';
 
 const residents = only(...HAND_IN_ROLES);
 const staff = only(...METER_STAFF);
+
+const workScope = ({ actor }: Reading): WorkScope => ({ organizationIds: organizationsInReach(actor) });
+/** A page of a list whose rows say where they stand. */
+const told = async <Answer extends { rows: Parameters<typeof tellAddresses>[1] }>(db: Db, answer: Answer): Promise<Answer> => ({ ...answer, rows: await tellAddresses(db, answer.rows) });
 
 /** Own readings as a supplier, and those of the houses that the organizations manage. */
 async function readingsScope({ db, actor }: Reading): Promise<ReadingsScope> {
@@ -39,10 +48,17 @@ export const metersRoutes = (ports: MetersPorts): Route[] => [
   command(replacementEndpoint, residents, (work, { params, body }) => requestReplacement(work, params, body)),
   query(listWorkReadings, staff, async (reading, input) => readList(reading.db, workReadings, await readingsScope(reading), input.query)),
   exportRoute(exportWorkReadings, staff, { list: workReadings, scope: readingsScope, typesetter: ports.typesetter }),
-  query(listWorkSubmissions, staff, ({ db, actor }, input) => readList(db, workSubmissions, { organizationIds: organizationsInReach(actor) }, input.query)),
-  query(listWorkReplacements, staff, ({ db, actor }, input) => readList(db, workReplacements, { organizationIds: organizationsInReach(actor) }, input.query)),
+  query(listWorkSubmissions, staff, (reading, input) => readList(reading.db, workSubmissions, workScope(reading), input.query)),
+  query(listWorkReplacements, staff, async (reading, input) => told(reading.db, await readList(reading.db, workReplacements, workScope(reading), input.query))),
+  exportRoute(exportWorkReplacements, staff, { list: workReplacements, scope: workScope, typesetter: ports.typesetter, tell: (db, _scope, rows) => tellAddresses(db, rows) }),
+  query(listWorkMeters, staff, async (reading, input) => told(reading.db, await readList(reading.db, workMeters, workScope(reading), input.query))),
+  exportRoute(exportWorkMeters, staff, { list: workMeters, scope: workScope, typesetter: ports.typesetter, tell: (db, _scope, rows) => tellAddresses(db, rows) }),
+  query(getMeterPlaces, staff, (reading, input) => readMeterPlaces(reading, input.query)),
+  query(getWorkMeter, staff, (reading, { params }) => readWorkMeter(reading, params)),
   command(decideEndpoint, staff, (work, { body }) => decideSubmissions(work, body)),
   command(addEndpoint, staff, (work, { body }) => addMeter(work, body)),
   command(replaceEndpoint, staff, (work, { params, body }) => replaceMeter(work, params, body)),
+  command(enterEndpoint, staff, (work, input) => enterReadings(work, input)),
+  command(verificationEndpoint, staff, (work, input) => setVerification(work, input)),
   command(declineEndpoint, staff, (work, { params, body }) => declineReplacement(work, params, body)),
 ];

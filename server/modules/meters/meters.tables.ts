@@ -22,6 +22,7 @@ export interface MeterTable {
   organization_id: string;
   service_code: string;
   serial: string;
+  state_number: string | null;
   make: string;
   model: string;
   digits: number;

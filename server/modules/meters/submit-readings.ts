@@ -16,6 +16,7 @@ import { judgeReadings, type KeptReading, submissionKey } from './judge-readings
 import { audiencesOf } from './meters.events.ts';
 import { canHandIn, handInRole, homeInReach } from './meters.policy.ts';
 import { submissionViews } from './submissions.queries.ts';
+import { supersede } from './supersede-readings.ts';
 import './meters.tables.ts';
 
 type Input = InputOf<typeof submitReadingsEndpoint>;
@@ -26,7 +27,7 @@ export async function submitReadings(work: Work, { params, body }: Input): Promi
   const home = found(homeInReach(work.actor, params));
   if (!canHandIn(work.actor, home)) refuse('access.denied');
   await lockName(work.tx, `meters ${home.premisesId}`);
-  const loaded = found(await loadHomeMeters(work.tx, home, { now: work.now }));
+  const loaded = { ...found(await loadHomeMeters(work.tx, home, { now: work.now })), premisesId: home.premisesId };
   const { problems, warnings, kept, unchanged } = judgeReadings(body.readings, loaded);
   if (problems.length > 0) refuseFields([...problems, ...warnings]);
   if (warnings.length > 0) refuseFields(warnings, 'meters.confirmWarnings');
@@ -40,13 +41,14 @@ export async function submitReadings(work: Work, { params, body }: Input): Promi
 const readingAnswer = ({ meter, zone, result, replaces }: KeptReading): Answer['readings'][number] =>
   ({ meterId: meter.id, zone: zone as Answer['readings'][number]['zone'], value: result.value, use: result.use, countsFor: result.countsFor, notes: [...result.notes], replaced: replaces && replaces.value !== result.value ? replaces.value : null });
 
+type Home = HomeMeters & { readonly premisesId: string };
 type Group = { readonly id: string; readonly organizationId: string; readonly month: string; readonly readings: readonly KeptReading[] };
 
 /** A submission per organization and month: each organization signs its own act. Answers their ids. */
-async function keep(work: Work, home: HomeMeters, kept: readonly KeptReading[]): Promise<string[]> {
+async function keep(work: Work, home: Home, kept: readonly KeptReading[]): Promise<string[]> {
   const groups = [...Map.groupBy(kept, submissionKey)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, readings]): Group =>
     ({ id: deriveId(work.id, `submission ${key}`), organizationId: readings[0]!.meter.organizationId, month: readings[0]!.result.countsFor, readings }));
-  await supersede(work, home.houseId, kept);
+  await supersede(work, home.houseId, kept.flatMap(({ replaces }) => replaces ?? []));
   const personId = personIdOf(work.actor);
   const name = personId === null ? '' : ((await personNames(work.tx, [personId])).get(personId)?.full ?? '');
   const { role, word } = handInRole(work.actor, home);
@@ -66,20 +68,6 @@ async function keep(work: Work, home: HomeMeters, kept: readonly KeptReading[]):
   return groups.map(({ id }) => id);
 }
 
-/** The active readings of the same months give way, and so does a submission of which nothing is left. */
-async function supersede(work: Work, houseId: string, kept: readonly KeptReading[]): Promise<void> {
-  const old = kept.flatMap(({ replaces }) => replaces ?? []);
-  if (old.length === 0) return;
-  const submissionIds = [...new Set(old.flatMap(({ submissionId }) => submissionId ?? []))];
-  // Submissions before readings, as a decision takes them: two at once wait and do not lock each other.
-  await work.tx.selectFrom('meters.submission').select('id').where('house_id', '=', houseId).where('id', '=', sql<string>`any(${submissionIds}::uuid[])`).orderBy('id').forUpdate().execute();
-  await work.tx.updateTable('meters.reading').set({ status: 'superseded' }).where('house_id', '=', houseId).where('id', '=', sql<string>`any(${old.map(({ id }) => id)}::uuid[])`).execute();
-  // Its content changed, so whoever decides must look again (X-5).
-  await sql`update meters.submission s set version = version + 1,
-      status = case when exists (select 1 from meters.reading r where r.house_id = s.house_id and r.submission_id = s.id and r.status = 'active') then s.status else 'replaced' end
-    where s.house_id = ${houseId} and s.id = any(${submissionIds}::uuid[]) and s.status in ('sent', 'accepted')`.execute(work.tx);
-}
-
 const readingRows = (work: Work, houseId: string, { id, readings }: Group) =>
   readings.map(({ meter, zone, takenOn, confirmed, result, previous }) => ({
     house_id: houseId, id: deriveId(work.id, `reading ${meter.id} ${zone}`), meter_id: meter.id, zone, taken_on: takenOn, value: result.value, previous_value: previous, used: result.use, period: firstDay(result.countsFor), source: 'resident', status: 'active',
@@ -93,7 +81,7 @@ async function nextActNumber(work: Work, organizationId: string, year: number): 
   return `П-${year}-${String(last).padStart(6, '0')}`;
 }
 
-function tell(work: Work, { houseId, premisesId }: HomeMeters, { group: { id, organizationId, month, readings }, role }: { group: Group; role: string }): void {
+function tell(work: Work, { houseId, premisesId }: Home, { group: { id, organizationId, month, readings }, role }: { group: Group; role: string }): void {
   const corrected = readings.filter(({ replaces }) => replaces !== null).length;
   work.journal({ stream: `house:${houseId}`, action: 'readings.submitted', object: { kind: 'submission', id }, role, houseId, organizationId, ...personOf(work), facts: { month, readings: readings.length, corrected } });
   work.emit('readings.submitted', { houseId, premisesId, submissionId: id, organizationId }, audiencesOf({ premisesId, organizationId }));

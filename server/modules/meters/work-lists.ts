@@ -40,7 +40,7 @@ export const workReplacements = list({
   columns: workReplacementColumns,
   name: 'Заявки на замену счётчиков',
   values: {
-    at: sql`q.at`, service: sql`m.service_code`, serial: sql`m.serial`, place: sql`m.place`, reason: sql`q.reason`, comment: sql`q.comment`, status: sql`q.status`, houseId: sql`q.house_id`, meterId: sql`q.meter_id`, version: sql`q.version`,
+    address: sql`''`, premisesId: sql`q.premises_id`, answer: sql`q.answer`, at: sql`q.at`, service: sql`m.service_code`, serial: sql`m.serial`, place: sql`m.place`, reason: sql`q.reason`, comment: sql`q.comment`, status: sql`q.status`, houseId: sql`q.house_id`, meterId: sql`q.meter_id`, version: sql`q.version`,
   },
   id: { value: sql`q.id`, type: 'uuid' },
   from: () => sql`meters.replacement_request q join meters.meter m on m.house_id = q.house_id and m.id = q.meter_id`,

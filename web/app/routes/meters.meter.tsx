@@ -2,7 +2,7 @@
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { getMeter, REPLACEMENT_REASONS, type ReplacementReason, requestReplacement } from '#contract/meters';
 import { counted } from '#contract/russian';
-import { dialText } from '#features/meters/words.ts';
+import { dialText, requestLook, verificationTone } from '#features/meters/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { RadioGroup } from '#ui/choice.tsx';
@@ -14,7 +14,7 @@ import { TextArea } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { Status, type Tone } from '#ui/status.tsx';
+import { Status } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -34,8 +34,6 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   return done.ok ? redirect(`/meters/${houseId}/${meterId}?asked`, 303) : refused(done.problem, form);
 }
 
-const TONES: Readonly<Record<string, Tone>> = { unknown: 'none', ok: 'ok', soon: 'wait', over: 'bad' };
-const REQUESTS: Readonly<Record<string, { tone: Tone; word: string }>> = { new: { tone: 'go', word: 'Ждёт ответа' }, done: { tone: 'ok', word: 'Заменён' }, declined: { tone: 'none', word: 'Отказано' } };
 const maybe = (day: string | null) => (day === null ? 'не указано' : <Day day={day} />);
 
 export default function MeterPage() {
@@ -47,7 +45,7 @@ export default function MeterPage() {
       <ErrorSummary problem={answer?.problem} />
       {asked && !answer && <Notice tone="ok" heading="Заявка отправлена" announce><p>{`${meter.organization} ответит здесь и в уведомлении.`}</p></Notice>}
       {meter.removedOn && <Notice heading="Счётчик снят"><p>Он стоял до <Day day={meter.removedOn} />. История сохранена.</p></Notice>}
-      <Card heading="Счётчик" aside={<Status tone={TONES[meter.verification.state] ?? 'none'}>{meter.verification.text}</Status>}>
+      <Card heading="Счётчик" aside={<Status tone={verificationTone(meter.verification.state)}>{meter.verification.text}</Status>}>
         <DefinitionList items={[
           { name: 'Адрес', value: meter.address }, { name: 'Где стоит', value: meter.place || 'не указано' }, { name: 'Марка', value: [meter.make, meter.model].filter(Boolean).join(' ') || 'не указана' },
           { name: 'Цифр на табло', value: `${meter.digits} до запятой${meter.decimals > 0 ? `, ${meter.decimals} после` : ''}` }, { name: 'Тарифных зон', value: counted(meter.registers.length, ['зона', 'зоны', 'зон']) },
@@ -60,7 +58,7 @@ export default function MeterPage() {
         <Card heading="Заявки на замену">
           {meter.replacements.map((one) => (
             <div key={one.id} className="stack near">
-              <p className="row"><Status tone={REQUESTS[one.status]?.tone ?? 'none'}>{REQUESTS[one.status]?.word ?? one.status}</Status><span>{REPLACEMENT_REASONS[one.reason]}</span><span className="mut"><When instant={one.at} timeZone={meter.timeZone} /></span></p>
+              <p className="row"><Status tone={requestLook(one.status).tone}>{requestLook(one.status).word}</Status><span>{REPLACEMENT_REASONS[one.reason]}</span><span className="mut"><When instant={one.at} timeZone={meter.timeZone} /></span></p>
               {one.answer && <p>{one.answer}</p>}
             </div>
           ))}

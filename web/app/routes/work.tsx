@@ -1,10 +1,10 @@
 // «Рабочее место»: what waits for the organization first, then the way to each area that the person's role opens.
-import { Calculator, CreditCard, FileQuestion, FileSpreadsheet, Gauge, ListTree, type LucideIcon, UserCheck } from 'lucide-react';
+import { Calculator, CreditCard, FileQuestion, FileSpreadsheet, Gauge, ListTree, type LucideIcon, UserCheck, Wrench } from 'lucide-react';
 import { Form, Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getRegisters } from '#contract/billing';
 import { getWaitingLinks } from '#contract/ledger';
 import { getMe, type WORK_ROLES } from '#contract/me';
-import { listWorkSubmissions } from '#contract/meters-work';
+import { listWorkReplacements, listWorkSubmissions } from '#contract/meters-work';
 import { counted, formatDay } from '#contract/russian';
 import { listUnmatched } from '#contract/unmatched';
 import { Button } from '#ui/button.tsx';
@@ -22,9 +22,10 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const { work } = await load(context, getMe, {});
   const roles = new Set<Role>(work.flatMap((one) => one.roles));
   const [accounts, registers] = [roles.has('accountant') || roles.has('manager'), roles.has('accountant')];
-  const [links, submissions, waiting, unmatched] = await Promise.all([
+  const [links, submissions, replacements, waiting, unmatched] = await Promise.all([
     accounts ? load(context, getWaitingLinks, { query: { limit: LINKS_COUNTED } }) : null,
     accounts ? load(context, listWorkSubmissions, { query: { status: ['sent'], limit: 1 } }) : null,
+    accounts ? load(context, listWorkReplacements, { query: { status: ['new'], limit: 1 } }) : null,
     registers ? load(context, getRegisters, { query: { status: ['checked'], limit: 1 } }) : null,
     registers ? load(context, listUnmatched, { query: { status: ['open'], limit: 1 } }) : null,
   ]);
@@ -32,14 +33,15 @@ export async function loader({ context }: LoaderFunctionArgs) {
     work,
     links: links && { count: links.links.length, overdue: links.links.filter(({ overdue }) => overdue).length, decideBy: links.links.map(({ decideBy }) => decideBy).toSorted()[0] ?? null },
     submissions: submissions && submissions.count,
+    replacements: replacements && replacements.count,
     registers: waiting && waiting.list.count,
     unmatched: unmatched && unmatched.count,
   };
 }
 
 export default function Work() {
-  const { work, links, submissions, registers, unmatched } = useLoaderData<typeof loader>();
-  const areas = [links && linksArea(links), submissions !== null && submissionsArea(submissions), registers !== null && registersArea(registers), unmatched !== null && unmatchedArea(unmatched), registers !== null && runsArea, registers !== null && paymentsArea, links && accountsArea].filter((area) => area !== null && area !== false);
+  const { work, links, submissions, replacements, registers, unmatched } = useLoaderData<typeof loader>();
+  const areas = [links && linksArea(links), submissions !== null && submissionsArea(submissions), replacements !== null && metersArea(replacements), registers !== null && registersArea(registers), unmatched !== null && unmatchedArea(unmatched), registers !== null && runsArea, registers !== null && paymentsArea, links && accountsArea].filter((area) => area !== null && area !== false);
   const waits = areas.filter(({ lit }) => lit).length;
   return (
     <Page title="Рабочее место">
@@ -71,6 +73,10 @@ const linksArea = ({ count, overdue, decideBy }: { count: number; overdue: numbe
 const submissionsArea = (count: number): Area => ({
   to: count > 0 ? '/work/readings?status=sent' : '/work/readings', icon: Gauge, name: 'Показания жителей', lit: count > 0,
   says: count === 0 ? 'Всё принято или отклонено' : `${counted(count, ['передача ждёт', 'передачи ждут', 'передач ждут'])} решения`,
+});
+const metersArea = (count: number): Area => ({
+  to: count > 0 ? '/work/replacements?status=new' : '/work/meters', icon: Wrench, name: 'Счётчики и замены', lit: count > 0,
+  says: count === 0 ? 'Приборы домов и квартир, поверки, показания' : `${counted(count, ['заявка ждёт', 'заявки ждут', 'заявок ждут'])} ответа`,
 });
 const registersArea = (count: number): Area => ({
   to: count > 0 ? '/work/registers?status=checked' : '/work/registers', icon: FileSpreadsheet, name: 'Реестры', lit: count > 0,

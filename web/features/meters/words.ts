@@ -25,3 +25,10 @@ export const dialText = (value: string, { decimals, unit }: { decimals: number; 
 
 /** What waits for the person: an open window without a reading. */
 export const isWaiting = (meter: Meter): boolean => meter.can.submit && meter.window.isOpen && meter.registers.some(({ current }) => current === null);
+
+const VERIFICATION_TONES: Readonly<Record<Meter['verification']['state'], Tone>> = { unknown: 'none', ok: 'ok', soon: 'wait', over: 'bad' };
+export const verificationTone = (state: Meter['verification']['state']): Tone => VERIFICATION_TONES[state];
+
+const REQUEST_LOOKS: Readonly<Record<string, { tone: Tone; word: string }>> = { new: { tone: 'go', word: 'Ждёт ответа' }, done: { tone: 'ok', word: 'Заменён' }, declined: { tone: 'none', word: 'Отказано' } };
+/** A request for another meter. */
+export const requestLook = (status: string): { tone: Tone; word: string } => REQUEST_LOOKS[status] ?? { tone: 'none', word: status };

@@ -1,0 +1,105 @@
+// A meter as its organization sees it (MTR-1, MTR-8): readings, a reading of its own, verification, another meter in its place.
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import type { AnswerOf } from '#contract/endpoint';
+import { READING_SOURCES, type ZONES } from '#contract/meters';
+import { enterReadings, getWorkMeter, METER_PLACES, setVerification } from '#contract/meters-park';
+import { declineReplacement, READING_STATUSES, replaceMeter } from '#contract/meters-work';
+import { formatDecimal, formatMonthName } from '#contract/russian';
+import { newMeterOf } from '#features/meters/new-meter-fields.tsx';
+import { EnterReading, Replace, Requests, Verify } from '#features/meters/work-meter-forms.tsx';
+import { dialText, verificationTone } from '#features/meters/words.ts';
+import { Card } from '#ui/card.tsx';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { DefinitionList } from '#ui/definitions.tsx';
+import { ErrorSummary } from '#ui/error-summary.tsx';
+import { Day, Month } from '#ui/format.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Page } from '#ui/page.tsx';
+import { Status } from '#ui/status.tsx';
+import { attempt, load } from '#web/api.ts';
+import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+
+type Meter = AnswerOf<typeof getWorkMeter>;
+const keysOf = (params: LoaderFunctionArgs['params']) => ({ houseId: params['houseId'] ?? '', meterId: params['meterId'] ?? '' });
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const { searchParams } = new URL(request.url);
+  return { meter: await load(context, getWorkMeter, { params: keysOf(params) }), done: ['put', 'read', 'verified', 'declined'].find((one) => searchParams.has(one)) ?? null, month: searchParams.get('read') };
+}
+
+export async function action({ context, params, request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const keys = keysOf(params);
+  const at = `/work/meters/${keys.houseId}`;
+  const [version, key] = [Number(textOf(form, 'version')), { key: keyOf(form) }];
+  switch (textOf(form, 'what')) {
+    case 'replace': {
+      const done = await attempt(context, replaceMeter, { params: keys, body: { ...newMeterOf(form), version, lastReadings: zonesOf(form, 'lastReadings') } }, key);
+      return done.ok ? redirect(`${at}/${done.value.meterId}?put`, 303) : refused(done.problem, form);
+    }
+    case 'verify': {
+      const sealedOn = textOf(form, 'sealedOn');
+      const done = await attempt(context, setVerification, { params: keys, body: { version, verifiedOn: textOf(form, 'verifiedOn'), nextVerificationOn: textOf(form, 'nextVerificationOn'), ...(sealedOn !== '' && { sealedOn }) } }, key);
+      return done.ok ? redirect(`${at}/${keys.meterId}?verified`, 303) : refused(done.problem, form);
+    }
+    case 'decline': {
+      const done = await attempt(context, declineReplacement, { params: { houseId: keys.houseId, requestId: textOf(form, 'requestId') }, body: { answer: textOf(form, 'answer'), version } }, key);
+      return done.ok ? redirect(`${at}/${keys.meterId}?declined`, 303) : refused(done.problem, form);
+    }
+    default: {
+      const takenOn = textOf(form, 'takenOn');
+      const done = await attempt(context, enterReadings, { params: keys, body: { readings: zonesOf(form, 'readings'), confirmed: form.has('confirmed'), ...(takenOn !== '' && { takenOn }) } }, key);
+      return done.ok ? redirect(`${at}/${keys.meterId}?read=${done.value.countsFor}`, 303) : refused(done.problem, form);
+    }
+  }
+}
+
+/** The zones of a form's list, in its order. */
+function zonesOf(form: FormData, list: string): { zone: (typeof ZONES)[number]; value: string }[] {
+  const zones = [];
+  for (let n = 0; form.has(`${list}.${n}.zone`); n++) zones.push({ zone: textOf(form, `${list}.${n}.zone`) as (typeof ZONES)[number], value: textOf(form, `${list}.${n}.value`) });
+  return zones;
+}
+
+const DONE: Readonly<Record<string, { heading: string; says: string }>> = {
+  put: { heading: 'Счётчик поставлен', says: 'Жители видят его в «Счётчиках».' },
+  verified: { heading: 'Поверка записана', says: 'Следующее напоминание уйдёт по новому сроку.' },
+  declined: { heading: 'Ответ отправлен', says: 'Житель получит его уведомлением.' },
+};
+
+type ReadingRow = Meter['readings'][number];
+const columnsOf = (meter: Meter): readonly Column<ReadingRow>[] => [
+  { key: 'month', name: 'За месяц', head: true, cell: (row) => <Month month={row.month} /> },
+  ...(meter.registers.length > 1 ? [{ key: 'zone', name: 'Зона', cell: (row: ReadingRow) => row.zoneName }] : []),
+  { key: 'takenOn', name: 'Снято', cell: (row) => <Day day={row.takenOn} /> },
+  { key: 'value', name: 'Показание', numeric: true, cell: (row) => dialText(row.value, meter) },
+  { key: 'use', name: 'Расход', numeric: true, cell: (row) => (row.use === null ? '—' : formatDecimal(row.use)) },
+  { key: 'source', name: 'Откуда', cell: (row) => READING_SOURCES[row.source] },
+  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><Status tone={row.status === 'active' ? 'ok' : row.status === 'rejected' ? 'bad' : 'none'}>{READING_STATUSES[row.status]}</Status>{row.confirmed && <span className="mut sml"> необычное, подтверждено</span>}</> },
+];
+
+export default function WorkMeter() {
+  const { meter, done, month } = useLoaderData<typeof loader>();
+  const answer = useActionData<Refused>();
+  const said = done === null ? undefined : DONE[done];
+  return (
+    <Page title={`${meter.serviceName}, № ${meter.serial}`} problem={answer?.problem} back={{ to: '/work/meters', name: 'Счётчики' }}>
+      <ErrorSummary problem={answer?.problem} />
+      {said && !answer && <Notice tone="ok" heading={said.heading} announce><p>{said.says}</p></Notice>}
+      {month && !answer && <Notice tone="ok" heading="Показание записано" announce><p>{`Учтём за ${formatMonthName(month)}.`}</p></Notice>}
+      {meter.removedOn && <Notice heading="Счётчик снят"><p>Он стоял до <Day day={meter.removedOn} />. История сохранена.</p></Notice>}
+      <Requests meter={meter} answer={answer} />
+      <Card heading="Счётчик" aside={<Status tone={verificationTone(meter.verification.state)}>{meter.verification.text}</Status>}>
+        <DefinitionList items={[
+          { name: 'Адрес', value: meter.address }, { name: 'Вид', value: meter.isOfHouse ? METER_PLACES.house : METER_PLACES.flat }, { name: 'Где стоит', value: meter.place || 'не указано' }, { name: 'Марка', value: [meter.make, meter.model].filter(Boolean).join(' ') || 'не указана' },
+          { name: 'Номер в ГИС ЖКХ', value: meter.stateNumber ?? 'не указан' }, { name: 'Показания принимает', value: meter.organization }, { name: 'Установлен', value: <Day day={meter.installedOn} /> },
+          { name: 'Последняя поверка', value: meter.verifiedOn ? <Day day={meter.verifiedOn} /> : 'не указана' }, { name: 'Следующая поверка', value: meter.nextVerificationOn ? <Day day={meter.nextVerificationOn} /> : 'не указана' },
+          { name: 'Опломбирован', value: meter.sealedOn ? <Day day={meter.sealedOn} /> : 'не указано' },
+        ]} />
+      </Card>
+      {meter.removedOn === null && <EnterReading meter={meter} answer={answer} />}
+      {meter.readings.length > 0 && <DataTable caption="Показания за два года" columns={columnsOf(meter)} rows={meter.readings} rowKey={(row) => `${row.month} ${row.zone} ${row.at} ${row.status}`} />}
+      {meter.removedOn === null && <><Verify meter={meter} answer={answer} /><Replace meter={meter} answer={answer} /></>}
+    </Page>
+  );
+}

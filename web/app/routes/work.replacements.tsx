@@ -1,0 +1,63 @@
+// Requests for other meters (MTR-1): what residents asked for; the answer is given on the meter's page.
+import { Wrench } from 'lucide-react';
+import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
+import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import { METERED_SERVICES, type MeteredService } from '#contract/meters';
+import { listWorkReplacements, workReplacementColumns } from '#contract/meters-work';
+import { counted } from '#contract/russian';
+import { fileQuery, listAsked } from '#features/billing/charge-words.ts';
+import { requestLook } from '#features/meters/words.ts';
+import { WorkMeterTabs } from '#features/meters/work-meter-tabs.tsx';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { Downloads } from '#ui/downloads.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Filters } from '#ui/filters.tsx';
+import { unbroken, When } from '#ui/format.tsx';
+import { Select, TextInput } from '#ui/inputs.tsx';
+import { Page } from '#ui/page.tsx';
+import { Pager } from '#ui/pager.tsx';
+import { Status } from '#ui/status.tsx';
+import { load } from '#web/api.ts';
+
+type Row = AnswerOf<typeof listWorkReplacements>['rows'][number];
+const MEMBERS = ['search', 'status', 'reason', 'sort', 'after', 'before'] as const;
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const query = listAsked(new URL(request.url).searchParams, MEMBERS, ['status', 'reason']) as QueryOf<typeof listWorkReplacements>;
+  return { list: await load(context, listWorkReplacements, { query }), filtered: Object.keys(query).length > 0 };
+}
+
+const reasons = workReplacementColumns.reason.words;
+const columns: readonly Column<Row>[] = [
+  { key: 'at', name: 'Подана', sortable: true, cell: (row) => <When instant={row.at} timeZone="Europe/Moscow" /> },
+  { key: 'serial', name: 'Счётчик', head: true, cell: (row) => <><Link to={`/work/meters/${row.houseId}/${row.meterId}`}>№&nbsp;{row.serial}</Link><br /><span className="mut sml">{[METERED_SERVICES[row.service as MeteredService], row.place].filter(Boolean).join(', ')}</span></> },
+  { key: 'address', name: 'Адрес', cell: (row) => unbroken(row.address) },
+  { key: 'reason', name: 'Что случилось', cell: (row) => <>{reasons[row.reason as keyof typeof reasons]}{row.comment && <><br /><span className="mut sml">{row.comment}</span></>}</> },
+  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><Status tone={requestLook(row.status).tone}>{requestLook(row.status).word}</Status>{row.answer && <><br /><span className="mut sml">{row.answer}</span></>}</> },
+];
+
+export default function WorkReplacements() {
+  const { list, filtered } = useLoaderData<typeof loader>();
+  const [query] = useSearchParams();
+  const words = counted(list.count, ['заявка', 'заявки', 'заявок']);
+  return (
+    <Page title="Заявки на замену счётчиков" back={{ to: '/work', name: 'Рабочее место' }}>
+      <WorkMeterTabs />
+      {(filtered || list.count > 0) && (
+        <Filters label="Отбор заявок" summary={filtered ? `Отобрано: ${words}` : 'Все заявки'}>
+          <TextInput name="search" label="Номер счётчика" defaultValue={query.get('search') ?? undefined} />
+          <Select name="status" label="Состояние" defaultValue={query.get('status') ?? undefined} options={[{ value: '', name: 'Любое' }, ...Object.entries(workReplacementColumns.status.words).map(([value, name]) => ({ value, name }))]} />
+        </Filters>
+      )}
+      {list.rows.length === 0 ? (
+        <EmptyState icon={Wrench} heading={filtered ? 'Таких заявок нет' : 'Заявок ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Жители просят о замене на странице своего счётчика.'}</p></EmptyState>
+      ) : (
+        <>
+          <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? '-at'} />
+          <Downloads href={(format) => `/api/v1/work/replacements/export?${fileQuery(query, MEMBERS, format)}`} />
+          <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>
+        </>
+      )}
+    </Page>
+  );
+}
