@@ -108,7 +108,7 @@ test('the answers of the table above are as long as it means: one home against t
 
 const ofStaff: readonly [path: string, statements: number][] = [
   ['/work/accounts', 6], ['/work/accounts?q=37', 9], ['/work/readings?limit=1', 3], ['/work/readings?limit=200', 3], ['/work/submissions?limit=1', 2], ['/work/submissions?limit=200', 2],
-  ['/work/replacements', 2], ['/work/registers', 3],
+  ['/work/replacements', 3], ['/work/meters?kind=house&limit=1', 3], ['/work/meters?kind=house&limit=200', 3], ['/work/registers', 3],
 ];
 // Of two houses, of one house, and of all three.
 const STAFF = ['accountantA', 'accountantB', 'billingCentre'];
