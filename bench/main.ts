@@ -13,6 +13,7 @@ import { benchLedger } from './ledger.ts';
 import { benchLive } from './live.ts';
 import { benchPages } from './pages.ts';
 import { benchRegisterLoad } from './register-load.ts';
+import { benchRegisterPayments } from './register-payments.ts';
 import { benchRequests } from './requests.ts';
 import { type Row, rowText, TABLE_HEAD } from './ratio.ts';
 import { openWorld } from './world.ts';
@@ -26,6 +27,7 @@ const benches: Record<string, (world: World) => Promise<Row[]>> = {
   live: benchLive,
   ledger: benchLedger,
   'register-load': benchRegisterLoad,
+  'register-payments': benchRegisterPayments,
 };
 
 const wanted = process.argv.slice(2);

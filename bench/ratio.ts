@@ -26,6 +26,9 @@ export async function costOfOnce(units: number, work: () => Promise<unknown>): P
 /** The cost in the middle, by the clock. */
 export const medianCost = (costs: readonly Cost[]): Cost => costs.toSorted((a, b) => a.wallUs - b.wallUs)[Math.floor(costs.length / 2)]!;
 
+/** Steps of one piece of work, one after another. */
+export const sumOfCosts = (costs: readonly Cost[]): Cost => costs.reduce((a, b) => ({ wallUs: a.wallUs + b.wallUs, cpuUs: a.cpuUs + b.cpuUs }));
+
 /** Does `work` for numbers 0…units−1, so many at a time. */
 export async function inParallel(units: number, atOnce: number, work: (n: number) => Promise<unknown>): Promise<void> {
   let next = 0;

@@ -52,7 +52,7 @@ export async function chargeDirectly(town: Town, account: MadeAccount, { line, k
 
 /** Takes a source back, now and then twice. */
 export async function takeBackSource(town: Town, houseId: string, sourceId: string): Promise<void> {
-  for (const _time of town.dice.chance(40) ? [1, 2] : [1]) await surely(town, portal, async (work: Work) => { await reverseSource(work, { houseId, sourceKind: 'simulation', sourceId }, { happenedOn: dayOf(town) }); return null; });
+  for (const _time of town.dice.chance(40) ? [1, 2] : [1]) await surely(town, portal, async (work: Work) => { await reverseSource(work, { houseIds: [houseId], sourceKind: 'simulation', sourceId }, { happenedOn: dayOf(town) }); return null; });
   town.model.takeBackSource(sourceId);
 }
 

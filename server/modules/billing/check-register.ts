@@ -12,6 +12,7 @@ import type { RegisterEnd, RegisterWish } from './register-format.ts';
 import { registerErrors } from './register-texts.ts';
 import type { SealedFiles } from './sealed-files.ts';
 import { stageRegister, type Staged } from './stage-register.ts';
+import { putBack, RegisterStopped } from './stop-register.ts';
 import './billing.events.ts';
 import './billing.tables.ts';
 
@@ -27,8 +28,6 @@ export type RegisterSummary = {
 /** What a person can mend by saying what the columns mean. */
 const MENDABLE = new Set(['file.columnMissing', 'file.columnRepeated', 'file.headingsMissing']);
 
-class CheckStopped extends Error {}
-
 export const zoneOfWork = 'Europe/Moscow';
 
 /** Reads and checks one register. Safe to repeat at any point: until the last step nothing but staging has changed. */
@@ -42,18 +41,14 @@ export const checkRegisterJob = (files: SealedFiles): Job => ({
     const progress = openProgress(context.ground, load.progress_id);
     try {
       const staged = await stage(context, files, load, async (bytes) => {
-        if (await progress.advance({ done: BigInt(bytes), total: load.bytes })) throw new CheckStopped();
+        if (await progress.advance({ done: BigInt(bytes), total: load.bytes })) throw new RegisterStopped();
       });
       const summary = await settleStaging(context.db, loadId);
       await conclude(context, { load, staged, summary });
       await progress.finish({ loadId });
     } catch (error) {
-      if (!(error instanceof CheckStopped)) throw error;
-      await runAsSystem(context.ground, 'billing.stopRegister', load.progress_id, async (work) => {
-        await work.tx.updateTable('billing.register_load').set((on) => ({ status: 'taken_back', version: on('version', '+', 1) })).where('id', '=', loadId).execute();
-        work.journal({ stream: `organization:${load.organization_id}`, action: 'register.stopped', object: { kind: 'register', id: loadId }, organizationId: load.organization_id });
-        work.emit('register.changed', { loadId, organizationId: load.organization_id }, [`organization:${load.organization_id}`]);
-      });
+      if (!(error instanceof RegisterStopped)) throw error;
+      await putBack(context.ground, { id: loadId, progressId: load.progress_id }, 'taken_back');
       await progress.cancelled();
     }
   },
@@ -72,14 +67,15 @@ export async function stage({ db, pool, now }: JobContext, files: SealedFiles, l
   }
 }
 
-/** The staged rows beside the charge in force for the same account, month and service. */
-export const comparedRows = (loadId: string) => sql`
+/** The staged rows beside the charge in force for the same account, month and service; of all houses, or of some. */
+export const comparedRows = (loadId: string, houseIds?: readonly string[]) => sql`
   select r.*, c.id as known_id, c.total_kopecks as known_kopecks,
     c.id is not null and (c.accrued_kopecks, c.recalculation_kopecks, c.benefit_kopecks, c.unit) is not distinct from (r.accrued_kopecks, r.recalculation_kopecks, r.benefit_kopecks, r.unit)
       and c.volume is not distinct from r.volume and c.tariff is not distinct from r.tariff as is_same
   from billing.load_row r
   left join billing.charge c on c.house_id = r.house_id and c.account_id = r.account_id and c.period = r.period and c.service_code = r.service_code and c.ended_by is null
-  where r.load_id = ${loadId}`;
+    ${houseIds ? sql`and c.house_id = any(${houseIds}::uuid[])` : sql``}
+  where r.load_id = ${loadId} ${houseIds ? sql`and r.house_id = any(${houseIds}::uuid[])` : sql``}`;
 
 /** Checks that need all rows: totals of accounts, two names of one service on one account. What is wrong leaves staging. Then the sums. */
 export const settleStaging = (db: Db, loadId: string): Promise<RegisterSummary> =>

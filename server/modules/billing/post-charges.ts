@@ -12,29 +12,25 @@ export type Posted = { sourceId: string; sourceKind: 'load' | 'run'; onDay: Day 
 type Difference = { houseId: string; accountId: string; period: string; serviceCode: string; kopecks: bigint };
 
 /**
- * Posts all charges of the source that were just inserted: a new line by its sum, a corrected one by the difference to the line
- * it ended. Bills follow. Answers the houses. Six statements for each few thousand rows.
+ * Posts all charges of the source that were just inserted in the houses: a new line by its sum, a corrected one by the difference
+ * to the line it ended. Bills follow. Answers the number of lines. Ten statements, however many lines.
  */
-export async function bookCharges(work: Work, posted: Posted, advance: (rows: number) => Promise<void>): Promise<string[]> {
-  const { rows: houses } = await sql<{ house_id: string; n: bigint }>`select house_id, count(*) as n from billing.charge where source_id = ${posted.sourceId} group by house_id order by house_id`.execute(work.tx);
-  let done = 0;
-  for (const batch of batchesOf(houses)) {
-    const { rows } = await sql<Difference>`
-      select c.house_id as "houseId", c.account_id as "accountId", to_char(c.period, 'YYYY-MM') as period, c.service_code as "serviceCode", c.total_kopecks - coalesce(o.total_kopecks, 0) as kopecks
-      from billing.charge c
-      left join billing.charge o on o.house_id = c.house_id and o.account_id = c.account_id and o.period = c.period and o.service_code = c.service_code and o.ended_by = c.source_id
-      where c.source_id = ${posted.sourceId} and c.house_id = any(${batch}::uuid[])`.execute(work.tx);
-    await postCharges(work, rows.map((row): LedgerCharge => ({ ...row, ...kindOf(row), sourceKind: posted.sourceKind, sourceId: posted.sourceId, happenedOn: posted.onDay })));
-    await makeBills(work, rows, posted.onDay);
-    done += rows.length;
-    await advance(done);
-  }
-  return houses.map((house) => house.house_id);
+export async function bookCharges(work: Work, { sourceId, sourceKind, onDay }: Posted, houseIds: readonly string[]): Promise<number> {
+  const inHouses = sql`any(${houseIds}::uuid[])`;
+  const { rows } = await sql<Difference>`
+    select c.house_id as "houseId", c.account_id as "accountId", to_char(c.period, 'YYYY-MM') as period, c.service_code as "serviceCode", c.total_kopecks - coalesce(o.total_kopecks, 0) as kopecks
+    from billing.charge c
+    left join billing.charge o on o.house_id = ${inHouses} and o.house_id = c.house_id and o.account_id = c.account_id and o.period = c.period and o.service_code = c.service_code and o.ended_by = ${sourceId}
+    where c.source_id = ${sourceId} and c.house_id = ${inHouses}`.execute(work.tx);
+  await postCharges(work, rows.map((row): LedgerCharge => ({ ...row, ...kindOf(row), sourceKind, sourceId, happenedOn: onDay })));
+  await makeBills(work, rows, onDay);
+  return rows.length;
 }
 
 const kindOf = ({ serviceCode, kopecks }: Difference): { kind?: 'penalty' } => (serviceCode === 'penalty' && kopecks > 0n ? { kind: 'penalty' } : {});
 
-function batchesOf(houses: readonly { house_id: string; n: bigint }[]): string[][] {
+/** Whole houses, together a few thousand rows: what is done for them at once takes little memory and few statements, whatever the size of all. */
+export function batchesOfHouses(houses: readonly { house_id: string; n: bigint }[]): string[][] {
   const batches: string[][] = [];
   let size = ROWS_AT_ONCE;
   for (const { house_id, n } of houses) {

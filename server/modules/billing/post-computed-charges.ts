@@ -28,7 +28,7 @@ export async function postComputedCharges(work: Work, { houseId, organizationId,
     terms, source_kind: 'run', source_id: runId, source_name: runName, made_on: onDay, due_on: due,
   }));
   await insertRows(work.tx, 'billing.charge', rows);
-  await bookCharges(work, { sourceId: runId, sourceKind: 'run', onDay }, async () => {});
+  await bookCharges(work, { sourceId: runId, sourceKind: 'run', onDay }, [houseId]);
   const facts = { period, charges: rows.length, kopecks: Number(sumKopecks(rows.map((row) => row.total_kopecks))) };
   work.journal({ stream: `house:${houseId}`, action: 'charges.computed', object: { kind: 'charges', id: runId }, houseId, organizationId, facts });
   work.order({ task: 'billing.announce', payload: { houseId, sourceId: runId }, key: `${houseId} ${runId}` });

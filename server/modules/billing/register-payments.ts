@@ -1,6 +1,6 @@
 // Payments that a register brings: each operation of the bank once, whichever file names it.
 import { sql } from 'kysely';
-import { type PaymentPosting, postPayments, refundPayment } from '#modules/ledger';
+import { type PaymentPosting, postPayments, refundPayments } from '#modules/ledger';
 import { deriveId } from '#platform/ids';
 import type { Day } from '#platform/time';
 import type { Work } from '#platform/work';
@@ -9,29 +9,54 @@ import './billing.tables.ts';
 const AT_ONCE = 2_000;
 export const REGISTER_SOURCE = 'register';
 
-type Operation = { operationId: string; houseId: string; accountId: string; kopecks: bigint; paidOn: Day };
+type Operation = { operationId: string; houseId: string; accountId: string; kopecks: bigint; paidOn: Day; row: number };
+type Advance = (rows: number) => Promise<void>;
 
-/** Posts the operations that no register has brought yet. Answers the houses. Two statements and a posting for each batch. */
-export async function postRegisterPayments(work: Work, { loadId, organizationId }: { loadId: string; organizationId: string }, advance: (rows: number) => Promise<void>): Promise<string[]> {
-  const { rows } = await sql<Operation>`
-    select operation_id as "operationId", house_id as "houseId", account_id as "accountId", total_kopecks as kopecks, paid_on as "paidOn" from billing.load_row r
-    where load_id = ${loadId} and not exists (select 1 from billing.register_payment p where p.organization_id = ${organizationId} and p.operation_id = r.operation_id)
-      and not exists (select 1 from billing.unmatched_payment u where u.organization_id = ${organizationId} and u.operation_id = r.operation_id and u.status = 'returned') order by house_id, account_id, paid_on, row`.execute(work.tx);
-  for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const part = rows.slice(from, from + AT_ONCE).map((row) => ({ ...row, paymentId: deriveId(loadId, `payment ${row.operationId}`) }));
-    await work.tx.insertInto('billing.register_payment').values(part.map((row) => ({ organization_id: organizationId, operation_id: row.operationId, load_id: loadId, payment_id: row.paymentId, house_id: row.houseId, account_id: row.accountId, kopecks: row.kopecks, paid_on: row.paidOn }))).execute();
-    await postPayments(work, part.map(({ paymentId, houseId, accountId, kopecks, paidOn }): PaymentPosting => ({ paymentId, parts: [{ houseId, accountId, kopecks }], happenedOn: paidOn, book: 'bank', sourceKind: REGISTER_SOURCE })));
-    await advance(from + part.length);
+/** Posts the operations that no register has brought yet, in the order of accounts. Answers the houses. Ten statements for each batch. */
+export async function postRegisterPayments(work: Work, { loadId, organizationId }: { loadId: string; organizationId: string }, advance: Advance): Promise<string[]> {
+  const houses = new Set<string>();
+  let done = 0;
+  for (let rows = await nextOperations(work, loadId); rows.length > 0; rows = await nextOperations(work, loadId, rows.at(-1))) {
+    const fresh = await keepOperations(work, { loadId, organizationId }, rows.map((row) => ({ ...row, paymentId: deriveId(loadId, `payment ${row.operationId}`) })));
+    await postPayments(work, fresh.map(({ paymentId, houseId, accountId, kopecks, paidOn }): PaymentPosting => ({ paymentId, parts: [{ houseId, accountId, kopecks }], happenedOn: paidOn, book: 'bank', sourceKind: REGISTER_SOURCE })));
+    for (const { houseId } of fresh) houses.add(houseId);
+    await advance((done += rows.length));
   }
-  return [...new Set(rows.map((row) => row.houseId))];
+  return [...houses];
 }
 
-/** Takes back all payments of the load; the operations may come again. Answers the houses. */
-export async function takeBackPayments(work: Work, loadId: string, onDay: Day): Promise<string[]> {
-  const rows = await work.tx.deleteFrom('billing.register_payment').where('load_id', '=', loadId).returning(['payment_id', 'house_id', 'account_id', 'kopecks']).execute();
-  const ordered = rows.toSorted((a, b) => (a.account_id < b.account_id ? -1 : 1));
-  for (const { payment_id, house_id, account_id, kopecks } of ordered) {
-    await refundPayment(work, { paymentId: payment_id, parts: [{ houseId: house_id, accountId: account_id, kopecks }], happenedOn: onDay, book: 'bank', sourceKind: REGISTER_SOURCE, note: 'Загрузка реестра отменена' });
+async function nextOperations(work: Work, loadId: string, after?: Operation): Promise<Operation[]> {
+  const further = after ? sql`and (house_id, account_id, paid_on, row) > (${after.houseId}, ${after.accountId}, ${after.paidOn}, ${after.row})` : sql``;
+  const { rows } = await sql<Operation>`
+    select operation_id as "operationId", house_id as "houseId", account_id as "accountId", total_kopecks as kopecks, paid_on as "paidOn", row from billing.load_row
+    where load_id = ${loadId} ${further} order by house_id, account_id, paid_on, row limit ${AT_ONCE}`.execute(work.tx);
+  return rows;
+}
+
+/** Answers those that were not known: brought by a register before, or returned to their sender. */
+async function keepOperations<Own extends Operation & { paymentId: string }>(work: Work, { loadId, organizationId }: { loadId: string; organizationId: string }, given: readonly Own[]): Promise<Own[]> {
+  const { rows } = await sql<{ operationId: string }>`
+    insert into billing.register_payment (organization_id, operation_id, load_id, payment_id, house_id, account_id, kopecks, paid_on)
+    select ${organizationId}, g.*
+    from (select operation_id, ${loadId}::uuid, payment_id, house_id, account_id, kopecks, paid_on from unnest(${given.map((one) => one.operationId)}::text[], ${given.map((one) => one.paymentId)}::uuid[],
+      ${given.map((one) => one.houseId)}::uuid[], ${given.map((one) => one.accountId)}::uuid[], ${given.map((one) => one.kopecks)}::bigint[], ${given.map((one) => one.paidOn)}::date[]) g (operation_id, payment_id, house_id, account_id, kopecks, paid_on)) g
+    where not exists (select 1 from billing.unmatched_payment u where u.organization_id = ${organizationId} and u.operation_id = g.operation_id and u.status = 'returned')
+    on conflict do nothing returning operation_id as "operationId"`.execute(work.tx);
+  const fresh = new Set(rows.map(({ operationId }) => operationId));
+  return given.filter(({ operationId }) => fresh.has(operationId));
+}
+
+/** Takes back all payments of the load; the operations may come again. Answers the houses. Nine statements for each batch. */
+export async function takeBackPayments(work: Work, { loadId, onDay }: { loadId: string; onDay: Day }, advance: Advance): Promise<string[]> {
+  type Taken = { paymentId: string; houseId: string; accountId: string; kopecks: bigint };
+  const houses = new Set<string>();
+  for (let done = 0; ; ) {
+    const { rows } = await sql<Taken>`
+      delete from billing.register_payment where (organization_id, operation_id) in (select organization_id, operation_id from billing.register_payment where load_id = ${loadId} order by house_id, account_id limit ${AT_ONCE})
+      returning payment_id as "paymentId", house_id as "houseId", account_id as "accountId", kopecks`.execute(work.tx);
+    if (rows.length === 0) return [...houses];
+    await refundPayments(work, rows.map(({ paymentId, ...part }) => ({ paymentId, parts: [part], happenedOn: onDay, book: 'bank' as const, sourceKind: REGISTER_SOURCE, note: 'Загрузка реестра отменена' })));
+    for (const { houseId } of rows) houses.add(houseId);
+    await advance((done += rows.length));
   }
-  return [...new Set(rows.map((row) => row.house_id))];
 }

@@ -5,14 +5,16 @@ import { refuse, refuseChanged } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { plansForBulk } from '#platform/insert-rows';
 import type { Job } from '#platform/module';
-import { openProgress, startProgress } from '#platform/progress';
+import { startProgress } from '#platform/progress';
 import { dayIn } from '#platform/time';
 import { lockName, runAsSystem, type Work } from '#platform/work';
 import { zoneOfWork } from './check-register.ts';
-import { reachableLoad } from './load-register.ts';
+import { type Advance, reachableLoad } from './load-register.ts';
 import { makeBills } from './make-bills.ts';
+import { batchesOfHouses } from './post-charges.ts';
 import { takeBackPayments } from './register-payments.ts';
 import { takeBackUnmatched } from './unmatched-payments.ts';
+import { stoppable } from './stop-register.ts';
 import { refusalToTakeBack } from './registers.policy.ts';
 import './billing.events.ts';
 import './billing.tables.ts';
@@ -28,7 +30,7 @@ export async function takeBackRegister(work: Work, { loadId, version }: { loadId
   const progressId = wasLoaded ? deriveId(work.id, 'takeBack') : load.progress_id;
   if (wasLoaded) {
     await refuseBuiltOn(work, loadId);
-    await startProgress(work.tx, { id: progressId, owner: `organization:${organizationId}`, kind: 'billing.registerTakeBack', title: `Отмена загрузки ${load.file_name}`, total: load.row_count, mayCancel: false }, work.now);
+    await startProgress(work.tx, { id: progressId, owner: `organization:${organizationId}`, kind: 'billing.registerTakeBack', title: `Отмена загрузки ${load.file_name}`, total: load.row_count, mayCancel: true }, work.now);
     work.order({ task: 'billing.take-back-register', payload: { loadId }, key: progressId });
   }
   await work.tx.updateTable('billing.register_load').set({ status: wasLoaded ? 'taking_back' : 'taken_back', progress_id: progressId, version: load.version + 1, ...(!wasLoaded && { taken_back_at: work.now.toISOString() }) }).where('id', '=', loadId).execute();
@@ -54,14 +56,13 @@ export const takeBackRegisterJob: Job = {
     const { loadId } = payload as { loadId: string };
     const load = await db.selectFrom('billing.register_load').select(['status', 'progress_id']).where('id', '=', loadId).executeTakeFirst();
     if (load?.status !== 'taking_back') return;
-    const progress = openProgress(ground, load.progress_id);
-    await runAsSystem(ground, 'billing.take-back-register', load.progress_id, (work) => reverseRegister(work, loadId, async (done) => void (await progress.advance({ done: BigInt(done) }))));
-    await progress.finish({ loadId });
+    await stoppable(ground, { id: loadId, progressId: load.progress_id, backTo: 'loaded' }, (advance) =>
+      runAsSystem(ground, 'billing.take-back-register', load.progress_id, (work) => reverseRegister(work, loadId, advance)));
   },
 };
 
 /** Reverses all that the load has posted, in the caller's transaction. */
-export async function reverseRegister(work: Work, loadId: string, advance: (rows: number) => Promise<void>): Promise<void> {
+export async function reverseRegister(work: Work, loadId: string, advance: Advance): Promise<void> {
   await plansForBulk(work.tx);
   const load = await reachableLoad(work, loadId);
   if (load.status !== 'taking_back') return;
@@ -69,7 +70,7 @@ export async function reverseRegister(work: Work, loadId: string, advance: (rows
   await lockName(work.tx, `billing.charges ${organizationId}`);
   await refuseBuiltOn(work, loadId);
   const onDay = dayIn(zoneOfWork, work.now);
-  const houses = load.kind === 'payments' ? await takeBackPayments(work, loadId, onDay) : await takeBackCharges(work, loadId, onDay, advance);
+  const houses = load.kind === 'payments' ? await takeBackPayments(work, { loadId, onDay }, advance) : await takeBackCharges(work, loadId, onDay, advance);
   await takeBackUnmatched(work, loadId);
   await work.tx.updateTable('billing.register_load').set({ status: 'taken_back', taken_back_at: work.now.toISOString(), version: load.version + 1 }).where('id', '=', loadId).execute();
   work.journal({ stream: `organization:${organizationId}`, action: 'register.takenBack', object: { kind: 'register', id: loadId }, organizationId, facts: { file: load.file_name, houses: houses.length } });
@@ -79,19 +80,19 @@ export async function reverseRegister(work: Work, loadId: string, advance: (rows
 
 type Line = { houseId: string; accountId: string; period: string };
 
-async function takeBackCharges(work: Work, loadId: string, onDay: string, advance: (rows: number) => Promise<void>): Promise<string[]> {
-  // A line that the load has made ends by the load itself: that is how one taken back is told from one corrected later.
-  const { rows } = await sql<Line>`update billing.charge set ended_by = source_id where source_id = ${loadId} and ended_by is null
-    returning house_id as "houseId", account_id as "accountId", to_char(period, 'YYYY-MM') as period`.execute(work.tx);
-  await sql`update billing.charge set ended_by = null where ended_by = ${loadId}::uuid and source_id <> ${loadId}::uuid`.execute(work.tx);
-  const byHouse = Map.groupBy(rows, (row) => row.houseId);
+/** A few thousand rows at a time, whole houses. Answers the houses. */
+async function takeBackCharges(work: Work, loadId: string, onDay: string, advance: Advance): Promise<string[]> {
+  const { rows: houses } = await sql<{ house_id: string; n: bigint }>`select house_id, count(*) as n from billing.charge where source_id = ${loadId} and ended_by is null group by house_id order by house_id`.execute(work.tx);
   let done = 0;
-  for (const houseId of [...byHouse.keys()].toSorted()) {
-    const lines = byHouse.get(houseId)!;
-    await reverseSource(work, { houseId, sourceKind: 'load', sourceId: loadId }, { happenedOn: onDay, note: 'Загрузка реестра отменена' });
+  for (const houseIds of batchesOfHouses(houses)) {
+    const inHouses = sql`any(${houseIds}::uuid[])`;
+    // A line that the load has made ends by the load itself: that is how one taken back is told from one corrected later.
+    const { rows: lines } = await sql<Line>`update billing.charge set ended_by = source_id where source_id = ${loadId} and house_id = ${inHouses} and ended_by is null
+      returning house_id as "houseId", account_id as "accountId", to_char(period, 'YYYY-MM') as period`.execute(work.tx);
+    await sql`update billing.charge set ended_by = null where ended_by = ${loadId}::uuid and house_id = ${inHouses} and source_id <> ${loadId}::uuid`.execute(work.tx);
+    await reverseSource(work, { houseIds, sourceKind: 'load', sourceId: loadId }, { happenedOn: onDay, note: 'Загрузка реестра отменена' });
     await makeBills(work, lines, onDay);
-    done += lines.length;
-    await advance(done);
+    await advance((done += lines.length));
   }
-  return [...byHouse.keys()];
+  return houses.map(({ house_id }) => house_id);
 }

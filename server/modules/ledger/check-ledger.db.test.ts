@@ -87,7 +87,7 @@ test('ACC-1: after any row of charges, corrections, payments, refunds and revers
     } else if (sources.length > 0) {
       const [sourceId] = sources.splice(dice(sources.length), 1);
       await world.run(portal, async (work) => {
-        for (const back of await reverseSource(work, { houseId: account.houseId, sourceKind: 'run', sourceId: sourceId! }, { happenedOn: '2026-11-14' })) total -= Number(back.kopecks);
+        for (const back of await reverseSource(work, { houseIds: [account.houseId], sourceKind: 'run', sourceId: sourceId! }, { happenedOn: '2026-11-14' })) total -= Number(back.kopecks);
       });
     }
     const [balance] = await balances(world.db, [account]);

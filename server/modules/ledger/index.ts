@@ -11,7 +11,8 @@ export { checkLedger, type Invariant } from './check-ledger.ts';
 export { createAccounts, linkAccount, linkAccounts, type LinkProof, type NewAccount } from './create-accounts.ts';
 export { type ChargeRow, postCharges, reverseSource } from './post-charges.ts';
 export { postHistory } from './post-history.ts';
-export { type PaymentPosting, postPayment, postPayments, postSettlements, refundPayment, releaseReserve, reserve } from './post-payment.ts';
+export { type PaymentPosting, postPayment, postPayments, postSettlements, releaseReserve, reserve } from './post-payment.ts';
+export { refundPayment, refundPayments } from './refund-payments.ts';
 export type { AccountKey } from './post-transfers.ts';
 
 export type { BillsPort } from './add-account.ts';

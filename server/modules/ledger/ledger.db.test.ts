@@ -70,7 +70,7 @@ test('CHG-5: what a load charged is taken back once, the money paid for it stays
   await pay(world, account, 1050);
   const back = async (from = source) => {
     let sums: Awaited<ReturnType<typeof reverseSource>> = [];
-    await world.run(portal, async (work) => void (sums = await reverseSource(work, from, { happenedOn: '2026-11-12' })));
+    await world.run(portal, async (work) => void (sums = await reverseSource(work, { ...from, houseIds: [from.houseId] }, { happenedOn: '2026-11-12' })));
     return sums;
   };
   expect(await back()).toEqual([{ houseId: account.houseId, accountId: account.accountId, kopecks: 950n }]);

@@ -31,14 +31,14 @@ export function movementOf({ kind = 'charge', kopecks, ...row }: ChargeRow): Mov
   return { ...row, kind: kind === 'opening' ? 'opening' : 'charge_reversal', kopecks: -kopecks, debit: other, credit: 'receivable' };
 }
 
-export type Source = { houseId: string; sourceKind: string; sourceId: string };
+export type Source = { houseIds: readonly string[]; sourceKind: string; sourceId: string };
 
 /**
- * Takes back in a house all that the source has charged there and has not taken back yet: reversals beside the charges, and
+ * Takes back in some houses all that the source has charged there and has not taken back yet: reversals beside the charges, and
  * what was paid for them becomes an advance. Answers what each account's charges went down by; nothing when done before.
  */
 export async function reverseSource(work: Work, source: Source, { happenedOn, note }: { happenedOn: Day; note?: string }): Promise<(AccountKey & { kopecks: bigint })[]> {
-  const ofSource = sql<boolean>`house_id = ${source.houseId} and source_kind = ${source.sourceKind} and source_id = ${source.sourceId} and kind in ('charge', 'charge_reversal', 'penalty', 'opening')`;
+  const ofSource = sql<boolean>`house_id = any(${source.houseIds}::uuid[]) and source_kind = ${source.sourceKind} and source_id = ${source.sourceId} and kind in ('charge', 'charge_reversal', 'penalty', 'opening')`;
   const touched = await sql<AccountKey>`select distinct house_id as "houseId", account_id as "accountId" from ledger.transfer where ${ofSource}`.execute(work.tx);
   if (touched.rows.length === 0) return [];
   const accounts = await lockAccounts(work.tx, touched.rows);
@@ -46,7 +46,7 @@ export async function reverseSource(work: Work, source: Source, { happenedOn, no
   const { rows } = await sql<AccountKey & { serviceCode: string; period: string; isOpening: boolean; kopecks: bigint }>`
     select t.house_id as "houseId", t.account_id as "accountId", t.service_code as "serviceCode", t.period, t.kind = 'opening' as "isOpening",
       sum(case d.kind when 'receivable' then t.kopecks else -t.kopecks end)::bigint as kopecks
-    from (select * from ledger.transfer where ${ofSource}) t join ledger.book d on d.house_id = t.house_id and d.id = t.debit_book
+    from (select * from ledger.transfer where ${ofSource}) t join ledger.book d on d.house_id = any(${source.houseIds}::uuid[]) and d.house_id = t.house_id and d.id = t.debit_book
     group by 1, 2, 3, 4, 5 having sum(case d.kind when 'receivable' then t.kopecks else -t.kopecks end) <> 0 order by 2, 4, 3`.execute(work.tx);
   await postTransfers(work, rows.map(({ isOpening, ...row }) => reversalOf({ ...row, period: row.period.slice(0, 7), kind: isOpening ? 'opening' : 'charge', sourceKind: source.sourceKind, sourceId: source.sourceId, happenedOn, note })));
   await settleAccounts(work, accounts, () => ({ sourceKind: source.sourceKind, sourceId: source.sourceId, happenedOn }));

@@ -1,12 +1,9 @@
-// Money in: payments onto accounts, the reserves of those under way, and refunds.
+// Money in: payments onto accounts, and the reserves of those under way.
 import { sql } from 'kysely';
-import { refuse } from '#platform/errors';
-import type { Day, Month } from '#platform/time';
+import type { Day } from '#platform/time';
 import type { Work } from '#platform/work';
 import './ledger.events.ts';
-import { type AccountKey, ADVANCE_PERIOD, amongAccounts, lockAccounts, type LockedAccount, type Movement, postTransfers } from './post-transfers.ts';
-import { settleAccounts } from './settle-accounts.ts';
-import { planRefund, refundableKopecks } from './settle-plan.ts';
+import { type AccountKey, ADVANCE_PERIOD, amongAccounts, housesOf, lockAccounts, type LockedAccount, type Movement, postTransfers } from './post-transfers.ts';
 import { type DebtPart, type PayerWish, spreadPayment } from './spread-payment.ts';
 
 export type PaymentPart = AccountKey & { kopecks: bigint; spread?: readonly PayerWish[] };
@@ -14,7 +11,7 @@ export type PaymentPart = AccountKey & { kopecks: bigint; spread?: readonly Paye
 export type PaymentPosting = { paymentId: string; parts: readonly PaymentPart[]; happenedOn: Day; book: 'acquirer' | 'bank'; sourceKind?: string };
 
 /** Tells the open pages of those who see the accounts. One statement. */
-async function tellBalances(work: Work, accounts: readonly LockedAccount[]): Promise<void> {
+export async function tellBalances(work: Work, accounts: readonly LockedAccount[]): Promise<void> {
   if (accounts.length === 0) return;
   const people = await work.tx.selectFrom('ledger.account_link').select(['person_id', 'house_id']).distinct().where('status', '=', 'linked').where(amongAccounts(accounts)).execute();
   for (const [houseId, own] of Map.groupBy(accounts, (account) => account.houseId)) {
@@ -36,7 +33,7 @@ export async function postPayments(work: Work, payments: readonly PaymentPosting
   const parts = [...once.values()].flatMap((payment) => payment.parts.map((part) => ({ ...part, payment })));
   if (parts.length === 0) return { posted: new Set() };
   const accounts = await lockAccounts(work.tx, parts);
-  const known = await postedBefore(work, payments, accounts);
+  const known = await postedBefore(work, parts);
   const fresh = parts.filter((part) => !known.has(`${part.payment.paymentId} ${sourceKindOf(part.payment)}`));
   const debts = await debtsOf(work, fresh);
   const movements = fresh.flatMap(({ payment, ...part }): Movement[] => {
@@ -55,14 +52,15 @@ export async function postPayments(work: Work, payments: readonly PaymentPosting
   return { posted: new Set(fresh.map((part) => part.payment.paymentId)) };
 }
 
-const sourceKindOf = (payment: { sourceKind?: string }): string => payment.sourceKind ?? 'payment';
+/** Payments made in the portal have no kind of their own. */
+export const sourceKindOf = (payment: { sourceKind?: string }): string => payment.sourceKind ?? 'payment';
 
-async function postedBefore(work: Work, payments: readonly PaymentPosting[], accounts: readonly AccountKey[]): Promise<Set<string>> {
-  const rows = await work.tx.selectFrom('ledger.transfer').select(['source_id', 'source_kind']).distinct()
-    .where('house_id', '=', sql<string>`any(${[...new Set(accounts.map((account) => account.houseId))]}::uuid[])`)
-    .where('source_kind', '=', sql<string>`any(${[...new Set(payments.map(sourceKindOf))]}::text[])`)
-    .where('source_id', '=', sql<string>`any(${payments.map((payment) => payment.paymentId)}::uuid[])`).where('kind', '=', 'payment').execute();
-  return new Set(rows.map((row) => `${row.source_id} ${row.source_kind}`));
+async function postedBefore(work: Work, parts: readonly { houseId: string; payment: PaymentPosting }[]): Promise<Set<string>> {
+  const { rows } = await sql<{ key: string }>`
+    select distinct t.source_id || ' ' || t.source_kind as key
+    from unnest(${parts.map((part) => part.houseId)}::uuid[], ${parts.map(({ payment }) => sourceKindOf(payment))}::text[], ${parts.map(({ payment }) => payment.paymentId)}::uuid[]) g (house_id, source_kind, source_id)
+    join ledger.transfer t using (house_id, source_kind, source_id) where t.house_id = ${housesOf(parts)} and t.kind = 'payment'`.execute(work.tx);
+  return new Set(rows.map((row) => row.key));
 }
 
 async function debtsOf(work: Work, accounts: readonly AccountKey[]): Promise<Map<string, DebtPart[]>> {
@@ -91,54 +89,6 @@ export async function releaseReserve(work: Work, { paymentId, accounts }: { paym
   const locked = await lockAccounts(work.tx, accounts);
   await work.tx.deleteFrom('ledger.reserve').where('payment_id', '=', paymentId).where(amongAccounts(accounts)).execute();
   await tellBalances(work, locked);
-}
-
-export type RefundPosting = { paymentId: string; parts: readonly (AccountKey & { kopecks: bigint })[]; happenedOn: Day; book: 'acquirer' | 'bank'; sourceKind?: string; note?: string };
-
-/**
- * Gives money of a payment back, in whole or in part: the debts it closed are open again. Refuses ledger.refundTooLarge when
- * the payment has not so much left on the account. The caller keeps one refund from being asked twice and writes the journal.
- */
-export async function refundPayment(work: Work, refund: RefundPosting): Promise<void> {
-  const accounts = await lockAccounts(work.tx, refund.parts);
-  const net = await netOfPayment(work, refund);
-  const rows = await work.tx.selectFrom('ledger.balance').select(['account_id as accountId', 'service_code as serviceCode', 'period', 'paid_kopecks as kopecks']).where(amongAccounts(refund.parts)).execute();
-  const movements = refund.parts.flatMap((part): Movement[] => {
-    const of = <Own extends { accountId: string }>(all: readonly Own[]): Own[] => all.filter((row) => row.accountId === part.accountId);
-    const own = of(net);
-    const refundable = {
-      paid: own.flatMap((row) => (row.period === null ? [] : [{ period: row.period, serviceCode: row.serviceCode, kopecks: row.kopecks }])),
-      toAdvanceKopecks: own.find((row) => row.period === null)?.kopecks ?? 0n,
-      advanceKopecks: of(rows).find((row) => row.period === ADVANCE_PERIOD)?.kopecks ?? 0n,
-      rows: of(rows).filter((row) => row.period !== ADVANCE_PERIOD).map((row) => ({ period: row.period.slice(0, 7), serviceCode: row.serviceCode, kopecks: row.kopecks })),
-    };
-    const left = refundableKopecks(refundable);
-    if (part.kopecks > left) refuse('ledger.refundTooLarge', { leftKopecks: left });
-    return refundMovements(part, planRefund(part.kopecks, refundable), refund);
-  });
-  await postTransfers(work, movements);
-  await settleAccounts(work, accounts, () => ({ sourceKind: sourceKindOf(refund), sourceId: refund.paymentId, happenedOn: refund.happenedOn }));
-  await tellBalances(work, accounts);
-}
-
-function refundMovements(account: AccountKey, plan: ReturnType<typeof planRefund>, refund: RefundPosting): Movement[] {
-  const base = { houseId: account.houseId, accountId: account.accountId, sourceKind: sourceKindOf(refund), sourceId: refund.paymentId, happenedOn: refund.happenedOn, note: refund.note };
-  return [
-    ...plan.freed.map((part): Movement => ({ ...base, ...part, kind: 'advance_freed', debit: 'receivable', credit: 'advance' })),
-    ...plan.fromDebts.map((part): Movement => ({ ...base, ...part, kind: 'refund', debit: 'receivable', credit: refund.book })),
-    ...(plan.fromAdvanceKopecks > 0n ? [{ ...base, kind: 'refund' as const, debit: 'advance' as const, credit: refund.book, period: null, serviceCode: '', kopecks: plan.fromAdvanceKopecks }] : []),
-  ];
-}
-
-type Net = AccountKey & { serviceCode: string; period: Month | null; kopecks: bigint };
-
-/** What is left of a payment by account, month and service. */
-async function netOfPayment(work: Work, { paymentId, parts, sourceKind }: RefundPosting): Promise<Net[]> {
-  const { rows } = await sql<Net>`
-    select house_id as "houseId", account_id as "accountId", service_code as "serviceCode", to_char(period, 'YYYY-MM') as period, sum(case kind when 'payment' then kopecks else -kopecks end)::bigint as kopecks
-    from ledger.transfer where source_kind = ${sourceKind ?? 'payment'} and source_id = ${paymentId} and kind in ('payment', 'refund') and ${amongAccounts(parts)}
-    group by 1, 2, 3, 4`.execute(work.tx);
-  return rows;
 }
 
 export type SettlementRow = AccountKey & { paymentId: string; kopecks: bigint; sourceId: string; happenedOn: Day };

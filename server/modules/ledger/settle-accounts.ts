@@ -1,7 +1,7 @@
 // After every posting: money ahead goes to the advance, the advance to debts.
 import { sql } from 'kysely';
 import type { Work } from '#platform/work';
-import { amongAccounts, type AccountKey, ADVANCE_PERIOD, type Movement, postTransfers } from './post-transfers.ts';
+import { amongAccounts, type AccountKey, ADVANCE_PERIOD, housesOf, type Movement, postTransfers } from './post-transfers.ts';
 import { settleAdvance } from './settle-plan.ts';
 import type { DebtPart } from './spread-payment.ts';
 
@@ -13,7 +13,7 @@ export async function settleAccounts(work: Work, accounts: readonly AccountKey[]
   const { rows } = await sql<AccountKey & { serviceCode: string; period: string; kopecks: bigint }>`
     with ahead as materialized (select distinct house_id, account_id from ledger.balance where kopecks < 0 and ${amongAccounts(accounts)})
     select b.house_id as "houseId", b.account_id as "accountId", b.service_code as "serviceCode", b.period, b.kopecks
-    from ahead join ledger.balance b using (house_id, account_id) where b.kopecks <> 0`.execute(work.tx);
+    from ahead join ledger.balance b using (house_id, account_id) where b.kopecks <> 0 and b.house_id = ${housesOf(accounts)}`.execute(work.tx);
   const byAccount = Map.groupBy(rows, (row) => row.accountId);
   const movements = [...byAccount.values()].flatMap((own): Movement[] => {
     const { houseId, accountId } = own[0]!;

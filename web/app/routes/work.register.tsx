@@ -63,7 +63,7 @@ export default function RegisterPage() {
           ...(register.takenBackAt === null ? [] : [{ name: 'Отменён', value: <When instant={register.takenBackAt} timeZone="Europe/Moscow" /> }]),
         ]} />
       </Card>
-      {progress && <Running progress={progress} />}
+      {progress && <Running progress={progress} isCheck={register.status === 'draft'} />}
       {summary && <Preview register={register} summary={summary} />}
       {register.errors > 0 && <Errors register={register} />}
       {register.can.map && <RegisterMapping register={register} services={services} problem={answer?.problem} />}
@@ -72,11 +72,11 @@ export default function RegisterPage() {
   );
 }
 
-function Running({ progress }: { progress: NonNullable<Register['progress']> }) {
-  const isBytes = progress.canCancel;
+/** A check counts bytes of the file, all else rows. */
+function Running({ progress, isCheck }: { progress: NonNullable<Register['progress']>; isCheck: boolean }) {
   return (
     <section className="card stack">
-      <Progress label={progress.title} done={isBytes ? Math.round(progress.done / 1024) : progress.done} total={progress.total === null ? null : isBytes ? Math.ceil(progress.total / 1024) : progress.total} unit={isBytes ? ['КБ', 'КБ', 'КБ'] : ROWS} />
+      <Progress label={progress.title} done={isCheck ? Math.round(progress.done / 1024) : progress.done} total={progress.total === null ? null : isCheck ? Math.ceil(progress.total / 1024) : progress.total} unit={isCheck ? ['КБ', 'КБ', 'КБ'] : ROWS} />
       <p className="mut">Страницу можно закрыть: работа продолжится, сюда можно вернуться.</p>
       {progress.canCancel && <Form method="post"><FormKey /><input type="hidden" name="what" value="stop" /><input type="hidden" name="progressId" value={progress.id} /><Button kind="bare">Остановить</Button></Form>}
     </section>

@@ -1,0 +1,59 @@
+// A process that does registers, its costs and its memory; and the accounts that the registers are about.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createAccounts } from '#modules/ledger';
+import { makeHouse } from '#test/factories/housing';
+import { portal, type World } from '#test/world';
+import type { Cost } from './ratio.ts';
+import { accountNumber, type RegisterFacts, type RegisterStep } from './register-lines.ts';
+
+const FLATS = 250;
+const POINTS = 10;
+
+type Told = { loadId: string; cost: Cost; samples: number[]; status: string; rows: number };
+export type RegisterProcess = {
+  /** One step of a register; its cost by the row. Throws when the register has not come to `status`. */
+  step(step: RegisterStep, loadId: string, facts: RegisterFacts): Promise<{ loadId: string; cost: Cost }>;
+  /** Memory over the whole life: «74 MB idle; 101 … 187, from 98 to 190 MB». */
+  memory(): string;
+  end(): void;
+};
+
+const STATUS_AFTER: Readonly<Record<RegisterStep, string>> = { receive: 'draft', check: 'checked', load: 'loaded', takeBack: 'taken_back' };
+
+export async function startRegisterProcess({ appUrl, ownerUrl }: World, organizationId: string): Promise<RegisterProcess> {
+  const child = fork(path.join(import.meta.dirname, 'register-work.ts'), [JSON.stringify({ appUrl, ownerUrl, organizationId })]);
+  const heard = async <T>(): Promise<T> => {
+    const ended = once(child, 'exit').then(() => Promise.reject(new Error('the process of registers has ended')));
+    const [message] = (await Promise.race([once(child, 'message'), ended])) as [T];
+    return message;
+  };
+  const { idle } = await heard<{ idle: number }>();
+  const samples: number[] = [];
+  return {
+    async step(step, loadId, facts) {
+      child.send({ step, loadId, facts });
+      const told = await heard<Told>();
+      if (told.status !== STATUS_AFTER[step] || (step !== 'receive' && told.rows !== facts.rows)) throw new Error(`after ${step} the register is ${told.status} with ${told.rows} rows`);
+      samples.push(...told.samples);
+      return told;
+    },
+    memory() {
+      const points = Array.from({ length: POINTS }, (_, n) => samples[Math.floor((n * (samples.length - 1)) / (POINTS - 1))]!);
+      return `${idle} MB idle, then ${points.join(', ')}; from ${samples.reduce((a, b) => Math.min(a, b))} to ${samples.reduce((a, b) => Math.max(a, b))} MB`;
+    },
+    end: () => child.disconnect(),
+  };
+}
+
+/** Accounts with the numbers that the registers name. */
+export async function makeAccounts(world: World, managerId: string, count: number): Promise<{ houseId: string; accountId: string }[]> {
+  const accounts: { houseId: string; accountId: string }[] = [];
+  while (accounts.length < count) {
+    const { premises } = await makeHouse(world, { flats: Math.min(FLATS, count - accounts.length), managerId });
+    const rows = premises.map(({ houseId, premisesId }, n) => ({ houseId, premisesId, organizationId: managerId, number: accountNumber(accounts.length + n), kind: 'manager' as const, openedOn: '2020-01-01' }));
+    accounts.push(...(await world.run(portal, (work) => createAccounts(work, rows))).map(({ houseId, accountId }) => ({ houseId, accountId })));
+  }
+  return accounts;
+}
