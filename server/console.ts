@@ -2,7 +2,7 @@
 // packaged one for as long as they need it.
 import path from 'node:path';
 import os from 'node:os';
-import { loadRegisterFile, openSealedFiles, recentLoads, takeBackLoad } from '#modules/billing';
+import { explainAccount, loadRegisterFile, openSealedFiles, recentLoads, takeBackLoad } from '#modules/billing';
 import { checkLedger } from '#modules/ledger';
 import { openGround } from './ground.ts';
 import { startPostgres } from './platform/embedded-postgres.ts';
@@ -11,6 +11,7 @@ import { verifyJournal } from './platform/journal.ts';
 import { Refusal, toProblem } from './platform/errors.ts';
 import { migrate } from './platform/migrate.ts';
 import { readSettings, type Settings } from './platform/settings.ts';
+import { isMonth } from './platform/time.ts';
 
 type Console = ReturnType<typeof openGround> & { settings: Settings };
 /** Answers the exit code: 0 all is well, 1 something was found, 2 asked wrongly. */
@@ -18,6 +19,7 @@ type Command = { words: string; usage: string; what: string; run(console: Consol
 
 const commands: readonly Command[] = [
   { words: 'ledger check', usage: '', what: 'proves every invariant of the ledger, prints what differs', run: ledgerCheck },
+  { words: 'charges explain', usage: 'ACCOUNT PERIOD', what: 'the terms of an account in a month (2026-10) in words, and whether they give its sums', run: chargesExplain },
   { words: 'journal verify', usage: '', what: 'computes the chains of the journal anew, names the first broken line of each', run: journalVerify },
   { words: 'register load', usage: 'FILE --organization INN [--check | --good]', what: 'checks a register and loads it; --check only checks, --good loads the good rows', run: registerLoad },
   { words: 'register take-back', usage: 'LOAD', what: 'takes a load back by reversals', run: registerTakeBack },
@@ -72,6 +74,14 @@ async function ledgerCheck({ ground }: Console): Promise<number> {
   for (const fault of faults) console.log(JSON.stringify(fault, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)));
   console.log(faults.length === 0 ? 'The ledger is sound.' : `${faults.length} faults.`);
   return faults.length === 0 ? 0 : 1;
+}
+
+async function chargesExplain({ ground }: Console, [number, period]: readonly string[]): Promise<number> {
+  if (number === undefined || period === undefined || !isMonth(period)) return usage();
+  const { lines, charges, unequal } = await explainAccount(ground.db, number, period);
+  for (const line of lines) console.log(line);
+  console.log(charges === 0 ? 'No charges of this account in this month.' : `\n${charges} charges, ${unequal} of them unequal.`);
+  return charges === 0 || unequal > 0 ? 1 : 0;
 }
 
 async function journalVerify({ ground }: Console): Promise<number> {

@@ -15,6 +15,7 @@ export { chargesInForce } from './charges-in-force.ts';
 export { columnsOfTerms, formulaOf, sumOfTerms } from './charge-terms.ts';
 export { splitByRanges } from './consumption-ranges.ts';
 export { dueDay } from './due-date.ts';
+export { explainAccount } from './explain-at-console.ts';
 export { buildPaymentText, type PaymentFields, paymentQr } from './payment-qr.ts';
 export { postComputedCharges } from './post-computed-charges.ts';
 export { type PastBill, recordPastCharges } from './record-past-charges.ts';
