@@ -9,6 +9,7 @@ export const calculationRefusals = {
   'run.posted': { status: 409, text: () => 'Этот месяц уже проведён. Исправить его можно только перерасчётом в следующем месяце' },
   'run.cancelled': { status: 409, text: () => 'Этот расчёт отменён' },
   'run.noAccounts': { status: 422, text: () => 'У организации нет лицевых счетов в этом доме' },
+  'run.stale': { status: 409, text: () => 'После подсчёта изменились тарифы или решения. Посчитайте заново' },
   'recalculation.notCharged': { status: 422, text: () => 'За этот месяц по этой услуге проведённого начисления нет, пересчитывать нечего' },
   'recalculation.tooMuch': { status: 422, text: () => 'Вернуть больше, чем начислено за месяц, нельзя' },
 } as const satisfies RefusalTable;

@@ -47,7 +47,7 @@ export const getRun = endpoint({
 const RunState = obj({ runId: Id, status: RunStatus, version: Version, progressId: Id });
 const versioned = obj({ version: Version });
 export const countRun = endpoint({ method: 'POST', url: '/api/v1/work/runs/:houseId/:runId/count', summary: 'Counts the month anew from the facts of now', params: runKey, body: versioned, answer: RunState, errors: ['run.notReady', 'run.posted', 'run.cancelled', 'object.changed'] });
-export const checkRun = endpoint({ method: 'POST', url: '/api/v1/work/runs/:houseId/:runId/check', summary: 'Says that what to look at was looked at', params: runKey, body: versioned, answer: RunState, errors: ['run.notReady', 'run.noLines', 'run.posted', 'run.cancelled', 'object.changed'] });
+export const checkRun = endpoint({ method: 'POST', url: '/api/v1/work/runs/:houseId/:runId/check', summary: 'Says that what to look at was looked at', params: runKey, body: versioned, answer: RunState, errors: ['run.notReady', 'run.noLines', 'run.stale', 'run.posted', 'run.cancelled', 'object.changed'] });
 export const postRun = endpoint({ method: 'POST', url: '/api/v1/work/runs/:houseId/:runId/post', summary: 'Posts the checked lines as charges and bills', params: runKey, body: versioned, answer: RunState, errors: ['run.notReady', 'run.notChecked', 'run.posted', 'run.cancelled', 'object.changed'] });
 export const cancelRun = endpoint({ method: 'POST', url: '/api/v1/work/runs/:houseId/:runId/cancel', summary: 'Puts a run away that was not posted', params: runKey, body: versioned, answer: RunState, errors: ['run.notReady', 'run.posted', 'run.cancelled', 'object.changed'] });
 

@@ -18,16 +18,20 @@ export const RUN_MOVES: Readonly<Record<RunMove, { readonly from: readonly RunSt
   cancel: { from: ['draft', 'checked'], to: 'cancelled' },
 };
 
+/** `stale`: what it was counted from has changed since. */
+type Movable = { readonly status: RunStatus; readonly lines: number; readonly stale: boolean };
+
 /** Why the run may not move so, or null when it may. */
-export function refusalToMove(move: RunMove, { status, lines }: { status: RunStatus; lines: number }): ErrorCode | null {
+export function refusalToMove(move: RunMove, { status, lines, stale }: Movable): ErrorCode | null {
   if (status === 'posted') return 'run.posted';
   if (status === 'cancelled') return 'run.cancelled';
   if (status === 'counting' || status === 'posting') return 'run.notReady';
   if (!RUN_MOVES[move].from.includes(status)) return move === 'post' ? 'run.notChecked' : 'run.notReady';
-  return move === 'check' && lines === 0 ? 'run.noLines' : null;
+  if (move !== 'check') return null;
+  return stale ? 'run.stale' : lines === 0 ? 'run.noLines' : null;
 }
 
 /** What the screen may offer. */
-export const canMove = (run: { status: RunStatus; lines: number }): Run['can'] => ({
+export const canMove = (run: Movable): Run['can'] => ({
   count: refusalToMove('count', run) === null, check: refusalToMove('check', run) === null, post: refusalToMove('post', run) === null, cancel: refusalToMove('cancel', run) === null,
 });

@@ -31,7 +31,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof runRows>['execute']>>[number];
 const shown = (row: Row, names: { organization: string; address: string }): Run => ({
   houseId: row.house_id, runId: row.id, ...names, period: row.period.slice(0, 7), status: row.status as RunStatus, withPenalties: row.with_penalties, lines: row.line_count, totalKopecks: kopecksToJson(row.total_kopecks), beforeKopecks: kopecksToJson(row.before_kopecks),
   exceptions: row.exception_count, progressId: row.progress_id, openedAt: instant(row.opened_at), countedAt: row.counted_at && instant(row.counted_at), postedAt: row.posted_at && instant(row.posted_at), note: row.note, version: row.version,
-  can: canMove({ status: row.status as RunStatus, lines: row.line_count }),
+  can: canMove({ status: row.status as RunStatus, lines: row.line_count, stale: row.stale }),
 });
 const instant = (stored: string): string => new Date(stored).toISOString();
 
@@ -84,7 +84,7 @@ export async function readRun({ db, actor }: Reading, { houseId, runId }: RunKey
 }
 
 /** The formula in a line of text: «5,73 м³ × 52,40 ₽ = 300,25 ₽». */
-const formulaText = (terms: ChargeTerms): string => formulaOf(terms).map((row) => row.map(({ operator, value }) => (operator === '' ? value : `${operator} ${value}`)).join(' ')).join('; ').slice(0, 2000);
+export const formulaText = (terms: ChargeTerms): string => formulaOf(terms).map((row) => row.map(({ operator, value }) => (operator === '' ? value : `${operator} ${value}`)).join(' ')).join('; ').slice(0, 2000);
 
 const linesOf = (db: Db, { houseId, runId }: RunKey, only: readonly string[] | undefined, page: number) =>
   db.selectFrom('calculation.run_line as l').select(['l.account_id', 'l.service_code', 'l.kopecks', 'l.terms'])

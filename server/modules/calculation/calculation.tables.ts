@@ -35,6 +35,7 @@ export interface RunTable {
   posted_at: string | null;
   note: string | null;
   version: Generated<number>;
+  stale: Generated<boolean>;
 }
 
 export interface RunLineTable {

@@ -1,7 +1,7 @@
 // Reads a month of a house through the doors of the modules that own its facts: some fifteen statements whatever the size of the house.
 import type { TermsOf } from '#contract/charge-terms';
 import { chargesInForce, dueDay } from '#modules/billing';
-import { normsBetween, services, tariffsBetween } from '#modules/directory';
+import { beneath, normsBetween, services, tariffsBetween } from '#modules/directory';
 import { housesByIds, premisesOfHouse, residentsThrough } from '#modules/housing';
 import { accountsOfHouse, debtHistory, type DebtMove } from '#modules/ledger';
 import { type HouseMeter, metersOfHouse, onceMetered } from '#modules/meters';
@@ -10,7 +10,7 @@ import { found } from '#platform/errors';
 import type { Db } from '#platform/tables';
 import { addDays, addMonths, firstDay, lastDay, type Month } from '#platform/time';
 import { stateOn, zonesOf } from './flat-volumes.ts';
-import { type HouseMonth, type HousePremises, type HouseTariff, METERED_SERVICES } from './house-month.ts';
+import { type HouseMonth, type HouseNorm, type HousePremises, type HouseTariff, METERED_SERVICES } from './house-month.ts';
 import type { MonthDebt } from './penalty.ts';
 import type { Force } from './tariff-pieces.ts';
 import { peopleOf, type People } from './utility-terms.ts';
@@ -45,7 +45,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
     }])),
     services: (await services(db)).map(({ code, unit, block }) => ({ code, unit, block })),
     tariffs: ownFirst(await tariffsBetween(db, { organizationIds: [organizationId], houseIds: [houseId] }, span)),
-    norms: (await normsBetween(db, region, span)).map(({ serviceCode, per, value, fromDay, toDay }) => ({ serviceCode, per, force: { from: fromDay, to: toDay, value: plain(value) } })),
+    norms: nearestNorms(await normsBetween(db, { region, organizationId, houseId }, span)),
     houseMeters: metersByService(asFacts.get('') ?? [], month),
     past: [...(await chargesInForce(db, which, { from: addMonths(month, -12), to: addMonths(month, -2), serviceCodes: METERED_SERVICES })), ...(await chargesInForce(db, which, { from: addMonths(month, -1), to: month }))],
     recalculations: new Map([...Map.groupBy(recalculations, (row) => `${row.account_id} ${row.service_code}`)].map(([key, rows]) => [key, rows.map(({ terms }) => ({ ...(terms as TermsOf<'recalculation'>), period: month }))])),
@@ -62,12 +62,26 @@ const price = (value: string): string => plain(value).replace(/^(\d+)$/, '$1.00'
 
 type TariffRow = Awaited<ReturnType<typeof tariffsBetween>>[number];
 
-/** The house's own tariffs of a service stand instead of the general ones. */
+/** The house's own tariffs of a service stand, on their days, before the general ones. */
 function ownFirst(tariffs: readonly TariffRow[]): HouseTariff[] {
-  const own = new Set(tariffs.filter(({ houseId }) => houseId !== null).map(({ serviceCode }) => serviceCode));
-  return tariffs.filter(({ houseId, serviceCode }) => houseId !== null || !own.has(serviceCode)).map(({ serviceCode, zone, fromVolume, value, fromDay, toDay, decision }) => ({
-    serviceCode, zone, fromVolume: plain(fromVolume), force: { from: fromDay, to: toDay, value: { value: price(value), from: fromDay, decision } },
-  }));
+  const own = tariffs.filter(({ houseId }) => houseId !== null);
+  const general = tariffs.filter(({ houseId }) => houseId === null);
+  const forceOf = ({ value, fromDay, toDay, decision }: TariffRow): HouseTariff['force'] => ({ from: fromDay, to: toDay, value: { value: price(value), from: fromDay, decision } });
+  const made = (row: TariffRow, force: HouseTariff['force']): HouseTariff => ({ serviceCode: row.serviceCode, zone: row.zone, fromVolume: plain(row.fromVolume), force });
+  return [
+    ...own.map((row) => made(row, forceOf(row))),
+    ...general.flatMap((row) => beneath([forceOf(row)], own.filter(({ serviceCode }) => serviceCode === row.serviceCode).map(forceOf)).map((force) => made(row, force))),
+  ];
+}
+
+type NormRow = Awaited<ReturnType<typeof normsBetween>>[number];
+const NEARER: Readonly<Record<NormRow['level'], readonly NormRow['level'][]>> = { house: [], organization: ['house'], region: ['house', 'organization'] };
+
+/** Of each norm the nearest: of the house, of the organization, of the region. */
+function nearestNorms(norms: readonly NormRow[]): HouseNorm[] {
+  const forceOf = ({ value, fromDay, toDay }: NormRow): HouseNorm['force'] => ({ from: fromDay, to: toDay, value: plain(value) });
+  return norms.flatMap((row) => beneath([forceOf(row)], norms.filter(({ serviceCode, per, level }) => serviceCode === row.serviceCode && per === row.per && NEARER[row.level].includes(level)).map(forceOf))
+    .map((force) => ({ serviceCode: row.serviceCode, per: row.per, force })));
 }
 
 type Living = Awaited<ReturnType<typeof residentsThrough>>[number];

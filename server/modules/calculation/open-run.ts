@@ -52,7 +52,7 @@ export async function reachableRun(work: Work, { houseId, runId }: RunKey) {
 /** Moves a run as a person may: counting and posting are then done by a job. Refuses by the state, and object.changed by the version. */
 export async function moveRun(work: Work, move: RunMove, { houseId, runId, version }: RunKey & { version: number }): Promise<Moved> {
   const run = await reachableRun(work, { houseId, runId });
-  const why = refusalToMove(move, { status: run.status as RunStatus, lines: run.line_count });
+  const why = refusalToMove(move, { status: run.status as RunStatus, lines: run.line_count, stale: run.stale });
   if (why) refuse(why);
   if (run.version !== version) refuseChanged({ status: run.status, version: run.version });
   const { to } = RUN_MOVES[move];

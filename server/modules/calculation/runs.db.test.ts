@@ -2,17 +2,18 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { ChargeTerms } from '#contract/charge-terms';
 import { sumOfTerms } from '#modules/billing';
-import { addNorms, addTariffs } from '#modules/directory';
+import { addTariffs } from '#modules/directory';
 import { balances, checkLedger } from '#modules/ledger';
 import { addMeters, addPastReadings } from '#modules/meters';
 import { addResidence, endResidence } from '#modules/housing';
 import { newId } from '#platform/ids';
 import { addMonths } from '#platform/time';
 import { runAsSystem } from '#platform/work';
-import { charge, makeAccount, pay } from '#test/factories/accounts';
+import { charge, pay } from '#test/factories/accounts';
 import { postRun } from '#test/factories/billing';
-import { makeHouse, makeOwner, type MadeHouse } from '#test/factories/housing';
-import { personActor, portal, refusalOf, useWorld } from '#test/world';
+import { accountantOf, countMonth, type CountedHouse, jobContext, makeCountedHouse, postMonth } from '#test/factories/calculation';
+import type { MadeHouse } from '#test/factories/housing';
+import { portal, refusalOf, useWorld } from '#test/world';
 import { addRecalculation } from './add-recalculation.ts';
 import { readRecalculations, readRun, readRuns } from './calculation.queries.ts';
 import { countRunJob, writeDraft } from './count-run.ts';
@@ -20,26 +21,11 @@ import { moveRun, openRun } from './open-run.ts';
 import { postLines, postRunJob } from './post-run.ts';
 
 const world = useWorld('2026-11-02T09:00:00Z');
-const of = (organizationId: string) => personActor(newId(world.now), [{ role: 'accountant', premisesId: null, houseId: null, organizationId }]);
-const context = () => ({ ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: { info: () => {}, error: () => {} } });
+const of = (organizationId: string) => accountantOf(world, organizationId);
+const context = () => jobContext(world);
 const DECISION = 'Постановление № 118-ПК от 18.09.2026';
-
-/** Three flats of 54.3 m², two people in each; tariffs of the manager; water meters in the first flat. */
-async function town() {
-  const house = await makeHouse(world, { flats: 3 });
-  const accounts = [];
-  for (const { houseId, premisesId } of house.premises) {
-    await makeOwner(world, { houseId, premisesId });
-    accounts.push(await makeAccount(world, { house, premisesId }));
-  }
-  const tariff = (serviceCode: string, value: string, unit: string, more: object = {}) => ({ organizationId: house.managerId, serviceCode, value, unit, fromDay: '2026-01-01', decision: DECISION, ...more });
-  const norm = (serviceCode: string, per: 'person' | 'm2' | 'm2_common', value: string, unit: string) => ({ region: 'Свердловская область', serviceCode, per, value, unit, fromDay: '2026-01-01', decision: 'РЭК № 1' });
-  await world.run(portal, async (work) => {
-    await addTariffs(work, [tariff('maintenance', '31.85', 'м²'), tariff('cold_water', '52.40', 'м³'), tariff('waste', '981.36', 'м³'), tariff('common_cold_water', '52.40', 'м³'), tariff('intercom', '65', 'квартира')]);
-    await addNorms(work, [norm('cold_water', 'person', '4.85', 'м³'), norm('waste', 'person', '0.168', 'м³'), norm('common_cold_water', 'm2_common', '0.0208', 'м³')]);
-  });
-  return { house, accounts, accountant: of(house.managerId) };
-}
+/** Three flats of 54.3 m², two people in each. */
+const town = () => makeCountedHouse(world);
 
 async function waterMeter(house: MadeHouse, months: readonly string[], flat = 0): Promise<string> {
   const { houseId, premisesId } = house.premises[flat]!;
@@ -53,23 +39,10 @@ async function waterMeter(house: MadeHouse, months: readonly string[], flat = 0)
   });
 }
 
-type Town = Awaited<ReturnType<typeof town>>;
-const key = ({ house }: Town, runId: string) => ({ houseId: house.houseId, runId });
+const key = ({ house }: CountedHouse, runId: string) => ({ houseId: house.houseId, runId });
 const stateOf = (runId: string) => world.db.selectFrom('calculation.run').selectAll().where('id', '=', runId).executeTakeFirstOrThrow();
-
-async function counted(made: Town, period: string, withPenalties = false): Promise<string> {
-  const { runId, progressId } = await world.run(made.accountant, (work) => openRun(work, { organizationId: made.house.managerId, houseId: made.house.houseId, period, withPenalties }));
-  await countRunJob.run(context(), { ...key(made, runId), progressId });
-  return runId;
-}
-
-async function posted(made: Town, period: string, withPenalties = false): Promise<string> {
-  const runId = await counted(made, period, withPenalties);
-  await world.run(made.accountant, async (work) => moveRun(work, 'check', { ...key(made, runId), version: (await stateOf(runId)).version }));
-  const { progressId } = await world.run(made.accountant, async (work) => moveRun(work, 'post', { ...key(made, runId), version: (await stateOf(runId)).version }));
-  await postRunJob.run(context(), { ...key(made, runId), progressId });
-  return runId;
-}
+const counted = (made: CountedHouse, period: string, withPenalties = false) => countMonth(world, made, period, withPenalties);
+const posted = (made: CountedHouse, period: string) => postMonth(world, made, period);
 
 const linesOf = async (runId: string, accountId: string) => {
   const rows = await world.db.selectFrom('calculation.run_line').selectAll().where('run_id', '=', runId).where('account_id', '=', accountId).orderBy('service_code').execute();

@@ -1,4 +1,4 @@
-// What others put into the directory. Screens for editing it come with the administrator's workplace (ADMIN-1).
+// What others put into the directory, any number at once. What people change on the screen goes by edit-prices.ts.
 import { deriveId } from '#platform/ids';
 import { insertRows } from '#platform/insert-rows';
 import type { Work } from '#platform/work';
@@ -26,7 +26,7 @@ export type NewNorm = { id?: string; region: string; serviceCode: string; per: '
 /** Adds consumption norms of a region. */
 export async function addNorms(work: Work, norms: readonly NewNorm[]): Promise<string[]> {
   const rows = norms.map((one, n) => ({
-    id: one.id ?? deriveId(work.id, `norm ${n}`), region: one.region, service_code: one.serviceCode, per: one.per, value: one.value, unit: one.unit, from_day: one.fromDay, to_day: one.toDay ?? null, decision: one.decision,
+    id: one.id ?? deriveId(work.id, `norm ${n}`), region: one.region, service_code: one.serviceCode, per: one.per, value: one.value, unit: one.unit, from_day: one.fromDay, to_day: one.toDay ?? null, decision: one.decision, organization_id: null, house_id: null,
   }));
   await insertRows(work.tx, 'directory.norm', rows);
   if (rows.length > 0) work.journal({ stream: 'portal:directory', action: 'norms.added', object: { kind: 'norm' }, facts: { count: rows.length } });

@@ -47,17 +47,22 @@ export const tariffsInForce = (db: Db, wanted: TariffsWanted, day: Day): Promise
 
 export type Norm = { id: string; region: string; serviceCode: ServiceCode; per: 'person' | 'm2' | 'm2_common'; value: string; unit: string; fromDay: Day; toDay: Day | null; decision: string; version: number };
 
-/** Consumption norms of the region in force on some day of the span. */
-export async function normsBetween(db: Db, region: string, { from, to }: { from: Day; to: Day }): Promise<Norm[]> {
+/** Norms of the region; with an organization and a house its own too (`level`: how near they are, the nearest stands). */
+export type NormScope = { readonly region: string; readonly organizationId?: string; readonly houseId?: string };
+
+/** Consumption norms in force on some day of the span. */
+export async function normsBetween(db: Db, { region, organizationId, houseId }: NormScope, { from, to }: { from: Day; to: Day }): Promise<(Norm & { level: 'region' | 'organization' | 'house' })[]> {
   const rows = await db.selectFrom('directory.norm')
-    .select(['id', 'region', 'service_code as serviceCode', 'per', 'value', 'unit', 'from_day as fromDay', 'to_day as toDay', 'decision', 'version'])
+    .select(['id', 'region', 'organization_id as organizationId', 'house_id as houseId', 'service_code as serviceCode', 'per', 'value', 'unit', 'from_day as fromDay', 'to_day as toDay', 'decision', 'version'])
     .where('region', '=', region).where('from_day', '<=', to).where((on) => on.or([on('to_day', 'is', null), on('to_day', '>=', from)]))
+    .where((on) => on.or([on('organization_id', 'is', null), ...(organizationId === undefined ? [] : [on('organization_id', '=', organizationId)])]))
+    .where((on) => on.or([on('house_id', 'is', null), ...(houseId === undefined ? [] : [on('house_id', '=', houseId)])]))
     .orderBy('service_code').orderBy('per').orderBy('from_day').orderBy('id').execute();
-  return rows as Norm[];
+  return rows.map(({ organizationId: own, houseId: house, ...row }) => ({ ...row, per: row.per as Norm['per'], level: house !== null ? 'house' : own !== null ? 'organization' : 'region' }));
 }
 
 /** Norms in force on the day. */
-export const normsInForce = (db: Db, region: string, day: Day): Promise<Norm[]> => normsBetween(db, region, { from: day, to: day });
+export const normsInForce = (db: Db, region: string, day: Day): Promise<Norm[]> => normsBetween(db, { region }, { from: day, to: day });
 
 /** The days of the month on which readings are taken; `fromDay` may be after `toDay` when the window runs over the end of a month. */
 export type ReadingWindow = { fromDayOfMonth: number; toDayOfMonth: number };

@@ -7,6 +7,7 @@ declare module '#platform/tables' {
     'directory.tariff': TariffTable;
     'directory.norm': NormTable;
     'directory.reading_window': ReadingWindowTable;
+    'directory.revision': RevisionTable;
   }
 }
 
@@ -46,6 +47,8 @@ export interface NormTable {
   to_day: string | null;
   decision: string;
   version: Generated<number>;
+  organization_id: string | null;
+  house_id: string | null;
 }
 
 export interface ReadingWindowTable {
@@ -54,4 +57,16 @@ export interface ReadingWindowTable {
   service_code: string;
   from_day_of_month: number;
   to_day_of_month: number;
+}
+
+export interface RevisionTable {
+  id: string;
+  organization_id: string;
+  kind: string;
+  entry_id: string;
+  action: string;
+  at: string;
+  person_id: string | null;
+  before: unknown;
+  after: unknown;
 }

@@ -1,0 +1,35 @@
+// What posted months have used is never changed in the past; what is counted and not posted is counted anew after a change.
+import { sql } from 'kysely';
+import type { Db } from '#platform/tables';
+import { addMonths, firstDay, type Day, type Month } from '#platform/time';
+import type { Work } from '#platform/work';
+import './calculation.events.ts';
+import './calculation.tables.ts';
+
+const POSTED = ['posting', 'posted'] as const;
+
+/** By house, the first day that no posted month of the organization has used. Houses that it never posted for are not there. */
+export async function openDays(db: Db, organizationId: string): Promise<ReadonlyMap<string, Day>> {
+  const rows = await db.selectFrom('calculation.run').select((on) => ['house_id', on.fn.max('period').as('period')]).where('organization_id', '=', organizationId).where('status', 'in', POSTED).groupBy('house_id').execute();
+  return new Map(rows.map(({ house_id, period }) => [house_id, firstDay(addMonths(period.slice(0, 7), 1))]));
+}
+
+/** The first day open for a price of the house, or of all houses (null): the latest of them. Null where nothing was posted. */
+export const openFrom = (days: ReadonlyMap<string, Day>, houseId: string | null): Day | null => (houseId === null ? ([...days.values()].sort().at(-1) ?? null) : (days.get(houseId) ?? null));
+
+/**
+ * Holds the organization's runs, so that none is posted while what it was counted from changes; to be called before the open days are
+ * read. A counting or posting under way is waited for.
+ */
+export async function holdRuns(work: Work, organizationId: string): Promise<void> {
+  await work.tx.selectFrom('calculation.run').select('id').where('organization_id', '=', organizationId).where('status', 'in', ['counting', 'draft', 'checked', 'posting']).orderBy('house_id').orderBy('id').forUpdate().execute();
+}
+
+/** Drafts of the month and later ones must be counted anew: the change is told on them. `houseId` null: in every house. */
+export async function staleRuns(work: Work, { organizationId, houseId, from }: { organizationId: string; houseId: string | null; from: Month }): Promise<void> {
+  const { rows } = await sql<{ houseId: string; runId: string }>`
+    update calculation.run set stale = true, status = 'draft', version = version + 1, note = 'После подсчёта изменились тарифы или решения. Посчитайте заново'
+    where organization_id = ${organizationId} and status in ('draft', 'checked') and period >= ${`${from}-01`}::date and (${houseId}::uuid is null or house_id = ${houseId}::uuid)
+    returning house_id as "houseId", id as "runId"`.execute(work.tx);
+  for (const run of rows) work.emit('run.changed', run, [`organization:${organizationId}`]);
+}
