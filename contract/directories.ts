@@ -48,6 +48,6 @@ export const removePrice = endpoint({
 const Effect = obj({ service: Text(300), beforeKopecks: Kopecks, kopecks: Kopecks, before: Text(2000), formula: Text(2000) });
 export const previewPrice = endpoint({
   method: 'GET', url: '/api/v1/work/directories/:kind/preview', summary: 'What a price would do to a flat and to its house in the last posted month; nothing is written', params: obj({ kind: Kind }),
-  query: obj({ organizationId: Id, houseId: Type.Optional(Id), serviceCode: Text(50, 1), way: Way, fromVolume: Amount, value: Amount, account: Type.Optional(Text(30)) }),
+  query: obj({ organizationId: Id, houseId: Type.Optional(Id), serviceCode: Text(50, 1), way: Type.Optional(Way), fromVolume: Amount, value: Amount, account: Type.Optional(Text(30)) }),
   answer: obj({ month: Month, address: Text(300), account: Nullable(Text(30)), flat: Nullable(Text(50)), flatEffects: Type.Array(Effect), flats: Type.Integer(), beforeKopecks: Kopecks, kopecks: Kopecks }),
 });

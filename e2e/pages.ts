@@ -53,6 +53,7 @@ export const sights: readonly Sight[] = [
   accountant('work/unmatched'),
   accountant('work/registers'),
   accountant('work/runs'),
+  { who: 'accountantA', route: 'work/directories/:kind?', address: '/work/directories/tariff' },
   accountant('work/readings'),
   accountant('work/meters'),
   accountant('work/meters/new'),

@@ -128,6 +128,11 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/runs/:houseId/:runId/cancel': 'accountant',
   'GET /api/v1/work/recalculations': 'accountant',
   'POST /api/v1/work/recalculations': 'accountant',
+  'GET /api/v1/work/directories/:kind': 'accountant',
+  'GET /api/v1/work/directories/:kind/preview': 'accountant',
+  'POST /api/v1/work/directories/:kind': 'accountant',
+  'POST /api/v1/work/directories/:kind/:id': 'accountant',
+  'POST /api/v1/work/directories/:kind/:id/remove': 'accountant',
   // notifications
   'GET /api/v1/notices': 'person',
   'POST /api/v1/notices/read': 'person',

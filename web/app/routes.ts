@@ -53,6 +53,7 @@ export default [
   route('acts/:code?', 'routes/act-check.tsx'),
   route('work/runs', 'routes/work.runs.tsx'),
   route('work/runs/:houseId/:runId', 'routes/work.run.tsx'),
+  route('work/directories/:kind?', 'routes/work.directories.tsx'),
   route('work/readings', 'routes/work.readings.tsx'),
   route('work/meters', 'routes/work.meters.tsx'),
   route('work/meters/new', 'routes/work.meter-new.tsx'),

@@ -15,3 +15,11 @@ export async function chargesInForce(db: Db, { houseId, organizationId }: { hous
     .where('period', '>=', `${from}-01`).where('period', '<=', `${to}-01`).$if(serviceCodes !== undefined, (query) => query.where('service_code', '=', sql<string>`any(${[...(serviceCodes ?? [])]}::text[])`)).orderBy('period').orderBy('account_id').orderBy('service_code').execute();
   return rows.map((row) => ({ accountId: row.account_id, month: row.period.slice(0, 7), serviceCode: row.service_code, totalKopecks: row.total_kopecks, terms: termsOfCharge(row) }));
 }
+
+/** By house, the last month that the organization has billed, whoever counted it. One statement, a step of an index for each house. */
+export async function billedThrough(db: Db, organizationId: string, houseIds: readonly string[]): Promise<ReadonlyMap<string, Month>> {
+  const { rows } = await sql<{ houseId: string; period: string }>`
+    select h.id as "houseId", b.period from unnest(${[...houseIds]}::uuid[]) h (id)
+    cross join lateral (select period from billing.bill where house_id = h.id and organization_id = ${organizationId} and not is_void order by period desc limit 1) b`.execute(db);
+  return new Map(rows.map(({ houseId, period }) => [houseId, period.slice(0, 7)]));
+}

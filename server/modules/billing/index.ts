@@ -11,7 +11,7 @@ import './billing.events.ts';
 import './billing.tables.ts';
 
 export { billsOfAccounts } from './bills.queries.ts';
-export { chargesInForce } from './charges-in-force.ts';
+export { billedThrough, chargesInForce } from './charges-in-force.ts';
 export { columnsOfTerms, formulaOf, sumOfTerms } from './charge-terms.ts';
 export { splitByRanges } from './consumption-ranges.ts';
 export { dueDay } from './due-date.ts';

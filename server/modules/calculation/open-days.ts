@@ -1,17 +1,19 @@
 // What posted months have used is never changed in the past; what is counted and not posted is counted anew after a change.
 import { sql } from 'kysely';
+import { billedThrough } from '#modules/billing';
+import { housesOfIssuer } from '#modules/ledger';
 import type { Db } from '#platform/tables';
 import { addMonths, firstDay, type Day, type Month } from '#platform/time';
 import type { Work } from '#platform/work';
 import './calculation.events.ts';
 import './calculation.tables.ts';
 
-const POSTED = ['posting', 'posted'] as const;
-
-/** By house, the first day that no posted month of the organization has used. Houses that it never posted for are not there. */
+/** By house, the first day that no posted month of the organization has used. Houses that it never billed are not there. Three statements. */
 export async function openDays(db: Db, organizationId: string): Promise<ReadonlyMap<string, Day>> {
-  const rows = await db.selectFrom('calculation.run').select((on) => ['house_id', on.fn.max('period').as('period')]).where('organization_id', '=', organizationId).where('status', 'in', POSTED).groupBy('house_id').execute();
-  return new Map(rows.map(({ house_id, period }) => [house_id, firstDay(addMonths(period.slice(0, 7), 1))]));
+  const last = new Map(await billedThrough(db, organizationId, await housesOfIssuer(db, [organizationId])));
+  const posting = await db.selectFrom('calculation.run').select(['house_id as houseId', 'period']).where('organization_id', '=', organizationId).where('status', '=', 'posting').execute();
+  for (const { houseId, period } of posting) if (period.slice(0, 7) > (last.get(houseId) ?? '')) last.set(houseId, period.slice(0, 7));
+  return new Map([...last].map(([houseId, month]) => [houseId, firstDay(addMonths(month, 1))]));
 }
 
 /** The first day open for a price of the house, or of all houses (null): the latest of them. Null where nothing was posted. */

@@ -1,12 +1,13 @@
 // What a price would do: the last posted month of a house counted twice by the core, as it was and with the price. Nothing is written.
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { previewPrice } from '#contract/directories';
-import { serviceMap, type PriceKind } from '#modules/directory';
+import { type PriceKind, pricesOf, serviceMap } from '#modules/directory';
 import { housesByIds, premisesOf, shortAddress } from '#modules/housing';
 import { housesOfIssuer } from '#modules/ledger';
 import { found, refuseFields } from '#platform/errors';
 import { kopecksToJson, sumKopecks } from '#platform/money';
 import type { Reading } from '#platform/route';
+import type { Db } from '#platform/tables';
 import { addMonths, monthIn, monthOf } from '#platform/time';
 import { runOrganizations } from './calculation.policy.ts';
 import { formulaText } from './calculation.queries.ts';
@@ -18,7 +19,7 @@ import { openDays } from './open-days.ts';
 type Asked = InputOf<typeof previewPrice>['query'];
 
 /** The month with the price in force on all its days. What was charged and corrected already is left out: the month is counted from its facts. Pure. */
-export function withPrice(facts: HouseMonth, kind: PriceKind, { serviceCode, way, fromVolume, value }: Pick<Asked, 'serviceCode' | 'way' | 'fromVolume' | 'value'>): HouseMonth {
+export function withPrice(facts: HouseMonth, kind: PriceKind, { serviceCode, way = '', fromVolume, value }: Pick<Asked, 'serviceCode' | 'way' | 'fromVolume' | 'value'>): HouseMonth {
   if (kind === 'norm') {
     const isIt = (norm: HouseMonth['norms'][number]) => norm.serviceCode === serviceCode && norm.per === way;
     return { ...facts, norms: [...facts.norms.filter((norm) => !isIt(norm)), { serviceCode, per: way as 'person', force: { from: null, to: null, value } }] };
@@ -27,12 +28,19 @@ export function withPrice(facts: HouseMonth, kind: PriceKind, { serviceCode, way
   return { ...facts, tariffs: [...facts.tariffs.filter((tariff) => !isIt(tariff)), { serviceCode, zone: way, fromVolume, force: { from: null, to: null, value: { value, from: null, decision: null } } }] };
 }
 
+/** The first house that a price for all houses would reach: one with a price of its own keeps it. */
+async function generalHouse<H extends { houseId: string }>(db: Db, kind: PriceKind, { organizationId, serviceCode, way = '' }: Asked, houses: readonly H[]): Promise<H> {
+  const prices = await pricesOf(db, kind, { organizationId, regions: [] });
+  const own = new Set(prices.filter((price) => price.serviceCode === serviceCode && (kind === 'tariff' || price.way === way)).map(({ houseId }) => houseId));
+  return houses.find(({ houseId }) => !own.has(houseId)) ?? refuseFields([{ pointer: '/houseId', code: 'input.invalid', detail: 'В каждом доме своё значение, общее ничего не изменит: выберите дом' }]);
+}
+
 /** Query: a flat (the first whose lines change unless named) and the whole house. Some twenty statements. */
 export async function readPreview({ db, actor, now }: Reading, kind: PriceKind, asked: Asked): Promise<AnswerOf<typeof previewPrice>> {
   const { organizationId } = asked;
   found(runOrganizations(actor).includes(organizationId) || undefined);
   const houses = (await housesByIds(db, await housesOfIssuer(db, [organizationId]))).sort((a, b) => shortAddress(a).localeCompare(shortAddress(b), 'ru', { numeric: true }));
-  const house = found(asked.houseId === undefined ? houses[0] : houses.find(({ houseId }) => houseId === asked.houseId));
+  const house = asked.houseId === undefined ? await generalHouse(db, kind, asked, houses) : found(houses.find(({ houseId }) => houseId === asked.houseId));
   const opened = (await openDays(db, organizationId)).get(house.houseId);
   const month = addMonths(opened === undefined ? monthIn(house.timeZone, now) : monthOf(opened), -1);
   const loaded = await loadHouse(db, { organizationId, houseId: house.houseId, month }, { withPenalties: false });

@@ -1,7 +1,7 @@
 // Tariffs and norms on the accountant's screen: what there is, what changed, and the commands that change it.
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import { type changePrice as changeEndpoint, type getPrices, normBases, type Price as ShownPrice, type removePrice as removeEndpoint, type setPrice as setEndpoint, tariffZones } from '#contract/directories';
-import { formatDayShort, formatDecimal } from '#contract/russian';
+import { formatDayDigits, formatDecimal } from '#contract/russian';
 import { changePrice, type Editing, type Price, type PriceKind, pricesOf, removePrice, revisionsOf, serviceMap, services, setPrice } from '#modules/directory';
 import { housesByIds, organizationsByIds, shortAddress } from '#modules/housing';
 import { personNames } from '#modules/identity';
@@ -62,7 +62,7 @@ async function shownRevisions(db: Db, kind: PriceKind, organizationId: string): 
 function inWords({ value, unit, way, fromDay, toDay }: Price, kind: PriceKind): string {
   const amount = kind === 'tariff' ? `${formatDecimal(value, { minDecimals: 2 })} ₽/${unit}` : `${formatDecimal(value)} ${unit} ${normBases[way as keyof typeof normBases]}`;
   const zone = kind === 'tariff' && way !== '' ? `, ${tariffZones[way as keyof typeof tariffZones]}` : '';
-  return `${amount}${zone}, с ${formatDayShort(fromDay)}${toDay === null ? '' : ` по ${formatDayShort(toDay)}`}`;
+  return `${amount}${zone}, с ${formatDayDigits(fromDay)}${toDay === null ? '' : ` по ${formatDayDigits(toDay)}`}`;
 }
 
 const plain = (value: string): string => decimalText(trimmed(decimal(value)));

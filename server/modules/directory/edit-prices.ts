@@ -51,7 +51,7 @@ export async function setPrice(work: Work, editing: Editing, price: Series & For
   const placed = placePeriod(series, { id: null, fromDay: price.fromDay, toDay: price.toDay });
   if ('field' in placed) return wrong(placed);
   const before = series.find(({ id }) => id === placed.ends?.id);
-  if (before && placed.ends) await write(work, editing, 'ended', before, { ...before, toDay: placed.ends.toDay });
+  if (before && placed.ends) await write(work, editing, { action: 'ended', before: before, after: { ...before, toDay: placed.ends.toDay } });
   const made: Price = { ...price, id: deriveId(work.id, 'price'), organizationId: editing.organizationId, version: 1 };
   const { houseId, region, serviceCode, way, fromVolume, value, unit, fromDay, toDay, decision } = price;
   const common = { id: made.id, organization_id: editing.organizationId, house_id: houseId, service_code: serviceCode, value, unit, from_day: fromDay, to_day: toDay, decision };
@@ -69,7 +69,7 @@ export async function changePrice(work: Work, editing: Editing, { id, version, .
   const sameValue = old.value === wanted.value && old.decision === wanted.decision;
   const problem = refusalToChange(old, { id, ...wanted, sameValue }, editing.openFrom) ?? heldBy(placePeriod(prices.filter(sameSeries(old)), { id, ...wanted }));
   if (problem) wrong(problem);
-  await write(work, editing, 'changed', old, { ...old, ...wanted });
+  await write(work, editing, { action: 'changed', before: old, after: { ...old, ...wanted } });
   return { version: version + 1, fromDay: old.fromDay < wanted.fromDay ? old.fromDay : wanted.fromDay };
 }
 
@@ -85,11 +85,11 @@ export async function removePrice(work: Work, editing: Editing, { id, version }:
   await sql`delete from ${sql.table(`directory.${editing.kind}`)} where id = ${id}`.execute(work.tx);
   await remember(work, editing, { action: 'removed', before: old, after: null });
   const before = prices.find((price) => sameSeries(old)(price) && price.toDay === addDays(old.fromDay, -1));
-  if (before) await write(work, editing, 'reopened', before, { ...before, toDay: old.toDay });
+  if (before) await write(work, editing, { action: 'reopened', before: before, after: { ...before, toDay: old.toDay } });
   return { id, fromDay: old.fromDay };
 }
 
-async function write(work: Work, editing: Editing, action: Change['action'], before: Price, after: Price): Promise<void> {
+async function write(work: Work, editing: Editing, { action, before, after }: Change & { before: Price; after: Price }): Promise<void> {
   const { value, fromDay, toDay, decision } = after;
   await sql`update ${sql.table(`directory.${editing.kind}`)} set value = ${value}, from_day = ${fromDay}, to_day = ${toDay}, decision = ${decision}, version = version + 1 where id = ${before.id}`.execute(work.tx);
   await remember(work, editing, { action, before, after });

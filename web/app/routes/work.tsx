@@ -1,5 +1,5 @@
 // «Рабочее место»: what waits for the organization first, then the way to each area that the person's role opens.
-import { Calculator, CreditCard, FileQuestion, FileSpreadsheet, Gauge, ListTree, type LucideIcon, UserCheck, Wrench } from 'lucide-react';
+import { Calculator, CreditCard, FileQuestion, FileSpreadsheet, Gauge, ListTree, type LucideIcon, Tags, UserCheck, Wrench } from 'lucide-react';
 import { Form, Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getRegisters } from '#contract/billing';
 import { getWaitingLinks } from '#contract/ledger';
@@ -41,7 +41,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function Work() {
   const { work, links, submissions, replacements, registers, unmatched } = useLoaderData<typeof loader>();
-  const areas = [links && linksArea(links), submissions !== null && submissionsArea(submissions), replacements !== null && metersArea(replacements), registers !== null && registersArea(registers), unmatched !== null && unmatchedArea(unmatched), registers !== null && runsArea, registers !== null && paymentsArea, links && accountsArea].filter((area) => area !== null && area !== false);
+  const areas = [links && linksArea(links), submissions !== null && submissionsArea(submissions), replacements !== null && metersArea(replacements), registers !== null && registersArea(registers), unmatched !== null && unmatchedArea(unmatched), registers !== null && runsArea, registers !== null && directoriesArea, registers !== null && paymentsArea, links && accountsArea].filter((area) => area !== null && area !== false);
   const waits = areas.filter(({ lit }) => lit).length;
   return (
     <Page title="Рабочее место">
@@ -66,6 +66,7 @@ export default function Work() {
 type Area = { to: string; icon: LucideIcon; name: string; says: string; lit: boolean };
 
 const runsArea: Area = { to: '/work/runs', icon: Calculator, name: 'Расчёт начислений', says: 'Посчитать месяц, проверить, провести', lit: false };
+const directoriesArea: Area = { to: '/work/directories/tariff', icon: Tags, name: 'Тарифы и нормативы', says: 'Что и с какого дня действует, что изменится от нового', lit: false };
 const linksArea = ({ count, overdue, decideBy }: { count: number; overdue: number; decideBy: string | null }): Area => ({
   to: '/work/links', icon: UserCheck, name: 'Просьбы о доступе к счёту', lit: count > 0,
   says: count === 0 ? 'Никто не ждёт' : `${count < LINKS_COUNTED ? counted(count, ['человек ждёт', 'человека ждут', 'человек ждут']) : `Больше ${LINKS_COUNTED - 1} человек ждут`}. ${overdue > 0 ? `Срок прошёл у ${overdue}` : `Ответить до ${formatDay(decideBy!)}`}`,
