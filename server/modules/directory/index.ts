@@ -2,7 +2,7 @@
 import type { Module } from '#platform/module';
 
 export { addNorms, addTariffs, type NewNorm, type NewTariff, setReadingWindow } from './directory.commands.ts';
-export { changePrice, type Editing, type Price, type PriceKind, pricesOf, removePrice, type Revision, revisionsOf, setPrice } from './edit-prices.ts';
+export { changePrice, type Editing, type Price, type PriceKind, pricesOf, removePrice, revisionsOf, setPrice } from './edit-prices.ts';
 export { beneath } from './periods.ts';
 export { normsBetween, normsInForce, readingWindow, readingWindows, type Service, serviceMap, services, tariffsBetween, tariffsInForce, USUAL_WINDOW } from './directory.queries.ts';
 
