@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { reactRouter } from '@react-router/dev/vite';
 import { defineConfig } from 'vite';
 
@@ -5,6 +6,8 @@ import { defineConfig } from 'vite';
 // The browsers named here are the oldest that the style sheets' container queries work in.
 export default defineConfig({
   plugins: [reactRouter()],
+  resolve: { alias: [{ find: '../createLucideIcon.mjs', replacement: path.join(import.meta.dirname, 'ui/lucide-icon.tsx') }] },
+  ssr: { noExternal: ['lucide-react'] },
   build: { assetsInlineLimit: 0, target: ['chrome111', 'firefox113', 'safari16.4'] },
   environments: {
     client: {

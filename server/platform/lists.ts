@@ -21,6 +21,8 @@ export type List<Columns extends ListColumns = ListColumns, Scope = never> = {
   readonly from: (scope: Scope) => Sql;
   /** The condition that keeps the rows within the scope. */
   readonly where: (scope: Scope) => Sql;
+  /** Where a row costs more to find than to keep: page and totals are taken from the rows found once. Else each is read by itself, a page by its index. */
+  readonly isKept?: true;
   readonly sort: NonNullable<ListFilters<Columns>['sort']>;
   /** For instants; Moscow where the list spans houses. */
   readonly timeZone?: (scope: Scope) => string;
@@ -33,53 +35,66 @@ const TYPES = { text: 'text', status: 'text', money: 'bigint', integer: 'bigint'
 const typed = (value: unknown, type: string): Sql => sql`${String(value)}::${sql.raw(type)}`;
 
 type Loose = Readonly<Record<string, unknown>>;
-type Asked = { readonly sort: string; readonly column: ListColumn; readonly value: Sql; readonly isDown: boolean };
+type Asked = { readonly sort: string; readonly column: ListColumn; readonly value: Sql; readonly id: Sql; readonly isDown: boolean };
 
-/** One page of the list. Refuses with list.mark when the mark of the page does not fit the list and its order. */
+/** One page of the list with the totals of all pages. One statement. Refuses with list.mark when the mark of the page does not fit the list and its order. */
 export async function readList<Columns extends ListColumns, Scope>(db: Db, list: List<Columns, Scope>, scope: Scope, query: ListQuery<Columns>): Promise<ListAnswer<Columns>> {
   const { limit = LIST_LIMIT_USUAL, after, before } = query as { limit?: number; after?: string; before?: string };
   const asked = sortOf(list, query);
   const backwards = after === undefined && before !== undefined;
   const mark = after ?? before;
   const place = mark === undefined ? undefined : readMark(mark, asked.sort);
-  const where = [...conditionsOf(list, scope, query), ...(place ? [beyond(list, asked, place, backwards)] : [])];
-  const page = sql<Loose>`select ${selection(list)}, (${asked.value})::text as "#sort" from ${list.from(scope)} where ${sql.join(where, sql` and `)} order by ${order(list, asked, backwards)} limit ${limit + 1}`;
-  const { rows } = await readable(page.execute(db), mark !== undefined);
+  const { rows: read } = await readable(pageAndTotals(list, scope, query, { asked, place, backwards, most: limit + 1 }).execute(db), mark !== undefined);
+  const rows = read.filter((row) => row['#id'] !== null);
   const hasMore = rows.length > limit;
   const shown = rows.slice(0, limit);
   if (backwards) shown.reverse();
   const [first, last] = [shown[0], shown.at(-1)];
   const hasPrevious = backwards ? hasMore : place !== undefined;
   const hasNext = backwards || hasMore;
-  const { count, totals } = await readTotals(db, list, scope, query);
   return {
     rows: shown.map((row) => rowOf(list, row)),
     previous: hasPrevious ? (first ? markOf(asked.sort, first) : mark!) : null,
     next: hasNext ? (last ? markOf(asked.sort, last) : mark!) : null,
-    count,
-    totals,
+    ...totalsOf(list, read[0]!),
   };
+}
+
+type PageAsked = { asked: Asked; place: Place | undefined; backwards: boolean; most: number };
+
+/** Each row of the page carries the totals; of an empty page only they come. */
+function pageAndTotals<Columns extends ListColumns, Scope>(list: List<Columns, Scope>, scope: Scope, query: ListQuery<Columns>, { asked, place, backwards, most }: PageAsked): RawBuilder<Loose> {
+  const names = [...Object.keys(list.columns), '#id'].map((name) => sql.ref(name));
+  const outside = { ...asked, value: sql.ref('#value'), id: sql.ref('#key') };
+  const beyondMark = place ? sql`where ${beyond(list, outside, place, backwards)}` : sql``;
+  return sql<Loose>`
+    with found as ${sql.raw(list.isKept ? 'materialized' : 'not materialized')} (
+      select ${selection(list)}, ${asked.value} as "#value", ${asked.id} as "#key" from ${list.from(scope)} where ${sql.join(conditionsOf(list, scope, query), sql` and `)})
+    select * from (select count(*) as "#count"${sums(list, (key) => sql.ref(key))} from found) t
+    left join (select ${sql.join(names)}, "#value"::text as "#sort", "#value", "#key" from found ${beyondMark} order by ${order(outside, backwards)} limit ${most}) p on true order by ${order(outside, backwards)}`;
 }
 
 /** How many rows the filtered list has, and the sums of the columns that are totalled. One statement. */
 export async function readTotals<Columns extends ListColumns, Scope>(db: Db, list: List<Columns, Scope>, scope: Scope, query: ListFilters<Columns>): Promise<Pick<ListAnswer<Columns>, 'count' | 'totals'>> {
-  const totalled = Object.keys(list.columns).filter((key) => list.columns[key]!.total);
-  const sums = totalled.map((key) => sql`, coalesce(sum(${list.values[key]!}), 0)::bigint as ${sql.ref(key)}`);
-  const totals = sql<Record<string, bigint>>`select count(*) as "#count"${sql.join(sums, sql``)} from ${list.from(scope)} where ${sql.join(conditionsOf(list, scope, query), sql` and `)}`;
+  const totals = sql<Loose>`select count(*) as "#count"${sums(list, (key) => list.values[key]!)} from ${list.from(scope)} where ${sql.join(conditionsOf(list, scope, query), sql` and `)}`;
   const { rows } = await readable(totals.execute(db), false);
-  const { '#count': count, ...values } = rows[0]!;
-  return { count: Number(count), totals: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, kopecksToJson(value)])) as ListAnswer<Columns>['totals'] };
+  return totalsOf(list, rows[0]!);
 }
+
+const totalled = ({ columns }: Pick<List, 'columns'>): string[] => Object.keys(columns).filter((key) => columns[key]!.total);
+const sums = (list: Pick<List, 'columns'>, value: (key: string) => Sql): Sql => sql.join(totalled(list).map((key) => sql`, coalesce(sum(${value(key)}), 0)::bigint as ${sql.ref(`#total ${key}`)}`), sql``);
+const totalsOf = <Columns extends ListColumns, Scope>(list: List<Columns, Scope>, row: Loose): Pick<ListAnswer<Columns>, 'count' | 'totals'> =>
+  ({ count: Number(row['#count']), totals: Object.fromEntries(totalled(list).map((key) => [key, kopecksToJson(row[`#total ${key}`] as bigint)])) as ListAnswer<Columns>['totals'] });
 
 /** The whole filtered list as one statement, for the exports. Its rows become what the API shows by `rowOf`. */
 export function wholeList<Columns extends ListColumns, Scope>(list: List<Columns, Scope>, scope: Scope, query: ListFilters<Columns>): RawBuilder<Loose> {
-  return sql<Loose>`select ${selection(list)} from ${list.from(scope)} where ${sql.join(conditionsOf(list, scope, query), sql` and `)} order by ${order(list, sortOf(list, query), false)}`;
+  return sql<Loose>`select ${selection(list)} from ${list.from(scope)} where ${sql.join(conditionsOf(list, scope, query), sql` and `)} order by ${order(sortOf(list, query), false)}`;
 }
 
 function sortOf<Columns extends ListColumns, Scope>(list: List<Columns, Scope>, query: ListFilters<Columns>): Asked {
   const sort: string = query.sort ?? list.sort;
   const key = sort.replace(/^-/, '');
-  return { sort, column: list.columns[key]!, value: list.values[key]!, isDown: sort !== key };
+  return { sort, column: list.columns[key]!, value: list.values[key]!, id: list.id.value, isDown: sort !== key };
 }
 
 function selection<Columns extends ListColumns, Scope>(list: List<Columns, Scope>): Sql {
@@ -92,22 +107,22 @@ function selection<Columns extends ListColumns, Scope>(list: List<Columns, Scope
 }
 
 /** Empty values stand last in both directions. For columns that are never empty nothing is said, so that an index can give the order. */
-function order<Columns extends ListColumns, Scope>(list: List<Columns, Scope>, { column, value, isDown }: Asked, backwards: boolean): Sql {
+function order({ column, value, id, isDown }: Asked, backwards: boolean): Sql {
   const way = sql.raw(isDown === backwards ? 'asc' : 'desc');
   const empty = column.nullable ? sql.raw(backwards ? ' nulls first' : ' nulls last') : sql``;
-  return sql`${value} ${way}${empty}, ${list.id.value} ${way}`;
+  return sql`${value} ${way}${empty}, ${id} ${way}`;
 }
 
 type Place = { readonly value: string | null; readonly id: string };
 
 /** The rows that stand after the place in the direction of reading. */
-function beyond<Columns extends ListColumns, Scope>(list: List<Columns, Scope>, { column, value, isDown }: Asked, place: Place, backwards: boolean): Sql {
+function beyond<Columns extends ListColumns, Scope>(list: List<Columns, Scope>, { column, value, id: own, isDown }: Asked, place: Place, backwards: boolean): Sql {
   const after = sql.raw(isDown === backwards ? '>' : '<');
   const id = typed(place.id, list.id.type);
-  const idBeyond = sql`${list.id.value} ${after} ${id}`;
+  const idBeyond = sql`${own} ${after} ${id}`;
   if (place.value === null) return backwards ? sql`(${value} is not null or ${idBeyond})` : sql`(${value} is null and ${idBeyond})`;
   const sorted = typed(place.value, TYPES[column.kind]);
-  const within = sql`(${value}, ${list.id.value}) ${after} (${sorted}, ${id})`;
+  const within = sql`(${value}, ${own}) ${after} (${sorted}, ${id})`;
   return column.nullable && !backwards ? sql`(${within} or ${value} is null)` : within;
 }
 

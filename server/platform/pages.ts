@@ -1,8 +1,6 @@
 // The web app in the same process: its loaders and actions are clients of the API, called in process without a socket.
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { pathToFileURL } from 'node:url';
 import statics from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -45,7 +43,7 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
       response.headers.forEach((value, name) => reply.header(name, value));
       if (cookies.length > 0) reply.header('set-cookie', [...response.headers.getSetCookie(), ...cookies]);
       reply.header('content-security-policy', contentSecurityPolicy(nonce, settings));
-      return reply.code(response.status).send(response.body ? Readable.fromWeb(response.body as ReadableStream) : null);
+      return reply.code(response.status).send(response.body ? Buffer.from(await response.arrayBuffer()) : null);
     };
     scope.get('/*', page);
     scope.post('/*', page);

@@ -1,5 +1,4 @@
-import { PassThrough } from 'node:stream';
-import { createReadableStreamFromReadable } from '@react-router/node';
+import { Writable } from 'node:stream';
 import { renderToPipeableStream } from 'react-dom/server';
 import { type EntryContext, isRouteErrorResponse, type RouterContextProvider, ServerRouter } from 'react-router';
 import { nonceContext } from './contexts.ts';
@@ -18,10 +17,8 @@ export default function handleRequest(request: Request, status: number, headers:
       nonce,
       onAllReady() {
         clearTimeout(limit);
-        const body = new PassThrough();
         headers.set('content-type', 'text/html; charset=utf-8');
-        resolve(new Response(createReadableStreamFromReadable(body), { status: finalStatus, headers }));
-        pipe(body);
+        pipe(gathered((body) => resolve(new Response(body, { status: finalStatus, headers }))));
       },
       onShellError(error) {
         clearTimeout(limit);
@@ -34,6 +31,21 @@ export default function handleRequest(request: Request, status: number, headers:
     });
     const limit = setTimeout(abort, longestRenderingMs);
     limit.unref();
+  });
+}
+
+/** Hands over all that was written at its end: a page in one piece costs less than a stream of it through three kinds of streams. */
+function gathered(whole: (body: Buffer<ArrayBuffer>) => void): Writable {
+  const chunks: Buffer[] = [];
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(Buffer.from(chunk)); // React writes into the same piece of memory again
+      done();
+    },
+    final(done) {
+      whole(Buffer.concat(chunks));
+      done();
+    },
   });
 }
 

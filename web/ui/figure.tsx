@@ -15,7 +15,7 @@ function scale(bars: readonly Bar[]): { top: number; ticks: number[] } {
   return { top: count * step, ticks: Array.from({ length: count + 1 }, (_, place) => place * step) };
 }
 
-const shown = (value: number): string => new Intl.NumberFormat('ru', { maximumFractionDigits: 2 }).format(value);
+const shown: (value: number) => string = new Intl.NumberFormat('ru', { maximumFractionDigits: 2 }).format;
 
 /** This year solid, last year hatched. */
 export function Figure({ takeaway, bars, names, unit, table }: Given) {

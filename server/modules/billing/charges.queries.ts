@@ -1,9 +1,10 @@
 // Charges that a person sees (CHG-1): the accounts come from the ledger's links, each charge with its status and last year's sum.
 import { type RawBuilder, sql } from 'kysely';
 import { chargeColumns, purposes } from '#contract/billing';
+import { compareRussian } from '#contract/russian';
 import { type Service, services } from '#modules/directory';
-import { type Organization, organizationsByIds, premisesOf } from '#modules/housing';
-import { type Account, accountsByIds, balances, chargeStates, linkedAccounts } from '#modules/ledger';
+import { type Organization, organizationRows, premisesOfRow, type PremisesRow, premisesRows } from '#modules/housing';
+import { type Account, chargeStates, linkedBalances } from '#modules/ledger';
 import { list } from '#platform/lists';
 import { personIdOf } from '#platform/actor';
 import type { Reading } from '#platform/route';
@@ -14,22 +15,17 @@ import './billing.tables.ts';
 export type SeenAccount = Account & { address: string; timeZone: string; organization: Organization; reservedKopecks: bigint; dueKopecks: bigint; advanceKopecks: bigint };
 export type ChargeScope = { db: Db; accounts: readonly SeenAccount[]; services: readonly Service[]; today: Day; timeZone: string };
 
-/** The accounts that the caller sees, with address, organization and what is on its way. Five statements. */
+type SeenRow = Account & Pick<SeenAccount, 'organization' | 'reservedKopecks' | 'dueKopecks' | 'advanceKopecks'> & { home: PremisesRow };
+
+/** The accounts that the caller sees, by address, with organization and what is on its way. One statement. */
 export async function seenAccounts({ db, actor }: Pick<Reading, 'db' | 'actor'>): Promise<SeenAccount[]> {
   const personId = personIdOf(actor);
-  const links = personId === null ? [] : await linkedAccounts(db, personId);
-  if (links.length === 0) return [];
-  const accounts = await accountsByIds(db, links);
-  const homes = new Map((await premisesOf(db, accounts)).map((home) => [home.premisesId, home]));
-  const organizations = new Map((await organizationsByIds(db, accounts.map((account) => account.organizationId))).map((one) => [one.id, one]));
-  const sums = new Map((await balances(db, links)).map((sum) => [sum.accountId, sum]));
-  const seen = accounts.flatMap((account): SeenAccount[] => {
-    const [home, organization, sum] = [homes.get(account.premisesId), organizations.get(account.organizationId), sums.get(account.accountId)];
-    if (!home || !organization || !sum) return [];
-    const { reservedKopecks, dueKopecks, advanceKopecks } = sum;
-    return [{ ...account, address: home.address, timeZone: home.timeZone, organization, reservedKopecks, dueKopecks, advanceKopecks }];
-  });
-  return seen.sort((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true }) || a.organization.shortName.localeCompare(b.organization.shortName, 'ru') || (a.accountId < b.accountId ? -1 : 1));
+  if (personId === null) return [];
+  const { rows } = await sql<SeenRow>`
+    select a.*, to_jsonb(p) as home, to_jsonb(o) as organization from (${linkedBalances(personId)}) a
+    join (${premisesRows(db)}) p on p."houseId" = a."houseId" and p."premisesId" = a."premisesId" join (${organizationRows(db)}) o on o.id = a."organizationId"`.execute(db);
+  const seen = rows.map(({ home, ...account }): SeenAccount => ({ ...account, address: premisesOfRow(home).address, timeZone: home.timeZone }));
+  return seen.sort((a, b) => compareRussian(a.address, b.address) || a.organization.shortName.localeCompare(b.organization.shortName, 'ru') || (a.accountId < b.accountId ? -1 : 1));
 }
 
 /** Where the list of charges reads: the caller's accounts, and today by the clock of the first home. */
@@ -76,6 +72,7 @@ export const chargeList = list({
   from: chargesFrom,
   where: () => sql`true`,
   sort: '-period',
+  isKept: true,
   timeZone: (scope) => scope.timeZone,
 });
 

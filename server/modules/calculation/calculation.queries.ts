@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import { type getRecalculations, type getRun, type getRuns, type Run, runLinesAtOnce } from '#contract/calculation';
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
+import { compareRussian } from '#contract/russian';
 import { formulaOf } from '#modules/billing';
 import { serviceMap } from '#modules/directory';
 import { housesByIds, organizationsByIds, premisesOf, shortAddress } from '#modules/housing';
@@ -45,7 +46,7 @@ export async function readRuns({ db, actor, now }: Reading, { period }: InputOf<
   const places = issued.flatMap(({ organizationId, houseIds }) => houseIds.map((houseId) => ({ organizationId, houseId, organization: organizations.get(organizationId) ?? '', address: houses.get(houseId) ?? '' })));
   return {
     runs: rows.map((row) => shown(row, { organization: organizations.get(row.organization_id) ?? '', address: houses.get(row.house_id) ?? '' })),
-    places: places.sort((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true })), nextPeriod: addMonths(monthIn(ZONE_OF_WORK, now), -1),
+    places: places.sort((a, b) => compareRussian(a.address, b.address)), nextPeriod: addMonths(monthIn(ZONE_OF_WORK, now), -1),
   };
 }
 

@@ -1,5 +1,6 @@
 // Reads of housing for other modules: set-based, by ids that the caller may already use.
 import { sql } from 'kysely';
+import { compareRussian } from '#contract/russian';
 import type { Db } from '#platform/tables';
 import type { Day } from '#platform/time';
 import './housing.tables.ts';
@@ -27,13 +28,16 @@ const organizationColumns = [
   'settlement_account as settlementAccount', 'correspondent_account as correspondentAccount', 'version',
 ] as const;
 
+/** Organizations as a query that another module may join as a table. */
+export const organizationRows = (db: Db) => db.selectFrom('housing.organization').select(organizationColumns);
+
 /** Organizations by id, in no order. */
 export const organizationsByIds = (db: Db, ids: readonly string[]) =>
-  db.selectFrom('housing.organization').select(organizationColumns).where('id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`).execute();
+  organizationRows(db).where('id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`).execute();
 export type Organization = Awaited<ReturnType<typeof organizationsByIds>>[number];
 
 /** Every organization, by name. There are hundreds, not millions. */
-export const allOrganizations = (db: Db) => db.selectFrom('housing.organization').select(organizationColumns).orderBy('short_name').orderBy('id').execute();
+export const allOrganizations = (db: Db) => organizationRows(db).orderBy('short_name').orderBy('id').execute();
 
 const premisesColumns = [
   'p.house_id as houseId', 'p.premises_id as premisesId', 'p.number', 'p.kind', 'p.entrance', 'p.floor', 'p.area_total as areaTotal', 'p.area_living as areaLiving', 'p.rooms',
@@ -41,14 +45,15 @@ const premisesColumns = [
 ] as const;
 const addressColumns = ['h.region', 'h.district', 'h.city', 'h.street', 'h.number as houseNumber', 'h.building', 'h.postal_code as postalCode', 'h.time_zone as timeZone', 'h.manager_id as managerId'] as const;
 
-const premisesWithHouse = (db: Db) =>
+/** Premises with what their address is made of, as a query that another module may join as a table; `premisesOfRow` makes the address. */
+export const premisesRows = (db: Db) =>
   db.selectFrom('housing.premises as p').innerJoin('housing.house as h', 'h.house_id', 'p.house_id').select([...premisesColumns, ...addressColumns]);
-type PremisesRow = Awaited<ReturnType<ReturnType<typeof premisesWithHouse>['execute']>>[number];
+export type PremisesRow = Awaited<ReturnType<ReturnType<typeof premisesRows>['execute']>>[number];
 
 /** A premises with its address in words and what of its house is needed beside: the time zone and the manager. */
 export type Premises = Omit<PremisesRow, 'region' | 'district' | 'city' | 'street' | 'houseNumber' | 'building' | 'postalCode'> & { address: string; fullAddress: string };
 
-function premisesOfRow({ region, district, city, street, houseNumber, building, postalCode, ...premises }: PremisesRow): Premises {
+export function premisesOfRow({ region, district, city, street, houseNumber, building, postalCode, ...premises }: PremisesRow): Premises {
   const house = { region, district, city, street, number: houseNumber, building, postalCode };
   return { ...premises, address: shortAddress(house, premises), fullAddress: fullAddress(house, premises) };
 }
@@ -56,7 +61,7 @@ function premisesOfRow({ region, district, city, street, houseNumber, building, 
 /** Premises by (house, premises) pairs, in no order; unknown pairs are passed over. One statement. */
 export async function premisesOf(db: Db, pairs: readonly Pair[]): Promise<Premises[]> {
   if (pairs.length === 0) return [];
-  const rows = await premisesWithHouse(db)
+  const rows = await premisesRows(db)
     .where(sql<boolean>`(p.house_id, p.premises_id) in (select * from unnest(${pairs.map((pair) => pair.houseId)}::uuid[], ${pairs.map((pair) => pair.premisesId)}::uuid[]))`)
     .execute();
   return rows.map(premisesOfRow);
@@ -64,8 +69,8 @@ export async function premisesOf(db: Db, pairs: readonly Pair[]): Promise<Premis
 
 /** Every premises of a house, by number as people count. */
 export async function premisesOfHouse(db: Db, houseId: string): Promise<Premises[]> {
-  const rows = await premisesWithHouse(db).where('p.house_id', '=', houseId).execute();
-  return rows.map(premisesOfRow).sort((a, b) => a.number.localeCompare(b.number, 'ru', { numeric: true }));
+  const rows = await premisesRows(db).where('p.house_id', '=', houseId).execute();
+  return rows.map(premisesOfRow).sort((a, b) => compareRussian(a.number, b.number));
 }
 
 /** Premises whose street, house or flat hold the words, among the houses given: for the search of staff. */

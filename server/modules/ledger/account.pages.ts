@@ -2,6 +2,7 @@
 import type { Static } from 'typebox';
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { AccountCard, AccountLine, getAccountHistory, getAccounts, getHomes, getHouseSuppliers, LinkRequest } from '#contract/ledger';
+import { compareRussian } from '#contract/russian';
 import { serviceMap, tariffsInForce } from '#modules/directory';
 import { housesByIds, organizationsByIds, premisesOf, publicOrganization } from '#modules/housing';
 import { type Actor, homesOf, personIdOf } from '#platform/actor';
@@ -38,7 +39,7 @@ export async function readHomes({ db, actor }: Reading): Promise<AnswerOf<typeof
     const total = sums.filter((balance) => own.includes(balance.accountId)).map(sumsOf).reduce(added, NOTHING);
     return { houseId, premisesId, address, kind, areaTotal, accounts: own.length, ...total };
   });
-  homes.sort((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true }));
+  homes.sort((a, b) => compareRussian(a.address, b.address));
   return { homes, total: homes.map(({ dueKopecks, penaltyKopecks, reservedKopecks, advanceKopecks }) => ({ dueKopecks, penaltyKopecks, reservedKopecks, advanceKopecks })).reduce(added, NOTHING) };
 }
 
@@ -59,7 +60,7 @@ export async function readAccounts({ db, actor }: Reading): Promise<AnswerOf<typ
   const personId = found(personIdOf(actor));
   const links = await linkedAccounts(db, personId);
   const accounts = await accountLines(db, await accountsByIds(db, links), new Set(links.filter((link) => link.isSuspended).map((link) => link.accountId)));
-  accounts.sort((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true }) || a.organization.shortName.localeCompare(b.organization.shortName, 'ru'));
+  accounts.sort((a, b) => compareRussian(a.address, b.address) || a.organization.shortName.localeCompare(b.organization.shortName, 'ru'));
   return { accounts, requests: await requestsOf(db, personId) };
 }
 

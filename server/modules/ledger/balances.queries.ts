@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/tables';
 import type { Day, Month } from '#platform/time';
+import type { Account } from './accounts.queries.ts';
 import { type AccountKey, ADVANCE_PERIOD, amongAccounts } from './post-transfers.ts';
 
 export type Balance = AccountKey & {
@@ -16,20 +17,27 @@ export type Balance = AccountKey & {
   oldestDebt: Month | null;
 };
 
+// Of ledger.account a, with b of BALANCE_OF_ACCOUNT.
+const BALANCE_COLUMNS = sql`a.house_id as "houseId", a.id as "accountId", coalesce(b.due, 0) as "dueKopecks", coalesce(b.penalty, 0) as "penaltyKopecks", coalesce(b.advance, 0) as "advanceKopecks",
+  to_char(b.oldest, 'YYYY-MM') as "oldestDebt", coalesce((select sum(r.kopecks) from ledger.reserve r where r.house_id = a.house_id and r.account_id = a.id), 0)::bigint as "reservedKopecks"`;
+const BALANCE_OF_ACCOUNT = sql`left join lateral (
+  select coalesce(sum(kopecks) filter (where kopecks > 0), 0)::bigint as due, coalesce(sum(kopecks) filter (where kopecks > 0 and service_code = 'penalty'), 0)::bigint as penalty,
+    coalesce(-sum(kopecks) filter (where kopecks < 0), 0)::bigint as advance, min(period) filter (where kopecks > 0 and period > ${ADVANCE_PERIOD}) as oldest
+  from ledger.balance b where b.house_id = a.house_id and b.account_id = a.id and b.kopecks <> 0) b on true`;
+
 /** Balances of the accounts, one for each that exists, in no order. One statement. */
 export async function balances(db: Db, accounts: readonly AccountKey[]): Promise<Balance[]> {
   if (accounts.length === 0) return [];
-  const { rows } = await sql<Balance>`
-    select a.house_id as "houseId", a.id as "accountId", coalesce(b.due, 0) as "dueKopecks", coalesce(b.penalty, 0) as "penaltyKopecks", coalesce(b.advance, 0) as "advanceKopecks",
-      to_char(b.oldest, 'YYYY-MM') as "oldestDebt", coalesce((select sum(r.kopecks) from ledger.reserve r where r.house_id = a.house_id and r.account_id = a.id), 0)::bigint as "reservedKopecks"
-    from ledger.account a
-    left join lateral (
-      select coalesce(sum(kopecks) filter (where kopecks > 0), 0)::bigint as due, coalesce(sum(kopecks) filter (where kopecks > 0 and service_code = 'penalty'), 0)::bigint as penalty,
-        coalesce(-sum(kopecks) filter (where kopecks < 0), 0)::bigint as advance, min(period) filter (where kopecks > 0 and period > ${ADVANCE_PERIOD}) as oldest
-      from ledger.balance b where b.house_id = a.house_id and b.account_id = a.id and b.kopecks <> 0) b on true
-    where ${amongAccounts(accounts, 'a.house_id', 'a.id')}`.execute(db);
+  const { rows } = await sql<Balance>`select ${BALANCE_COLUMNS} from ledger.account a ${BALANCE_OF_ACCOUNT} where ${amongAccounts(accounts, 'a.house_id', 'a.id')}`.execute(db);
   return rows;
 }
+
+/** The accounts that a person sees with what is on them, by premises: a query that another module may join as a table, or execute as it is. */
+export const linkedBalances = (personId: string) => sql<Account & Balance>`
+  select ${BALANCE_COLUMNS}, a.premises_id as "premisesId", a.organization_id as "organizationId", a.number, a.unified_number as "unifiedNumber", a.housing_service_id as "housingServiceId",
+    a.kind, a.contract, a.opened_on as "openedOn", a.closed_on as "closedOn", a.version
+  from ledger.account_link l join ledger.account a on a.house_id = l.house_id and a.id = l.account_id ${BALANCE_OF_ACCOUNT}
+  where l.person_id = ${personId} and l.status = 'linked' order by a.premises_id, a.id`;
 
 /** What stands on a month and a service: charged less paid is owed. */
 export type ChargeState = AccountKey & { period: Month; serviceCode: string; chargedKopecks: bigint; paidKopecks: bigint; kopecks: bigint };

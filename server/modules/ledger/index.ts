@@ -4,8 +4,8 @@ import './ledger.events.ts';
 import { checkJob, overdueJob } from './ledger.jobs.ts';
 import { type LedgerPorts, ledgerRoutes } from './ledger.routes.ts';
 
-export { type Account, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfHouse, accountsOfPremises, housesOfIssuer, linkedAccounts, type LinkedAccount, type Listener, listenersOfAccounts, peopleOfAccounts } from './accounts.queries.ts';
-export { balances, chargeStates, chargeStatesOf, history, monthsOf, openDebts, statementOf } from './balances.queries.ts';
+export { type Account, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfHouse, accountsOfPremises, housesOfIssuer, linkedAccounts, type Listener, listenersOfAccounts, peopleOfAccounts } from './accounts.queries.ts';
+export { balances, chargeStates, chargeStatesOf, history, linkedBalances, monthsOf, openDebts, statementOf } from './balances.queries.ts';
 export { type DebtMove, debtHistory } from './debt-history.ts';
 export { checkLedger, type Invariant } from './check-ledger.ts';
 export { createAccounts, linkAccount, linkAccounts, type LinkProof, type NewAccount } from './create-accounts.ts';

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getWaitingLinks, getWorkAccount, getWorkAccounts } from '#contract/ledger';
+import { compareRussian } from '#contract/russian';
 import { findPremises, ownersOf, premisesByOwnerName, premisesOf } from '#modules/housing';
 import { personNames } from '#modules/identity';
 import { organizationsOf } from '#platform/actor';
@@ -40,7 +41,7 @@ export async function findWorkAccounts({ db, actor, now }: Reading, q: string): 
   const organizationIds = organizationsOf(actor, ACCOUNT_STAFF);
   const text = q.trim();
   const found = text === '' ? await byNumber(db, organizationIds, '') : await search(db, organizationIds, text, dayIn(MOSCOW, now));
-  const accounts = found.toSorted((a, b) => a.number.localeCompare(b.number, 'ru', { numeric: true })).slice(0, MOST_FOUND);
+  const accounts = found.toSorted((a, b) => compareRussian(a.number, b.number)).slice(0, MOST_FOUND);
   const lines = await accountLines(db, accounts);
   const owners = await ownersByPremises(db, accounts, dayIn(MOSCOW, now));
   return { accounts: lines.map((line) => ({ ...line, owners: owners.get(line.premisesId) ?? [] })), more: found.length > MOST_FOUND };

@@ -51,7 +51,7 @@ test('X-8, MTR-1: nobody else sees the meters; the supplier\'s accountant sees o
 
 test('MTR-2: the window is lit while a meter of it waits: not before it opens, not after the reading came', async () => {
   const home = await makeMeteredHome(world);
-  const waiting = async () => (await waitingReadings(world.db, [of(home)], world.now))[0]?.meters ?? 0;
+  const waiting = async () => (await waitingReadings(world.db, [{ ...of(home), timeZone: 'Asia/Yekaterinburg' }], world.now))[0]?.meters ?? 0;
   expect(await waiting()).toBe(3);
   await handIn(home);
   expect(await waiting()).toBe(2);

@@ -3,7 +3,6 @@ import type { AnswerOf } from '#contract/endpoint';
 import type { getMeter, getMeters, Meter as MeterSchema } from '#contract/meters';
 import { readingWindows, USUAL_WINDOW } from '#modules/directory';
 import type { Pair } from '#modules/housing';
-import { premisesOf } from '#modules/housing';
 import { sql } from 'kysely';
 import { found } from '#platform/errors';
 import type { Reading } from '#platform/route';
@@ -70,8 +69,8 @@ const waits = (meter: HomeMeter): boolean => meter.window.isOpen && meter.regist
 /** How many meters of a home wait for a reading, and the last day of the nearest window that closes. */
 export type WaitingHome = { premisesId: string; meters: number; until: Day };
 
-/** Homes whose meters wait for a reading in an open window. Three statements however many homes. */
-export async function waitingReadings(db: Db, homes: readonly Pair[], now: Date): Promise<WaitingHome[]> {
+/** Homes whose meters wait for a reading in an open window. Two statements however many homes. */
+export async function waitingReadings(db: Db, homes: readonly (Pair & { timeZone: string })[], now: Date): Promise<WaitingHome[]> {
   if (homes.length === 0) return [];
   const since = firstDay(addMonths(now.toISOString().slice(0, 7), -2));
   const { rows } = await sql<{ premisesId: string; organizationId: string; serviceCode: string; months: string[] }>`
@@ -80,12 +79,12 @@ export async function waitingReadings(db: Db, homes: readonly Pair[], now: Date)
     from meters.meter m where m.removed_on is null
       and (m.house_id, m.premises_id) in (select * from unnest(${homes.map((home) => home.houseId)}::uuid[], ${homes.map((home) => home.premisesId)}::uuid[]))`.execute(db);
   if (rows.length === 0) return [];
-  const zones = new Map((await premisesOf(db, homes)).map((premises) => [premises.premisesId, premises.timeZone]));
+  const days = new Map(homes.map(({ premisesId, timeZone }) => [premisesId, dayIn(timeZone, now)]));
   const windows = await readingWindows(db, rows.map((row) => row.organizationId));
   const waiting = new Map<string, WaitingHome>();
   for (const { organizationId, serviceCode, premisesId, months } of rows) {
     const { fromDayOfMonth, toDayOfMonth } = windows.get(`${organizationId} ${serviceCode}`) ?? USUAL_WINDOW;
-    const { isOpen, month, closes } = windowNow(dayIn(zones.get(premisesId) ?? 'Europe/Moscow', now), { fromDay: fromDayOfMonth, toDay: toDayOfMonth });
+    const { isOpen, month, closes } = windowNow(days.get(premisesId)!, { fromDay: fromDayOfMonth, toDay: toDayOfMonth });
     if (!isOpen || months.includes(month)) continue;
     const known = waiting.get(premisesId);
     waiting.set(premisesId, { premisesId, meters: (known?.meters ?? 0) + 1, until: known && known.until < closes ? known.until : closes });

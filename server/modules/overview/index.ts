@@ -4,10 +4,10 @@ import { getStart } from '#contract/overview';
 import type { Module } from '#platform/module';
 import { anyone, query, secured } from '#platform/route';
 import { readMe } from './read-me.ts';
-import { readStart, waitingCounts } from './read-start.ts';
+import { readStart } from './read-start.ts';
 
 /** Public for the shell: a guest is answered with nobody. */
 export const overviewModule = (): Module => ({
   name: 'overview',
-  routes: [query(getMe, anyone, (reading) => readMe(reading, (person) => waitingCounts(reading.db, person, reading.now))), query(getStart, secured, readStart)],
+  routes: [query(getMe, anyone, readMe), query(getStart, secured, readStart)],
 });

@@ -4,8 +4,10 @@ import type { Me } from '#contract/me';
 import { homesOf, type Person, PREMISES_ROLES, type Role, STAFF_ROLES } from '#platform/actor';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
-import { organizationsByIds, premisesOf } from '#modules/housing';
+import { organizationsByIds, type Premises, premisesOf } from '#modules/housing';
 import { personNames } from '#modules/identity';
+import { linkedBalances } from '#modules/ledger';
+import { waitingReadings } from '#modules/meters';
 import { unreadCount } from '#modules/notifications';
 import type { Static } from 'typebox';
 
@@ -22,8 +24,9 @@ const ROLE_WORDS: Readonly<Partial<Record<Role, string>>> = {
   accountant: 'бухгалтер',
 };
 
-/** A guest is answered too: with nobody and nothing. Four short statements at most. */
-export async function readMe({ db, actor }: Reading, waiting: (person: Person) => Promise<Record<string, number>>): Promise<MeAnswer> {
+/** A guest is answered too: with nobody and nothing. Seven short statements for a resident. */
+export async function readMe(reading: Reading): Promise<MeAnswer> {
+  const { db, actor } = reading;
   if (actor.kind !== 'person') return { person: null, homes: [], work: [], lit: {}, liveAfter: null, unread: 0 };
   // The number is read first: what happens while the rest is read is told again rather than missed.
   const liveAfter = await newestLiveEvent(db);
@@ -31,11 +34,12 @@ export async function readMe({ db, actor }: Reading, waiting: (person: Person) =
   const person = names.get(actor.personId);
   if (!person) return { person: null, homes: [], work: [], lit: {}, liveAfter: null, unread: 0 };
   const secured = actor.level === 2;
+  const homes = secured ? await premisesOf(db, homesOf(actor)) : [];
   return {
     person: { id: actor.personId, name: person.full, shortName: person.short, initials: person.initials },
-    homes: secured ? await homesAnswer(db, actor) : [],
+    homes: homesAnswer(homes, actor),
     work: await workAnswer(db, actor),
-    lit: secured ? await waiting(actor) : {},
+    lit: secured ? await waitingCounts(reading, actor, homes) : {},
     liveAfter,
     unread: secured ? await unreadCount(db, actor.personId) : 0,
   };
@@ -46,14 +50,8 @@ async function newestLiveEvent(db: Db): Promise<string> {
   return rows[0]!.seq.toString();
 }
 
-async function homesAnswer(db: Db, actor: Person): Promise<MeAnswer['homes']> {
-  const pairs = homesOf(actor);
-  if (pairs.length === 0) return [];
-  const premises = await premisesOf(db, pairs);
-  return premises
-    .map(({ houseId, premisesId, address }) => ({ houseId, premisesId, address, role: roleWordOf(actor, premisesId) }))
-    .sort((a, b) => a.address.localeCompare(b.address, 'ru'));
-}
+const homesAnswer = (homes: readonly Premises[], actor: Person): MeAnswer['homes'] =>
+  homes.map(({ houseId, premisesId, address }) => ({ houseId, premisesId, address, role: roleWordOf(actor, premisesId) })).sort((a, b) => a.address.localeCompare(b.address, 'ru'));
 
 async function workAnswer(db: Db, actor: Person): Promise<MeAnswer['work']> {
   const ids = [...new Set(actor.grants.flatMap((grant) => grant.organizationId ?? []))];
@@ -70,3 +68,10 @@ function roleWord(actor: Person, isThere: (grant: Person['grants'][number]) => b
 
 /** The person's place in a home, in one word. */
 export const roleWordOf = (actor: Person, premisesId: string): string => roleWord(actor, (grant) => grant.premisesId === premisesId, PREMISES_ROLES);
+
+/** How many things wait in each area of the menu: the lit windows. Three statements. */
+async function waitingCounts({ db, now }: Reading, { personId }: Person, homes: readonly Premises[]): Promise<Record<string, number>> {
+  const owed = (await linkedBalances(personId).execute(db)).rows.filter((balance) => balance.dueKopecks > balance.reservedKopecks);
+  const meters = (await waitingReadings(db, homes, now)).reduce((sum, home) => sum + home.meters, 0);
+  return { ...(owed.length > 0 && { bills: owed.length }), ...(meters > 0 && { meters }) };
+}

@@ -1,14 +1,14 @@
 // The start page of a person: debts of all linked accounts, homes, and what to do next.
 import type { StartAnswer } from '#contract/overview';
 import { formatDayShort, formatKopecks, formatWeekday, plural } from '#contract/russian';
-import { homesOf, type Person } from '#platform/actor';
+import { homesOf } from '#platform/actor';
 import { kopecksToJson } from '#platform/money';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { addMonths, type Day, dayIn, monthOf } from '#platform/time';
 import { dueDay } from '#modules/billing';
 import { premisesOf } from '#modules/housing';
-import { balances, chargeStatesOf, type LinkedAccount, linkedAccounts, openDebts } from '#modules/ledger';
+import { type AccountKey, chargeStatesOf, linkedBalances, openDebts } from '#modules/ledger';
 import { type WaitingHome, waitingReadings } from '#modules/meters';
 import type { Static } from 'typebox';
 import { roleWordOf } from './read-me.ts';
@@ -23,12 +23,11 @@ export async function readStart({ db, actor, now }: Reading): Promise<Answer> {
   if (actor.kind !== 'person') return { due: emptyDue, homes: [], tasks: [] };
   const homes = await premisesOf(db, homesOf(actor));
   const today = dayIn(homes[0]?.timeZone ?? DEFAULT_ZONE, now);
-  const accounts = await linkedAccounts(db, actor.personId);
-  const [debts, owed, months, waiting] = [await debtsOf(db, accounts), await balances(db, accounts), await monthsOf(db, accounts, today), await waitingReadings(db, homes, now)];
+  const { rows: owed } = await linkedBalances(actor.personId).execute(db);
+  const [debts, months, waiting] = [await debtsOf(db, owed), await monthsOf(db, owed, today), await waitingReadings(db, homes, now)];
   const due = dueOn(debts, today);
   const sumOf = (pick: (balance: (typeof owed)[number]) => bigint): bigint => owed.reduce((sum, balance) => sum + pick(balance), 0n);
-  const dueAt = new Map(accounts.map((account) => [account.accountId, account.premisesId]));
-  const owedAt = (premisesId: string): bigint => owed.reduce((sum, balance) => (dueAt.get(balance.accountId) === premisesId ? sum + balance.dueKopecks : sum), 0n);
+  const owedAt = (premisesId: string): bigint => owed.reduce((sum, balance) => (balance.premisesId === premisesId ? sum + balance.dueKopecks : sum), 0n);
   const addressAt = new Map(homes.map(({ premisesId, address }) => [premisesId, address]));
   const waitingAt = new Map(waiting.map((home) => [home.premisesId, home]));
   return {
@@ -51,13 +50,13 @@ export async function readStart({ db, actor, now }: Reading): Promise<Answer> {
 
 const emptyDue: Answer['due'] = { dueKopecks: 0, overdueKopecks: 0, reservedKopecks: 0, advanceKopecks: 0, dueOn: null, daysLeft: null, payees: 0, month: null };
 
-async function debtsOf(db: Db, accounts: readonly LinkedAccount[]) {
+async function debtsOf(db: Db, accounts: readonly AccountKey[]) {
   const debts = await openDebts(db, accounts);
   return debts.map((debt) => ({ ...debt, dueOn: dueDay(debt.period) }));
 }
 
 /** The last thirteen months with charges. */
-async function monthsOf(db: Db, accounts: readonly LinkedAccount[], today: Day) {
+async function monthsOf(db: Db, accounts: readonly AccountKey[], today: Day) {
   const to = monthOf(today);
   return newestMonth(await chargeStatesOf(db, accounts, { from: addMonths(to, -13), to }));
 }
@@ -78,12 +77,4 @@ function readingTasks(waiting: readonly (WaitingHome & { address: string })[]): 
       href: '/meters',
       action: 'Передать',
     }));
-}
-
-/** How many things wait in each area of the menu: the lit windows. */
-export async function waitingCounts(db: Db, actor: Person, now: Date): Promise<Record<string, number>> {
-  const homes = await premisesOf(db, homesOf(actor));
-  const owed = (await balances(db, await linkedAccounts(db, actor.personId))).filter((balance) => balance.dueKopecks > balance.reservedKopecks);
-  const meters = (await waitingReadings(db, homes, now)).reduce((sum, home) => sum + home.meters, 0);
-  return { ...(owed.length > 0 && { bills: owed.length }), ...(meters > 0 && { meters }) };
 }

@@ -1,6 +1,7 @@
 // The accounts that a person may pay: those linked to the person, with debt, what is on its way, payee and address.
 import type { AnswerOf } from '#contract/endpoint';
 import type { getPayableAccounts } from '#contract/payments';
+import { compareRussian } from '#contract/russian';
 import { dueDay } from '#modules/billing';
 import { organizationsByIds, premisesOf } from '#modules/housing';
 import { contactsOf } from '#modules/identity';
@@ -48,7 +49,7 @@ export async function payableAccounts(db: Db, personId: string): Promise<Payable
       payee: organization.shortName, payeeInn: organization.inn, balanceKopecks: sum.dueKopecks - sum.advanceKopecks, reservedKopecks: sum.reservedKopecks, toPayKopecks: left > 0n ? left : 0n, oldestDebt: sum.oldestDebt,
     }];
   });
-  return payable.sort((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true }) || a.payee.localeCompare(b.payee, 'ru') || (a.accountId < b.accountId ? -1 : 1));
+  return payable.sort((a, b) => compareRussian(a.address, b.address) || a.payee.localeCompare(b.payee, 'ru') || (a.accountId < b.accountId ? -1 : 1));
 }
 
 /** The next day by which bills are due, by the clock of the home: this month's, or the one after when it has passed. */

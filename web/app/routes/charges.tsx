@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight, ReceiptText } from 'lucide-react';
 import { type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
 import { chargeColumns, getChargeChoices, getChargeReason, getCharges, purposes } from '#contract/billing';
 import type { AnswerOf, QueryOf } from '#contract/endpoint';
-import { counted, formatDayDigits, formatKopecks, formatMonth, formatMonthName } from '#contract/russian';
+import { compareRussian, counted, formatDayDigits, formatKopecks, formatMonth, formatMonthName } from '#contract/russian';
 import { chargeTone, chargeWord, fileQuery, listAsked } from '#features/billing/charge-words.ts';
 import { type Reason, Why } from '#features/billing/why.tsx';
 import { ButtonLink, GoLink } from '#ui/button.tsx';
@@ -69,7 +69,7 @@ export default function Charges() {
   const explain = ({ id }: Row) => id === why && reason !== null && <Why reason={reason} />;
   const oneMonth = from !== '' && from === to;
   // A month that stands whole on the page is shown home by home; a longer list keeps its one order.
-  const byHome = [...Map.groupBy(list.rows.toSorted((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true })), (row) => row.address).values()];
+  const byHome = [...Map.groupBy(list.rows.toSorted((a, b) => compareRussian(a.address, b.address)), (row) => row.address).values()];
   const groups = oneMonth && list.rows.length === list.count ? byHome : [list.rows];
   const title = oneMonth ? `Начисления за ${formatMonthName(from)}` : 'Начисления';
   return (
