@@ -70,6 +70,11 @@ export const actionWords = {
   'receipt.registered': 'Чек зарегистрирован',
   'receipt.sent': 'Чек отправлен',
   'recalculation.decided': 'Решено о перерасчёте',
+  'reconciliation.closed': 'Расхождение с банком объяснено',
+  'reconciliation.differs': 'Сверка нашла расхождения',
+  'reconciliation.noted': 'Пояснение к расхождению',
+  'reconciliation.ordered': 'Заказана сверка дня',
+  'reconciliation.statementTaken': 'Загружена банковская выписка',
   'refund.done': 'Деньги возвращены',
   'refund.ordered': 'Начат возврат денег',
   'refund.receiptRegistered': 'Чек возврата зарегистрирован',
@@ -110,7 +115,7 @@ export const HOUSE_ACTIONS: readonly JournalAction[] = ['register.loaded', 'regi
 /** Facts of a line by name; a fact without a word here (ids, digests) is not shown. Names ending in `Kopecks` are sums, in `Day` days. */
 export const factWords: Readonly<Record<string, string>> = {
   amountKopecks: 'сумма', number: 'номер', file: 'файл', rows: 'строк', houses: 'домов', errors: 'ошибок', count: 'сколько', charges: 'начислений', exceptions: 'замечаний', role: 'роль', what: 'что', reason: 'причина', comment: 'пояснение',
-  month: 'месяц', period: 'месяц', readings: 'показаний', corrected: 'исправлено', name: 'название', method: 'способ', days: 'дней', decideBy: 'ответить до', fromDay: 'с', toDay: 'по',
+  month: 'месяц', period: 'месяц', readings: 'показаний', corrected: 'исправлено', name: 'название', method: 'способ', days: 'дней', decideBy: 'ответить до', fromDay: 'с', toDay: 'по', onDay: 'день',
 };
 
 /** Roles as the journal names the post of who acted. */

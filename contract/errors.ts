@@ -8,6 +8,7 @@ import { metersRefusals } from './meters.errors.ts';
 import { notificationsRefusals } from './notifications.errors.ts';
 import { paymentsRefusals } from './payments.errors.ts';
 import { platformRefusals } from './platform.errors.ts';
+import { reconciliationRefusals } from './reconciliation.errors.ts';
 
 /** What a refusal tells: numbers and words put into the text. */
 export type Facts = Readonly<Record<string, string | number | bigint | undefined>>;
@@ -43,6 +44,7 @@ export const refusals = {
   ...notificationsRefusals,
   ...paymentsRefusals,
   ...platformRefusals,
+  ...reconciliationRefusals,
 };
 export type ErrorCode = keyof typeof refusals;
 

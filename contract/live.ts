@@ -4,5 +4,5 @@
  * Every name of an event that may come, because a browser hears only the names it asked for. `message` has no name; `reload`: the gap was
  * too long to tell one by one; the rest are the modules' event kinds (live.test.ts fails to compile when one is missing).
  */
-export const liveKinds = ['message', 'reload', 'session.ended', 'security.changed', 'notice.made', 'notice.read', 'progress.changed', 'balance.changed', 'account.linked', 'link.asked', 'link.decided', 'link.overdue', 'payment.captured', 'payment.declined', 'payment.changed', 'payment.refunded', 'receipt.registered', 'readings.submitted', 'readings.decided', 'act.ready', 'meter.changed', 'meter.replacementChanged', 'charges.posted', 'register.changed', 'bill.changed', 'run.changed'] as const;
+export const liveKinds = ['message', 'reload', 'session.ended', 'security.changed', 'notice.made', 'notice.read', 'progress.changed', 'balance.changed', 'account.linked', 'link.asked', 'link.decided', 'link.overdue', 'payment.captured', 'payment.declined', 'payment.changed', 'payment.refunded', 'receipt.registered', 'readings.submitted', 'readings.decided', 'act.ready', 'meter.changed', 'meter.replacementChanged', 'charges.posted', 'register.changed', 'bill.changed', 'run.changed', 'reconciliation.changed'] as const;
 export type LiveKind = (typeof liveKinds)[number];

@@ -10,7 +10,8 @@ import { ledgerModule } from '#modules/ledger';
 import { metersModule } from '#modules/meters';
 import { notificationsModule, openMailChannel, openSmsChannel } from '#modules/notifications';
 import { overviewModule } from '#modules/overview';
-import { openAcquirer, paymentsModule } from '#modules/payments';
+import { DEMO_AGENT, openAcquirer, paymentsModule } from '#modules/payments';
+import { reconciliationModule } from '#modules/reconciliation';
 import { signingModule } from '#modules/signing';
 import type { FileStore } from './platform/files.ts';
 import { filesModule } from './platform/files-module.ts';
@@ -35,13 +36,14 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const acquirer = openAcquirer({ url: settings.acquirerUrl, shopId: settings.acquirerShopId, secret: settings.acquirerSecret, timeoutMs: 10_000 });
   const billing = billingModule({ typesetter, files, registerFiles: openSealedFiles(path.join(settings.dataDir, 'registers'), settings.encryptionKeys) });
   const payments = paymentsModule({ acquirer, webhookSecret: settings.acquirerWebhookSecret, publicUrl: settings.publicUrl.href, typesetter });
+  const reconciliation = reconciliationModule({ acquirer, transferInn: DEMO_AGENT.inn, typesetter });
   const journal = journalModule({ masterKeys: ground.masterKeys, typesetter });
   const meters = metersModule({ typesetter, files, publicUrl: settings.publicUrl.href });
   const close = async (): Promise<void> => {
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), billing, payments, meters, calculationModule(), notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), billing, payments, reconciliation, meters, calculationModule(), notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

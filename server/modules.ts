@@ -9,6 +9,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   signing: ['identity', 'housing'],
   billing: ['identity', 'housing', 'directory', 'ledger'],
   payments: ['identity', 'housing', 'directory', 'ledger', 'billing'],
+  reconciliation: ['identity', 'housing', 'ledger', 'billing', 'payments'],
   meters: ['identity', 'housing', 'directory', 'ledger', 'signing'],
   calculation: ['identity', 'housing', 'directory', 'ledger', 'billing', 'meters'],
   notifications: ['identity', 'housing'],

@@ -6,7 +6,7 @@ import { Type } from 'typebox';
 import type { Bank } from './bank.ts';
 import { takeFault } from './faults.ts';
 import { cancelPayment, capturePayment, createPayment, createRefund, findPayment } from './processing.ts';
-import { ApiRefusal, invalid, problem, type CreatePayment, type CreateRefund, type Money } from './wire.ts';
+import { ApiRefusal, invalid, problem, toKopecks, toMoney, type CreatePayment, type CreateRefund, type Money, type Payment } from './wire.ts';
 
 type Settings = { bank: Bank; commit: () => void; shopId: string; secretKey: string };
 
@@ -111,7 +111,9 @@ export function addApi(app: FastifyInstance, settings: Settings): void {
 
   const list = (items: () => Listed[]) => async ({ query }: FastifyRequest) => page(items(), query as ListWanted);
   const shown = { schema: { querystring: ListQuery } };
-  app.get('/v3/payments', shown, list(() => [...book.payments.values()].filter(({ silent }) => !silent).map(({ payment }) => payment)));
+  const otherSum = (payment: Payment): Payment => (payment.id === faults.otherSumOf ? { ...payment, amount: toMoney(toKopecks(payment.amount) + 100n) } : payment);
+  const listed = () => [...book.payments.values()].filter(({ silent, payment }) => !silent && payment.id !== faults.hiddenPayment).map(({ payment }) => otherSum(payment));
+  app.get('/v3/payments', shown, list(listed));
   app.get('/v3/refunds', shown, list(() => [...book.refunds.values()]));
   app.get('/v3/receipts', shown, list(() => [...book.receipts.values()].map(({ receipt }) => receipt)));
 }

@@ -24,6 +24,10 @@ export type Faults = {
   receiptDelayMs: number;
   /** Reason with which the next payment by a saved card is declined. */
   nextSavedDecline: string;
+  /** The id of a payment that the lists do not show. */
+  hiddenPayment: string;
+  /** The id of a payment that the lists show with a rouble more. */
+  otherSumOf: string;
 };
 
 export const noFaults = (): Faults => ({
@@ -38,6 +42,8 @@ export const noFaults = (): Faults => ({
   processingMs: 20_000,
   receiptDelayMs: 1500,
   nextSavedDecline: '',
+  hiddenPayment: '',
+  otherSumOf: '',
 });
 
 type CountedFault = 'answersLost' | 'refusedBefore' | 'failedAfter' | 'webhooksDropped';

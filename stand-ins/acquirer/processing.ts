@@ -11,6 +11,8 @@ import { ApiRefusal, invalid, toKopecks, toMoney, type CreatePayment, type Creat
 const CARD_TERM_MS = 3600_000;
 const QR_TERM_MS = 15 * 60_000;
 const CODE_TRIES = 3;
+/** The fee in hundredths of a per cent. */
+const FEES = { bank_card: 120n, sbp: 40n } as const;
 
 const STAGES = { bank_card: 'card', yoo_money: 'wallet', sbp: 'qr' } as const;
 
@@ -153,12 +155,17 @@ function takeMoney(bank: Bank, record: PaymentRecord): void {
 function succeed(bank: Bank, record: PaymentRecord): void {
   const { payment } = record;
   delete payment.expires_at;
-  Object.assign(payment, { status: 'succeeded', paid: true, refundable: true, captured_at: isoAt(bank.now()) });
+  Object.assign(payment, { status: 'succeeded', paid: true, refundable: true, captured_at: isoAt(bank.now()), income_amount: incomeOf(payment) });
   if (record.receipt) {
     payment.receipt_registration = 'pending';
     orderReceipt(bank, { order: record.receipt, type: 'payment', paymentId: payment.id });
   }
   bank.notify('payment.succeeded', payment);
+}
+
+function incomeOf({ amount, payment_method: method }: Payment): Money {
+  const kopecks = toKopecks(amount);
+  return toMoney(kopecks - (kopecks * FEES[method?.type ?? 'bank_card'] + 5_000n) / 10_000n);
 }
 
 function cancelAs(bank: Bank, record: PaymentRecord, details: { party: string; reason: string }): void {

@@ -30,6 +30,8 @@ export type Payment = {
   refundable: boolean;
   test: true;
   amount: Money;
+  /** What the shop gets: without the acquirer's fee. */
+  income_amount?: Money;
   refunded_amount: Money;
   created_at: string;
   captured_at?: string;

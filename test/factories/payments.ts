@@ -6,7 +6,7 @@ import type { PaymentMethod } from '#contract/payment-methods';
 import { type Acquirer, openAcquirer, paymentsModule } from '#modules/payments';
 import type { Person } from '#platform/actor';
 import { makeApp } from '#platform/app';
-import type { Job, JobContext } from '#platform/module';
+import type { Job, JobContext, Module } from '#platform/module';
 import { runJob } from '#platform/jobs';
 import { openTypesetter, type Typesetter } from '#platform/typst-pool';
 import type { StandIns } from '#stand-ins/main';
@@ -40,8 +40,10 @@ export type Till = {
 export const people = new Map<string, Person>();
 const quiet = { info: () => {}, error: () => {} };
 
-/** Call at the top of a test file, after `useWorld`. `wrap` stands between the portal and the acquirer. */
-export function useTill(world: World, wrap: (acquirer: Acquirer) => Acquirer = (acquirer) => acquirer): Till {
+type Ports = { acquirer: Acquirer; typesetter: Typesetter };
+
+/** Call at the top of a test file, after `useWorld`. `wrap` stands between the portal and the acquirer; `alongside`: further modules. */
+export function useTill(world: World, wrap: (acquirer: Acquirer) => Acquirer = (acquirer) => acquirer, alongside: (ports: Ports) => Module[] = () => []): Till {
   const settings = testSettings();
   const till = {} as Till;
   let typesetter: Typesetter;
@@ -53,12 +55,13 @@ export function useTill(world: World, wrap: (acquirer: Acquirer) => Acquirer = (
     till.acquirer = wrap(openAcquirer({ url: till.bank.acquirerUrl, shopId: testSecrets.shopId, secret: testSecrets.secretKey, timeoutMs: 1500 }));
     typesetter = openTypesetter({ processes: 1 });
     const module = paymentsModule({ acquirer: till.acquirer, webhookSecret: testSecrets.webhookSecret, publicUrl: settings.publicUrl.href, typesetter });
-    jobs = module.jobs!;
-    till.app = await makeApp({ settings, ground: world.ground, modules: [module], identify: async (_db, { sessionToken, origin }) => people.get(sessionToken ?? '') ?? { kind: 'guest', ...origin } });
+    const modules = [module, ...alongside({ acquirer: till.acquirer, typesetter })];
+    jobs = Object.assign({}, ...modules.map((one) => one.jobs)) as typeof jobs;
+    till.app = await makeApp({ settings, ground: world.ground, modules, identify: async (_db, { sessionToken, origin }) => people.get(sessionToken ?? '') ?? { kind: 'guest', ...origin } });
   });
   beforeEach(async () => {
     till.hooks.webhooks.length = 0;
-    await breakStandIn(till.bank.acquirerUrl, { answersLost: 0, refusedBefore: 0, failedAfter: 0, answerDelayMs: 0, webhookCopies: 1, webhookDelayMs: 0, webhooksReversed: false, webhooksDropped: 0, processingMs: 300, receiptDelayMs: 50 });
+    await breakStandIn(till.bank.acquirerUrl, { answersLost: 0, refusedBefore: 0, failedAfter: 0, answerDelayMs: 0, webhookCopies: 1, webhookDelayMs: 0, webhooksReversed: false, webhooksDropped: 0, processingMs: 300, receiptDelayMs: 50, hiddenPayment: '', otherSumOf: '' });
   });
   afterAll(async () => {
     await till.app.close();

@@ -57,7 +57,7 @@ export function openScriptedAcquirer(clock: () => Date): ScriptedAcquirer {
         if (!byKey.has(wanted.key)) {
           const { kopecks, metadata } = wanted;
           const next = { kind: 'frame', url: 'https://bank.example/pay' } as const;
-          payments.set(id, { id, status: 'pending', kopecks, metadata, refundedKopecks: 0n, createdAt: clock().toISOString(), capturedAt: undefined, expiresAt: undefined, next, card: undefined, last4: undefined, savedMethodId: undefined, decline: undefined, fiscal: 'none' });
+          payments.set(id, { id, status: 'pending', kopecks, metadata, feeKopecks: 0n, refundedKopecks: 0n, createdAt: clock().toISOString(), capturedAt: undefined, expiresAt: undefined, next, card: undefined, last4: undefined, savedMethodId: undefined, decline: undefined, fiscal: 'none' });
         }
         byKey.set(wanted.key, id);
         return one(id);
@@ -90,6 +90,8 @@ export function openScriptedAcquirer(clock: () => Date): ScriptedAcquirer {
       }),
     listPayments: async () => ({ kind: 'ok', value: [...payments.values()].filter((payment) => payment.status === 'succeeded') }),
     listRefunds: async () => ({ kind: 'ok', value: [...refunds.values()] }),
+    pageOfPayments: unused,
+    pageOfRefunds: unused,
     getReceipts: async (id) =>
       answer(() => ({
         kind: 'ok' as const,

@@ -10,6 +10,7 @@ import { takeBackRegisterJob } from './take-back-register.ts';
 import './billing.events.ts';
 import './billing.tables.ts';
 
+export { type BankPaymentMark, bankPaymentsOn } from './bank-payments.ts';
 export { billsOfAccounts } from './bills.queries.ts';
 export { billedThrough, chargesInForce } from './charges-in-force.ts';
 export { columnsOfTerms, formulaOf, sumOfTerms } from './charge-terms.ts';
@@ -19,6 +20,8 @@ export { explainAccount } from './explain-at-console.ts';
 export { buildPaymentText, type PaymentFields, paymentQr } from './payment-qr.ts';
 export { postComputedCharges } from './post-computed-charges.ts';
 export { type PastBill, recordPastCharges } from './record-past-charges.ts';
+export { readRegister } from './register-read.ts';
+export type { StatementRow } from './register-format.ts';
 export { openSealedFiles } from './sealed-files.ts';
 export { loadRegisterFile, recentLoads, takeBackLoad } from './register-console.ts';
 

@@ -7,6 +7,7 @@ import { type LedgerPorts, ledgerRoutes } from './ledger.routes.ts';
 export { type Account, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfHouse, accountsOfPremises, housesOfIssuer, linkedAccounts, type Listener, listenersOfAccounts, peopleOfAccounts } from './accounts.queries.ts';
 export { balances, chargeStates, chargeStatesOf, history, linkedBalances, monthsOf, openDebts, statementOf } from './balances.queries.ts';
 export { type DebtMove, debtHistory } from './debt-history.ts';
+export { bookedPayments } from './booked-payments.ts';
 export { checkLedger, type Invariant } from './check-ledger.ts';
 export { createAccounts, linkAccount, linkAccounts, type LinkProof, type NewAccount } from './create-accounts.ts';
 export { type ChargeRow, postCharges, reverseSource } from './post-charges.ts';

@@ -169,6 +169,12 @@ export const noticeKinds = {
     text: (f) => `${text(f, 'meter')}: поверьте до ${day(f, 'untilDay')}. После этого показания примем, но начислять по ним нельзя: посчитают по среднему, потом по нормативу.`,
     sample: { meter: 'Холодная вода, № 1234567', untilDay: '2026-12-20' },
   },
+  'reconciliation.differs': {
+    ...usual, group: 'Рабочее место', name: 'Расхождения с банком', fields: ['count', 'onDay'], channels: ['email'],
+    title: (f) => `Сверка за ${day(f, 'onDay')}: есть расхождения`,
+    text: (f) => `Платежи портала и банка не сошлись: ${text(f, 'count')}. Откройте сверку и объясните каждое расхождение.`,
+    sample: { count: 1, onDay: '2026-11-20' },
+  },
   'data.exportReady': {
     ...usual, group: 'Мои данные', name: 'Копия данных готова', nature: 'legal', fields: ['untilDay'], channels: ['email'],
     title: () => 'Копия ваших данных готова',

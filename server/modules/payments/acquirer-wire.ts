@@ -9,6 +9,7 @@ export const PaymentWire = Type.Object({
   id: Type.String(),
   status: Type.Union([Type.Literal('pending'), Type.Literal('waiting_for_capture'), Type.Literal('succeeded'), Type.Literal('canceled')]),
   amount: MoneyWire,
+  income_amount: Type.Optional(MoneyWire),
   refunded_amount: Type.Optional(MoneyWire),
   created_at: Type.String(),
   captured_at: Type.Optional(Type.String()),
@@ -54,6 +55,8 @@ export type AcquirerPayment = {
   readonly id: string;
   readonly status: 'pending' | 'held' | 'succeeded' | 'canceled';
   readonly kopecks: bigint;
+  /** What the acquirer keeps of it, known once the money was taken. */
+  readonly feeKopecks: bigint;
   readonly refundedKopecks: bigint;
   readonly createdAt: string;
   /** When the money was taken. */
@@ -98,6 +101,7 @@ export function readPayment(wire: Static<typeof PaymentWire>): AcquirerPayment {
     id: wire.id,
     status: wire.status === 'waiting_for_capture' ? 'held' : wire.status,
     kopecks: toKopecks(wire.amount),
+    feeKopecks: wire.income_amount ? toKopecks(wire.amount) - toKopecks(wire.income_amount) : 0n,
     refundedKopecks: wire.refunded_amount ? toKopecks(wire.refunded_amount) : 0n,
     createdAt: wire.created_at,
     capturedAt: wire.captured_at,

@@ -56,6 +56,8 @@ export type Change = { readonly key: string; readonly paymentId: string };
 export type SumChange = Change & { readonly kopecks: bigint };
 
 type Answer<T> = Promise<AcquirerAnswer<T>>;
+/** `next` is '' on the last page. */
+export type Page<Item> = { readonly items: readonly Item[]; readonly next: string };
 export type Acquirer = {
   createPayment(wanted: CreatePayment): Answer<AcquirerPayment>;
   getPayment(id: string): Answer<AcquirerPayment>;
@@ -69,6 +71,9 @@ export type Acquirer = {
   listPayments(day: string): Answer<AcquirerPayment[]>;
   /** Refunds made on the day by Moscow time. */
   listRefunds(day: string): Answer<AcquirerRefund[]>;
+  /** The same lists page by page: `cursor` is the `next` of the page before, '' at the beginning. */
+  pageOfPayments(day: string, cursor: string): Answer<Page<AcquirerPayment>>;
+  pageOfRefunds(day: string, cursor: string): Answer<Page<AcquirerRefund>>;
   /** Fiscal receipts of a payment and of its refunds. */
   getReceipts(paymentId: string): Answer<FiscalReceipt[]>;
 };
@@ -111,16 +116,23 @@ function paymentBody(wanted: CreatePayment) {
 
 type ListItem = typeof PaymentWire | typeof RefundWire | typeof ReceiptWire;
 
+async function pageOf<Item extends ListItem>(settings: CallSettings, path: string, { item, cursor }: { item: Item; cursor: string }): Answer<Page<Static<Item>>> {
+  const answer = await callAcquirer(settings, { path: `${path}&limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}` }, listOf(item));
+  return map(answer, (value) => {
+    const { items, next_cursor: next = '' } = value as { items: Static<Item>[]; next_cursor?: string };
+    return { items, next };
+  });
+}
+
 /** All pages of a list. One page that fails makes the whole answer fail: a list with holes would reconcile wrongly. */
 async function listAll<Item extends ListItem>(settings: CallSettings, path: string, item: Item): Answer<Static<Item>[]> {
   const items: Static<Item>[] = [];
   let cursor = '';
   do {
-    const answer = await callAcquirer(settings, { path: `${path}&limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}` }, listOf(item));
+    const answer = await pageOf(settings, path, { item, cursor });
     if (answer.kind !== 'ok') return answer;
-    const page = answer.value as { items: Static<Item>[]; next_cursor?: string };
-    items.push(...page.items);
-    cursor = page.next_cursor ?? '';
+    items.push(...answer.value.items);
+    cursor = answer.value.next;
   } while (cursor !== '');
   return { kind: 'ok', value: items };
 }
@@ -136,6 +148,8 @@ function dayBounds(field: string, day: string): string {
 export function openAcquirer(settings: CallSettings): Acquirer {
   const change = async (path: string, key: string, body: unknown) => map(await callAcquirer(settings, { path, key, body }, PaymentWire), readPayment);
   const at = (id: string) => `/payments/${encodeURIComponent(id)}`;
+  const taken = (day: string) => `/payments?${dayBounds('captured_at', day)}`;
+  const returned = (day: string) => `/refunds?${dayBounds('created_at', day)}`;
   return {
     createPayment: (wanted) => change('/payments', wanted.key, paymentBody(wanted)),
     getPayment: async (id) => map(await callAcquirer(settings, { path: at(id) }, PaymentWire), readPayment),
@@ -146,8 +160,10 @@ export function openAcquirer(settings: CallSettings): Acquirer {
       return map(await callAcquirer(settings, { path: '/refunds', key, body }, RefundWire), readRefund);
     },
     getRefund: async (id) => map(await callAcquirer(settings, { path: `/refunds/${encodeURIComponent(id)}` }, RefundWire), readRefund),
-    listPayments: async (day) => map(await listAll(settings, `/payments?${dayBounds('captured_at', day)}`, PaymentWire), (items) => items.map(readPayment)),
-    listRefunds: async (day) => map(await listAll(settings, `/refunds?${dayBounds('created_at', day)}`, RefundWire), (items) => items.map(readRefund)),
+    listPayments: async (day) => map(await listAll(settings, taken(day), PaymentWire), (items) => items.map(readPayment)),
+    listRefunds: async (day) => map(await listAll(settings, returned(day), RefundWire), (items) => items.map(readRefund)),
+    pageOfPayments: async (day, cursor) => map(await pageOf(settings, taken(day), { item: PaymentWire, cursor }), ({ items, next }) => ({ items: items.map(readPayment), next })),
+    pageOfRefunds: async (day, cursor) => map(await pageOf(settings, returned(day), { item: RefundWire, cursor }), ({ items, next }) => ({ items: items.map(readRefund), next })),
     getReceipts: async (paymentId) =>
       map(await listAll(settings, `/receipts?payment_id=${encodeURIComponent(paymentId)}`, ReceiptWire), (items) => items.map(readReceipt)),
   };

@@ -8,11 +8,13 @@ import type { PaymentPorts } from './ports.ts';
 import type { PaymentAgent } from './receipt-pdf.ts';
 
 export { type Acquirer, openAcquirer } from './acquirer.ts';
+export { paymentsNamed, paymentsTaken, refundsByAcquirer, refundsDone, settleRefunds, type TakenPayment, type TakenRefund } from './payments-taken.ts';
 export { type PastPayment, recordPastPayments } from './record-past-payments.ts';
 export type { PaymentAgent } from './receipt-pdf.ts';
+export { readBack as settleAtAcquirer } from './take-webhook.ts';
 
 /** The operator named on receipts where an installation has not named its own: the demo's. */
-const DEMO_AGENT: PaymentAgent = { name: 'ООО «Мой дом»', inn: '6670000021', address: 'moidom.example', taxation: 'упрощённая, доходы' };
+export const DEMO_AGENT: PaymentAgent = { name: 'ООО «Мой дом»', inn: '6670000021', address: 'moidom.example', taxation: 'упрощённая, доходы' };
 
 /** Outside systems come in as ports; `agent` is the operator that takes payments in for the payees. */
 export function paymentsModule(given: Omit<PaymentPorts, 'agent'> & { agent?: PaymentAgent }): Module {

@@ -1,0 +1,87 @@
+// The account of a day (PAY-7): each kind of difference, and that the order of rows does not matter.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { PORTAL_PART } from '#contract/reconciliation';
+import type { TakenPayment, TakenRefund } from '#modules/payments';
+import { type DayAccount, type ListedPayment, openDayAccount, putBankEntry, putListedPayment, putListedRefund, putOurPayment, putUnlistedRefund } from './day-account.ts';
+
+const part = (organizationId: string, kopecks: bigint, accountId = `account ${organizationId}`) => ({ organizationId, payee: `УК ${organizationId}`, houseId: 'h', accountId, accountNumber: `№ ${organizationId}`, kopecks });
+const payment = (paymentId: string, parts: TakenPayment['parts'], more: Partial<TakenPayment> = {}): TakenPayment => ({
+  paymentId, personId: 'p', acquirerId: `at ${paymentId}`, status: 'paid', kopecks: parts.reduce((sum, one) => sum + one.kopecks, 0n), paidAt: '2026-11-20T10:00:00.000Z', parts, ...more,
+});
+const listed = (paymentId: string, kopecks: bigint, more: Partial<ListedPayment> = {}): ListedPayment => ({ acquirerId: `at ${paymentId}`, named: paymentId, kopecks, feeKopecks: 0n, isReturned: false, ...more });
+const refund = (more: Partial<TakenRefund> = {}): TakenRefund => ({ refundId: 'r', paymentId: 'x', acquirerId: 'back', organizationId: 'a', payee: 'УК a', accountNumber: '№ a', kopecks: 300n, status: 'done', doneAt: '2026-11-20T11:00:00.000Z', ...more });
+const bookedOf = (...payments: readonly TakenPayment[]) => new Map(payments.flatMap((one) => one.parts.map((own) => [`${one.paymentId} ${own.accountId}`, own.kopecks] as const)));
+const kinds = ({ differences }: DayAccount) => differences.map(({ organizationId, kind, ourKopecks, theirKopecks }) => [organizationId, kind, ourKopecks, theirKopecks]);
+
+function account(put: (account: DayAccount) => void): DayAccount {
+  const opened = openDayAccount();
+  put(opened);
+  return opened;
+}
+
+test('PAY-7: a payment over two payees gives each its share, of the fee too, to the kopeck', () => {
+  const ours = payment('x', [part('a', 1_000n), part('b', 2_001n)]);
+  const day = account((one) => {
+    putListedPayment(one, listed('x', 3_001n, { feeKopecks: 37n }), ours);
+    putOurPayment(one, ours, { isListed: true, booked: bookedOf(ours) });
+  });
+  expect(kinds(day)).toEqual([]);
+  expect([...day.parts.values()].map((one) => [one.organization, one.count, one.ourKopecks, one.theirKopecks, one.feeKopecks])).toEqual([['УК a', 1, 1_000n, 1_000n, 12n], ['УК b', 1, 2_001n, 2_001n, 25n]]);
+});
+
+test('PAY-7: extra, other sum, other state and a second debit are told apart; what was given back needs nobody', () => {
+  const ours = payment('x', [part('a', 1_000n)]);
+  const found = (one: ListedPayment, of: TakenPayment | undefined) => kinds(account((day) => putListedPayment(day, one, of)));
+  expect(found(listed('x', 1_000n), ours)).toEqual([]);
+  expect(found(listed('z', 700n, { named: null }), undefined)).toEqual([[PORTAL_PART, 'extra', null, 700n]]);
+  expect(found(listed('z', 700n, { named: null, isReturned: true }), undefined)).toEqual([]);
+  expect(found(listed('x', 1_100n), ours)).toEqual([['a', 'sum', 1_000n, 1_100n]]);
+  expect(found(listed('x', 1_000n), { ...ours, status: 'expired' })).toEqual([['a', 'state', 0n, 1_000n]]);
+  expect(found(listed('x', 1_000n, { isReturned: true }), { ...ours, status: 'expired' })).toEqual([]);
+  expect(found(listed('x', 1_000n, { acquirerId: 'second' }), ours)).toEqual([['a', 'doubleDebit', 1_000n, 1_000n]]);
+  expect([...account((day) => putListedPayment(day, listed('x', 1_000n), { ...ours, status: 'unknown' })).unsettled]).toEqual(['at x']);
+});
+
+test('PAY-7: ours without theirs, another sum in the ledger, the same sum twice on an account, by the portal or by a bank', () => {
+  const [first, second] = [payment('x', [part('a', 1_000n)]), payment('y', [part('a', 1_000n)])];
+  const put = (one: TakenPayment, isListed = true, booked = bookedOf(one)) => (day: DayAccount) => putOurPayment(day, one, { isListed, booked });
+  expect(kinds(account(put(first, false)))).toEqual([['a', 'missing', 1_000n, null]]);
+  expect(kinds(account(put(first, true, new Map())))).toEqual([['a', 'ledger', 0n, 1_000n]]);
+  expect(kinds(account((day) => [put(first), put(second)].forEach((one) => one(day))))).toEqual([['a', 'paidTwice', 2_000n, 1_000n]]);
+  const entry = { organizationId: 'a', operationId: '7', paymentId: 'z', accountId: 'account a', kopecks: 1_000n };
+  const byBank = (day: DayAccount, bookedKopecks = 1_000n) => putBankEntry(day, entry, { payee: 'УК a', number: '№ a', bookedKopecks });
+  expect(kinds(account((day) => { put(first)(day); byBank(day); }))).toEqual([['a', 'paidTwice', 2_000n, 1_000n]]);
+  expect(kinds(account((day) => byBank(day, 0n)))).toEqual([['a', 'ledger', 0n, 1_000n]]);
+});
+
+test('PAY-7: refunds: equal, made by hand, of another sum, missing there', () => {
+  const ours = payment('x', [part('a', 1_000n)]);
+  const there = { acquirerId: 'back', named: 'at x', kopecks: 300n };
+  const found = (of: { ours?: TakenRefund; payment?: TakenPayment }) => account((day) => putListedRefund(day, there, { ours: of.ours, payment: of.payment }));
+  expect(kinds(found({ ours: refund(), payment: ours }))).toEqual([]);
+  expect(kinds(found({ payment: ours }))).toEqual([['a', 'refundExtra', null, 300n]]);
+  expect([...found({ payment: ours }).unsettledRefunds]).toEqual(['at x']);
+  expect(kinds(found({ ours: refund({ kopecks: 299n }), payment: ours }))).toEqual([['a', 'refundSum', 299n, 300n]]);
+  expect(kinds(found({}))).toEqual([]); // of a payment that is not ours: that payment is the difference
+  expect(kinds(account((day) => putUnlistedRefund(day, refund())))).toEqual([['a', 'refundMissing', 300n, null]]);
+});
+
+test('PAY-7: any order of rows gives the same sums, and parts sum to what the lists sum to', () => {
+  const one = fc.record({ a: fc.bigInt(1n, 10_000n), b: fc.bigInt(1n, 10_000n), fee: fc.bigInt(0n, 900n), more: fc.bigInt(0n, 5n) });
+  fc.assert(fc.property(fc.array(one, { maxLength: 12 }), fc.integer(), (rows, turn) => {
+    const made = rows.map((row, n) => ({ row, ours: payment(`p${n}`, [part('a', row.a, `a${n}`), part('b', row.b, `b${n}`)]) }));
+    const count = (order: typeof made) => account((day) => order.forEach(({ row, ours }) => {
+      putListedPayment(day, listed(ours.paymentId, ours.kopecks + row.more, { feeKopecks: row.fee }), ours);
+      putOurPayment(day, ours, { isListed: true, booked: bookedOf(ours) });
+    }));
+    const sums = (day: DayAccount) => [...day.parts.values()].toSorted((x, y) => (x.organizationId < y.organizationId ? -1 : 1));
+    const by = rows.length === 0 ? 0 : Math.abs(turn) % rows.length;
+    const [straight, turned] = [count(made), count([...made.slice(by), ...made.slice(0, by)].toReversed())];
+    expect(sums(turned)).toEqual(sums(straight));
+    expect(sums(straight).reduce((sum, x) => sum + x.theirKopecks, 0n)).toBe(rows.reduce((sum, x) => sum + x.a + x.b + x.more, 0n));
+    expect(sums(straight).reduce((sum, x) => sum + x.feeKopecks, 0n)).toBe(rows.reduce((sum, x) => sum + x.fee, 0n));
+    expect(straight.differences.every(({ kind }) => kind === 'sum')).toBe(true);
+    expect(new Set(straight.differences.map((x) => x.paymentId)).size).toBe(rows.filter((x) => x.more > 0n).length);
+  }));
+});

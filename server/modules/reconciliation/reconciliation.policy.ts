@@ -1,0 +1,17 @@
+// Who sees which parts of a day: an accountant those of the own organizations, the portal's operator all.
+import { PORTAL_PART } from '#contract/reconciliation';
+import { type Actor, organizationsOf } from '#platform/actor';
+
+export const RECONCILERS = ['accountant', 'operator'] as const;
+
+/** `organizationIds` of an accountant; `whole`: everything, the part of no organization too. */
+export type ReconciliationScope = { readonly whole: boolean; readonly organizationIds: readonly string[] };
+
+export const reconciliationScope = (actor: Actor): ReconciliationScope => ({
+  whole: actor.kind === 'person' && actor.grants.some((grant) => grant.role === 'operator'),
+  organizationIds: organizationsOf(actor, ['accountant']),
+});
+
+/** A difference is explained by whose money it is; what belongs to nobody, by the operator. */
+export const maySettle = (actor: Actor, { organizationId, status }: { organizationId: string; status: string }): boolean =>
+  status === 'open' && (organizationId === PORTAL_PART ? reconciliationScope(actor).whole : reconciliationScope(actor).organizationIds.includes(organizationId));

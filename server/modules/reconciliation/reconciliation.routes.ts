@@ -1,0 +1,26 @@
+// The routes of reconciliation: contract entry, who may call, one call each.
+import {
+  exportDifferences, exportReconciled, getReconciledDay, listDifferences, listReconciled, noteDifference as noteEndpoint, orderReconciliation as orderEndpoint, uploadStatement as uploadEndpoint,
+} from '#contract/reconciliation';
+import { exportRoute } from '#platform/list-export';
+import { readList } from '#platform/lists';
+import { command, only, query, type Route, stream } from '#platform/route';
+import type { Typesetter } from '#platform/typst-pool';
+import { noteDifference } from './note-difference.ts';
+import { orderReconciliation } from './reconcile-day.ts';
+import { RECONCILERS, reconciliationScope } from './reconciliation.policy.ts';
+import { differenceList, readReconciledDay, reconciledList } from './reconciliation.queries.ts';
+import { type StatementPorts, uploadStatement } from './take-statement.ts';
+
+const reconciler = only(...RECONCILERS);
+
+export const reconciliationRoutes = (ports: StatementPorts & { typesetter: Typesetter }): Route[] => [
+  query(listReconciled, reconciler, ({ db, actor }, input) => readList(db, reconciledList, reconciliationScope(actor), input.query)),
+  exportRoute(exportReconciled, reconciler, { list: reconciledList, scope: ({ actor }) => reconciliationScope(actor), typesetter: ports.typesetter }),
+  query(listDifferences, reconciler, ({ db, actor }, input) => readList(db, differenceList, reconciliationScope(actor), input.query)),
+  exportRoute(exportDifferences, reconciler, { list: differenceList, scope: ({ actor }) => reconciliationScope(actor), typesetter: ports.typesetter }),
+  query(getReconciledDay, reconciler, (reading, { params }) => readReconciledDay(reading, params)),
+  command(noteEndpoint, reconciler, (work, input) => noteDifference(work, input)),
+  command(orderEndpoint, reconciler, (work, { body }) => orderReconciliation(work, body)),
+  stream(uploadEndpoint, { ...only('accountant'), accepts: 'multipart' }, (streaming, request, reply) => uploadStatement(ports, streaming, request, reply)),
+];
