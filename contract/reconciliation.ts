@@ -43,7 +43,6 @@ export const reconciledColumns = {
   registerKopecks: { title: 'По реестрам банков', kind: 'money', total: true },
   organizationId: { title: 'Получатель', kind: 'id' },
 } as const satisfies ListColumns;
-export type ReconciledState = keyof typeof reconciledColumns.state.words;
 
 const days = { url: '/api/v1/work/reconciliation', summary: 'Days reconciled with the acquirer and the bank, a row for each payee: the parity report' };
 export const listReconciled = listEndpoint(reconciledColumns, days);

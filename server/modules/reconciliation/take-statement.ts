@@ -68,7 +68,7 @@ export async function uploadStatement(ports: StatementPorts, { ground, actor, no
     }
     const bytes = await part.toBuffer().catch(() => refuse('input.tooLarge', { limit: '20 МБ' }));
     if (part.filename === '' || bytes.length === 0) continue; // the form was sent without a choice
-    const statement = { organizationId: organizationOf(reconciliationScope(actor).organizationIds, fields.get('organizationId')), fileName: (part.filename.split(/[/\\]/).at(-1) ?? '').slice(0, 150), rows: await readStatement(bytesInMemory(bytes)) };
+    const statement = { organizationId: organizationOf(reconciliationScope(actor).organizationIds, fields.get('organizationId') || undefined), fileName: (part.filename.split(/[/\\]/).at(-1) ?? '').slice(0, 150), rows: await readStatement(bytesInMemory(bytes)) };
     const key = request.headers['idempotency-key'] ?? fields.get('key');
     const asked = { actor, id: typeof key === 'string' && isUuid(key) ? key.toLowerCase() : newId(now), route: 'POST /api/v1/work/reconciliation/statements', body: statement, now };
     taken = (await runCommand(ground, asked, (work) => takeStatement(ports, work, statement))).answer;

@@ -1,0 +1,132 @@
+// The bank's side of reconciliation (PAY-7): a statement of the account (1CClientBankExchange) and registers that banks sent.
+import { randomUUID } from 'node:crypto';
+import { beforeEach, expect, test } from 'vitest';
+import { reconcileDay, reconciliationModule } from '#modules/reconciliation';
+import type { Person } from '#platform/actor';
+import { addDays, dayIn } from '#platform/time';
+import { enterCard, until } from '#stand-ins/testing';
+import { makeAccount, type MadeAccount } from '#test/factories/accounts';
+import { makeActor } from '#test/factories/identity';
+import { look, makePayer, type Payer, people, start, useTill } from '#test/factories/payments';
+import { openDesk } from '#test/factories/registers';
+import { testSettings } from '#test/settings';
+import { useWorld } from '#test/world';
+
+const [TRANSFER_INN, BANK_INN] = ['6670000021', '7707083893'];
+const world = useWorld();
+const till = useTill(world, undefined, ({ acquirer, typesetter }) => [reconciliationModule({ acquirer, typesetter, transferInn: TRANSFER_INN })]);
+beforeEach(() => void (world.now = new Date()));
+
+const today = () => dayIn('Europe/Moscow', new Date());
+const russian = (day: string): string => day.split('-').toReversed().join('.');
+const roubles = (kopecks: number): string => `${Math.floor(kopecks / 100)}.${String(kopecks % 100).padStart(2, '0')}`;
+
+async function makeAccountant(...organizationIds: string[]): Promise<Person> {
+  const actor = await makeActor(world, organizationIds.map((organizationId) => ({ role: 'accountant' as const, organizationId })));
+  people.set(actor.personId, actor);
+  return actor;
+}
+
+/** A payer who paid 1 000,00 ₽ by card (the fee is 12,00 ₽), the day compared, and the payee's accountant. */
+async function paidDay(): Promise<{ payer: Payer; accountant: Person; organizationId: string }> {
+  const payer = await makePayer(world, [100_000]);
+  const started = await start(till, payer);
+  await enterCard(started.next.url, '2200000000000103');
+  await until(async () => {
+    world.now = new Date(world.now.getTime() + 60_000);
+    await till.job('payments.settle');
+    return (await look(till, payer, started.id)).status === 'paid';
+  });
+  world.now = new Date();
+  await reconcileDay({ acquirer: till.acquirer }, world.ground, today());
+  const { organizationId } = payer.accounts[0]!;
+  return { payer, accountant: await makeAccountant(organizationId), organizationId };
+}
+
+type Order = { number: string; day: string; kopecks: number; purpose: string; inn?: string };
+const OWN = '40702810016540000001';
+
+/** Windows-1251, as banks write it. */
+const windows1251 = (text: string): Buffer => Buffer.from([...text].map((sign) => (/[А-я]/.test(sign) ? sign.charCodeAt(0) - 0x410 + 0xc0 : sign.charCodeAt(0))));
+
+function statement(orders: readonly Order[], more: { came?: number } = {}): Buffer {
+  const sum = orders.reduce((all, one) => all + one.kopecks, 0);
+  const lines = [
+    '1CClientBankExchange', 'ВерсияФормата=1.03', 'Кодировка=Windows', 'СекцияРасчСчет', `РасчСчет=${OWN}`, 'НачальныйОстаток=0.00', `ВсегоПоступило=${roubles(more.came ?? sum)}`, 'ВсегоСписано=0.00', `КонечныйОстаток=${roubles(more.came ?? sum)}`, 'КонецРасчСчет',
+    ...orders.flatMap(({ number, day, kopecks, purpose, inn = TRANSFER_INN }) => [
+      'СекцияДокумент=Платежное поручение', `Номер=${number}`, `Дата=${russian(day)}`, `Сумма=${roubles(kopecks)}`, 'ПлательщикСчет=30233810000000000001', 'Плательщик=Банк', `ПлательщикИНН=${inn}`, `ПолучательСчет=${OWN}`,
+      `ДатаПоступило=${russian(day)}`, 'Получатель=УК', `НазначениеПлатежа=${purpose}`, 'КонецДокумента',
+    ]),
+    'КонецФайла',
+  ];
+  return windows1251(`${lines.join('\r\n')}\r\n`);
+}
+
+async function upload(as: Person, file: Buffer, { key = randomUUID(), organizationId = '' } = {}) {
+  const [head, tail] = [`--x\r\ncontent-disposition: form-data; name="organizationId"\r\n\r\n${organizationId}\r\n--x\r\ncontent-disposition: form-data; name="file"; filename="kl_to_1c.txt"\r\ncontent-type: text/plain\r\n\r\n`, '\r\n--x--\r\n'];
+  const answer = await till.app.inject({
+    method: 'POST', url: '/api/v1/work/reconciliation/statements', payload: Buffer.concat([Buffer.from(head), file, Buffer.from(tail)]),
+    headers: { origin: testSettings().publicUrl.origin, cookie: `sid=${as.personId}`, 'idempotency-key': key, 'content-type': 'multipart/form-data; boundary=x', accept: 'application/json' },
+  });
+  return { status: answer.statusCode, body: answer.json() };
+}
+const seen = async (as: Person, organizationId: string, day = today()) => (await till.call('GET', `/work/reconciliation/${organizationId}/${day}`, { as })).body;
+const kindsOf = (shown: { differences: { kind: string; status: string; ourKopecks: number; theirKopecks: number }[] }) => shown.differences.filter((one) => one.status === 'open').map((one) => [one.kind, one.ourKopecks, one.theirKopecks]);
+
+test('PAY-7: the transfer of captured less the fee closes the day; the same statement again, by one key or twenty, changes nothing', async () => {
+  const { accountant, organizationId } = await paidDay();
+  const file = statement([{ number: '15', day: addDays(today(), 1), kopecks: 98_800, purpose: `Перевод, реестр N 7 от ${russian(today())}, сумма 1000.00, комиссия 12.00` }]);
+  const answers = await Promise.all(Array.from({ length: 20 }, () => upload(accountant, file)));
+  expect(answers.map((one) => one.status)).toEqual(answers.map(() => 200));
+  expect(answers.filter((one) => one.body.fresh === 1)).toHaveLength(1);
+  expect(await seen(accountant, organizationId)).toMatchObject({ state: 'equal', dueKopecks: 98_800, bankKopecks: 98_800, differences: [] });
+  const key = randomUUID();
+  expect((await upload(accountant, file, { key })).body).toEqual((await upload(accountant, file, { key })).body);
+});
+
+test('PAY-7: another sum is found and gone when the rest comes; a transfer for a day without payments and a late one are found', async () => {
+  const { accountant, organizationId } = await paidDay();
+  const purpose = `Перевод, реестр N 7 от ${russian(today())}`;
+  await upload(accountant, statement([{ number: '15', day: today(), kopecks: 90_000, purpose }]));
+  expect(await seen(accountant, organizationId)).toMatchObject({ state: 'differs', bankKopecks: 90_000 });
+  expect(kindsOf(await seen(accountant, organizationId))).toEqual([['transferSum', 98_800, 90_000]]);
+  await upload(accountant, statement([{ number: '16', day: addDays(today(), 1), kopecks: 8_800, purpose }]));
+  expect(kindsOf(await seen(accountant, organizationId))).toEqual([]);
+  const empty = addDays(today(), -3);
+  await upload(accountant, statement([{ number: '17', day: today(), kopecks: 500, purpose: `Перевод, реестр N 9 от ${russian(empty)}` }]));
+  expect(kindsOf(await seen(accountant, organizationId, empty))).toEqual([['transferExtra', 0, 500]]);
+
+  const other = await paidDay();
+  await upload(other.accountant, statement([{ number: '18', day: addDays(today(), 20), kopecks: 100, purpose: 'Аренда', inn: '7700000000' }]));
+  expect(kindsOf(await seen(other.accountant, other.organizationId))).toEqual([['transferMissing', 98_800, 0]]);
+});
+
+test('PAY-7: a register of a bank: its payments stand in the ledger, the transfer names their sum; one not loaded is found', async () => {
+  const account: MadeAccount = await makeAccount(world);
+  const accountant = await makeAccountant(account.organizationId);
+  const desk = openDesk(world, account.organizationId);
+  const day = today();
+  const load = await desk.upload(`Лицевой счёт;Операция;Сумма;Дата оплаты\n${account.number};b-1;150,00;${russian(day)}\n${account.number};b-2;20,50;${russian(day)}\n`, { name: 'bank.csv' });
+  await desk.load(load.id);
+  await reconcileDay({ acquirer: till.acquirer }, world.ground, day);
+  expect(await seen(accountant, account.organizationId)).toMatchObject({ registerKopecks: 17_050, state: 'equal', differences: [] });
+  const transfer = (number: string, sum: string) => statement([{ number, day, kopecks: 16_900, inn: BANK_INN, purpose: `Платежи населения, реестр N 1 от ${russian(day)}, сумма ${sum}, комиссия 1.50` }]);
+  await upload(accountant, transfer('1', '170.50'));
+  expect(kindsOf(await seen(accountant, account.organizationId))).toEqual([]);
+  await upload(accountant, transfer('2', '99.00'));
+  expect(kindsOf(await seen(accountant, account.organizationId))).toEqual([['registerSum', 17_050, 26_950]]);
+});
+
+test('PAY-7, X-3: what is no statement, is cut, or differs from its own totals is refused whole and in words; so is another’s organization', async () => {
+  const organizationId = (await makeAccount(world)).organizationId;
+  const accountant = await makeAccountant(organizationId, (await makeAccount(world)).organizationId);
+  const good = statement([{ number: '1', day: today(), kopecks: 100, purpose: 'Аренда' }]);
+  for (const file of [Buffer.from('Лицевой счёт;Сумма\n1;2\n'), Buffer.from(''), good.subarray(0, good.length - 20), statement([{ number: '1', day: today(), kopecks: 100, purpose: 'Аренда' }], { came: 200 })]) {
+    const answer = await upload(accountant, file, { organizationId });
+    expect([answer.status, answer.body.code], file.toString('latin1')).toEqual(file.length === 0 ? [422, 'file.missing'] : [422, 'reconciliation.statement']);
+  }
+  expect((await upload(accountant, good, { organizationId: (await makeAccount(world)).organizationId })).body.code).toBe('register.organization');
+  expect((await upload(accountant, good)).body.code).toBe('register.organization');
+  expect(await world.db.selectFrom('reconciliation.bank_operation').select('operation_id').where('organization_id', '=', organizationId).execute()).toEqual([]);
+  expect((await upload(accountant, good, { organizationId })).body).toEqual({ operations: 1, fresh: 1 });
+});
