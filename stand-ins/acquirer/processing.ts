@@ -12,7 +12,7 @@ const CARD_TERM_MS = 3600_000;
 const QR_TERM_MS = 15 * 60_000;
 const CODE_TRIES = 3;
 /** The fee in hundredths of a per cent. */
-const FEES = { bank_card: 120n, sbp: 40n } as const;
+const FEES = { bank_card: 120n, yoo_money: 120n, sbp: 40n } as const;
 
 const STAGES = { bank_card: 'card', yoo_money: 'wallet', sbp: 'qr' } as const;
 
