@@ -47,7 +47,7 @@ type Order = { number: string; day: string; kopecks: number; purpose: string; in
 const OWN = '40702810016540000001';
 
 /** Windows-1251, as banks write it. */
-const windows1251 = (text: string): Buffer => Buffer.from(Array.from(text, (sign) => (/[А-я]/.test(sign) ? sign.charCodeAt(0) - 0x410 + 0xc0 : sign.charCodeAt(0)));
+const windows1251 = (text: string): Buffer => Buffer.from(Array.from(text, (sign) => (/[А-я]/.test(sign) ? sign.charCodeAt(0) - 0x410 + 0xc0 : sign.charCodeAt(0))));
 
 function statement(orders: readonly Order[], more: { came?: number } = {}): Buffer {
   const sum = orders.reduce((all, one) => all + one.kopecks, 0);
