@@ -13,6 +13,7 @@ export const billingRefusals = {
   'register.refused': { status: 409, text: () => 'Этот файл загрузить нельзя: исправьте названные ошибки и загрузите новый' },
   'register.loaded': { status: 409, text: () => 'Этот реестр уже загружен, ничего не изменилось' },
   'register.takenBack': { status: 409, text: () => 'Эта загрузка уже отменена' },
+  'register.fileDeleted': { status: 410, text: () => 'Файл удалён: срок его хранения прошёл. Загруженное из него осталось' },
   'register.builtOn': { status: 409, text: (f) => `Поверх этой загрузки уже загружен реестр «${f['file'] ?? ''}». Сначала отмените его` },
   'unmatched.settled': { status: 409, text: () => 'По этому платежу уже решили. Обновите страницу' },
   'unmatched.accountUnknown': { status: 422, text: () => 'Такого счёта у вашей организации нет. Проверьте номер' },

@@ -141,7 +141,7 @@ const loadKey = obj({ id: Id });
 export const Register = obj({
   id: Id, organization: Text(300), file: Text(300), bytes: Type.Integer(), status: OneOf(['draft', 'checked', 'loading', 'loaded', 'taking_back', 'taken_back', 'refused']), kind: Nullable(RegisterKind),
   format: Nullable(OneOf(Object.keys(registerFormats) as [keyof typeof registerFormats, ...(keyof typeof registerFormats)[]])), encoding: Nullable(Text(30)), choice: Nullable(OneOf(['all', 'good'])),
-  uploadedAt: Instant, loadedAt: Nullable(Instant), takenBackAt: Nullable(Instant), version: Version, rows: Type.Integer(), errors: Type.Integer(),
+  uploadedAt: Instant, loadedAt: Nullable(Instant), takenBackAt: Nullable(Instant), fileDeletedAt: Nullable(Instant), version: Version, rows: Type.Integer(), errors: Type.Integer(),
   period: Nullable(Month), headings: Nullable(Type.Array(Text(100))), columns: Type.Array(obj({ heading: Text(100), field: Text(30) })), fields: Type.Array(obj({ field: Text(30), name: Text(100) })),
   unknownServices: Type.Array(Text(300)),
   summary: Nullable(obj({

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { FILE_HEADER_BYTES, openFile, plainSize, rewrapHeader, sealStream } from './file-cipher.ts';
+import { FILE_HEADER_BYTES, openFile, plainSize, rewrapFile, sealStream } from './file-cipher.ts';
 import { openKeyRing } from './key-ring.ts';
 
 const CHUNK = 64 * 1024;
@@ -89,10 +89,17 @@ test('X-10: a new master key needs only the header rewritten; the old key then o
   const plain = randomBytes(CHUNK + 5);
   const sealed = await seal(plain);
   const both = openKeyRing({ keys: { 1: first, 2: second } });
-  const rotated = Buffer.concat([rewrapHeader(both, place, sealed.subarray(0, FILE_HEADER_BYTES)), sealed.subarray(FILE_HEADER_BYTES)]);
+  const path = join(folder, 'rotated');
+  writeFileSync(path, sealed);
+  expect([await rewrapFile(both, place, path), await rewrapFile(both, place, path)]).toEqual([true, false]);
+  const rotated = readFileSync(path);
+  expect(rotated.subarray(FILE_HEADER_BYTES).equals(sealed.subarray(FILE_HEADER_BYTES))).toBe(true);
   const onlyNew = openKeyRing({ keys: { 2: second } });
   expect((await read(rotated, { ring: onlyNew })).equals(plain)).toBe(true);
   await expect(read(sealed, { ring: onlyNew })).rejects.toMatchObject({ fault: 'noKey' });
-  expect(() => rewrapHeader(both, 'another place', sealed)).toThrow(expect.objectContaining(damaged));
-  expect(() => rewrapHeader(both, place, sealed.subarray(0, 20))).toThrow(expect.objectContaining(damaged));
+  writeFileSync(path, sealed);
+  await expect(rewrapFile(both, 'another place', path)).rejects.toMatchObject(damaged);
+  expect(readFileSync(path).equals(sealed)).toBe(true);
+  writeFileSync(path, sealed.subarray(0, 20));
+  await expect(rewrapFile(both, place, path)).rejects.toMatchObject(damaged);
 });

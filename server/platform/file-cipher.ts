@@ -7,7 +7,7 @@
 // large scan, a seek in a video) could not be read at all. Cost: 16 bytes per 64 KiB.
 // Why number and last-chunk mark stand in the nonce: chunks cannot be swapped, repeated or cut off at the end.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { CipherError, deriveKey, type KeyRing } from './key-ring.ts';
 
@@ -86,9 +86,26 @@ export async function* openFile(ring: KeyRing, place: string, file: FileHandle, 
 }
 
 /** Rotation: the same file key under the current master key. Only the header is rewritten, the content is neither read nor written. Throws CipherError. */
-export function rewrapHeader(ring: KeyRing, place: string, header: Uint8Array): Buffer {
+function rewrapHeader(ring: KeyRing, place: string, header: Uint8Array): Buffer {
   if (header.length < FILE_HEADER_BYTES) throw new CipherError('damaged', 'a sealed file is cut short');
   return Buffer.concat([wrapFileKey(ring, unwrapFileKey(ring, header, place), place), header.subarray(WRAP, FILE_HEADER_BYTES)]);
+}
+
+/**
+ * Puts a file on the disk under the current master key; says whether it was under an older one. The header lies within one sector, so
+ * the write is whole or not at all. Throws CipherError.
+ */
+export async function rewrapFile(ring: KeyRing, place: string, path: string): Promise<boolean> {
+  const file = await open(path, 'r+');
+  try {
+    const header = await readExactly(file, 0, FILE_HEADER_BYTES);
+    if (header[1] === ring.current) return false;
+    await file.write(rewrapHeader(ring, place, header), 0, FILE_HEADER_BYTES, 0);
+    await file.datasync();
+    return true;
+  } finally {
+    await file.close();
+  }
 }
 
 function lastChunk(sealedBytes: number): number {

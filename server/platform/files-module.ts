@@ -1,5 +1,5 @@
-// Keeps the folder of files clean: bytes that no row names.
-import { type FileStore, sweepFiles } from './files.ts';
+// Keeps the folder of files in order: bytes that no row names go, and all lie under the current master key.
+import { type FileStore, rekeyFiles, sweepFiles } from './files.ts';
 import type { Module } from './module.ts';
 
 export const filesModule = (store: FileStore): Module => ({
@@ -9,6 +9,8 @@ export const filesModule = (store: FileStore): Module => ({
       async run({ db, log }) {
         const deleted = await sweepFiles(store, db);
         if (deleted > 0) log.info({ deleted }, 'files without an owner were deleted');
+        const rekeyed = await rekeyFiles(store, db);
+        if (rekeyed > 0) log.info({ rekeyed }, 'files were put under the current key');
       },
     },
   },

@@ -10,7 +10,7 @@ import { ZipFile } from 'yazl';
 import { personActor, refusalOf, TEST_KEYS, useWorld } from '#test/world';
 import { CipherError } from './key-ring.ts';
 import { FILE_KINDS, type FileKind } from './file-kinds.ts';
-import { type FileRules, type FileStore, findFile, forgetFile, keepFile, readFile, receiveFile, sweepFiles } from './files.ts';
+import { type FileRules, type FileStore, findFile, forgetFile, keepFile, readFile, receiveFile, rekeyFiles, sweepFiles } from './files.ts';
 import { newId } from './ids.ts';
 import { attachment, readRange, serveFile } from './serve-file.ts';
 
@@ -209,4 +209,16 @@ test('X-10: what no row names is swept after an hour; what a row names stays', a
   expect(left).toEqual(expect.arrayContaining([kept.id, fresh.id]));
   expect(left).not.toContain(lost.id);
   expect(left).not.toContain(forgotten.id);
+});
+
+test('X-10: after a change of the master key every kept file is put under the new one, once, and opens without the old', async () => {
+  const file = await take('%PDF-1.7 secret', 'a.pdf');
+  await world.db.transaction().execute((tx) => keepFile(tx, file, 'house:1', new Date()));
+  const [[version, old]] = [...TEST_KEYS.keys] as [[number, Buffer]];
+  const key = randomBytes(32);
+  const both: FileStore = { ...store, ring: { current: version + 1, keys: new Map([[version, old], [version + 1, key]]) } };
+  expect(await rekeyFiles(both, world.db)).toBeGreaterThan(0);
+  expect(await rekeyFiles(both, world.db)).toBe(0);
+  const onlyNew: FileStore = { ...store, ring: { current: version + 1, keys: new Map([[version + 1, key]]) } };
+  expect((await whole(readFile(onlyNew, (await findFile(world.db, file.id))!))).toString()).toBe('%PDF-1.7 secret');
 });

@@ -9,7 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { sql } from 'kysely';
 import { refuse } from './errors.ts';
 import { checkedContent } from './file-content.ts';
-import { openFile, sealStream } from './file-cipher.ts';
+import { openFile, rewrapFile, sealStream } from './file-cipher.ts';
 import { cleanName, declaredKind, type FileKind, fileKinds, isProgramName } from './file-kinds.ts';
 import { isUuid, newId } from './ids.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -123,6 +123,17 @@ export async function sweepFiles(store: FileStore, db: Db): Promise<number> {
     }
   }
   return deleted;
+}
+
+/** Puts kept files that lie under an older master key under the current one, so that the older one may be taken out of the ring. Says how many. */
+export async function rekeyFiles(store: FileStore, db: Db): Promise<number> {
+  const keyVersion = String(store.ring.current);
+  const rows = await db.selectFrom('platform.file').select(['id', 'path']).where('key_version', '<>', keyVersion).execute();
+  for (const { id, path: relative } of rows) {
+    await rewrapFile(store.ring, placeOf(id), path.join(store.dir, relative));
+    await db.updateTable('platform.file').set({ key_version: keyVersion }).where('id', '=', id).execute();
+  }
+  return rows.length;
 }
 
 /** A stream of what `readFile` gives. */

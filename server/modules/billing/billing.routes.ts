@@ -100,7 +100,8 @@ const registerRoutes = ({ registerFiles }: BillingPorts): Route[] => [
     })),
   stream(getRegisterErrors, registrar, async (streaming, _request, reply) => {
     const { id } = streaming.input.params as { id: string };
-    const { file } = await readRegisterLoad(streaming, id, async () => null); // out of reach: refused before the first byte
+    const { file, fileDeletedAt } = await readRegisterLoad(streaming, id, async () => null); // out of reach: refused before the first byte
+    if (fileDeletedAt !== null) refuse('register.fileDeleted');
     const name = `Ошибки ${file.replace(/\.[^.]+$/, '')}.csv`;
     return reply.headers({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': attachment(name) }).send(Readable.from(errorsFile(registerFiles, streaming, id), { objectMode: false }));
   }),

@@ -89,6 +89,7 @@ export interface RegisterLoadTable {
   uploaded_by: string | null;
   loaded_at: string | null;
   taken_back_at: string | null;
+  file_deleted_at: Generated<string | null>;
   progress_id: string;
   version: Generated<number>;
 }

@@ -6,6 +6,7 @@ import { checkRegisterJob } from './check-register.ts';
 import { loadRegisterJob } from './load-register.ts';
 import type { BillingPorts } from './ports.ts';
 import { printJob } from './print-file.ts';
+import { sweepRegistersJob } from './sweep-registers.ts';
 import { takeBackRegisterJob } from './take-back-register.ts';
 import './billing.events.ts';
 import './billing.tables.ts';
@@ -25,6 +26,8 @@ export type { StatementRow } from './register-format.ts';
 export { openSealedFiles } from './sealed-files.ts';
 export { loadRegisterFile, recentLoads, takeBackLoad } from './register-console.ts';
 
+const DAY_SECONDS = 86_400;
+
 export const billingModule = (ports: BillingPorts): Module => ({
   name: 'billing',
   routes: billingRoutes(ports),
@@ -33,6 +36,8 @@ export const billingModule = (ports: BillingPorts): Module => ({
     'billing.check-register': checkRegisterJob(ports.registerFiles),
     'billing.load-register': loadRegisterJob(ports.registerFiles),
     'billing.print': printJob(ports),
+    'billing.sweep-registers': sweepRegistersJob(ports.registerFiles),
     'billing.take-back-register': takeBackRegisterJob,
   },
+  every: [{ task: 'billing.sweep-registers', seconds: DAY_SECONDS }],
 });

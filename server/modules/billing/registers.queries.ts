@@ -57,7 +57,7 @@ export async function readRegisterLoad({ db, actor }: Reading, id: string, progr
   const isRunning = load.status === 'draft' || load.status === 'loading' || load.status === 'taking_back';
   return {
     id, organization: organization?.shortName ?? '', file: load.file_name, bytes: Number(load.bytes), status: load.status as Register['status'], kind: load.kind as Register['kind'], format: load.format as Register['format'],
-    encoding: load.encoding, choice: load.choice as Register['choice'], uploadedAt: load.uploaded_at, loadedAt: load.loaded_at, takenBackAt: load.taken_back_at, version: load.version, rows: Number(load.row_count), errors: Number(load.error_count),
+    encoding: load.encoding, choice: load.choice as Register['choice'], uploadedAt: load.uploaded_at, loadedAt: load.loaded_at, takenBackAt: load.taken_back_at, fileDeletedAt: load.file_deleted_at, version: load.version, rows: Number(load.row_count), errors: Number(load.error_count),
     period: wish.period ?? null, headings, columns: columnsOf(headings, wish), fields: fieldsOf(load.kind === 'payments' ? 'payments' : 'charges'),
     unknownServices: unknown.flatMap(({ value }) => (value === null ? [] : [value])),
     summary: summary && shownSummary(summary, (code) => services.get(code)?.name ?? code),

@@ -1,12 +1,13 @@
 // Registers and scans as they came, encrypted on the disk, readable from any place.
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ByteSource } from '#platform/byte-source';
-import { openFile, plainSize, sealStream } from '#platform/file-cipher';
+import { openFile, plainSize, rewrapFile, sealStream } from '#platform/file-cipher';
+import { isUuid } from '#platform/ids';
 import type { KeyRing } from '#platform/key-ring';
 
 export type SealedFiles = {
@@ -15,12 +16,17 @@ export type SealedFiles = {
   /** Opens a written file; `close` it after reading. */
   open(id: string): Promise<ByteSource & { close(): Promise<void> }>;
   remove(id: string): Promise<void>;
+  /** Ids of the files written last before the moment. */
+  olderThan(moment: Date): Promise<string[]>;
+  /** Puts every file under the current master key; says how many were under an older one. */
+  rekey(): Promise<number>;
 };
 
 /** Files of billing in the folder, made with its first file. */
 export function openSealedFiles(folder: string, keys: KeyRing): SealedFiles {
   const pathOf = (id: string): string => path.join(folder, id);
   const placeOf = (id: string): string => `billing file ${id}`;
+  const ids = async (): Promise<string[]> => (await readdir(folder).catch(() => [])).filter(isUuid);
   return {
     async write(id, bytes) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -47,5 +53,21 @@ export function openSealedFiles(folder: string, keys: KeyRing): SealedFiles {
       return { size: plainSize(size), read: (start, end) => openFile(keys, placeOf(id), file, { start, end }), close: () => file.close() };
     },
     remove: (id) => rm(pathOf(id), { force: true }),
+    async olderThan(moment) {
+      const old: string[] = [];
+      for (const id of await ids()) if (((await stat(pathOf(id)).catch(() => undefined))?.mtimeMs ?? Number.POSITIVE_INFINITY) < moment.getTime()) old.push(id);
+      return old;
+    },
+    async rekey() {
+      let count = 0;
+      for (const id of await ids()) count += Number(await rewrapFile(keys, placeOf(id), pathOf(id)).catch(ignoreGone));
+      return count;
+    },
   };
+}
+
+/** A file that is being written, or was removed meanwhile, is none of the old ones. */
+function ignoreGone(error: unknown): false {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+  throw error;
 }

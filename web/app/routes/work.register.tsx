@@ -60,12 +60,13 @@ export default function RegisterPage() {
           { name: 'Организация', value: register.organization }, { name: 'Пришёл', value: <When instant={register.uploadedAt} timeZone="Europe/Moscow" /> },
           { name: 'Узнали', value: register.format === null ? 'не узнали' : [registerFormats[register.format], register.encoding].filter(Boolean).join(', ') },
           ...(register.loadedAt === null ? [] : [{ name: 'Загружен', value: <When instant={register.loadedAt} timeZone="Europe/Moscow" /> }]),
+          ...(register.fileDeletedAt === null ? [] : [{ name: 'Файл удалён', value: <><When instant={register.fileDeletedAt} timeZone="Europe/Moscow" />, срок хранения прошёл</> }]),
           ...(register.takenBackAt === null ? [] : [{ name: 'Отменён', value: <When instant={register.takenBackAt} timeZone="Europe/Moscow" /> }]),
         ]} />
       </Card>
       {progress && <Running progress={progress} isCheck={register.status === 'draft'} />}
       {summary && <Preview register={register} summary={summary} />}
-      {register.errors > 0 && <Errors register={register} />}
+      {register.errors > 0 && register.fileDeletedAt === null && <Errors register={register} />}
       {register.can.map && <RegisterMapping register={register} services={services} problem={answer?.problem} />}
       <Decision register={register} />
     </Page>
