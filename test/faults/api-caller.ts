@@ -11,7 +11,7 @@ export type Answer = { status: number; body: Record<string, unknown> & { code?: 
 export type Caller = {
   phone: string;
   get(path: string): Promise<Answer>;
-  /** One command under one key, however often it must be sent. */
+  /** One command under one key, however often it must be sent; a form goes as multipart. */
   post(path: string, body?: object): Promise<Answer>;
   /** The code of the SMS whose words contain this text; undefined when none comes within `limitMs`. */
   codeOf(words: string, limitMs: number): Promise<string | undefined>;
@@ -25,8 +25,8 @@ export async function callAs(url: string, key: string): Promise<Caller> {
     const idempotencyKey = randomUUID();
     const started = Date.now();
     for (;;) {
-      const headers = { origin: url, accept: 'application/json', cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), ...(method === 'POST' && { 'content-type': 'application/json', 'idempotency-key': idempotencyKey }) };
-      const response = await fetch(url + path, { method, headers, ...(method === 'POST' && { body: JSON.stringify(body ?? {}) }), signal: AbortSignal.timeout(20_000) }).catch(() => undefined);
+      const headers = { origin: url, accept: 'application/json', cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), ...(method === 'POST' && { 'idempotency-key': idempotencyKey }), ...(method === 'POST' && !(body instanceof FormData) && { 'content-type': 'application/json' }) };
+      const response = await fetch(url + path, { method, headers, ...(method === 'POST' && { body: body instanceof FormData ? body : JSON.stringify(body ?? {}) }), signal: AbortSignal.timeout(20_000) }).catch(() => undefined);
       const text = await response?.text().catch(() => undefined);
       if (response && text !== undefined && response.status < 500 && response.status !== 429) {
         for (const cookie of response.headers.getSetCookie()) cookies.set(cookie.slice(0, cookie.indexOf('=')), cookie.slice(cookie.indexOf('=') + 1).split(';')[0]!);
