@@ -47,7 +47,7 @@ export const getChargeReason = endpoint({
   summary: 'Why a charge is so much: the formula with its numbers, their sources, and what changed against the month before',
   params: chargeKey,
   answer: obj({
-    service: Text(300), organization: Text(300), phone: Text(50), period: Month, totalKopecks: Kopecks, accruedKopecks: Kopecks, recalculationKopecks: Kopecks, benefitKopecks: Kopecks, explanation: ChargeExplanation,
+    accountId: Id, serviceCode: Text(50), service: Text(300), organization: Text(300), phone: Text(50), period: Month, totalKopecks: Kopecks, accruedKopecks: Kopecks, recalculationKopecks: Kopecks, benefitKopecks: Kopecks, explanation: ChargeExplanation,
   }),
 });
 

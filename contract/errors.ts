@@ -2,6 +2,7 @@
 // A module's own refusals stand in contract/<module>.errors.ts and are joined below.
 import { billingRefusals } from './billing.errors.ts';
 import { calculationRefusals } from './calculation.errors.ts';
+import { casesRefusals } from './cases.errors.ts';
 import { identityRefusals } from './identity.errors.ts';
 import { ledgerRefusals } from './ledger.errors.ts';
 import { metersRefusals } from './meters.errors.ts';
@@ -38,6 +39,7 @@ export const refusals = {
   ...common,
   ...billingRefusals,
   ...calculationRefusals,
+  ...casesRefusals,
   ...identityRefusals,
   ...ledgerRefusals,
   ...metersRefusals,

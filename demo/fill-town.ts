@@ -11,6 +11,7 @@ import { type Day, dayIn } from '#platform/time';
 import { type Ground, runCommand, type Work } from '#platform/work';
 import type { Settings } from '../server/platform/settings.ts';
 import { fillLedger, fillPaymentHistory } from './fill-money.ts';
+import { fillCases } from './fill-cases.ts';
 import { fillCharges } from './fill-charges.ts';
 import { fillMeters } from './fill-meters.ts';
 import { fillPeople } from './fill-people.ts';
@@ -35,6 +36,7 @@ const SIDE_BY_SIDE: readonly Part[] = [
   ledgerOf('c'),
   { name: 'meters', fill: fillMeters },
   { name: 'payments', fill: fillPaymentHistory },
+  { name: 'cases', fill: fillCases },
 ];
 
 /** Fills an empty database; a database with organizations in it is left as it is. Answers whether anything was written. */

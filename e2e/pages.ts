@@ -29,6 +29,8 @@ export const sights: readonly Sight[] = [
   resident('accounts/add'),
   resident('accounts/:houseId/:accountId', '/accounts'),
   { who: 'galina', route: 'accounts/:houseId/:accountId/settings', from: '/accounts', via: [/^(\/accounts\/[^/]+\/[^/]+)$/, '$1/settings'] },
+  { who: 'galina', route: 'cases/new', from: '/accounts', via: [/^\/accounts\/([^/]+)\/([^/]+)$/, '/cases/new?house=$1&account=$2'] },
+  resident('cases'),
   resident('charges'),
   resident('bills'),
   resident('bills/:houseId/:billId', '/bills'),
@@ -50,6 +52,7 @@ export const sights: readonly Sight[] = [
   accountant('work/links'),
   accountant('work/payments'),
   accountant('work/payments/:id', '/work/payments'),
+  accountant('work/cases'),
   accountant('work/unmatched'),
   accountant('work/registers'),
   accountant('work/runs'),
@@ -62,4 +65,4 @@ export const sights: readonly Sight[] = [
 ];
 
 /** Routes that show no page of their own, pages that a story walks through, and (the last) one that the town as filled has nothing to show on. */
-export const elsewhere: readonly string[] = ['view', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'pay/:id', 'pay/:id/result', 'work/registers/:id', 'work/runs/:houseId/:runId', 'work/unmatched/:id'];
+export const elsewhere: readonly string[] = ['view', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'pay/:id', 'pay/:id/result', 'work/registers/:id', 'work/runs/:houseId/:runId', 'work/unmatched/:id', 'cases/:houseId/:caseId', 'work/cases/:houseId/:caseId'];

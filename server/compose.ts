@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { billingModule, billsOfAccounts, openSealedFiles } from '#modules/billing';
 import { calculationModule } from '#modules/calculation';
+import { casesModule } from '#modules/cases';
 import { directoryModule } from '#modules/directory';
 import { housingModule } from '#modules/housing';
 import { contactsOf, identityModule } from '#modules/identity';
@@ -43,7 +44,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), billing, payments, reconciliation, meters, calculationModule(), notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), billing, payments, reconciliation, meters, calculationModule(), casesModule({ typesetter }), notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

@@ -12,6 +12,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   reconciliation: ['identity', 'housing', 'ledger', 'billing', 'payments'],
   meters: ['identity', 'housing', 'directory', 'ledger', 'signing'],
   calculation: ['identity', 'housing', 'directory', 'ledger', 'billing', 'meters'],
+  cases: ['identity', 'housing', 'ledger', 'billing', 'calculation'],
   notifications: ['identity', 'housing'],
   journal: ['identity', 'housing'],
   overview: ['identity', 'housing', 'directory', 'ledger', 'billing', 'payments', 'meters', 'notifications'],

@@ -44,6 +44,15 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/links/:requestId/decision': 'accountant manager',
   'GET /api/v1/work/accounts': 'accountant manager',
   'GET /api/v1/work/accounts/:houseId/:accountId': 'accountant manager',
+  // cases
+  'GET /api/v1/cases': 'person',
+  'POST /api/v1/cases': 'person',
+  'GET /api/v1/cases/:houseId/:caseId': 'person',
+  'POST /api/v1/cases/:houseId/:caseId/messages': 'person',
+  'POST /api/v1/cases/:houseId/:caseId/close': 'person',
+  'GET /api/v1/work/cases': 'accountant manager',
+  'GET /api/v1/work/cases/export': 'accountant manager',
+  'POST /api/v1/work/cases/:houseId/:caseId/decision': 'accountant',
   // signing
   'GET /api/v1/signing/root.pem': 'anyone',
   // billing

@@ -37,9 +37,10 @@ beforeAll(async () => {
   const charges = await idsOf(sql`select id from billing.charge where account_id = any(${accounts}::uuid[])`);
   const bills = await idsOf(sql`select id from billing.bill where account_id = any(${accounts}::uuid[])`);
   const submissions = await idsOf(sql`select id from meters.submission where premises_id = any(${homes}::uuid[])`);
+  const cases = await idsOf(sql`select id from cases.account_case where person_id = ${id}`);
   victim = {
-    params: { houseId: home.house_id, premisesId: home.premises_id, accountId: home.id, organizationId: home.organization_id, meterId: meters[0]!, chargeId: charges[0]!, billId: bills[0]!, submissionId: submissions[0] ?? meters[0]!, id: payments[0]! },
-    private: new Set([id, ...homes, ...accounts, ...meters, ...payments, ...charges, ...bills, ...submissions]),
+    params: { houseId: home.house_id, premisesId: home.premises_id, accountId: home.id, organizationId: home.organization_id, meterId: meters[0]!, chargeId: charges[0]!, caseId: cases[0]!, billId: bills[0]!, submissionId: submissions[0] ?? meters[0]!, id: payments[0]! },
+    private: new Set([id, ...homes, ...accounts, ...meters, ...payments, ...charges, ...bills, ...submissions, ...cases]),
   };
   const neighbour = (await sql<{ id: string }>`select person_id as id from identity.role_grant where role = 'owner' and house_id = ${home.house_id} and not premises_id = any(${homes}::uuid[]) and person_id is not null limit 1`.execute(world.db)).rows[0]!.id;
   const accountant = (await sql<{ id: string }>`

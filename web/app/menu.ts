@@ -1,5 +1,5 @@
 // The menu, once for the side windows, the bottom bar and the footer. An area stands here when it works.
-import { BriefcaseBusiness, CircleUser, CreditCard, Gauge, House, ListTree, type LucideIcon, ReceiptText, ScrollText, WalletCards } from 'lucide-react';
+import { BriefcaseBusiness, CircleUser, CreditCard, Gauge, House, ListTree, type LucideIcon, MessagesSquare, ReceiptText, ScrollText, WalletCards } from 'lucide-react';
 import type { Me } from './me.ts';
 
 export type MenuItem = {
@@ -24,6 +24,7 @@ const menu: readonly MenuItem[] = [
   { key: 'work', name: 'Рабочее место', short: 'Работа', href: '/work', icon: BriefcaseBusiness, who: 'staff', bar: true },
   { key: 'payments', name: 'Платежи', short: 'Платежи', href: '/payments', icon: CreditCard, who: 'dweller', bar: false },
   { key: 'accounts', name: 'Лицевые счета', short: 'Лицевые', href: '/accounts', icon: ListTree, who: 'dweller', bar: false },
+  { key: 'cases', name: 'Вопросы по счетам', short: 'Вопросы', href: '/cases', icon: MessagesSquare, who: 'dweller', bar: false },
   { key: 'journal', name: 'Журнал действий', short: 'Журнал', href: '/journal', icon: ScrollText, who: 'everybody', bar: false },
   { key: 'profile', name: 'Профиль', short: 'Профиль', href: '/profile', icon: CircleUser, who: 'everybody', bar: false },
 ];

@@ -23,7 +23,7 @@ export async function explainCharge(reading: Reading, { houseId, chargeId }: { h
     .where('period', '=', `${addMonths(charge.period.slice(0, 7), -1)}-01`).where('ended_by', 'is', null).executeTakeFirst();
   const service = (await serviceMap(db)).get(charge.service_code);
   return {
-    service: service?.name ?? charge.service_code, organization: account.organization.name, phone: account.organization.phone, period: charge.period.slice(0, 7), totalKopecks: kopecksToJson(charge.total_kopecks),
+    accountId: charge.account_id, serviceCode: charge.service_code, service: service?.name ?? charge.service_code, organization: account.organization.name, phone: account.organization.phone, period: charge.period.slice(0, 7), totalKopecks: kopecksToJson(charge.total_kopecks),
     accruedKopecks: kopecksToJson(charge.accrued_kopecks), recalculationKopecks: kopecksToJson(charge.recalculation_kopecks), benefitKopecks: kopecksToJson(charge.benefit_kopecks),
     explanation: explain(termsOfCharge(charge), before ? termsOfCharge(before) : null),
   };

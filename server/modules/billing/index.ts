@@ -16,6 +16,7 @@ export { billsOfAccounts } from './bills.queries.ts';
 export { billedThrough, chargesInForce } from './charges-in-force.ts';
 export { columnsOfTerms, formulaOf, sumOfTerms } from './charge-terms.ts';
 export { splitByRanges } from './consumption-ranges.ts';
+export { explainCharge } from './explain-charge.ts';
 export { dueDay } from './due-date.ts';
 export { explainAccount } from './explain-at-console.ts';
 export { buildPaymentText, type PaymentFields, paymentQr } from './payment-qr.ts';

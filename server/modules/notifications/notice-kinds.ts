@@ -181,6 +181,30 @@ export const noticeKinds = {
     text: (f) => `Скачайте её до ${day(f, 'untilDay')}, потом ссылка перестанет работать.`,
     sample: { untilDay: '2026-11-25' },
   },
+  'case.answered': {
+    ...usual, group: 'Счета', name: 'Ответ на вопрос по счёту', fields: ['subject', 'organization'], channels: ['email'],
+    title: (f) => `Ответили: ${text(f, 'subject')}`,
+    text: (f) => `${text(f, 'organization')} ответила на ваш вопрос. Ответ лежит в разделе «Вопросы по счетам».`,
+    sample: { subject: 'Отопление, октябрь 2026', organization: 'ООО «Уют»' },
+  },
+  'case.decided': {
+    ...usual, group: 'Счета', name: 'Решение по спору о начислении', fields: ['subject', 'answer'], channels: ['email'],
+    title: (f) => `Решение: ${text(f, 'subject')}`,
+    text: (f) => text(f, 'answer'),
+    sample: { subject: 'Отопление, октябрь 2026', answer: 'Согласились, вернём 120,00 ₽ в следующем расчёте. Показание учли позже срока.' },
+  },
+  'work.caseOpened': {
+    ...usual, group: 'Рабочее место', name: 'Вопрос или спор по счёту', fields: ['subject', 'address', 'byDay'], channels: [],
+    title: (f) => text(f, 'subject'),
+    text: (f) => `${text(f, 'address')}. Ответьте до ${day(f, 'byDay')}.`,
+    sample: { subject: 'Спор о начислении: Отопление, октябрь 2026', address: 'Липовая, 14, кв. 37', byDay: '2026-11-19' },
+  },
+  'work.caseOverdue': {
+    ...usual, group: 'Рабочее место', name: 'Срок ответа по счёту прошёл', fields: ['subject', 'byDay'], channels: ['email'],
+    title: (f) => `Срок ответа прошёл: ${text(f, 'subject')}`,
+    text: (f) => `Ответить нужно было до ${day(f, 'byDay')}. Житель ждёт.`,
+    sample: { subject: 'Отопление, октябрь 2026', byDay: '2026-11-19' },
+  },
   'work.registerLoaded': {
     ...usual, group: 'Рабочее место', name: 'Реестр загружен', fields: ['file', 'rows'], channels: [],
     title: (f) => `Реестр загружен: ${text(f, 'file')}`,

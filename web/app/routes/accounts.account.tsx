@@ -31,6 +31,7 @@ export default function AccountPage() {
       <AccountHistory history={history} filter={filter} />
       <StatementForm account={account} {...statementDays(loadedAt)} />
       <AccountFacts account={account} />
+      <p><Link className="go" to={`/cases/new?house=${account.houseId}&account=${account.accountId}`}>Задать вопрос по счёту</Link></p>
     </Page>
   );
 }

@@ -2,10 +2,11 @@
 import { ChevronLeft, ChevronRight, ReceiptText } from 'lucide-react';
 import { type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
 import { chargeColumns, getChargeChoices, getChargeReason, getCharges, purposes } from '#contract/billing';
+import { getCases } from '#contract/cases';
 import type { AnswerOf, QueryOf } from '#contract/endpoint';
 import { compareRussian, counted, formatDayDigits, formatKopecks, formatMonth, formatMonthName } from '#contract/russian';
 import { chargeTone, chargeWord, fileQuery, listAsked } from '#features/billing/charge-words.ts';
-import { type Reason, Why } from '#features/billing/why.tsx';
+import { Why } from '#features/billing/why.tsx';
 import { ButtonLink, GoLink } from '#ui/button.tsx';
 import { Tiles } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -37,10 +38,11 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = listAsked(given, MEMBERS, MANY) as QueryOf<typeof getCharges>;
   const list = await load(context, getCharges, { query });
   const chosen = list.rows.find((row) => row.id === given.get('why'));
-  const reason: Reason | null = chosen ? await load(context, getChargeReason, { params: { houseId: chosen.houseId, chargeId: chosen.id } }) : null;
+  const of = chosen && { params: { houseId: chosen.houseId, chargeId: chosen.id } };
+  const [reason, asked] = of ? await Promise.all([load(context, getChargeReason, of), load(context, getCases, { query: { chargeId: chosen!.id } })]) : [null, null];
   const [from, to] = [given.get('periodFrom') ?? '', given.get('periodTo') ?? ''];
   const filtered = Object.keys(query).some((name) => !['periodFrom', 'periodTo', 'sort', 'after', 'before'].includes(name));
-  return { list, choices, reason, why: chosen?.id ?? null, from, to, files: given.toString(), filtered };
+  return { list, choices, reason, cases: asked?.rows ?? [], why: chosen?.id ?? null, from, to, files: given.toString(), filtered };
 }
 
 type Shown = { why: string | null; oneMonth: boolean; oneHome: boolean; link: ReturnType<typeof useQueryLink> };
@@ -62,11 +64,11 @@ function columnsWith({ why, oneMonth, oneHome, link }: Shown): readonly Column<R
 }
 
 export default function Charges() {
-  const { list, choices, reason, why, from, to, files, filtered } = useLoaderData<typeof loader>();
+  const { list, choices, reason, cases, why, from, to, files, filtered } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const link = useQueryLink();
   const words = counted(list.count, ['начисление', 'начисления', 'начислений']);
-  const explain = ({ id }: Row) => id === why && reason !== null && <Why reason={reason} />;
+  const explain = ({ id, houseId }: Row) => id === why && reason !== null && <Why reason={reason} cases={cases} dispute={`/cases/new?house=${houseId}&charge=${id}`} />;
   const oneMonth = from !== '' && from === to;
   // A month that stands whole on the page is shown home by home; a longer list keeps its one order.
   const byHome = [...Map.groupBy(list.rows.toSorted((a, b) => compareRussian(a.address, b.address)), (row) => row.address).values()];

@@ -1,7 +1,8 @@
 // «Рабочее место»: what waits for the organization first, then the way to each area that the person's role opens.
-import { Calculator, CreditCard, FileQuestion, FileSpreadsheet, Gauge, ListTree, type LucideIcon, Tags, UserCheck, Wrench } from 'lucide-react';
+import { Calculator, CreditCard, FileQuestion, FileSpreadsheet, Gauge, ListTree, type LucideIcon, MessagesSquare, Tags, UserCheck, Wrench } from 'lucide-react';
 import { Form, Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getRegisters } from '#contract/billing';
+import { getWorkCases } from '#contract/cases';
 import { getWaitingLinks } from '#contract/ledger';
 import { getMe, type WORK_ROLES } from '#contract/me';
 import { listWorkReplacements, listWorkSubmissions } from '#contract/meters-work';
@@ -22,12 +23,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const { work } = await load(context, getMe, {});
   const roles = new Set<Role>(work.flatMap((one) => one.roles));
   const [accounts, registers] = [roles.has('accountant') || roles.has('manager'), roles.has('accountant')];
-  const [links, submissions, replacements, waiting, unmatched] = await Promise.all([
+  const [links, submissions, replacements, waiting, unmatched, cases] = await Promise.all([
     accounts ? load(context, getWaitingLinks, { query: { limit: LINKS_COUNTED } }) : null,
     accounts ? load(context, listWorkSubmissions, { query: { status: ['sent'], limit: 1 } }) : null,
     accounts ? load(context, listWorkReplacements, { query: { status: ['new'], limit: 1 } }) : null,
     registers ? load(context, getRegisters, { query: { status: ['checked'], limit: 1 } }) : null,
     registers ? load(context, listUnmatched, { query: { status: ['open'], limit: 1 } }) : null,
+    accounts ? load(context, getWorkCases, { query: { status: ['open'], limit: 1 } }) : null,
   ]);
   return {
     work,
@@ -36,12 +38,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
     replacements: replacements && replacements.count,
     registers: waiting && waiting.list.count,
     unmatched: unmatched && unmatched.count,
+    cases: cases && cases.count,
   };
 }
 
 export default function Work() {
-  const { work, links, submissions, replacements, registers, unmatched } = useLoaderData<typeof loader>();
-  const areas = [links && linksArea(links), submissions !== null && submissionsArea(submissions), replacements !== null && metersArea(replacements), registers !== null && registersArea(registers), unmatched !== null && unmatchedArea(unmatched), registers !== null && runsArea, registers !== null && directoriesArea, registers !== null && paymentsArea, links && accountsArea].filter((area) => area !== null && area !== false);
+  const { work, links, submissions, replacements, registers, unmatched, cases } = useLoaderData<typeof loader>();
+  const areas = [links && linksArea(links), cases !== null && casesArea(cases), submissions !== null && submissionsArea(submissions), replacements !== null && metersArea(replacements), registers !== null && registersArea(registers), unmatched !== null && unmatchedArea(unmatched), registers !== null && runsArea, registers !== null && directoriesArea, registers !== null && paymentsArea, links && accountsArea].filter((area) => area !== null && area !== false);
   const waits = areas.filter(({ lit }) => lit).length;
   return (
     <Page title="Рабочее место">
@@ -70,6 +73,10 @@ const directoriesArea: Area = { to: '/work/directories/tariff', icon: Tags, name
 const linksArea = ({ count, overdue, decideBy }: { count: number; overdue: number; decideBy: string | null }): Area => ({
   to: '/work/links', icon: UserCheck, name: 'Просьбы о доступе к счёту', lit: count > 0,
   says: count === 0 ? 'Никто не ждёт' : `${count < LINKS_COUNTED ? counted(count, ['человек ждёт', 'человека ждут', 'человек ждут']) : `Больше ${LINKS_COUNTED - 1} человек ждут`}. ${overdue > 0 ? `Срок прошёл у ${overdue}` : `Ответить до ${formatDay(decideBy!)}`}`,
+});
+const casesArea = (count: number): Area => ({
+  to: count > 0 ? '/work/cases?status=open' : '/work/cases', icon: MessagesSquare, name: 'Вопросы жителей', lit: count > 0,
+  says: count === 0 ? 'На всё ответили' : `${counted(count, ['вопрос ждёт', 'вопроса ждут', 'вопросов ждут'])} ответа`,
 });
 const submissionsArea = (count: number): Area => ({
   to: count > 0 ? '/work/readings?status=sent' : '/work/readings', icon: Gauge, name: 'Показания жителей', lit: count > 0,

@@ -1,14 +1,34 @@
 // «Почему столько?» (CHG-2): boxes of the formula, the same in words, where each number is from.
+import { Link } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getChargeReason } from '#contract/billing';
+import type { Case, getCases } from '#contract/cases';
 import { formatKopecks } from '#contract/russian';
+import { caseTone, outcomeWords } from '#features/cases/case-sheet.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { Formula } from '#ui/formula.tsx';
+import { Day } from '#ui/format.tsx';
 import { PhoneLink } from '#ui/phone.tsx';
+import { Status } from '#ui/status.tsx';
 
 export type Reason = AnswerOf<typeof getChargeReason>;
 
-export function Why({ reason }: { reason: Reason }) {
+export type LineCases = AnswerOf<typeof getCases>['rows'];
+
+/** What was asked about the line and how it was decided; a dispute is begun here. */
+function Disputes({ cases, dispute }: { cases: LineCases; dispute: string }) {
+  const isGoing = cases.some(({ kind, status }) => kind === 'dispute' && (status === 'open' || status === 'answered'));
+  return (
+    <>
+      {cases.map((one) => (
+        <p key={one.id}><Status tone={caseTone(one.status as Case['status'], 'person')}>{outcomeWords(one)}</Status> {one.decision ?? <>Ответят до <Day day={one.decideBy} /></>} <Link to={`/cases/${one.houseId}/${one.id}`}>Открыть спор</Link></p>
+      ))}
+      {!isGoing && <p><Link className="go" to={dispute}>Оспорить</Link></p>}
+    </>
+  );
+}
+
+export function Why({ reason, cases, dispute }: { reason: Reason; cases: LineCases; dispute: string }) {
   const { explanation, service, totalKopecks, organization, phone } = reason;
   const facts = [
     { name: 'Откуда тариф', value: explanation.tariffFrom }, { name: 'Откуда объём', value: explanation.volumeFrom }, { name: 'Что изменилось за месяц', value: explanation.changed },
@@ -22,6 +42,7 @@ export function Why({ reason }: { reason: Reason }) {
         <Formula key={row.map((box) => box.value).join(' ')} parts={row.map(({ operator, value, caption }) => ({ ...(operator !== '' && { sign: operator }), value, says: caption }))} />
       ))}
       <DefinitionList items={facts.flatMap(({ name, value }) => (value === null ? [] : [{ name, value }]))} />
+      <Disputes cases={cases} dispute={dispute} />
     </section>
   );
 }

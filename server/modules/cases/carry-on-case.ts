@@ -1,0 +1,74 @@
+// What follows in an open case: more words of either side, the person's «вопросов нет», the organization's decision.
+import type { AnswerOf, BodyOf } from '#contract/endpoint';
+import type { closeCase as closeEndpoint, decideCase as decideEndpoint, DisputedLine, writeInCase as writeEndpoint } from '#contract/cases';
+import { formatKopecks } from '#contract/russian';
+import type { Static } from 'typebox';
+import { addRecalculation } from '#modules/calculation';
+import { personIdOf } from '#platform/actor';
+import { refuse, refuseChanged, refuseFields } from '#platform/errors';
+import { deriveId } from '#platform/ids';
+import { kopecksToJson } from '#platform/money';
+import type { Work } from '#platform/work';
+import { type CaseKey, type CaseRow, moveCase, reachCase, type ReachedCase, writeMessage } from './case-row.ts';
+
+const MOST_OF_REASON = 500;
+
+/** POST …/messages. Who asked asks on, the organization answers; an answer is told to the person. */
+export async function writeInCase(work: Work, key: CaseKey, body: BodyOf<typeof writeEndpoint>): Promise<AnswerOf<typeof writeEndpoint>> {
+  const reached = await reachCase(work.tx, work.actor, key, { lock: true });
+  const { row, side } = reached;
+  const text = body.text.trim();
+  if (text === '') refuseFields([{ pointer: '/text', code: 'required', detail: 'Напишите хотя бы одну фразу' }]);
+  const version = await moveCase(work, reached, side === 'person' ? 'ask' : 'answer');
+  const messageId = deriveId(work.id, 'message');
+  await writeMessage(work, row, { id: messageId, number: version, side, text });
+  journal(work, row, side === 'person' ? 'case.askedOn' : 'case.answered');
+  if (side === 'organization') tellPerson(work, row, { kind: 'case.answered', id: messageId, facts: { subject: row.subject, organization: row.organization_name } });
+  return { messageId, version };
+}
+
+async function reachVersion(work: Work, key: CaseKey, version: number): Promise<ReachedCase> {
+  const reached = await reachCase(work.tx, work.actor, key, { lock: true });
+  if (reached.row.version !== version) refuseChanged({ version: reached.row.version, status: reached.row.status, decision: reached.row.decision });
+  return reached;
+}
+
+/** POST …/close. */
+export async function closeCase(work: Work, key: CaseKey, body: BodyOf<typeof closeEndpoint>): Promise<AnswerOf<typeof closeEndpoint>> {
+  const reached = await reachVersion(work, key, body.version);
+  const version = await moveCase(work, reached, 'close');
+  journal(work, reached.row, 'case.closed');
+  return { version };
+}
+
+/** POST …/decision. A sum to give back becomes a recalculation that the next run takes; it is decided in the same transaction or not at all. */
+export async function decideCase(work: Work, key: CaseKey, body: BodyOf<typeof decideEndpoint>): Promise<AnswerOf<typeof decideEndpoint>> {
+  const reached = await reachVersion(work, key, body.version);
+  const { row, side } = reached;
+  if (side !== 'organization') refuse('object.notFound');
+  const agrees = body.decision === 'agree';
+  const reason = body.reason.trim();
+  if (reason === '') refuseFields([{ pointer: '/reason', code: 'required', detail: agrees ? 'Напишите, что исправите: житель это прочтёт' : 'Напишите, почему отказ: житель это прочтёт' }]);
+  if (!agrees && body.giveBackKopecks !== undefined) refuseFields([{ pointer: '/giveBackKopecks', code: 'notNow', detail: 'При отказе ничего не возвращают: уберите сумму' }]);
+  const recalculationKopecks = body.giveBackKopecks === undefined ? null : await recalculate(work, row, { giveBackKopecks: body.giveBackKopecks, reason });
+  const changes = { decision: reason, decided_at: work.now.toISOString(), decided_by: personIdOf(work.actor), recalculation_kopecks: recalculationKopecks === null ? null : BigInt(recalculationKopecks) };
+  const version = await moveCase(work, reached, agrees ? 'agree' : 'refuse', changes);
+  journal(work, row, agrees ? 'case.agreed' : 'case.refused');
+  const outcome = !agrees ? 'Отказали.' : recalculationKopecks === null ? 'Согласились.' : `Согласились, вернём ${formatKopecks(-recalculationKopecks)} в следующем расчёте.`;
+  tellPerson(work, row, { kind: 'case.decided', id: deriveId(row.id, 'decided'), facts: { subject: row.subject, answer: `${outcome} ${reason}` } });
+  return { version, recalculationKopecks };
+}
+
+async function recalculate(work: Work, row: CaseRow, { giveBackKopecks, reason }: { giveBackKopecks: number; reason: string }): Promise<number> {
+  const { serviceCode, period } = row.line as Static<typeof DisputedLine>;
+  const asked = { houseId: row.house_id, accountId: row.account_id, serviceCode, month: period, reason: reason.slice(0, MOST_OF_REASON), document: `Спор о начислении, ответ ${row.organization_name}`.slice(0, 300), ground: { by: 'sum' as const, kopecks: -giveBackKopecks } };
+  const { kopecks } = await addRecalculation(work, asked);
+  return kopecksToJson(BigInt(kopecks));
+}
+
+const journal = (work: Work, row: CaseRow, action: string): void =>
+  work.journal({ stream: `person:${row.person_id}`, action, object: { kind: 'case', id: row.id }, personId: row.person_id, houseId: row.house_id, organizationId: row.organization_id, facts: { number: row.account_number } });
+
+function tellPerson(work: Work, row: CaseRow, notice: { id: string; kind: string; facts: object }): void {
+  work.order({ task: 'notifications.notify', payload: { ...notice, personIds: [row.person_id], link: `/cases/${row.house_id}/${row.id}` } });
+}

@@ -1,0 +1,152 @@
+// Questions about accounts and disputed lines (ACC-5, CHG-3): asked, answered, decided, each once and by whom it may.
+import { expect, test } from 'vitest';
+import type { BodyOf } from '#contract/endpoint';
+import type { openCase as endpoint } from '#contract/cases';
+import { newId } from '#platform/ids';
+import { readList } from '#platform/lists';
+import { makeAccount, makeLink } from '#test/factories/accounts';
+import { areaTerms, postRun } from '#test/factories/billing';
+import { makeActor } from '#test/factories/identity';
+import { countStatements } from '#test/statements';
+import { refusalOf, useWorld } from '#test/world';
+import { closeCase, decideCase, writeInCase } from './carry-on-case.ts';
+import { caseList, ownScope, readCase, tellPeople, workCaseList, workScope } from './cases.queries.ts';
+import { openCase } from './open-case.ts';
+import { overdueJob } from './tell-overdue.ts';
+
+const world = useWorld('2026-11-12T09:00:00Z');
+type Actor = Parameters<typeof world.run>[0];
+type Body = BodyOf<typeof endpoint>;
+const reading = (actor: Actor) => ({ db: world.db, actor, now: world.now });
+const open = (actor: Actor, body: Body, key?: string) => world.run(actor, (work) => openCase(work, body), key, body);
+
+/** A person with a charged account, a stranger, and the accountant of the organization. */
+async function setting() {
+  const account = await makeAccount(world);
+  await postRun(world, [account], { period: '2026-10', charges: { maintenance: areaTerms('2026-10', '50', '30.00') } });
+  const { id: chargeId } = await world.db.selectFrom('billing.charge').select('id').where('account_id', '=', account.accountId).executeTakeFirstOrThrow();
+  const [person, stranger] = [await makeActor(world), await makeActor(world)];
+  await makeLink(world, account, person.personId);
+  const accountant = await makeActor(world, [{ role: 'accountant', organizationId: account.organizationId }]);
+  const dispute: Body = { houseId: account.houseId, accountId: account.accountId, kind: 'dispute', chargeId, wrong: 'area', text: 'Площадь квартиры 48 м², а не 50' };
+  return { account, chargeId, person, stranger, accountant, dispute };
+}
+type Setting = Awaited<ReturnType<typeof setting>>;
+async function disputed() {
+  const made = await setting();
+  const { caseId, houseId } = await open(made.person, made.dispute);
+  return { ...made, key: { houseId, caseId } };
+}
+const decide = (actor: Actor, key: { houseId: string; caseId: string }, more: object = {}) => world.run(actor, (work) => decideCase(work, key, { version: 1, decision: 'agree', reason: 'Площадь исправим', ...more }));
+const actionsOf = async (caseId: string): Promise<string[]> => (await world.db.selectFrom('platform.journal_line').select('action').where('object_id', '=', caseId).orderBy('id').execute()).map((line) => line.action);
+
+/** What the line shows of disputes. */
+const aboutLine = async (actor: Actor, chargeId: string) => (await readList(world.db, caseList, ownScope(reading(actor)), { chargeId })).rows;
+
+test('CHG-3: a disputed line goes along with its terms, and stays as it was when a later load ends the charge', async () => {
+  const { person, accountant, chargeId, key } = await disputed();
+  const seen = await readCase(reading(accountant), key);
+  expect(seen).toMatchObject({ kind: 'dispute', status: 'open', wrong: 'area', decideBy: '2026-11-19', person: 'Тестова Анна Сергеевна', isMine: false, line: { period: '2026-10', totalKopecks: 150_000, explanation: { counted: expect.stringContaining('Площадь') } }, messages: [{ text: 'Площадь квартиры 48 м², а не 50' }], can: { write: true, close: false, decide: true } });
+  await world.pool.query('update billing.charge set ended_by = $1 where id = $2', [newId(world.now), chargeId]);
+  expect((await readCase(reading(person), key)).line).toEqual(seen.line);
+  expect(await actionsOf(key.caseId)).toEqual(['case.disputed']);
+});
+
+test('CHG-3, X-8: nobody disputes another\'s line or looks into the case; the line must be of the account', async () => {
+  const { dispute, stranger, person, key } = await disputed();
+  const foreign = await makeActor(world, [{ role: 'accountant', organizationId: (await makeAccount(world)).organizationId }]);
+  const other = await makeAccount(world);
+  await makeLink(world, other, person.personId);
+  expect((await refusalOf(open(stranger, dispute))).code).toBe('object.notFound');
+  expect((await refusalOf(open(person, { ...dispute, accountId: other.accountId, houseId: other.houseId }))).code).toBe('object.notFound');
+  for (const actor of [stranger, foreign]) {
+    expect((await refusalOf(readCase(reading(actor), key))).code).toBe('object.notFound');
+    expect((await refusalOf(world.run(actor, (work) => writeInCase(work, key, { text: 'чужое' })))).code).toBe('object.notFound');
+    expect((await refusalOf(world.run(actor, (work) => closeCase(work, key, { version: 1 })))).code).toBe('object.notFound');
+    expect((await refusalOf(decide(actor, key))).code).toBe('object.notFound');
+    expect(await aboutLine(actor, dispute.chargeId!)).toEqual([]);
+  }
+  expect((await refusalOf(decide(person, key))).code).toBe('object.notFound');
+});
+
+test('CHG-3, X-4: twenty presses and a repeated request are one dispute; after the decision one may dispute again', async () => {
+  const { person, accountant, dispute } = await setting();
+  const key = newId(world.now);
+  const first = await open(person, dispute, key);
+  expect(await open(person, dispute, key)).toEqual(first);
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => open(person, dispute)));
+  expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
+  expect((await refusalOf(open(person, dispute))).code).toBe('cases.disputed');
+  await decide(accountant, first, { decision: 'refuse', reason: 'Площадь по выписке 50 м²' });
+  const again = await Promise.allSettled(Array.from({ length: 20 }, () => open(person, dispute)));
+  expect(again.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+});
+
+test('CHG-3, X-3: each wrong field is named, and a suspended account asks nothing new', async () => {
+  const { account, person, dispute } = await setting();
+  const { chargeId: _line, wrong: _wrong, ...bare } = dispute;
+  expect((await refusalOf(open(person, { ...bare, text: ' ' }))).fields.map(({ pointer }) => pointer)).toEqual(['/chargeId', '/wrong', '/text']);
+  await world.pool.query('update ledger.account_link set suspended_at = now() where account_id = $1', [account.accountId]);
+  expect((await refusalOf(open(person, dispute))).code).toBe('accounts.suspended');
+});
+
+test('CHG-3, CALC-2: the accountant agrees with a sum: it waits for the next run, and the decision stands at the line', async () => {
+  const { person, accountant, account, chargeId, key } = await disputed();
+  expect((await refusalOf(decide(accountant, key, { reason: ' ' }))).fields).toMatchObject([{ pointer: '/reason' }]);
+  expect((await refusalOf(decide(accountant, key, { decision: 'refuse', giveBackKopecks: 5 }))).fields).toMatchObject([{ pointer: '/giveBackKopecks' }]);
+  expect((await refusalOf(decide(accountant, key, { giveBackKopecks: 150_001 }))).code).toBe('recalculation.tooMuch');
+  expect((await refusalOf(decide(accountant, key, { version: 9 }))).code).toBe('object.changed');
+  expect(await actionsOf(key.caseId)).toEqual(['case.disputed']);
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => decide(accountant, key, { giveBackKopecks: 6_000 })));
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const waiting = await world.db.selectFrom('calculation.recalculation').select(['kopecks', 'month', 'run_id']).where('account_id', '=', account.accountId).execute();
+  expect(waiting).toEqual([{ kopecks: -6_000n, month: '2026-10-01', run_id: null }]);
+  expect(await aboutLine(person, chargeId)).toMatchObject([{ status: 'agreed', decision: 'Площадь исправим', recalculationKopecks: -6_000 }]);
+  expect((await refusalOf(world.run(person, (work) => writeInCase(work, key, { text: 'ещё' })))).code).toBe('cases.ended');
+  const { rows } = await world.pool.query(`select count(*)::int as n from platform.outbox, jsonb_array_elements(jobs) j where j->'payload'->>'kind' = 'case.decided' and j->'payload'->>'link' = $1`, [`/cases/${key.houseId}/${key.caseId}`]);
+  expect(rows).toEqual([{ n: 1 }]);
+});
+
+test('ACC-5: a question is answered and asked on, the person hears the organization and ends it; its state is in both lists', async () => {
+  const { account, person, accountant } = await setting();
+  const key = await open(person, { houseId: account.houseId, accountId: account.accountId, kind: 'question', text: 'Почему платёж не виден?' });
+  expect(key.decideBy).toBe('2026-11-26');
+  const state = async () => [(await readList(world.db, caseList, ownScope(reading(person)), {})).rows[0]!.status, (await readList(world.db, workCaseList, workScope(reading(accountant)), {})).rows[0]!.status];
+  expect((await refusalOf(world.run(accountant, (work) => writeInCase(work, key, { text: ' ' })))).fields).toMatchObject([{ pointer: '/text' }]);
+  await world.run(accountant, (work) => writeInCase(work, key, { text: 'Банк пришлёт завтра' }));
+  expect(await state()).toEqual(['answered', 'answered']);
+  const answer = (await readCase(reading(person), key)).messages[1]!;
+  expect(answer).toMatchObject({ side: 'organization', isMine: false, text: 'Банк пришлёт завтра' });
+  expect(answer.author).not.toContain('Тестова');
+  await world.run(person, (work) => writeInCase(work, key, { text: 'Завтра прошло' }));
+  expect(await state()).toEqual(['open', 'open']);
+  expect((await refusalOf(decide(accountant, key, { version: 3 }))).code).toBe('cases.ended');
+  const { version } = await readCase(reading(person), key);
+  expect(await world.run(person, (work) => closeCase(work, key, { version }))).toEqual({ version: 4 });
+  expect(await state()).toEqual(['closed', 'closed']);
+  expect(await actionsOf(key.caseId)).toEqual(['case.asked', 'case.answered', 'case.askedOn', 'case.closed']);
+});
+
+test('ACC-5, TERM-1: what is not answered in time is told to the organization once', async () => {
+  const { accountant, key } = await disputed();
+  const start = world.now;
+  const tell = async (day: string): Promise<number> => {
+    world.now = new Date(`${day}T09:00:00Z`);
+    await overdueJob.run({ ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: { info: () => {}, error: () => {} } }, {});
+    return (await actionsOf(key.caseId)).filter((action) => action === 'case.overdue').length;
+  };
+  expect([await tell('2026-11-19'), await tell('2026-11-20'), await tell('2026-11-21')]).toEqual([0, 1, 1]);
+  expect((await readCase(reading(accountant), key)).isLate).toBe(true);
+  world.now = start;
+});
+
+test('SCALE-2, ACC-5: a list of cases costs as many statements for one case as for twenty', async () => {
+  const { account, person, accountant }: Setting = await setting();
+  const ask = () => open(person, { houseId: account.houseId, accountId: account.accountId, kind: 'error', text: 'Отчество с ошибкой' });
+  const read = async () => tellPeople(world.db, (await readList(world.db, workCaseList, workScope(reading(accountant)), {})).rows);
+  await ask();
+  const one = await countStatements(read);
+  for (let n = 0; n < 19; n++) await ask();
+  expect(await countStatements(read)).toBe(one);
+  expect(one).toBe(3);
+});

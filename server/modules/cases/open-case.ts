@@ -1,0 +1,77 @@
+// A person asks about an account or disputes a line (ACC-5, CHG-3). What it is about goes along as it stands today.
+import type { AnswerOf, BodyOf } from '#contract/endpoint';
+import { caseKinds, type DisputedLine, type openCase as endpoint } from '#contract/cases';
+import type { FieldProblem } from '#contract/errors';
+import { formatMonth } from '#contract/russian';
+import type { Static } from 'typebox';
+import { explainCharge } from '#modules/billing';
+import { organizationsByIds, premisesOf } from '#modules/housing';
+import { personsWithRole } from '#modules/identity';
+import { type AccountKey, accountsByIds, linkedAccounts } from '#modules/ledger';
+import { personIdOf } from '#platform/actor';
+import { found, refuse, refuseFields } from '#platform/errors';
+import { deriveId } from '#platform/ids';
+import { dayIn } from '#platform/time';
+import { lockName, type Work } from '#platform/work';
+import { answerBy } from './case-moves.ts';
+import { CASE_STAFF, tellChange, writeMessage } from './case-row.ts';
+import './cases.tables.ts';
+
+type Body = BodyOf<typeof endpoint>;
+type Line = Static<typeof DisputedLine>;
+
+/** POST /api/v1/cases. Refuses object.notFound for what the person does not see, cases.disputed for a line that he disputes already. */
+export async function openCase(work: Work, body: Body): Promise<AnswerOf<typeof endpoint>> {
+  const personId = found(personIdOf(work.actor));
+  const { houseId, accountId, kind, wrong } = body;
+  const text = body.text.trim();
+  const link = found((await linkedAccounts(work.tx, personId)).find((one) => one.accountId === accountId && one.houseId === houseId));
+  if (link.isSuspended) refuse('accounts.suspended');
+  checkForm(body, text);
+  const line = body.chargeId === undefined ? null : await lineOf(work, { houseId, chargeId: body.chargeId, accountId });
+  if (kind === 'dispute') await refuseDisputed(work, { personId, houseId, chargeId: body.chargeId! });
+  const face = await faceOf(work, { houseId, accountId });
+  const decideBy = answerBy(kind, dayIn(face.timeZone, work.now));
+  const caseId = deriveId(work.id, 'case');
+  const row = {
+    ...face.columns, house_id: houseId, id: caseId, account_id: accountId, person_id: personId, kind, status: 'open', subject: line ? `${line.service}, ${formatMonth(line.period)}` : caseKinds[kind], charge_id: body.chargeId ?? null,
+    wrong: kind === 'dispute' ? wrong! : null, line: line && JSON.stringify(line), opened_at: work.now.toISOString(), written_at: work.now.toISOString(), decide_by: decideBy,
+  };
+  await work.tx.insertInto('cases.account_case').values(row).execute();
+  await writeMessage(work, row, { id: deriveId(work.id, 'message'), number: 1, side: 'person', text });
+  work.journal({ stream: `person:${personId}`, action: kind === 'dispute' ? 'case.disputed' : 'case.asked', object: { kind: 'case', id: caseId }, personId, houseId, organizationId: row.organization_id, facts: { number: row.account_number, decideBy, ...(line && { period: line.period }) } });
+  tellChange(work, row);
+  const staff = (await personsWithRole(work.tx, { roles: CASE_STAFF, organizationIds: [row.organization_id] }, work.now)).map((one) => one.personId);
+  const facts = { subject: `${caseKinds[kind]}: ${row.subject}`, address: row.address, byDay: decideBy };
+  if (staff.length > 0) work.order({ task: 'notifications.notify', payload: { id: deriveId(caseId, 'opened'), personIds: [...new Set(staff)], kind: 'work.caseOpened', facts, link: `/work/cases/${houseId}/${caseId}` } });
+  return { caseId, houseId, decideBy };
+}
+
+function checkForm({ kind, chargeId, wrong }: Body, text: string): void {
+  const problems: FieldProblem[] = [];
+  if (kind === 'dispute' && chargeId === undefined) problems.push({ pointer: '/chargeId', code: 'required', detail: 'Откройте «Почему столько?» у строки и нажмите «Оспорить»' });
+  if (kind === 'dispute' && wrong === undefined) problems.push({ pointer: '/wrong', code: 'required', detail: 'Выберите, что не так' });
+  if (text.length < 3) problems.push({ pointer: '/text', code: 'required', detail: 'Напишите, что случилось: хотя бы одну фразу' });
+  if (problems.length > 0) refuseFields(problems);
+}
+
+/** The line as it stands now, with the terms that its sum was made of. */
+async function lineOf(work: Work, { houseId, chargeId, accountId }: AccountKey & { chargeId: string }): Promise<Line> {
+  const charge = await explainCharge({ db: work.tx, actor: work.actor, now: work.now }, { houseId, chargeId });
+  if (charge.accountId !== accountId) refuse('object.notFound');
+  const { service, serviceCode, period, totalKopecks, explanation } = charge;
+  return { service, serviceCode, period, totalKopecks, explanation };
+}
+
+async function refuseDisputed(work: Work, { personId, houseId, chargeId }: { personId: string; houseId: string; chargeId: string }): Promise<void> {
+  await lockName(work.tx, `dispute ${chargeId} ${personId}`);
+  const going = await work.tx.selectFrom('cases.account_case').select('id').where('house_id', '=', houseId).where('charge_id', '=', chargeId).where('person_id', '=', personId).where('kind', '=', 'dispute').where('status', 'in', ['open', 'answered']).executeTakeFirst();
+  if (going) refuse('cases.disputed');
+}
+
+async function faceOf(work: Work, key: AccountKey) {
+  const account = found((await accountsByIds(work.tx, [key]))[0]);
+  const premises = found((await premisesOf(work.tx, [account]))[0]);
+  const organization = found((await organizationsByIds(work.tx, [account.organizationId]))[0]);
+  return { timeZone: premises.timeZone, columns: { premises_id: account.premisesId, organization_id: account.organizationId, account_number: account.number, address: premises.address, organization_name: organization.shortName } };
+}

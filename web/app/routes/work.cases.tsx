@@ -1,0 +1,56 @@
+// What residents ask and dispute: the soonest term first (ACC-5, CHG-3).
+import { MessagesSquare } from 'lucide-react';
+import { Link, type LoaderFunctionArgs, useLoaderData, useLocation, useSearchParams } from 'react-router';
+import { type Case, caseKinds, caseStatuses, getWorkCases, workCaseColumns } from '#contract/cases';
+import type { AnswerOf } from '#contract/endpoint';
+import { counted } from '#contract/russian';
+import { caseTone } from '#features/cases/case-sheet.tsx';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { Downloads } from '#ui/downloads.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Filters } from '#ui/filters.tsx';
+import { Day, unbroken } from '#ui/format.tsx';
+import { Select, TextInput } from '#ui/inputs.tsx';
+import { Page } from '#ui/page.tsx';
+import { Pager } from '#ui/pager.tsx';
+import { Status } from '#ui/status.tsx';
+import { load } from '#web/api.ts';
+import { exportAddress, listQueryOf } from '#web/list-query.ts';
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const query = listQueryOf(request, workCaseColumns);
+  return { list: await load(context, getWorkCases, { query }), filtered: Object.keys(query).length > 0 };
+}
+
+type Row = AnswerOf<typeof getWorkCases>['rows'][number];
+const columns: readonly Column<Row>[] = [
+  { key: 'subject', name: 'Тема', head: true, cell: (row) => <><Link to={`/work/cases/${row.houseId}/${row.id}`}>{row.subject}</Link><br /><span className="mut sml">{caseKinds[row.kind as Case['kind']]}</span></> },
+  { key: 'person', name: 'Кто спрашивает', plain: true, cell: (row) => <>{row.person}<br /><span className="mut sml">{unbroken(row.address)}, счёт {row.account}</span></> },
+  { key: 'status', name: 'Состояние', half: true, cell: (row) => <Status tone={caseTone(row.status as Case['status'], 'work')}>{caseStatuses[row.status as Case['status']]}</Status> },
+  { key: 'decideBy', name: 'Ответить до', sortable: true, half: true, cell: (row) => <Day day={row.decideBy} /> },
+];
+const optionsOf = (words: Readonly<Record<string, string>>) => [{ value: '', name: 'Любое' }, ...Object.entries(words).map(([value, name]) => ({ value, name }))];
+
+export default function WorkCases() {
+  const { list, filtered } = useLoaderData<typeof loader>();
+  const [query] = useSearchParams();
+  const { search } = useLocation();
+  const given = (name: string): string | undefined => query.get(name) ?? undefined;
+  const words = counted(list.count, ['вопрос', 'вопроса', 'вопросов']);
+  return (
+    <Page title="Вопросы жителей" back={{ to: '/work', name: 'Рабочее место' }}>
+      <Filters label="Отбор вопросов" summary={filtered ? `Отобрано: ${words}` : 'Все вопросы'}>
+        <TextInput name="search" label="Тема, счёт или адрес" defaultValue={given('search')} />
+        <Select name="kind" label="О чём" defaultValue={given('kind')} options={optionsOf(caseKinds)} />
+        <Select name="status" label="Состояние" defaultValue={given('status')} options={optionsOf(caseStatuses)} />
+      </Filters>
+      {list.rows.length === 0 ? <EmptyState icon={MessagesSquare} heading={filtered ? 'Таких вопросов нет' : 'Вопросов ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Когда житель спросит о счёте или оспорит начисление, вопрос появится здесь.'}</p></EmptyState> : (
+        <>
+          <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? 'decideBy'} />
+          <Downloads href={(format) => exportAddress('/api/v1/work/cases/export', search, format)} />
+          {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,83 @@
+// One case for both sides: what it is about, the line as it stood, what was written, the decision.
+import { Form } from 'react-router';
+import { type Case, caseKinds, caseStatuses, wrongWords } from '#contract/cases';
+import { formatKopecks, formatMonth } from '#contract/russian';
+import { Actions, Button } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
+import { DefinitionList } from '#ui/definitions.tsx';
+import { FormKey } from '#ui/form-key.tsx';
+import { Day, unbroken, When } from '#ui/format.tsx';
+import { Formula } from '#ui/formula.tsx';
+import { TextArea } from '#ui/inputs.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Status, type Tone } from '#ui/status.tsx';
+import type { Refused } from '#web/form.ts';
+
+const personTones: Readonly<Record<Case['status'], Tone>> = { open: 'go', answered: 'lit', agreed: 'ok', refused: 'bad', closed: 'none' };
+const workTones: Readonly<Record<Case['status'], Tone>> = { ...personTones, open: 'lit', answered: 'go' };
+/** What waits for the reader is amber: for the person an answer, for the organization a question. */
+export const caseTone = (status: Case['status'], side: 'person' | 'work'): Tone => (side === 'person' ? personTones : workTones)[status];
+
+/** «Согласились, вернём 60,00 ₽ в следующем расчёте». */
+export function outcomeWords({ status, recalculationKopecks }: { status: string; recalculationKopecks: number | null }): string {
+  const word = caseStatuses[status as Case['status']];
+  return recalculationKopecks === null ? word : `${word}: ${formatKopecks(-recalculationKopecks)} вернут в следующем расчёте`;
+}
+
+export function CaseFacts({ shown }: { shown: Case }) {
+  const { kind, status, wrong, organization, address, account, person, isMine, openedAt, decideBy, isLate } = shown;
+  return (
+    <Card heading={caseKinds[kind]} aside={<Status tone={caseTone(status, isMine ? 'person' : 'work')}>{caseStatuses[status]}</Status>}>
+      <DefinitionList items={[
+        ...(wrong === null ? [] : [{ name: 'Что не так', value: wrongWords[wrong] }]),
+        isMine ? { name: 'Кто ответит', value: organization } : { name: 'Кто спрашивает', value: person },
+        { name: 'Счёт', value: <><span className="num">{account}</span>, {unbroken(address)}</> },
+        { name: 'Спросили', value: <When instant={openedAt} timeZone="Europe/Moscow" /> },
+        ...(status === 'open' ? [{ name: 'Ответить до', value: <><Day day={decideBy} />{isLate && ', срок прошёл'}</> }] : []),
+      ]} />
+    </Card>
+  );
+}
+
+/** The line with its terms on the day of asking. */
+export function LineAsItStood({ line, heading = 'Строка, какой она была' }: { line: NonNullable<Case['line']>; heading?: string }) {
+  return (
+    <Card heading={heading} aside={<b className="num">{formatKopecks(line.totalKopecks)}</b>}>
+      <p>{`${line.service}, ${formatMonth(line.period)}. ${line.explanation.counted}`}</p>
+      {line.explanation.formula.map((row) => <Formula key={row.map((box) => box.value).join(' ')} parts={row.map(({ operator, value, caption }) => ({ ...(operator !== '' && { sign: operator }), value, says: caption }))} />)}
+      <DefinitionList items={[{ name: 'Откуда тариф', value: line.explanation.tariffFrom }, { name: 'Откуда объём', value: line.explanation.volumeFrom }].filter(({ value }) => value !== null)} />
+    </Card>
+  );
+}
+
+export function Decision({ shown }: { shown: Case }) {
+  if (shown.decision === null) return null;
+  return <Notice tone={shown.status === 'agreed' ? 'ok' : 'bad'} heading={outcomeWords(shown)}><p>{shown.decision}</p></Notice>;
+}
+
+export function Messages({ shown }: { shown: Case }) {
+  return (
+    <Card heading="Переписка">
+      <ol className="plain stack">
+        {shown.messages.map(({ id, author, isMine, text, writtenAt }) => (
+          <li key={id} className="stack near"><p className="mut sml">{isMine ? 'Вы' : author}, <When instant={writtenAt} timeZone="Europe/Moscow" /></p><p className="said">{text}</p></li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+/** Writing on; `extra` holds the second button of the side. */
+export function WriteForm({ shown, answer, error }: { shown: Case; answer: Refused | undefined; error: string | undefined }) {
+  if (!shown.can.write) return null;
+  return (
+    <Card heading={shown.isMine ? 'Дописать' : 'Ответить'}>
+      <Form method="post" noValidate className="stack">
+        <FormKey />
+        <input type="hidden" name="intent" value="write" />
+        <TextArea name="text" label={shown.isMine ? 'Что ещё сказать' : 'Ответ жителю'} rows={4} maxLength={4_000} defaultValue={answer?.values['intent'] === 'write' ? answer.values['text'] : undefined} error={error} />
+        <Actions><Button kind={shown.can.decide ? 'alt' : 'main'}>Отправить</Button></Actions>
+      </Form>
+    </Card>
+  );
+}
