@@ -9,7 +9,7 @@ export const journalColumns = {
   who: { title: 'Кто', kind: 'text' },
   details: { title: 'Подробности', kind: 'text', filter: 'search' },
   ip: { title: 'IP-адрес', kind: 'text', nullable: true },
-  session: { title: 'Сеанс', kind: 'text', nullable: true },
+  session: { title: 'Сеанс', kind: 'text', filter: 'exact', nullable: true },
 } as const;
 
 const described = { url: '/api/v1/journal', summary: 'The journal of the signed-in person: what was done about them, by them and about their houses' };

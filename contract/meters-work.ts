@@ -23,8 +23,10 @@ export const workReadingColumns = {
   used: { title: 'Расход', kind: 'decimal', nullable: true, sortable: true },
   source: { title: 'Откуда', kind: 'status', filter: 'oneOf', words: READING_SOURCES },
   status: { title: 'Показание', kind: 'status', filter: 'oneOf', words: READING_STATUSES },
-  submission: { title: 'Решение', kind: 'status', filter: 'oneOf', words: SUBMISSION_STATUSES },
-  act: { title: 'Акт', kind: 'text', filter: 'search' },
+  submission: { title: 'Решение', kind: 'status', filter: 'oneOf', words: SUBMISSION_STATUSES, nullable: true },
+  act: { title: 'Акт', kind: 'text', filter: 'search', nullable: true },
+  houseId: { title: 'Дом', kind: 'id' },
+  premisesId: { title: 'Помещение', kind: 'id', filter: 'exact', nullable: true },
 } as const satisfies ListColumns;
 
 export const listWorkReadings = listEndpoint(workReadingColumns, { url: '/api/v1/work/readings', summary: 'Readings handed in to the organizations that the caller works in' });
@@ -42,6 +44,7 @@ export const workSubmissionColumns = {
   status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: SUBMISSION_STATUSES },
   reason: { title: 'Причина', kind: 'text', nullable: true },
   houseId: { title: 'Дом', kind: 'id' },
+  premisesId: { title: 'Помещение', kind: 'id' },
   version: { title: 'Версия', kind: 'integer' },
 } as const satisfies ListColumns;
 

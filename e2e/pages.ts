@@ -58,6 +58,7 @@ export const sights: readonly Sight[] = [
   accountant('work/runs'),
   { who: 'accountantA', route: 'work/directories/:kind?', address: '/work/directories/tariff' },
   accountant('work/readings'),
+  accountant('work/readings/all'),
   accountant('work/meters'),
   accountant('work/meters/new'),
   accountant('work/meters/:houseId/:meterId', '/work/meters'),

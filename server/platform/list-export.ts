@@ -10,7 +10,7 @@ import { writeCsv } from './csv-write.ts';
 import { Refusal, refuse } from './errors.ts';
 import { listDocument } from './list-document.ts';
 import { type List, readable, readTotals, rowOf, wholeList } from './lists.ts';
-import { type Access, type Reading, type Route, stream } from './route.ts';
+import { type Access, type Reading, type Route, stream, type Streaming } from './route.ts';
 import { attachment } from './serve-file.ts';
 import type { CellValue, TableColumn } from './table-column.ts';
 import type { Db } from './tables.ts';
@@ -29,6 +29,8 @@ export type ExportOf<Columns extends ListColumns, Scope> = {
   readonly typesetter: Typesetter;
   /** Puts into rows what SQL cannot (names, sealed values), some hundreds at a time. */
   readonly tell?: (db: Db, scope: Scope, rows: readonly ListRow<Columns>[]) => Promise<ListRow<Columns>[]>;
+  /** Hears of the rows that go out, some hundreds at a time: staff's looks at personal data are told (AUD-1). */
+  readonly seen?: (streaming: Streaming, rows: readonly ListRow<Columns>[]) => Promise<void>;
   /** In the foot of the PDF: whose list it is. */
   readonly author?: string;
 };
@@ -40,9 +42,13 @@ export function exportRoute<Columns extends ListColumns, Scope>(endpoint: Endpoi
     const scope = await exported.scope(streaming);
     const zone = exported.list.timeZone?.(scope) ?? 'Europe/Moscow';
     const name = `${exported.list.name} ${formatDayDigits(dayIn(zone, streaming.now))}.${format}`;
+    const tell: ExportOf<Columns, Scope>['tell'] = async (db, told, rows) => {
+      await exported.seen?.(streaming, rows);
+      return exported.tell ? exported.tell(db, told, rows) : [...rows];
+    };
     const asked = { db: streaming.db, now: streaming.now, scope, query: query as unknown as ListFilters<Columns>, zone };
-    if (format === 'pdf') return reply.headers(headersOf(format, name)).send(await pdfOf(exported, asked));
-    return send(reply, { format, name, ...exported, ...asked });
+    if (format === 'pdf') return reply.headers(headersOf(format, name)).send(await pdfOf({ ...exported, tell }, asked));
+    return send(reply, { format, name, ...exported, tell, ...asked });
   });
 }
 

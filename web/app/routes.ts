@@ -60,6 +60,7 @@ export default [
   route('work/runs/:houseId/:runId', 'routes/work.run.tsx'),
   route('work/directories/:kind?', 'routes/work.directories.tsx'),
   route('work/readings', 'routes/work.readings.tsx'),
+  route('work/readings/all', 'routes/work.readings-all.tsx'),
   route('work/meters', 'routes/work.meters.tsx'),
   route('work/meters/new', 'routes/work.meter-new.tsx'),
   route('work/meters/:houseId/:meterId', 'routes/work.meter.tsx'),

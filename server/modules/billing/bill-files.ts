@@ -6,11 +6,11 @@ import { Refusal, refuse } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { Flow, Reading } from '#platform/route';
 import { type Typesetter, TypesettingError } from '#platform/typst-pool';
-import { runCommand } from '#platform/work';
+import { type Ground, runCommand } from '#platform/work';
 import { type BillDocument, billDocument } from './bill-document.ts';
 import { billHtml } from './bill-html.ts';
 import type { BillRow } from './bill-of-account.ts';
-import { reachBill } from './bills.queries.ts';
+import { openBill, reachBill } from './bills.queries.ts';
 import { drawBills } from './draw-bills.ts';
 
 const TEMPLATE = new URL('bill.typ', import.meta.url);
@@ -18,11 +18,12 @@ const TEMPLATE = new URL('bill.typ', import.meta.url);
 const stylesheet = `data:text/css;base64,${readFileSync(new URL('bill.css', import.meta.url)).toString('base64')}`;
 
 type BillKey = { houseId: string; billId: string };
+type Asked = Reading & { ground: Ground };
 
 /** The document of a bill within reach. Refuses object.notFound, bill.noRequisites. */
-export async function documentOf(reading: Pick<Reading, 'db' | 'actor'>, key: BillKey): Promise<{ bill: BillRow; document: BillDocument }> {
-  const { bill } = await reachBill(reading, key);
-  const facts = (await drawBills(reading.db, key.houseId, [bill])).get(bill.id);
+export async function documentOf(asked: Asked, key: BillKey): Promise<{ bill: BillRow; document: BillDocument }> {
+  const { bill } = await openBill(asked, key);
+  const facts = (await drawBills(asked.db, key.houseId, [bill])).get(bill.id);
   return { bill, document: billDocument(facts ?? refuse('object.notFound')) };
 }
 
@@ -38,13 +39,13 @@ export async function typeset(typesetter: Typesetter, template: URL, data: objec
 
 export const billName = (bill: Pick<BillRow, 'number' | 'period'>, ending: string): string => `Счёт ${bill.number} за ${bill.period.slice(0, 7)}.${ending}`;
 
-export async function billPdf(typesetter: Typesetter, reading: Reading, key: BillKey): Promise<{ name: string; pdf: Buffer }> {
-  const { bill, document } = await documentOf(reading, key);
+export async function billPdf(typesetter: Typesetter, asked: Asked, key: BillKey): Promise<{ name: string; pdf: Buffer }> {
+  const { bill, document } = await documentOf(asked, key);
   return { name: billName(bill, 'pdf'), pdf: await typeset(typesetter, TEMPLATE, document, true) };
 }
 
-export async function billPage(reading: Reading, key: BillKey): Promise<{ name: string; html: string }> {
-  const { bill, document } = await documentOf(reading, key);
+export async function billPage(asked: Asked, key: BillKey): Promise<{ name: string; html: string }> {
+  const { bill, document } = await documentOf(asked, key);
   return { name: billName(bill, 'html'), html: billHtml(document, { stylesheet }) };
 }
 
@@ -54,7 +55,7 @@ export async function sendBill(typesetter: Typesetter, flow: Flow, key: BillKey)
   const { bill, account } = await reachBill(flow, key);
   const email = (await contactsOf(flow.db, [personId])).get(personId)?.email;
   if (email === undefined || email === null) refuse('bill.noAddress');
-  const { name, pdf } = await billPdf(typesetter, { db: flow.db, actor: flow.actor, now: flow.now }, key);
+  const { name, pdf } = await billPdf(typesetter, flow, key);
   const facts = { period: bill.period.slice(0, 7), payKopecks: Number(bill.total_kopecks), dueDay: bill.due_on, address: account.address };
   const { answer } = await runCommand(flow.ground, { actor: flow.actor, id: flow.id, route: flow.route, body: key, now: flow.now }, async (work) => {
     const payload = { id: deriveId(work.id, 'letter'), to: email, channel: 'email', template: 'bill.issued', facts, link: `/bills/${key.houseId}/${key.billId}`, attachments: [{ name, type: 'application/pdf', base64: pdf.toString('base64') }] };

@@ -23,7 +23,7 @@ import { loadRegister } from './load-register.ts';
 import { mapRegister } from './map-register.ts';
 import { attachPaper, paperOf, receivePaper } from './paper-bill.ts';
 import type { BillingPorts } from './ports.ts';
-import { orderPrint, printedFile } from './print-file.ts';
+import { orderPrint, type PrintedPart, printedFile } from './print-file.ts';
 import { errorsFile, readRegisterLoad, registerList, registerScope } from './registers.queries.ts';
 import { takeBackRegister } from './take-back-register.ts';
 import { unmatchedRoutes } from './unmatched.routes.ts';
@@ -53,10 +53,10 @@ async function readChoices(reading: Reading, accountId: string | undefined) {
 
 const billRoutes = (ports: BillingPorts): Route[] => [
   query(getBills, secured, (reading, input) => listBills(reading, input.query)),
-  query(getBill, secured, async (reading, { params }) => {
+  query(getBill, secured, async (reading, { params }, ground) => {
     const { bill, account } = await reachBill(reading, params);
     const [shown] = await showBills(reading, [bill], [account]);
-    const { document } = await documentOf(reading, params);
+    const { document } = await documentOf({ ...reading, ground }, params);
     // The document's arrays are read-only, the contract's are not; nobody writes to either.
     return { bill: shown!, sheet: document as unknown as AnswerOf<typeof getBill>['sheet'] };
   }),
@@ -83,7 +83,7 @@ const billRoutes = (ports: BillingPorts): Route[] => [
   }),
   flow(sendBillEndpoint, secured, (asked, { params }) => sendBill(ports.typesetter, asked, params)),
   command(orderPrintFile, staff, (work, { params, body }) => orderPrint(work, { houseId: params.houseId, period: body.period })),
-  stream(getPrintFile, staff, async (streaming, request, reply) => serveFile(ports.files, await printedFile(streaming, streaming.input.params as { progressId: string; part: number }), { request, reply })),
+  stream(getPrintFile, staff, async (streaming, request, reply) => serveFile(ports.files, await printedFile(streaming, streaming.input.params as PrintedPart), { request, reply })),
 ];
 
 const registerRoutes = ({ registerFiles }: BillingPorts): Route[] => [

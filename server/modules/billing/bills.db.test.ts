@@ -97,6 +97,21 @@ test('BILL-1, X-8: a neighbour, a guest and another organization get nothing of 
   expect((await call('own', url)).json().bill).toMatchObject({ can: { pay: false } });
 });
 
+test('AUD-1: staff who open a bill, on the screen or as a file, are told of to those whose bill it is; its own reader is not', async () => {
+  const { account, personId } = await makeResident('reader');
+  await run(account, '2026-10');
+  const bill = await world.db.selectFrom('billing.bill').selectAll().where('account_id', '=', account.accountId).executeTakeFirstOrThrow();
+  const url = getBill.url.replace(':houseId', account.houseId).replace(':billId', bill.id);
+  const looks = async () => (await world.db.selectFrom('platform.journal_line').select('facts').where('action', '=', 'journal.looked').where('person_id', '=', personId).execute()).map(({ facts }) => (facts as { what: string }).what);
+  await call('reader', url);
+  expect(await looks()).toEqual([]);
+  callers.set('staff', accountantOf(account.organizationId));
+  for (const part of ['/html', '/pdf', '']) {
+    expect((await call('staff', url + part)).statusCode).toBe(200);
+    expect(await looks(), part).toEqual([`счёт № ${bill.number}`]);
+  }
+});
+
 test('BILL-1: without requisites the bill says whom to ask, and the list still stands', async () => {
   const organizationId = await makeOrganization(world, { bankName: null, bic: null });
   const house = await makeHouse(world, { flats: 1, managerId: organizationId });

@@ -7,8 +7,9 @@ import type { Reading } from '#platform/route';
 import { kopecksToJson } from '#platform/money';
 import type { Db } from '#platform/tables';
 import { addMonths, dayIn, type Month, monthOf } from '#platform/time';
+import type { Ground } from '#platform/work';
 import { premisesOf, organizationsByIds } from '#modules/housing';
-import { accountsByIds, balances, type BillsPort, chargeStatesOf } from '#modules/ledger';
+import { accountsByIds, balances, type BillsPort, chargeStatesOf, lookAtAccounts } from '#modules/ledger';
 import type { BillRow } from './bill-of-account.ts';
 import { chargeStatus } from './charge-status.ts';
 import { type SeenAccount, seenAccounts } from './charges.queries.ts';
@@ -41,6 +42,14 @@ export async function reachBill(reading: Pick<Reading, 'db' | 'actor'>, { houseI
   const isStaff = organizationsOf(actor, STAFF).includes(bill.organization_id);
   if (isStaff) return { bill, account: await staffAccount(db, bill), isStaff };
   return { bill, account: found((await seenAccounts(reading)).find((one) => one.accountId === bill.account_id)), isStaff };
+}
+
+/** The same for showing the bill: staff's look is told to those whose it is (AUD-1). */
+export async function openBill({ ground, ...reading }: Reading & { ground: Ground }, key: { houseId: string; billId: string }): Promise<ReachedBill> {
+  const reached = await reachBill(reading, key);
+  const { bill, account, isStaff } = reached;
+  if (isStaff) await lookAtAccounts(ground, reading, { accounts: [account], object: { kind: 'bill', id: bill.id }, what: `счёт № ${bill.number}`, organizationId: bill.organization_id });
+  return reached;
 }
 
 async function staffAccount(db: Db, bill: BillRow): Promise<SeenAccount> {

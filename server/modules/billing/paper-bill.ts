@@ -4,8 +4,8 @@ import { found, refuse } from '#platform/errors';
 import { type FileStore, findFile, forgetFile, keepFile, type KeptFile, type ReceivedFile, receiveFile } from '#platform/files';
 import { personIdOf } from '#platform/actor';
 import type { Reading } from '#platform/route';
-import type { Work } from '#platform/work';
-import { reachBill } from './bills.queries.ts';
+import type { Ground, Work } from '#platform/work';
+import { openBill, reachBill } from './bills.queries.ts';
 import './billing.events.ts';
 
 const MOST_BYTES = 15 * 1_048_576;
@@ -28,8 +28,8 @@ export async function attachPaper(work: Work, key: BillKey, file: ReceivedFile):
 }
 
 /** The paper bill of a bill within reach. Refuses bill.noPaper. */
-export async function paperOf(reading: Reading, key: BillKey): Promise<KeptFile> {
-  const { bill } = await reachBill(reading, key);
+export async function paperOf(reading: Reading & { ground: Ground }, key: BillKey): Promise<KeptFile> {
+  const { bill } = await openBill(reading, key);
   if (bill.paper_file === null) refuse('bill.noPaper');
   return found(await findFile(reading.db, bill.paper_file));
 }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { formatMonth } from '#contract/russian';
 import { housesByIds } from '#modules/housing';
+import { accountsOfHouse, lookAtAccounts } from '#modules/ledger';
 import { type Actor, organizationsOf } from '#platform/actor';
 import { found, Refusal, refuse } from '#platform/errors';
 import { findFile, keepFile, type KeptFile, receiveFile } from '#platform/files';
@@ -11,7 +12,7 @@ import type { Job } from '#platform/module';
 import { openProgress, progressOf, startProgress } from '#platform/progress';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
-import { runAsSystem, type Work } from '#platform/work';
+import { type Ground, runAsSystem, type Work } from '#platform/work';
 import { billDocument } from './bill-document.ts';
 import type { BillRow } from './bill-of-account.ts';
 import { typeset } from './bill-files.ts';
@@ -76,9 +77,15 @@ export const printJob = ({ typesetter, files }: BillingPorts): Job => ({
   },
 });
 
+export type PrintedPart = { houseId: string; progressId: string; part: number };
+
 /** One of the files of a finished print; only for the organization that ordered it. */
-export async function printedFile({ db, actor }: Reading, { progressId, part }: { progressId: string; part: number }): Promise<KeptFile> {
+export async function printedFile(asked: Reading & { ground: Ground }, { houseId, progressId, part }: PrintedPart): Promise<KeptFile> {
+  const { db, actor, ground } = asked;
   const progress = await progressOf(db, actor, progressId);
   const ids = progress.kind === 'billing.printFile' ? ((progress.result as { files?: string[] } | null)?.files ?? []) : [];
-  return found(await findFile(db, found(ids[part - 1])));
+  const file = found(await findFile(db, found(ids[part - 1])));
+  const accounts = (await Promise.all(staffOf(actor).map((organizationId) => accountsOfHouse(db, houseId, organizationId)))).flat();
+  await lookAtAccounts(ground, asked, { accounts, object: { kind: 'progress', id: progressId }, what: 'счета дома для печати' });
+  return file;
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
 import { type getUnmatched, type HintReason, unmatchedColumns } from '#contract/unmatched';
 import { findPremises, organizationsByIds, ownersOf, premisesByOwnerName, premisesOf } from '#modules/housing';
-import { type Account, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfPremises, housesOfIssuer } from '#modules/ledger';
+import { type Account, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfPremises, housesOfIssuer, lookAtAccounts } from '#modules/ledger';
 import { type Actor } from '#platform/actor';
 import { found } from '#platform/errors';
 import { list } from '#platform/lists';
@@ -11,6 +11,7 @@ import { kopecksToJson } from '#platform/money';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { dayIn } from '#platform/time';
+import type { Ground } from '#platform/work';
 import { zoneOfWork } from './check-register.ts';
 import { numberNeighbours } from './number-neighbours.ts';
 import { registerOrganizations } from './registers.policy.ts';
@@ -79,4 +80,11 @@ export async function readUnmatched({ db, actor, now }: Reading, id: string): Pr
     account: account ? { houseId: account.houseId, accountId: account.accountId, number: account.number } : null,
     hints: isOpen ? await hintsFor(db, sought, dayIn(zoneOfWork, now)) : [], can: { settle: isOpen }, version: row.version,
   };
+}
+
+/** The same as the accountant opens it: whose accounts are hinted at finds the look in the journal (AUD-1). */
+export async function openUnmatched(ground: Ground, reading: Reading, id: string): Promise<AnswerOf<typeof getUnmatched>> {
+  const shown = await readUnmatched(reading, id);
+  await lookAtAccounts(ground, reading, { accounts: await accountsByIds(reading.db, shown.hints), object: { kind: 'unmatched', id }, what: 'счета, похожие на платёж из банка' });
+  return shown;
 }

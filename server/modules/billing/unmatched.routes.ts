@@ -4,7 +4,7 @@ import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import { command, only, query, type Route } from '#platform/route';
 import type { Typesetter } from '#platform/typst-pool';
-import { unmatchedList, readUnmatched, unmatchedScope } from './unmatched.queries.ts';
+import { openUnmatched, unmatchedList, unmatchedScope } from './unmatched.queries.ts';
 import { resolveUnmatched, returnUnmatched } from './unmatched-payments.ts';
 
 const bookkeeper = only('accountant');
@@ -12,7 +12,7 @@ const bookkeeper = only('accountant');
 export const unmatchedRoutes = ({ typesetter }: { typesetter: Typesetter }): Route[] => [
   query(listUnmatched, bookkeeper, ({ db, actor }, input) => readList(db, unmatchedList, unmatchedScope(actor), input.query)),
   exportRoute(exportUnmatched, bookkeeper, { list: unmatchedList, scope: async ({ actor }) => unmatchedScope(actor), typesetter }),
-  query(getUnmatched, bookkeeper, (reading, { params }) => readUnmatched(reading, params.id)),
+  query(getUnmatched, bookkeeper, (reading, { params }, ground) => openUnmatched(ground, reading, params.id)),
   command(resolveEndpoint, bookkeeper, (work, input) => resolveUnmatched(work, input)),
   command(returnEndpoint, bookkeeper, (work, input) => returnUnmatched(work, input)),
 ];

@@ -3,17 +3,18 @@ import { sql } from 'kysely';
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import { type getRecalculations, type getRun, type getRuns, type Run, runLinesAtOnce } from '#contract/calculation';
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
-import { compareRussian } from '#contract/russian';
+import { compareRussian, formatMonth } from '#contract/russian';
 import { formulaOf } from '#modules/billing';
 import { serviceMap } from '#modules/directory';
 import { housesByIds, organizationsByIds, premisesOf, shortAddress } from '#modules/housing';
-import { accountsByIds, accountsOfHouse, housesOfIssuer } from '#modules/ledger';
+import { accountsByIds, accountsOfHouse, housesOfIssuer, lookAtAccounts } from '#modules/ledger';
 import { found } from '#platform/errors';
 import { kopecksToJson } from '#platform/money';
 import { progressOf } from '#platform/progress';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { addMonths, monthIn } from '#platform/time';
+import type { Ground } from '#platform/work';
 import { canMove, runOrganizations, type RunStatus } from './calculation.policy.ts';
 import type { RunKey } from './open-run.ts';
 import './calculation.tables.ts';
@@ -52,8 +53,9 @@ export async function readRuns({ db, actor, now }: Reading, { period }: InputOf<
 
 type Asked = InputOf<typeof getRun>['query'];
 
-/** Query: one run with a page of its lines. Some twelve statements. */
-export async function readRun({ db, actor }: Reading, { houseId, runId }: RunKey, asked: Asked): Promise<AnswerOf<typeof getRun>> {
+/** Query: one run with a page of its lines. Some fifteen statements. */
+export async function readRun(ground: Ground, reading: Reading, { houseId, runId }: RunKey, asked: Asked): Promise<AnswerOf<typeof getRun>> {
+  const { db, actor } = reading;
   const row = found(await runRows(db, runOrganizations(actor)).where('r.house_id', '=', houseId).where('r.id', '=', runId).executeTakeFirst());
   const [house] = await housesByIds(db, [houseId]);
   const [organization] = await organizationsByIds(db, [row.organization_id]);
@@ -65,6 +67,8 @@ export async function readRun({ db, actor }: Reading, { houseId, runId }: RunKey
   const only = asked.account === undefined ? undefined : accounts.filter(({ number }) => number === asked.account).map(({ accountId }) => accountId);
   const { page = 1 } = asked;
   const lines = await linesOf(db, { houseId, runId }, only, page);
+  const shownIds = new Set(lines.map((line) => line.account_id));
+  await lookAtAccounts(ground, reading, { accounts: accounts.filter(({ accountId }) => shownIds.has(accountId)), object: { kind: 'run', id: runId }, what: `расчёт начислений за ${formatMonth(row.period.slice(0, 7))}`, organizationId: row.organization_id });
   const count = await db.selectFrom('calculation.run_line').select((on) => on.fn.countAll<bigint>().as('n')).where('house_id', '=', houseId).where('run_id', '=', runId).$if(only !== undefined, (query) => query.where('account_id', '=', sql<string>`any(${only ?? []}::uuid[])`)).executeTakeFirstOrThrow();
   const exceptions = await db.selectFrom('calculation.run_exception').selectAll().where('house_id', '=', houseId).where('run_id', '=', runId).$if(asked.kind !== undefined, (query) => query.where('kind', '=', asked.kind!)).orderBy('number').limit(EXCEPTIONS_AT_ONCE).execute();
   const kinds = await db.selectFrom('calculation.run_exception').select((on) => ['kind', on.fn.countAll<bigint>().as('n')]).where('house_id', '=', houseId).where('run_id', '=', runId).groupBy('kind').orderBy('kind').execute();

@@ -13,7 +13,7 @@ const staff = only(...RUN_STAFF);
 
 export const calculationRoutes = (): Route[] => [
   query(getRuns, staff, (reading, input) => readRuns(reading, input.query)),
-  query(getRun, staff, (reading, { params, query: asked }) => readRun(reading, params, asked)),
+  query(getRun, staff, (reading, { params, query: asked }, ground) => readRun(ground, reading, params, asked)),
   command(openEndpoint, staff, (work, { body }) => openRun(work, body)),
   command(countRun, staff, (work, { params, body }) => moveRun(work, 'count', { ...params, ...body })),
   command(checkRun, staff, (work, { params, body }) => moveRun(work, 'check', { ...params, ...body })),

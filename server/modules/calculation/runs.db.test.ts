@@ -89,7 +89,7 @@ describe('a month from draft to bills', () => {
       await sql`update housing.premises set area_total = 0 where premises_id = ${made.house.premises[2]!.premisesId}`.execute(work.tx);
     });
     const runId = await counted(made, '2026-10');
-    const shown = await readRun({ db: world.db, actor: made.accountant, now: world.now }, key(made, runId), {});
+    const shown = await readRun(world.ground, { db: world.db, actor: made.accountant, now: world.now }, key(made, runId), {});
     expect(shown.kinds).toEqual([{ kind: 'jump', count: 4 }, { kind: 'noArea', count: 1 }, { kind: 'noReading', count: 1 }]);
     expect(shown.exceptions.find(({ kind, service }) => kind === 'jump' && service === 'Домофон')).toMatchObject({ beforeKopecks: 6_500, kopecks: 9_000 });
     expect(shown.services.find(({ serviceCode }) => serviceCode === 'intercom')).toMatchObject({ lines: 2, kopecks: 18_000, beforeKopecks: 19_500 });
@@ -162,7 +162,7 @@ describe('who, once, and again', () => {
     const opening = { organizationId: made.house.managerId, houseId: made.house.houseId, period: '2026-11', withPenalties: false };
     expect((await refusalOf(world.run(stranger, (work) => openRun(work, opening)))).code).toBe('object.notFound');
     expect((await refusalOf(world.run(stranger, (work) => moveRun(work, 'check', { ...key(made, runId), version: 2 })))).code).toBe('object.notFound');
-    expect((await refusalOf(readRun({ db: world.db, actor: stranger, now: world.now }, key(made, runId), {}))).code).toBe('object.notFound');
+    expect((await refusalOf(readRun(world.ground, { db: world.db, actor: stranger, now: world.now }, key(made, runId), {}))).code).toBe('object.notFound');
     expect((await readRuns({ db: world.db, actor: stranger, now: world.now }, {})).runs).toEqual([]);
     expect((await refusalOf(world.run(made.accountant, (work) => moveRun(work, 'check', { ...key(made, runId), version: 1 })))).code).toBe('object.changed');
     expect((await refusalOf(world.run(made.accountant, (work) => openRun(work, { ...opening, period: '2026-10' })))).code).toBe('run.exists');

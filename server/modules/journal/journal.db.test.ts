@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPerson } from '#modules/identity';
-import type { Grant, Person } from '#platform/actor';
+import { type Grant, type Person, system } from '#platform/actor';
 import { newId } from '#platform/ids';
 import type { JobContext } from '#platform/module';
 import { recordLook } from '#platform/record-look';
 import { openTypesetter } from '#platform/typst-pool';
 import { makeApp } from '#platform/app';
+import { countStatements } from '#test/statements';
 import { testSettings } from '#test/settings';
 import { guest, personActor, portal, refusalOf, useWorld } from '#test/world';
 import { journalModule } from './index.ts';
@@ -63,16 +64,24 @@ test('AUD-1: filtered by day, action and whose, and searched', async () => {
   expect((await read(anna, { limit: 1 })).count).toBe(4);
 });
 
-test('AUD-1, X-11: a look of staff at personal data is told to the person, once in ten minutes; one’s own is none', async () => {
-  const look = { personId: boris.personId, object: { kind: 'account', id: 'a1' }, what: 'лицевой счёт', reason: 'звонок жителя', role: 'accountant' };
-  for (let i = 0; i < 5; i++) await recordLook(world.ground, clerk, look);
-  await Promise.all(Array.from({ length: 10 }, () => recordLook(world.ground, clerk, look)));
-  await recordLook(world.ground, boris, look);
-  const { rows } = await read(boris, { action: ['journal.looked'] });
-  expect(rows).toMatchObject([{ who: 'Счетова Анна, бухгалтер', details: 'что: лицевой счёт, причина: звонок жителя' }]);
-  world.now = new Date(world.now.getTime() + 11 * 60_000);
-  await recordLook(world.ground, clerk, look);
-  expect(await actions(boris, { action: ['journal.looked'] })).toHaveLength(2);
+test('AUD-1, X-11: a look of staff at personal data is told to each whom it concerns, once a session, object and day; one’s own is none', async () => {
+  const look = { personIds: [boris.personId, anna.personId, clerk.personId, boris.personId], object: { kind: 'account', id: 'a1' }, what: 'лицевой счёт 12' };
+  await Promise.all(Array.from({ length: 20 }, () => recordLook(world.ground, clerk, look)));
+  await recordLook(world.ground, boris, { ...look, personIds: [boris.personId] });
+  await recordLook(world.ground, system('journal.seal'), look);
+  expect(await countStatements(() => recordLook(world.ground, clerk, look))).toBe(1);
+  for (const person of [boris, anna]) expect((await read(person, { action: ['journal.looked'] })).rows).toMatchObject([{ who: 'Счетова Анна, бухгалтер', details: 'что: лицевой счёт 12', ip: '198.51.100.9', session: clerk.sessionId.slice(-8) }]);
+  expect(await actions(clerk, { action: ['journal.looked'], by: ['person'] })).toEqual([]);
+  const again = async (actor: Person, at: Date, object = look.object): Promise<number> => {
+    world.now = at;
+    await recordLook(world.ground, actor, { ...look, object });
+    return (await actions(boris, { action: ['journal.looked'] })).length;
+  };
+  const now = world.now;
+  expect(await again(clerk, now, { kind: 'account', id: 'a2' })).toBe(2);
+  expect(await again({ ...clerk, sessionId: newId(now) }, now)).toBe(3);
+  expect(await again(clerk, new Date(now.getTime() + 24 * 3_600_000))).toBe(4);
+  world.now = now;
 });
 
 test('PRIV-2, AUD-2: after erasure the address is gone, the line stays and the chain verifies; a forged line is reported', async () => {
@@ -99,4 +108,10 @@ test('AUD-1, X-1: the export holds the same lines with names and words', async (
   expect((await get('csv')).body).toMatch(/^\ufeffКогда;Что сделано;Чьё действие;Кто;Подробности;IP-адрес;Сеанс\r\n12\.11\.2026 12:00;Платёж начат;Вы;Вы;"?сумма: 9.196,61.₽, номер: П-7"?;203\.0\.113\.7;/);
   expect((await get('pdf')).rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
   await app.close();
+});
+
+test('AUD-1: the lines of one session are read apart, for a dispute', async () => {
+  const other = { ...anna, sessionId: newId(new Date(1)) };
+  await world.run(other, async (work) => work.journal({ stream: `person:${anna.personId}`, action: 'statement.taken', object: { kind: 'account' }, facts: { number: '12', fromDay: '2026-10-01', toDay: '2026-10-31' } }));
+  expect((await read(anna, { session: other.sessionId.slice(-8) })).rows).toMatchObject([{ action: 'statement.taken', who: 'Вы', details: expect.stringMatching(/^номер: 12, с: 1.октября.2026, по: 31.октября.2026$/) }]);
 });

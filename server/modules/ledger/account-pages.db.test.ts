@@ -45,20 +45,20 @@ test('ACC-1: an account tells what it owes by month and service; a neighbour and
   await charge(world, account, { '2026-09': { heating: 1000 }, '2026-10': { heating: 3000, waste: 500 } });
   await pay(world, account, 1200);
   const actor = personActor(await makeLink(world, account));
-  const card = await readAccount(reading(actor), account);
+  const card = await readAccount(world.ground, reading(actor), account);
   expect(card).toMatchObject({ number: account.number, dueKopecks: 3300, oldestDebt: '2026-10', months: [{ period: '2026-10', chargedKopecks: 3500, paidKopecks: 200, kopecks: 3300 }, { period: '2026-09', kopecks: 0 }] });
   expect(card.debts.map((debt) => debt.service)).toEqual(['Отопление', 'Обращение с твёрдыми коммунальными отходами']);
-  expect((await refusalOf(readAccount(reading(personActor(newId(world.now))), account))).code).toBe('object.notFound');
-  expect((await refusalOf(readAccount(reading(actor), { ...account, houseId: newId(world.now) }))).code).toBe('object.notFound');
+  expect((await refusalOf(readAccount(world.ground, reading(personActor(newId(world.now))), account))).code).toBe('object.notFound');
+  expect((await refusalOf(readAccount(world.ground, reading(actor), { ...account, houseId: newId(world.now) }))).code).toBe('object.notFound');
   await world.db.updateTable('ledger.account_link').set({ status: 'removed' }).where('person_id', '=', actor.personId).execute();
-  expect((await refusalOf(readAccount(reading(actor), account))).code).toBe('object.notFound');
+  expect((await refusalOf(readAccount(world.ground, reading(actor), account))).code).toBe('object.notFound');
 });
 
 test('ACC-1: the history goes on from the mark of the page before; a foreign mark is refused by name', async () => {
   const account = await makeAccount(world);
   for (const month of ['2026-07', '2026-08', '2026-09']) await charge(world, account, { [month]: { heating: 1000 } });
   const actor = personActor(await makeLink(world, account));
-  const page = (query: object) => readHistory(reading(actor), { params: account, query, body: {} });
+  const page = (query: object) => readHistory(world.ground, reading(actor), { params: account, query, body: {} });
   const first = await page({ limit: 2 });
   expect(first.operations.map((one) => one.period)).toEqual(['2026-09', '2026-08']);
   const second = await page({ limit: 2, after: first.next! });
@@ -67,7 +67,7 @@ test('ACC-1: the history goes on from the mark of the page before; a foreign mar
   for (const after of ['x', 'W10', Buffer.from('["2026-01-01","x","y","charge",null]').toString('base64url')]) expect((await refusalOf(page({ after }))).code).toBe('list.mark');
 });
 
-test('ACC-4: a statement of any period as CSV, XLSX and PDF; one turned round is refused by field, a stranger finds none', async () => {
+test('ACC-4, AUD-1: a statement of any period as CSV, XLSX and PDF; who took it and in which session is written down; one turned round is refused by field, a stranger finds none', async () => {
   const account = await makeAccount(world);
   await makeOwner(world, account);
   await charge(world, account, { '2026-09': { heating: 120000 }, '2026-10': { heating: 300050 } });
@@ -85,6 +85,8 @@ test('ACC-4: a statement of any period as CSV, XLSX and PDF; one turned round is
   ]);
   expect((await get({ format: 'xlsx' })).rawPayload.subarray(0, 2).toString()).toBe('PK');
   expect((await get({ format: 'pdf' })).rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+  const lines = await world.db.selectFrom('platform.journal_line').select(['actor_id as by', 'session_id as session', 'facts']).where('action', '=', 'statement.taken').where('object_id', '=', account.accountId).execute();
+  expect(lines).toEqual(Array.from({ length: 3 }, () => ({ by: caller.personId, session: caller.sessionId, facts: { number: account.number, fromDay: '2026-10-01', toDay: '2026-10-31' } })));
   const turned = await get({ format: 'pdf', to: '2026-09-01' });
   expect([turned.statusCode, turned.json().fields[0].pointer]).toEqual([422, '/query/to']);
   caller = personActor(newId(world.now));

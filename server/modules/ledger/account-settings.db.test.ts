@@ -8,7 +8,7 @@ import { refusalOf, TEST_KEYS, useWorld } from '#test/world';
 import { askRemovalCode, changeSettings, readAccountSettings, removeAccount, suspendAccount } from './account-settings.ts';
 import { readAccount, readAccounts } from './account.pages.ts';
 import { listenersOfAccounts, suspendedAccounts, suspensionOf } from './accounts.queries.ts';
-import { lookAtAccount } from './work.pages.ts';
+import { readWorkAccount } from './work.pages.ts';
 
 const world = useWorld('2026-11-12T09:00:00Z');
 const reading = (actor: Parameters<typeof world.run>[0]) => ({ db: world.db, actor, now: world.now });
@@ -42,7 +42,7 @@ test('ACC-3: contacts of the account lie sealed and are shown to its organizatio
   const { account, person, accountant, settings } = await setting();
   expect(await world.run(person, (work) => changeSettings(work, account, { ...GIVEN, version: 1 }))).toEqual({ version: 2 });
   expect(await settings()).toMatchObject({ phone: '+79123456789', email: 'galina@pochta.example', byEmail: false, bySms: true, contract: 'Договор 7' });
-  expect((await lookAtAccount(world.ground, reading(accountant), account)).people).toContainEqual(expect.objectContaining({ phone: '+79123456789', email: 'galina@pochta.example' }));
+  expect((await readWorkAccount(world.ground, reading(accountant), account)).people).toContainEqual(expect.objectContaining({ phone: '+79123456789', email: 'galina@pochta.example' }));
   const { contacts } = await world.db.selectFrom('ledger.account_link').select('contacts').where('person_id', '=', person.personId).executeTakeFirstOrThrow();
   expect(contacts!.toString('latin1')).not.toContain('galina');
   expect((await listenersOfAccounts(world.db, [account])).find((one) => one.personId === person.personId)?.without).toEqual(['email']);
@@ -63,7 +63,7 @@ test('ACC-3: a suspended account is quiet, its debt stays in sight, and it resum
   expect(await suspendedAccounts(world.db, [person.personId])).toEqual(new Set([suspensionOf(person.personId, account.accountId)]));
   expect((await listenersOfAccounts(world.db, [account])).map((one) => one.personId)).not.toContain(person.personId);
   expect((await readAccounts(reading(person))).accounts).toMatchObject([{ isSuspended: true }]);
-  expect(await readAccount(reading(person), account)).toMatchObject({ isSuspended: true, dueKopecks: 0 });
+  expect(await readAccount(world.ground, reading(person), account)).toMatchObject({ isSuspended: true, dueKopecks: 0 });
   const key = newId(world.now);
   expect(await suspend(2, false, key)).toEqual(await suspend(2, false, key));
   expect(await settings()).toMatchObject({ suspendedAt: null, version: 3 });

@@ -12,9 +12,11 @@ import { kopecksToJson } from '#platform/money';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { dayIn, isDay, isMonth } from '#platform/time';
+import type { Ground } from '#platform/work';
 import { type Account, accountsByIds, accountsOfHouse, linkedAccounts } from './accounts.queries.ts';
 import { type Balance, balances, history, monthsOf, openDebts, type Operation, type OperationCursor, OPERATIONS } from './balances.queries.ts';
 import { accountInReach } from './ledger.policy.ts';
+import { lookAtAccount } from './look-at-accounts.ts';
 
 type Line = Static<typeof AccountLine>;
 type Sums = Pick<Line, 'dueKopecks' | 'penaltyKopecks' | 'reservedKopecks' | 'advanceKopecks'>;
@@ -75,9 +77,10 @@ async function requestsOf(db: Db, personId: string): Promise<Static<typeof LinkR
 }
 
 /** GET /api/v1/accounts/:houseId/:accountId. At most eight statements. */
-export async function readAccount({ db, actor }: Reading, key: { houseId: string; accountId: string }): Promise<Static<typeof AccountCard>> {
-  const { isSuspended, ...account } = await accountInReach(db, actor, key);
-  return accountCard(db, account, isSuspended);
+export async function readAccount(ground: Ground, reading: Reading, key: { houseId: string; accountId: string }): Promise<Static<typeof AccountCard>> {
+  const { isSuspended, ...account } = await accountInReach(reading.db, reading.actor, key);
+  await lookAtAccount(ground, reading, account);
+  return accountCard(reading.db, account, isSuspended);
 }
 
 /** An account in full, for whom it was found in reach. */
@@ -109,8 +112,10 @@ function readMark(mark: string): OperationCursor {
 const USUAL_PAGE = 50;
 
 /** GET /api/v1/accounts/:houseId/:accountId/history. At most five statements. */
-export async function readHistory({ db, actor }: Reading, { params, query }: InputOf<typeof getAccountHistory>): Promise<AnswerOf<typeof getAccountHistory>> {
+export async function readHistory(ground: Ground, reading: Reading, { params, query }: InputOf<typeof getAccountHistory>): Promise<AnswerOf<typeof getAccountHistory>> {
+  const { db, actor } = reading;
   const account = await accountInReach(db, actor, params);
+  await lookAtAccount(ground, reading, account);
   const limit = query.limit ?? USUAL_PAGE;
   const rows = await history(db, account, { from: query.from, to: query.to, ...(query.kind && { kinds: query.kind }), ...(query.after !== undefined && { after: readMark(query.after) }), limit: limit + 1 });
   const [organization] = await organizationsByIds(db, [account.organizationId]);

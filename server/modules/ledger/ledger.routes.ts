@@ -11,7 +11,7 @@ import { askRemovalCode, changeSettings, readAccountSettings, removeAccount, sus
 import { addAccount, type BillsPort } from './add-account.ts';
 import { decideLink } from './decide-link.ts';
 import { sendStatement } from './statement-file.ts';
-import { findWorkAccounts, lookAtAccount, readWaitingLinks } from './work.pages.ts';
+import { findWorkAccounts, readWaitingLinks, readWorkAccount } from './work.pages.ts';
 
 export type LedgerPorts = { typesetter: Typesetter; bills: BillsPort };
 
@@ -21,17 +21,17 @@ export const ledgerRoutes = ({ typesetter, bills }: LedgerPorts): Route[] => [
   query(getHomes, secured, (reading) => readHomes(reading)),
   query(getHouseSuppliers, anyone, (reading, { params }) => readSuppliers(reading, params.houseId)),
   query(getAccounts, secured, (reading) => readAccounts(reading)),
-  query(getAccount, secured, (reading, { params }) => readAccount(reading, params)),
-  query(getAccountHistory, secured, (reading, input) => readHistory(reading, input)),
-  stream(getStatement, secured, (reading, _request, reply) => sendStatement(typesetter, reading, reading.input, reply)),
+  query(getAccount, secured, (reading, { params }, ground) => readAccount(ground, reading, params)),
+  query(getAccountHistory, secured, (reading, input, ground) => readHistory(ground, reading, input)),
+  stream(getStatement, secured, (streaming, _request, reply) => sendStatement(typesetter, streaming, reply)),
   command(addAccountEndpoint, secured, (work, { body }) => addAccount(work, body, bills)),
   query(getAccountSettings, secured, (reading, { params }, ground) => readAccountSettings(reading, ground.masterKeys, params)),
   command(changeAccountSettings, secured, (work, { params, body }) => changeSettings(work, params, body)),
   command(suspendEndpoint, secured, (work, { params, body }) => suspendAccount(work, params, body)),
   command(askRemovalEndpoint, secured, (work, { params }) => askRemovalCode(work, params)),
   confirmed(removeEndpoint, secured, (work, { params, body }) => removeAccount(work, params, body)),
-  query(getWaitingLinks, staff, (reading, { query: { limit } }) => readWaitingLinks(reading, limit)),
+  query(getWaitingLinks, staff, (reading, { query: { limit } }, ground) => readWaitingLinks(ground, reading, limit)),
   command(decideLinkEndpoint, staff, (work, { params, body }) => decideLink(work, params.requestId, body)),
-  query(getWorkAccounts, staff, (reading, { query: { q } }) => findWorkAccounts(reading, q ?? '')),
-  query(getWorkAccount, staff, (reading, { params }, ground) => lookAtAccount(ground, reading, params)),
+  query(getWorkAccounts, staff, (reading, { query: { q } }, ground) => findWorkAccounts(ground, reading, q ?? '')),
+  query(getWorkAccount, staff, (reading, { params }, ground) => readWorkAccount(ground, reading, params)),
 ];

@@ -8,12 +8,12 @@ import { makeHouse, makeOrganization, makeOwner } from '#test/factories/housing'
 import { makeActor } from '#test/factories/identity';
 import { countStatements } from '#test/statements';
 import { portal, refusalOf, useWorld } from '#test/world';
-import { readAccount, readAccounts } from './account.pages.ts';
+import { readAccount, readAccounts, readHistory } from './account.pages.ts';
 import { addAccount, type BillsPort } from './add-account.ts';
 import { linkAccounts } from './create-accounts.ts';
 import { decideLink } from './decide-link.ts';
 import { overdueJob } from './ledger.jobs.ts';
-import { findWorkAccounts, lookAtAccount, readWaitingLinks } from './work.pages.ts';
+import { findWorkAccounts, readWaitingLinks, readWorkAccount } from './work.pages.ts';
 
 const world = useWorld('2026-11-12T09:00:00Z');
 const bills: BillsPort = { accountOfBill: async (_tx, number) => (number === 'БП-1' ? billed : undefined), lastBillKopecks: async () => 919661n };
@@ -40,7 +40,7 @@ test('ACC-2: the number with the sum of the last bill links at once, and only th
   const mine = await readAccounts(reading(person));
   expect(mine.accounts).toMatchObject([{ number: account.number, dueKopecks: 919661 }]);
   expect(mine.requests).toEqual([]);
-  expect((await refusalOf(readAccount(reading(person), neighbour))).code).toBe('object.notFound');
+  expect((await refusalOf(readAccount(world.ground, reading(person), neighbour))).code).toBe('object.notFound');
   const link = await world.db.selectFrom('ledger.account_link').select(['proof', 'contract']).where('person_id', '=', person.personId).executeTakeFirstOrThrow();
   expect(link).toEqual({ proof: 'last_bill', contract: 'Договор 12 от 01.02.2020' });
   expect((await refusalOf(ask(person, { ...body, lastBillKopecks: 919661 }))).code).toBe('accounts.alreadyLinked');
@@ -68,7 +68,7 @@ test('ACC-2: a wrong number, a wrong sum, a wrong flat and no sum get one and th
   expect(mine.accounts).toEqual([]);
   expect(mine.requests).toMatchObject([{ status: 'waiting', number: account.number, decideBy: '2026-11-19' }]);
   expect(JSON.stringify(mine)).not.toContain('Зимина');
-  expect((await refusalOf(readAccount(reading(person), account))).code).toBe('object.notFound');
+  expect((await refusalOf(readAccount(world.ground, reading(person), account))).code).toBe('object.notFound');
 });
 
 test('ACC-2: fields that cannot be right are named one by one', async () => {
@@ -97,7 +97,7 @@ test('ACC-2: the organization confirms, a stranger\'s accountant does not find t
   const { body, person, accountant, account } = await setting();
   await ask(person, { ...body, lastBillKopecks: 5 });
   await ask(person, body); // asked again: the organization sees one
-  const { links } = await readWaitingLinks(reading(accountant));
+  const { links } = await readWaitingLinks(world.ground, reading(accountant));
   expect(links).toMatchObject([{ person: 'Тестова Анна Сергеевна', number: account.number, overdue: false, candidate: { number: account.number, owners: ['Зимина Ольга Петровна'] } }]);
   const [link] = links;
   const decide = (actor: typeof person, more: object = {}) => world.run(actor, (work) => decideLink(work, link!.id, { version: link!.version, decision: 'confirm', ...more }));
@@ -112,7 +112,7 @@ test('ACC-2: the organization confirms, a stranger\'s accountant does not find t
   expect((await refusalOf(decide(accountant))).code).toBe('accounts.requestDecided');
   expect((await readAccounts(reading(person))).accounts).toHaveLength(1);
   const actions = await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', person.personId).orderBy('id').execute();
-  expect(actions.map((line) => line.action).slice(-4)).toEqual(['account.asked', 'account.asked', 'account.linked', 'link.confirmed']);
+  expect(actions.map((line) => line.action).slice(-4)).toEqual(['account.asked', 'journal.looked', 'account.linked', 'link.confirmed']);
 });
 
 test('ACC-2: a refusal tells the reason, and the account stays closed', async () => {
@@ -120,7 +120,7 @@ test('ACC-2: a refusal tells the reason, and the account stays closed', async ()
   const { requestId } = await ask(person, body);
   expect(await world.run(accountant, (work) => decideLink(work, requestId, { version: 1, decision: 'refuse', reason: 'Вы не собственник этой квартиры' }))).toEqual({ status: 'refused' });
   expect((await readAccounts(reading(person))).requests).toMatchObject([{ status: 'refused', reason: 'Вы не собственник этой квартиры' }]);
-  expect((await refusalOf(readAccount(reading(person), account))).code).toBe('object.notFound');
+  expect((await refusalOf(readAccount(world.ground, reading(person), account))).code).toBe('object.notFound');
 });
 
 test('ACC-2: a request without an account is confirmed with the number that the accountant names', async () => {
@@ -144,7 +144,7 @@ test('ACC-2: what is not decided in five working days is told once more, once', 
   expect(await overdue('2026-11-19')).toBe(0);
   expect(await overdue('2026-11-20')).toBe(1);
   expect(await overdue('2026-11-21')).toBe(1);
-  expect((await readWaitingLinks(reading(accountant))).links).toMatchObject([{ overdue: true }]);
+  expect((await readWaitingLinks(world.ground, reading(accountant))).links).toMatchObject([{ overdue: true }]);
   world.now = start;
 });
 
@@ -152,24 +152,35 @@ test('ACC-1: the accountant finds an account by number, address or name, and onl
   const { account, accountant, body } = await setting();
   const stranger = await makeActor(world, [{ role: 'accountant', organizationId: await makeOrganization(world) }]);
   for (const q of [account.number, account.number.slice(0, 9), body.address, `${body.address} 1`, 'зимина ольга']) {
-    expect((await findWorkAccounts(reading(accountant), q)).accounts.map((one) => one.accountId), q).toEqual([account.accountId]);
-    expect((await findWorkAccounts(reading(stranger), q)).accounts, q).toEqual([]);
+    expect((await findWorkAccounts(world.ground, reading(accountant), q)).accounts.map((one) => one.accountId), q).toEqual([account.accountId]);
+    expect((await findWorkAccounts(world.ground, reading(stranger), q)).accounts, q).toEqual([]);
   }
-  expect((await findWorkAccounts(reading(accountant), '%_\\')).accounts).toEqual([]);
-  expect((await findWorkAccounts(reading(accountant), '')).accounts).toHaveLength(1);
-  expect(await lookAtAccount(world.ground, reading(accountant), account)).toMatchObject({ number: account.number, owners: ['Зимина Ольга Петровна'], people: [] });
-  expect((await refusalOf(lookAtAccount(world.ground, reading(stranger), account))).code).toBe('object.notFound');
-  expect(await countStatements(() => findWorkAccounts(reading(accountant), 'зимина'))).toBeLessThanOrEqual(12);
+  expect((await findWorkAccounts(world.ground, reading(accountant), '%_\\')).accounts).toEqual([]);
+  expect((await findWorkAccounts(world.ground, reading(accountant), '')).accounts).toHaveLength(1);
+  expect(await readWorkAccount(world.ground, reading(accountant), account)).toMatchObject({ number: account.number, owners: ['Зимина Ольга Петровна'], people: [] });
+  expect((await refusalOf(readWorkAccount(world.ground, reading(stranger), account))).code).toBe('object.notFound');
+  expect(await countStatements(() => findWorkAccounts(world.ground, reading(accountant), 'зимина'))).toBeLessThanOrEqual(12);
 });
 
-test('AUD-1, X-11: who sees an account finds in his journal that staff looked at it, once in ten minutes; a stranger leaves no look', async () => {
-  const { account, accountant } = await setting();
+test('AUD-1, X-11: staff’s search, card and list of requests are told to those whose accounts they show; a stranger leaves no look', async () => {
+  const { account, accountant, body, person } = await setting();
   const stranger = await makeActor(world, [{ role: 'accountant', organizationId: await makeOrganization(world) }]);
-  const person = await makeActor(world, []);
-  await world.run(portal, (work) => linkAccounts(work, [{ personId: person.personId, houseId: account.houseId, accountId: account.accountId, premisesId: account.premisesId, proof: 'organization' }]));
-  const looks = () => world.db.selectFrom('platform.journal_line').select(['actor_id', 'object_id', 'facts']).where('action', '=', 'journal.looked').where('person_id', '=', person.personId).execute();
-  await refusalOf(lookAtAccount(world.ground, reading(stranger), account));
-  expect(await looks()).toEqual([]);
-  await Promise.all([lookAtAccount(world.ground, reading(accountant), account), lookAtAccount(world.ground, reading(accountant), account)]);
-  expect(await looks()).toEqual([{ actor_id: accountant.personId, object_id: account.accountId, facts: { what: `лицевой счёт ${account.number}` } }]);
+  const linked = await makeActor(world, []);
+  await world.run(portal, (work) => linkAccounts(work, [{ personId: linked.personId, houseId: account.houseId, accountId: account.accountId, premisesId: account.premisesId, proof: 'organization' }]));
+  const looks = async ({ personId }: { personId: string }) => {
+    const lines = await world.db.selectFrom('platform.journal_line').select(['actor_id as by', 'role', 'facts']).where('action', '=', 'journal.looked').where('person_id', '=', personId).orderBy('id').execute();
+    return lines.map(({ by, role, facts }) => [by, role, (facts as { what: string }).what]);
+  };
+  await refusalOf(readWorkAccount(world.ground, reading(stranger), account));
+  await findWorkAccounts(world.ground, reading(stranger), account.number);
+  await readAccount(world.ground, reading(linked), account);
+  expect(await looks(linked)).toEqual([]);
+  await Promise.all([readWorkAccount(world.ground, reading(accountant), account), readAccount(world.ground, reading(accountant), account), readHistory(world.ground, reading(accountant), { params: account, query: {}, body: {} })]);
+  await findWorkAccounts(world.ground, reading(accountant), account.number);
+  const look = (what: string) => [accountant.personId, 'accountant', what];
+  expect(await looks(linked)).toEqual([look(`лицевой счёт ${account.number}`), look('список лицевых счетов с фамилиями')]);
+  await ask(person, { ...body, number: account.number });
+  await readWaitingLinks(world.ground, reading(accountant));
+  expect(await looks(person)).toEqual([look('запросы на доступ к лицевым счетам')]);
+  expect(await looks(linked)).toHaveLength(3);
 });

@@ -8,14 +8,19 @@ import { serviceMap } from '#modules/directory';
 import { organizationsByIds, ownersOf, premisesOf } from '#modules/housing';
 import { writeCsv } from '#platform/csv-write';
 import { refuse, refuseFields } from '#platform/errors';
+import { newId } from '#platform/ids';
 import { kopecksToJson } from '#platform/money';
-import type { Reading } from '#platform/route';
+import type { Reading, Streaming } from '#platform/route';
 import type { TableColumn } from '#platform/table-column';
 import { dayIn } from '#platform/time';
 import { type Typesetter, TypesettingError } from '#platform/typst-pool';
+import { runOnce } from '#platform/work';
 import { writeXlsx } from '#platform/xlsx-write';
+import type { Account } from './accounts.queries.ts';
 import { type Operation, statementOf } from './balances.queries.ts';
 import { accountInReach } from './ledger.policy.ts';
+import { lookAtAccount } from './look-at-accounts.ts';
+import type { AccountKey } from './post-transfers.ts';
 import { statementDocument, type StatementFacts } from './statement-document.ts';
 
 const TEMPLATE = new URL('statement.typ', import.meta.url);
@@ -41,10 +46,8 @@ export function operationWords({ kind, period, note }: Pick<Operation, 'kind' | 
   }
 }
 
-/** Facts of the statement, of an account in the actor's reach. Throws StatementBalanceError when the ledger does not add up. */
-export async function statementFacts({ db, actor, now }: Reading, { params, query }: InputOf<typeof getStatement>): Promise<StatementFacts> {
-  if (query.from > query.to) refuseFields([{ pointer: '/query/to', code: 'order', detail: 'Последний день раньше первого. Поменяйте их местами' }]);
-  const account = await accountInReach(db, actor, params);
+/** Facts of the account's statement. Throws StatementBalanceError when the ledger does not add up. */
+export async function statementFacts({ db, now }: Pick<Reading, 'db' | 'now'>, account: Account, query: { readonly from: string; readonly to: string }): Promise<StatementFacts> {
   const [premises] = await premisesOf(db, [account]);
   const [organization] = await organizationsByIds(db, [account.organizationId]);
   const today = dayIn(premises!.timeZone, now);
@@ -74,11 +77,18 @@ export function statementRows(facts: StatementFacts): Row[] {
   return [start, ...facts.operations.map(({ day, what, payee, kopecks }): Row => ({ day, what, payee, charged: kopecks > 0 ? kopecks : null, paid: kopecks > 0 ? null : -kopecks, rest: (rest += kopecks) }))];
 }
 
-/** GET …/statement: writes the file to the reply. */
-export async function sendStatement(typesetter: Typesetter, reading: Reading, input: InputOf<typeof getStatement>, reply: FastifyReply): Promise<unknown> {
-  const facts = await statementFacts(reading, input);
-  const { format } = input.query;
-  const name = `Выписка ${facts.account.replace(/[^\p{L}\d-]+/gu, '-')} ${formatDayDigits(facts.from)}-${formatDayDigits(facts.to)}.${format}`;
+/** GET …/statement: writes the file to the reply, and into the journal who took it and in which session (AUD-1). */
+export async function sendStatement(typesetter: Typesetter, streaming: Streaming, reply: FastifyReply): Promise<unknown> {
+  const { db, actor, now, ground, input } = streaming;
+  const { format, from, to } = input.query as InputOf<typeof getStatement>['query'];
+  if (from > to) refuseFields([{ pointer: '/query/to', code: 'order', detail: 'Последний день раньше первого. Поменяйте их местами' }]);
+  const account = await accountInReach(db, actor, input.params as AccountKey);
+  await lookAtAccount(ground, streaming, account);
+  const facts = await statementFacts(streaming, account, { from, to });
+  await runOnce(ground, { actor, id: newId(now), now }, async (work) =>
+    work.journal({ stream: `house:${account.houseId}`, action: 'statement.taken', object: { kind: 'account', id: account.accountId }, houseId: account.houseId, organizationId: account.organizationId, facts: { number: account.number, fromDay: from, toDay: to } }),
+  );
+  const name = `Выписка ${facts.account.replace(/[^\p{L}\d-]+/gu, '-')} ${formatDayDigits(from)}-${formatDayDigits(to)}.${format}`;
   const pdf = format === 'pdf' ? await typeset(typesetter, facts) : undefined;
   void reply.type(MEDIA[format]).header('content-disposition', `attachment; filename="statement.${format}"; filename*=UTF-8''${encodeURIComponent(name)}`);
   if (pdf) return reply.send(pdf);

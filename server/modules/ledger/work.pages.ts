@@ -6,17 +6,16 @@ import { compareRussian } from '#contract/russian';
 import { findPremises, ownersOf, premisesByOwnerName, premisesOf } from '#modules/housing';
 import { personNames } from '#modules/identity';
 import { organizationsOf } from '#platform/actor';
-import type { KeyRing } from '#platform/key-ring';
-import { recordLook } from '#platform/record-look';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { dayIn } from '#platform/time';
 import type { Ground } from '#platform/work';
-import { type Account, accountsByIds, accountsOfPremises, housesOfIssuer, normalNumber, peopleOfAccounts } from './accounts.queries.ts';
+import { type Account, accountsByIds, accountsOfPremises, housesOfIssuer, normalNumber } from './accounts.queries.ts';
 import { openContacts } from './account-settings.ts';
 import { accountCard, accountLines } from './account.pages.ts';
 import { LINK_DECIDERS } from './decide-link.ts';
 import { ACCOUNT_STAFF, accountOfStaff } from './ledger.policy.ts';
+import { lookAtAccount, lookAtAccounts } from './look-at-accounts.ts';
 
 const MOSCOW = 'Europe/Moscow';
 const MOST_FOUND = 50;
@@ -37,13 +36,15 @@ async function byNumber(db: Db, organizationIds: readonly string[], text: string
 }
 
 /** GET /api/v1/work/accounts: by number first, else by the words of an address, else by an owner's name. */
-export async function findWorkAccounts({ db, actor, now }: Reading, q: string): Promise<AnswerOf<typeof getWorkAccounts>> {
+export async function findWorkAccounts(ground: Ground, reading: Reading, q: string): Promise<AnswerOf<typeof getWorkAccounts>> {
+  const { db, actor, now } = reading;
   const organizationIds = organizationsOf(actor, ACCOUNT_STAFF);
   const text = q.trim();
   const found = text === '' ? await byNumber(db, organizationIds, '') : await search(db, organizationIds, text, dayIn(MOSCOW, now));
   const accounts = found.toSorted((a, b) => compareRussian(a.number, b.number)).slice(0, MOST_FOUND);
   const lines = await accountLines(db, accounts);
   const owners = await ownersByPremises(db, accounts, dayIn(MOSCOW, now));
+  await lookAtAccounts(ground, reading, { accounts, object: { kind: 'accounts' }, what: 'список лицевых счетов с фамилиями' });
   return { accounts: lines.map((line) => ({ ...line, owners: owners.get(line.premisesId) ?? [] })), more: found.length > MOST_FOUND };
 }
 
@@ -57,25 +58,19 @@ async function search(db: Db, organizationIds: readonly string[], text: string, 
 }
 
 /** GET /api/v1/work/accounts/:houseId/:accountId. */
-async function readWorkAccount({ db, actor, now }: Reading, keys: KeyRing, key: { houseId: string; accountId: string }): Promise<AnswerOf<typeof getWorkAccount>> {
+export async function readWorkAccount(ground: Ground, reading: Reading, key: { houseId: string; accountId: string }): Promise<AnswerOf<typeof getWorkAccount>> {
+  const { db, actor, now } = reading;
   const account = await accountOfStaff(db, actor, key);
+  await lookAtAccount(ground, reading, account);
   const owners = await ownersByPremises(db, [account], dayIn(MOSCOW, now));
   const links = await db.selectFrom('ledger.account_link').select(['person_id', 'account_id', 'contacts', 'proof', 'linked_at as linkedAt']).where('house_id', '=', key.houseId).where('account_id', '=', key.accountId).where('status', '=', 'linked').orderBy('linked_at').execute();
   const names = await personNames(db, links.map((link) => link.person_id));
-  return { ...(await accountCard(db, account)), owners: owners.get(account.premisesId) ?? [], people: links.map((link) => ({ name: names.get(link.person_id)?.full ?? 'не указано', proof: link.proof, linkedAt: link.linkedAt, ...openContacts(keys, link) })) };
+  return { ...(await accountCard(db, account)), owners: owners.get(account.premisesId) ?? [], people: links.map((link) => ({ name: names.get(link.person_id)?.full ?? 'не указано', proof: link.proof, linkedAt: link.linkedAt, ...openContacts(ground.masterKeys, link) })) };
 }
 
-/** The card of an account as staff open it: whoever sees the account finds the look in his journal (AUD-1). */
-export async function lookAtAccount(ground: Ground, reading: Reading, key: { houseId: string; accountId: string }): Promise<AnswerOf<typeof getWorkAccount>> {
-  const card = await readWorkAccount(reading, ground.masterKeys, key);
-  for (const { personId } of await peopleOfAccounts(reading.db, [key])) {
-    await recordLook(ground, reading.actor, { personId, object: { kind: 'account', id: key.accountId }, what: `лицевой счёт ${card.number}`, houseId: key.houseId });
-  }
-  return card;
-}
-
-/** GET /api/v1/work/links: the oldest term first. Five statements, however many houses. */
-export async function readWaitingLinks({ db, actor, now }: Reading, limit = 50): Promise<AnswerOf<typeof getWaitingLinks>> {
+/** GET /api/v1/work/links: the oldest term first. Some eight statements, however many houses. */
+export async function readWaitingLinks(ground: Ground, reading: Reading, limit = 50): Promise<AnswerOf<typeof getWaitingLinks>> {
+  const { db, actor, now } = reading;
   const organizationIds = organizationsOf(actor, LINK_DECIDERS);
   const rows = await db.selectFrom('ledger.link_request').selectAll().where('organization_id', '=', sql<string>`any(${organizationIds}::uuid[])`).where('status', '=', 'waiting').orderBy('decide_by').orderBy('asked_at').orderBy('id').limit(limit).execute();
   const today = dayIn(MOSCOW, now);
@@ -84,6 +79,7 @@ export async function readWaitingLinks({ db, actor, now }: Reading, limit = 50):
   const addresses = new Map((await premisesOf(db, candidates)).map((one) => [one.premisesId, one.address]));
   const owners = await ownersByPremises(db, candidates, today);
   const byId = new Map(candidates.map((one) => [one.accountId, one]));
+  await lookAtAccounts(ground, reading, { accounts: candidates, personIds: rows.map((row) => row.person_id), object: { kind: 'links' }, what: 'запросы на доступ к лицевым счетам' });
   return {
     links: rows.map((row) => {
       const candidate = row.candidate_id === null ? undefined : byId.get(row.candidate_id);

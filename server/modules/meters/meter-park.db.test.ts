@@ -33,7 +33,7 @@ test('MTR-8, X-2, X-8: the meter of a house is read by its company: strangers, r
   // Far over what a flat may use in a month.
   expect(await enter(manager, meter, [{ zone: '', value: '1850' }])).toEqual({ kept: 1, countsFor: '2026-11', notes: [] });
   expect(await active(meter)).toMatchObject([{ source: 'organization', period: '2026-11-01' }]);
-  const shown = await readWorkMeter(reading(manager), meter);
+  const shown = await readWorkMeter(world.ground, reading(manager), meter);
   expect(shown).toMatchObject({ isOfHouse: true, readings: [{ value: '1850', use: '850', status: 'active' }] });
   expect((await refusalOf(enter(manager, meter, [{ zone: '', value: '900' }]))).fields).toMatchObject([{ pointer: '/readings/0/value', code: 'reading.lessThanBefore' }]);
   const lines = await world.db.selectFrom('platform.journal_line').select('facts').where('house_id', '=', home.houseId).where('action', '=', 'readings.entered').execute();
@@ -73,7 +73,7 @@ test('MTR-1, X-5: a verification is written down once seen anew; days that canno
   expect((await refusalOf(verify(staff, { verifiedOn: '2026-12-01', nextVerificationOn: '2026-11-01', sealedOn: '2027-01-01' }))).fields.map(({ pointer }) => pointer)).toEqual(['/verifiedOn', '/sealedOn', '/nextVerificationOn']);
   const codes = await Promise.all(Array.from({ length: 20 }, () => codeOf(verify(staff))));
   expect(codes.sort()).toEqual(['done', ...Array(19).fill('object.changed')]);
-  expect(await readWorkMeter(reading(staff), { houseId: home.houseId, meterId: home.cold })).toMatchObject({ verifiedOn: '2026-11-20', nextVerificationOn: '2032-11-20', version: 2 });
+  expect(await readWorkMeter(world.ground, reading(staff), { houseId: home.houseId, meterId: home.cold })).toMatchObject({ verifiedOn: '2026-11-20', nextVerificationOn: '2032-11-20', version: 2 });
 });
 
 test('MTR-1, X-1: the list of meters says where each stands; places are those of the organization', async () => {

@@ -9,11 +9,12 @@ import { list } from '#platform/lists';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { addMonths, dayIn, firstDay } from '#platform/time';
+import type { Ground } from '#platform/work';
 import { loadHomeMeters } from './home-meters.ts';
 import { zoneName } from './meter-words.ts';
 import { organizationsInReach } from './meters.policy.ts';
 import { meterView } from './meters.queries.ts';
-import type { WorkScope } from './work-lists.ts';
+import { lookAtHomes, type WorkScope } from './work-lists.ts';
 import './meters.tables.ts';
 
 /** The address is another module's and is told afterwards by `tellAddresses`. */
@@ -53,9 +54,11 @@ export async function readMeterPlaces({ db, actor, now }: Reading, { houseId }: 
 const MONTHS_SHOWN = 24;
 
 /** Query: one meter for staff. Some fourteen statements. */
-export async function readWorkMeter({ db, actor, now }: Reading, { houseId, meterId }: { houseId: string; meterId: string }): Promise<AnswerOf<typeof getWorkMeter>> {
+export async function readWorkMeter(ground: Ground, reading: Reading, { houseId, meterId }: { houseId: string; meterId: string }): Promise<AnswerOf<typeof getWorkMeter>> {
+  const { db, actor, now } = reading;
   const row = await db.selectFrom('meters.meter').select(['premises_id as premisesId', 'organization_id as organizationId', 'state_number as stateNumber']).where('house_id', '=', houseId).where('id', '=', meterId).executeTakeFirst();
   const { premisesId, stateNumber } = found(row && organizationsInReach(actor).includes(row.organizationId) ? row : undefined);
+  await lookAtHomes({ ground, ...reading }, [{ houseId, premisesId }]);
   const site = found(await loadHomeMeters(db, { houseId, premisesId }, { now, removed: true }));
   const meter = found(site.meters.find(({ id }) => id === meterId));
   const requests = await db.selectFrom('meters.replacement_request').select(['id', 'at', 'reason', 'comment', 'status', 'answer', 'version']).where('house_id', '=', houseId).where('meter_id', '=', meterId).orderBy('at', 'desc').orderBy('id').execute();

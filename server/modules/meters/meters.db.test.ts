@@ -3,6 +3,7 @@ import { addMeters, addPastReadings, waitingReadings } from '#modules/meters';
 import type { Actor } from '#platform/actor';
 import { newId } from '#platform/ids';
 import { readList } from '#platform/lists';
+import { makeAccount, makeLink } from '#test/factories/accounts';
 import { makeHouse } from '#test/factories/housing';
 import { makeActor } from '#test/factories/identity';
 import { makeMeteredHome, makeNorm, type MeteredHome } from '#test/factories/meters';
@@ -15,7 +16,7 @@ import { declineReplacement, requestReplacement } from './request-replacement.ts
 import { readSubmissions } from './submissions.queries.ts';
 import { submitReadings } from './submit-readings.ts';
 import { readUsage } from './usage.queries.ts';
-import { workReadings, workReplacements, workSubmissions } from './work-lists.ts';
+import { lookAtHomes, workReadings, workReplacements, workSubmissions } from './work-lists.ts';
 
 const world = useWorld('2026-11-22T09:00:00Z');
 const reading = (actor: Actor) => ({ db: world.db, actor, now: world.now });
@@ -162,11 +163,33 @@ test('MTR-3, X-1, X-8: staff list what came to their organizations and nothing e
   const home = await makeMeteredHome(world);
   await handIn(home);
   const scope = { organizationIds: [home.supplierId], houseIds: [] };
-  expect((await readList(world.db, workReadings, scope, { service: ['cold_water'], search: 'липовая' })).rows).toMatchObject([{ previous: '251.04', value: '256.4', used: '5.36', month: '2026-11', status: 'active', submission: 'sent' }]);
+  expect((await readList(world.db, workReadings, scope, { service: ['cold_water'], submission: ['sent'], search: 'липовая' })).rows).toMatchObject([{ previous: '251.04', value: '256.4', used: '5.36', month: '2026-11', status: 'active', submission: 'sent' }]);
   expect((await readList(world.db, workSubmissions, scope, { status: ['sent'] })).rows).toMatchObject([{ readings: expect.stringContaining(': 256,4 (+5,36)'), unusual: 0, version: 1 }]);
-  expect((await readList(world.db, workReadings, { organizationIds: [home.powerId], houseIds: [] }, {})).count).toBe(0);
+  expect((await readList(world.db, workReadings, { organizationIds: [home.powerId], houseIds: [] }, { service: ['cold_water'] })).count).toBe(0);
   // The company that manages the house sees them too, whoever supplies.
   expect((await readList(world.db, workReadings, { organizationIds: [], houseIds: [home.houseId] }, {})).count).toBeGreaterThan(0);
+});
+
+test('MTR-8, X-8: the managing company sees every reading of its houses, also those that came without a submission, each with its address', async () => {
+  const home = await makeMeteredHome(world);
+  const [house, other] = [{ organizationIds: [], houseIds: [home.houseId] }, { organizationIds: [home.house.managerId], houseIds: [newId(world.now)] }];
+  const before = await readList(world.db, workReadings, house, { search: 'липовая' });
+  expect(before.count).toBeGreaterThan(0);
+  expect(before.rows.every((row) => row.submission === null && row.act === null && row.address.endsWith('кв. 1') && row.premisesId === home.premisesId)).toBe(true);
+  await handIn(home);
+  expect((await readList(world.db, workReadings, house, {})).count).toBe(before.count + 1);
+  expect((await readList(world.db, workReadings, other, {})).count).toBe(0);
+});
+
+test('AUD-1: those who live in a home find in the journal that staff saw its readings', async () => {
+  const home = await makeMeteredHome(world);
+  const clerk = await makeActor(world, [{ role: 'accountant', organizationId: home.supplierId }]);
+  const account = await makeAccount(world, { ...home, organizationId: home.supplierId });
+  await makeLink(world, account, home.owner.personId);
+  for (let n = 0; n < 2; n++) await lookAtHomes({ ...reading(clerk), ground: world.ground }, [of(home), of(home), { houseId: home.houseId, premisesId: null }]);
+  await lookAtHomes({ ...reading(home.owner), ground: world.ground }, [of(home)]);
+  const lines = await world.db.selectFrom('platform.journal_line').select(['actor_id', 'role', 'facts']).where('action', '=', 'journal.looked').where('person_id', '=', home.owner.personId).execute();
+  expect(lines).toEqual([{ actor_id: clerk.personId, role: 'accountant', facts: { what: 'показания счётчиков' } }]);
 });
 
 test('MTR-8: a reading that closes several months is spread over them, an estimated one is marked and makes no average', async () => {

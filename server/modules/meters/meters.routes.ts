@@ -4,6 +4,7 @@ import { addMeter as addEndpoint, decideSubmissions as decideEndpoint, declineRe
 import { enterReadings as enterEndpoint, exportWorkMeters, getMeterPlaces, getWorkMeter, listWorkMeters, setVerification as verificationEndpoint } from '#contract/meters-park';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
+import type { Ground } from '#platform/work';
 import { anyone, command, only, query, type Reading, type Route, secured, stream } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { housesOfManagers } from '#modules/housing';
@@ -20,7 +21,7 @@ import { setVerification } from './set-verification.ts';
 import { readSubmissions } from './submissions.queries.ts';
 import { submitReadings } from './submit-readings.ts';
 import { readUsage } from './usage.queries.ts';
-import { type ReadingsScope, type WorkScope, workReadings, workReplacements, workSubmissions } from './work-lists.ts';
+import { lookAtHomes, type ReadingsScope, type WorkScope, workReadings, workReplacements, workSubmissions } from './work-lists.ts';
 
 const residents = only(...HAND_IN_ROLES);
 const staff = only(...METER_STAFF);
@@ -36,6 +37,12 @@ async function readingsScope({ db, actor }: Reading): Promise<ReadingsScope> {
   return { organizationIds, houseIds: managed.map((house) => house.houseId) };
 }
 
+/** A page of a list, told to those whom its rows concern. */
+async function looked<Page extends { rows: Parameters<typeof lookAtHomes>[1] }>(ground: Ground, reading: Reading, page: Page): Promise<Page> {
+  await lookAtHomes({ ground, ...reading }, page.rows);
+  return page;
+}
+
 export const metersRoutes = (ports: MetersPorts): Route[] => [
   query(getMeters, secured, (reading, { params }) => readMeters(reading, params)),
   query(getMeter, secured, (reading, { params }) => readMeter(reading, params)),
@@ -46,15 +53,15 @@ export const metersRoutes = (ports: MetersPorts): Route[] => [
   stream(getActSignature, secured, (streaming, request, reply) => serveAct(ports, streaming, 'signature', { request, reply })),
   command(submitEndpoint, residents, (work, input) => submitReadings(work, input)),
   command(replacementEndpoint, residents, (work, { params, body }) => requestReplacement(work, params, body)),
-  query(listWorkReadings, staff, async (reading, input) => readList(reading.db, workReadings, await readingsScope(reading), input.query)),
-  exportRoute(exportWorkReadings, staff, { list: workReadings, scope: readingsScope, typesetter: ports.typesetter }),
-  query(listWorkSubmissions, staff, (reading, input) => readList(reading.db, workSubmissions, workScope(reading), input.query)),
-  query(listWorkReplacements, staff, async (reading, input) => told(reading.db, await readList(reading.db, workReplacements, workScope(reading), input.query))),
-  exportRoute(exportWorkReplacements, staff, { list: workReplacements, scope: workScope, typesetter: ports.typesetter, tell: (db, _scope, rows) => tellAddresses(db, rows) }),
-  query(listWorkMeters, staff, async (reading, input) => told(reading.db, await readList(reading.db, workMeters, workScope(reading), input.query))),
-  exportRoute(exportWorkMeters, staff, { list: workMeters, scope: workScope, typesetter: ports.typesetter, tell: (db, _scope, rows) => tellAddresses(db, rows) }),
+  query(listWorkReadings, staff, async (reading, input, ground) => looked(ground, reading, await readList(reading.db, workReadings, await readingsScope(reading), input.query))),
+  exportRoute(exportWorkReadings, staff, { list: workReadings, scope: readingsScope, seen: lookAtHomes, typesetter: ports.typesetter }),
+  query(listWorkSubmissions, staff, async (reading, input, ground) => looked(ground, reading, await readList(reading.db, workSubmissions, workScope(reading), input.query))),
+  query(listWorkReplacements, staff, async (reading, input, ground) => told(reading.db, await looked(ground, reading, await readList(reading.db, workReplacements, workScope(reading), input.query)))),
+  exportRoute(exportWorkReplacements, staff, { list: workReplacements, scope: workScope, seen: lookAtHomes, typesetter: ports.typesetter, tell: (db, _scope, rows) => tellAddresses(db, rows) }),
+  query(listWorkMeters, staff, async (reading, input, ground) => told(reading.db, await looked(ground, reading, await readList(reading.db, workMeters, workScope(reading), input.query)))),
+  exportRoute(exportWorkMeters, staff, { list: workMeters, scope: workScope, seen: lookAtHomes, typesetter: ports.typesetter, tell: (db, _scope, rows) => tellAddresses(db, rows) }),
   query(getMeterPlaces, staff, (reading, input) => readMeterPlaces(reading, input.query)),
-  query(getWorkMeter, staff, (reading, { params }) => readWorkMeter(reading, params)),
+  query(getWorkMeter, staff, (reading, { params }, ground) => readWorkMeter(ground, reading, params)),
   command(decideEndpoint, staff, (work, { body }) => decideSubmissions(work, body)),
   command(addEndpoint, staff, (work, { body }) => addMeter(work, body)),
   command(replaceEndpoint, staff, (work, { params, body }) => replaceMeter(work, params, body)),

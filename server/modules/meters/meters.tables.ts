@@ -28,6 +28,7 @@ export interface MeterTable {
   digits: number;
   decimals: number;
   place: string;
+  address: Generated<string>;
   installed_on: string;
   sealed_on: string | null;
   verified_on: string | null;

@@ -1,7 +1,10 @@
 // What staff see of meters: lists over everything that came to their organizations.
 import { sql } from 'kysely';
 import { workReadingColumns, workReplacementColumns, workSubmissionColumns } from '#contract/meters-work';
+import { accountsOfPremises, lookAtAccounts } from '#modules/ledger';
 import { list } from '#platform/lists';
+import type { Reading } from '#platform/route';
+import type { Ground } from '#platform/work';
 
 export type WorkScope = { readonly organizationIds: readonly string[] };
 /** Readings are also seen by the company that manages the house: it answers to the residents for all of them. */
@@ -12,12 +15,12 @@ export const workReadings = list({
   columns: workReadingColumns,
   name: 'Показания',
   values: {
-    at: sql`s.at`, address: sql`s.address`, account: sql`s.account_number`, service: sql`m.service_code`, serial: sql`m.serial`, zone: sql`r.zone`, month: sql`r.period`, takenOn: sql`r.taken_on`,
-    previous: sql`trim_scale(r.previous_value)`, value: sql`trim_scale(r.value)`, used: sql`trim_scale(r.used)`, source: sql`r.source`, status: sql`r.status`, submission: sql`s.status`, act: sql`s.act_number`,
+    at: sql`r.submitted_at`, address: sql`coalesce(s.address, m.address)`, account: sql`s.account_number`, service: sql`m.service_code`, serial: sql`m.serial`, zone: sql`r.zone`, month: sql`r.period`, takenOn: sql`r.taken_on`,
+    previous: sql`trim_scale(r.previous_value)`, value: sql`trim_scale(r.value)`, used: sql`trim_scale(r.used)`, source: sql`r.source`, status: sql`r.status`, submission: sql`s.status`, act: sql`s.act_number`, houseId: sql`r.house_id`, premisesId: sql`m.premises_id`,
   },
   id: { value: sql`r.id`, type: 'uuid' },
-  from: () => sql`meters.submission s join meters.reading r on r.house_id = s.house_id and r.submission_id = s.id join meters.meter m on m.house_id = r.house_id and m.id = r.meter_id`,
-  where: (scope: ReadingsScope) => sql`(s.organization_id = ${ofOrganizations(scope)} or s.house_id = any(${[...scope.houseIds]}::uuid[]))`,
+  from: () => sql`meters.reading r join meters.meter m on m.house_id = r.house_id and m.id = r.meter_id left join meters.submission s on s.house_id = r.house_id and s.id = r.submission_id`,
+  where: (scope: ReadingsScope) => sql`(coalesce(s.organization_id, m.organization_id) = ${ofOrganizations(scope)} or r.house_id = any(${[...scope.houseIds]}::uuid[]))`,
   sort: '-at',
 });
 
@@ -25,7 +28,7 @@ export const workSubmissions = list({
   columns: workSubmissionColumns,
   name: 'Переданные показания',
   values: {
-    at: sql`s.at`, act: sql`s.act_number`, address: sql`s.address`, account: sql`s.account_number`, month: sql`s.period`, status: sql`s.status`, reason: sql`s.reason`, houseId: sql`s.house_id`, version: sql`s.version`,
+    at: sql`s.at`, act: sql`s.act_number`, address: sql`s.address`, account: sql`s.account_number`, month: sql`s.period`, status: sql`s.status`, reason: sql`s.reason`, houseId: sql`s.house_id`, premisesId: sql`s.premises_id`, version: sql`s.version`,
     unusual: sql`(select count(*) from meters.reading r where r.house_id = s.house_id and r.submission_id = s.id and r.confirmed)`,
     readings: sql`(select string_agg(m.serial || case r.zone when '' then '' else ' ' || r.zone end || ': ' || replace(trim_scale(r.value)::text, '.', ',') || coalesce(' (+' || replace(trim_scale(r.used)::text, '.', ',') || ')', ''), '; ' order by m.service_code, m.serial, r.zone)
       from meters.reading r join meters.meter m on m.house_id = r.house_id and m.id = r.meter_id where r.house_id = s.house_id and r.submission_id = s.id)`,
@@ -47,3 +50,11 @@ export const workReplacements = list({
   where: (scope: WorkScope) => sql`q.organization_id = ${ofOrganizations(scope)}`,
   sort: '-at',
 });
+
+type SeenRow = { readonly houseId: string; readonly premisesId: string | null };
+
+/** Those who see the accounts of the rows' homes and those who own them find in their journals that staff saw their readings (AUD-1). */
+export async function lookAtHomes({ ground, ...reading }: Reading & { ground: Ground }, rows: readonly SeenRow[]): Promise<void> {
+  const homes = new Map(rows.flatMap(({ houseId, premisesId }) => (premisesId === null ? [] : [[premisesId, { houseId, premisesId }]])));
+  await lookAtAccounts(ground, reading, { accounts: await accountsOfPremises(reading.db, [...homes.values()]), object: { kind: 'readings' }, what: 'показания счётчиков' });
+}

@@ -22,7 +22,7 @@ export async function refundPayment(ports: AskRefundPorts, flow: Flow, { params,
   const request = { actor: flow.actor, id: deriveId(flow.id, 'refund'), route: flow.route, body: { params, body }, now: flow.now };
   const { answer } = await runCommand(flow.ground, request, (work) => orderRefund(work, params.id, body));
   await askRefund(ports, flow.ground, answer);
-  return readWorkPayment(flow, params.id);
+  return readWorkPayment(flow.ground, flow, params.id);
 }
 
 /** Command: writes the refund down and takes its sum off what may be given back. The payment's lock keeps two from taking the same money. */

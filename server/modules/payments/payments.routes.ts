@@ -24,7 +24,7 @@ import { removeMethod } from './remove-method.ts';
 import { savedMethodsOf, savedMethodView } from './saved-method.ts';
 import { startPayment } from './start-payment.ts';
 import { takeWebhook } from './take-webhook.ts';
-import { readWorkPayment, workPayments, workPaymentScope } from './work-payments.ts';
+import { lookAtPayers, readWorkPayment, workPayments, workPaymentScope } from './work-payments.ts';
 
 const bookkeeper = only('accountant');
 const shown = (name: string) => `inline; filename*=UTF-8''${encodeURIComponent(name)}`;
@@ -52,9 +52,13 @@ export const paymentsRoutes = (ports: PaymentPorts): Route[] => [
     const { name, pdf } = await refundReceiptPdf(ports, db, { personId: payerOf(actor).personId, paymentId: id, refundId });
     return reply.type('application/pdf').header('content-disposition', shown(name)).send(pdf);
   }),
-  query(listWorkPayments, bookkeeper, ({ db, actor }, input) => readList(db, workPayments, workPaymentScope(actor), input.query)),
-  exportRoute(exportWorkPayments, bookkeeper, { list: workPayments, scope: async ({ actor }) => workPaymentScope(actor), typesetter: ports.typesetter }),
-  query(getWorkPayment, bookkeeper, (reading, { params }) => readWorkPayment(reading, params.id)),
+  query(listWorkPayments, bookkeeper, async (reading, input, ground) => {
+    const page = await readList(reading.db, workPayments, workPaymentScope(reading.actor), input.query);
+    await lookAtPayers({ ground, ...reading }, page.rows);
+    return page;
+  }),
+  exportRoute(exportWorkPayments, bookkeeper, { list: workPayments, scope: async ({ actor }) => workPaymentScope(actor), seen: lookAtPayers, typesetter: ports.typesetter }),
+  query(getWorkPayment, bookkeeper, (reading, { params }, ground) => readWorkPayment(ground, reading, params.id)),
   flow(refundEndpoint, bookkeeper, (flow, input) => refundPayment(ports, flow, input)),
   stream(acquirerWebhook, { ...anyone, accepts: 'raw' }, (streaming, request, reply) => takeWebhook(ports.webhookSecret, streaming, request, reply)),
 ];

@@ -5,6 +5,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { checkLedger } from '#modules/ledger';
 import type { Person } from '#platform/actor';
 import { breakStandIn, enterCard, until } from '#stand-ins/testing';
+import { newId } from '#platform/ids';
 import { makeActor } from '#test/factories/identity';
 import { look, makePayer, type Payer, people, start, useTill } from '#test/factories/payments';
 import { useWorld } from '#test/world';
@@ -178,6 +179,22 @@ test('PAY-7: found by payer, account, sum and day; the state tells what was give
   expect(await find('')).toMatchObject({ rows: [{ state: 'partly', refundedKopecks: 25_000 }], totals: { kopecks: 100_000, refundedKopecks: 25_000 } });
   const csv = await till.call('GET', '/work/payments/export?format=csv', { as: accountant });
   expect(csv.body.toString()).toContain('Возвращена часть');
+});
+
+test('AUD-1: the payer finds in the journal that the accountant saw the payment, and its line in the list and in the file', async () => {
+  const { id, accountant, payer } = await paid(2);
+  await till.call('GET', `/work/payments/${id}`, { as: await makeAccountant(newId(world.now)) });
+  const looks = async () => {
+    const lines = await world.db.selectFrom('platform.journal_line').select(['actor_id as by', 'facts']).where('action', '=', 'journal.looked').where('person_id', '=', payer.actor.personId).orderBy('id').execute();
+    return lines.map(({ by, facts }) => [by === accountant.personId, (facts as { what: string }).what]);
+  };
+  expect(await looks()).toEqual([]);
+  for (let n = 0; n < 2; n++) await till.call('GET', `/work/payments/${id}`, { as: accountant });
+  expect(await looks()).toEqual([[true, expect.stringMatching(/^платёж от \d+.\p{L}+.\d{4}$/u)]]);
+  await till.call('GET', '/work/payments/export?format=csv', { as: accountant });
+  expect((await looks()).slice(1)).toEqual([[true, 'список платежей с фамилиями']]);
+  await till.call('GET', '/work/payments', { as: accountant });
+  expect(await looks()).toHaveLength(2);
 });
 
 test('PAY-7: wrong input is refused by field, and the application rewrites no refund', async () => {

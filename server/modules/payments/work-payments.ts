@@ -2,11 +2,15 @@
 import { sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
 import { type getWorkPayment, workPaymentColumns } from '#contract/refunds';
+import { formatDay } from '#contract/russian';
 import { type Actor } from '#platform/actor';
 import { found, refuse } from '#platform/errors';
 import { list } from '#platform/lists';
 import { kopecksToJson, sumKopecks } from '#platform/money';
-import type { Reading } from '#platform/route';
+import { recordLook } from '#platform/record-look';
+import type { Reading, Streaming } from '#platform/route';
+import { dayIn } from '#platform/time';
+import type { Ground } from '#platform/work';
 import { loadPayment, loadReceipt, payerKey } from './payment-row.ts';
 import { refundOrganizations } from './payments.policy.ts';
 import { methodWords } from './payment-words.ts';
@@ -32,13 +36,20 @@ export const workPayments = list({
   sort: '-paidAt',
 });
 
-/** One payment, five statements. Refuses with object.notFound what has no part for the actor's organizations, and what was not paid. */
-export async function readWorkPayment({ db, actor }: Pick<Reading, 'db' | 'actor'>, paymentId: string): Promise<AnswerOf<typeof getWorkPayment>> {
+/** The payers of the rows find in their journals that staff saw them (AUD-1). */
+export async function lookAtPayers({ ground, db, actor }: Pick<Streaming, 'ground' | 'db' | 'actor'>, rows: readonly { readonly paymentId: string }[]): Promise<void> {
+  const payers = await db.selectFrom('payments.payment_owner').select('person_id as personId').distinct().where('payment_id', '=', sql<string>`any(${rows.map((row) => row.paymentId)}::uuid[])`).execute();
+  await recordLook(ground, actor, { personIds: payers.map(({ personId }) => personId), object: { kind: 'payments' }, what: 'список платежей с фамилиями' });
+}
+
+/** One payment, six statements. Refuses with object.notFound what has no part for the actor's organizations, and what was not paid. */
+export async function readWorkPayment(ground: Ground, { db, actor }: Pick<Reading, 'db' | 'actor'>, paymentId: string): Promise<AnswerOf<typeof getWorkPayment>> {
   const key = found(await payerKey(db, paymentId));
   const { row, parts: all } = found(await loadPayment(db, key));
   const organizations = refundOrganizations(actor);
   const parts = all.filter((part) => organizations.includes(part.organization_id));
   if (parts.length === 0 || row.paid_at === null) return refuse('object.notFound');
+  await recordLook(ground, actor, { personIds: [row.person_id], object: { kind: 'payment', id: row.id }, what: `платёж от ${formatDay(dayIn(row.time_zone, new Date(row.paid_at)))}`, organizationId: parts[0]!.organization_id });
   const [refunds, receipt] = [await refundsOf(db, key), await loadReceipt(db, key)];
   const own = sumKopecks(parts.map((part) => part.kopecks));
   return {

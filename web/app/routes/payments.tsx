@@ -1,7 +1,7 @@
 // «Платежи»: the history, its filter in the address.
 import { CreditCard } from 'lucide-react';
-import { type LoaderFunctionArgs, Link, useLoaderData, useSearchParams } from 'react-router';
-import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import { type LoaderFunctionArgs, Link, useLoaderData, useLocation, useSearchParams } from 'react-router';
+import type { AnswerOf } from '#contract/endpoint';
 import type { PaymentMethod } from '#contract/payment-methods';
 import { listPayments, paymentColumns } from '#contract/payments';
 import { counted, formatKopecks } from '#contract/russian';
@@ -16,17 +16,14 @@ import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { Status, type Tone } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
+import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
-type Query = QueryOf<typeof listPayments>;
 type Row = AnswerOf<typeof listPayments>['rows'][number];
 type StatusWord = keyof typeof paymentColumns.status.words;
 
-const MEMBERS = ['search', 'createdAtFrom', 'createdAtTo', 'status', 'sort', 'after', 'before'] as const;
-
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const given = new URL(request.url).searchParams;
-  const query = Object.fromEntries(MEMBERS.flatMap((name) => (given.get(name) ? [[name, name === 'status' ? given.getAll(name) : given.get(name)]] : []))) as Query;
-  return { list: await load(context, listPayments, { query }), filtered: given.size > 0 };
+  const query = listQueryOf(request, paymentColumns);
+  return { list: await load(context, listPayments, { query }), filtered: Object.keys(query).length > 0 };
 }
 
 const tones: Readonly<Record<StatusWord, Tone>> = { starting: 'go', waiting: 'go', unknown: 'go', paid: 'ok', declined: 'bad', cancelled: 'none', expired: 'none', refunded: 'none' };
@@ -44,14 +41,9 @@ const columns: readonly Column<Row>[] = [
   { key: 'kopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
 ];
 
-/** The page's own filter, for the whole list as a file. */
-function fileQuery(query: URLSearchParams, format: string): string {
-  const own = MEMBERS.filter((name) => name !== 'after' && name !== 'before').flatMap((name) => query.getAll(name).filter(Boolean).map((value): [string, string] => [name, value]));
-  return new URLSearchParams([...own, ['format', format]]).toString();
-}
-
 export default function Payments() {
   const { list, filtered } = useLoaderData<typeof loader>();
+  const { search } = useLocation();
   const [query] = useSearchParams();
   const given = (name: string): string | undefined => query.get(name) ?? undefined;
   const words = counted(list.count, ['платёж', 'платежа', 'платежей']);
@@ -71,7 +63,7 @@ export default function Payments() {
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-createdAt'} totals={{ kopecks: formatKopecks(list.totals.kopecks ?? 0) }} />
-          <Downloads href={(format) => `/api/v1/payments/export?${fileQuery(query, format)}`} />
+          <Downloads href={(format) => exportAddress('/api/v1/payments/export', search, format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}

@@ -1,9 +1,11 @@
 // The ledger card of an account, for the accountant of its organization.
-import { type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getAccountHistory, getWorkAccount } from '#contract/ledger';
+import { listWorkReadings } from '#contract/meters-work';
 import { AccountDebt, AccountFacts, AccountHistory, AccountMonths, StatementForm } from '#features/accounts/account.tsx';
 import { historyFilter, historyQuery, statementDays } from '#features/accounts/history-query.ts';
 import { PROOF_WORDS } from '#features/accounts/words.ts';
+import { ReadingsTable } from '#features/meters/readings-table.tsx';
 import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { When, unbroken } from '#ui/format.tsx';
@@ -12,15 +14,18 @@ import { PhoneLink } from '#ui/phone.tsx';
 import { load } from '#web/api.ts';
 import { useRootData } from '#web/me.ts';
 
+const READINGS_SHOWN = 8;
+
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const of = { houseId: params['houseId']!, accountId: params['accountId']! };
   const { searchParams } = new URL(request.url);
   const [account, history] = await Promise.all([load(context, getWorkAccount, { params: of }), load(context, getAccountHistory, { params: of, query: historyQuery(searchParams) })]);
-  return { account, history, filter: historyFilter(searchParams) };
+  const readings = await load(context, listWorkReadings, { query: { premisesId: account.premisesId, sort: '-month', limit: READINGS_SHOWN } });
+  return { account, history, readings, filter: historyFilter(searchParams) };
 }
 
 export default function WorkAccount() {
-  const { account, history, filter } = useLoaderData<typeof loader>();
+  const { account, history, readings, filter } = useLoaderData<typeof loader>();
   const { loadedAt } = useRootData();
   return (
     <Page title={`Счёт ${account.number}`} back={{ to: '/work/accounts', name: 'Лицевые счета организации' }}>
@@ -28,6 +33,11 @@ export default function WorkAccount() {
       <AccountDebt account={account} />
       <AccountHistory history={history} filter={filter} />
       <AccountMonths months={account.months} />
+      {readings.count > 0 && (
+        <Card heading="Показания" aside={readings.count > readings.rows.length && <Link to={`/work/readings/all?premisesId=${account.premisesId}`}>{`Все: ${readings.count}`}</Link>}>
+          <ReadingsTable caption="Последние показания" rows={readings.rows} inHome />
+        </Card>
+      )}
       <Card heading="Люди">
         <DefinitionList items={[
           { name: 'Собственники', value: account.owners.join(', ') || 'не указаны' },

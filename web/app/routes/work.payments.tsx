@@ -1,7 +1,7 @@
 // Payments that people made to the organization through the portal: found by payer, account, sum and day (PAY-7).
 import { CreditCard } from 'lucide-react';
 import { type LoaderFunctionArgs, Link, useLoaderData, useSearchParams } from 'react-router';
-import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import type { AnswerOf } from '#contract/endpoint';
 import type { PaymentMethod } from '#contract/payment-methods';
 import { listWorkPayments, workPaymentColumns } from '#contract/refunds';
 import { counted, formatKopecks, numberErrorText, parseKopecks } from '#contract/russian';
@@ -16,11 +16,10 @@ import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { Status, type Tone } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
+import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
-type Query = QueryOf<typeof listWorkPayments>;
 type Row = AnswerOf<typeof listWorkPayments>['rows'][number];
 type StateWord = keyof typeof workPaymentColumns.state.words;
-const MEMBERS = ['search', 'paidAtFrom', 'paidAtTo', 'state', 'sort', 'after', 'before'] as const;
 
 /** The sum as typed; what cannot be read is told beside the field and does not filter. */
 function sumOf(given: URLSearchParams): { kopecks?: number; error?: string } {
@@ -31,11 +30,17 @@ function sumOf(given: URLSearchParams): { kopecks?: number; error?: string } {
 }
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const given = new URL(request.url).searchParams;
-  const { kopecks, error } = sumOf(given);
-  const named = MEMBERS.flatMap((name) => (given.get(name) ? [[name, name === 'state' ? given.getAll(name) : given.get(name)]] : []));
-  const query = { ...Object.fromEntries(named), ...(kopecks !== undefined && { kopecksFrom: kopecks, kopecksTo: kopecks }) } as Query;
+  const { kopecks, error } = sumOf(new URL(request.url).searchParams);
+  const query = { ...listQueryOf(request, workPaymentColumns), ...(kopecks !== undefined && { kopecksFrom: kopecks, kopecksTo: kopecks }) };
   return { list: await load(context, listWorkPayments, { query }), filtered: Object.keys(query).length > 0, kopecks, error };
+}
+
+/** The page's filter for the file: the sum as the list knows it. */
+function fileSearch(query: URLSearchParams, kopecks: number | undefined): string {
+  const search = new URLSearchParams(query);
+  search.delete('sum');
+  if (kopecks !== undefined) for (const end of ['kopecksFrom', 'kopecksTo']) search.set(end, String(kopecks));
+  return search.toString();
 }
 
 const tones: Readonly<Record<StateWord, Tone>> = { paid: 'ok', going: 'go', partly: 'none', refunded: 'none' };
@@ -47,13 +52,6 @@ const columns: readonly Column<Row>[] = [
   { key: 'state', name: 'Состояние', half: true, cell: (row) => <><Status tone={tones[row.state as StateWord]}>{workPaymentColumns.state.words[row.state as StateWord]}</Status>{row.refundedKopecks > 0 && <><br /><span className="mut sml">{formatKopecks(row.refundedKopecks)}</span></>}</> },
   { key: 'kopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
 ];
-
-/** The page's own filter, for the whole list as a file. */
-function fileQuery(query: URLSearchParams, kopecks: number | undefined, format: string): string {
-  const own = MEMBERS.filter((name) => name !== 'after' && name !== 'before').flatMap((name) => query.getAll(name).filter(Boolean).map((value): [string, string] => [name, value]));
-  const sum: [string, string][] = kopecks === undefined ? [] : [['kopecksFrom', String(kopecks)], ['kopecksTo', String(kopecks)]];
-  return new URLSearchParams([...own, ...sum, ['format', format]]).toString();
-}
 
 export default function WorkPayments() {
   const { list, filtered, kopecks, error } = useLoaderData<typeof loader>();
@@ -76,7 +74,7 @@ export default function WorkPayments() {
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-paidAt'} totals={{ kopecks: formatKopecks(list.totals.kopecks ?? 0) }} />
-          <Downloads href={(format) => `/api/v1/work/payments/export?${fileQuery(query, kopecks, format)}`} />
+          <Downloads href={(format) => exportAddress('/api/v1/work/payments/export', fileSearch(query, kopecks), format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}

@@ -5,7 +5,7 @@ import type { AnswerOf, QueryOf } from '#contract/endpoint';
 import { SUBMISSION_STATUSES, type SubmissionStatus } from '#contract/meters';
 import { decideSubmissions, listWorkSubmissions } from '#contract/meters-work';
 import { counted } from '#contract/russian';
-import { submissionLook } from '#features/meters/words.ts';
+import { READING_TABS, submissionLook, withinRegion } from '#features/meters/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
@@ -13,13 +13,14 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { Filters } from '#ui/filters.tsx';
 import { FormKey } from '#ui/form-key.tsx';
-import { Month, When, unbroken } from '#ui/format.tsx';
+import { Month, When } from '#ui/format.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { Status } from '#ui/status.tsx';
+import { Tabs } from '#ui/tabs.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -49,9 +50,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return redirect(`${address.pathname}${address.search}`, 303);
 }
 
-/** The act's address has index and region; the staff know theirs. */
-const withinRegion = (address: string): string => unbroken(address.replace(/^\d{6}, [^,]+, /, ''));
-
 const columns: readonly Column<Row>[] = [
   { key: 'at', name: 'Передано', sortable: true, cell: (row) => <><When instant={row.at} timeZone="Europe/Moscow" /><br /><span className="mut sml">за <Month month={row.month} /></span></> },
   { key: 'address', name: 'Адрес', head: true, sortable: true, cell: (row) => <>{withinRegion(row.address)}{row.account && <><br /><span className="mut sml num">{`Счёт ${row.account}`}</span></>}</> },
@@ -76,6 +74,7 @@ export default function WorkReadings() {
   const words = counted(list.count, ['передача', 'передачи', 'передач']);
   return (
     <Page title="Показания жителей" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
+      <Tabs label="Показания" tabs={READING_TABS} />
       <ErrorSummary problem={answer?.problem} />
       {decided > 0 && !answer && <Notice tone="ok" heading={`Решено: ${decided}`} announce><p>Жители уже видят ответ.</p></Notice>}
       {(filtered || list.count > 0) && <Filters label="Отбор показаний" summary={filtered ? `Отобрано: ${words}` : 'Все показания'}>

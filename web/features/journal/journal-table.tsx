@@ -1,5 +1,5 @@
 import { ScrollText } from 'lucide-react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getJournal } from '#contract/journal';
 import { actionWords } from '#contract/action-words';
@@ -18,7 +18,7 @@ const columns = (timeZone: string): Column<Line>[] => [
   { key: 'at', name: 'Когда', head: true, sortable: true, cell: ({ at }) => <When instant={at} timeZone={timeZone} /> },
   { key: 'action', name: 'Что сделано', sortable: true, cell: ({ action, details }) => <>{wordsOf(action)}{details && <><br /><span className="mut sml">{details}</span></>}</> },
   { key: 'who', name: 'Кто', cell: ({ who }) => who },
-  { key: 'from', name: 'Откуда', cell: ({ ip, session }) => <span className="sml">{ip === null ? '—' : `IP ${ip}`}{session && <><br />{`сеанс ${session}`}</>}</span> },
+  { key: 'from', name: 'Откуда', cell: ({ ip, session }) => <span className="sml">{ip === null ? '—' : `IP ${ip}`}{session && <><br /><Link to={`?session=${session}`}>{`сеанс ${session}`}</Link></>}</span> },
 ];
 
 const wordsOf = (action: string): string => (actionWords as Readonly<Record<string, string>>)[action] ?? 'Другое действие';
@@ -31,11 +31,12 @@ export function JournalTable({ journal, timeZone, download }: { journal: Journal
   const actions = Object.entries(actionWords).map(([value, name]) => ({ value, name })).sort((a, b) => a.name.localeCompare(b.name, 'ru'));
   return (
     <>
-      <Filters label="Отбор действий" summary={value('action') ? wordsOf(value('action')) : 'Все действия'}>
+      <Filters label="Отбор действий" summary={value('session') ? `Сеанс ${value('session')}` : value('action') ? wordsOf(value('action')) : 'Все действия'}>
         <TextInput name="atFrom" label="С какого дня" type="date" defaultValue={value('atFrom')} />
         <TextInput name="atTo" label="По какой день" type="date" defaultValue={value('atTo')} />
         <Select name="by" label="Чьи действия" defaultValue={value('by')} options={whose} />
         <Select name="action" label="Что сделано" defaultValue={value('action')} options={[{ value: '', name: 'Любое действие' }, ...actions]} />
+        <TextInput name="session" label="Сеанс" hint="Восемь знаков из столбца «Откуда»" defaultValue={value('session')} />
         <TextInput name="search" label="Найти в подробностях" defaultValue={value('search')} />
       </Filters>
       {journal.rows.length === 0
