@@ -22,4 +22,4 @@ const columns: readonly Column<Row>[] = [
 export const ReadingsTable = ({ caption, rows, sort, inHome = false }: { caption: string; rows: readonly Row[]; sort?: string; inHome?: boolean }) => (
   <DataTable caption={caption} columns={inHome ? ofHome : columns} rows={rows} rowKey={(row) => row.id} sort={sort} />
 );
-const ofHome: readonly Column<Row>[] = columns.filter(({ key }) => key !== 'address').map(({ sortable: _, ...column }) => (column.key === 'service' ? { ...column, head: true } : column));
+const ofHome: readonly Column<Row>[] = columns.filter(({ key }) => key !== 'address').map((column) => ({ ...column, sortable: false, head: column.key === 'service' }));
