@@ -9,6 +9,9 @@ import { Day, Id, Instant, Kopecks, Nullable, obj, OneOf, PositiveKopecks, Text,
 export const PAYMENT_STATUSES = ['draft', 'confirming', 'starting', 'waiting', 'unknown', 'paid', 'declined', 'cancelled', 'expired', 'refunded'] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
+/** Who began it: the person, or the portal under the person's consent. */
+export const PAYMENT_SOURCES = ['person', 'autopayment'] as const;
+
 /** How a status is shown: tone of the screen, one or two words, a sentence. */
 const Words = obj({ tone: OneOf(['lit', 'wait', 'go', 'ok', 'bad', 'none']), word: Type.String(), says: Type.String() });
 const Picture = obj({ side: Type.Integer(), path: Type.String({ description: 'SVG path in modules of the code, quiet zone included' }) });
@@ -38,6 +41,7 @@ export const Payment = obj({
   method: OneOf(PAYMENT_METHODS),
   methodWords: Type.String({ description: '«Карта •• 4417», «QR-код»' }),
   saved: Type.Boolean({ description: 'By a saved method: the bank asks nothing more' }),
+  source: OneOf(PAYMENT_SOURCES),
   kopecks: Kopecks,
   email: Nullable(Type.String()),
   createdAt: Instant,
@@ -104,6 +108,7 @@ export const paymentColumns = {
   payees: { title: 'Кому', kind: 'text', filter: 'search', sortable: true },
   accounts: { title: 'Лицевые счета', kind: 'text', filter: 'search' },
   method: { title: 'Как', kind: 'status', filter: 'oneOf', words: METHOD_NAMES },
+  source: { title: 'Кто начал', kind: 'status', filter: 'oneOf', words: { person: 'Вы', autopayment: 'Автоплатёж' } },
   status: {
     title: 'Состояние',
     kind: 'status',

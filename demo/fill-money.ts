@@ -1,13 +1,13 @@
 // Charges and payments of fourteen months onto the accounts.
 import { shortAddress } from '#modules/housing';
 import { postHistory, postSettlements } from '#modules/ledger';
-import { recordPastPayments, type PastPayment } from '#modules/payments';
+import { recordPastAutopayment, recordPastPayments, type PastPayment } from '#modules/payments';
 import { deriveId } from '#platform/ids';
 import { addDays } from '#platform/time';
 import type { Work } from '#platform/work';
 import type { HouseKey } from './houses.ts';
 import type { DemoPayment } from './payments.ts';
-import { type DemoPerson, PAYERS } from './people.ts';
+import { type DemoPerson, HOME_OF_DEBTOR, PAYERS } from './people.ts';
 import { runOf } from './runs.ts';
 import type { Town } from './town.ts';
 
@@ -24,8 +24,20 @@ export async function fillLedger(work: Work, town: Town, key: HouseKey): Promise
   await postSettlements(work, ownPayments.filter(({ premisesId }) => payers.has(premisesId)).flatMap((one) => settlementOf(one, town)));
 }
 
-/** The history of those who pay on the portal, with receipts. */
-export const fillPaymentHistory = (work: Work, town: Town): Promise<void> => recordPastPayments(work, portalPaymentsOf(town));
+/** The history of those who pay on the portal, with receipts, and one who lets the portal pay. */
+export async function fillPaymentHistory(work: Work, town: Town): Promise<void> {
+  await recordPastPayments(work, portalPaymentsOf(town));
+  await recordPastAutopayment(work, autopaymentOf(town));
+}
+
+/** The young owner with a debt has had enough of forgetting: from the next due day his card pays the first of his accounts. */
+function autopaymentOf(town: Town): Parameters<typeof recordPastAutopayment>[1] {
+  const premises = town.premises.find((one) => `${one.houseKey} ${one.number}` === HOME_OF_DEBTOR.join(' '))!;
+  const { timeZone } = town.houses.find(({ houseId }) => houseId === premises.houseId)!;
+  const account = town.accounts.find((one) => one.premisesId === premises.premisesId)!;
+  const person = town.people.find(({ key }) => key === 'artyom')!;
+  return { personId: person.personId, houseId: account.houseId, accountId: account.accountId, timeZone, token: 'test-2200000000000103', last4: '0103', goodUntil: '2039-12-31', limitKopecks: 4_000_000n, activeFrom: town.today };
+}
 
 const postingOf = ({ paymentId, houseId, happenedOn, parts }: DemoPayment) => ({ paymentId, happenedOn, parts: parts.map((part) => ({ houseId, ...part })) });
 

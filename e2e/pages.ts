@@ -24,6 +24,7 @@ export const sights: readonly Sight[] = [
   resident('pay/qr', '/pay'),
   resident('payments'),
   resident('payments/methods'),
+  { who: 'artyom', route: 'accounts/:houseId/:accountId/autopayment', from: '/accounts', via: [/^(\/accounts\/[^/]+\/[^/]+)$/, '$1/autopayment'] },
   resident('payments/:id', '/payments'),
   resident('accounts'),
   resident('accounts/add'),

@@ -77,6 +77,7 @@ const own: Readonly<Record<string, (caller: string) => string | Promise<string>>
   'one account': accountOf,
   'the history of an account': async (caller) => `${await accountOf(caller)}/history`,
   'why a charge is what it is': async (caller) => firstOf(caller, '/charges', 'rows').then(({ houseId, id }) => `/charges/${houseId}/${id}/why`),
+  'paying by itself': async (caller) => `${await accountOf(caller)}/autopayment`,
   'one bill': async (caller) => firstOf(caller, '/bills', 'bills').then(({ houseId, billId }) => `/bills/${houseId}/${billId}`),
   'meters of a home': (caller) => `/homes/${homeOf(caller)}/meters`,
   'use of a home': (caller) => `/homes/${homeOf(caller)}/usage`,
@@ -88,7 +89,7 @@ const own: Readonly<Record<string, (caller: string) => string | Promise<string>>
 const ofResidents: readonly [what: string, statements: number][] = [
   ['/me', 7], ['/start', 6], ['/homes', 3], ['/accounts', 6], ['/payable-accounts', 6], ['/charges?limit=1', 2], ['/charges?limit=200', 2], ['/charges/choices', 2], ['/bills?months=1', 3], ['/bills?months=36', 3],
   ['/payments?limit=1', 2], ['/payments?limit=200', 2], ['/payment-methods', 1], ['/journal?limit=1', 2], ['/journal?limit=200', 2], ['/notices?limit=1', 2], ['/notices?limit=200', 2],
-  ['one account', 8], ['the history of an account', 4], ['why a charge is what it is', 3], ['one bill', 5], ['meters of a home', 10], ['use of a home', 10], ['submissions of a home', 2], ['the passport of a house', 2], ['suppliers of a house', 4],
+  ['one account', 8], ['the history of an account', 4], ['why a charge is what it is', 3], ['one bill', 5], ['paying by itself', 8], ['meters of a home', 10], ['use of a home', 10], ['submissions of a home', 2], ['the passport of a house', 2], ['suppliers of a house', 4],
 ];
 for (const [what, statements] of ofResidents) {
   test(`${what}: ${statements} statements, for one home and for twenty`, async () => {

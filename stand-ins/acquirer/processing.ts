@@ -2,11 +2,11 @@
 // Every function changes the book and announces; the caller commits.
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { Bank } from './bank.ts';
-import type { PaymentRecord } from './book.ts';
+import type { PaymentRecord, SavedMethod } from './book.ts';
 import { fastPaymentLink } from './fast-payment-link.ts';
 import { checkReceipt, orderReceipt } from './fiscal.ts';
-import { THREE_D_SECURE_CODE, type Outcome, type TestCard } from './test-cards.ts';
-import { ApiRefusal, invalid, toKopecks, toMoney, type CreatePayment, type CreateRefund, type Money, type Payment, type Refund } from './wire.ts';
+import { knownToken, THREE_D_SECURE_CODE, type Outcome, type TestCard } from './test-cards.ts';
+import { ApiRefusal, invalid, toKopecks, toMoney, type CreatePayment, type CreateRefund, type Money, type Payment, type PaymentMethod, type Refund } from './wire.ts';
 
 const CARD_TERM_MS = 3600_000;
 const QR_TERM_MS = 15 * 60_000;
@@ -83,8 +83,18 @@ function askPayer(bank: Bank, record: PaymentRecord, wanted: CreatePayment): voi
     asked.type === 'redirect' ? { type: 'redirect', confirmation_url: page, return_url: record.returnUrl } : { type: 'embedded', confirmation_token: token, confirmation_url: page };
 }
 
+function knownMethod(token: string): SavedMethod | undefined {
+  const card = knownToken(token);
+  return card && { method: { ...methodOf(card, { id: token, month: '12', year: '2039' }), saved: true }, scenario: card };
+}
+
+function methodOf({ number }: TestCard, { id, month, year }: { id: string; month: string; year: string }): PaymentMethod {
+  const card = { first6: number.slice(0, 6), last4: number.slice(-4), expiry_month: month, expiry_year: year, card_type: 'Mir' };
+  return { type: 'bank_card', id, saved: false, title: `Bank card *${card.last4}`, card };
+}
+
 function payBySavedMethod(bank: Bank, record: PaymentRecord, methodId: string): void {
-  const saved = bank.book.methods.get(methodId);
+  const saved = bank.book.methods.get(methodId) ?? knownMethod(methodId);
   if (saved === undefined) throw invalid('payment_method_id', 'No such saved method');
   record.payment.payment_method = saved.method;
   record.scenario = saved.scenario;
@@ -96,9 +106,8 @@ function payBySavedMethod(bank: Bank, record: PaymentRecord, methodId: string): 
 /** The payer gave a card. Nothing happens when the payment already went on: a form sent twice pays once. */
 export function giveCard(bank: Bank, record: PaymentRecord, entered: { card: TestCard; month: string; year: string }): void {
   if (record.stage !== 'card') return;
-  const { number, threeDSecure, outcome, savedOutcome } = entered.card;
-  const card = { first6: number.slice(0, 6), last4: number.slice(-4), expiry_month: entered.month, expiry_year: entered.year, card_type: 'Mir' };
-  record.payment.payment_method = { type: 'bank_card', id: record.payment.id, saved: false, title: `Bank card *${card.last4}`, card };
+  const { threeDSecure, outcome, savedOutcome } = entered.card;
+  record.payment.payment_method = methodOf(entered.card, { id: record.payment.id, month: entered.month, year: entered.year });
   record.scenario = { threeDSecure, outcome, ...(savedOutcome ? { savedOutcome } : {}) };
   if (threeDSecure) record.stage = 'code';
   else authorize(bank, record, outcome);

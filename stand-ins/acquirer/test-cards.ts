@@ -25,5 +25,10 @@ export const TEST_CARDS: readonly TestCard[] = [
   { number: '2200000000001101', title: 'превышен лимит карты', threeDSecure: false, outcome: declined('payment_method_limit_exceeded') },
 ];
 
+const TEST_TOKEN = /^test-(\d{16})$/;
+
+/** A test card under a token that everybody knows, `test-2200000000000103`: kept before this stand-in was started. */
+export const knownToken = (token: string): TestCard | undefined => findTestCard(TEST_TOKEN.exec(token)?.[1] ?? '');
+
 /** The card of that number (digits only), or nothing when it is not a test card. */
 export const findTestCard = (number: string): TestCard | undefined => TEST_CARDS.find((card) => card.number === number);

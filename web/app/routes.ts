@@ -31,6 +31,7 @@ export default [
   route('houses/:houseId', 'routes/houses.passport.tsx'),
   route('accounts', 'routes/accounts.tsx'),
   route('accounts/add', 'routes/accounts.add.tsx'),
+  route('accounts/:houseId/:accountId/autopayment', 'routes/accounts.autopayment.tsx'),
   route('accounts/:houseId/:accountId', 'routes/accounts.account.tsx'),
   route('accounts/:houseId/:accountId/settings', 'routes/accounts.settings.tsx'),
   route('cases', 'routes/cases.tsx'),

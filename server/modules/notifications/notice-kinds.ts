@@ -115,6 +115,24 @@ export const noticeKinds = {
     text: (f) => `Деньги не списаны. Причина: ${text(f, 'reason')}`,
     sample: { amountKopecks: 919661, reason: 'на карте не хватает денег' },
   },
+  'autopayment.planned': {
+    ...usual, group: 'Платежи', name: 'Скоро автоплатёж', fields: ['amountKopecks', 'payDay', 'method', 'address'], channels: ['email'],
+    title: (f) => `Автоплатёж ${day(f, 'payDay')}: ${money(f, 'amountKopecks')}`,
+    text: (f) => `${text(f, 'address')}: ${day(f, 'payDay')} спишем ${money(f, 'amountKopecks')}. Способ: ${text(f, 'method')}. Если до этого дня долг изменится, изменится и сумма. Поставить на паузу можно одной кнопкой.`,
+    sample: { amountKopecks: 919661, payDay: '2026-11-16', method: 'Карта •• 4417', address: 'Липовая, 14, кв. 37' },
+  },
+  'autopayment.skipped': {
+    ...usual, group: 'Платежи', name: 'Автоплатёж пропущен', fields: ['amountKopecks', 'reason', 'address'], channels: ['email'],
+    title: (f) => `Автоплатёж не спишет ${money(f, 'amountKopecks')}`,
+    text: (f) => `${text(f, 'address')}: сами мы это не оплатим. ${text(f, 'reason')}.`,
+    sample: { amountKopecks: 919661, reason: 'Сумма больше вашего предела. Увеличьте предел или оплатите сами', address: 'Липовая, 14, кв. 37' },
+  },
+  'autopayment.failed': {
+    ...usual, group: 'Платежи', name: 'Автоплатёж не прошёл', fields: ['amountKopecks', 'reason', 'address'], channels: ['email'],
+    title: (f) => `Автоплатёж не прошёл: ${money(f, 'amountKopecks')}`,
+    text: (f) => `${text(f, 'address')}: деньги не списаны. ${text(f, 'reason')}. ${f['againDay'] ? `Повторим ${day(f, 'againDay')}.` : 'В этом месяце больше не повторим: оплатите сами.'}`,
+    sample: { amountKopecks: 919661, reason: 'На карте не хватило денег. Пополните её', address: 'Липовая, 14, кв. 37', againDay: '2026-11-17' },
+  },
   'payment.refunded': {
     ...usual, group: 'Платежи', name: 'Возврат денег', nature: 'legal', fields: ['amountKopecks'], channels: ['email'],
     title: (f) => `Возвращаем ${money(f, 'amountKopecks')}`,

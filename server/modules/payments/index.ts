@@ -9,6 +9,7 @@ import type { PaymentAgent } from './receipt-pdf.ts';
 
 export { type Acquirer, openAcquirer } from './acquirer.ts';
 export { paymentsNamed, paymentsTaken, refundsByAcquirer, refundsDone, settleRefunds, type TakenPayment, type TakenRefund } from './payments-taken.ts';
+export { recordPastAutopayment } from './record-past-autopayment.ts';
 export { type PastPayment, recordPastPayments } from './record-past-payments.ts';
 export type { PaymentAgent } from './receipt-pdf.ts';
 export { readBack as settleAtAcquirer } from './take-webhook.ts';

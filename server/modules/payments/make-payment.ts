@@ -6,10 +6,11 @@ import { contactsOf, personNames } from '#modules/identity';
 import { refuse, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { kopecksFromJson, sumKopecks } from '#platform/money';
+import type { Tx } from '#platform/tables';
 import type { Work } from '#platform/work';
 import { payerOf } from './payer.ts';
 import { type PayableAccount, payableAccounts } from './payable-accounts.ts';
-import { loadPayment, type PartRow } from './payment-row.ts';
+import { loadPayment, type PartRow, type PaymentKey } from './payment-row.ts';
 import { DRAFT_HOURS } from './payment-states.ts';
 import { type PaymentView, paymentView } from './payment-view.ts';
 import { holdMethod } from './saved-method.ts';
@@ -43,34 +44,30 @@ export async function makePayment(work: Work, { body }: { body: Wanted }): Promi
   const contact = await receiptContact(work, personId, body.email);
   const plan = planParts(body.parts, await payableAccounts(work.tx, personId));
   const method = await chosenMethod(work, personId, body);
-  const id = deriveId(work.id, 'payment');
+  const key = { personId, paymentId: deriveId(work.id, 'payment') };
+  await writeDraft(work, key, { plan, method, contact, source: 'person' });
+  return paymentView((await loadPayment(work.tx, key))!);
+}
+
+export type Draft = { readonly plan: readonly PlannedPart[]; readonly method: ChosenMethod; readonly contact: ReceiptContact; readonly source: 'person' | 'autopayment' };
+
+/** Writes a draft with its parts: by a person on the page, or by the portal under the person's consent. */
+export async function writeDraft(work: Work, key: PaymentKey, { plan, method, contact, source }: Draft): Promise<void> {
+  const { personId, paymentId } = key;
   const at = work.now.toISOString();
   const until = new Date(work.now.getTime() + DRAFT_HOURS * 3_600_000).toISOString();
   const total = sumKopecks(plan.map((part) => part.kopecks));
+  const payer = (await personNames(work.tx, [personId])).get(personId)?.full ?? '';
   await work.tx
     .insertInto('payments.payment')
-    .values({
-      person_id: personId,
-      id,
-      status: 'draft',
-      ...method,
-      total_kopecks: total,
-      ...contact,
-      time_zone: plan[0]!.account.timeZone,
-      payer_name: (await personNames(work.tx, [personId])).get(personId)?.full ?? '',
-      expires_at: until,
-      ask_at: until,
-      created_at: at,
-      updated_at: at,
-    })
+    .values({ person_id: personId, id: paymentId, status: 'draft', ...method, total_kopecks: total, ...contact, time_zone: plan[0]!.account.timeZone, payer_name: payer, source, expires_at: until, ask_at: until, created_at: at, updated_at: at })
     .execute();
-  await work.tx.insertInto('payments.payment_part').values(plan.map((part, place) => partRow({ personId, paymentId: id }, part, place))).execute();
-  await work.tx.insertInto('payments.payment_owner').values({ payment_id: id, person_id: personId }).execute();
-  work.journal({ stream: `person:${personId}`, action: 'payment.made', object: { kind: 'payment', id }, personId, facts: { kopecks: total.toString(), accounts: plan.length, method: method.method } });
-  return paymentView((await loadPayment(work.tx, { personId, paymentId: id }))!);
+  await work.tx.insertInto('payments.payment_part').values(plan.map((part, place) => partRow(key, part, place))).execute();
+  await work.tx.insertInto('payments.payment_owner').values({ payment_id: paymentId, person_id: personId }).execute();
+  work.journal({ stream: `person:${personId}`, action: 'payment.made', object: { kind: 'payment', id: paymentId }, personId, facts: { kopecks: total.toString(), accounts: plan.length, method: method.method, source } });
 }
 
-type ChosenMethod = { method: string; method_id: string | null; last4: string | null; saves_method: boolean };
+export type ChosenMethod = { method: string; method_id: string | null; last4: string | null; saves_method: boolean };
 
 /** How it is paid: a saved method says itself what it is; an account is linked to be kept, a QR code never is. */
 async function chosenMethod(work: Work, personId: string, { method, savedMethodId, save }: Wanted): Promise<ChosenMethod> {
@@ -80,15 +77,22 @@ async function chosenMethod(work: Work, personId: string, { method, savedMethodI
   return { method: saved.kind, method_id: saved.id, last4: saved.last4, saves_method: false };
 }
 
+type ReceiptContact = { email: string | null; phone: string | null };
+
 /** Where the receipt goes: the address given, else the person's own, else the telephone. The law wants one of them. */
-async function receiptContact(work: Work, personId: string, given: string | undefined): Promise<{ email: string | null; phone: string | null }> {
+async function receiptContact(work: Work, personId: string, given: string | undefined): Promise<ReceiptContact> {
   if (given !== undefined) return { email: given, phone: null };
-  const own = (await contactsOf(work.tx, [personId])).get(personId);
-  if (!own?.email && !own?.phone) refuseFields([{ pointer: '/email', code: 'required', detail: 'Введите почту: на неё по закону приходит чек' }]);
+  return (await ownContact(work.tx, personId)) ?? refuseFields([{ pointer: '/email', code: 'required', detail: 'Введите почту: на неё по закону приходит чек' }]);
+}
+
+/** The person's own e-mail, else telephone; null without either. */
+export async function ownContact(tx: Tx, personId: string): Promise<ReceiptContact | null> {
+  const own = (await contactsOf(tx, [personId])).get(personId);
+  if (!own?.email && !own?.phone) return null;
   return { email: own.email, phone: own.email ? null : own.phone };
 }
 
-const partRow = (key: { personId: string; paymentId: string }, { account, kopecks }: PlannedPart, place: number): PartRow => ({
+const partRow = (key: PaymentKey, { account, kopecks }: PlannedPart, place: number): PartRow => ({
   person_id: key.personId,
   payment_id: key.paymentId,
   account_id: account.accountId,

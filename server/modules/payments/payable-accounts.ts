@@ -26,6 +26,8 @@ export type PayableAccount = {
   /** Above zero is owed, below zero is ahead. */
   readonly balanceKopecks: bigint;
   readonly reservedKopecks: bigint;
+  /** The person has suspended it: nothing happens by itself. */
+  readonly isSuspended: boolean;
   /** What full payment means now: the debt that no other payment is already paying. */
   readonly toPayKopecks: bigint;
   /** The month of the oldest debt. */
@@ -39,6 +41,7 @@ export async function payableAccounts(db: Db, personId: string): Promise<Payable
   const [accounts, sums, premises] = [await accountsByIds(db, links), await balances(db, links), await premisesOf(db, links)];
   const organizations = new Map((await organizationsByIds(db, accounts.map((account) => account.organizationId))).map((one) => [one.id, one]));
   const homes = new Map(premises.map((home) => [home.premisesId, home]));
+  const linkOf = new Map(links.map((link) => [link.accountId, link]));
   const balanceOf = new Map(sums.map((sum) => [sum.accountId, sum]));
   const payable = accounts.flatMap((account): PayableAccount[] => {
     const [organization, home, sum] = [organizations.get(account.organizationId), homes.get(account.premisesId), balanceOf.get(account.accountId)];
@@ -46,7 +49,7 @@ export async function payableAccounts(db: Db, personId: string): Promise<Payable
     const left = sum.dueKopecks - sum.reservedKopecks;
     return [{
       houseId: account.houseId, accountId: account.accountId, premisesId: account.premisesId, organizationId: account.organizationId, number: account.number, address: home.address, timeZone: home.timeZone,
-      payee: organization.shortName, payeeInn: organization.inn, balanceKopecks: sum.dueKopecks - sum.advanceKopecks, reservedKopecks: sum.reservedKopecks, toPayKopecks: left > 0n ? left : 0n, oldestDebt: sum.oldestDebt,
+      payee: organization.shortName, payeeInn: organization.inn, balanceKopecks: sum.dueKopecks - sum.advanceKopecks, reservedKopecks: sum.reservedKopecks, isSuspended: linkOf.get(account.accountId)!.isSuspended, toPayKopecks: left > 0n ? left : 0n, oldestDebt: sum.oldestDebt,
     }];
   });
   return payable.sort((a, b) => compareRussian(a.address, b.address) || a.payee.localeCompare(b.payee, 'ru') || (a.accountId < b.accountId ? -1 : 1));

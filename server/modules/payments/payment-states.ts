@@ -2,7 +2,7 @@
 import type { PaymentStatus } from '#contract/payments';
 import type { DeclineCode } from './decline-reasons.ts';
 
-export const PAYMENT_ACTIONS = ['askCode', 'start', 'accepted', 'noAnswer', 'captured', 'refused', 'cancel', 'cancelled', 'expire', 'refund'] as const;
+export const PAYMENT_ACTIONS = ['askCode', 'start', 'startItself', 'accepted', 'noAnswer', 'captured', 'refused', 'cancel', 'cancelled', 'expire', 'refund'] as const;
 export type PaymentAction = (typeof PAYMENT_ACTIONS)[number];
 export type PaymentMove = { readonly from: PaymentStatus; readonly action: PaymentAction; readonly by: 'payer' | 'portal' | 'accountant'; readonly to: PaymentStatus };
 
@@ -11,6 +11,7 @@ const move = (from: PaymentStatus, action: PaymentAction, by: PaymentMove['by'],
 // `starting` is written before the acquirer is called, so that a crash after it is known; `unknown` is settled by asking again.
 export const PAYMENT_MOVES: readonly PaymentMove[] = [
   move('draft', 'askCode', 'payer', 'confirming'),
+  move('draft', 'startItself', 'portal', 'starting'),
   move('draft', 'cancel', 'payer', 'cancelled'),
   move('draft', 'expire', 'portal', 'expired'),
   move('confirming', 'askCode', 'payer', 'confirming'),

@@ -8,6 +8,8 @@ declare module '#platform/work' {
     'payment.refunded': { paymentId: string; personId: string };
     /** Any other step. */
     'payment.changed': { paymentId: string; personId: string };
+    /** Paying by itself was set up, switched, carried out or declined. */
+    'autopayment.changed': { personId: string; houseId: string; accountId: string };
     /** The cash register's attributes came. */
     'receipt.registered': { paymentId: string; personId: string };
   }

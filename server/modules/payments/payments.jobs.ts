@@ -1,4 +1,5 @@
 import type { Job, Module } from '#platform/module';
+import { carryAutopayments } from './carry-autopayments.ts';
 import type { PaymentPorts } from './ports.ts';
 import { readFiscal } from './read-fiscal.ts';
 import { mailReceipt, type MailReceipt } from './receipt-pdf.ts';
@@ -15,6 +16,7 @@ export const paymentsJobs = (ports: PaymentPorts): Readonly<Record<string, Job>>
   'payments.fiscal': { run: (context) => readFiscal(ports.acquirer, context), attempts: 2 },
   'payments.read-back': { run: ({ ground }, payload) => readBack(ports.acquirer, ground, (payload as { acquirerId: string }).acquirerId), attempts: 5 },
   'payments.mail-receipt': { run: (context, payload) => mailReceipt(ports, context, payload as MailReceipt) },
+  'payments.autopayments': { run: (context) => carryAutopayments(context), attempts: 2 },
   'payments.forget-webhooks': { run: (context) => forgetWebhooks(context, context.now()), attempts: 2 },
 });
 
@@ -22,5 +24,6 @@ export const paymentsTimetable: NonNullable<Module['every']> = [
   { task: 'payments.settle', seconds: LOOK_EVERY_SECONDS },
   { task: 'payments.refunds', seconds: LOOK_EVERY_SECONDS },
   { task: 'payments.fiscal', seconds: LOOK_EVERY_SECONDS },
+  { task: 'payments.autopayments', seconds: LOOK_EVERY_SECONDS },
   { task: 'payments.forget-webhooks', seconds: 86_400 },
 ];

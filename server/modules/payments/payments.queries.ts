@@ -34,6 +34,7 @@ export const paymentHistory = list<typeof paymentColumns, HistoryScope>({
     accounts: sql`t.accounts`,
     addresses: sql`t.addresses`,
     method: sql`p.method`,
+    source: sql`p.source`,
     status: sql`p.status`,
     receipt: sql`r.number`,
     timeZone: sql`p.time_zone`,

@@ -4,7 +4,9 @@ import {
   sendReceipt as sendEndpoint, startPayment as startEndpoint,
 } from '#contract/payments';
 import { exportWorkPayments, getRefundReceipt, getWorkPayment, listWorkPayments, refundPayment as refundEndpoint } from '#contract/refunds';
+import { askAutopaymentCode as askAutopaymentEndpoint, getAutopayment, setAutopayment as setAutopaymentEndpoint, switchAutopayment as switchEndpoint } from '#contract/autopayments';
 import { getSavedMethods, removeSavedMethod } from '#contract/payment-methods';
+import { confirmed } from '#modules/identity';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import { anyone, command, flow, only, query, type Route, secured, stream } from '#platform/route';
@@ -22,6 +24,9 @@ import { receiptPdf, sendReceipt } from './receipt-pdf.ts';
 import { refundReceiptPdf } from './refund-receipt.ts';
 import { removeMethod } from './remove-method.ts';
 import { savedMethodsOf, savedMethodView } from './saved-method.ts';
+import { readAutopayment } from './read-autopayment.ts';
+import { askAutopaymentCode, setAutopayment } from './set-autopayment.ts';
+import { switchAutopayment } from './switch-autopayment.ts';
 import { startPayment } from './start-payment.ts';
 import { takeWebhook } from './take-webhook.ts';
 import { lookAtPayers, readWorkPayment, workPayments, workPaymentScope } from './work-payments.ts';
@@ -42,6 +47,10 @@ export const paymentsRoutes = (ports: PaymentPorts): Route[] => [
   flow(cancelEndpoint, secured, (flow, { params }) => cancelPayment(ports, flow, params.id)),
   query(getSavedMethods, secured, async ({ db, actor, now }) => ({ methods: (await savedMethodsOf(db, payerOf(actor).personId)).map((row) => savedMethodView(row, now)) })),
   command(removeSavedMethod, secured, (work, { params }) => removeMethod(work, params.id)),
+  query(getAutopayment, secured, (reading, { params }) => readAutopayment(reading, params)),
+  command(askAutopaymentEndpoint, secured, (work, { params, body }) => askAutopaymentCode(work, params, body)),
+  confirmed(setAutopaymentEndpoint, secured, (work, { params, body }) => setAutopayment(work, params, body)),
+  command(switchEndpoint, secured, (work, { params, body }) => switchAutopayment(work, params, body)),
   command(sendEndpoint, secured, (work, { params, body }) => sendReceipt(work, params.id, body.email)),
   stream(getReceiptPdf, secured, async ({ db, actor, input }, _request, reply) => {
     const { name, pdf } = await receiptPdf(ports, db, { personId: payerOf(actor).personId, paymentId: (input.params as { id: string }).id });

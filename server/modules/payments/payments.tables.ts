@@ -10,6 +10,8 @@ declare module '#platform/tables' {
     'payments.refund': RefundTable;
     'payments.payment_owner': PaymentOwnerTable;
     'payments.receipt_number': ReceiptNumberTable;
+    'payments.autopayment': AutopaymentTable;
+    'payments.autopayment_month': AutopaymentMonthTable;
     'payments.saved_method': SavedMethodTable;
     'payments.webhook': WebhookTable;
   }
@@ -42,6 +44,7 @@ export interface PaymentTable {
   version: Generated<number>;
   saves_method: Generated<boolean>;
   method_id: string | null;
+  source: Generated<string>;
 }
 
 export interface PaymentPartTable {
@@ -115,6 +118,41 @@ export interface ReceiptNumberTable {
   number: string;
   person_id: string;
   payment_id: string;
+}
+
+export interface AutopaymentTable {
+  person_id: string;
+  id: string;
+  house_id: string;
+  account_id: string;
+  time_zone: string;
+  month_day: number | null;
+  fixed_kopecks: bigint | null;
+  limit_kopecks: bigint;
+  method_id: string;
+  notice_days: number;
+  state: string;
+  active_from: string;
+  look_at: string | null;
+  confirmation_id: string;
+  created_at: string;
+  updated_at: string;
+  version: Generated<number>;
+}
+
+export interface AutopaymentMonthTable {
+  person_id: string;
+  house_id: string;
+  account_id: string;
+  period: string;
+  autopayment_id: string;
+  state: string;
+  noticed_on: string | null;
+  tried_on: string | null;
+  attempts: Generated<number>;
+  payment_id: string | null;
+  reason: string | null;
+  updated_at: string;
 }
 
 export interface SavedMethodTable {

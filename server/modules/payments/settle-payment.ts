@@ -7,6 +7,7 @@ import type { Acquirer, CreatePayment } from './acquirer.ts';
 import type { AcquirerAnswer } from './acquirer-call.ts';
 import { acquirerOrder, cancelKey, truthOf } from './acquirer-order.ts';
 import type { AcquirerPayment } from './acquirer-wire.ts';
+import { bookAutopayment } from './book-autopayment.ts';
 import { postPaid, releaseAll } from './payment-ledger.ts';
 import { audiencesOf, loadPayment, lockPayment, movePayment, type PaymentKey, type StoredPayment } from './payment-row.ts';
 import { actionOf, isUnderWay, pauseSeconds, type Truth } from './payment-states.ts';
@@ -97,6 +98,7 @@ function nextAsking(work: Work, { row }: StoredPayment, truth: Truth): { ask_at:
 async function follow(work: Work, payment: StoredPayment, answer: Answer): Promise<void> {
   const { row } = payment;
   const event = { paymentId: row.id, personId: row.person_id };
+  await bookAutopayment(work, payment);
   if (row.status === 'paid') {
     await postPaid(work, payment);
     if (row.saves_method && answer.kind === 'ok') await keepMethod(work, payment, answer.value);

@@ -22,6 +22,7 @@ export function tellCaptured(work: Work, payment: StoredPayment): void {
 
 /** «Платёж не прошёл», why and what to do. */
 export function tellDeclined(work: Work, payment: StoredPayment): void {
+  if (payment.row.source === 'autopayment') return; // told with the day of the next attempt
   const { why, whatToDo } = declineWords((payment.row.decline ?? 'other') as DeclineCode);
   notice(work, payment, 'payment.failed', { reason: `${why}. ${whatToDo}` });
 }

@@ -1,10 +1,12 @@
 // One account of the person (ACC-1, ACC-4).
 import { Settings } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import { getAutopayment } from '#contract/autopayments';
 import { getAccount, getAccountHistory } from '#contract/ledger';
 import { unbroken } from '#ui/format.tsx';
 import { AccountDebt, AccountFacts, AccountHistory, AccountMonths, StatementForm } from '#features/accounts/account.tsx';
 import { historyFilter, historyQuery, statementDays } from '#features/accounts/history-query.ts';
+import { AutopaymentCard } from '#features/payments/autopayment.tsx';
 import { ButtonLink } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Notice } from '#ui/notice.tsx';
@@ -15,18 +17,19 @@ import { useRootData } from '#web/me.ts';
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const of = { houseId: params['houseId']!, accountId: params['accountId']! };
   const { searchParams } = new URL(request.url);
-  const [account, history] = await Promise.all([load(context, getAccount, { params: of }), load(context, getAccountHistory, { params: of, query: historyQuery(searchParams) })]);
-  return { account, history, filter: historyFilter(searchParams) };
+  const [account, autopayment, history] = await Promise.all([load(context, getAccount, { params: of }), load(context, getAutopayment, { params: of }), load(context, getAccountHistory, { params: of, query: historyQuery(searchParams) })]);
+  return { account, autopayment, history, filter: historyFilter(searchParams) };
 }
 
 export default function AccountPage() {
-  const { account, history, filter } = useLoaderData<typeof loader>();
+  const { account, autopayment, history, filter } = useLoaderData<typeof loader>();
   const { loadedAt } = useRootData();
   return (
     <Page title={`Счёт ${account.number}`} heading={`${account.organization.shortName}, счёт ${account.number}`} back={{ to: '/accounts', name: 'Лицевые счета' }} action={<ButtonLink kind="alt" to="settings"><Icon of={Settings} />Настройки</ButtonLink>}>
       <p className="lead">{unbroken(account.address)}</p>
       {account.isSuspended && <Notice tone="wait" heading="Счёт приостановлен"><p>Автоплатежи и уведомления по нему не идут. <Link to="settings">Возобновить</Link></p></Notice>}
       <AccountDebt account={account} pay={`/pay?account=${account.accountId}`} />
+      <AutopaymentCard page={autopayment} action="autopayment" setUp="autopayment" />
       <AccountMonths months={account.months} />
       <AccountHistory history={history} filter={filter} />
       <StatementForm account={account} {...statementDays(loadedAt)} />

@@ -2,6 +2,7 @@
 import { CreditCard } from 'lucide-react';
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import { getSavedMethods, removeSavedMethod } from '#contract/payment-methods';
+import { counted } from '#contract/russian';
 import { METHOD_ICONS, type SavedMethod, termOf } from '#features/payments/method-choice.tsx';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -50,6 +51,7 @@ function Method({ method }: { method: SavedMethod }) {
   const term = termOf(method);
   return (
     <Card heading={<><Icon of={METHOD_ICONS[method.kind]} /> {method.title}</>} aside={method.expired && <Status tone="bad">Срок истёк</Status>}>
+      {method.autopayments > 0 && <p>{`По нему идёт ${counted(method.autopayments, ['автоплатёж', 'автоплатежа', 'автоплатежей'])}: уберёте — остановятся.`}</p>}
       {term !== undefined && !method.expired && <p>{term}</p>}
       <p className="hint">Сохранили <When instant={method.savedAt} timeZone="Europe/Moscow" /></p>
       <Form method="post">

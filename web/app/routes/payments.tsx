@@ -35,7 +35,7 @@ const payeeWords = (payees: string): string => {
 };
 
 const columns: readonly Column<Row>[] = [
-  { key: 'createdAt', name: 'Когда', head: true, sortable: true, cell: (row) => <><Link to={`/payments/${row.id}`}><When instant={row.createdAt} timeZone={row.timeZone} /></Link><br /><span className="mut sml">{paymentColumns.method.words[row.method as PaymentMethod]}</span></> },
+  { key: 'createdAt', name: 'Когда', head: true, sortable: true, cell: (row) => <><Link to={`/payments/${row.id}`}><When instant={row.createdAt} timeZone={row.timeZone} /></Link><br /><span className="mut sml">{row.source === 'autopayment' && 'Автоплатёж: '}{paymentColumns.method.words[row.method as PaymentMethod]}</span></> },
   { key: 'payees', name: 'Кому', plain: true, cell: (row) => <>{payeeWords(row.payees)}<br /><span className="mut sml">{unbroken(row.addresses)}</span></> },
   { key: 'status', name: 'Состояние', half: true, cell: (row) => <Status tone={tones[row.status as StatusWord]}>{paymentColumns.status.words[row.status as StatusWord]}</Status> },
   { key: 'kopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
