@@ -90,7 +90,7 @@ test('AUTH-12: the program of the billing centre is let in by the key of the REA
 
 test('a part that is missing after an interruption is filled in, of the same day and none twice', async () => {
   const count0 = await counts();
-  await asOwner(`delete from payments.receipt_number; delete from payments.receipt; delete from payments.payment_event; delete from payments.payment_part; delete from payments.payment_owner; delete from payments.payment;
+  await asOwner(`delete from payments.autopayment; delete from payments.receipt_number; delete from payments.receipt; delete from payments.payment_event; delete from payments.payment_part; delete from payments.payment_owner; delete from payments.payment; delete from payments.saved_method;
     delete from platform.command where id = '${deriveId(DEMO_SEED, 'fill payments')}'`);
   expect(await fillDemoTown(settings(), new Date('2026-11-23T09:00:00Z'))).toBe(true);
   expect(await counts()).toEqual(count0);

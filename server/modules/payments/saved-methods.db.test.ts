@@ -19,7 +19,7 @@ test('PAY-2: a card is kept only when asked, as its last digits and term; its nu
   await settled(payer, plain.id, 'paid');
   expect(await methodsOf(payer)).toEqual([]);
   const kept = await saveCard(world, till, payer);
-  expect(kept).toEqual({ id: kept.id, kind: 'card', title: 'Карта •• 0103', goodUntil: '2039-12', expired: false, savedAt: expect.any(String) });
+  expect(kept).toEqual({ id: kept.id, kind: 'card', title: 'Карта •• 0103', goodUntil: '2039-12', expired: false, autopayments: 0, savedAt: expect.any(String) });
   const { rows } = await sql<{ row: string; acquirer: string }>`select m::text as row, p.acquirer_id as acquirer from payments.saved_method m join payments.payment p on p.saves_method and p.person_id = m.person_id where m.id = ${kept.id}`.execute(world.db);
   expect(rows[0]!.row).not.toMatch(/220000/);
   expect(rows[0]!.row).not.toContain(rows[0]!.acquirer); // the acquirer's token is the number of its first payment

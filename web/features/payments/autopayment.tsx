@@ -50,6 +50,7 @@ export function AutopaymentCard({ page: { autopayment, account }, action, setUp 
   );
 }
 
+const HUNDRED_ROUBLES = 10_000;
 type Values = Partial<Record<string, string>>;
 
 /** The terms of a new consent, filled in by the one in force. */
@@ -67,7 +68,7 @@ export function TermsForm({ page: { autopayment, methods, account }, values, err
         <TextInput name="monthDay" label="Какого числа" hint="Если выбрали по числам. В коротком месяце это последний день" inputMode="numeric" maxLength={2} short defaultValue={value('monthDay', String(now?.monthDay ?? ''))} error={errors['monthDay']} />
         <RadioGroup name="amount" label="Сколько" chosen={value('amount', now?.fixedKopecks ? 'fixed' : 'debt')} choices={[{ value: 'debt', name: 'Весь долг' }, { value: 'fixed', name: 'Часть долга' }]} />
         <MoneyInput name="fixedKopecks" label="Какую часть" hint="Если выбрали часть. Больше долга не спишем" defaultValue={value('fixedKopecks', roubles(now?.fixedKopecks))} error={errors['fixedKopecks']} />
-        <MoneyInput name="limitKopecks" label="Предел за один раз" hint="Если выйдет больше, ничего не спишем и скажем вам" defaultValue={value('limitKopecks', roubles(now?.limitKopecks ?? account.toPayKopecks * 2))} error={errors['limitKopecks']} />
+        <MoneyInput name="limitKopecks" label="Предел за один раз" hint="Если выйдет больше, ничего не спишем и скажем вам" defaultValue={value('limitKopecks', roubles(now?.limitKopecks ?? Math.ceil((account.toPayKopecks * 2) / HUNDRED_ROUBLES) * HUNDRED_ROUBLES))} error={errors['limitKopecks']} />
         <Select name="noticeDays" label="Предупредить заранее" defaultValue={value('noticeDays', String(now?.noticeDays ?? 3))} options={[{ value: '0', name: 'Не предупреждать' }, { value: '1', name: 'За день' }, ...[2, 3, 4].map((n) => ({ value: String(n), name: `За ${n} дня` })), ...[5, 7, MOST_NOTICE_DAYS].map((n) => ({ value: String(n), name: `За ${n} дней` }))]} />
         <p className="hint">Если банк откажет, скажем почему и повторим через день и через три дня. Дальше — только в следующем месяце.</p>
         <Actions><Button name="intent" value="code">Получить код</Button></Actions>
