@@ -2,7 +2,7 @@
 import { CreditCard, Landmark, QrCode, Wallet } from 'lucide-react';
 import type { AnswerOf } from '#contract/endpoint';
 import { type getSavedMethods, PAYMENT_METHODS, type PaymentMethod } from '#contract/payment-methods';
-import { formatMonthGenitive } from '#contract/russian';
+import { formatMonth } from '#contract/russian';
 import { RadioGroup } from '#ui/choice.tsx';
 import { Icon } from '#ui/icon.tsx';
 
@@ -18,8 +18,8 @@ const NEW_METHODS: Readonly<Record<PaymentMethod, { name: string; hint: string }
   qr: { name: 'По QR-коду', hint: 'Система быстрых платежей, в приложении вашего банка' },
 };
 
-/** «Действует до конца декабря 2039» of a card; that it has ended when it has. */
-export const termOf = ({ goodUntil, expired }: SavedMethod): string | undefined => (goodUntil === null ? undefined : expired ? 'Срок карты истёк' : `Действует до конца ${formatMonthGenitive(goodUntil)}`);
+/** «Действует по декабрь 2039» of a card; that it has ended when it has. */
+export const termOf = ({ goodUntil, expired }: SavedMethod): string | undefined => (goodUntil === null ? undefined : expired ? 'Срок карты истёк' : `Действует по ${formatMonth(goodUntil)}`);
 
 /** What the radio of `MethodChoice` says, as the API takes it. */
 export function chosenMethod(value: string): { method: PaymentMethod; savedMethodId?: string } {
