@@ -5,6 +5,7 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Actor, Origin } from './actor.ts';
+import { isDatabaseAway } from './database.ts';
 import { Refusal, toProblem } from './errors.ts';
 import { addHealth } from './health.ts';
 import { openLimits } from './limits.ts';
@@ -128,7 +129,7 @@ function setSecurityHeaders(reply: FastifyReply, settings: Settings): void {
 
 function answerRefusals(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const refusal = error instanceof Refusal ? error : (inputRefusal(error) ?? refusalOfFramework(error));
+    const refusal = refusalBehind(error);
     if (!refusal) request.log.error({ err: error, route: request.routeOptions.url }, 'failed');
     const problem = toProblem(refusal ?? new Refusal('server.failed'), request.id);
     if (refusal?.facts['seconds'] !== undefined) reply.header('retry-after', String(refusal.facts['seconds']));
@@ -141,11 +142,11 @@ function answerNotFound(request: { id: string }, reply: FastifyReply): void {
   void reply.code(404).type('application/problem+json').send(JSON.stringify(toProblem(new Refusal('object.notFound'), request.id)));
 }
 
-function refusalOfFramework(error: FastifyError): Refusal | undefined {
+/** The refusal that an error of ours, of the framework or of the database means; none when it is a fault. */
+export function refusalBehind(error: FastifyError | Refusal): Refusal | undefined {
+  if (error instanceof Refusal) return error;
   if (error.statusCode === 413) return new Refusal('input.tooLarge');
   if (error.statusCode === 415) return new Refusal('input.type');
-  if (error.statusCode === 400) return new Refusal('input.unreadable');
-  // A full pool or a database that is starting again: the caller may try again.
-  if (/timeout exceeded when trying to connect|Connection terminated|ECONNREFUSED|57P0[123]/.test(`${error.message} ${error.code}`)) return new Refusal('server.busy', { facts: { seconds: 5 } });
-  return undefined;
+  if (error.statusCode === 400 && !error.validation) return new Refusal('input.unreadable');
+  return inputRefusal(error) ?? (isDatabaseAway(error) ? new Refusal('server.busy', { facts: { seconds: 5 } }) : undefined);
 }

@@ -62,6 +62,13 @@ export function openPool(connectionString: string, max = 16): pg.Pool {
 /** Kysely over the pool: the repository of every module. */
 export const openDatabase = (pool: pg.Pool): Db => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 
+// Classes 08 (connection), 53 (no resources) and 57P (shut down, crashed, starting) of PostgreSQL; what the socket and the driver say.
+const AWAY_CODES = /^(?:08...|53...|57P..|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/;
+const AWAY_WORDS = /timeout exceeded when trying to connect|Connection terminated|not queryable|Client was closed|after calling end on the pool/;
+
+/** Whether the error says that the database is away, starting or full: the same may be tried again soon. */
+export const isDatabaseAway = ({ code = '', message, syscall }: Error & { code?: string; syscall?: string }): boolean => (AWAY_CODES.test(code) && (code !== 'ENOENT' || syscall === 'connect')) || AWAY_WORDS.test(message);
+
 const RETRYABLE = new Set(['40001', '40P01']); // serialization failure, deadlock
 
 /** `work` may run again after a deadlock, so it must do nothing outside the database. */

@@ -3,12 +3,13 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import statics from '@fastify/static';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
+import type { Problem } from '#contract/errors';
 import type { CallApi } from '../../web/app/contexts.ts';
 import type * as entryServer from '../../web/app/entry.server.tsx';
-import { actorOfPage } from './app.ts';
-import { refuse } from './errors.ts';
+import { actorOfPage, refusalBehind } from './app.ts';
+import { refuse, toProblem } from './errors.ts';
 import type { Settings } from './settings.ts';
 
 const FORM_LIMIT = 256 * 1024;
@@ -28,14 +29,16 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer', bodyLimit: FORM_LIMIT }, (_request, body, done) => done(null, body));
 
-    const page = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const page = async (request: FastifyRequest, reply: FastifyReply, refused?: Problem): Promise<FastifyReply> => {
       const nonce = randomBytes(16).toString('base64');
       const context = new RouterContextProvider();
       const cookies: string[] = [];
       context.set(nonceContext, nonce);
       const ask: CallApi = async ({ method, url, body, headers }) => {
+        if (refused) return { status: refused.status, body: refused };
         const answer = await app.inject({ method, url, ...(body && { payload: body }), headers: headers ?? {}, remoteAddress: request.ip });
         cookies.push(...[answer.headers['set-cookie'] ?? []].flat());
+        if (answer.headers['retry-after'] !== undefined) reply.header('retry-after', answer.headers['retry-after']);
         return { status: answer.statusCode, body: answer.payload === '' ? null : JSON.parse(answer.payload) };
       };
       context.set(apiContext, askingOnce(ask));
@@ -43,10 +46,17 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
       response.headers.forEach((value, name) => reply.header(name, value));
       if (cookies.length > 0) reply.header('set-cookie', [...response.headers.getSetCookie(), ...cookies]);
       reply.header('content-security-policy', contentSecurityPolicy(nonce, settings));
-      return reply.code(response.status).send(response.body ? Buffer.from(await response.arrayBuffer()) : null);
+      return reply.code(refused?.status ?? response.status).send(response.body ? Buffer.from(await response.arrayBuffer()) : null);
     };
-    scope.get('/*', page);
-    scope.post('/*', page);
+    // Refused at the gate, before the page: too many calls, or the database is away. The page says so, and asks the API for nothing more.
+    scope.setErrorHandler(async (error: FastifyError, request, reply) => {
+      const refusal = refusalBehind(error);
+      if (refusal?.code !== 'server.busy' && refusal?.code !== 'limit.exceeded') throw error;
+      reply.header('retry-after', String(refusal.facts['seconds']));
+      return page(request, reply, toProblem(refusal, request.id));
+    });
+    scope.get('/*', (request, reply) => page(request, reply));
+    scope.post('/*', (request, reply) => page(request, reply));
   });
 }
 
