@@ -3,8 +3,8 @@ import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { Id, Nullable, obj, OneOf, Text } from './types.ts';
 
-/** Roles of an organization's people, the same words as the server's. */
-export const WORK_ROLES = ['manager', 'dispatcher', 'assignee', 'accountant'] as const;
+/** Roles of an organization's people and of the portal's own, the same words as the server's. */
+export const WORK_ROLES = ['manager', 'dispatcher', 'assignee', 'accountant', 'operator'] as const;
 
 export const Me = obj({
   person: Nullable(obj({

@@ -51,7 +51,8 @@ function settlementOf({ paymentId, houseId, happenedOn, parts }: DemoPayment, to
 const payersOf = (town: Town): Map<string, DemoPerson> =>
   new Map(PAYERS.map(([key, [house, number]]) => [town.premises.find((one) => one.houseKey === house && one.number === number)!.premisesId, town.people.find((person) => person.key === key)!]));
 
-function portalPaymentsOf(town: Town): PastPayment[] {
+/** Payments made on the portal, with what of them is each payee's. */
+export function portalPaymentsOf(town: Town): PastPayment[] {
   const payers = payersOf(town);
   const accounts = new Map(town.accounts.map((account) => [account.accountId, account]));
   const payees = new Map(Object.values(town.organizations).map((one) => [one.id, one]));

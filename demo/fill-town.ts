@@ -15,6 +15,7 @@ import { fillCases } from './fill-cases.ts';
 import { fillCharges } from './fill-charges.ts';
 import { fillMeters } from './fill-meters.ts';
 import { fillPeople } from './fill-people.ts';
+import { fillReconciliation } from './fill-reconciliation.ts';
 import type { HouseKey } from './houses.ts';
 import { DEMO_PASSWORD } from './people.ts';
 import { DEMO_SEED, makeTown, type Town } from './town.ts';
@@ -37,6 +38,7 @@ const SIDE_BY_SIDE: readonly Part[] = [
   { name: 'meters', fill: fillMeters },
   { name: 'payments', fill: fillPaymentHistory },
   { name: 'cases', fill: fillCases },
+  { name: 'reconciliation', fill: fillReconciliation },
 ];
 
 /** Fills an empty database; a database with organizations in it is left as it is. Answers whether anything was written. */

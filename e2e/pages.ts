@@ -55,6 +55,8 @@ export const sights: readonly Sight[] = [
   accountant('work/payments/:id', '/work/payments'),
   accountant('work/cases'),
   accountant('work/unmatched'),
+  accountant('work/reconciliation'),
+  accountant('work/reconciliation/:organizationId/:day', '/work/reconciliation'),
   accountant('work/registers'),
   accountant('work/runs'),
   { who: 'accountantA', route: 'work/directories/:kind?', address: '/work/directories/tariff' },

@@ -4,8 +4,7 @@ import path from 'node:path';
 import os from 'node:os';
 import { explainAccount, loadRegisterFile, openSealedFiles, recentLoads, takeBackLoad } from '#modules/billing';
 import { checkLedger } from '#modules/ledger';
-import { openAcquirer } from '#modules/payments';
-import { newestDay, reconcileDay, reportDay } from '#modules/reconciliation';
+import { reportDay } from '#modules/reconciliation';
 import { openGround } from './ground.ts';
 import { startPostgres } from './platform/embedded-postgres.ts';
 import { isUuid } from './platform/ids.ts';
@@ -14,6 +13,8 @@ import { Refusal, toProblem } from './platform/errors.ts';
 import { migrate } from './platform/migrate.ts';
 import { readSettings, type Settings } from './platform/settings.ts';
 import { isDay, isMonth } from './platform/time.ts';
+
+const RECONCILE_WITHIN_SECONDS = 120;
 
 type Console = ReturnType<typeof openGround> & { settings: Settings };
 /** Answers the exit code: 0 all is well, 1 something was found, 2 asked wrongly. */
@@ -87,15 +88,16 @@ async function chargesExplain({ ground }: Console, [number, period]: readonly st
   return charges === 0 || unequal > 0 ? 1 : 0;
 }
 
-async function reconcile({ ground, settings }: Console, [day]: readonly string[]): Promise<number> {
-  if (day === undefined || !isDay(day) || day > newestDay(ground.clock())) return usage();
-  const acquirer = openAcquirer({ url: settings.acquirerUrl, shopId: settings.acquirerShopId, secret: settings.acquirerSecret, timeoutMs: 10_000 });
-  if (!(await reconcileDay({ acquirer }, ground, day))) console.log('The day is being compared at this moment; this is what is known of it.');
-  const { parts, differences } = await reportDay(ground.db, day);
-  for (const one of parts) console.log(`${one.organization}: ${one.count} payments; ours ${one.our_kopecks}, the acquirer's ${one.their_kopecks}, refunds ${one.our_refund_kopecks} and ${one.their_refund_kopecks}, fee ${one.fee_kopecks}, transferred ${one.bank_kopecks ?? 'nothing yet'}, by registers ${one.register_kopecks} kopecks`);
-  for (const one of differences) console.log(`${one.kind}: ${one.subject}, payment ${one.payment_id ?? '-'}, acquirer's ${one.acquirer_id ?? '-'}: ours ${one.our_kopecks ?? '-'}, theirs ${one.their_kopecks ?? '-'}`);
-  console.log(differences.length === 0 ? `${day}: everything agrees.` : `${day}: ${differences.length} open differences.`);
-  return differences.length === 0 ? 0 : 1;
+async function reconcile({ ground }: Console, [day]: readonly string[]): Promise<number> {
+  if (day === undefined || !isDay(day)) return usage();
+  return answered(async () => {
+    const { isCompared, parts, differences } = await reportDay(ground, day, RECONCILE_WITHIN_SECONDS);
+    for (const one of parts) console.log(`${one.organization}: ${one.count} payments; ours ${one.our_kopecks}, the acquirer's ${one.their_kopecks}, refunds ${one.our_refund_kopecks} and ${one.their_refund_kopecks}, fee ${one.fee_kopecks}, transferred ${one.bank_kopecks ?? 'nothing yet'}, by registers ${one.register_kopecks} kopecks`);
+    for (const one of differences) console.log(`${one.kind}: ${one.subject}, payment ${one.payment_id ?? '-'}, acquirer's ${one.acquirer_id ?? '-'}: ours ${one.our_kopecks ?? '-'}, theirs ${one.their_kopecks ?? '-'}`);
+    if (!isCompared) console.log('It is ordered, and no worker has compared it yet: the above is what was known before.');
+    console.log(differences.length > 0 ? `${day}: ${differences.length} open differences.` : `${day}: nothing differs.`);
+    return differences.length === 0 && isCompared ? 0 : 1;
+  });
 }
 
 async function journalVerify({ ground }: Console): Promise<number> {

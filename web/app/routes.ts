@@ -47,6 +47,8 @@ export default [
   route('work/cases/:houseId/:caseId', 'routes/work.case.tsx'),
   route('work/unmatched', 'routes/work.unmatched.tsx'),
   route('work/unmatched/:id', 'routes/work.unmatched-payment.tsx'),
+  route('work/reconciliation', 'routes/work.reconciliation.tsx'),
+  route('work/reconciliation/:organizationId/:day', 'routes/work.reconciled-day.tsx'),
   route('work/registers', 'routes/work.registers.tsx'),
   route('work/registers/:id', 'routes/work.register.tsx'),
   route('charges', 'routes/charges.tsx'),

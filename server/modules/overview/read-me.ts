@@ -1,6 +1,7 @@
 // What the shell of every page shows: who is looking, the homes, the workplaces, what waits, where live events go on from.
 import { sql } from 'kysely';
 import type { Me } from '#contract/me';
+import { PORTAL_PART } from '#contract/reconciliation';
 import { homesOf, type Person, PREMISES_ROLES, type Role, STAFF_ROLES } from '#platform/actor';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
@@ -55,9 +56,11 @@ const homesAnswer = (homes: readonly Premises[], actor: Person): MeAnswer['homes
 
 async function workAnswer(db: Db, actor: Person): Promise<MeAnswer['work']> {
   const ids = [...new Set(actor.grants.flatMap((grant) => grant.organizationId ?? []))];
-  if (ids.length === 0) return [];
+  const portal: MeAnswer['work'] = actor.grants.some(({ role }) => role === 'operator') ? [{ organizationId: PORTAL_PART, name: 'Портал', role: 'оператор', roles: ['operator'] }] : [];
+  if (ids.length === 0) return portal;
   const organizations = await organizationsByIds(db, ids);
-  return organizations.map(({ id, shortName }) => ({ organizationId: id, name: shortName, role: roleWord(actor, (grant) => grant.organizationId === id, STAFF_ROLES), roles: STAFF_ROLES.filter((role) => actor.grants.some((grant) => grant.organizationId === id && grant.role === role)) }));
+  const own = organizations.map(({ id, shortName }) => ({ organizationId: id, name: shortName, role: roleWord(actor, (grant) => grant.organizationId === id, STAFF_ROLES), roles: STAFF_ROLES.filter((role) => actor.grants.some((grant) => grant.organizationId === id && grant.role === role)) }));
+  return [...own, ...portal];
 }
 
 /** The first of the roles, in their order, that the person has there. */

@@ -7,7 +7,8 @@ import type { StatementPorts } from './take-statement.ts';
 import './reconciliation.events.ts';
 import './reconciliation.tables.ts';
 
-export { newestDay, reconcileDay } from './reconcile-day.ts';
+export { reconcileDay } from './reconcile-day.ts';
+export { recordPastDays } from './record-past-days.ts';
 export { reportDay } from './report-day.ts';
 
 const HOUR_SECONDS = 3_600;

@@ -79,7 +79,8 @@ const keepPage = (ground: Ground, { day, claim }: Claim, { rows, to }: { rows: r
     const own = await tx.updateTable('reconciliation.day').set({ ...to, seen_at: ground.clock().toISOString() }).where('day', '=', day).where('claim', '=', claim).executeTakeFirst();
     if (own.numUpdatedRows === 0n) throw new DayTaken();
     if (rows.length === 0) return;
-    await tx.insertInto('reconciliation.listed').values(rows.map((row) => ({ ...row, day })))
+    const once = [...new Map(rows.map((row) => [row.acquirer_id, row])).values()]; // one number twice on a page would fail the statement
+    await tx.insertInto('reconciliation.listed').values(once.map((row) => ({ ...row, day })))
       .onConflict((on) => on.columns(['list', 'acquirer_id']).doUpdateSet((row) => ({ day, named: row.ref('excluded.named'), kopecks: row.ref('excluded.kopecks'), fee_kopecks: row.ref('excluded.fee_kopecks'), is_returned: row.ref('excluded.is_returned') })))
       .execute();
   });

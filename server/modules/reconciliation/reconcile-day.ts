@@ -1,4 +1,5 @@
 // One day from the acquirer's first page to the kept differences. Safe to be killed anywhere, safe to be done again.
+import { PORTAL_PART } from '#contract/reconciliation';
 import { type Acquirer, settleAtAcquirer, settleRefunds } from '#modules/payments';
 import { system } from '#platform/actor';
 import { refuse } from '#platform/errors';
@@ -52,7 +53,7 @@ const AGAIN_AFTER_HOURS = 20;
 const HOUR_MS = 3_600_000;
 
 /** The newest day that the acquirer has closed. Pure. */
-export const newestDay = (now: Date): Day => addDays(dayIn(ACQUIRER_ZONE, new Date(now.getTime() - CLOSED_AFTER_HOURS * HOUR_MS)), -1);
+const newestDay = (now: Date): Day => addDays(dayIn(ACQUIRER_ZONE, new Date(now.getTime() - CLOSED_AFTER_HOURS * HOUR_MS)), -1);
 
 /** Days to compare now, the oldest first: the last ones and those with something open, each once a night. One statement. */
 export async function daysDue({ db, clock }: Pick<Ground, 'db' | 'clock'>): Promise<Day[]> {
@@ -70,7 +71,7 @@ export async function daysDue({ db, clock }: Pick<Ground, 'db' | 'clock'>): Prom
 /** Command: the day is compared anew in the background. Refuses reconciliation.dayNotOver. */
 export async function orderReconciliation(work: Work, { day }: { day: Day }): Promise<{ day: Day }> {
   if (startOfDay(ACQUIRER_ZONE, addDays(day, 1)) > work.now) refuse('reconciliation.dayNotOver');
-  work.journal({ stream: `person:${work.actor.kind === 'person' ? work.actor.personId : ''}`, action: 'reconciliation.ordered', object: { kind: 'reconciliation', id: work.id }, facts: { onDay: day } });
+  work.journal({ stream: `organization:${PORTAL_PART}`, action: 'reconciliation.ordered', object: { kind: 'reconciliation', id: work.id }, facts: { onDay: day } });
   work.order({ task: 'reconciliation.day', payload: { day }, key: `reconciliation ${day}` });
   return { day };
 }

@@ -1,11 +1,12 @@
 // «Рабочее место»: what waits for the organization first, then the way to each area that the person's role opens.
-import { Calculator, CreditCard, FileQuestion, FileSpreadsheet, Gauge, ListTree, type LucideIcon, MessagesSquare, Tags, UserCheck, Wrench } from 'lucide-react';
+import { Calculator, CreditCard, FileQuestion, FileSpreadsheet, Gauge, ListTree, type LucideIcon, MessagesSquare, Scale, Tags, UserCheck, Wrench } from 'lucide-react';
 import { Form, Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getRegisters } from '#contract/billing';
 import { getWorkCases } from '#contract/cases';
 import { getWaitingLinks } from '#contract/ledger';
 import { getMe, type WORK_ROLES } from '#contract/me';
 import { listWorkReplacements, listWorkSubmissions } from '#contract/meters-work';
+import { listReconciled } from '#contract/reconciliation';
 import { counted, formatDay } from '#contract/russian';
 import { listUnmatched } from '#contract/unmatched';
 import { Button } from '#ui/button.tsx';
@@ -23,13 +24,14 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const { work } = await load(context, getMe, {});
   const roles = new Set<Role>(work.flatMap((one) => one.roles));
   const [accounts, registers] = [roles.has('accountant') || roles.has('manager'), roles.has('accountant')];
-  const [links, submissions, replacements, waiting, unmatched, cases] = await Promise.all([
+  const [links, submissions, replacements, waiting, unmatched, cases, differing] = await Promise.all([
     accounts ? load(context, getWaitingLinks, { query: { limit: LINKS_COUNTED } }) : null,
     accounts ? load(context, listWorkSubmissions, { query: { status: ['sent'], limit: 1 } }) : null,
     accounts ? load(context, listWorkReplacements, { query: { status: ['new'], limit: 1 } }) : null,
     registers ? load(context, getRegisters, { query: { status: ['checked'], limit: 1 } }) : null,
     registers ? load(context, listUnmatched, { query: { status: ['open'], limit: 1 } }) : null,
     accounts ? load(context, getWorkCases, { query: { status: ['open'], limit: 1 } }) : null,
+    registers || roles.has('operator') ? load(context, listReconciled, { query: { state: ['differs'], limit: 1 } }) : null,
   ]);
   return {
     work,
@@ -39,12 +41,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
     registers: waiting && waiting.list.count,
     unmatched: unmatched && unmatched.count,
     cases: cases && cases.count,
+    differing: differing && differing.count,
   };
 }
 
 export default function Work() {
-  const { work, links, submissions, replacements, registers, unmatched, cases } = useLoaderData<typeof loader>();
-  const areas = [links && linksArea(links), cases !== null && casesArea(cases), submissions !== null && submissionsArea(submissions), replacements !== null && metersArea(replacements), registers !== null && registersArea(registers), unmatched !== null && unmatchedArea(unmatched), registers !== null && runsArea, registers !== null && directoriesArea, registers !== null && paymentsArea, links && accountsArea].filter((area) => area !== null && area !== false);
+  const { work, links, submissions, replacements, registers, unmatched, cases, differing } = useLoaderData<typeof loader>();
+  const areas = [links && linksArea(links), cases !== null && casesArea(cases), submissions !== null && submissionsArea(submissions), replacements !== null && metersArea(replacements), registers !== null && registersArea(registers), unmatched !== null && unmatchedArea(unmatched), differing !== null && reconciliationArea(differing), registers !== null && runsArea, registers !== null && directoriesArea, registers !== null && paymentsArea, links && accountsArea].filter((area) => area !== null && area !== false);
   const waits = areas.filter(({ lit }) => lit).length;
   return (
     <Page title="Рабочее место">
@@ -53,10 +56,12 @@ export default function Work() {
         <Card heading="Всё спокойно"><p>Сейчас от вас ничего не ждут. О новом сообщим уведомлением.</p></Card>
       ) : (
         <>
-          <Form method="get" action="/work/accounts" role="search" className="card row finder">
-            <TextInput name="q" label="Найти счёт: номер, адрес или имя" type="search" />
-            <Button>Найти</Button>
-          </Form>
+          {links && (
+            <Form method="get" action="/work/accounts" role="search" className="card row finder">
+              <TextInput name="q" label="Найти счёт: номер, адрес или имя" type="search" />
+              <Button>Найти</Button>
+            </Form>
+          )}
           <Card heading={waits > 0 ? 'Что ждёт решения' : 'Всё решено'}>
             <div>{areas.map((area) => <AreaItem key={area.to} area={area} />)}</div>
           </Card>
@@ -93,6 +98,10 @@ const registersArea = (count: number): Area => ({
 const unmatchedArea = (count: number): Area => ({
   to: count > 0 ? '/work/unmatched?status=open' : '/work/unmatched', icon: FileQuestion, name: 'Невыясненные платежи', lit: count > 0,
   says: count === 0 ? 'У всех платежей нашёлся счёт' : `${counted(count, ['платёж ждёт', 'платежа ждут', 'платежей ждут'])} счёта`,
+});
+const reconciliationArea = (count: number): Area => ({
+  to: count > 0 ? '/work/reconciliation?state=differs' : '/work/reconciliation', icon: Scale, name: 'Сверка с банком', lit: count > 0,
+  says: count === 0 ? 'Платежи портала и банка сходятся' : `${counted(count, ['день не сходится', 'дня не сходятся', 'дней не сходится'])}: объясните расхождения`,
 });
 const paymentsArea: Area = { to: '/work/payments', icon: CreditCard, name: 'Платежи через портал', says: 'Кто и что оплатил, возврат денег', lit: false };
 const accountsArea: Area = { to: '/work/accounts', icon: ListTree, name: 'Лицевые счета', says: 'Долги, оплаты, выписки', lit: false };
