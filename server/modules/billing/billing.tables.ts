@@ -12,6 +12,7 @@ declare module '#platform/tables' {
     'billing.load_row': LoadRowTable;
     'billing.load_error': LoadErrorTable;
     'billing.register_payment': RegisterPaymentTable;
+    'billing.register_reading': RegisterReadingTable;
     'billing.unmatched_payment': UnmatchedPaymentTable;
   }
 }
@@ -124,6 +125,7 @@ export interface LoadRowTable {
   balance_kopecks: bigint | null;
   operation_id: string | null;
   paid_on: string | null;
+  readings: unknown;
 }
 
 export interface LoadErrorTable {
@@ -149,6 +151,18 @@ export interface RegisterPaymentTable {
   account_id: string;
   kopecks: bigint;
   paid_on: string;
+}
+
+export interface RegisterReadingTable {
+  load_id: string;
+  row: number;
+  place: number;
+  organization_id: string;
+  house_id: string;
+  account_id: string;
+  meter: string;
+  value: string;
+  taken_on: string;
 }
 
 export interface UnmatchedPaymentTable {

@@ -10,6 +10,7 @@ import { dayIn } from '#platform/time';
 import { runAsSystem } from '#platform/work';
 import type { RegisterEnd, RegisterWish } from './register-format.ts';
 import { registerErrors } from './register-texts.ts';
+import { dropUnknownReturns } from './register-returns.ts';
 import type { SealedFiles } from './sealed-files.ts';
 import { stageRegister, type Staged } from './stage-register.ts';
 import { putBack, RegisterStopped } from './stop-register.ts';
@@ -82,6 +83,7 @@ export const settleStaging = (db: Db, loadId: string): Promise<RegisterSummary> 
   inTransaction(db, async (tx) => {
     await plansForBulk(tx);
     await dropFaulty(tx, loadId);
+    await dropUnknownReturns(tx, loadId);
     return summarize(tx, loadId);
   });
 

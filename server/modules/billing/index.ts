@@ -24,6 +24,7 @@ export { postComputedCharges } from './post-computed-charges.ts';
 export { type PastBill, recordPastCharges } from './record-past-charges.ts';
 export { readRegister } from './register-read.ts';
 export type { StatementRow } from './register-format.ts';
+export { readingsOfRegister } from './register-readings.ts';
 export { openSealedFiles } from './sealed-files.ts';
 export { loadRegisterFile, recentLoads, takeBackLoad } from './register-console.ts';
 

@@ -4,6 +4,8 @@ import { type PaymentPosting, postPayments, refundPayments } from '#modules/ledg
 import { deriveId } from '#platform/ids';
 import type { Day } from '#platform/time';
 import type { Work } from '#platform/work';
+import { keepReadings } from './register-readings.ts';
+import { postReturns, takeBackReturns } from './register-returns.ts';
 import './billing.tables.ts';
 
 const AT_ONCE = 2_000;
@@ -22,14 +24,15 @@ export async function postRegisterPayments(work: Work, { loadId, organizationId 
     for (const { houseId } of fresh) houses.add(houseId);
     await advance((done += rows.length));
   }
-  return [...houses];
+  await keepReadings(work, { loadId, organizationId });
+  return [...new Set([...houses, ...(await postReturns(work, { loadId, organizationId }))])];
 }
 
 async function nextOperations(work: Work, loadId: string, after?: Operation): Promise<Operation[]> {
   const further = after ? sql`and (house_id, account_id, paid_on, row) > (${after.houseId}, ${after.accountId}, ${after.paidOn}, ${after.row})` : sql``;
   const { rows } = await sql<Operation>`
     select operation_id as "operationId", house_id as "houseId", account_id as "accountId", total_kopecks as kopecks, paid_on as "paidOn", row from billing.load_row
-    where load_id = ${loadId} ${further} order by house_id, account_id, paid_on, row limit ${AT_ONCE}`.execute(work.tx);
+    where load_id = ${loadId} and total_kopecks > 0 ${further} order by house_id, account_id, paid_on, row limit ${AT_ONCE}`.execute(work.tx);
   return rows;
 }
 
@@ -49,7 +52,8 @@ async function keepOperations<Own extends Operation & { paymentId: string }>(wor
 /** Takes back all payments of the load; the operations may come again. Answers the houses. Nine statements for each batch. */
 export async function takeBackPayments(work: Work, { loadId, onDay }: { loadId: string; onDay: Day }, advance: Advance): Promise<string[]> {
   type Taken = { paymentId: string; houseId: string; accountId: string; kopecks: bigint };
-  const houses = new Set<string>();
+  const houses = new Set(await takeBackReturns(work, loadId));
+  await work.tx.deleteFrom('billing.register_reading').where('load_id', '=', loadId).execute();
   for (let done = 0; ; ) {
     const { rows } = await sql<Taken>`
       delete from billing.register_payment where (organization_id, operation_id) in (select organization_id, operation_id from billing.register_payment where load_id = ${loadId} order by house_id, account_id limit ${AT_ONCE})

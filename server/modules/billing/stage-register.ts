@@ -26,7 +26,7 @@ export type Staged = { format: string | null; encoding: string | null; kind: 'ch
 
 const COLUMNS = [
   'load_id', 'row', 'house_id', 'account_id', 'account_number', 'period', 'service_code', 'accrued_kopecks', 'recalculation_kopecks', 'benefit_kopecks', 'total_kopecks', 'volume', 'unit', 'tariff',
-  'balance_kopecks', 'operation_id', 'paid_on',
+  'balance_kopecks', 'operation_id', 'paid_on', 'readings',
 ];
 
 /** Reads the file into staging anew; safe to repeat. What is wrong with the file lies in load_error. */
@@ -83,15 +83,15 @@ async function* valuesOf(rows: readonly MoneyRow[], { staging, errors, finder }:
     const serviceCode = row.kind === 'charges' ? finder(row) : undefined;
     const faults = [...('error' in outcome ? [outcome.error] : []), ...(row.kind === 'charges' ? chargeFaults(row, serviceCode, staging.today) : paymentFaults(row, staging.today))];
     // A payment whose only fault is the account is real money: it is kept to be found by hand.
-    const operation = row.kind === 'payments' && 'error' in outcome && outcome.error.code === 'account.unknown' && faults.length === 1 ? operationOf(row) : undefined;
+    const operation = row.kind === 'payments' && row.kopecks > 0n && 'error' in outcome && outcome.error.code === 'account.unknown' && faults.length === 1 ? operationOf(row) : undefined;
     for (const fault of faults) await errors.add(fault, operation);
     if (!('account' in outcome) || faults.length > 0) continue;
     const { houseId, accountId } = outcome.account;
     const place4 = [staging.loadId, row.row, houseId, accountId, row.accountNumber];
-    if (row.kind === 'payments') yield [...place4, null, null, null, null, null, row.kopecks, null, null, null, null, row.operationId, row.paidOn];
+    if (row.kind === 'payments') yield [...place4, null, null, null, null, null, row.kopecks, null, null, null, null, row.operationId, row.paidOn, row.readings.length === 0 ? null : JSON.stringify(row.readings)];
     else {
       const money = [row.accruedKopecks, row.recalculationKopecks, row.discountKopecks, row.totalKopecks];
-      yield [...place4, `${row.period!}-01`, serviceCode!, ...money, row.volume ?? null, row.unit ?? null, row.tariff ?? null, row.balanceKopecks ?? null, null, null];
+      yield [...place4, `${row.period!}-01`, serviceCode!, ...money, row.volume ?? null, row.unit ?? null, row.tariff ?? null, row.balanceKopecks ?? null, null, null, null];
     }
   }
 }
@@ -107,7 +107,7 @@ function chargeFaults(row: Extract<MoneyRow, { kind: 'charges' }>, serviceCode: 
 }
 
 function paymentFaults(row: Extract<MoneyRow, { kind: 'payments' }>, today: Day): RegisterError[] {
-  if (row.kopecks <= 0n) return [registerError('row', 'operation.return', { row: row.row, column: 'Сумма' })];
+  if (row.kopecks === 0n) return [registerError('row', 'operation.zero', { row: row.row, column: 'Сумма' })];
   return row.paidOn > today ? [registerError('row', 'operation.future', { row: row.row, column: 'Дата оплаты', value: row.paidOn })] : [];
 }
 

@@ -14,6 +14,7 @@ import { makeBills } from './make-bills.ts';
 import { batchesOfHouses } from './post-charges.ts';
 import { takeBackPayments } from './register-payments.ts';
 import { takeBackUnmatched } from './unmatched-payments.ts';
+import { returnedBy } from './register-returns.ts';
 import { stoppable } from './stop-register.ts';
 import { refusalToTakeBack } from './registers.policy.ts';
 import './billing.events.ts';
@@ -45,7 +46,8 @@ async function refuseBuiltOn(work: Work, loadId: string): Promise<void> {
     select n.source_name as name from billing.charge c
     join billing.charge n on n.source_id = c.ended_by and n.house_id = c.house_id and n.account_id = c.account_id and n.period = c.period and n.service_code = c.service_code
     where c.source_id = ${loadId} and c.ended_by <> ${loadId}::uuid limit 1`.execute(work.tx);
-  if (rows[0]) refuse('register.builtOn', { file: rows[0].name });
+  const file = rows[0]?.name ?? (await returnedBy(work, loadId));
+  if (file !== undefined) refuse('register.builtOn', { file });
 }
 
 /** The job: one transaction, once. */

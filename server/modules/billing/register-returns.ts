@@ -1,0 +1,102 @@
+// Returns of a bank (rows below zero): each gives back one payment of the same account and sum, made on its day or before.
+import { sql } from 'kysely';
+import { type PaymentPosting, postPayments, refundPayments } from '#modules/ledger';
+import { deriveId } from '#platform/ids';
+import { insertRows } from '#platform/insert-rows';
+import type { Db } from '#platform/tables';
+import type { Day } from '#platform/time';
+import type { Work } from '#platform/work';
+import { registerError } from './register-check.ts';
+import { writeKopecks } from './register-values.ts';
+import './billing.tables.ts';
+
+const AT_ONCE = 2_000;
+const SOURCE = { book: 'bank', sourceKind: 'register' } as const;
+type Load = { loadId: string; organizationId: string };
+
+/** Payments of registers that were not given back. */
+const unreturned = sql`p.kopecks > 0 and not exists (select 1 from billing.register_payment r where r.payment_id = p.payment_id and r.kopecks < 0)`;
+
+/** Staged returns of which the nth has not n payments before it become errors. One statement where there are no returns, three otherwise. */
+export async function dropUnknownReturns(tx: Db, loadId: string): Promise<void> {
+  const { rows } = await sql<{ row: number; kopecks: bigint }>`
+    with returns as (
+      select row, house_id, account_id, paid_on, -total_kopecks as kopecks, row_number() over (partition by account_id, total_kopecks order by paid_on, row) as n
+      from billing.load_row r where load_id = ${loadId} and total_kopecks < 0 and operation_id is not null
+        and not exists (select 1 from billing.register_payment k join billing.register_load l on l.id = ${loadId} where k.organization_id = l.organization_id and k.operation_id = r.operation_id))
+    select r.row, r.kopecks from returns r
+    where r.n > (select count(*) from billing.load_row i where i.load_id = ${loadId} and i.house_id = r.house_id and i.account_id = r.account_id and i.total_kopecks = r.kopecks and i.paid_on <= r.paid_on
+        and not exists (select 1 from billing.register_payment k join billing.register_load l on l.id = ${loadId} where k.organization_id = l.organization_id and k.operation_id = i.operation_id))
+      + (select count(*) from billing.register_payment p join billing.register_load l on l.id = ${loadId} where p.organization_id = l.organization_id and p.account_id = r.account_id and p.kopecks = r.kopecks and p.paid_on <= r.paid_on and ${unreturned})`.execute(tx);
+  if (rows.length === 0) return;
+  await tellUnknown(tx, loadId, rows);
+  await tx.deleteFrom('billing.load_row').where('load_id', '=', loadId).where('row', '=', sql<number>`any(${rows.map(({ row }) => row)}::int[])`).execute();
+}
+
+async function tellUnknown(db: Db, loadId: string, rows: readonly { row: number; kopecks: bigint }[]): Promise<void> {
+  await insertRows(db, 'billing.load_error', rows.map(({ row, kopecks }) => {
+    const { scope, code, detail, column } = registerError('row', 'operation.returnUnknown', { row, column: 'Сумма', facts: { kopecks: writeKopecks(kopecks) } });
+    return { load_id: loadId, scope, row, column_name: column ?? null, code, detail };
+  }));
+}
+
+type Return = { operationId: string; houseId: string; accountId: string; kopecks: bigint; paidOn: Day; row: number };
+type Payment = { paymentId: string; accountId: string; kopecks: bigint; paidOn: Day };
+
+/** Gives back what the staged returns name, after the payments of the same register. Answers the houses. Twelve statements for each batch. */
+export async function postReturns(work: Work, load: Load): Promise<string[]> {
+  const houses: string[] = [];
+  let after = 0;
+  for (;;) {
+    const { rows } = await sql<Return>`
+      select r.operation_id as "operationId", r.house_id as "houseId", r.account_id as "accountId", -r.total_kopecks as kopecks, r.paid_on as "paidOn", r.row from billing.load_row r
+      where r.load_id = ${load.loadId} and r.total_kopecks < 0 and r.row > ${after} and not exists (select 1 from billing.register_payment p where p.organization_id = ${load.organizationId} and p.operation_id = r.operation_id)
+      order by r.row limit ${AT_ONCE}`.execute(work.tx);
+    if (rows.length === 0) return houses;
+    after = rows.at(-1)!.row;
+    houses.push(...new Set(rows.map(({ houseId }) => houseId)));
+    await giveBack(work, load, rows);
+  }
+}
+
+async function giveBack(work: Work, { loadId, organizationId }: Load, returns: readonly Return[]): Promise<void> {
+  const { rows } = await sql<Payment>`
+    select p.payment_id as "paymentId", p.account_id as "accountId", p.kopecks, p.paid_on as "paidOn" from billing.register_payment p
+    where p.organization_id = ${organizationId} and p.account_id = any(${returns.map(({ accountId }) => accountId)}::uuid[]) and ${unreturned} order by p.paid_on desc, p.operation_id`.execute(work.tx);
+  const free = Map.groupBy(rows, ({ accountId, kopecks }) => `${accountId} ${kopecks}`);
+  const unknown: Return[] = [];
+  const pairs = returns.toSorted((a, b) => (a.paidOn < b.paidOn ? -1 : 1)).flatMap((one) => {
+    const payments = free.get(`${one.accountId} ${one.kopecks}`) ?? [];
+    const place = payments.findIndex(({ paidOn }) => paidOn <= one.paidOn);
+    if (place < 0) unknown.push(one);
+    return place < 0 ? [] : [{ ...one, paymentId: payments.splice(place, 1)[0]!.paymentId }];
+  });
+  if (unknown.length > 0) await tellUnknown(work.tx, loadId, unknown); // its payment went back after the check
+  await insertRows(work.tx, 'billing.register_payment', pairs.map((one) => ({ organization_id: organizationId, operation_id: one.operationId, load_id: loadId, payment_id: one.paymentId, house_id: one.houseId, account_id: one.accountId, kopecks: -one.kopecks, paid_on: one.paidOn })));
+  await refundPayments(work, pairs.map(({ paymentId, houseId, accountId, kopecks, paidOn }) => ({ ...SOURCE, paymentId, parts: [{ houseId, accountId, kopecks }], happenedOn: paidOn, note: 'Возврат банка' })));
+}
+
+/** The file of a later load that has given back payments of this one. */
+export async function returnedBy(work: Work, loadId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ name: string }>`
+    select l.file_name as name from billing.register_payment p join billing.register_payment r on r.payment_id = p.payment_id and r.kopecks < 0 and r.load_id <> p.load_id join billing.register_load l on l.id = r.load_id
+    where p.load_id = ${loadId} and p.kopecks > 0 limit 1`.execute(work.tx);
+  return rows[0]?.name;
+}
+
+/** Takes the returns of a load back: what it paid and gave back itself is gone with both, payments of others are posted again under a new id. Answers the houses. */
+export async function takeBackReturns(work: Work, loadId: string): Promise<string[]> {
+  await sql`delete from billing.register_payment p where p.load_id = ${loadId} and exists (select 1 from billing.register_payment o where o.payment_id = p.payment_id and o.load_id = ${loadId} and o.operation_id <> p.operation_id)`.execute(work.tx);
+  const houses: string[] = [];
+  for (;;) {
+    const { rows } = await sql<{ paymentId: string }>`
+      delete from billing.register_payment where (organization_id, operation_id) in (select organization_id, operation_id from billing.register_payment where load_id = ${loadId} and kopecks < 0 limit ${AT_ONCE}) returning payment_id as "paymentId"`.execute(work.tx);
+    if (rows.length === 0) return houses;
+    const again = rows.map(({ paymentId }) => ({ old: paymentId, fresh: deriveId(loadId, `again ${paymentId}`) }));
+    const { rows: paid } = await sql<{ paymentId: string; houseId: string; accountId: string; kopecks: bigint; paidOn: Day }>`
+      update billing.register_payment p set payment_id = g.fresh from unnest(${again.map(({ old }) => old)}::uuid[], ${again.map(({ fresh }) => fresh)}::uuid[]) g (old, fresh) where p.payment_id = g.old
+      returning p.payment_id as "paymentId", p.house_id as "houseId", p.account_id as "accountId", p.kopecks, p.paid_on as "paidOn"`.execute(work.tx);
+    await postPayments(work, paid.map(({ paymentId, paidOn, ...part }): PaymentPosting => ({ ...SOURCE, paymentId, parts: [part], happenedOn: paidOn })));
+    houses.push(...new Set(paid.map(({ houseId }) => houseId)));
+  }
+}
