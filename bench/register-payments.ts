@@ -29,9 +29,9 @@ export async function benchRegisterPayments(world: World): Promise<Row[]> {
   await asOwner(world, 'vacuum analyze');
   const ofLoad = `in (select payment_id from billing.register_payment where load_id = '${loadId}')`;
   const copyUs = await copyBackUs(world, [
+    { table: 'billing.register_payment', where: `load_id = '${loadId}'` },
     { table: 'ledger.transfer', where: `source_kind = 'register' and source_id ${ofLoad}` },
     { table: 'ledger.balance', where: `account_id in (select account_id from billing.register_payment where load_id = '${loadId}')` },
-    { table: 'billing.register_payment', where: `load_id = '${loadId}'` },
   ]);
   const takenBack = await registers.step('takeBack', loadId, facts);
   const memory = registers.memory();

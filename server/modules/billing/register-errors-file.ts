@@ -23,17 +23,13 @@ const bankHeadings: Readonly<Record<Exclude<RegisterFormat, 'own-csv' | 'own-xls
 };
 
 /**
- * The file piece by piece. The register is read once more, so nothing of it waits in memory but the errors.
- * @param errors of rows and accounts, from reading and from later checks, sorted by row; an account's error stands at its last row
+ * The file piece by piece. Register and errors are read side by side, so neither waits in memory.
+ * @param errors of rows and accounts, from reading and from later checks, sorted by row; an account's error stands at its last row;
+ *   those without a row come last
  */
 export async function* writeErrorsFile(input: RegisterInput, errors: Iterable<RegisterError> | AsyncIterable<RegisterError>): AsyncGenerator<Uint8Array> {
-  const byRow = new Map<number, string[]>();
-  const whole: string[] = [];
-  for await (const error of errors) {
-    const said = error.column === undefined ? error.detail : `${error.column}: ${error.detail}`;
-    if (error.row === undefined || error.scope === 'file') whole.push(said);
-    else byRow.set(error.row, [...(byRow.get(error.row) ?? []), said]);
-  }
+  const said = saidByRow(errors);
+  let next = await said.next();
   let piece = '\ufeff';
   let headings: readonly string[] | undefined;
   for await (const { row, cells, ownHeadings } of rowsOf(input)) {
@@ -41,19 +37,37 @@ export async function* writeErrorsFile(input: RegisterInput, errors: Iterable<Re
       headings = withoutErrorColumns(ownHeadings, ownHeadings);
       piece += csvLine([...headings, ...errorHeadings]);
     }
-    const said = byRow.get(row);
-    if (said === undefined) continue;
+    while (!next.done && next.value.row < row) next = await said.next();
+    if (next.done || next.value.row !== row) continue;
     const kept = withoutErrorColumns(cells, ownHeadings).slice(0, headings.length);
     while (kept.length < headings.length) kept.push('');
-    piece += csvLine([...kept.map(unguardCell), String(row), said.join('; ')]);
+    piece += csvLine([...kept.map(unguardCell), String(row), next.value.texts.join('; ')]);
     if (piece.length < 1 << 16) continue;
     yield Buffer.from(piece, 'utf8');
     piece = '';
   }
+  while (!next.done) next = await said.next();
   // Errors of the file have no row to stand in; they come last, where nobody takes them for data.
   if (headings === undefined) piece += csvLine(errorHeadings);
-  for (const said of whole) piece += csvLine([...(headings ?? []).map(() => ''), '', said]);
+  for (const text of next.value) piece += csvLine([...(headings ?? []).map(() => ''), '', text]);
   yield Buffer.from(piece, 'utf8');
+}
+
+/** The texts of one row after another; at the end those of the whole file. */
+async function* saidByRow(errors: Iterable<RegisterError> | AsyncIterable<RegisterError>): AsyncGenerator<{ row: number; texts: string[] }, string[]> {
+  const whole: string[] = [];
+  let open: { row: number; texts: string[] } | undefined;
+  for await (const error of errors) {
+    const text = error.column === undefined ? error.detail : `${error.column}: ${error.detail}`;
+    if (error.row === undefined || error.scope === 'file') whole.push(text);
+    else if (open?.row === error.row) open.texts.push(text);
+    else {
+      if (open) yield open;
+      open = { row: error.row, texts: [text] };
+    }
+  }
+  if (open) yield open;
+  return whole;
 }
 
 type Placed = RawRow & { ownHeadings: readonly string[] };

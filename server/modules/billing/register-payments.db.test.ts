@@ -3,10 +3,12 @@ import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import { readingsOfRegister } from '#modules/billing';
 import { balances, checkLedger } from '#modules/ledger';
+import { collect } from '#test/collect';
 import { makeAccount, type MadeAccount } from '#test/factories/accounts';
 import { makeHouse } from '#test/factories/housing';
 import { type Desk, openDesk } from '#test/factories/registers';
 import { refusalOf, useWorld } from '#test/world';
+import { errorsFile } from './registers.queries.ts';
 
 const world = useWorld();
 
@@ -91,4 +93,12 @@ test('CHG-5, PAY-7: two thousand payments and returns of one account, given back
   await desk.takeBack(load.id);
   expect(await ahead(a, b)).toEqual([0, 0]);
   await proven();
+});
+
+test('CHG-5: thousands of errors come as a file, each beside its row, those of the file last', async () => {
+  const { desk, a } = await makeDesk();
+  const load = await desk.upload(own(...Array.from({ length: 2_500 }, (_, n) => `${a.number};op-${n};${n % 2 ? 'сто' : '1,00'};10.11.2026`), `${a.number};op-0;1,00;10.11.2026`));
+  const text = Buffer.concat(await collect(errorsFile(desk.files, { db: world.db, actor: desk.actor, now: world.now }, load.id))).toString();
+  const rows = text.trim().split('\r\n').slice(1).map((line) => line.split(';'));
+  expect(rows.map((cells) => [cells[1], cells[4]])).toEqual([...Array.from({ length: 1_250 }, (_, n) => [`op-${2 * n + 1}`, String(2 * n + 3)]), ['op-0', '2502']]);
 });

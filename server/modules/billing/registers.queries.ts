@@ -1,5 +1,5 @@
 // Registers as the organization sees them: the list, and one with its preview.
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { type Register, registerColumns } from '#contract/billing';
 import { serviceMap } from '#modules/directory';
 import { organizationsByIds } from '#modules/housing';
@@ -15,9 +15,10 @@ import { recogniseRegister } from './register-recognise.ts';
 import { writeErrorsFile } from './register-errors-file.ts';
 import { mayMap, refusalToLoad, refusalToTakeBack, registerOrganizations } from './registers.policy.ts';
 import type { SealedFiles } from './sealed-files.ts';
-import './billing.tables.ts';
+import type { LoadErrorTable } from './billing.tables.ts';
 
 const FIRST_ERRORS = 20;
+const ERRORS_AT_ONCE = 2_000;
 
 export type RegisterScope = { organizations: readonly { id: string; name: string }[] };
 
@@ -96,12 +97,21 @@ export async function* errorsFile(files: SealedFiles, { db, actor }: Reading, id
   const load = await loadOf(db, actor, id);
   const source = await files.open(load.file_id);
   try {
-    const rows = await db.selectFrom('billing.load_error').selectAll().where('load_id', '=', id).orderBy('row').orderBy('id').execute();
-    const errors = rows.map((one) => ({ scope: one.scope, code: one.code, detail: one.detail, ...(one.row !== null && { row: one.row }), ...(one.column_name !== null && { column: one.column_name }) }) as RegisterError);
     const wish = load.wish as RegisterWish;
     const input: RegisterInput = { source, recognised: await recogniseRegister(source, wish.mapping), wish };
-    yield* writeErrorsFile(input, errors);
+    yield* writeErrorsFile(input, errorsByRow(db, id));
   } finally {
     await source.close();
   }
 }
+
+/** Errors in the order of rows, those without a row at the end; a page in memory at a time. */
+async function* errorsByRow(db: Db, loadId: string): AsyncGenerator<RegisterError> {
+  const page = (after: { row: number; id: bigint }) =>
+    db.selectFrom('billing.load_error').selectAll().where('load_id', '=', loadId).where(sql<boolean>`(row, id) > (${after.row}, ${after.id})`).orderBy('row').orderBy('id').limit(ERRORS_AT_ONCE).execute();
+  for (let rows = await page({ row: 0, id: 0n }); rows.length > 0; rows = await page({ row: rows.at(-1)!.row!, id: rows.at(-1)!.id })) yield* rows.map(shownError);
+  yield* (await db.selectFrom('billing.load_error').selectAll().where('load_id', '=', loadId).where('row', 'is', null).orderBy('id').execute()).map(shownError);
+}
+
+const shownError = (one: Selectable<LoadErrorTable>): RegisterError =>
+  ({ scope: one.scope, code: one.code, detail: one.detail, ...(one.row !== null && { row: one.row }), ...(one.column_name !== null && { column: one.column_name }) }) as RegisterError;
