@@ -15,6 +15,7 @@ import { benchPages } from './pages.ts';
 import { benchRegisterLoad } from './register-load.ts';
 import { benchRegisterPayments } from './register-payments.ts';
 import { benchRequests } from './requests.ts';
+import { benchRuns } from './runs.ts';
 import { type Row, rowText, TABLE_HEAD } from './ratio.ts';
 import { openWorld } from './world.ts';
 
@@ -28,6 +29,7 @@ const benches: Record<string, (world: World) => Promise<Row[]>> = {
   ledger: benchLedger,
   'register-load': benchRegisterLoad,
   'register-payments': benchRegisterPayments,
+  runs: benchRuns,
 };
 
 const wanted = process.argv.slice(2);

@@ -13,9 +13,16 @@ function utc(day: Day): number {
   return ms;
 }
 
+/** Only months that exist are kept: a calculation asks for the same few millions of times. */
+const monthNumbers = new Map<Month, number>();
+
 function monthNumber(month: Month): number {
+  const known = monthNumbers.get(month);
+  if (known !== undefined) return known;
   if (!isMonth(month)) throw new RangeError(`A month as 2026-11 expected, got "${month}"`);
-  return Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
+  const number = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
+  monthNumbers.set(month, number);
+  return number;
 }
 
 function monthText(number: number): Month {

@@ -38,18 +38,28 @@ type Dated<V> = { readonly [K in keyof V]: readonly Force<V[K]>[] };
 const keptPieces = new WeakMap<HouseMonth, Map<string, unknown>>();
 
 /** Flats with the same people share the pieces of a service: they are cut once for the house. An account of a part of the month has its own. */
-function kept<P>(at: At, what: string, make: () => P, people?: unknown): P {
+function kept<P>(at: At, what: string, make: () => P, people?: object): P {
   if (at.account.span) return make();
   const known = keptPieces.get(at.facts) ?? new Map<string, unknown>();
   keptPieces.set(at.facts, known);
-  const key = `${what} ${at.service.code} ${people === undefined ? '' : JSON.stringify(people)}`;
-  if (!known.has(key)) known.set(key, make());
-  return known.get(key) as P;
+  const key = `${what} ${at.service.code} ${people === undefined ? '' : textOf(people)}`;
+  const found = known.get(key) as P | undefined;
+  if (found !== undefined) return found;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
+
+const texts = new WeakMap<object, string>();
+function textOf(people: object): string {
+  const text = texts.get(people) ?? JSON.stringify(people);
+  texts.set(people, text);
+  return text;
 }
 
 /** The pieces of the month with their prices, and beside them what else is dated. */
 function pricedPieces<V extends object>(at: At, more: Dated<V>): readonly Piece<V & { prices: Prices }>[] | Missing {
-  return kept(at, `prices ${Object.keys(more).join(' ')}`, () => cutPrices(at, more), 'people' in more ? more.people : undefined);
+  return kept(at, `prices ${Object.keys(more).join(' ')}`, () => cutPrices(at, more), 'people' in more ? (more.people as object) : undefined);
 }
 
 function cutPrices<V extends object>(at: At, more: Dated<V>): readonly Piece<V & { prices: Prices }>[] | Missing {
@@ -71,7 +81,7 @@ function cutPrices<V extends object>(at: At, more: Dated<V>): readonly Piece<V &
 
 /** Pieces with the one price of a service that has no zones and no ranges. */
 function tariffPieces<V extends object>(at: At, more: Dated<V>): Piece<V & { tariff: Tariff }>[] | Missing {
-  return kept(at, `tariff ${Object.keys(more).join(' ')}`, () => cutTariff(at, more), 'people' in more ? more.people : undefined);
+  return kept(at, `tariff ${Object.keys(more).join(' ')}`, () => cutTariff(at, more), 'people' in more ? (more.people as object) : undefined);
 }
 
 function cutTariff<V extends object>(at: At, more: Dated<V>): Piece<V & { tariff: Tariff }>[] | Missing {

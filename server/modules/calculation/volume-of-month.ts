@@ -91,10 +91,11 @@ function registerUses(meter: MeterFacts, points: readonly ReadingPoint[]): Regis
 /** The use of each zone over the months that the reading closes: equal shares, what does not divide stays with the last. */
 function byReadings(meter: MeterFacts, points: readonly ReadingPoint[], { month, estimates }: VolumeQuestion): MonthVolume {
   const months = Math.max(1, ...points.map((point) => point.months));
-  const closed = new Map(estimates.map((estimate) => [estimate.month, estimate.zones]));
-  const corrected = monthsFrom(addMonths(month, 1 - months), addMonths(month, -1)).filter((past) => closed.has(past));
+  const closed = new Map(months === 1 ? [] : estimates.map((estimate) => [estimate.month, estimate.zones]));
+  const corrected = months === 1 ? [] : monthsFrom(addMonths(month, 1 - months), addMonths(month, -1)).filter((past) => closed.has(past));
   const zones = meter.registers.map(({ zone }, index) => {
     const use = points[index]!.use!;
+    if (corrected.length === 0) return { zone, share: '0', rest: use };
     const scale = Math.max(SCALE, decimal(use).scale);
     const share = exactText(chain([use], [BigInt(months)]), scale);
     return { zone, share, rest: exactText(minus(use, chain([share, BigInt(corrected.length)])), scale) };

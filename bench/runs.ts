@@ -1,0 +1,119 @@
+// The portal's own calculation: the core alone, a month of many accounts from the order to posted bills beside COPY of what comes of it,
+// and penalties of many debtors.
+import { addNorms, addTariffs } from '#modules/directory';
+import { addResidence } from '#modules/housing';
+import { createAccounts } from '#modules/ledger';
+import { accountantOf, type CountedHouse, postMonth } from '#test/factories/calculation';
+import { makeHouse, makeOrganization } from '#test/factories/housing';
+import { portal, type World } from '#test/world';
+import { penaltyRules } from '../server/modules/calculation/calculation-rules.ts';
+import { chargeHouse } from '../server/modules/calculation/charge-house.ts';
+import type { HouseMonth } from '../server/modules/calculation/house-month.ts';
+import { loadHouse } from '../server/modules/calculation/load-house.ts';
+import { penaltyCounter } from '../server/modules/calculation/penalty.ts';
+import { addMonths } from '../server/platform/time.ts';
+import { copyBackUs } from './copied-rows.ts';
+import { type Cost, costOfOnce, type Row } from './ratio.ts';
+import { asOwner } from './world.ts';
+
+const FLATS = 250;
+const ACCOUNTS = Number(process.env['BENCH_RUN_ACCOUNTS'] ?? 10_000);
+const DEBTORS = 100_000;
+const DEBT_MONTHS = 12;
+const WARM = '2026-09';
+const MONTH = '2026-10';
+const METERED = ['cold_water', 'sewage', 'electricity'] as const;
+
+/** Eight services: two by area, one for the flat, three by the norm or meters, waste by people, the house's water. */
+export async function benchRuns(world: World): Promise<Row[]> {
+  const houses = await makeHouses(world, Math.ceil(ACCOUNTS / FLATS));
+  await asOwner(world, 'analyze');
+  for (const house of houses) await postMonth(world, house, WARM);
+  await asOwner(world, 'vacuum analyze');
+  const before = process.memoryUsage.rss();
+  let peak = before;
+  const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 50);
+  const runIds: string[] = [];
+  const cost = await costOfOnce(1, async () => {
+    for (const house of houses) runIds.push(await postMonth(world, house, MONTH));
+  });
+  clearInterval(timer);
+  const { rows } = await world.pool.query<{ lines: string }>(`select count(*) as lines from billing.charge where source_id = any($1)`, [runIds]);
+  const lines = Number(rows[0]!.lines);
+  if (lines !== houses.length * FLATS * 8) throw new Error(`posted ${lines} lines`);
+  const ids = runIds.map((id) => `'${id}'`).join(',');
+  const limitUs = await copyBackUs(world, [
+    { table: 'calculation.run_line', where: `run_id in (${ids})` }, { table: 'billing.charge', where: `source_id in (${ids})` }, { table: 'ledger.transfer', where: `source_id in (${ids})` },
+    { table: 'ledger.balance', where: `period = '${MONTH}-01'` }, { table: 'billing.bill', where: `period = '${MONTH}-01'` },
+  ]);
+  const each = ({ wallUs, cpuUs }: Cost): Cost => ({ wallUs: wallUs / lines, cpuUs: cpuUs / lines });
+  return [
+    { what: `a line of a run of ${houses.length * FLATS} accounts × 8 services: counted, checked, posted onto ledger and bills (${megabytes(peak)} MB at most, ${megabytes(before)} before)`, cost: each(cost), limit: 'COPY of its draft, charges, transfers, balances, bills', limitCost: each({ wallUs: limitUs, cpuUs: 0 }) },
+    { what: 'a line in the core, by the norm', cost: await coreCost(await factsOf(world, houses[0]!)), limit: '200,000 lines for a second of CPU', limitCost: cpu(5) },
+    { what: 'a line in the core, with meters read every month', cost: await coreCost(withMeters(await factsOf(world, houses[0]!))), limit: '200,000 lines for a second of CPU', limitCost: cpu(5) },
+    { what: `penalties of a debtor over ${DEBT_MONTHS} months, ${DEBTORS} debtors`, cost: await penaltyCost(), limit: '10 s of CPU for all', limitCost: cpu(100) },
+  ];
+}
+
+const megabytes = (bytes: number): number => Math.round(bytes / 1_048_576);
+/** What is promised in CPU is compared by CPU. */
+const cpu = (us: number): Cost => ({ wallUs: us, cpuUs: us });
+
+async function makeHouses(world: World, count: number): Promise<CountedHouse[]> {
+  const managerId = await makeOrganization(world);
+  const tariff = (serviceCode: string, value: string, unit: string) => ({ organizationId: managerId, serviceCode, value, unit, fromDay: '2026-01-01', decision: 'Решение № 1' });
+  const norm = (serviceCode: string, per: 'person' | 'm2_common', value: string, unit: string) => ({ region: 'Свердловская область', serviceCode, per, value, unit, fromDay: '2026-01-01', decision: 'РЭК № 1' });
+  await world.run(portal, async (work) => {
+    await addTariffs(work, [tariff('maintenance', '31.85', 'м²'), tariff('capital_repair', '18.81', 'м²'), tariff('intercom', '65', 'квартира'), tariff('cold_water', '52.40', 'м³'), tariff('sewage', '38.10', 'м³'), tariff('electricity', '6.53', 'кВт·ч'), tariff('waste', '981.36', 'м³'), tariff('common_cold_water', '52.40', 'м³')]);
+    await addNorms(work, [norm('cold_water', 'person', '4.85', 'м³'), norm('sewage', 'person', '7.9', 'м³'), norm('electricity', 'person', '56', 'кВт·ч'), norm('waste', 'person', '0.168', 'м³'), norm('common_cold_water', 'm2_common', '0.0208', 'м³')]);
+  });
+  const houses: CountedHouse[] = [];
+  while (houses.length < count) {
+    const house = await makeHouse(world, { flats: FLATS, managerId });
+    await world.run(portal, async (work) => {
+      await addResidence(work, house.premises.map(({ houseId, premisesId }, n) => ({ houseId, premisesId, registered: 1 + (n % 4), fromDay: '2020-01-01' })));
+      await createAccounts(work, house.premises.map(({ houseId, premisesId }, n) => ({ houseId, premisesId, organizationId: managerId, number: String(20_000_000 + houses.length * FLATS + n), kind: 'manager' as const, openedOn: '2020-01-01' })));
+    });
+    houses.push({ house, accounts: [], accountant: accountantOf(world, managerId) });
+  }
+  return houses;
+}
+
+async function factsOf(world: World, { house }: CountedHouse): Promise<HouseMonth> {
+  const facts = await loadHouse(world.db, { organizationId: house.managerId, houseId: house.houseId, month: '2026-11' }, { withPenalties: false });
+  return { ...facts, past: [] };
+}
+
+/** The same flats, each with a meter of each resource and a year of readings. */
+function withMeters(facts: HouseMonth): HouseMonth {
+  const points = Array.from({ length: 13 }, (_, n) => ({ period: addMonths('2025-11', n), takenOn: `${addMonths('2025-11', n)}-24`, value: String(100 + 5 * n), use: '5', months: 1, source: 'reading' as const }));
+  const meter = { serial: '18-1', state: { is: 'working' as const }, registers: [{ zone: 'whole' as const, start: { value: '95', on: '2025-10-24' }, points }] };
+  const meters = new Map([...METERED, 'hot_water'].map((service) => [service, [meter]]));
+  return { ...facts, premises: new Map([...facts.premises].map(([id, premises]) => [id, { ...premises, meters }])) };
+}
+
+async function coreCost(facts: HouseMonth): Promise<Cost> {
+  const rounds = 40;
+  let lines = 0;
+  // A copy for each round: what is kept for a house must not be found by the next.
+  const work = () => (lines += chargeHouse({ ...facts }).lines.length);
+  for (let warm = 0; warm < 10; warm += 1) work();
+  lines = 0;
+  const cost = await costOfOnce(1, async () => {
+    for (let round = 0; round < rounds; round += 1) work();
+  });
+  return cpu(cost.cpuUs / lines);
+}
+
+async function penaltyCost(): Promise<Cost> {
+  const count = penaltyCounter(penaltyRules([{ from: '2025-12-22', to: '2026-02-15', value: '16' }, { from: '2026-02-16', to: null, value: '15.5' }]));
+  const { cpuUs } = await costOfOnce(DEBTORS, async () => {
+    for (let debtor = 0; debtor < DEBTORS; debtor += 1) {
+      for (let n = 0; n < DEBT_MONTHS; n += 1) {
+        const month = addMonths('2025-10', n);
+        count({ month, kind: 'service', dueOn: `${addMonths(month, 1)}-15`, chargedKopecks: 500_000n + BigInt(debtor), payments: [{ on: `${addMonths(month, 4)}-10`, kopecks: 100_000n }] }, { from: null, through: '2026-10-31' });
+      }
+    }
+  });
+  return cpu(cpuUs);
+}
