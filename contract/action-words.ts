@@ -32,6 +32,8 @@ export const actionWords = {
   'charges.posted': 'Выставлены начисления',
   'confirmation.requested': 'Запрошен код подтверждения',
   'confirmation.used': 'Действие подтверждено кодом',
+  'decision.made': 'Внесено решение для начислений',
+  'decision.withdrawn': 'Решение для начислений отозвано',
   'house.created': 'Дом добавлен',
   'identity.entered': 'Вход',
   'identity.left': 'Выход',

@@ -10,6 +10,7 @@ export const calculationRefusals = {
   'run.cancelled': { status: 409, text: () => 'Этот расчёт отменён' },
   'run.noAccounts': { status: 422, text: () => 'У организации нет лицевых счетов в этом доме' },
   'run.stale': { status: 409, text: () => 'После подсчёта изменились тарифы или решения. Посчитайте заново' },
+  'decision.used': { status: 409, text: () => 'С этим решением уже проведены начисления. Исправьте их перерасчётом' },
   'recalculation.notCharged': { status: 422, text: () => 'За этот месяц по этой услуге проведённого начисления нет, пересчитывать нечего' },
   'recalculation.tooMuch': { status: 422, text: () => 'Вернуть больше, чем начислено за месяц, нельзя' },
 } as const satisfies RefusalTable;

@@ -1,10 +1,13 @@
 // The routes of calculation: contract entry, who may call, one call each.
 import { addRecalculation as addEndpoint, cancelRun, checkRun, countRun, getRecalculations, getRun, getRuns, openRun as openEndpoint, postRun } from '#contract/calculation';
 import { changePrice, getPrices, previewPrice, removePrice, setPrice } from '#contract/directories';
+import { getDecisions, makeDecision, withdrawDecision } from '#contract/decisions';
 import { command, only, query, type Route } from '#platform/route';
 import { addRecalculation } from './add-recalculation.ts';
 import { RUN_STAFF } from './calculation.policy.ts';
 import { readRecalculations, readRun, readRuns } from './calculation.queries.ts';
+import { decide, withdraw } from './decide.ts';
+import { readDecisions } from './decisions.queries.ts';
 import { moveRun, openRun } from './open-run.ts';
 import { readPreview } from './preview-price.ts';
 import { addPrice, dropPrice, editPrice, readPrices } from './prices.ts';
@@ -21,6 +24,9 @@ export const calculationRoutes = (): Route[] => [
   command(cancelRun, staff, (work, { params, body }) => moveRun(work, 'cancel', { ...params, ...body })),
   query(getRecalculations, staff, (reading) => readRecalculations(reading)),
   command(addEndpoint, staff, (work, { body }) => addRecalculation(work, body)),
+  query(getDecisions, staff, (reading) => readDecisions(reading)),
+  command(makeDecision, staff, (work, { body }) => decide(work, body)),
+  command(withdrawDecision, staff, (work, { params }) => withdraw(work, params)),
   query(getPrices, staff, (reading, { params, query: asked }) => readPrices(reading, params.kind, asked)),
   query(previewPrice, staff, (reading, { params, query: asked }) => readPreview(reading, params.kind, asked)),
   command(setPrice, staff, (work, { params, body }) => addPrice(work, params.kind, body)),

@@ -8,6 +8,7 @@ declare module '#platform/tables' {
     'calculation.run_line': RunLineTable;
     'calculation.run_exception': RunExceptionTable;
     'calculation.recalculation': RecalculationTable;
+    'calculation.decision': DecisionTable;
   }
 }
 
@@ -70,4 +71,20 @@ export interface RecalculationTable {
   decided_by: string | null;
   decided_at: string;
   run_id: string | null;
+}
+
+export interface DecisionTable {
+  house_id: string;
+  id: string;
+  organization_id: string;
+  kind: string;
+  account_id: string | null;
+  service_code: string | null;
+  from_day: string;
+  to_day: string | null;
+  facts: unknown;
+  document: string;
+  decided_at: string;
+  decided_by: string | null;
+  withdrawn_at: string | null;
 }

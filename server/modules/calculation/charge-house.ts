@@ -4,6 +4,7 @@ import type { ChargeTerms } from '#contract/charge-terms';
 import { compare } from '#platform/decimal';
 import { firstDay, lastDay } from '#platform/time';
 import { penaltyRules } from './calculation-rules.ts';
+import { recalculationsBy, withBenefit } from './decisions.ts';
 import { serviceLine, type Missing } from './service-line.ts';
 import { correctionTerms, withRecalculations } from './estimate-correction.ts';
 import { flatVolumes, type FlatVolumes } from './flat-volumes.ts';
@@ -29,17 +30,28 @@ function correctionOf(facts: HouseMonth, { accountId, premisesId }: HouseAccount
   return { correction: correctionTerms(facts.month, volume.corrections, posted), unclear: false };
 }
 
+/** The line less the benefit of its account. */
+function helped(facts: HouseMonth, { accountId, premisesId }: HouseAccount, { code }: HouseService, base: Base): Base {
+  const premises = facts.premises.get(premisesId);
+  if (!premises || facts.decisions.length === 0) return base;
+  const persons = premises.people.findLast(({ from }) => from === null || from <= lastDay(facts.month))?.value.count ?? 0;
+  return withBenefit(facts.decisions, { accountId, serviceCode: code, persons, area: premises.area }, base);
+}
+
+const decided = (facts: HouseMonth, at: { accountId: string; serviceCode: string }, base: Base | null) =>
+  base === null || facts.decisions.length === 0 ? [] : recalculationsBy(facts.decisions, { ...at, month: facts.month, terms: base }, { period: facts.month });
+
 type Counting = { facts: HouseMonth; volumes: FlatVolumes; taken: ReadonlySet<string>; lines: RunLine[]; exceptions: RunException[] };
 
 function countService({ facts, volumes, taken, lines, exceptions }: Counting, account: HouseAccount, service: HouseService): void {
   const at = { accountId: account.accountId, serviceCode: service.code };
   const key = `${account.accountId} ${service.code}`;
   const counted: Base | Missing | null = serviceLine(facts, account, { service, volumes });
-  const base = counted === null || 'missing' in counted ? null : counted;
+  const base = counted === null || 'missing' in counted ? null : helped(facts, account, service, counted);
   if (counted && 'missing' in counted) exceptions.push(exception(counted.missing, at));
   const { correction, unclear } = correctionOf(facts, account, { service, volumes });
   if (unclear) exceptions.push(exception('severalMeters', at));
-  const terms = withRecalculations(base, [...(correction ? [correction] : []), ...(facts.recalculations.get(key) ?? [])], facts.month);
+  const terms = withRecalculations(base, [...(correction ? [correction] : []), ...decided(facts, at, base), ...(facts.recalculations.get(key) ?? [])], facts.month);
   if (!terms) return;
   if (taken.has(key)) {
     exceptions.push(exception('taken', at));

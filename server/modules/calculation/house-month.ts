@@ -2,6 +2,7 @@
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import type { Kopecks } from '#platform/money';
 import type { Month } from '#platform/time';
+import type { Decision } from './decisions.ts';
 import type { MonthDebt } from './penalty.ts';
 import type { Force, Span, Tariff } from './tariff-pieces.ts';
 import type { People } from './utility-terms.ts';
@@ -36,6 +37,8 @@ export type HouseMonth = {
   readonly past: readonly PastCharge[];
   /** Decided recalculations that no run has taken yet, by `account service`. */
   readonly recalculations: ReadonlyMap<string, readonly TermsOf<'recalculation'>[]>;
+  /** Absences, breaks and benefits of the month. */
+  readonly decisions: readonly Decision[];
   /** Debts by account, when the run counts penalties. */
   readonly debts: ReadonlyMap<string, readonly MonthDebt[]> | null;
   readonly keyRate: readonly Force<string>[];

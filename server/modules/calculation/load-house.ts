@@ -10,6 +10,7 @@ import { found } from '#platform/errors';
 import type { Db } from '#platform/tables';
 import { addDays, addMonths, firstDay, lastDay, type Month } from '#platform/time';
 import { stateOn, zonesOf } from './flat-volumes.ts';
+import { decisionsOf } from './load-decisions.ts';
 import { type HouseMonth, type HouseNorm, type HousePremises, type HouseTariff, METERED_SERVICES } from './house-month.ts';
 import type { MonthDebt } from './penalty.ts';
 import type { Force } from './tariff-pieces.ts';
@@ -26,7 +27,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   const { organizationId, houseId, month } = which;
   const span = { from: firstDay(month), to: lastDay(month) };
   const [house] = await housesByIds(db, [houseId]);
-  const { region, heating, areaCommon } = found(house);
+  const { region, heating, areaCommon, timeZone } = found(house);
   const rooms = await premisesOfHouse(db, houseId);
   const people = Map.groupBy(await residentsThrough(db, houseId, span), ({ premisesId }) => premisesId);
   const meters = await metersOfHouse(db, houseId, span.from);
@@ -50,6 +51,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
     past: [...(await chargesInForce(db, which, { from: addMonths(month, -12), to: addMonths(month, -2), serviceCodes: METERED_SERVICES })), ...(await chargesInForce(db, which, { from: addMonths(month, -1), to: month }))],
     recalculations: new Map([...Map.groupBy(recalculations, (row) => `${row.account_id} ${row.service_code}`)].map(([key, rows]) => [key, rows.map(({ terms }) => ({ ...(terms as TermsOf<'recalculation'>), period: month }))])),
     waiting: recalculations.map(({ id, account_id, service_code }) => ({ id, key: `${account_id} ${service_code}` })),
+    decisions: await decisionsOf(db, which, timeZone),
     debts: withPenalties ? debtsOf(await debtHistory(db, which, addMonths(month, -1)), new Map(accounts.map(({ accountId, kind }) => [accountId, kind === 'repair' ? 'repair' : 'service']))) : null,
     keyRate: keyRate.map(({ from_day, percent }): Force<string> => ({ from: from_day, to: null, value: percent })),
   };

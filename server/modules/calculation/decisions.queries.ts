@@ -1,0 +1,46 @@
+// Decisions as the accountant sees them.
+import type { AnswerOf } from '#contract/endpoint';
+import { breakKinds, type DecisionFacts, type getDecisions } from '#contract/decisions';
+import { counted, formatDay, formatDecimal, formatInstant } from '#contract/russian';
+import { services } from '#modules/directory';
+import { housesByIds, organizationsByIds, shortAddress } from '#modules/housing';
+import { personNames } from '#modules/identity';
+import { accountsByIds, housesOfIssuer } from '#modules/ledger';
+import { sql } from 'kysely';
+import type { Reading } from '#platform/route';
+import { runOrganizations } from './calculation.policy.ts';
+import { openDays } from './open-days.ts';
+import './calculation.tables.ts';
+
+const SHOWN = 100;
+const PEOPLE = ['человек', 'человека', 'человек'] as const;
+
+/** «2 человека, с 3 по 20 октября». Pure. */
+function inWords(facts: DecisionFacts, timeZone: string): string {
+  if (facts.kind === 'absence') return `${counted(facts.persons, PEOPLE)}: уехали ${formatDay(facts.leftOn)}, вернулись ${formatDay(facts.returnedOn)}`;
+  if (facts.kind === 'break') return `${breakKinds[facts.breakKind]}: с ${formatInstant(facts.fromAt, timeZone)} до ${formatInstant(facts.toAt, timeZone)}`;
+  return `${facts.title}: ${formatDecimal(facts.percent)} % с ${formatDay(facts.fromDay)}${facts.toDay === null ? '' : ` по ${formatDay(facts.toDay)}`}`;
+}
+
+/** Query: the last decisions. Some ten statements and three for each organization of the actor's. */
+export async function readDecisions({ db, actor }: Reading): Promise<AnswerOf<typeof getDecisions>> {
+  const mine = runOrganizations(actor);
+  const rows = await db.selectFrom('calculation.decision').selectAll().where('organization_id', '=', sql<string>`any(${mine}::uuid[])`).orderBy('decided_at', 'desc').orderBy('id').limit(SHOWN).execute();
+  const issued = await Promise.all(mine.map(async (organizationId) => ({ organizationId, houseIds: await housesOfIssuer(db, [organizationId]), open: await openDays(db, organizationId) })));
+  const houses = new Map((await housesByIds(db, [...new Set(issued.flatMap(({ houseIds }) => houseIds))])).map((house) => [house.houseId, house]));
+  const accounts = new Map((await accountsByIds(db, rows.flatMap(({ house_id, account_id }) => (account_id === null ? [] : [{ houseId: house_id, accountId: account_id }])))).map(({ accountId, number }) => [accountId, number]));
+  const people = await personNames(db, rows.flatMap(({ decided_by }) => decided_by ?? []));
+  const addressOf = (houseId: string) => { const house = houses.get(houseId); return house ? shortAddress(house) : ''; };
+  return {
+    decisions: rows.map((row) => {
+      const openFrom = issued.find(({ organizationId }) => organizationId === row.organization_id)?.open.get(row.house_id);
+      return {
+        houseId: row.house_id, decisionId: row.id, kind: row.kind as 'absence', address: addressOf(row.house_id), account: row.account_id === null ? null : (accounts.get(row.account_id) ?? null), says: inWords(row.facts as DecisionFacts, houses.get(row.house_id)?.timeZone ?? 'Europe/Moscow'),
+        document: row.document, who: (row.decided_by !== null && people.get(row.decided_by)?.full) || 'Портал', at: new Date(row.decided_at).toISOString(), withdrawn: row.withdrawn_at !== null, can: { withdraw: row.withdrawn_at === null && (openFrom === undefined || row.from_day >= openFrom) },
+      };
+    }),
+    organizations: (await organizationsByIds(db, mine)).map(({ id, shortName }) => ({ id, name: shortName })).sort((a, b) => a.name.localeCompare(b.name, 'ru')),
+    houses: issued.flatMap(({ organizationId, houseIds }) => houseIds.map((houseId) => ({ organizationId, houseId, address: addressOf(houseId) }))).sort((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true })),
+    services: (await services(db)).filter(({ code }) => code !== 'penalty').map(({ code, name }) => ({ code, name })),
+  };
+}

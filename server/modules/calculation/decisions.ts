@@ -1,0 +1,69 @@
+// What decisions do to a line of a month: absences and breaks become recalculations on it, a benefit is taken off it. Pure.
+import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
+import { sumOfTerms } from '#modules/billing';
+import { daysInMonth, lastDay, type Month } from '#platform/time';
+import { type Absence, absenceDays, absenceTerms } from './absence.ts';
+import { benefitOf, type BenefitRule } from './benefits.ts';
+import type { BreakRule } from './calculation-rules.ts';
+import { breakTerms, stepsOver } from './interruption.ts';
+
+type At = { readonly id: string; /** Null: every account of the house. */ readonly accountId: string | null };
+export type AbsenceDecision = At & { readonly kind: 'absence'; readonly absence: Absence };
+/** A break's hours within the month, in milliseconds. */
+export type BreakDecision = At & { readonly kind: 'break'; readonly serviceCode: string; readonly fromMs: number; readonly toMs: number; readonly rule: BreakRule; readonly document: string };
+export type BenefitDecision = At & { readonly kind: 'benefit'; readonly rule: BenefitRule; readonly holders: number; readonly areaStandard: string | null };
+export type Decision = AbsenceDecision | BreakDecision | BenefitDecision;
+
+type Base = Exclude<ChargeTerms, { method: 'corrected' }>;
+export type Charged = { readonly accountId: string; readonly serviceCode: string; readonly month: Month; readonly terms: ChargeTerms };
+
+const concerns = ({ accountId }: At, charged: Pick<Charged, 'accountId'>): boolean => accountId === null || accountId === charged.accountId;
+
+/** What a line by the norm counts people by; null for a line that absence does not lessen. */
+function normCharge({ month, serviceCode, terms }: Charged): Parameters<typeof absenceTerms>[2] | null {
+  const base = terms.method === 'corrected' ? terms.base : terms;
+  if (!base) return null;
+  const kopecks = sumOfTerms(base);
+  const common = { month, kopecks, isHeating: serviceCode === 'heating', byNorm: true };
+  if (base.method === 'norm') return { ...common, persons: Math.max(...base.pieces.map(({ persons }) => persons)), meterPossible: base.raised !== null };
+  if (base.method === 'waste' && base.base.by === 'person') return { ...common, persons: base.base.persons, meterPossible: false };
+  return null;
+}
+
+/** The recalculations of a charged line of `charged.month`, in the bill of `period`. `before`: decisions that were counted for that month already. */
+export function recalculationsBy(decisions: readonly Decision[], charged: Charged, { period, before = [] }: { period: Month; before?: readonly Decision[] }): TermsOf<'recalculation'>[] {
+  const mine = decisions.filter((one) => concerns(one, charged));
+  return [...mine.flatMap((one) => (one.kind === 'absence' ? (absenceOf(one.absence, charged, period) ?? []) : [])), ...breaksOf(mine, charged, { period, before })];
+}
+
+function absenceOf(absence: Absence, charged: Charged, period: Month): TermsOf<'recalculation'> | null {
+  const charge = normCharge(charged);
+  const answer = absenceDays(absence, lastDay(charged.month));
+  const days = answer.ok ? (answer.days.get(charged.month) ?? 0) : 0;
+  return charge && absenceTerms(period, absence, charge, Math.min(days, daysInMonth(charged.month)));
+}
+
+const isBreakOf = (serviceCode: string) => (one: Decision): one is BreakDecision => one.kind === 'break' && one.serviceCode === serviceCode;
+
+/** Breaks of one service share the month's limit: what earlier decisions took off already is not taken off again. */
+function breaksOf(decisions: readonly Decision[], charged: Charged, { period, before }: { period: Month; before: readonly Decision[] }): TermsOf<'recalculation'>[] {
+  const fresh = decisions.filter(isBreakOf(charged.serviceCode));
+  if (fresh.length === 0) return [];
+  const known = before.filter((one) => concerns(one, charged)).filter(isBreakOf(charged.serviceCode));
+  const base = charged.terms.method === 'corrected' ? charged.terms.base : charged.terms;
+  const document = fresh.map((one) => one.document).join('; ').slice(0, 300);
+  const terms = base && breakTerms({ period, month: charged.month, kopecks: sumOfTerms(base), reason: 'перерыв в подаче', document }, [...known, ...fresh]);
+  if (!terms || terms.ground.by !== 'quality') return [];
+  const steps = stepsOver([...known, ...fresh]) - stepsOver(known);
+  return steps <= 0 ? [] : [{ ...terms, ground: { ...terms.ground, steps: String(steps) } }];
+}
+
+/** The line with the benefit of its account taken off, where one is for its service; the first decided stands. */
+export function withBenefit<T extends Base>(decisions: readonly Decision[], at: Pick<Charged, 'accountId' | 'serviceCode'> & { persons: number; area: string }, terms: T): T {
+  for (const one of decisions) {
+    if (one.kind !== 'benefit' || !concerns(one, at)) continue;
+    const benefit = benefitOf(terms, at.serviceCode, one.rule, { holders: one.holders, persons: at.persons, area: at.area, areaStandard: one.areaStandard, volume: null, normVolume: null });
+    if (benefit) return { ...terms, benefit };
+  }
+  return terms;
+}
