@@ -59,6 +59,7 @@ export const sights: readonly Sight[] = [
   accountant('work/reconciliation/:organizationId/:day', '/work/reconciliation'),
   accountant('work/registers'),
   accountant('work/runs'),
+  accountant('work/decisions'),
   { who: 'accountantA', route: 'work/directories/:kind?', address: '/work/directories/tariff' },
   accountant('work/readings'),
   accountant('work/readings/all'),

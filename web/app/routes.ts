@@ -61,6 +61,7 @@ export default [
   route('acts/:code?', 'routes/act-check.tsx'),
   route('work/runs', 'routes/work.runs.tsx'),
   route('work/runs/:houseId/:runId', 'routes/work.run.tsx'),
+  route('work/decisions', 'routes/work.decisions.tsx'),
   route('work/directories/:kind?', 'routes/work.directories.tsx'),
   route('work/readings', 'routes/work.readings.tsx'),
   route('work/readings/all', 'routes/work.readings-all.tsx'),

@@ -1,5 +1,5 @@
 // «Рабочее место»: what waits for the organization first, then the way to each area that the person's role opens.
-import { Calculator, CreditCard, FileQuestion, FileSpreadsheet, Gauge, ListTree, type LucideIcon, MessagesSquare, Scale, Tags, UserCheck, Wrench } from 'lucide-react';
+import { Calculator, CreditCard, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, ListTree, type LucideIcon, MessagesSquare, Scale, Tags, UserCheck, Wrench } from 'lucide-react';
 import { Form, Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getRegisters } from '#contract/billing';
 import { getWorkCases } from '#contract/cases';
@@ -47,7 +47,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function Work() {
   const { work, links, submissions, replacements, registers, unmatched, cases, differing } = useLoaderData<typeof loader>();
-  const areas = [links && linksArea(links), cases !== null && casesArea(cases), submissions !== null && submissionsArea(submissions), replacements !== null && metersArea(replacements), registers !== null && registersArea(registers), unmatched !== null && unmatchedArea(unmatched), differing !== null && reconciliationArea(differing), registers !== null && runsArea, registers !== null && directoriesArea, registers !== null && paymentsArea, links && accountsArea].filter((area) => area !== null && area !== false);
+  const areas = [links && linksArea(links), cases !== null && casesArea(cases), submissions !== null && submissionsArea(submissions), replacements !== null && metersArea(replacements), registers !== null && registersArea(registers), unmatched !== null && unmatchedArea(unmatched), differing !== null && reconciliationArea(differing), registers !== null && runsArea, registers !== null && directoriesArea, registers !== null && decisionsArea, registers !== null && paymentsArea, links && accountsArea].filter((area) => area !== null && area !== false);
   const waits = areas.filter(({ lit }) => lit).length;
   return (
     <Page title="Рабочее место">
@@ -74,6 +74,7 @@ export default function Work() {
 type Area = { to: string; icon: LucideIcon; name: string; says: string; lit: boolean };
 
 const runsArea: Area = { to: '/work/runs', icon: Calculator, name: 'Расчёт начислений', says: 'Посчитать месяц, проверить, провести', lit: false };
+const decisionsArea: Area = { to: '/work/decisions', icon: FilePlus2, name: 'Отсутствие, перерывы, льготы', says: 'Внести заявление или акт: расчёт учтёт сам', lit: false };
 const directoriesArea: Area = { to: '/work/directories/tariff', icon: Tags, name: 'Тарифы и нормативы', says: 'Что и с какого дня действует, что изменится от нового', lit: false };
 const linksArea = ({ count, overdue, decideBy }: { count: number; overdue: number; decideBy: string | null }): Area => ({
   to: '/work/links', icon: UserCheck, name: 'Просьбы о доступе к счёту', lit: count > 0,
