@@ -73,7 +73,7 @@ function Done({ query }: { query: URLSearchParams }) {
   const [recalculations, kopecks] = [Number(query.get('recalculations')), Number(query.get('kopecks'))];
   if (query.get('done') === 'withdrawn') return <Notice tone="ok" announce><p>Отозвали. Черновики расчётов за эти месяцы надо посчитать заново.</p></Notice>;
   if (query.get('done') !== 'made' || !Number.isSafeInteger(recalculations) || !Number.isSafeInteger(kopecks)) return null;
-  const past = recalculations === 0 ? '' : ` За проведённые месяцы: ${counted(recalculations, ['перерасчёт', 'перерасчёта', 'перерасчётов'])} на ${formatKopecks(kopecks)}, их возьмёт следующий расчёт.`;
+  const past = recalculations === 0 ? ' За проведённые месяцы пересчитывать нечего.' : ` За проведённые месяцы: ${counted(recalculations, ['перерасчёт', 'перерасчёта', 'перерасчётов'])} на ${formatKopecks(kopecks)}, их возьмёт следующий расчёт.`;
   return <Notice tone="ok" announce><p>{`Внесли. Непроведённые месяцы посчитаем с этим решением.${past}`}</p></Notice>;
 }
 
