@@ -1,7 +1,7 @@
 // A decision is entered: drafts of its months are counted anew with it, and of months already posted it makes recalculations at once, so
 // that each month meets it exactly once. The organization's runs are held meanwhile: none is posted between the look and the writing.
 import type { AnswerOf, InputOf } from '#contract/endpoint';
-import { type DecisionFacts, type makeDecision, breakKinds, type withdrawDecision } from '#contract/decisions';
+import type { breakKinds, DecisionFacts, makeDecision, withdrawDecision } from '#contract/decisions';
 import { chargesInForce, sumOfTerms } from '#modules/billing';
 import { serviceMap } from '#modules/directory';
 import { housesByIds } from '#modules/housing';

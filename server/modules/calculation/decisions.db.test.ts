@@ -33,7 +33,7 @@ test('CALC-1, CALC-2: an absence lessens the open month itself, and of a posted 
   expect(water.get(first)!.kopecks).toBe(50_828n - 8_471n - 4_919n);
   expect(water.get(made.accounts[1]!.accountId)!.kopecks).toBe(50_828n);
   const { decisions } = await readDecisions({ db: world.db, actor: made.accountant, now: world.now });
-  expect(decisions.map(({ can }) => can.withdraw).sort()).toEqual([false, true]);
+  expect(decisions.filter(({ can }) => can.withdraw)).toHaveLength(1);
   const [open, used] = [decisions.find(({ can }) => can.withdraw)!, decisions.find(({ can }) => !can.withdraw)!];
   expect((await refusalOf(world.run(made.accountant, (work) => withdraw(work, used)))).code).toBe('decision.used');
   await world.run(made.accountant, (work) => withdraw(work, open));
