@@ -74,6 +74,7 @@ export const actionWords = {
   'paymentMethod.removed': 'Способ оплаты убран',
   'paymentMethod.saved': 'Способ оплаты сохранён',
   'payments.broughtIn': 'Загружены прежние платежи',
+  'payments.remindersSet': 'Изменены напоминания об оплате',
   'premises.created': 'Помещения добавлены',
   'progress.cancelAsked': 'Попросили остановить работу',
   'readingWindow.set': 'Назначены дни приёма показаний',

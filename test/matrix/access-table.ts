@@ -92,6 +92,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/accounts/:houseId/:accountId/autopayment': 'person',
   'POST /api/v1/accounts/:houseId/:accountId/autopayment/code': 'person',
   'POST /api/v1/accounts/:houseId/:accountId/autopayment/state': 'person',
+  'GET /api/v1/payment-reminders': 'person',
+  'POST /api/v1/payment-reminders': 'person',
   'GET /api/v1/payment-methods': 'person',
   'POST /api/v1/payment-methods/:id/remove': 'person',
   'POST /api/v1/payments': 'person',

@@ -6,6 +6,7 @@ import { type LedgerPorts, ledgerRoutes } from './ledger.routes.ts';
 
 export { type Account, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfHouse, accountsOfPremises, housesOfIssuer, linkedAccounts, type Listener, listenersOfAccounts, peopleOfAccounts } from './accounts.queries.ts';
 export { balances, chargeStates, chargeStatesOf, history, linkedBalances, monthsOf, openDebts, statementOf } from './balances.queries.ts';
+export { debtsByLink, type LinkedDebt } from './debts-by-link.ts';
 export { type DebtMove, debtHistory } from './debt-history.ts';
 export { bookedPayments } from './booked-payments.ts';
 export { checkLedger, type Invariant } from './check-ledger.ts';

@@ -73,9 +73,9 @@ export const noticeKinds = {
     sample: { period: '2026-10', payKopecks: 919661, dueDay: '2026-11-16', address: 'Липовая, 14, кв. 37' },
   },
   'bill.due': {
-    ...usual, group: 'Счета', name: 'Скоро последний день оплаты', fields: ['period', 'leftKopecks', 'dueDay', 'address'], channels: ['email'],
+    ...usual, version: 2, group: 'Счета', name: 'Скоро последний день оплаты', fields: ['period', 'leftKopecks', 'dueDay', 'address'], channels: ['email'],
     title: (f) => `Оплатите до ${day(f, 'dueDay')}: ${money(f, 'leftKopecks')}`,
-    text: (f) => `${text(f, 'address')}: по счёту за ${monthName(f, 'period')} осталось ${money(f, 'leftKopecks')}. После ${day(f, 'dueDay')} могут начислить пени.`,
+    text: (f) => `${text(f, 'address')}: осталось оплатить ${money(f, 'leftKopecks')}. После ${day(f, 'dueDay')} могут начислить пени. Платёж уже заполнен, останется код.`,
     sample: { period: '2026-10', leftKopecks: 919661, dueDay: '2026-11-16', address: 'Липовая, 14, кв. 37' },
   },
   'bill.recalculated': {

@@ -3,6 +3,7 @@ import {
   acquirerWebhook, askPaymentCode as askCodeEndpoint, cancelPayment as cancelEndpoint, checkReceipt as checkEndpoint, exportPayments, getPayableAccounts, getPayment, getPaymentQr as qrEndpoint, getReceiptPdf, listPayments, makePayment as makeEndpoint,
   sendReceipt as sendEndpoint, startPayment as startEndpoint,
 } from '#contract/payments';
+import { getPaymentReminders, setPaymentReminders } from '#contract/reminders';
 import { exportWorkPayments, getRefundReceipt, getWorkPayment, listWorkPayments, refundPayment as refundEndpoint } from '#contract/refunds';
 import { askAutopaymentCode as askAutopaymentEndpoint, getAutopayment, setAutopayment as setAutopaymentEndpoint, switchAutopayment as switchEndpoint } from '#contract/autopayments';
 import { getSavedMethods, removeSavedMethod } from '#contract/payment-methods';
@@ -22,6 +23,7 @@ import type { PaymentPorts } from './ports.ts';
 import { historyScope, paymentHistory, readPayment } from './payments.queries.ts';
 import { receiptPdf, sendReceipt } from './receipt-pdf.ts';
 import { refundReceiptPdf } from './refund-receipt.ts';
+import { readReminders, setReminders } from './reminder-wish.ts';
 import { removeMethod } from './remove-method.ts';
 import { savedMethodsOf, savedMethodView } from './saved-method.ts';
 import { readAutopayment } from './read-autopayment.ts';
@@ -47,6 +49,8 @@ export const paymentsRoutes = (ports: PaymentPorts): Route[] => [
   flow(cancelEndpoint, secured, (flow, { params }) => cancelPayment(ports, flow, params.id)),
   query(getSavedMethods, secured, async ({ db, actor, now }) => ({ methods: (await savedMethodsOf(db, payerOf(actor).personId)).map((row) => savedMethodView(row, now)) })),
   command(removeSavedMethod, secured, (work, { params }) => removeMethod(work, params.id)),
+  query(getPaymentReminders, secured, (reading) => readReminders(reading)),
+  command(setPaymentReminders, secured, (work, { body }) => setReminders(work, body)),
   query(getAutopayment, secured, (reading, { params }) => readAutopayment(reading, params)),
   command(askAutopaymentEndpoint, secured, (work, { params, body }) => askAutopaymentCode(work, params, body)),
   confirmed(setAutopaymentEndpoint, secured, (work, { params, body }) => setAutopayment(work, params, body)),

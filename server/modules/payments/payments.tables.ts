@@ -12,6 +12,9 @@ declare module '#platform/tables' {
     'payments.receipt_number': ReceiptNumberTable;
     'payments.autopayment': AutopaymentTable;
     'payments.autopayment_month': AutopaymentMonthTable;
+    'payments.reminder': ReminderTable;
+    'payments.reminder_wish': ReminderWishTable;
+    'payments.reminder_pass': ReminderPassTable;
     'payments.saved_method': SavedMethodTable;
     'payments.webhook': WebhookTable;
   }
@@ -153,6 +156,27 @@ export interface AutopaymentMonthTable {
   payment_id: string | null;
   reason: string | null;
   updated_at: string;
+}
+
+export interface ReminderTable {
+  person_id: string;
+  house_id: string;
+  account_id: string;
+  due_on: string;
+  days: number;
+  sent_at: string;
+}
+
+export interface ReminderWishTable {
+  person_id: string;
+  days: number[];
+}
+
+export interface ReminderPassTable {
+  on_day: string;
+  after_person: string | null;
+  after_account: string | null;
+  is_done: Generated<boolean>;
 }
 
 export interface SavedMethodTable {
