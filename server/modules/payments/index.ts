@@ -8,7 +8,7 @@ import type { PaymentPorts } from './ports.ts';
 import type { PaymentAgent } from './receipt-pdf.ts';
 
 export { type Acquirer, openAcquirer } from './acquirer.ts';
-export { paymentsNamed, paymentsTaken, refundsByAcquirer, refundsDone, settleRefunds, type TakenPayment, type TakenRefund } from './payments-taken.ts';
+export { paymentsByAcquirer, paymentsByIds, paymentsTaken, refundsByAcquirer, refundsDone, settleRefunds, type TakenPayment, type TakenRefund } from './payments-taken.ts';
 export { recordPastAutopayment } from './record-past-autopayment.ts';
 export { type PastPayment, recordPastPayments } from './record-past-payments.ts';
 export type { PaymentAgent } from './receipt-pdf.ts';

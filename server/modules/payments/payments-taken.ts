@@ -28,9 +28,12 @@ async function read(db: Db, statement: ReturnType<typeof paymentRows>): Promise<
 export const paymentsTaken = (db: Db, { from, afterId = NOBODY, to, limit }: TakenSpan): Promise<TakenPayment[]> =>
   read(db, paymentRows(sql`(p.paid_at, p.id) > (${from}::timestamptz, ${afterId}::uuid) and p.paid_at < ${to} and p.acquirer_id is not null`, sql`order by p.paid_at, p.id limit ${limit}`));
 
-/** Payments by their ids or their numbers at the acquirer, whatever became of them. One statement. */
-export const paymentsNamed = (db: Db, { ids = [], acquirerIds = [] }: { ids?: readonly string[]; acquirerIds?: readonly string[] }): Promise<TakenPayment[]> =>
-  read(db, paymentRows(sql`(p.person_id, p.id) in (select person_id, payment_id from payments.payment_owner where payment_id = any(${[...ids]}::uuid[])) or p.acquirer_id = any(${[...acquirerIds]}::text[])`));
+/** Payments by their ids, whatever became of them. One statement. */
+export const paymentsByIds = (db: Db, ids: readonly string[]): Promise<TakenPayment[]> =>
+  read(db, paymentRows(sql`(p.person_id, p.id) in (select person_id, payment_id from payments.payment_owner where payment_id = any(${[...ids]}::uuid[]))`));
+
+/** Payments by their numbers at the acquirer. One statement. */
+export const paymentsByAcquirer = (db: Db, acquirerIds: readonly string[]): Promise<TakenPayment[]> => read(db, paymentRows(sql`p.acquirer_id = any(${[...acquirerIds]}::text[])`));
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 

@@ -2,7 +2,7 @@
 import { organizationsByIds } from '#modules/housing';
 import { accountsByIds, bookedPayments } from '#modules/ledger';
 import { type BankPaymentMark, bankPaymentsOn } from '#modules/billing';
-import { paymentsNamed, paymentsTaken, refundsByAcquirer, refundsDone } from '#modules/payments';
+import { paymentsByAcquirer, paymentsByIds, paymentsTaken, refundsByAcquirer, refundsDone } from '#modules/payments';
 import { isUuid } from '#platform/ids';
 import type { Db } from '#platform/tables';
 import { addDays, type Day, startOfDay } from '#platform/time';
@@ -37,12 +37,12 @@ async function* listedPages(db: Db, day: Day, list: ListName) {
 
 async function putTheirs(db: Db, day: Day, account: DayAccount): Promise<void> {
   for await (const rows of listedPages(db, day, 'payments')) {
-    const ours = new Map((await paymentsNamed(db, { ids: rows.flatMap(({ named }) => (named !== null && isUuid(named) ? [named] : [])) })).map((one) => [one.paymentId, one]));
+    const ours = new Map((await paymentsByIds(db, rows.flatMap(({ named }) => (named !== null && isUuid(named) ? [named] : [])))).map((one) => [one.paymentId, one]));
     for (const { acquirer_id: acquirerId, named, kopecks, fee_kopecks: feeKopecks, is_returned: isReturned } of rows) putListedPayment(account, { acquirerId, named, kopecks, feeKopecks, isReturned }, ours.get(named ?? ''));
   }
   for await (const rows of listedPages(db, day, 'refunds')) {
     const ours = new Map((await refundsByAcquirer(db, rows.map((row) => row.acquirer_id))).map((one) => [one.acquirerId, one]));
-    const payments = new Map((await paymentsNamed(db, { acquirerIds: rows.flatMap(({ named }) => named ?? []) })).map((one) => [one.acquirerId, one]));
+    const payments = new Map((await paymentsByAcquirer(db, rows.flatMap(({ named }) => named ?? []))).map((one) => [one.acquirerId, one]));
     for (const { acquirer_id: acquirerId, named, kopecks } of rows) putListedRefund(account, { acquirerId, named, kopecks }, { ours: ours.get(acquirerId), payment: payments.get(named) });
   }
 }

@@ -8,7 +8,7 @@ import { isUuid, newId } from '#platform/ids';
 import { insertRows } from '#platform/insert-rows';
 import type { Streaming } from '#platform/route';
 import type { Day } from '#platform/time';
-import { runCommand, type Work } from '#platform/work';
+import { lockName, runCommand, type Work } from '#platform/work';
 import { keepBankSide, tellOpened } from './keep-differences.ts';
 import { reconciliationScope } from './reconciliation.policy.ts';
 import './reconciliation.tables.ts';
@@ -33,6 +33,7 @@ export async function readStatement(source: ByteSource): Promise<StatementRow[]>
 
 /** Command: keeps what came in, each operation once, and compares the days that it is about and those that wait. */
 export async function takeStatement({ transferInn }: StatementPorts, work: Work, { organizationId, fileName, rows }: Statement): Promise<Taken> {
+  await lockName(work.tx, `reconciliation statements ${organizationId}`); // two statements may name the same days in another order
   const [organization] = await organizationsByIds(work.tx, [organizationId]);
   const operations = rows.filter((row) => row.direction === 'in').map((row) => {
     const isAcquirer = row.otherInn === transferInn;
