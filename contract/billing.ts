@@ -155,7 +155,7 @@ export const Register = obj({
 export type Register = Static<typeof Register>;
 
 export const getRegister = endpoint({ method: 'GET', url: '/api/v1/work/registers/:id', summary: 'A register: what is in it, what is wrong with it, what may be done', params: loadKey, answer: Register });
-export const getRegisterErrors = endpoint({ method: 'GET', url: '/api/v1/work/registers/:id/errors', summary: 'The refused rows as a CSV to mend and load again', params: loadKey, answer: Type.Any() });
+export const getRegisterErrors = endpoint({ method: 'GET', url: '/api/v1/work/registers/:id/errors', summary: 'The refused rows as a CSV to mend and load again', params: loadKey, answer: Type.Any(), errors: ['register.fileDeleted'] });
 const Ordered = obj({ id: Id, progressId: Id });
 export const loadRegisterRows = endpoint({
   method: 'POST', url: '/api/v1/work/registers/:id/load', summary: 'Loads a checked register: all rows, or the good ones', params: loadKey, body: obj({ choice: OneOf(['all', 'good']), version: Version }), answer: Ordered,
