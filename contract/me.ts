@@ -6,6 +6,9 @@ import { Id, Nullable, obj, OneOf, Text } from './types.ts';
 /** Roles of an organization's people and of the portal's own, the same words as the server's. */
 export const WORK_ROLES = ['manager', 'dispatcher', 'assignee', 'accountant', 'operator'] as const;
 
+/** Roles that have no desk on the portal yet, the same words as the server's. */
+export const DESKLESS_ROLES = ['reviewer', 'officer', 'authority', 'support', 'moderator', 'administrator', 'auditor'] as const;
+
 export const Me = obj({
   person: Nullable(obj({
     id: Id,
@@ -15,6 +18,7 @@ export const Me = obj({
   })),
   homes: Type.Array(obj({ houseId: Id, premisesId: Id, address: Type.String({ description: 'Short: «Липовая, 14, кв. 37»' }), role: Text(100) })),
   work: Type.Array(obj({ organizationId: Id, name: Text(300), role: Text(100), roles: Type.Array(OneOf(WORK_ROLES)) })),
+  portal: Type.Array(OneOf(DESKLESS_ROLES)),
   lit: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), { description: 'Menu key to how many things wait there' }),
   liveAfter: Nullable(Type.String({ description: 'The live event that this answer already knows of: where to listen from' })),
   unread: Type.Integer({ minimum: 0 }),

@@ -30,8 +30,8 @@ const menu: readonly MenuItem[] = [
 ];
 
 /** What a person is led to: an accountant without a home here has no bills of their own (X-13). Nobody is led nowhere. */
-export const menuOf = ({ person, homes, work }: Me): MenuItem[] =>
-  person === null ? [] : menu.filter(({ who }) => who === 'everybody' || (who === 'staff' ? work.length > 0 : homes.length > 0 || work.length === 0));
+export const menuOf = ({ person, homes, work, portal }: Me): MenuItem[] =>
+  person === null ? [] : menu.filter(({ who }) => who === 'everybody' || (who === 'staff' ? work.length > 0 : homes.length > 0 || work.length + portal.length === 0));
 
 /** Whether the address stands in the item's area. */
 export const isAt = (item: { href: string }, path: string): boolean => (item.href === '/' ? path === '/' : path === item.href || path.startsWith(`${item.href}/`));

@@ -21,7 +21,7 @@ import './calculation.tables.ts';
 
 const ZONE_OF_WORK = 'Europe/Moscow';
 const RUNS_AT_ONCE = 200;
-const EXCEPTIONS_AT_ONCE = 200;
+const EXCEPTIONS_AT_ONCE = 50;
 
 const runRows = (db: Db, organizationIds: readonly string[]) =>
   db.selectFrom('calculation.run as r').selectAll('r')

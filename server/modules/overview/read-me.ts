@@ -1,6 +1,6 @@
 // What the shell of every page shows: who is looking, the homes, the workplaces, what waits, where live events go on from.
 import { sql } from 'kysely';
-import type { Me } from '#contract/me';
+import { DESKLESS_ROLES, type Me } from '#contract/me';
 import { PORTAL_PART } from '#contract/reconciliation';
 import { homesOf, type Person, PREMISES_ROLES, type Role, STAFF_ROLES } from '#platform/actor';
 import type { Reading } from '#platform/route';
@@ -28,18 +28,19 @@ const ROLE_WORDS: Readonly<Partial<Record<Role, string>>> = {
 /** A guest is answered too: with nobody and nothing. Seven short statements for a resident. */
 export async function readMe(reading: Reading): Promise<MeAnswer> {
   const { db, actor } = reading;
-  if (actor.kind !== 'person') return { person: null, homes: [], work: [], lit: {}, liveAfter: null, unread: 0 };
+  if (actor.kind !== 'person') return { person: null, homes: [], work: [], portal: [], lit: {}, liveAfter: null, unread: 0 };
   // The number is read first: what happens while the rest is read is told again rather than missed.
   const liveAfter = await newestLiveEvent(db);
   const names = await personNames(db, [actor.personId]);
   const person = names.get(actor.personId);
-  if (!person) return { person: null, homes: [], work: [], lit: {}, liveAfter: null, unread: 0 };
+  if (!person) return { person: null, homes: [], work: [], portal: [], lit: {}, liveAfter: null, unread: 0 };
   const secured = actor.level === 2;
   const homes = secured ? await premisesOf(db, homesOf(actor)) : [];
   return {
     person: { id: actor.personId, name: person.full, shortName: person.short, initials: person.initials },
     homes: homesAnswer(homes, actor),
     work: await workAnswer(db, actor),
+    portal: DESKLESS_ROLES.filter((role) => actor.grants.some((grant) => grant.role === role)),
     lit: secured ? await waitingCounts(reading, actor, homes) : {},
     liveAfter,
     unread: secured ? await unreadCount(db, actor.personId) : 0,
@@ -55,7 +56,7 @@ const homesAnswer = (homes: readonly Premises[], actor: Person): MeAnswer['homes
   homes.map(({ houseId, premisesId, address }) => ({ houseId, premisesId, address, role: roleWordOf(actor, premisesId) })).sort((a, b) => a.address.localeCompare(b.address, 'ru'));
 
 async function workAnswer(db: Db, actor: Person): Promise<MeAnswer['work']> {
-  const ids = [...new Set(actor.grants.flatMap((grant) => grant.organizationId ?? []))];
+  const ids = [...new Set(actor.grants.flatMap(({ role, organizationId }) => (organizationId && STAFF_ROLES.some((one) => one === role) ? [organizationId] : [])))];
   const portal: MeAnswer['work'] = actor.grants.some(({ role }) => role === 'operator') ? [{ organizationId: PORTAL_PART, name: 'Портал', role: 'оператор', roles: ['operator'] }] : [];
   if (ids.length === 0) return portal;
   const organizations = await organizationsByIds(db, ids);

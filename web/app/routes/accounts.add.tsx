@@ -2,6 +2,7 @@
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { getOrganizations } from '#contract/housing';
 import { addAccount } from '#contract/ledger';
+import { getMe } from '#contract/me';
 import { numberErrorText, parseKopecks } from '#contract/russian';
 import { ORGANIZATION_WORDS } from '#features/home/words.ts';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
@@ -12,11 +13,13 @@ import { MoneyInput, Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { attempt, load } from '#web/api.ts';
+import { chosenHome } from '#web/home.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
-export async function loader({ context }: LoaderFunctionArgs) {
-  const { organizations } = await load(context, getOrganizations, {});
-  return { organizations: organizations.map(({ id, kind, shortName }) => ({ id, kind, shortName })) };
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const [{ organizations }, { homes }] = await Promise.all([load(context, getOrganizations, {}), load(context, getMe, {})]);
+  const [, address = '', flat = ''] = /^(.*?)(?:, кв\. (\S+))?$/.exec(chosenHome(homes, request.headers.get('cookie'))?.address ?? '') ?? [];
+  return { known: { address, flat }, organizations: organizations.map(({ id, kind, shortName }) => ({ id, kind, shortName })) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -36,10 +39,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function AddAccount() {
-  const { organizations } = useLoaderData<typeof loader>();
+  const { organizations, known } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
   const errors = errorsOf(answer?.problem);
-  const values = answer?.values ?? {};
+  // The home that the person looks at: most add its other accounts (X-12).
+  const values: Readonly<Record<string, string | undefined>> = answer?.values ?? known;
   const options = [{ value: '', name: 'Выберите' }, ...organizations.map(({ id, kind, shortName }) => ({ value: id, name: `${shortName} · ${ORGANIZATION_WORDS[kind] ?? ''}` }))];
   return (
     <Page title="Добавить лицевой счёт" problem={answer?.problem} back={{ to: '/accounts', name: 'Лицевые счета' }}>

@@ -2,7 +2,7 @@
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { getWorkPayment, refundPayment } from '#contract/refunds';
-import { formatKopecks, numberErrorText, parseKopecks } from '#contract/russian';
+import { formatKopecks, formatSum, numberErrorText, parseKopecks } from '#contract/russian';
 import { RefundList } from '#features/payments/refund-list.tsx';
 import { BillLines } from '#ui/bill.tsx';
 import { Actions, Button } from '#ui/button.tsx';
@@ -82,7 +82,7 @@ function RefundForm({ payment, answer }: { payment: Payment; answer: Refused | u
         {parts.length === 1
           ? <input type="hidden" name="accountId" value={choice(first)} />
           : <Select name="accountId" label="По какому счёту" defaultValue={values['accountId']} options={parts.map((part) => ({ value: choice(part), name: `${part.accountNumber}, можно вернуть ${formatKopecks(part.leftKopecks)}` }))} />}
-        <MoneyInput name="kopecks" label="Сколько вернуть" hint={parts.length === 1 ? `Можно вернуть до ${formatKopecks(first.leftKopecks)}` : undefined} defaultValue={values['kopecks']} error={errors['kopecks']} />
+        <MoneyInput name="kopecks" label="Сколько вернуть" hint={parts.length === 1 ? `Можно вернуть до ${formatKopecks(first.leftKopecks)}` : undefined} defaultValue={values['kopecks'] ?? (parts.length === 1 ? formatSum(first.leftKopecks) : undefined)} error={errors['kopecks']} />
         <TextInput name="reason" label="Причина" hint={`${reasons}. Её увидит плательщик`} maxLength={300} defaultValue={values['reason']} error={errors['reason']} />
         <p>Деньги вернутся туда, откуда платили, долг по счёту откроется снова.</p>
         <Actions><Button kind="bad">Вернуть деньги</Button></Actions>

@@ -67,6 +67,7 @@ function Moves({ run }: { run: Run }) {
   if (!can.count && !can.check && !can.post && !can.cancel) return null;
   return (
     <Form method="post" className="stack">
+      {run.status === 'draft' && run.lines === 0 && <p>Начислять нечего: почему, сказано ниже. Исправьте и посчитайте заново или отмените расчёт.</p>}
       <FormKey />
       <input type="hidden" name="version" value={version} />
       {can.check && run.exceptions > 0 && <p>{`Посмотрите ${counted(run.exceptions, REMARKS)} ниже. Если всё верно, отметьте расчёт проверенным.`}</p>}
@@ -100,7 +101,7 @@ function Exceptions({ kinds, exceptions }: Pick<Answer, 'kinds' | 'exceptions'>)
         <Select name="kind" label="Что не так" defaultValue={query.get('kind') ?? undefined} options={[{ value: '', name: 'Любое' }, ...kinds.map(({ kind, count }) => ({ value: kind, name: `${exceptionWord(kind)}: ${count}` }))]} />
         <TextInput name="account" label="Строки счёта" hint="Номер лицевого счёта" defaultValue={query.get('account') ?? undefined} />
       </Filters>
-      <DataTable caption={counted(rows.length, REMARKS)} columns={remarks} rows={rows} rowKey={(row) => String(row.place)} />
+      <DataTable caption={rows.length < all && !query.get('kind') ? `Первые ${counted(rows.length, REMARKS)} из ${all}` : counted(rows.length, REMARKS)} columns={remarks} rows={rows} rowKey={(row) => String(row.place)} />
     </section>
   );
 }
@@ -115,7 +116,7 @@ const sums: readonly Column<Answer['services'][number]>[] = [
 const lineColumns: readonly Column<Answer['lines'][number]>[] = [
   { key: 'account', name: 'Счёт', head: true, cell: (row) => <>{row.account}{row.flat && <><br /><span className="mut sml">{`кв. ${row.flat}`}</span></>}</> },
   { key: 'service', name: 'Услуга', cell: (row) => row.service },
-  { key: 'formula', name: 'Как посчитали', cell: (row) => <span className="num sml">{row.formula}</span> },
+  { key: 'formula', name: 'Как посчитали', cell: (row) => <span className="sml">{row.formula}</span> },
   { key: 'kopecks', name: 'Сумма', numeric: true, cell: (row) => formatKopecks(row.kopecks) },
 ];
 

@@ -9,6 +9,7 @@ import { listWorkReplacements, listWorkSubmissions } from '#contract/meters-work
 import { listReconciled } from '#contract/reconciliation';
 import { counted, formatDay } from '#contract/russian';
 import { listUnmatched } from '#contract/unmatched';
+import { OpenToYou } from '#features/start/open-to-you.tsx';
 import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { Window } from '#ui/icon.tsx';
@@ -53,7 +54,7 @@ export default function Work() {
     <Page title="Рабочее место">
       <p className="lead">{work.map(({ name, role }) => (role === '' ? name : `${name}, ${role}`)).join('; ') || 'Вы пока не работаете ни в одной организации портала'}</p>
       {areas.length === 0 ? (
-        <Card heading="Всё спокойно"><p>Сейчас от вас ничего не ждут. О новом сообщим уведомлением.</p></Card>
+        <OpenToYou roles={[...new Set(work.map(({ role }) => role).filter(Boolean))]} />
       ) : (
         <>
           {links && (

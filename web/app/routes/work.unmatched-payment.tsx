@@ -95,7 +95,7 @@ function Decision({ payment, answer }: { payment: Payment; answer: Refused | und
         {payment.hints.length === 0 && <p>Похожих счетов не нашли.</p>}
         <Form method="post" noValidate className="stack">
           {hidden('number')}
-          <TextInput name="accountNumber" label="Номер счёта вашей организации" short autoComplete="off" defaultValue={values['decision'] === 'number' ? values['accountNumber'] : undefined} error={errors['accountNumber']} />
+          <TextInput name="accountNumber" label="Номер счёта вашей организации" short autoComplete="off" defaultValue={values['decision'] === 'number' ? values['accountNumber'] : payment.accountNumber} error={errors['accountNumber']} />
           <Actions><Button>Зачислить</Button></Actions>
         </Form>
       </Card>

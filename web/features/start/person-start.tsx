@@ -1,6 +1,7 @@
 // The start page of a person: the answer first (how much, till when), then what to do, then the homes.
 import { Building2, ChartColumn, CreditCard, Gauge, type LucideIcon, Plus, ReceiptText, WalletCards } from 'lucide-react';
 import { Link } from 'react-router';
+import { roleWords } from '#contract/action-words';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getStart } from '#contract/overview';
 import { counted, formatKopecks, formatWeekday, inMonth } from '#contract/russian';
@@ -11,6 +12,7 @@ import { Window } from '#ui/icon.tsx';
 import { Page } from '#ui/page.tsx';
 import { FlatSign, HousePicture } from '#ui/pictures.tsx';
 import type { Me } from '#web/me.ts';
+import { OpenToYou } from './open-to-you.tsx';
 
 type StartData = AnswerOf<typeof getStart>;
 type Due = StartData['due'];
@@ -34,7 +36,8 @@ export function PersonStart({ start, me, name }: { start: StartData; me: Me; nam
           {start.homes.length > 0 && <DueCard due={start.due} />}
           {others.length > 0 && <TasksCard tasks={others} more={start.due.dueKopecks > 0} />}
           {start.homes.length > 0 && <Quick lit={me.lit} />}
-          {start.homes.length === 0 && (me.work.length > 0 ? <WorkCard work={me.work} /> : <NoHome />)}
+          {start.homes.length === 0 && (me.work.length > 0 ? <WorkCard work={me.work} /> : me.portal.length === 0 && <NoHome />)}
+          {me.portal.length > 0 && <OpenToYou roles={me.portal.map((role) => roleWords[role] ?? role)} />}
         </div>
         {start.homes.length > 0 && <div className="stack wide"><HomesCard homes={start.homes} />{me.work.length > 0 && <WorkCard work={me.work} />}</div>}
       </div>

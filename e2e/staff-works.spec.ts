@@ -1,0 +1,61 @@
+// Story: people of organizations and of the portal at their work: a month counted and posted, looks that residents see, no dead ends.
+import { expect, test } from 'vitest';
+import { type PersonKey, pageOf } from './people.ts';
+import { axeFaults, useBrowser, visit } from './walk.ts';
+
+const browsing = useBrowser();
+
+test('X-12: forms hold what is known: what to pay, where the receipt goes, the home of a new account and the month to count', async () => {
+  const page = await pageOf(browsing, 'galina', { js: false });
+  await visit(page, '/pay');
+  expect(await page.locator('input[name=account]:checked').count()).toBeGreaterThan(0);
+  expect(await page.getByLabel('Куда прислать чек').inputValue()).toBe('galina@example.ru');
+  await visit(page, '/accounts/add');
+  expect([await page.getByLabel('Улица и дом').inputValue(), await page.getByLabel('Квартира').inputValue()]).toEqual([expect.stringMatching(/^\S.+, \d+/), expect.stringMatching(/^\d+$/)]);
+  const work = await pageOf(browsing, 'accountantA', { js: false });
+  await visit(work, '/work/runs');
+  expect(await work.locator('input[name=period]').inputValue()).toMatch(/^\d{4}-\d\d$/);
+});
+
+test('AUD-1: the accountant opens an account, and its owner reads in the journal who looked and in which session', async () => {
+  const work = await pageOf(browsing, 'accountantA');
+  await visit(work, '/work/accounts?q=Соколова');
+  await visit(work, (await work.locator('main tbody a[href^="/work/accounts/"]').first().getAttribute('href'))!);
+  expect(await work.getByRole('heading', { name: 'Показания' }).count()).toBe(1);
+  const owner = await pageOf(browsing, 'galina');
+  await visit(owner, '/journal?action=journal.looked');
+  const row = owner.getByRole('row').filter({ hasText: 'лицевой счёт' }).first();
+  expect(await row.textContent()).toMatch(/Сотрудник посмотрел ваши данные.*Полянина Ольга Юрьевна, бухгалтер/);
+  await row.getByRole('link', { name: /сеанс/ }).click();
+  await owner.waitForURL('**/journal?session=**');
+  expect(await owner.getByLabel('Сеанс').inputValue()).toMatch(/^[0-9a-f]{8}$/);
+});
+
+test('CALC-2: an accountant counts the month of a house, looks at the remarks, checks it and may put it away', async () => {
+  const page = await pageOf(browsing, 'accountantA', { width: 390, height: 844 });
+  await visit(page, '/work/runs');
+  // The month after the one proposed, which the town has charged; not posted, so that its accounts stay as they are.
+  const [year = 0, month = 0] = (await page.locator('input[name=period]').inputValue()).split('-').map(Number);
+  await page.locator('input[name=period]').fill(month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`);
+  await page.getByRole('button', { name: 'Посчитать' }).click();
+  await page.waitForURL(/\/work\/runs\/[^/]+\/[^/]+$/);
+  const check = page.getByRole('button', { name: 'Отметить проверенным' });
+  await expect.poll(async () => (await page.reload(), check.count()), { timeout: 20_000, interval: 1_000 }).toBe(1);
+  expect(await axeFaults(page)).toEqual([]);
+  await check.click();
+  await page.getByRole('button', { name: 'Провести начисления' }).waitFor();
+  await page.getByRole('button', { name: 'Отменить расчёт' }).click();
+  await page.getByText('Отменён').first().waitFor();
+});
+
+const ROLES: readonly [PersonKey, string][] = [['reviewer', 'специалист по проверке'], ['officer', 'сотрудник контролирующего органа'], ['auditor', 'аудитор']];
+for (const [person, role] of ROLES) {
+  test(`ROLE-1: the start page of a ${person} says what is open to the role, and every way on it leads somewhere`, async () => {
+    const page = await pageOf(browsing, person, { js: false });
+    await visit(page, '/');
+    expect(await page.getByRole('heading', { name: `Ваша роль: ${role}` }).count()).toBe(1);
+    const links = await page.locator('main a[href^="/"]').evaluateAll((all) => all.map((link) => link.getAttribute('href')!));
+    expect(links.length).toBeGreaterThan(3);
+    for (const link of links) expect([link, (await page.request.get(link, { headers: { accept: 'text/html' } })).status()]).toEqual([link, 200]);
+  });
+}
