@@ -54,6 +54,8 @@ export const sights: readonly Sight[] = [
   accountant('work/payments'),
   accountant('work/payments/:id', '/work/payments'),
   accountant('work/cases'),
+  accountant('work/debtors'),
+  accountant('work/reports'),
   accountant('work/unmatched'),
   accountant('work/reconciliation'),
   accountant('work/reconciliation/:organizationId/:day', '/work/reconciliation'),

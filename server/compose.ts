@@ -13,6 +13,7 @@ import { notificationsModule, openMailChannel, openSmsChannel } from '#modules/n
 import { overviewModule } from '#modules/overview';
 import { DEMO_AGENT, openAcquirer, paymentsModule } from '#modules/payments';
 import { reconciliationModule } from '#modules/reconciliation';
+import { reportsModule } from '#modules/reports';
 import { signingModule } from '#modules/signing';
 import type { FileStore } from './platform/files.ts';
 import { filesModule } from './platform/files-module.ts';
@@ -44,7 +45,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), billing, payments, reconciliation, meters, calculationModule(), casesModule({ typesetter }), notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), billing, payments, reconciliation, meters, calculationModule(), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

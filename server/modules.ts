@@ -13,6 +13,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   meters: ['identity', 'housing', 'directory', 'ledger', 'signing'],
   calculation: ['identity', 'housing', 'directory', 'ledger', 'billing', 'meters'],
   cases: ['identity', 'housing', 'ledger', 'billing', 'calculation'],
+  reports: ['housing', 'directory', 'ledger', 'billing'],
   notifications: ['identity', 'housing'],
   journal: ['identity', 'housing'],
   overview: ['identity', 'housing', 'directory', 'ledger', 'billing', 'payments', 'meters', 'notifications'],

@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { type RawBuilder, sql } from 'kysely';
-import type { Endpoint } from '#contract/endpoint';
+import type { Endpoint, InputOf } from '#contract/endpoint';
 import { type ExportFormat, type ListColumn, type ListColumns, type ListFilters, type ListRow, PDF_ROWS_MOST } from '#contract/list';
 import { formatDay, formatDayDigits, formatDecimal, formatMonth, formatSum, formatTime } from '#contract/russian';
 import { writeCsv } from './csv-write.ts';
@@ -24,7 +24,7 @@ const WAIT_FOR_READER = '10min';
 
 export type ExportOf<Columns extends ListColumns, Scope> = {
   readonly list: List<Columns, Scope>;
-  readonly scope: (reading: Reading) => Scope | Promise<Scope>;
+  readonly scope: (reading: Reading & { input: InputOf<Endpoint> }) => Scope | Promise<Scope>;
   /** Makes the PDF. */
   readonly typesetter: Typesetter;
   /** Puts into rows what SQL cannot (names, sealed values), some hundreds at a time. */

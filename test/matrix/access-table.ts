@@ -44,6 +44,11 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/links/:requestId/decision': 'accountant manager',
   'GET /api/v1/work/accounts': 'accountant manager',
   'GET /api/v1/work/accounts/:houseId/:accountId': 'accountant manager',
+  // reports
+  'GET /api/v1/work/debtors': 'accountant manager',
+  'GET /api/v1/work/debtors/export': 'accountant manager',
+  'GET /api/v1/work/turnover/:from/:to': 'accountant manager',
+  'GET /api/v1/work/turnover/:from/:to/export': 'accountant manager',
   // cases
   'GET /api/v1/cases': 'person',
   'POST /api/v1/cases': 'person',

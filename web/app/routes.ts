@@ -43,6 +43,8 @@ export default [
   route('work/links', 'routes/work.links.tsx'),
   route('work/payments', 'routes/work.payments.tsx'),
   route('work/payments/:id', 'routes/work.payment.tsx'),
+  route('work/debtors', 'routes/work.debtors.tsx'),
+  route('work/reports', 'routes/work.reports.tsx'),
   route('work/cases', 'routes/work.cases.tsx'),
   route('work/cases/:houseId/:caseId', 'routes/work.case.tsx'),
   route('work/unmatched', 'routes/work.unmatched.tsx'),

@@ -21,6 +21,7 @@ export { dueDay } from './due-date.ts';
 export { explainAccount } from './explain-at-console.ts';
 export { buildPaymentText, type PaymentFields, paymentQr } from './payment-qr.ts';
 export { postComputedCharges } from './post-computed-charges.ts';
+export { recalculationRows } from './recalculation-rows.ts';
 export { type PastBill, recordPastCharges } from './record-past-charges.ts';
 export { readRegister } from './register-read.ts';
 export type { StatementRow } from './register-format.ts';

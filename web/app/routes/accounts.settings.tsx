@@ -44,7 +44,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const done = intent === 'save'
     ? await attempt(context, changeAccountSettings, { ...of, body: { version, phone: textOf(form, 'phone'), email: textOf(form, 'email'), contract: textOf(form, 'contract'), byEmail: form.has('byEmail'), bySms: form.has('bySms') } }, key)
     : await attempt(context, suspendAccount, { ...of, body: { version, suspended: intent === 'suspend' } }, key);
-  return done.ok ? redirect(`${new URL(request.url).pathname}?saved`, 303) : refused(done.problem, form);
+  return done.ok ? redirect(`/accounts/${of.params.houseId}/${of.params.accountId}/settings?saved`, 303) : refused(done.problem, form);
 }
 
 export default function AccountSettingsPage() {

@@ -25,7 +25,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const done = textOf(form, 'intent') === 'close'
     ? await attempt(context, closeCase, { ...of, body: { version: Number(textOf(form, 'version')) } }, key)
     : await attempt(context, writeInCase, { ...of, body: { text: textOf(form, 'text') } }, key);
-  return done.ok ? redirect(new URL(request.url).pathname, 303) : refused(done.problem, form);
+  return done.ok ? redirect(`/cases/${of.params.houseId}/${of.params.caseId}`, 303) : refused(done.problem, form);
 }
 
 export default function CasePage() {

@@ -39,7 +39,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const list = await load(context, getCharges, { query });
   const chosen = list.rows.find((row) => row.id === given.get('why'));
   const of = chosen && { params: { houseId: chosen.houseId, chargeId: chosen.id } };
-  const [reason, asked] = of ? await Promise.all([load(context, getChargeReason, of), load(context, getCases, { query: { chargeId: chosen!.id } })]) : [null, null];
+  const [reason, asked] = of ? await Promise.all([load(context, getChargeReason, of), load(context, getCases, { query: { chargeId: chosen.id } })]) : [null, null];
   const [from, to] = [given.get('periodFrom') ?? '', given.get('periodTo') ?? ''];
   const filtered = Object.keys(query).some((name) => !['periodFrom', 'periodTo', 'sort', 'after', 'before'].includes(name));
   return { list, choices, reason, cases: asked?.rows ?? [], why: chosen?.id ?? null, from, to, files: given.toString(), filtered };

@@ -26,7 +26,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const key = { key: keyOf(form) };
   if (textOf(form, 'intent') === 'write') {
     const written = await attempt(context, writeInCase, { ...of, body: { text: textOf(form, 'text') } }, key);
-    return written.ok ? redirect(new URL(request.url).pathname, 303) : refused(written.problem, form);
+    return written.ok ? redirect(`/work/cases/${of.params.houseId}/${of.params.caseId}`, 303) : refused(written.problem, form);
   }
   const decision = textOf(form, 'decision');
   if (decision !== 'agree' && decision !== 'refuse') return refused(wrongFields({ decision: 'Выберите: согласиться или отказать' }), form);
@@ -36,7 +36,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   if (sum !== undefined && sum <= 0n) return refused(wrongFields({ giveBackKopecks: 'Введите сумму больше нуля или оставьте поле пустым' }), form);
   const body = { version: Number(textOf(form, 'version')), decision, reason: textOf(form, 'reason'), ...(sum !== undefined && { giveBackKopecks: Number(sum) }) } as const;
   const done = await attempt(context, decideCase, { ...of, body }, key);
-  return done.ok ? redirect(new URL(request.url).pathname, 303) : refused(done.problem, form);
+  return done.ok ? redirect(`/work/cases/${of.params.houseId}/${of.params.caseId}`, 303) : refused(done.problem, form);
 }
 
 export default function WorkCase() {

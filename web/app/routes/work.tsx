@@ -1,5 +1,5 @@
 // «Рабочее место»: what waits for the organization first, then the way to each area that the person's role opens.
-import { Calculator, CreditCard, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, ListTree, type LucideIcon, MessagesSquare, Scale, Tags, UserCheck, Wrench } from 'lucide-react';
+import { Calculator, CreditCard, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, HandCoins, ListTree, type LucideIcon, MessagesSquare, Scale, TableProperties, Tags, UserCheck, Wrench } from 'lucide-react';
 import { Form, Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getRegisters } from '#contract/billing';
 import { getWorkCases } from '#contract/cases';
@@ -48,7 +48,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function Work() {
   const { work, links, submissions, replacements, registers, unmatched, cases, differing } = useLoaderData<typeof loader>();
-  const areas = [links && linksArea(links), cases !== null && casesArea(cases), submissions !== null && submissionsArea(submissions), replacements !== null && metersArea(replacements), registers !== null && registersArea(registers), unmatched !== null && unmatchedArea(unmatched), differing !== null && reconciliationArea(differing), registers !== null && runsArea, registers !== null && directoriesArea, registers !== null && decisionsArea, registers !== null && paymentsArea, links && accountsArea].filter((area) => area !== null && area !== false);
+  const areas = [links && linksArea(links), cases !== null && casesArea(cases), submissions !== null && submissionsArea(submissions), replacements !== null && metersArea(replacements), registers !== null && registersArea(registers), unmatched !== null && unmatchedArea(unmatched), differing !== null && reconciliationArea(differing), registers !== null && runsArea, registers !== null && directoriesArea, registers !== null && decisionsArea, registers !== null && paymentsArea, links && debtorsArea, links && reportsArea, links && accountsArea].filter((area) => area !== null && area !== false);
   const waits = areas.filter(({ lit }) => lit).length;
   return (
     <Page title="Рабочее место">
@@ -106,6 +106,8 @@ const reconciliationArea = (count: number): Area => ({
   says: count === 0 ? 'Платежи портала и банка сходятся' : `${counted(count, ['день не сходится', 'дня не сходятся', 'дней не сходится'])}: объясните расхождения`,
 });
 const paymentsArea: Area = { to: '/work/payments', icon: CreditCard, name: 'Платежи через портал', says: 'Кто и что оплатил, возврат денег', lit: false };
+const debtorsArea: Area = { to: '/work/debtors', icon: HandCoins, name: 'Должники', says: 'Кто должен и как давно', lit: false };
+const reportsArea: Area = { to: '/work/reports', icon: TableProperties, name: 'Оборотная ведомость', says: 'Обороты по домам и услугам, собираемость', lit: false };
 const accountsArea: Area = { to: '/work/accounts', icon: ListTree, name: 'Лицевые счета', says: 'Долги, оплаты, выписки', lit: false };
 
 function AreaItem({ area: { to, icon, name, says, lit } }: { area: Area }) {
