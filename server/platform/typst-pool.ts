@@ -49,7 +49,7 @@ type Seat = { child: ChildProcess; made: number; residentBytes: number; job: Job
 
 /** No control characters (an archive document refuses them, only line ends and tabs mean anything in print) and no halves of characters. */
 function printable(_key: string, value: unknown): unknown {
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   return typeof value === 'string' ? value.toWellFormed().replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, ' ') : value;
 }
 

@@ -94,7 +94,7 @@ function columnName(index: number): string {
 }
 
 // What XML cannot hold, and what reads like such an escape, goes as «_xHHHH_» (ECMA-376, 22.9.2.19).
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const UNSAFE = /[&<>]|[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|_(?=x[0-9A-Fa-f]{4}_)/g;
 
 function escapeText(text: string): string {

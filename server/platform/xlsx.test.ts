@@ -95,7 +95,7 @@ test('X-1: money and days survive a book to the kopeck', async () => {
 });
 
 test('X-1: a failing source of rows fails the file, it is not cut silently', async () => {
-  // eslint-disable-next-line require-yield
+  // oxlint-disable-next-line require-yield
   const failing = async function* (): AsyncGenerator<Row> {
     throw new Error('the database went away');
   };

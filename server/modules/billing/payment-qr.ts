@@ -64,7 +64,7 @@ export function buildPaymentText(fields: PaymentFields, sums: PaymentSums = {}, 
   if (sums.sumKopecks !== undefined) ordered.push(['Sum', sumText('Sum', sums.sumKopecks)]);
   if (sums.addKopecks !== undefined) ordered.push(['AddAmount', sumText('AddAmount', sums.addKopecks)]);
   for (const [name, value] of ordered) {
-    // eslint-disable-next-line no-control-regex
+    // oxlint-disable-next-line no-control-regex
     if (/[\u0000-\u001f\u007f]/.test(value)) throw new PaymentFieldError(name, 'holds a control character');
     if (!value.isWellFormed()) throw new PaymentFieldError(name, 'holds half a character');
   }

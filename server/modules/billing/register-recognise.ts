@@ -40,7 +40,7 @@ export async function recogniseRegister(source: ByteSource, mapping?: ColumnMapp
 
   const encoding = await encodingOf(source);
   const text = decodeText(start, encoding).replace(/^\ufeff/, '');
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   if (/[\u0000-\u0008\u000e-\u0019\u001b-\u001f]/.test(text)) throw new RegisterRefusal('file.binary');
   if (/^\s*</.test(text)) throw new RegisterRefusal('file.markup');
   const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');

@@ -96,7 +96,7 @@ export function parseAccountNumber(written: string): string | Wrong {
   const text = written.trim();
   if (text === '') return { code: 'account.missing' };
   if (/^\d[.,]?\d*e\+\d+$/i.test(text)) return { code: 'account.damaged' };
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   if (text.length > 30 || !/[\p{L}\d]/u.test(text) || /[\u0000-\u001f]/.test(text)) return { code: 'account.malformed' };
   return text;
 }
