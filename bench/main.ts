@@ -7,6 +7,7 @@ import path from 'node:path';
 import { startPostgres } from '../server/platform/embedded-postgres.ts';
 import { migrate } from '../server/platform/migrate.ts';
 import type { World } from '#test/world';
+import { benchBills } from './bills.ts';
 import { benchCommands } from './commands.ts';
 import { benchIdentify } from './identify.ts';
 import { benchLedger } from './ledger.ts';
@@ -22,6 +23,7 @@ import { openWorld } from './world.ts';
 // Pages come first: the demo town is filled into an empty database only.
 const benches: Record<string, (world: World) => Promise<Row[]>> = {
   pages: benchPages,
+  bills: benchBills,
   commands: ({ pool }) => benchCommands(pool),
   requests: ({ pool }) => benchRequests(pool),
   identify: benchIdentify,

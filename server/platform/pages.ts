@@ -16,7 +16,7 @@ const FORM_LIMIT = 256 * 1024;
 
 /** Serves the built web app from `webBuild`: its assets for ever, its pages never kept. */
 export async function addPages(app: FastifyInstance, settings: Settings, webBuild: string): Promise<void> {
-  await app.register(statics, { root: path.join(webBuild, 'client', 'assets'), prefix: '/assets/', immutable: true, maxAge: '1y', cacheControl: true });
+  await app.register(statics, { root: path.join(webBuild, 'client', 'assets'), prefix: '/assets/', immutable: true, maxAge: '1y', cacheControl: true, preCompressed: true });
   const build: ServerBuild = await import(pathToFileURL(path.join(webBuild, 'server', 'index.js')).href);
   // The context objects of the build: imported a second time they would be other objects.
   const { apiContext, nonceContext } = build.entry.module as unknown as typeof entryServer;

@@ -1,0 +1,37 @@
+// What a browser loads before a page works, in brotli as it is served: the built web app is weighed, where it was built.
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const CLIENT = path.join(import.meta.dirname, '..', '..', 'web', 'build', 'client');
+const ASSETS = path.join(CLIENT, 'assets');
+const isBuilt = fs.existsSync(ASSETS);
+
+type Part = { module: string; imports?: string[]; css?: string[]; parentId?: string };
+type Manifest = { entry: Part; routes: Record<string, Part>; url: string };
+
+function readManifest(): Manifest {
+  const file = fs.readdirSync(ASSETS).find((name) => /^manifest-.*\.js$/.test(name))!;
+  return JSON.parse(/=(\{.*\});?\s*$/s.exec(fs.readFileSync(path.join(ASSETS, file), 'utf8'))![1]!);
+}
+
+const SCRIPTS = 120 * 1_024;
+const STYLES = 15 * 1_024;
+/** Over the promise yet; the list may only become shorter. */
+const HEAVIER = new Set(['routes/charges', 'routes/accounts.account', 'routes/ui']);
+const SCRIPTS_OF_HEAVIER = 123 * 1_024;
+
+const weigh = (urls: Iterable<string>): number => [...new Set(urls)].reduce((sum, url) => sum + fs.statSync(path.join(CLIENT, `${url}.br`)).size, 0);
+
+test.skipIf(!isBuilt)('pages first load at most 120 KiB of JavaScript and 15 KiB of styles, compressed beforehand; three named ones at most 123', () => {
+  const { entry, routes, url } = readManifest();
+  const heavy: string[] = [];
+  for (const [id, route] of Object.entries(routes)) {
+    const parts = [entry, routes['root']!, route];
+    const scripts = weigh([url, ...parts.flatMap((part) => [part.module, ...(part.imports ?? [])])]);
+    const styles = weigh(parts.flatMap((part) => part.css ?? []));
+    if (scripts > (HEAVIER.has(id) ? SCRIPTS_OF_HEAVIER : SCRIPTS) || styles > STYLES) heavy.push(`${id}: ${scripts} and ${styles} bytes`);
+  }
+  expect(Object.keys(routes).length).toBeGreaterThan(10);
+  expect(heavy).toEqual([]);
+});
