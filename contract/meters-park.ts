@@ -51,7 +51,7 @@ export const getWorkMeter = endpoint({
     ...meterMembers,
     address: Type.String(), timeZone: Type.String(), today: Day, isOfHouse: Type.Boolean(), stateNumber: Nullable(Type.String()), removedOn: Nullable(Day), replacedBy: Nullable(Id), version: Version,
     requests: Type.Array(obj({ id: Id, at: Instant, reason: OneOf(reasons), comment: Nullable(Type.String()), status: OneOf(['new', 'done', 'declined']), answer: Nullable(Type.String()), version: Version })),
-    readings: Type.Array(obj({ month: Month, zone: Type.String(), zoneName: Type.String(), takenOn: Day, value: DecimalText, use: Nullable(DecimalText), source: OneOf(sources), status: OneOf(Object.keys(READING_STATUSES) as ['active', 'superseded', 'rejected']), confirmed: Type.Boolean(), at: Instant })),
+    readings: Type.Array(obj({ month: Month, zone: Type.String(), zoneName: Type.String(), takenOn: Day, value: DecimalText, use: Nullable(DecimalText), source: OneOf(sources), status: OneOf(Object.keys(READING_STATUSES) as ['active', 'superseded', 'rejected']), confirmed: Type.Boolean(), at: Instant, photoId: Nullable(Id) })),
   }),
 });
 

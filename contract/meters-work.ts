@@ -43,6 +43,7 @@ export const workSubmissionColumns = {
   unusual: { title: 'Необычных', kind: 'integer', sortable: true },
   status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: SUBMISSION_STATUSES },
   reason: { title: 'Причина', kind: 'text', nullable: true },
+  photos: { title: 'Фото', kind: 'text', nullable: true },
   houseId: { title: 'Дом', kind: 'id' },
   premisesId: { title: 'Помещение', kind: 'id' },
   version: { title: 'Версия', kind: 'integer' },

@@ -8,5 +8,6 @@ export const metersRefusals = {
   'meters.actNotReady': { status: 409, text: () => 'Акт ещё готовится. Обычно это занимает несколько секунд' },
   'meters.replacementAsked': { status: 409, text: () => 'Заявка на замену этого счётчика уже есть, организация ответит' },
   'meters.removed': { status: 409, text: () => 'Этот счётчик уже снят' },
+  'meters.tooManyPhotos': { status: 429, text: () => 'За сутки уже много фото. Введите показание сами или попробуйте завтра' },
   'meters.serialTaken': { status: 409, text: (f) => `В этом доме уже стоит счётчик с номером ${f['serial'] ?? ''}` },
 } as const satisfies RefusalTable;

@@ -88,11 +88,11 @@ export const getMeter = endpoint({
   url: '/api/v1/meters/:houseId/:meterId',
   summary: 'One meter with its requests for replacement',
   params: ofMeter,
-  answer: obj({ ...meterMembers, address: Type.String(), timeZone: Type.String(), removedOn: Nullable(Day), replacements: Type.Array(Replacement) }),
+  answer: obj({ ...meterMembers, premisesId: Nullable(Id), address: Type.String(), timeZone: Type.String(), removedOn: Nullable(Day), replacements: Type.Array(Replacement) }),
 });
 
 /** What is typed in a field: judged by the rules of readings, not by the schema, so that the answer can say what to mend. */
-const TypedReading = obj({ meterId: Id, zone: Zone, value: Text(40), takenOn: Type.Optional(Day), confirmed: Type.Optional(Type.Boolean()) });
+const TypedReading = obj({ meterId: Id, zone: Zone, value: Text(40), takenOn: Type.Optional(Day), confirmed: Type.Optional(Type.Boolean()), photoId: Type.Optional(Id) });
 
 export const submitReadings = endpoint({
   method: 'POST',

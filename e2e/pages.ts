@@ -39,6 +39,7 @@ export const sights: readonly Sight[] = [
   resident('meters/history'),
   resident('meters/acts'),
   resident('meters/:houseId/:meterId', '/meters'),
+  { who: 'galina', route: 'meters/:houseId/:meterId/photo', from: '/meters', via: [/^\/meters\/([^/]+)\/([^/]+)$/, '/meters/$1/$2/photo'] },
   resident('notices'),
   resident('journal'),
   resident('profile'),

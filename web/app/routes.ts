@@ -60,6 +60,7 @@ export default [
   route('meters/history', 'routes/meters.history.tsx'),
   route('meters/acts', 'routes/meters.acts.tsx'),
   route('meters/:houseId/:meterId', 'routes/meters.meter.tsx'),
+  route('meters/:houseId/:meterId/photo', 'routes/meters.photo.tsx'),
   route('acts/:code?', 'routes/act-check.tsx'),
   route('work/runs', 'routes/work.runs.tsx'),
   route('work/runs/:houseId/:runId', 'routes/work.run.tsx'),

@@ -2,6 +2,7 @@
 import type { Module } from '#platform/module';
 import { type ActOrder, makeAct } from './make-act.ts';
 import './meters.events.ts';
+import { forgetUnusedPhotos, readPhoto } from './meter-photos.ts';
 import { metersRoutes } from './meters.routes.ts';
 import './meters.tables.ts';
 import type { MetersPorts } from './ports.ts';
@@ -17,8 +18,10 @@ export const metersModule = (ports: MetersPorts): Module => ({
   name: 'meters',
   routes: metersRoutes(ports),
   jobs: {
+    'meters.forget-photos': { run: forgetUnusedPhotos },
     'meters.make-act': { run: (context, payload) => makeAct(ports, context, payload as ActOrder), deadlineSeconds: 120 },
+    'meters.read-photo': { run: (context, payload) => readPhoto(ports, context, payload as { houseId: string; photoId: string }), deadlineSeconds: 120 },
     'meters.remind-verification': { run: async (context) => void (await remindVerification(context)) },
   },
-  every: [{ task: 'meters.remind-verification', seconds: DAY_SECONDS }],
+  every: [{ task: 'meters.remind-verification', seconds: DAY_SECONDS }, { task: 'meters.forget-photos', seconds: DAY_SECONDS }],
 });

@@ -62,7 +62,7 @@ export async function readWorkMeter(ground: Ground, reading: Reading, { houseId,
   const site = found(await loadHomeMeters(db, { houseId, premisesId }, { now, removed: true }));
   const meter = found(site.meters.find(({ id }) => id === meterId));
   const requests = await db.selectFrom('meters.replacement_request').select(['id', 'at', 'reason', 'comment', 'status', 'answer', 'version']).where('house_id', '=', houseId).where('meter_id', '=', meterId).orderBy('at', 'desc').orderBy('id').execute();
-  const readings = await db.selectFrom('meters.reading').select([sql<string>`to_char(period, 'YYYY-MM')`.as('month'), 'zone', 'taken_on as takenOn', sql<string>`trim_scale(value)::text`.as('value'), sql<string | null>`trim_scale(used)::text`.as('use'), 'source', 'status', 'confirmed', 'submitted_at as at'])
+  const readings = await db.selectFrom('meters.reading as r').select([sql<string>`to_char(period, 'YYYY-MM')`.as('month'), 'zone', 'taken_on as takenOn', sql<string>`trim_scale(value)::text`.as('value'), sql<string | null>`trim_scale(used)::text`.as('use'), 'source', 'status', 'confirmed', 'submitted_at as at', sql<string | null>`(select p.id from meters.photo p where p.house_id = r.house_id and p.reading_id = r.id order by p.at desc limit 1)`.as('photoId')])
     .where('house_id', '=', houseId).where('meter_id', '=', meterId).where('period', '>=', firstDay(addMonths(site.today.slice(0, 7), -MONTHS_SHOWN))).orderBy('period', 'desc').orderBy('zone').orderBy('submitted_at', 'desc').orderBy('id').execute();
   const derived = new Map(meter.registers.flatMap(({ zone, points }) => points.map(({ period, use }) => [`${period} ${zone}`, use] as const)));
   type Answer = AnswerOf<typeof getWorkMeter>;

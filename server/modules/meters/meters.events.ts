@@ -8,6 +8,8 @@ declare module '#platform/work' {
     'act.ready': { houseId: string; premisesId: string; submissionId: string; organizationId: string };
     /** A meter was added, replaced, verified. Audiences: the premises, the organization. */
     'meter.changed': { houseId: string; meterId: string };
+    /** The digits of a photographed dial were read, or could not be. Audience: the premises. */
+    'meter.photoRead': { houseId: string; meterId: string; photoId: string };
     /** A resident asked for another meter, or was answered. Audiences: the premises, the organization. */
     'meter.replacementChanged': { houseId: string; meterId: string; requestId: string };
   }

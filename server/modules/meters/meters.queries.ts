@@ -37,7 +37,7 @@ export async function readMeter({ db, actor, now }: Reading, { houseId, meterId 
   const requests = await db.selectFrom('meters.replacement_request').select(['id', 'at', 'reason', 'status', 'answer']).where('house_id', '=', houseId).where('meter_id', '=', meterId).orderBy('at', 'desc').orderBy('id').execute();
   const openRequests = new Set(requests.some(({ status }) => status === 'new') ? [meterId] : []);
   const replacements = requests.map((one) => ({ ...one, at: new Date(one.at).toISOString() })) as AnswerOf<typeof getMeter>['replacements'];
-  return { ...meterView(meter, { home, actor, openRequests }), address: home.address, timeZone: home.timeZone, removedOn: meter.removedOn, replacements };
+  return { ...meterView(meter, { home, actor, openRequests }), premisesId: home.premisesId, address: home.address, timeZone: home.timeZone, removedOn: meter.removedOn, replacements };
 }
 
 async function openRequestsOf(db: Db, houseId: string, meters: readonly HomeMeter[]): Promise<Set<string>> {

@@ -1,5 +1,6 @@
 // The routes of meters: contract entry, who may call, one call each.
 import { checkAct as checkEndpoint, getAct, getActSignature, getMeter, getMeters, getUsage, listSubmissions, requestReplacement as replacementEndpoint, submitReadings as submitEndpoint } from '#contract/meters';
+import { getMeterPhotos, getMeterPicture, uploadMeterPhoto } from '#contract/meter-photos';
 import { addMeter as addEndpoint, decideSubmissions as decideEndpoint, declineReplacement as declineEndpoint, exportWorkReadings, exportWorkReplacements, listWorkReadings, listWorkReplacements, listWorkSubmissions, replaceMeter as replaceEndpoint } from '#contract/meters-work';
 import { enterReadings as enterEndpoint, exportWorkMeters, getMeterPlaces, getWorkMeter, listWorkMeters, setVerification as verificationEndpoint } from '#contract/meters-park';
 import { exportRoute } from '#platform/list-export';
@@ -10,6 +11,7 @@ import type { Db } from '#platform/tables';
 import { housesOfManagers } from '#modules/housing';
 import { addMeter, replaceMeter } from './change-meter.ts';
 import { decideSubmissions } from './decide-submissions.ts';
+import { readPhotos, servePicture, uploadPhoto } from './meter-photos.ts';
 import { enterReadings } from './enter-readings.ts';
 import { readMeterPlaces, readWorkMeter, tellAddresses, workMeters } from './meter-park.queries.ts';
 import { HAND_IN_ROLES, METER_STAFF, organizationsInReach } from './meters.policy.ts';
@@ -51,6 +53,9 @@ export const metersRoutes = (ports: MetersPorts): Route[] => [
   query(checkEndpoint, anyone, (reading, { params }) => checkAct(reading, params.code)),
   stream(getAct, secured, (streaming, request, reply) => serveAct(ports, streaming, 'act', { request, reply })),
   stream(getActSignature, secured, (streaming, request, reply) => serveAct(ports, streaming, 'signature', { request, reply })),
+  stream(uploadMeterPhoto, { ...residents, accepts: 'multipart' }, (streaming, request, reply) => uploadPhoto(ports, streaming, { request, reply })),
+  query(getMeterPhotos, secured, (reading, { params }) => readPhotos(reading, params)),
+  stream(getMeterPicture, secured, (streaming, request, reply) => servePicture(ports, streaming, { request, reply })),
   command(submitEndpoint, residents, (work, input) => submitReadings(work, input)),
   command(replacementEndpoint, residents, (work, { params, body }) => requestReplacement(work, params, body)),
   query(listWorkReadings, staff, async (reading, input, ground) => looked(ground, reading, await readList(reading.db, workReadings, await readingsScope(reading), input.query))),

@@ -10,6 +10,7 @@ declare module '#platform/tables' {
     'meters.act_code': ActCodeTable;
     'meters.act_counter': ActCounterTable;
     'meters.reading': ReadingTable;
+    'meters.photo': PhotoTable;
     'meters.replacement_request': ReplacementRequestTable;
     'meters.verification_reminder': VerificationReminderTable;
   }
@@ -106,6 +107,20 @@ export interface ReadingTable {
   submission_id: string | null;
   submitted_by: string | null;
   submitted_at: string;
+}
+
+export interface PhotoTable {
+  house_id: string;
+  id: string;
+  premises_id: string;
+  meter_id: string;
+  zone: string;
+  person_id: string;
+  file_id: string;
+  at: string;
+  status: string;
+  suggestion: string | null;
+  reading_id: string | null;
 }
 
 export interface ReplacementRequestTable {

@@ -14,6 +14,7 @@ import { actCode } from './act-code.ts';
 import { type HomeMeters, loadHomeMeters } from './home-meters.ts';
 import { judgeReadings, type KeptReading, submissionKey } from './judge-readings.ts';
 import { audiencesOf } from './meters.events.ts';
+import { bindPhotos } from './meter-photos.ts';
 import { canHandIn, handInRole, homeInReach } from './meters.policy.ts';
 import { submissionViews } from './submissions.queries.ts';
 import { supersede } from './supersede-readings.ts';
@@ -33,6 +34,10 @@ export async function submitReadings(work: Work, { params, body }: Input): Promi
   if (warnings.length > 0) refuseFields(warnings, 'meters.confirmWarnings');
   if (kept.length === 0 && unchanged.length === 0) refuse('meters.nothingTyped');
   const made = kept.length > 0 ? await keep(work, loaded, kept) : [];
+  await bindPhotos(work, home.houseId, [...kept.map((one) => ({ one, readingId: readingId(work, one) })), ...unchanged.map((one) => ({ one, readingId: one.replaces!.id }))].flatMap(({ one: { meter, zone }, readingId: id }) => {
+    const photoId = body.readings.find((given) => given.meterId === meter.id && given.zone === zone)?.photoId;
+    return photoId === undefined ? [] : [{ photoId, meterId: meter.id, zone, readingId: id }];
+  }));
   const earlier = kept.length > 0 ? [] : unchanged.flatMap(({ replaces }) => replaces?.submissionId ?? []);
   const submissions = await submissionViews(work.tx, { houseId: home.houseId, ids: [...made, ...earlier] });
   return { submissions, readings: [...kept, ...unchanged].map(readingAnswer), unchanged: kept.length === 0 };
@@ -68,9 +73,11 @@ async function keep(work: Work, home: Home, kept: readonly KeptReading[]): Promi
   return groups.map(({ id }) => id);
 }
 
+const readingId = (work: Work, { meter, zone }: KeptReading): string => deriveId(work.id, `reading ${meter.id} ${zone}`);
+
 const readingRows = (work: Work, houseId: string, { id, readings }: Group) =>
-  readings.map(({ meter, zone, takenOn, confirmed, result, previous }) => ({
-    house_id: houseId, id: deriveId(work.id, `reading ${meter.id} ${zone}`), meter_id: meter.id, zone, taken_on: takenOn, value: result.value, previous_value: previous, used: result.use, period: firstDay(result.countsFor), source: 'resident', status: 'active',
+  readings.map((one) => ({ ...one, id: readingId(work, one) })).map(({ id: ownId, meter, zone, takenOn, confirmed, result, previous }) => ({
+    house_id: houseId, id: ownId, meter_id: meter.id, zone, taken_on: takenOn, value: result.value, previous_value: previous, used: result.use, period: firstDay(result.countsFor), source: 'resident', status: 'active',
     confirmed: confirmed && result.warnings.length > 0, submission_id: id, submitted_by: personIdOf(work.actor), submitted_at: work.now.toISOString(),
   }));
 

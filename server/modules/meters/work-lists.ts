@@ -29,6 +29,7 @@ export const workSubmissions = list({
   name: 'Переданные показания',
   values: {
     at: sql`s.at`, act: sql`s.act_number`, address: sql`s.address`, account: sql`s.account_number`, month: sql`s.period`, status: sql`s.status`, reason: sql`s.reason`, houseId: sql`s.house_id`, premisesId: sql`s.premises_id`, version: sql`s.version`,
+    photos: sql`(select string_agg(p.meter_id || '/photos/' || p.id, ' ') from meters.reading r join meters.photo p on p.house_id = r.house_id and p.reading_id = r.id where r.house_id = s.house_id and r.submission_id = s.id)`,
     unusual: sql`(select count(*) from meters.reading r where r.house_id = s.house_id and r.submission_id = s.id and r.confirmed)`,
     readings: sql`(select string_agg(m.serial || case r.zone when '' then '' else ' ' || r.zone end || ': ' || replace(trim_scale(r.value)::text, '.', ',') || coalesce(' (+' || replace(trim_scale(r.used)::text, '.', ',') || ')', ''), '; ' order by m.service_code, m.serial, r.zone)
       from meters.reading r join meters.meter m on m.house_id = r.house_id and m.id = r.meter_id where r.house_id = s.house_id and r.submission_id = s.id)`,

@@ -75,7 +75,7 @@ const columnsOf = (meter: Meter): readonly Column<ReadingRow>[] => [
   { key: 'value', name: 'Показание', numeric: true, cell: (row) => dialText(row.value, meter) },
   { key: 'use', name: 'Расход', numeric: true, cell: (row) => (row.use === null ? '—' : formatDecimal(row.use)) },
   { key: 'source', name: 'Откуда', cell: (row) => READING_SOURCES[row.source] },
-  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><Status tone={row.status === 'active' ? 'ok' : row.status === 'rejected' ? 'bad' : 'none'}>{READING_STATUSES[row.status]}</Status>{row.confirmed && <span className="mut sml"> необычное, подтверждено</span>}</> },
+  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><Status tone={row.status === 'active' ? 'ok' : row.status === 'rejected' ? 'bad' : 'none'}>{READING_STATUSES[row.status]}</Status>{row.photoId && <> <a href={`/api/v1/meters/${meter.houseId}/${meter.meterId}/photos/${row.photoId}`} download>Фото<span className="vh">{` за ${formatMonthName(row.month)}`}</span></a></>}{row.confirmed && <span className="mut sml"> необычное, подтверждено</span>}</> },
 ];
 
 export default function WorkMeter() {

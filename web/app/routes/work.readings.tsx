@@ -1,5 +1,6 @@
 // Readings that came to the organization: what is unusual, accept or reject, one by one or many at once (MTR-3).
 import { Gauge } from 'lucide-react';
+import { Fragment } from 'react';
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf, QueryOf } from '#contract/endpoint';
 import { SUBMISSION_STATUSES, type SubmissionStatus } from '#contract/meters';
@@ -56,7 +57,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'readings', name: 'Показания и расход', cell: (row) => row.readings.split('; ').map((one) => <div key={one} className="num">{one}</div>) },
   { key: 'unusual', name: 'Необычных', numeric: true, sortable: true, cell: (row) => (row.unusual > 0 ? <Status tone="wait">{`${row.unusual}, подтверждено`}</Status> : '—') },
   { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><Status tone={submissionLook(row.status as SubmissionStatus).tone}>{submissionLook(row.status as SubmissionStatus).word}</Status>{row.reason && <><br /><span className="mut sml">{row.reason}</span></>}</> },
-  { key: 'act', name: 'Акт', cell: (row) => <a href={`/api/v1/submissions/${row.houseId}/${row.id}/act.pdf`} download>{row.act}</a> },
+  { key: 'act', name: 'Акт', cell: (row) => <><a href={`/api/v1/submissions/${row.houseId}/${row.id}/act.pdf`} download>{row.act}</a>{(row.photos ?? '').split(' ').filter(Boolean).map((one, n) => <Fragment key={one}><br /><a className="sml" href={`/api/v1/meters/${row.houseId}/${one}`} download>{`Фото ${n + 1}`}<span className="vh">{` к акту ${row.act}`}</span></a></Fragment>)}</> },
 ];
 
 /** The page's own filter, for the readings as a file. */

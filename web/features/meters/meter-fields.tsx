@@ -1,5 +1,5 @@
 // One meter of the form: what stood before on the left, what stands now on the right.
-import { CalendarClock, ChevronDown, TriangleAlert } from 'lucide-react';
+import { CalendarClock, Camera, ChevronDown, TriangleAlert } from 'lucide-react';
 import { Link } from 'react-router';
 import { formatDay, formatDayShort, formatDecimal } from '#contract/russian';
 import { Icon, Window } from '#ui/icon.tsx';
@@ -28,7 +28,7 @@ export function MeterFields({ meter, state }: { meter: Meter; state: FormState }
         {verification.state === 'soon' && <p className="sml tone" data-tone="wait"><Icon of={CalendarClock} /> {verification.text}</p>}
         {verification.state === 'over' && <p className="sml tone" data-tone="bad"><Icon of={TriangleAlert} /> {verification.text}</p>}
       </div>
-      <div className="stack">{meter.can.submit ? <Now meter={meter} state={state} /> : <Known meter={meter} />}</div>
+      <div className="stack">{meter.can.submit ? <Now meter={meter} state={state} /> : <Known meter={meter} />}{meter.can.submit && <p className="noprint"><Link className="go" to={`/meters/${houseId}/${meterId}/photo`}><Icon of={Camera} />По фото<span className="vh">{`: ${serviceName}, № ${serial}`}</span></Link></p>}</div>
     </section>
   );
 }
