@@ -10,7 +10,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   billing: ['identity', 'housing', 'directory', 'ledger'],
   payments: ['identity', 'housing', 'directory', 'ledger', 'billing'],
   reconciliation: ['identity', 'housing', 'ledger', 'billing', 'payments'],
-  meters: ['identity', 'housing', 'directory', 'ledger', 'signing'],
+  meters: ['identity', 'housing', 'directory', 'ledger', 'signing', 'billing'],
   calculation: ['identity', 'housing', 'directory', 'ledger', 'billing', 'meters'],
   cases: ['identity', 'housing', 'ledger', 'billing', 'calculation'],
   reports: ['housing', 'directory', 'ledger', 'billing'],

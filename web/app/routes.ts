@@ -71,6 +71,8 @@ export default [
   route('work/meters', 'routes/work.meters.tsx'),
   route('work/meters/new', 'routes/work.meter-new.tsx'),
   route('work/meters/:houseId/:meterId', 'routes/work.meter.tsx'),
+  route('work/intakes', 'routes/work.intakes.tsx'),
+  route('work/intakes/:id', 'routes/work.intake.tsx'),
   route('work/replacements', 'routes/work.replacements.tsx'),
   // The last: an unknown address still gets the root's data, so that its page has the person's theme and menu.
   route('*', 'routes/unknown.tsx'),

@@ -23,10 +23,17 @@ export { buildPaymentText, type PaymentFields, paymentQr } from './payment-qr.ts
 export { postComputedCharges } from './post-computed-charges.ts';
 export { recalculationRows } from './recalculation-rows.ts';
 export { type PastBill, recordPastCharges } from './record-past-charges.ts';
+export { openSealedFiles, type SealedFiles } from './sealed-files.ts';
+export { writeErrorsFile } from './register-errors-file.ts';
+export type { RegisterError, RegisterWish, StatementRow } from './register-format.ts';
 export { readRegister } from './register-read.ts';
+<<<<<<< HEAD
 export type { StatementRow } from './register-format.ts';
 export { readingsOfRegister } from './register-readings.ts';
 export { openSealedFiles } from './sealed-files.ts';
+=======
+export { recogniseRegister } from './register-recognise.ts';
+>>>>>>> 8291b22 (meters: readings in bulk by file, state template and program: checked by the rules of one reading, decided, loaded, taken back)
 export { loadRegisterFile, recentLoads, takeBackLoad } from './register-console.ts';
 
 const DAY_SECONDS = 86_400;

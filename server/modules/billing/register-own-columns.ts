@@ -63,7 +63,7 @@ const tables: Record<OwnKind, { columns: Partial<Record<RegisterField, Column>>;
       zone1: { heading: 'Т1', also: ['t1', 'показание', 'показания', 'показание т1', 'текущее показание', 'день'] },
       zone2: { heading: 'Т2', also: ['t2', 'показание т2', 'ночь'] },
       zone3: { heading: 'Т3', also: ['t3', 'показание т3', 'полупик'] },
-      takenOn: { heading: 'Дата снятия', also: ['дата снятия показаний', 'дата показаний', 'дата показания', 'дата'] },
+      takenOn: { heading: 'Дата снятия', also: ['дата снятия показаний', 'дата снятия показания', 'дата показаний', 'дата показания', 'дата'] },
     },
     required: [['meterSerial'], ['zone1']],
   },

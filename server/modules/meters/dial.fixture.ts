@@ -18,7 +18,7 @@ export async function drawDial({ kind, digits, decimals, isHard }: DrawnDial, ne
   const [whole, after] = [number(digits), number(decimals)];
   const isDrum = kind === 'drum';
   const start = (900 - (digits + decimals) * 44) / 2;
-  const windows = [...whole, ...after].map((digit, n) => {
+  const windows = (whole + after).split('').map((digit, n) => {
     const [back, ink] = isDrum ? [n >= digits ? '#a3232b' : '#181818', '#f2f2f2'] : ['#c9d3c0', '#1d241c'];
     return `<rect x="${start + n * 44}" y="250" width="${isDrum ? 41 : 44}" height="64" fill="${back}"/><text x="${start + n * 44 + 21}" y="300" font-family="sans-serif" font-weight="600" font-size="48" text-anchor="middle" fill="${ink}">${digit}</text>`;
   });

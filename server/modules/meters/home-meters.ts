@@ -52,7 +52,7 @@ export async function loadHomeMeters(db: Db, site: MeterSite, { now, removed = f
     const norm = norms.find(({ serviceCode }) => serviceCode === meter.serviceCode)?.value;
     return {
       ...meter, unit: units.get(meter.serviceCode)?.unit ?? '', organization: organizations.get(meter.organizationId) ?? '', windowDays, window: windowNow(today, windowDays),
-      normMonth: norm === undefined || persons === 0 ? null : shortText(roundedText(chain([norm, BigInt(persons)]), 3)), registers: registers.get(meter.id) ?? [],
+      normMonth: normOfMonth(norm, persons), registers: registers.get(meter.id) ?? [],
     };
   });
   meters.sort((a, b) => SERVICE_ORDER.indexOf(a.serviceCode) - SERVICE_ORDER.indexOf(b.serviceCode) || a.place.localeCompare(b.place, 'ru') || a.id.localeCompare(b.id));
@@ -60,21 +60,23 @@ export async function loadHomeMeters(db: Db, site: MeterSite, { now, removed = f
   return { houseId, premisesId, address: words.address, fullAddress: words.fullAddress, timeZone: house.timeZone, today, persons, meters };
 }
 
-/** Registers by meter id, each with its active readings and their use. Two statements; all meters of one house. */
+/** The norm of a month for all who live in a home; null where there is no norm or nobody. Decimal text. */
+export const normOfMonth = (norm: string | undefined, persons: number): string | null => (norm === undefined || persons === 0 ? null : shortText(roundedText(chain([norm, BigInt(persons)]), 3)));
+
+/** Registers by meter id, each with its active readings and their use. Two statements, also for meters of several houses. */
 export async function loadRegisters(db: Db, meters: readonly Pick<StoredMeter, 'houseId' | 'id' | 'installedOn' | 'digits'>[]): Promise<Map<string, HomeRegister[]>> {
-  const houseId = meters[0]?.houseId;
-  if (houseId === undefined) return new Map();
-  const ids = sql<string>`any(${meters.map((meter) => meter.id)}::uuid[])`;
+  if (meters.length === 0) return new Map();
+  const own = (house: string, meter: string) => sql<boolean>`(${sql.ref(house)}, ${sql.ref(meter)}) in (select * from unnest(${meters.map(({ houseId }) => houseId)}::uuid[], ${meters.map(({ id }) => id)}::uuid[]))`;
   const registers = await db.selectFrom('meters.meter_register').select(['meter_id as meterId', 'zone', sql<string>`trim_scale(initial_value)::text`.as('initialValue')])
-    .where('house_id', '=', houseId).where('meter_id', '=', ids).orderBy('meter_id').orderBy('zone').execute();
-  const readings = await db.selectFrom('meters.reading as r').leftJoin('meters.submission as s', (on) => on.onRef('s.house_id', '=', 'r.house_id').onRef('s.id', '=', 'r.submission_id'))
+    .where(own('house_id', 'meter_id')).orderBy('meter_id').orderBy('zone').execute();
+  const stored = await db.selectFrom('meters.reading as r').leftJoin('meters.submission as s', (on) => on.onRef('s.house_id', '=', 'r.house_id').onRef('s.id', '=', 'r.submission_id'))
     .select(['r.id', 'r.meter_id as meterId', 'r.zone', sql<string>`to_char(r.period, 'YYYY-MM')`.as('period'), 'r.taken_on as takenOn', sql<string>`trim_scale(r.value)::text`.as('value'), 'r.source', 'r.submission_id as submissionId', 's.status as submissionStatus'])
-    .where('r.house_id', '=', houseId).where('r.meter_id', '=', ids).where('r.status', '=', 'active').orderBy('r.meter_id').orderBy('r.zone').orderBy('r.period').execute();
-  const byRegister = Map.groupBy(readings, (reading) => `${reading.meterId} ${reading.zone}`);
+    .where(own('r.house_id', 'r.meter_id')).where('r.status', '=', 'active').orderBy('r.meter_id').orderBy('r.zone').orderBy('r.period').execute();
+  const byRegister = Map.groupBy(stored, (reading) => `${reading.meterId} ${reading.zone}`);
   const byId = new Map(meters.map((meter) => [meter.id, meter]));
   const made = registers.map(({ meterId, zone, initialValue }) => {
-    const own = byRegister.get(`${meterId} ${zone}`) ?? [];
-    const points = useByMonth(own, { ...byId.get(meterId)!, initialValue }).map((point, n) => ({ ...own[n]!, ...point }));
+    const readings = byRegister.get(`${meterId} ${zone}`) ?? [];
+    const points = useByMonth(readings, { ...byId.get(meterId)!, initialValue }).map((point, n) => ({ ...readings[n]!, ...point }));
     return { meterId, zone, initialValue, points };
   });
   return Map.groupBy(made, (register) => register.meterId);

@@ -1,5 +1,7 @@
 // The door of meters: instruments, readings handed in with an act, the history of use.
 import type { Module } from '#platform/module';
+import { checkIntakeJob } from './check-intake.ts';
+import { loadIntakeJob, takeBackIntakeJob } from './load-intake.ts';
 import { type ActOrder, makeAct } from './make-act.ts';
 import './meters.events.ts';
 import { forgetUnusedPhotos, readPhoto } from './meter-photos.ts';
@@ -18,6 +20,9 @@ export const metersModule = (ports: MetersPorts): Module => ({
   name: 'meters',
   routes: metersRoutes(ports),
   jobs: {
+    'meters.check-intake': checkIntakeJob(ports.intakeFiles),
+    'meters.load-intake': loadIntakeJob(ports.intakeFiles),
+    'meters.take-back-intake': takeBackIntakeJob,
     'meters.forget-photos': { run: forgetUnusedPhotos },
     'meters.make-act': { run: (context, payload) => makeAct(ports, context, payload as ActOrder), deadlineSeconds: 120 },
     'meters.read-photo': { run: (context, payload) => readPhoto(ports, context, payload as { houseId: string; photoId: string }), deadlineSeconds: 120 },

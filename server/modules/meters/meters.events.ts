@@ -10,6 +10,8 @@ declare module '#platform/work' {
     'meter.changed': { houseId: string; meterId: string };
     /** The digits of a photographed dial were read, or could not be. Audience: the premises. */
     'meter.photoRead': { houseId: string; meterId: string; photoId: string };
+    /** Readings in bulk came, were checked, loaded, taken back. Audience: the organization. */
+    'intake.changed': { intakeId: string; organizationId: string };
     /** A resident asked for another meter, or was answered. Audiences: the premises, the organization. */
     'meter.replacementChanged': { houseId: string; meterId: string; requestId: string };
   }

@@ -3,6 +3,7 @@ import { checkAct as checkEndpoint, getAct, getActSignature, getMeter, getMeters
 import { getMeterPhotos, getMeterPicture, uploadMeterPhoto } from '#contract/meter-photos';
 import { addMeter as addEndpoint, decideSubmissions as decideEndpoint, declineReplacement as declineEndpoint, exportWorkReadings, exportWorkReplacements, listWorkReadings, listWorkReplacements, listWorkSubmissions, replaceMeter as replaceEndpoint } from '#contract/meters-work';
 import { enterReadings as enterEndpoint, exportWorkMeters, getMeterPlaces, getWorkMeter, listWorkMeters, setVerification as verificationEndpoint } from '#contract/meters-park';
+import { getIntake, getIntakeErrors, getIntakes, loadIntake as loadIntakeEndpoint, sendReadings as sendEndpoint, takeBackIntake as takeBackEndpoint, uploadIntake as uploadEndpoint } from '#contract/reading-intakes';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import type { Ground } from '#platform/work';
@@ -13,6 +14,11 @@ import { addMeter, replaceMeter } from './change-meter.ts';
 import { decideSubmissions } from './decide-submissions.ts';
 import { readPhotos, servePicture, uploadPhoto } from './meter-photos.ts';
 import { enterReadings } from './enter-readings.ts';
+import { READINGS_OPERATION } from './intake.policy.ts';
+import { readIntake, readIntakes, serveErrors } from './intakes.queries.ts';
+import { loadIntake, takeBackIntake } from './load-intake.ts';
+import { uploadIntake } from './receive-intake.ts';
+import { sendReadings } from './send-readings.ts';
 import { readMeterPlaces, readWorkMeter, tellAddresses, workMeters } from './meter-park.queries.ts';
 import { HAND_IN_ROLES, METER_STAFF, organizationsInReach } from './meters.policy.ts';
 import { readMeter, readMeters } from './meters.queries.ts';
@@ -27,6 +33,7 @@ import { lookAtHomes, type ReadingsScope, type WorkScope, workReadings, workRepl
 
 const residents = only(...HAND_IN_ROLES);
 const staff = only(...METER_STAFF);
+const registrar = only('accountant', `machine:${READINGS_OPERATION}`);
 
 const workScope = ({ actor }: Reading): WorkScope => ({ organizationIds: organizationsInReach(actor) });
 /** A page of a list whose rows say where they stand. */
@@ -72,5 +79,12 @@ export const metersRoutes = (ports: MetersPorts): Route[] => [
   command(replaceEndpoint, staff, (work, { params, body }) => replaceMeter(work, params, body)),
   command(enterEndpoint, staff, (work, input) => enterReadings(work, input)),
   command(verificationEndpoint, staff, (work, input) => setVerification(work, input)),
+  query(getIntakes, registrar, (reading, input) => readIntakes(reading, input.query)),
+  stream(uploadEndpoint, { ...registrar, accepts: 'multipart' }, (streaming, request, reply) => uploadIntake(ports.intakeFiles, streaming, { request, reply })),
+  query(getIntake, registrar, (reading, { params }) => readIntake(reading, params.id)),
+  stream(getIntakeErrors, registrar, (streaming, _request, reply) => serveErrors(ports.intakeFiles, streaming, reply)),
+  command(loadIntakeEndpoint, registrar, (work, { params, body }) => loadIntake(work, { id: params.id, ...body })),
+  command(takeBackEndpoint, registrar, (work, { params, body }) => takeBackIntake(work, { id: params.id, ...body })),
+  command(sendEndpoint, registrar, (work, { body }) => sendReadings(work, body)),
   command(declineEndpoint, staff, (work, { params, body }) => declineReplacement(work, params, body)),
 ];

@@ -10,6 +10,9 @@ declare module '#platform/tables' {
     'meters.act_code': ActCodeTable;
     'meters.act_counter': ActCounterTable;
     'meters.reading': ReadingTable;
+    'meters.intake': IntakeTable;
+    'meters.intake_row': IntakeRowTable;
+    'meters.intake_error': IntakeErrorTable;
     'meters.photo': PhotoTable;
     'meters.replacement_request': ReplacementRequestTable;
     'meters.verification_reminder': VerificationReminderTable;
@@ -107,6 +110,59 @@ export interface ReadingTable {
   submission_id: string | null;
   submitted_by: string | null;
   submitted_at: string;
+  intake_id: string | null;
+  replaced_id: string | null;
+}
+
+export interface IntakeTable {
+  id: string;
+  organization_id: string;
+  way: string;
+  name: string;
+  file_id: string | null;
+  sha256: Buffer | null;
+  bytes: Generated<bigint>;
+  status: string;
+  row_count: Generated<bigint>;
+  error_count: Generated<bigint>;
+  unusual_count: Generated<bigint>;
+  same_count: Generated<bigint>;
+  choice: string | null;
+  with_unusual: Generated<boolean>;
+  note: string | null;
+  at: string;
+  person_id: string | null;
+  loaded_at: string | null;
+  taken_back_at: string | null;
+  progress_id: string;
+  version: Generated<number>;
+}
+
+export interface IntakeRowTable {
+  intake_id: string;
+  row: number;
+  house_id: string;
+  meter_id: string;
+  zone: string;
+  taken_on: string;
+  value: string;
+  previous_value: string | null;
+  used: string | null;
+  period: string;
+  known_id: string | null;
+  is_same: boolean;
+  is_unusual: boolean;
+}
+
+export interface IntakeErrorTable {
+  id: Generated<bigint>;
+  intake_id: string;
+  scope: string;
+  row: number | null;
+  column_name: string | null;
+  code: string;
+  detail: string;
+  value: string | null;
 }
 
 export interface PhotoTable {
