@@ -69,6 +69,7 @@ export const sights: readonly Sight[] = [
   accountant('work/meters'),
   accountant('work/meters/new'),
   accountant('work/meters/:houseId/:meterId', '/work/meters'),
+  accountant('work/missing'),
   accountant('work/intakes'),
   accountant('work/replacements'),
 ];

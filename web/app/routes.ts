@@ -71,6 +71,7 @@ export default [
   route('work/meters', 'routes/work.meters.tsx'),
   route('work/meters/new', 'routes/work.meter-new.tsx'),
   route('work/meters/:houseId/:meterId', 'routes/work.meter.tsx'),
+  route('work/missing', 'routes/work.missing.tsx'),
   route('work/intakes', 'routes/work.intakes.tsx'),
   route('work/intakes/:id', 'routes/work.intake.tsx'),
   route('work/replacements', 'routes/work.replacements.tsx'),

@@ -3,12 +3,12 @@ import { ChevronDown } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { Icon } from './icon.tsx';
 
-export type Bar = { label: string; /** Drawn lengths only; the texts carry the exact numbers. null: not known. */ now: number | null; before: number | null; nowText: string; beforeText: string };
-type Given = { /** The conclusion, in one sentence. */ takeaway: string; bars: readonly Bar[]; names: { label: string; now: string; before: string }; unit: string; /** The page's own, fuller table instead of the one made of the bars. */ table?: ReactNode };
+export type Bar = { label: string; /** Drawn lengths only; the texts carry the exact numbers. null: not known. */ now: number | null; before: number | null; nowText: string; beforeText: string; /** What it is measured against, as a mark over the bars: the average of others. */ mark?: number | null };
+type Given = { /** The conclusion, in one sentence. */ takeaway: string; bars: readonly Bar[]; names: { label: string; now: string; before: string }; unit: string; /** A line across all bars, and what the marks are. */ against?: { line?: { name: string; value: number } | undefined; marks?: string | undefined }; /** The page's own, fuller table instead of the one made of the bars. */ table?: ReactNode };
 
 /** A round number not below the largest, and the lines up to it. */
-function scale(bars: readonly Bar[]): { top: number; ticks: number[] } {
-  const largest = Math.max(...bars.flatMap(({ now, before }) => [now ?? 0, before ?? 0]), 0) || 1;
+function scale(bars: readonly Bar[], line = 0): { top: number; ticks: number[] } {
+  const largest = Math.max(...bars.flatMap(({ now, before, mark }) => [now ?? 0, before ?? 0, mark ?? 0]), line, 0) || 1;
   const power = 10 ** Math.floor(Math.log10(largest));
   const step = [0.2, 0.5, 1, 2, 2.5, 5].map((size) => size * power).find((size) => largest / size <= 4) ?? 5 * power;
   const count = Math.ceil(largest / step);
@@ -18,7 +18,7 @@ function scale(bars: readonly Bar[]): { top: number; ticks: number[] } {
 const shown: (value: number) => string = new Intl.NumberFormat('ru', { maximumFractionDigits: 2 }).format;
 
 /** This year solid, last year hatched. */
-export function Figure({ takeaway, bars, names, unit, table }: Given) {
+export function Figure({ takeaway, bars, names, unit, against, table }: Given) {
   const hatch = useId();
   const fill = `url(#${hatch})`;
   return (
@@ -27,9 +27,11 @@ export function Figure({ takeaway, bars, names, unit, table }: Given) {
       <p className="row sml" aria-hidden="true">
         <span><svg width="18" height="14"><rect className="cur" width="18" height="14" rx="2" /></svg> {names.now}</span>
         <span><svg width="18" height="14"><Hatch id={hatch} /><rect className="old" fill={fill} x="1" y="1" width="16" height="12" rx="2" /></svg> {names.before}</span>
+        {against?.line && <span><svg width="18" height="14"><path className="norm" d="M0 7h18" /></svg> {against.line.name}</span>}
+        {against?.marks && <span><svg width="18" height="14"><path className="mark" d="M1 7h16" /></svg> {against.marks}</span>}
         <span className="mut">{unit}</span>
       </p>
-      <Columns bars={bars} fill={fill} />
+      <Columns bars={bars} fill={fill} line={against?.line?.value} />
       <Rows bars={bars} fill={fill} />
       <details className="more">
         <summary>Показать таблицу<Icon of={ChevronDown} turn /></summary>
@@ -51,8 +53,8 @@ const [right, top, bottom] = [640, 14, 160];
 const DIGIT = 9;
 
 /** Where there is room: upright bars. */
-function Columns({ bars, fill }: { bars: readonly Bar[]; fill: string }) {
-  const { top: largest, ticks } = scale(bars);
+function Columns({ bars, fill, line }: { bars: readonly Bar[]; fill: string; line: number | undefined }) {
+  const { top: largest, ticks } = scale(bars, line);
   const left = 24 + DIGIT * Math.max(...ticks.map((tick) => shown(tick).length));
   const y = (value: number): number => Math.round((bottom - ((bottom - top) * value) / largest) * 10) / 10;
   const step = (right - left) / bars.length;
@@ -60,12 +62,14 @@ function Columns({ bars, fill }: { bars: readonly Bar[]; fill: string }) {
   return (
     <svg className="upright" viewBox="0 0 640 190" aria-hidden="true">
       {ticks.map((tick) => <g key={tick}><path className={tick === 0 ? 'axis' : 'grid'} d={`M${left - 8} ${y(tick)}H${right}`} /><text x={left - 14} y={y(tick) + 5} textAnchor="end">{shown(tick)}</text></g>)}
-      {bars.map(({ label, now, before }, place) => {
+      {line !== undefined && <path className="norm" d={`M${left - 8} ${y(line)}H${right}`} />}
+      {bars.map(({ label, now, before, mark }, place) => {
         const middle = Math.round(left + step * (place + 0.5));
         return (
           <g key={label}>
             {before !== null && <rect className="old" fill={fill} x={middle - width - 1} y={y(before)} width={width} height={bottom - y(before)} rx="2" />}
             {now !== null && <rect className="cur" x={middle + 1} y={y(now)} width={width} height={bottom - y(now)} rx="2" />}
+            {mark !== null && mark !== undefined && <path className="mark" d={`M${middle - width - 3} ${y(mark)}h${2 * width + 6}`} />}
             <text x={middle} y="182" textAnchor="middle">{label}</text>
           </g>
         );

@@ -2,12 +2,14 @@
 import { addRecalculation as addEndpoint, cancelRun, checkRun, countRun, getRecalculations, getRun, getRuns, openRun as openEndpoint, postRun } from '#contract/calculation';
 import { changePrice, getPrices, previewPrice, removePrice, setPrice } from '#contract/directories';
 import { getDecisions, makeDecision, withdrawDecision } from '#contract/decisions';
-import { command, only, query, type Route } from '#platform/route';
+import { exportMissingReadings, getMissingReadings } from '#contract/missing-readings';
+import { command, only, query, type Route, stream } from '#platform/route';
 import { addRecalculation } from './add-recalculation.ts';
 import { RUN_STAFF } from './calculation.policy.ts';
 import { readRecalculations, readRun, readRuns } from './calculation.queries.ts';
 import { decide, withdraw } from './decide.ts';
 import { readDecisions } from './decisions.queries.ts';
+import { readMissing, serveMissing } from './missing-readings.ts';
 import { moveRun, openRun } from './open-run.ts';
 import { readPreview } from './preview-price.ts';
 import { addPrice, dropPrice, editPrice, readPrices } from './prices.ts';
@@ -22,6 +24,8 @@ export const calculationRoutes = (): Route[] => [
   command(checkRun, staff, (work, { params, body }) => moveRun(work, 'check', { ...params, ...body })),
   command(postRun, staff, (work, { params, body }) => moveRun(work, 'post', { ...params, ...body })),
   command(cancelRun, staff, (work, { params, body }) => moveRun(work, 'cancel', { ...params, ...body })),
+  query(getMissingReadings, staff, (reading, input) => readMissing(reading, input.query)),
+  stream(exportMissingReadings, staff, (streaming, _request, reply) => serveMissing(streaming, reply)),
   query(getRecalculations, staff, (reading) => readRecalculations(reading)),
   command(addEndpoint, staff, (work, { body }) => addRecalculation(work, body)),
   query(getDecisions, staff, (reading) => readDecisions(reading)),

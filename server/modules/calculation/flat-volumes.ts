@@ -6,7 +6,7 @@ import type { FlatHeat } from './heating-terms.ts';
 import type { HouseMonth, HousePremises } from './house-month.ts';
 import { cutMonth, isGap, type Zone, type ZoneVolume } from './tariff-pieces.ts';
 import { normVolume } from './utility-terms.ts';
-import { togetherVolumes, volumeOfMonth, type Estimate, type MeterFacts, type MonthVolume } from './volume-of-month.ts';
+import { averageMonthsLeft, togetherVolumes, volumeOfMonth, type Estimate, type MeterFacts, type MonthVolume } from './volume-of-month.ts';
 
 /** Services that the law raises when a meter could stand and does not (formula 4(1)). */
 const RAISED_WITHOUT_METER = new Set(['cold_water', 'hot_water', 'electricity']);
@@ -29,6 +29,8 @@ const sumText = (volumes: readonly string[]): string => decimalText(trimmed(roun
 export type FlatVolumes = {
   /** The month's volume of a service in a flat. */
   of(premises: HousePremises, service: string): MonthVolume;
+  /** Months that the average may still be charged in a flat, this one counted. */
+  averageMonthsLeft(premises: HousePremises, service: string): number;
   /** What all flats took of a resource, counted once for the house. */
   sums(service: string): { readonly byMeters: string; readonly byNorms: string; readonly nonResidential: string };
   /** All flats in the split of the house's heat, counted once. */
@@ -87,6 +89,7 @@ export function flatVolumes(facts: HouseMonth): FlatVolumes {
   const houses = new Map<string, MonthVolume | null | undefined>();
   return {
     of, heatOf,
+    averageMonthsLeft: (premises, service) => averageMonthsLeft(ask(`${premises.premisesId} ${service}`, service, premises.kind !== 'commercial')),
     heat: () => (heat ??= homes.map(heatOf)),
     sums(service) {
       const done = sums.get(service);

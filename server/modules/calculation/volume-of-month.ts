@@ -122,6 +122,12 @@ function estimated(meter: MeterFacts, question: VolumeQuestion): MonthVolume {
   };
 }
 
+/** How many months in a row, the month counted, may be charged by the average before the norm. */
+export function averageMonthsLeft({ month, estimates, isResidential }: VolumeQuestion): number {
+  const { averagePeriods } = estimateRulesOf(month);
+  return Math.max(0, (isResidential ? averagePeriods.residential : averagePeriods.other) - estimatedBefore(month, estimates));
+}
+
 /** A meter that broke within the month, read on that day: what it ran, and the average for the days after. */
 function brokenWithin(meter: MeterFacts, points: readonly ReadingPoint[], question: VolumeQuestion): MonthVolume {
   const { state } = meter;

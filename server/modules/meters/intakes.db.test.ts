@@ -28,7 +28,7 @@ async function receive(actor: Actor, text: string, { key = newId(world.now) } = 
   const written = await files.write(fileId, Readable.from([Buffer.from(text)]));
   return world.run(actor, (work) => receiveIntake(work, { organizationId: undefined, name: 'readings.csv', fileId, ...written }), key, text);
 }
-const decide = (actor: Actor, id: string, { choice = 'all' as 'all' | 'good', unusual = false, version = 2, key = newId(world.now) } = {}) => world.run(actor, (work) => loadIntake(work, { id, choice, unusual, version }), key);
+const decide = (actor: Actor, id: string, { choice = 'all', unusual = false, version = 2, key = newId(world.now) }: { choice?: 'all' | 'good'; unusual?: boolean; version?: number; key?: string } = {}) => world.run(actor, (work) => loadIntake(work, { id, choice, unusual, version }), key);
 
 test('MTR-8, X-2, X-7: a file is checked, its good rows loaded by a job, the same file changes nothing, and it is taken back', async () => {
   const home = await makeMeteredHome(world);
@@ -41,7 +41,7 @@ test('MTR-8, X-2, X-7: a file is checked, its good rows loaded by a job, the sam
   await check(id);
   const seen = await readIntake(reading(staff), id);
   expect(seen).toMatchObject({ status: 'checked', rows: 1, same: 0, unusual: 0, errors: 4, can: { loadAll: false, loadGood: true } });
-  expect(seen.problems.map(({ row }) => row).toSorted()).toEqual([3, 4, 5, 6]);
+  expect(new Set(seen.problems.map(({ row }) => row))).toEqual(new Set([3, 4, 5, 6]));
   for (const actor of [await makeActor(world, [{ role: 'accountant', organizationId: home.powerId }]), home.owner]) {
     expect(await codeOf(readIntake(reading(actor), id))).toBe('object.notFound');
     expect(await codeOf(decide(actor, id, { choice: 'good' }))).toBe('object.notFound');
@@ -91,6 +91,7 @@ test('MTR-8, X-4: a program sends a batch: good ones are kept, the rest answered
   expect(first).toMatchObject({ kept: 2, same: 0 });
   expect(first.refused.map(({ index, code }) => [index, code])).toEqual(expect.arrayContaining([[1, 'reading.twice'], [2, 'reading.zones'], [3, 'meter.unknown'], [4, 'reading.notNumber']]));
   expect(await send(batch, key)).toEqual(first);
+  expect(await send([{ meter: 'нет', values: ['<а1-,'] }, { meter: ',0', values: ['-'] }])).toMatchObject({ kept: 0, refused: [{ code: 'meter.unknown' }, { code: 'meter.unknown' }] });
   expect(await send(batch.slice(0, 1))).toMatchObject({ kept: 0, same: 1, refused: [] });
   expect((await active(home, home.power)).map(({ source }) => source)).toEqual(['organization', 'organization']);
 });

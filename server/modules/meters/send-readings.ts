@@ -1,7 +1,9 @@
 // A batch of readings from a program (MTR-8): judged and kept at once, the refused ones answered by their place.
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { sendReadings as sendReadingsEndpoint } from '#contract/reading-intakes';
+import { organizationsByIds } from '#modules/housing';
 import { personIdOf } from '#platform/actor';
+import { found } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { insertRows } from '#platform/insert-rows';
 import { firstDay } from '#platform/time';
@@ -15,7 +17,7 @@ type Answer = AnswerOf<typeof sendReadingsEndpoint>;
 
 /** Command: an intake of its own, which can be taken back like a file. */
 export async function sendReadings(work: Work, body: BodyOf<typeof sendReadingsEndpoint>): Promise<Answer> {
-  const organizationId = intakeOrganization(work, body.organizationId);
+  const organizationId = found((await organizationsByIds(work.tx, [intakeOrganization(work, body.organizationId)]))[0]).id;
   const withUnusual = body.unusual ?? false;
   const rows = body.readings.map(({ meter, account, service, values, takenOn }, row) => ({ row, serial: meter.trim(), values: values.map((value) => value.trim()), ...(account && { accountNumber: account }), ...(service && { serviceName: service }), ...(takenOn && { takenOn }) }));
   const judged = refuseRepeated(await openJudge(work.tx, { organizationId, now: work.now }).judge(rows));

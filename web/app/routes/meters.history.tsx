@@ -68,7 +68,8 @@ function MeterUse({ meter }: { meter: Meter }) {
     <Card heading={heading}>
       <Figure
         takeaway={takeaway({ ...meter, points: last })} unit={meter.unit} names={{ label: 'Месяц', now: 'Этот год', before: 'Годом раньше' }}
-        bars={last.map(({ month, use, lastYear }) => ({ label: SHORT[Number(month.slice(5)) - 1] ?? month, now: drawn(use), before: drawn(lastYear), nowText: text(use), beforeText: text(lastYear) }))}
+        against={{ line: meter.normMonth === null ? undefined : { name: 'Норматив', value: Number(meter.normMonth) }, marks: last.some(({ houseAverage }) => houseAverage !== null) ? 'В среднем по дому' : undefined }}
+        bars={last.map(({ month, use, lastYear, houseAverage }) => ({ mark: drawn(houseAverage), label: SHORT[Number(month.slice(5)) - 1] ?? month, now: drawn(use), before: drawn(lastYear), nowText: text(use), beforeText: text(lastYear) }))}
         table={<DataTable caption={<span className="vh">{`${heading}: ${formatMonth(meter.points[0]!.month)} — ${formatMonth(meter.points.at(-1)!.month)}`}</span>} columns={columnsOf(meter)} rows={meter.points.toReversed()} rowKey={(row) => row.month} />}
       />
       {meter.normMonth !== null && <p className="mut">{`Норматив на ${counted(meter.persons, ['человека', 'человека', 'человек'])}: ${formatDecimal(meter.normMonth)}\u00a0${meter.unit} в месяц.`}</p>}

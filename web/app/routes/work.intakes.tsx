@@ -1,7 +1,7 @@
 // Readings in bulk (MTR-8): load a file, see what became of the earlier ones.
 import { FileSpreadsheet } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
-import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import type { AnswerOf } from '#contract/endpoint';
 import { getIntakes, INTAKE_STATUSES, INTAKE_WAYS, uploadIntake } from '#contract/reading-intakes';
 import { counted } from '#contract/russian';
 import { listAsked, loadTone } from '#features/billing/charge-words.ts';
@@ -21,7 +21,7 @@ type Row = AnswerOf<typeof getIntakes>['list']['rows'][number];
 const MEMBERS = ['sort', 'after', 'before'] as const;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  return load(context, getIntakes, { query: listAsked(new URL(request.url).searchParams, MEMBERS, []) as QueryOf<typeof getIntakes> });
+  return load(context, getIntakes, { query: listAsked(new URL(request.url).searchParams, MEMBERS, []) });
 }
 
 const columns: readonly Column<Row>[] = [

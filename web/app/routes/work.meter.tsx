@@ -38,9 +38,11 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
       return done.ok ? redirect(`${at}/${done.value.meterId}?put`, 303) : refused(done.problem, form);
     }
     case 'verify': {
-      const sealedOn = textOf(form, 'sealedOn');
-      const done = await attempt(context, setVerification, { params: keys, body: { version, verifiedOn: textOf(form, 'verifiedOn'), nextVerificationOn: textOf(form, 'nextVerificationOn'), ...(sealedOn !== '' && { sealedOn }) } }, key);
-      return done.ok ? redirect(`${at}/${keys.meterId}?verified`, 303) : refused(done.problem, form);
+      const sealedOn = textOf(form, 'verify.sealedOn');
+      const done = await attempt(context, setVerification, { params: keys, body: { version, verifiedOn: textOf(form, 'verify.verifiedOn'), nextVerificationOn: textOf(form, 'verify.nextVerificationOn'), ...(sealedOn !== '' && { sealedOn }) } }, key);
+      if (done.ok) return redirect(`${at}/${keys.meterId}?verified`, 303);
+      // The form of another meter on this page has days of the same names.
+      return refused({ ...done.problem, ...(done.problem.fields && { fields: done.problem.fields.map((field) => ({ ...field, pointer: `/verify${field.pointer}` as const })) }) }, form);
     }
     case 'decline': {
       const done = await attempt(context, declineReplacement, { params: { houseId: keys.houseId, requestId: textOf(form, 'requestId') }, body: { answer: textOf(form, 'answer'), version } }, key);

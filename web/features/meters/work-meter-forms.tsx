@@ -66,9 +66,9 @@ export function Verify({ meter, answer }: Given) {
       <Form method="post" noValidate className="stack">
         <Hidden what="verify" version={meter.version} />
         <div className="two">
-          <TextInput label="Когда поверили" {...field('verifiedOn')} max={meter.today} />
-          <TextInput label="Следующая поверка" {...field('nextVerificationOn')} />
-          <TextInput label="Когда опломбировали, если меняли пломбу" {...field('sealedOn')} max={meter.today} />
+          <TextInput label="Когда поверили" {...field('verify.verifiedOn')} max={meter.today} />
+          <TextInput label="Следующая поверка" {...field('verify.nextVerificationOn')} />
+          <TextInput label="Когда опломбировали, если меняли пломбу" {...field('verify.sealedOn')} max={meter.today} />
         </div>
         <Actions><Button kind="alt">Записать поверку</Button></Actions>
       </Form>

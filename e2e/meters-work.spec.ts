@@ -1,0 +1,82 @@
+// Story: a resident photographs a dial and hands in; the accountant loads readings by a file, mends it, sees what is missing, answers a request for another meter.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { chances, drawDial } from '../server/modules/meters/dial.fixture.ts';
+import { pageOf } from './people.ts';
+import { axeFaults, settled, useBrowser, visit } from './walk.ts';
+
+const browsing = useBrowser();
+const folder = mkdtempSync(path.join(os.tmpdir(), 'moidom-meters-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('MTR-4: a resident photographs the dial, without JavaScript: the picture is kept, what was read or typed is handed in', async () => {
+  const page = await pageOf(browsing, 'elena', { js: false });
+  await visit(page, '/meters');
+  await page.getByRole('link', { name: /^По фото/ }).first().click();
+  const wrong = path.join(folder, 'dial.heic');
+  writeFileSync(wrong, 'not a picture');
+  await page.locator('input[type=file]').first().setInputFiles(wrong);
+  await page.getByRole('button', { name: 'Прочитать цифры' }).first().click();
+  await page.getByText(/Подойдут JPEG и PNG/).waitFor();
+  const { picture } = await drawDial({ kind: 'drum', digits: 5, decimals: 3, isHard: false }, chances(11));
+  const right = path.join(folder, 'dial.jpg');
+  writeFileSync(right, picture);
+  await page.locator('input[type=file]').first().setInputFiles(right);
+  await page.getByRole('button', { name: 'Прочитать цифры' }).first().click();
+  await page.getByRole('heading', { name: 'Проверьте и передайте' }).waitFor();
+  for (let tries = 0; tries < 40 && (await page.getByText('Разбираем цифры').count()) > 0; tries += 1) {
+    await page.waitForTimeout(300);
+    await page.reload();
+  }
+  const shown = await page.request.get((await page.locator('img.proof').first().getAttribute('src'))!);
+  expect([shown.status(), shown.headers()['content-type']]).toEqual([200, 'image/jpeg']);
+  for (const field of await page.locator('input[inputmode]').all()) {
+    const said = (await field.evaluate((element) => element.closest('.field')?.textContent ?? '')).replaceAll(/\s/g, '');
+    await field.fill(String(Number(/Было(\d+)/.exec(said)![1]) + 2));
+  }
+  await page.getByRole('button', { name: 'Передать показание' }).click();
+  for (const tick of await page.locator('input[type=checkbox][name$=confirmed]').all()) await tick.check();
+  if (await page.getByRole('alert').count()) await page.getByRole('button', { name: 'Передать показание' }).click();
+  await page.getByText('Показания переданы').waitFor();
+});
+
+test('MTR-8, MTR-1: the accountant loads a file with an error, mends it, sees what is missing, puts in a meter of the house and reads it', async () => {
+  const page = await pageOf(browsing, 'accountantA');
+  await visit(page, '/work/meters/new');
+  await page.getByLabel('Дом', { exact: true }).selectOption({ index: 0 });
+  await page.getByRole('button', { name: 'Дальше' }).click();
+  await page.getByLabel('Где стоит').selectOption('house');
+  const serial = `ОД-${Date.now()}`;
+  await page.getByLabel('Номер счётчика').fill(serial);
+  await page.getByRole('button', { name: 'Поставить счётчик' }).click();
+  await page.getByText('Счётчик поставлен').waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  await page.getByLabel(/^Показание, /).first().fill('150');
+  await page.getByRole('button', { name: 'Записать показание' }).click();
+  await page.getByText('Показание записано').waitFor();
+  const load = async (rows: readonly string[]): Promise<void> => {
+    const file = path.join(folder, `readings-${rows.length}.csv`);
+    writeFileSync(file, `\ufeffНомер счётчика;Т1\r\n${rows.join('\r\n')}\r\n`);
+    await visit(page, '/work/intakes');
+    await page.getByLabel('Файл', { exact: true }).setInputFiles(file);
+    await page.getByRole('button', { name: 'Проверить файл' }).click();
+    await page.waitForURL(/\/work\/intakes\/[0-9a-f-]{36}/);
+    await settled(page);
+    await page.getByText('Ждёт решения', { exact: true }).waitFor({ timeout: 20_000 });
+  };
+  await load([`${serial};160`, 'нет-такого;5']);
+  await page.getByRole('heading', { name: /^Ошибок: 1/ }).waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  const errors = await page.request.get((await page.getByRole('link', { name: /Скачать строки/ }).getAttribute('href'))!);
+  expect(await errors.text()).toContain('нет-такого');
+  await page.getByRole('button', { name: 'Убрать файл' }).click();
+  await page.getByText('Отменён', { exact: true }).first().waitFor();
+  await load([`${serial};160`]);
+  await page.getByRole('button', { name: /^Загрузить/ }).click();
+  await page.getByText('Загружен', { exact: true }).first().waitFor({ timeout: 20_000 });
+  await visit(page, '/work/missing');
+  expect(await page.locator('h1').textContent()).toBe('Чего не хватает до расчёта');
+  expect(await axeFaults(page)).toEqual([]);
+});
