@@ -75,8 +75,4 @@ export const sights: readonly Sight[] = [
 ];
 
 /** Routes that show no page of their own, pages that a story walks through, and (the last) one that the town as filled has nothing to show on. */
-<<<<<<< HEAD
-export const elsewhere: readonly string[] = ['view', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'pay/:id', 'pay/:id/result', 'work/registers/:id', 'work/runs/:houseId/:runId', 'work/unmatched/:id', 'cases/:houseId/:caseId', 'work/cases/:houseId/:caseId'];
-=======
-export const elsewhere: readonly string[] = ['view', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'pay/:id', 'pay/:id/result', 'work/registers/:id', 'work/intakes/:id', 'work/runs/:houseId/:runId', 'work/unmatched/:id'];
->>>>>>> 8291b22 (meters: readings in bulk by file, state template and program: checked by the rules of one reading, decided, loaded, taken back)
+export const elsewhere: readonly string[] = ['view', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'pay/:id', 'pay/:id/result', 'work/registers/:id', 'work/intakes/:id', 'work/runs/:houseId/:runId', 'work/unmatched/:id', 'cases/:houseId/:caseId', 'work/cases/:houseId/:caseId'];

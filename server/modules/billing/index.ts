@@ -27,13 +27,8 @@ export { openSealedFiles, type SealedFiles } from './sealed-files.ts';
 export { writeErrorsFile } from './register-errors-file.ts';
 export type { RegisterError, RegisterWish, StatementRow } from './register-format.ts';
 export { readRegister } from './register-read.ts';
-<<<<<<< HEAD
-export type { StatementRow } from './register-format.ts';
 export { readingsOfRegister } from './register-readings.ts';
-export { openSealedFiles } from './sealed-files.ts';
-=======
 export { recogniseRegister } from './register-recognise.ts';
->>>>>>> 8291b22 (meters: readings in bulk by file, state template and program: checked by the rules of one reading, decided, loaded, taken back)
 export { loadRegisterFile, recentLoads, takeBackLoad } from './register-console.ts';
 
 const DAY_SECONDS = 86_400;

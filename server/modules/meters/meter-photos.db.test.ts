@@ -44,7 +44,7 @@ test('MTR-4, X-8: a photograph is read by a job that may run twice, and is bound
   await submit(home, { photoId });
   expect(await seen()).toEqual([]);
   const staff = await makeActor(world, [{ role: 'accountant', organizationId: home.supplierId }]);
-  expect((await readWorkMeter(reading(staff), { houseId: home.houseId, meterId: home.cold })).readings[0]).toMatchObject({ value: '256.4', photoId });
+  expect((await readWorkMeter(world.ground, reading(staff), { houseId: home.houseId, meterId: home.cold })).readings[0]).toMatchObject({ value: '256.4', photoId });
   // The same number again keeps its proof; another reading may not take it.
   await submit(home, { photoId });
   expect((await refusalOf(submit(home, { photoId, value: '256,5' }))).code).toBe('object.notFound');
