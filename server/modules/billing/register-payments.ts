@@ -14,17 +14,19 @@ export const REGISTER_SOURCE = 'register';
 type Operation = { operationId: string; houseId: string; accountId: string; kopecks: bigint; paidOn: Day; row: number };
 type Advance = (rows: number) => Promise<void>;
 
-/** Posts the operations that no register has brought yet, in the order of accounts. Answers the houses. Ten statements for each batch. */
+/** Posts the operations that no register has brought yet, in the order of accounts. Answers the houses. Eleven statements for each batch. */
 export async function postRegisterPayments(work: Work, { loadId, organizationId }: { loadId: string; organizationId: string }, advance: Advance): Promise<string[]> {
   const houses = new Set<string>();
+  let hasReadings = false;
   let done = 0;
   for (let rows = await nextOperations(work, loadId); rows.length > 0; rows = await nextOperations(work, loadId, rows.at(-1))) {
     const fresh = await keepOperations(work, { loadId, organizationId }, rows.map((row) => ({ ...row, paymentId: deriveId(loadId, `payment ${row.operationId}`) })));
     await postPayments(work, fresh.map(({ paymentId, houseId, accountId, kopecks, paidOn }): PaymentPosting => ({ paymentId, parts: [{ houseId, accountId, kopecks }], happenedOn: paidOn, book: 'bank', sourceKind: REGISTER_SOURCE })));
+    hasReadings = (await keepReadings(work, { loadId, organizationId }, fresh.map(({ row }) => row))) || hasReadings;
     for (const { houseId } of fresh) houses.add(houseId);
     await advance((done += rows.length));
   }
-  await keepReadings(work, { loadId, organizationId });
+  if (hasReadings) work.emit('register.readings', { loadId, organizationId }, [`organization:${organizationId}`]);
   return [...new Set([...houses, ...(await postReturns(work, { loadId, organizationId }))])];
 }
 

@@ -9,14 +9,14 @@ import './billing.tables.ts';
 /** `meter` as the bank names it: the number of the line on the bill («1», «2») or a serial number. `value`: decimal text. `takenOn`: the day of the payment. */
 export type RegisterReadingRow = { row: number; place: number; houseId: string; accountId: string; meter: string; value: string; takenOn: Day };
 
-/** Keeps the readings of the payments that the load has posted, and tells when there are any. One statement. */
-export async function keepReadings(work: Work, { loadId, organizationId }: { loadId: string; organizationId: string }): Promise<void> {
+/** Keeps the readings of the rows, whose payments the load has posted; says whether there were any. One statement. */
+export async function keepReadings(work: Work, { loadId, organizationId }: { loadId: string; organizationId: string }, rows: readonly number[]): Promise<boolean> {
   const { numAffectedRows } = await sql`
     insert into billing.register_reading (load_id, row, place, organization_id, house_id, account_id, meter, value, taken_on)
     select r.load_id, r.row, g.place, ${organizationId}::uuid, r.house_id, r.account_id, g.reading->>'meter', (g.reading->>'value')::numeric, r.paid_on
     from billing.load_row r cross join lateral jsonb_array_elements(r.readings) with ordinality g (reading, place)
-    where r.load_id = ${loadId} and r.readings is not null and g.reading->>'value' <> '' and exists (select 1 from billing.register_payment p where p.organization_id = ${organizationId} and p.operation_id = r.operation_id and p.load_id = r.load_id)`.execute(work.tx);
-  if (numAffectedRows) work.emit('register.readings', { loadId, organizationId }, [`organization:${organizationId}`]);
+    where r.load_id = ${loadId} and r.row = any(${rows}::int[]) and r.readings is not null and g.reading->>'value' <> ''`.execute(work.tx);
+  return (numAffectedRows ?? 0n) > 0n;
 }
 
 /** Readings of a load in the order of its rows, page by page: `after` is the last one read. Empty when the load was taken back. */

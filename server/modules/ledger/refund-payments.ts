@@ -4,7 +4,7 @@ import { refuse } from '#platform/errors';
 import type { Day, Month } from '#platform/time';
 import type { Work } from '#platform/work';
 import { sourceKindOf, tellBalances } from './post-payment.ts';
-import { type AccountKey, ADVANCE_PERIOD, amongAccounts, housesOf, lockAccounts, type Movement, postTransfers } from './post-transfers.ts';
+import { type AccountKey, ADVANCE_PERIOD, amongAccounts, lockAccounts, type Movement, postTransfers } from './post-transfers.ts';
 import { settleAccounts } from './settle-accounts.ts';
 import { planRefund, type RefundPlan, refundableKopecks } from './settle-plan.ts';
 import type { DebtPart } from './spread-payment.ts';
@@ -81,10 +81,12 @@ function heldBy(rows: readonly Row[]): Map<string, Held> {
 
 /** What is left of each payment on each account, by month and service. */
 async function leftOfPayments(work: Work, parts: readonly (AccountKey & { refund: RefundPosting })[]): Promise<Map<string, Held>> {
+  const sources = [...new Map(parts.map(({ houseId, refund }) => [`${houseId} ${sourceKindOf(refund)} ${refund.paymentId}`, { houseId, kind: sourceKindOf(refund), id: refund.paymentId }])).values()];
+  // Looked up source by source: a join would be planned for the few payments of the last statistics and read whole houses for each.
   const { rows } = await sql<Row>`
     select t.source_kind || ' ' || t.source_id || ' ' || t.account_id as key, t.service_code as "serviceCode", to_char(t.period, 'YYYY-MM') as period, sum(case t.kind when 'payment' then t.kopecks else -t.kopecks end)::bigint as kopecks
-    from (select distinct * from unnest(${parts.map((part) => part.houseId)}::uuid[], ${parts.map(({ refund }) => sourceKindOf(refund))}::text[], ${parts.map(({ refund }) => refund.paymentId)}::uuid[]) g (house_id, source_kind, source_id)) g
-    join ledger.transfer t using (house_id, source_kind, source_id) where t.house_id = ${housesOf(parts)} and t.kind in ('payment', 'refund')
+    from unnest(${sources.map((one) => one.houseId)}::uuid[], ${sources.map((one) => one.kind)}::text[], ${sources.map((one) => one.id)}::uuid[]) g (house_id, source_kind, source_id)
+    cross join lateral (select * from ledger.transfer t where t.house_id = g.house_id and t.source_kind = g.source_kind and t.source_id = g.source_id offset 0) t where t.kind in ('payment', 'refund')
     group by 1, 2, 3`.execute(work.tx);
   return heldBy(rows);
 }
