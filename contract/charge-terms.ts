@@ -37,7 +37,7 @@ const measured = { ...common, unit: Text(20, 1) };
 const priced = { tariff: Tariff, part: MonthPart };
 
 /** What a register of a meter showed before and now. */
-const RegisterUse = obj({ zone: Zone, meter: Text(50), before: Amount, beforeOn: Day, after: Amount, afterOn: Day });
+const RegisterUse = obj({ zone: Zone, meter: Text(50), before: Amount, beforeOn: Day, after: Amount, afterOn: Day, verifiedUntil: Type.Optional(Day) });
 
 const MeterTerms = obj({
   method: one('meter'), ...measured, source: VolumeSource, readings: Type.Array(RegisterUse, { maxItems: 12 }),

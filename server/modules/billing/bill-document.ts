@@ -72,6 +72,7 @@ export function billDocument(facts: BillFacts): BillDocument {
 }
 
 const decimal = (text: string | null) => (text === null ? NOTHING : formatDecimal(text, { maxDecimals: 6 }));
+const prices = (tariff: BillLine['tariff']) => [tariff].flat().map((one) => formatDecimal(one, { minDecimals: 2, maxDecimals: 6 })).join('\n') || NOTHING;
 const area = (text: string) => `${formatDecimal(text)} м²`;
 const signed = (kopecks: number | bigint) => (BigInt(kopecks) > 0n ? `+${formatSum(kopecks)}` : formatSum(kopecks));
 const orNothing = (kopecks: number | bigint) => (BigInt(kopecks) === 0n ? NOTHING : formatSum(kopecks));
@@ -155,7 +156,7 @@ function services(facts: BillFacts, chargesKopecks: bigint): BillDocument['servi
     line.volumeMethod === null ? NOTHING : METHODS[line.volumeMethod],
     decimal(line.volume),
     ...(hasCommon ? [decimal(line.commonVolume)] : []),
-    formatDecimal(line.tariff, { minDecimals: 2, maxDecimals: 6 }),
+    prices(line.tariff),
     formatSum(line.accruedKopecks),
     ...(hasCommon ? [orNothing(line.commonKopecks)] : []),
     ...(hasExcess ? [line.excess === null ? NOTHING : `${formatSum(line.excess.kopecks)} (×${formatDecimal(line.excess.ratio)})`] : []),

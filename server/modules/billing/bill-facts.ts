@@ -39,7 +39,8 @@ export type BillLine = {
   readonly volumeMethod: VolumeMethod | null;
   /** For the common property. */
   readonly commonVolume: string | null;
-  readonly tariff: string;
+  /** Several where the month has several: zones, ranges, a change; none where the organization told none. */
+  readonly tariff: string | readonly string[];
   readonly accruedKopecks: number;
   readonly commonKopecks: number;
   /** The raised coefficient and the sum it adds: shown apart by Rules № 354. */

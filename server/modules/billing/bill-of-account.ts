@@ -8,14 +8,16 @@ import { refuse } from '#platform/errors';
 import { addMonths } from '#platform/time';
 import type { BillFacts, BillGroup, BillLine, VolumeMethod } from './bill-facts.ts';
 import type { BillTable, ChargeTable } from './billing.tables.ts';
+import { tariffsOf } from './charge-measure.ts';
 import { columnsOfTerms } from './charge-terms.ts';
 import { termsOfCharge } from './charge-terms-of-row.ts';
+import type { HouseReference } from './house-reference.ts';
 
 export type BillRow = Selectable<BillTable>;
 export type Charge = Selectable<ChargeTable>;
 export type VolumeOfMonth = { serviceCode: string; month: string; volume: string };
 export type BillParts = {
-  bill: BillRow; account: Account; organization: Organization; premises: Premises; owners: readonly Owner[]; residents: Residents | undefined; charges: readonly Charge[]; volumes: readonly VolumeOfMonth[];
+  bill: BillRow; account: Account; organization: Organization; premises: Premises; owners: readonly Owner[]; residents: Residents | undefined; charges: readonly Charge[]; volumes: readonly VolumeOfMonth[]; reference: HouseReference | undefined;
   services: ReadonlyMap<string, Service>;
 };
 
@@ -59,7 +61,7 @@ export function billOfAccount(parts: BillParts): BillFacts {
     penaltyKopecks: Number(bill.penalty_kopecks), performerPenaltyKopecks: 0, stateDutyKopecks: 0, courtCostsKopecks: 0, totalKopecks: total, insurance: null,
     recalculations: lines.filter(({ charge }) => charge.recalculation_kopecks !== 0n)
       .map(({ service, charge }) => ({ service: service?.name ?? charge.service_code, reason: `По данным организации, ${charge.source_name}`, kopecks: Number(charge.recalculation_kopecks) })),
-    reference: { norms: [], house: [] }, instalments: [], consumption: chartsOf(parts, month), note: null, check: null,
+    reference: referenceOf(parts), instalments: [], consumption: chartsOf(parts, month), note: null, check: null,
   };
 }
 
@@ -83,7 +85,7 @@ function lineOf(charge: Charge, service: Service | undefined): BillLine {
   const accrued = Number(charge.accrued_kopecks - (excess ? excessKopecks : 0n));
   return {
     service: service?.name ?? charge.service_code, unit: charge.unit ?? service?.unit ?? '', volume: isCommon || charge.volume === null ? null : plain(charge.volume), volumeMethod: methodOf(terms.method, terms),
-    commonVolume: isCommon && charge.volume !== null ? plain(charge.volume) : null, tariff: charge.tariff === null ? '0' : plain(charge.tariff),
+    commonVolume: isCommon && charge.volume !== null ? plain(charge.volume) : null, tariff: charge.tariff === null ? tariffsOf(terms) : plain(charge.tariff),
     accruedKopecks: isCommon ? 0 : accrued, commonKopecks: isCommon ? accrued : 0, excess, recalculationKopecks: Number(recalculation), benefitKopecks: Number(benefit),
   };
 }
@@ -104,9 +106,21 @@ function metersOf({ charges, services }: BillParts): BillFacts['meters'] {
     const pieces = 'pieces' in terms ? (terms.pieces as { zone?: string; volume?: string }[]) : [];
     return terms.readings.map((one) => ({
       service: `${services.get(charge.service_code)?.shortName ?? charge.service_code}${zones[one.zone] ?? ''}`, meter: `№ ${one.meter}`, unit: charge.unit ?? '', previous: one.before, current: one.after,
-      consumption: pieces.find((piece) => piece.zone === one.zone)?.volume ?? charge.volume, verifiedUntil: null,
+      consumption: pieces.find((piece) => piece.zone === one.zone)?.volume ?? charge.volume, verifiedUntil: one.verifiedUntil ?? null,
     }));
   });
+}
+
+/** Of the services that the account is charged for. */
+function referenceOf({ reference, charges, services }: BillParts): BillFacts['reference'] {
+  if (!reference) return { norms: [], house: [] };
+  const charged = new Set(charges.map((charge) => charge.service_code));
+  const named = <Row extends { serviceCode: string }>(rows: readonly Row[]) =>
+    rows.filter(({ serviceCode }) => charged.has(serviceCode)).map((row) => ({ ...row, service: services.get(row.serviceCode)?.shortName ?? row.serviceCode }));
+  return {
+    norms: named(reference.norms).map(({ service, unit, flat, common }) => ({ service, unit, flat, common })),
+    house: named(reference.house).map(({ service, serviceCode, meter, premises, common }) => ({ service, unit: services.get(serviceCode)?.unit ?? '', meter, premises, common })),
+  };
 }
 
 function chartsOf({ volumes, services }: BillParts, last: string): BillFacts['consumption'] {

@@ -5,6 +5,7 @@ declare module '#platform/tables' {
   interface Tables {
     'billing.charge': ChargeTable;
     'billing.bill': BillTable;
+    'billing.house_month': HouseMonthTable;
     'billing.bill_number_of': BillNumberOfTable;
     'billing.register_load': RegisterLoadTable;
     'billing.column_mapping': ColumnMappingTable;
@@ -60,6 +61,13 @@ export interface BillTable {
   paper_type: string | null;
   is_void: Generated<boolean>;
   version: Generated<number>;
+}
+
+export interface HouseMonthTable {
+  house_id: string;
+  organization_id: string;
+  period: string;
+  reference: unknown;
 }
 
 export interface BillNumberOfTable {

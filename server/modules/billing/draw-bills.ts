@@ -6,10 +6,11 @@ import { accountsByIds } from '#modules/ledger';
 import type { Db } from '#platform/tables';
 import type { BillFacts } from './bill-facts.ts';
 import { type BillRow, billOfAccount, type BillParts, type VolumeOfMonth } from './bill-of-account.ts';
+import { referencesOf } from './house-reference.ts';
 import './billing.tables.ts';
 
 /**
- * Facts of bills of one house, by bill id: those kept, and for the rest facts made now and kept. Nine statements for any number.
+ * Facts of bills of one house, by bill id: those kept, and for the rest facts made now and kept. Ten statements for any number.
  * Refuses bill.noRequisites.
  */
 export async function drawBills(db: Db, houseId: string, bills: readonly BillRow[]): Promise<Map<string, BillFacts>> {
@@ -39,6 +40,7 @@ async function partsOf(db: Db, houseId: string, bills: readonly BillRow[]): Prom
     (charge) => `${charge.account_id} ${charge.period}`,
   );
   const volumes = await volumesOf(db, houseId, bills);
+  const references = await referencesOf(db, houseId, [...new Set(bills.map((bill) => bill.period))]);
   const services = await serviceMap(db);
   return bills.flatMap((bill): BillParts[] => {
     const [account, organization] = [accounts.get(bill.account_id), organizations.get(bill.organization_id)];
@@ -46,7 +48,7 @@ async function partsOf(db: Db, houseId: string, bills: readonly BillRow[]): Prom
     if (!account || !organization || !premises) return [];
     return [{
       bill, account, organization, premises, services, owners: owners.get(premises.premisesId) ?? [], residents: residents.get(premises.premisesId),
-      charges: charges.get(`${bill.account_id} ${bill.period}`) ?? [], volumes: volumes.get(bill.account_id) ?? [],
+      charges: charges.get(`${bill.account_id} ${bill.period}`) ?? [], volumes: volumes.get(bill.account_id) ?? [], reference: references.get(`${bill.organization_id} ${bill.period}`),
     }];
   });
 }

@@ -20,6 +20,7 @@ export { explainCharge } from './explain-charge.ts';
 export { dueDay } from './due-date.ts';
 export { explainAccount } from './explain-at-console.ts';
 export { buildPaymentText, type PaymentFields, paymentQr } from './payment-qr.ts';
+export type { HouseReference } from './house-reference.ts';
 export { postComputedCharges } from './post-computed-charges.ts';
 export { recalculationRows } from './recalculation-rows.ts';
 export { type PastBill, recordPastCharges } from './record-past-charges.ts';

@@ -5,20 +5,22 @@ import { insertRows } from '#platform/insert-rows';
 import { deriveId } from '#platform/ids';
 import type { Day, Month } from '#platform/time';
 import { lockName, type Work } from '#platform/work';
+import { measureOf } from './charge-measure.ts';
 import { columnsOfTerms } from './charge-terms.ts';
 import { dueDay } from './due-date.ts';
+import { type HouseReference, keepReference } from './house-reference.ts';
 import { bookCharges } from './post-charges.ts';
 import './billing.tables.ts';
 
 export type ComputedCharge = { accountId: string; serviceCode: string; terms: ChargeTerms };
-/** `runId` names the run: the same run twice posts once. `onDay`: when it was posted and the bills issued. */
-export type ComputedCharges = { houseId: string; organizationId: string; period: Month; runId: string; runName: string; onDay: Day; charges: readonly ComputedCharge[] };
+/** `runId` names the run: the same run twice posts once. `onDay`: when it was posted and the bills issued. `reference`: for the bills, where it is known. */
+export type ComputedCharges = { houseId: string; organizationId: string; period: Month; runId: string; runName: string; onDay: Day; charges: readonly ComputedCharge[]; reference?: HouseReference | null };
 
 /**
  * Posts the charges of an organization in a house for a month. Sums are made of the terms alone (CHG-2, CALC-4). A line in force already
  * for the account, month and service rolls everything back. Answers the number of charges; 0 when the run was posted before.
  */
-export async function postComputedCharges(work: Work, { houseId, organizationId, period, runId, runName, onDay, charges }: ComputedCharges): Promise<number> {
+export async function postComputedCharges(work: Work, { houseId, organizationId, period, runId, runName, onDay, charges, reference }: ComputedCharges): Promise<number> {
   await lockName(work.tx, `billing.charges ${organizationId}`);
   const known = await work.tx.selectFrom('billing.charge').select('id').where('source_id', '=', runId).where('house_id', '=', houseId).limit(1).executeTakeFirst();
   if (known || charges.length === 0) return 0;
@@ -28,6 +30,7 @@ export async function postComputedCharges(work: Work, { houseId, organizationId,
     terms, source_kind: 'run', source_id: runId, source_name: runName, made_on: onDay, due_on: due,
   }));
   await insertRows(work.tx, 'billing.charge', rows);
+  if (reference) await keepReference(work, { houseId, organizationId, period, reference });
   await bookCharges(work, { sourceId: runId, sourceKind: 'run', onDay }, [houseId]);
   const facts = { period, charges: rows.length, kopecks: Number(sumKopecks(rows.map((row) => row.total_kopecks))) };
   work.journal({ stream: `house:${houseId}`, action: 'charges.computed', object: { kind: 'charges', id: runId }, houseId, organizationId, facts });
@@ -38,17 +41,4 @@ export async function postComputedCharges(work: Work, { houseId, organizationId,
 function moneyOf(terms: ChargeTerms) {
   const { accruedKopecks, recalculationKopecks, discountKopecks } = columnsOfTerms(terms);
   return { accrued_kopecks: accruedKopecks, recalculation_kopecks: recalculationKopecks, benefit_kopecks: discountKopecks, total_kopecks: accruedKopecks + recalculationKopecks - discountKopecks };
-}
-
-/** Volume, unit and tariff for the columns of the bill: where there is one piece, and for an area the area itself. */
-export function measureOf(terms: ChargeTerms): { volume: string | null; unit: string | null; tariff: string | null } {
-  if (terms.method === 'corrected') return terms.base ? measureOf(terms.base) : { volume: null, unit: null, tariff: null };
-  if (terms.method === 'given') return terms.detail ? { volume: terms.detail.volume, unit: terms.detail.unit, tariff: terms.detail.tariff.value } : { volume: null, unit: null, tariff: null };
-  const unit = 'unit' in terms ? terms.unit : 'area' in terms ? 'м²' : null;
-  if (!('pieces' in terms)) return { volume: null, unit, tariff: null };
-  const [piece] = terms.pieces;
-  const tariff = terms.pieces.length === 1 && piece ? piece.tariff.value : null;
-  if (terms.method === 'areaRate' || terms.method === 'capitalRepair') return { volume: terms.area, unit, tariff };
-  const only = terms.method === 'meter' && terms.pieces.length === 1 ? terms.pieces[0]!.volume : null;
-  return { volume: only, unit, tariff };
 }

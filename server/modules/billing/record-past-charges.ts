@@ -5,9 +5,9 @@ import { deriveId } from '#platform/ids';
 import { insertRows } from '#platform/insert-rows';
 import type { Day, Month } from '#platform/time';
 import type { Work } from '#platform/work';
+import { measureOf } from './charge-measure.ts';
 import { dueDay } from './due-date.ts';
 import { insertBills, type NewBill } from './make-bills.ts';
-import { measureOf } from './post-computed-charges.ts';
 import './billing.tables.ts';
 
 /** `kopecks` is what the terms give (`sumOfTerms`), without benefits. `runId` and `runName`: what is said of where the line comes from. */

@@ -37,6 +37,7 @@ export interface RunTable {
   note: string | null;
   version: Generated<number>;
   stale: Generated<boolean>;
+  reference: Generated<unknown>;
 }
 
 export interface RunLineTable {

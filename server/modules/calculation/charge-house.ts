@@ -10,6 +10,7 @@ import { correctionTerms, withRecalculations } from './estimate-correction.ts';
 import { flatVolumes, type FlatVolumes } from './flat-volumes.ts';
 import { type CountedMonth, type HouseAccount, type HouseMonth, type HouseService, METERED_SERVICES, type RunException, type RunLine } from './house-month.ts';
 import { penaltyCounter, penaltyTerms } from './penalty.ts';
+import { referenceOfHouse } from './reference-of-house.ts';
 
 /** A sum that differs from last month's by more than this part is shown. */
 const JUMP_PERCENT = 30n;
@@ -113,7 +114,7 @@ export function chargeHouse(facts: HouseMonth): CountedMonth {
   }
   countPenalties(counting);
   counting.exceptions.push(...compared(facts, counting.lines));
-  return { lines: counting.lines, exceptions: counting.exceptions };
+  return { lines: counting.lines, exceptions: counting.exceptions, reference: referenceOfHouse(facts, counting.volumes) };
 }
 
 const houseIsUnread = (facts: HouseMonth, volumes: FlatVolumes, { code }: HouseService): boolean => {

@@ -32,7 +32,7 @@ export async function writeDraft(work: Work, key: RunKey, progressId: string): P
   // Corrections that an earlier counting took are free again before they are read.
   await sql`update calculation.recalculation set run_id = null where ${ofRun}`.execute(work.tx);
   const facts = await loadHouse(work.tx, { organizationId: run.organization_id, houseId: key.houseId, month: run.period.slice(0, 7) }, { withPenalties: run.with_penalties });
-  const { lines, exceptions } = chargeHouse(facts);
+  const { lines, exceptions, reference } = chargeHouse(facts);
   const counted = new Set(lines.map(({ accountId, serviceCode }) => `${accountId} ${serviceCode}`));
   const takenIds = facts.waiting.filter(({ key: line }) => counted.has(line)).map(({ id }) => id);
   await sql`update calculation.recalculation set run_id = ${key.runId} where house_id = ${key.houseId} and id = any(${takenIds}::uuid[])`.execute(work.tx);
@@ -42,7 +42,7 @@ export async function writeDraft(work: Work, key: RunKey, progressId: string): P
   await insertRows(work.tx, 'calculation.run_line', lines.map(({ accountId, serviceCode, kopecks, terms }) => ({ ...own, account_id: accountId, service_code: serviceCode, kopecks, terms })));
   await insertRows(work.tx, 'calculation.run_exception', exceptions.map((one, number) => ({ ...own, number, kind: one.kind, account_id: one.accountId, service_code: one.serviceCode, before_kopecks: one.beforeKopecks, kopecks: one.kopecks })));
   await work.tx.updateTable('calculation.run').set({
-    status: 'draft', stale: false, line_count: lines.length, total_kopecks: sumKopecks(lines.map(({ kopecks }) => kopecks)), exception_count: exceptions.length, counted_at: work.now.toISOString(), checked_at: null, version: run.version + 1,
+    status: 'draft', stale: false, reference, line_count: lines.length, total_kopecks: sumKopecks(lines.map(({ kopecks }) => kopecks)), exception_count: exceptions.length, counted_at: work.now.toISOString(), checked_at: null, version: run.version + 1,
   }).where('house_id', '=', key.houseId).where('id', '=', key.runId).execute();
   work.journal({ stream: `house:${key.houseId}`, action: 'run.counted', object: { kind: 'run', id: key.runId }, houseId: key.houseId, organizationId: run.organization_id, facts: { charges: lines.length, exceptions: exceptions.length } });
   work.emit('run.changed', key, [`organization:${run.organization_id}`]);

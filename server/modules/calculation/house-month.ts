@@ -1,5 +1,6 @@
 // All that a month of a house is counted from, as plain facts. Loaded by load-house.ts, counted by charge-house.ts; no I/O here.
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
+import type { HouseReference } from '#modules/billing';
 import type { Kopecks } from '#platform/money';
 import type { Month } from '#platform/time';
 import type { Decision } from './decisions.ts';
@@ -52,4 +53,4 @@ export const EXCEPTION_KINDS = ['noTariff', 'noNorm', 'noArea', 'nobody', 'noRea
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 /** What to look at before posting. `beforeKopecks`, `kopecks`: last month's sum and this one's. */
 export type RunException = { readonly kind: ExceptionKind; readonly accountId: string | null; readonly serviceCode: string | null; readonly beforeKopecks: Kopecks | null; readonly kopecks: Kopecks | null };
-export type CountedMonth = { readonly lines: readonly RunLine[]; readonly exceptions: readonly RunException[] };
+export type CountedMonth = { readonly lines: readonly RunLine[]; readonly exceptions: readonly RunException[]; readonly reference: HouseReference };

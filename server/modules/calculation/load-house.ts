@@ -109,7 +109,7 @@ const SOURCES: Readonly<Record<string, ReadingPoint['source']>> = { resident: 'r
 function meterFacts(meter: HouseMeter, month: Month): MeterFacts {
   const zones = zonesOf(meter.registers.map(({ zone }) => zone));
   return {
-    serial: meter.serial, state: stateOn(meter.nextVerificationOn, month),
+    serial: meter.serial, verifiedUntil: meter.nextVerificationOn, state: stateOn(meter.nextVerificationOn, month),
     registers: meter.registers.map(({ zone, initialValue, points }) => ({
       zone: zones[zone] ?? 'whole', start: { value: initialValue, on: meter.installedOn },
       points: points.filter(({ period }) => period <= month).map(({ period, takenOn, value, use, months, source }) => ({ period, takenOn, value, use, months, source: SOURCES[source] ?? 'reading' })),

@@ -2,7 +2,7 @@
 // once however often the job is killed and tried again.
 import type { ChargeTerms } from '#contract/charge-terms';
 import { formatMonth } from '#contract/russian';
-import { chargesInForce, postComputedCharges } from '#modules/billing';
+import { chargesInForce, type HouseReference, postComputedCharges } from '#modules/billing';
 import { housesByIds } from '#modules/housing';
 import { sql } from 'kysely';
 import type { Job } from '#platform/module';
@@ -50,7 +50,7 @@ export async function postLines(work: Work, key: RunKey, progressId: string): Pr
   }
   const [house] = await housesByIds(work.tx, [key.houseId]);
   const charges = lines.map(({ accountId, serviceCode, terms }) => ({ accountId, serviceCode, terms: terms as ChargeTerms }));
-  await postComputedCharges(work, { houseId: key.houseId, organizationId: run.organization_id, period, runId: key.runId, runName: `Расчёт за ${formatMonth(period)}`, onDay: dayIn(house!.timeZone, work.now), charges });
+  await postComputedCharges(work, { houseId: key.houseId, organizationId: run.organization_id, period, runId: key.runId, runName: `Расчёт за ${formatMonth(period)}`, onDay: dayIn(house!.timeZone, work.now), charges, reference: run.reference as HouseReference | null });
   await ofRun.set({ status: 'posted', posted_at: work.now.toISOString(), version: run.version + 1 }).execute();
   work.journal({ stream: `house:${key.houseId}`, action: 'run.posted', object: { kind: 'run', id: key.runId }, houseId: key.houseId, organizationId: run.organization_id, facts: { period, charges: lines.length } });
   return { note: null };

@@ -15,7 +15,7 @@ export type ReadingPoint = { readonly period: Month; readonly takenOn: Day; read
 export type RegisterFacts = { readonly zone: Zone; readonly start: { readonly value: string; readonly on: Day }; readonly points: readonly ReadingPoint[] };
 /** (а) the meter broke, its verification ended or its seal was torn; (в) it may not be looked at, which an act says. (б), no reading, needs no word. */
 export type MeterState = { readonly is: 'working' } | { readonly is: 'broken'; readonly since: Day } | { readonly is: 'noAccess'; readonly since: Day };
-export type MeterFacts = { readonly serial: string; readonly state: MeterState; readonly registers: readonly RegisterFacts[] };
+export type MeterFacts = { readonly serial: string; /** The last day of its verification. */ readonly verifiedUntil?: Day | null; readonly state: MeterState; readonly registers: readonly RegisterFacts[] };
 /** A month that was charged without a reading. */
 export type Estimate = { readonly month: Month; readonly zones: readonly ZoneVolume[] };
 export type VolumeQuestion = {
@@ -84,7 +84,7 @@ function registerUses(meter: MeterFacts, points: readonly ReadingPoint[]): Regis
     const point = points[index]!;
     const all = measuredPoints(register);
     const before = all[all.indexOf(point) - 1];
-    return { zone: register.zone, meter: meter.serial, before: before?.value ?? register.start.value, beforeOn: before?.takenOn ?? register.start.on, after: point.value, afterOn: point.takenOn };
+    return { zone: register.zone, meter: meter.serial, before: before?.value ?? register.start.value, beforeOn: before?.takenOn ?? register.start.on, after: point.value, afterOn: point.takenOn, ...(meter.verifiedUntil && { verifiedUntil: meter.verifiedUntil }) };
   });
 }
 

@@ -1,0 +1,30 @@
+// The reference data of a month's bills: norms in force, and what the house's meters showed beside what the flats took. Pure.
+import type { HouseReference } from '#modules/billing';
+import { decimalText, minus, rounded, total, trimmed } from '#platform/decimal';
+import { lastDay } from '#platform/time';
+import type { FlatVolumes } from './flat-volumes.ts';
+import type { HouseMonth } from './house-month.ts';
+
+const PER = { person: 'чел.', m2: 'м²', m2_common: 'м²' } as const;
+const SCALE = 6;
+const text = (of: Parameters<typeof rounded>[0]): string => decimalText(trimmed(rounded(of, SCALE)));
+
+/** Norms as they stand on the last day of the month; volumes of services whose house meter was read. Heat is not split into flats and common property. */
+export function referenceOfHouse(facts: HouseMonth, volumes: FlatVolumes): HouseReference {
+  const day = lastDay(facts.month);
+  const norms = facts.norms.filter(({ force }) => (force.from === null || force.from <= day) && (force.to === null || force.to >= day));
+  return {
+    norms: facts.services.flatMap(({ code, unit }) => norms.filter(({ serviceCode }) => serviceCode === code).map(({ per, force }) => ({
+      serviceCode: code, unit: `${unit}/${PER[per]}`, flat: per === 'm2_common' ? null : force.value, common: per === 'm2_common' ? force.value : null,
+    }))),
+    house: facts.services.flatMap(({ code }): HouseReference['house'] => {
+      const house = volumes.house(code);
+      if (house?.by !== 'readings') return [];
+      const meter = text(total(house.zones.map(({ volume }) => volume)));
+      if (code === 'heating') return [{ serviceCode: code, meter, premises: null, common: null }];
+      const { byMeters, byNorms, nonResidential } = volumes.sums(code);
+      const premises = text(total([byMeters, byNorms, nonResidential]));
+      return [{ serviceCode: code, meter, premises, common: text(minus(meter, premises)) }];
+    }),
+  };
+}
