@@ -63,7 +63,7 @@ export function billDocument(facts: BillFacts): BillDocument {
     insurance: facts.insurance && `${facts.insurance.name}: ${formatKopecks(facts.insurance.kopecks)}. Это добровольно и в сумму к оплате не входит.`,
     recalculations: facts.recalculations.map((one) => `Перерасчёт, ${one.service.toLowerCase()}: ${signed(one.kopecks)} ₽. ${one.reason}`),
     charts: facts.consumption.map(bars),
-    norms: table('Нормативы потребления', ['Услуга', 'Ед.', 'В квартире', 'Общие нужды'], facts.reference.norms.map((one) => [one.service, one.unit, decimal(one.flat), decimal(one.common)])),
+    norms: table('Нормативы потребления', ['Услуга', 'Ед.', 'В квартире', 'На м² общих мест'], facts.reference.norms.map((one) => [one.service, one.unit, decimal(one.flat), decimal(one.common)])),
     house: table('Объёмы по дому', ['Услуга', 'Ед.', 'По счётчику', 'В квартирах', 'Общие нужды'], facts.reference.house.map((one) => [one.service, one.unit, decimal(one.meter), decimal(one.premises), decimal(one.common)])),
     instalments: instalments(facts),
     note: facts.note,

@@ -77,16 +77,15 @@ const plain = (decimal: string): string => (decimal.includes('.') ? decimal.repl
 function lineOf(charge: Charge, service: Service | undefined): BillLine {
   const terms = termsOfCharge(charge);
   const { excessKopecks } = columnsOfTerms(terms);
-  const isCommon = service?.block === 'common';
   const excess = 'raised' in terms && terms.raised !== null && excessKopecks !== 0n ? { ratio: terms.raised.coefficient, kopecks: Number(excessKopecks) } : null;
   // A negative benefit would be a surcharge, which a bill has no column for: it is a recalculation.
   const benefit = charge.benefit_kopecks > 0n ? charge.benefit_kopecks : 0n;
   const recalculation = charge.recalculation_kopecks - (charge.benefit_kopecks - benefit);
   const accrued = Number(charge.accrued_kopecks - (excess ? excessKopecks : 0n));
   return {
-    service: service?.name ?? charge.service_code, unit: charge.unit ?? service?.unit ?? '', volume: isCommon || charge.volume === null ? null : plain(charge.volume), volumeMethod: methodOf(terms.method, terms),
-    commonVolume: isCommon && charge.volume !== null ? plain(charge.volume) : null, tariff: charge.tariff === null ? tariffsOf(terms) : plain(charge.tariff),
-    accruedKopecks: isCommon ? 0 : accrued, commonKopecks: isCommon ? accrued : 0, excess, recalculationKopecks: Number(recalculation), benefitKopecks: Number(benefit),
+    service: service?.name ?? charge.service_code, unit: charge.unit ?? service?.unit ?? '', volume: charge.volume === null ? null : plain(charge.volume), volumeMethod: methodOf(terms.method, terms),
+    // What went to the common property stands in lines of their own, as in the charges.
+    commonVolume: null, commonKopecks: 0, tariff: charge.tariff === null ? tariffsOf(terms) : plain(charge.tariff), accruedKopecks: accrued, excess, recalculationKopecks: Number(recalculation), benefitKopecks: Number(benefit),
   };
 }
 
@@ -111,12 +110,12 @@ function metersOf({ charges, services }: BillParts): BillFacts['meters'] {
   });
 }
 
-/** Of the services that the account is charged for. */
+/** Of the services that the account is charged for, in the flat or for the common property. */
 function referenceOf({ reference, charges, services }: BillParts): BillFacts['reference'] {
   if (!reference) return { norms: [], house: [] };
   const charged = new Set(charges.map((charge) => charge.service_code));
   const named = <Row extends { serviceCode: string }>(rows: readonly Row[]) =>
-    rows.filter(({ serviceCode }) => charged.has(serviceCode)).map((row) => ({ ...row, service: services.get(row.serviceCode)?.shortName ?? row.serviceCode }));
+    rows.filter(({ serviceCode }) => charged.has(serviceCode) || charged.has(`common_${serviceCode}`)).map((row) => ({ ...row, service: services.get(row.serviceCode)?.shortName ?? row.serviceCode }));
   return {
     norms: named(reference.norms).map(({ service, unit, flat, common }) => ({ service, unit, flat, common })),
     house: named(reference.house).map(({ service, serviceCode, meter, premises, common }) => ({ service, unit: services.get(serviceCode)?.unit ?? '', meter, premises, common })),

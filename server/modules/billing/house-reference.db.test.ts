@@ -25,15 +25,15 @@ test('BILL-1: bills of a month that the portal counted tell the norms, the volum
   const bill = (n: number) => drawn.get(bills.find(({ account_id }) => account_id === made.accounts[n]!.accountId)!.id)!;
   // 5 m³ by the meter, twice 9.7 by the norm: of the house's thirty 5.6 are common.
   expect(bill(0).reference).toEqual({
-    norms: [{ service: 'Холодная вода на общие нужды', unit: 'м³/м²', flat: null, common: '0.0208' }, { service: 'Холодная вода', unit: 'м³/чел.', flat: '4.85', common: null }, { service: 'Вывоз мусора', unit: 'м³/чел.', flat: '0.168', common: null }],
+    norms: [{ service: 'Холодная вода', unit: 'м³/чел.', flat: '4.85', common: '0.0208' }, { service: 'Вывоз мусора', unit: 'м³/чел.', flat: '0.168', common: null }],
     house: [{ service: 'Холодная вода', unit: 'м³', meter: '30', premises: '24.4', common: '5.6' }],
   });
   expect(bill(0).meters).toMatchObject([{ meter: '№ flat-1', previous: '100', current: '105', verifiedUntil: '2032-01-14' }]);
   expect(bill(1).meters).toEqual([]);
-  const cells = (n: number, service: string) => billDocument(bill(n)).services.rows.find((row) => row.cells[0] === service)!.cells.slice(1, 6);
-  expect(cells(1, 'Холодное водоснабжение')).toEqual(['м³', 'норматив', '9,7', '—', '52,40']);
-  expect(cells(1, 'Обращение с твёрдыми коммунальными отходами')).toEqual(['м³', '—', '0,336', '—', '981,36']);
-  expect(cells(1, 'Холодная вода на содержание общего имущества')).toEqual(['м³', 'счётчик', '—', '1,866667', '52,40']);
+  const cells = (n: number, service: string) => billDocument(bill(n)).services.rows.find((row) => row.cells[0] === service)!.cells.slice(1, 5);
+  expect(cells(1, 'Холодное водоснабжение')).toEqual(['м³', 'норматив', '9,7', '52,40']);
+  expect(cells(1, 'Обращение с твёрдыми коммунальными отходами')).toEqual(['м³', '—', '0,336', '981,36']);
+  expect(cells(1, 'Холодная вода на содержание общего имущества')).toEqual(['м³', 'счётчик', '1,866667', '52,40']);
   expect(bill(1).consumption).toMatchObject([{ service: 'Холодная вода', months: [...Array.from({ length: 12 }, () => ({ volume: null })), { month: '2026-10', volume: '9.7' }] }]);
 });
 

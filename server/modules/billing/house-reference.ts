@@ -5,7 +5,7 @@ import type { Work } from '#platform/work';
 import { sql } from 'kysely';
 import './billing.tables.ts';
 
-/** By codes of services. `premises`: what all flats took; `common`: what went to the common property. Decimal texts; null where it is not counted so. */
+/** By codes of resources. Norms: in a flat by `unit`, for the common property by its square metre. `premises`: what all flats took; `common`: what went to the common property. Decimal texts; null where it is not counted so. */
 export type HouseReference = {
   readonly norms: readonly { readonly serviceCode: string; readonly unit: string; readonly flat: string | null; readonly common: string | null }[];
   readonly house: readonly { readonly serviceCode: string; readonly meter: string; readonly premises: string | null; readonly common: string | null }[];

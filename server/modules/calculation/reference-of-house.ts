@@ -5,7 +5,7 @@ import { lastDay } from '#platform/time';
 import type { FlatVolumes } from './flat-volumes.ts';
 import type { HouseMonth } from './house-month.ts';
 
-const PER = { person: 'чел.', m2: 'м²', m2_common: 'м²' } as const;
+const PER = { person: 'чел.', m2: 'м²' } as const;
 const SCALE = 6;
 const text = (of: Parameters<typeof rounded>[0]): string => decimalText(trimmed(rounded(of, SCALE)));
 
@@ -14,9 +14,12 @@ export function referenceOfHouse(facts: HouseMonth, volumes: FlatVolumes): House
   const day = lastDay(facts.month);
   const norms = facts.norms.filter(({ force }) => (force.from === null || force.from <= day) && (force.to === null || force.to >= day));
   return {
-    norms: facts.services.flatMap(({ code, unit }) => norms.filter(({ serviceCode }) => serviceCode === code).map(({ per, force }) => ({
-      serviceCode: code, unit: `${unit}/${PER[per]}`, flat: per === 'm2_common' ? null : force.value, common: per === 'm2_common' ? force.value : null,
-    }))),
+    norms: facts.services.flatMap(({ code, unit }): HouseReference['norms'] => {
+      const flat = norms.find(({ serviceCode, per }) => serviceCode === code && per !== 'm2_common');
+      const common = norms.find(({ serviceCode, per }) => serviceCode === `common_${code}` && per === 'm2_common');
+      if (!flat && !common) return [];
+      return [{ serviceCode: code, unit: flat ? `${unit}/${PER[flat.per as keyof typeof PER]}` : unit, flat: flat?.force.value ?? null, common: common?.force.value ?? null }];
+    }),
     house: facts.services.flatMap(({ code }): HouseReference['house'] => {
       const house = volumes.house(code);
       if (house?.by !== 'readings') return [];
