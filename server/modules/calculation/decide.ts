@@ -2,6 +2,7 @@
 // that each month meets it exactly once. The organization's runs are held meanwhile: none is posted between the look and the writing.
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { breakKinds, DecisionFacts, makeDecision, withdrawDecision } from '#contract/decisions';
+import { formatDayDigits } from '#contract/russian';
 import { chargesInForce, sumOfTerms } from '#modules/billing';
 import { serviceMap } from '#modules/directory';
 import { housesByIds } from '#modules/housing';
@@ -12,7 +13,7 @@ import { deriveId } from '#platform/ids';
 import { insertRows } from '#platform/insert-rows';
 import { kopecksToJson, sumKopecks } from '#platform/money';
 import { addDays, addMonths, dayIn, daysBetween, monthOf, monthsFrom, type Day, type Month } from '#platform/time';
-import type { Work } from '#platform/work';
+import { lockName, type Work } from '#platform/work';
 import { absenceDays } from './absence.ts';
 import { runOrganizations } from './calculation.policy.ts';
 import { decisionIn, decisionsOf } from './load-decisions.ts';
@@ -74,6 +75,7 @@ export async function decide(work: Work, body: Body): Promise<AnswerOf<typeof ma
   const openFrom = (await openDays(work.tx, organizationId)).get(houseId) ?? null;
   const { from, to } = spanOf(facts, openFrom, timeZone);
   if (facts.kind !== 'absence') await knownServices(work, facts.kind === 'break' ? [facts.serviceCode] : facts.services);
+  if (facts.kind === 'absence') await refuseOverlap(work, { houseId, accountId }, { from, to: addDays(facts.returnedOn, -1) });
   const id = deriveId(work.id, 'decision');
   const posted = openFrom === null ? [] : monthsFrom(monthOf(from), addMonths(monthOf(openFrom), -1)).filter((month) => to === null || month <= monthOf(to));
   const made = facts.kind === 'benefit' ? [] : await recalculate(work, { id, houseId, organizationId, accountId, document, facts, timeZone }, posted);
@@ -85,6 +87,14 @@ export async function decide(work: Work, body: Body): Promise<AnswerOf<typeof ma
   const kopecks = kopecksToJson(sumKopecks(made));
   work.journal({ stream: `house:${houseId}`, action: 'decision.made', object: { kind: 'decision', id }, houseId, organizationId, facts: { what: facts.kind, fromDay: from, ...(to !== null && { toDay: to }), amountKopecks: kopecks } });
   return { decisionId: id, recalculations: made.length, kopecks };
+}
+
+/** Days of one account are absent once; held, so that two entered at the same time do not miss each other. */
+async function refuseOverlap(work: Work, { houseId, accountId }: { houseId: string; accountId: string | null }, { from, to }: { from: Day; to: Day }): Promise<void> {
+  await lockName(work.tx, `calculation.absence ${accountId}`);
+  const other = await work.tx.selectFrom('calculation.decision').select(['from_day', 'to_day']).where('house_id', '=', houseId).where('account_id', '=', accountId).where('kind', '=', 'absence').where('withdrawn_at', 'is', null)
+    .where('from_day', '<=', to).where('to_day', '>=', from).orderBy('from_day').limit(1).executeTakeFirst();
+  if (other) wrong('leftOn', `На эти дни отсутствие уже внесено: с ${formatDayDigits(other.from_day)} по ${formatDayDigits(other.to_day!)}. Введите другие дни или отзовите его`);
 }
 
 async function knownServices(work: Work, codes: readonly string[]): Promise<void> {

@@ -40,6 +40,19 @@ test('CALC-1, CALC-2: an absence lessens the open month itself, and of a posted 
   expect(await world.db.selectFrom('calculation.run').select(['stale', 'status']).where('id', '=', runId).executeTakeFirst()).toEqual({ stale: true, status: 'draft' });
 });
 
+test('CALC-1: days of an account are absent once: an overlap is told by its field, entered at the same time too; days beside it and days withdrawn are free', async () => {
+  const made = await makeCountedHouse(world);
+  const enter = (more: Partial<Absence>) => world.run(made.accountant, (work) => decide(work, absence(made, more)));
+  const tries = await Promise.allSettled(Array.from({ length: 20 }, () => enter({})));
+  const done = tries.filter((one) => one.status === 'fulfilled');
+  expect(done).toHaveLength(1);
+  expect(await fieldsOf(enter({ leftOn: '2026-09-19', returnedOn: '2026-09-29' }))).toEqual(['/facts/leftOn']);
+  await enter({ leftOn: '2026-09-20', returnedOn: '2026-09-29' });
+  await enter({ account: made.accounts[1]!.number });
+  await world.run(made.accountant, (work) => withdraw(work, { houseId: made.house.houseId, decisionId: done[0]!.value.decisionId }));
+  await enter({ leftOn: '2026-09-11', returnedOn: '2026-09-21' });
+});
+
 test('CALC-1: a break of a service lessens every line of the house over the limit; a second act of the month takes only what is over it', async () => {
   const made = await makeCountedHouse(world);
   await postMonth(world, made, '2026-09');

@@ -1,4 +1,5 @@
-// kill -9 of the worker in the middle of a load, of a check and of a taking back: each goes on by itself and is there once.
+// kill -9 of the worker in the middle of a register's load, check and taking back, of a run's counting and posting: each goes on by itself and
+// is there once.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -14,12 +15,14 @@ import { type Caller, callAs } from './api-caller.ts';
 const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'moidom-faults-'));
 let portal: PortalProcess;
 let owner: pg.Client;
+let company: Caller;
 
 beforeAll(async () => {
   portal = await startPortal({ dataDir });
   owner = new pg.Client({ connectionString: databaseOf(dataDir).ownerUrl });
   owner.on('error', () => {}); // the end of the portal, should the test fail
   await owner.connect();
+  company = await callAs(portal.url, 'accountantA');
 }, 180_000);
 afterAll(async () => {
   await owner.end();
@@ -53,8 +56,21 @@ const reach = async (caller: Caller, id: string, wanted: string): Promise<number
 const one = async <T extends object>(text: string, values: unknown[]): Promise<T> => (await owner.query<T>(text, values)).rows[0]!;
 const postedBy = (id: string) => one<{ lines: number; accounts: number; kopecks: number }>(`select count(*)::int as lines, count(distinct account_id)::int as accounts, coalesce(sum(kopecks), 0)::int as kopecks from ledger.transfer where source_id = $1 and kind = 'charge'`, [id]);
 
+/** kill -9. What it answers lets the dead be taken for dead now, not after half a minute without a heartbeat. */
+async function killWorkers(): Promise<() => Promise<unknown>> {
+  const { rows } = await owner.query<{ worker_pool: string }>('select worker_pool from platform.worker_heartbeat');
+  for (const { pid } of descendants(portal.pid).filter(({ command }) => command.endsWith('main.ts worker'))) killIfThere(pid);
+  return () => owner.query(`update platform.worker_heartbeat set seen_at = now() - interval '1 minute' where worker_pool = any($1)`, [rows.map((row) => row.worker_pool)]);
+}
+async function faultsOfLedger(): Promise<unknown> {
+  const pool = openPool(databaseOf(dataDir).appUrl, 2);
+  const { faults } = await checkLedger(openDatabase(pool));
+  await pool.end();
+  return faults;
+}
+
 test('CHG-5, OPS-4, X-7: the worker is killed in the middle of a load, a check and a taking back: all go on, each row is there once', async () => {
-  const [company, centre] = [await callAs(portal.url, 'accountantA'), await callAs(portal.url, 'billingCentre')];
+  const centre = await callAs(portal.url, 'billingCentre');
   const [own, others] = [numbersOf('companyA'), numbersOf('billingCentre')];
   const back = await upload(centre, 'bank.csv', payments(others));
   await centre.post(`/api/v1/work/registers/${back}/load`, { choice: 'all', version: await reach(centre, back, 'checked') });
@@ -69,13 +85,11 @@ test('CHG-5, OPS-4, X-7: the worker is killed in the middle of a load, a check a
   await company.post(`/api/v1/work/registers/${load}/load`, { choice: 'all', version: loadVersion });
   const check = await upload(company, 'november.csv', charges(own, '11.2024'));
   await until('three jobs wait in the middle', async () => (await owner.query(`select distinct relation from pg_locks where not granted and relation in ('billing.bill'::regclass, 'billing.unmatched_payment'::regclass, 'ledger.account_number'::regclass)`)).rowCount === 3);
-  const { rows: pools } = await owner.query<{ worker_pool: string }>('select worker_pool from platform.worker_heartbeat');
-  for (const { pid } of descendants(portal.pid).filter(({ command }) => command.endsWith('main.ts worker'))) killIfThere(pid);
+  const isDead = await killWorkers();
   expect(await postedBy(load)).toEqual({ lines: 0, accounts: 0, kopecks: 0 });
   expect((await owner.query('select 1 from billing.charge where source_id = $1', [load])).rowCount).toBe(0);
   await owner.query('commit');
-  // A killed worker is taken for dead after half a minute without a heartbeat: let that be now.
-  await owner.query(`update platform.worker_heartbeat set seen_at = now() - interval '1 minute' where worker_pool = any($1)`, [pools.map((pool) => pool.worker_pool)]);
+  await isDead();
 
   await reach(company, load, 'loaded');
   expect(await postedBy(load)).toEqual({ lines: own.length, accounts: own.length, kopecks: own.length * 1_000 });
@@ -90,8 +104,36 @@ test('CHG-5, OPS-4, X-7: the worker is killed in the middle of a load, a check a
   await reach(company, check, 'loaded');
   expect((await postedBy(check)).lines).toBe(own.length);
 
-  const pool = openPool(databaseOf(dataDir).appUrl, 2);
-  const { faults } = await checkLedger(openDatabase(pool));
-  await pool.end();
-  expect(faults).toEqual([]);
+  expect(await faultsOfLedger()).toEqual([]);
+}, 180_000);
+
+test('CALC-2, OPS-4: the worker is killed while a run is counted and while it is posted: both go on, its charges are there once', async () => {
+  const { places, nextPeriod } = (await company.get('/api/v1/work/runs')).body as { places: { organizationId: string; houseId: string }[]; nextPeriod: string };
+  const { organizationId, houseId } = places[0]!;
+  const killedAt = async (table: string, order: () => Promise<{ body: Record<string, unknown> }>) => {
+    await owner.query('begin');
+    await owner.query(`lock table ${table} in access exclusive mode`);
+    const { body } = await order();
+    await until(`a job waits for ${table}`, async () => (await owner.query('select 1 from pg_locks where not granted and relation = $1::regclass', [table])).rowCount !== 0);
+    const isDead = await killWorkers();
+    await owner.query('commit');
+    await isDead();
+    return body;
+  };
+  const { runId } = await killedAt('calculation.run_line', () => company.post('/api/v1/work/runs', { organizationId, houseId, period: nextPeriod, withPenalties: true }));
+  const url = `/api/v1/work/runs/${houseId}/${String(runId)}`;
+  type Run = { status: string; version: number; lines: number };
+  const become = async (status: string): Promise<Run> => {
+    let run: Run | undefined;
+    await until(status, async () => (run = (await company.get(url)).body['run'] as Run).status === status);
+    return run!;
+  };
+  const draft = await become('draft');
+  expect(draft.lines).toBeGreaterThan(0);
+  const { body: checked } = await company.post(`${url}/check`, { version: draft.version });
+  // By then charges are written and on the ledger, but not yet in bills.
+  await killedAt('billing.bill', () => company.post(`${url}/post`, { version: checked['version'] }));
+  await become('posted');
+  expect(await one('select count(*)::int as charges, count(distinct (account_id, service_code))::int as different from billing.charge where source_id = $1', [runId])).toEqual({ charges: draft.lines, different: draft.lines });
+  expect(await faultsOfLedger()).toEqual([]);
 }, 180_000);
