@@ -63,13 +63,14 @@ export const addAccount = endpoint({
   answer: obj({ status: OneOf(['linked', 'waiting']), requestId: Id, decideBy: Nullable(Day), account: Nullable(account) }), errors: ['accounts.tooManyTries', 'accounts.alreadyLinked'],
 });
 
-const page = { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) };
+const page = { limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 100, description: '0: how many wait, and nobody is shown' })) };
 export const WaitingLink = obj({
   id: Id, organizationId: Id, person: Text(300), number: Text(40), address: Text(300), flat: Text(20), contract: Nullable(Text(200)), sumGiven: Type.Boolean(), askedAt: Instant, decideBy: Day, overdue: Type.Boolean(),
   candidate: Nullable(obj({ houseId: Id, accountId: Id, number: Text(30), address: Type.String(), owners: Type.Array(Text(300)) })), version: Version,
 });
 export const getWaitingLinks = endpoint({
-  method: 'GET', url: '/api/v1/work/links', summary: 'People who ask to see an account and wait for the organization, the most urgent first', query: obj(page), answer: obj({ links: Type.Array(WaitingLink) }),
+  method: 'GET', url: '/api/v1/work/links', summary: 'People who ask to see an account and wait for the organization, the most urgent first', query: obj(page),
+  answer: obj({ links: Type.Array(WaitingLink), waiting: obj({ count: Type.Integer(), overdue: Type.Integer(), decideBy: Nullable(Day) }) }),
 });
 export const decideLink = endpoint({
   method: 'POST', url: '/api/v1/work/links/:requestId/decision', summary: 'Confirms or refuses a person\'s right to see an account', params: obj({ requestId: Id }),

@@ -101,7 +101,7 @@ const optional = (members: Record<string, TSchema>) => obj(Object.fromEntries(Ob
 /** The query of a list: its filters, `sort=-key`, and which page. */
 export function listQuery<const Columns extends ListColumns>(columns: Columns): TUnsafe<ListQuery<Columns>> {
   const mark = Type.String({ maxLength: 2_000, description: 'Mark of a page, from `next` or `previous` of an answer' });
-  const limit = Type.Integer({ minimum: 1, maximum: LIST_LIMIT_MOST, default: LIST_LIMIT_USUAL });
+  const limit = Type.Integer({ minimum: 0, maximum: LIST_LIMIT_MOST, default: LIST_LIMIT_USUAL, description: '0: the count and the totals alone' });
   return Type.Unsafe<ListQuery<Columns>>(optional({ ...filterMembers(columns), after: mark, before: mark, limit }));
 }
 

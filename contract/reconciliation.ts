@@ -57,6 +57,7 @@ export const differenceColumns = {
   theirKopecks: { title: 'У банка', kind: 'money', nullable: true },
   status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: { open: 'Не объяснено', explained: 'Объяснено', gone: 'Сошлось само' } },
   note: { title: 'Пояснение', kind: 'text', filter: 'search', nullable: true },
+  paymentId: { title: 'Платёж', kind: 'id', nullable: true },
 } as const satisfies ListColumns;
 
 const differences = { url: '/api/v1/work/reconciliation/differences', summary: 'Differences found by the reconciliation, of all days' };

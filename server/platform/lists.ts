@@ -37,9 +37,10 @@ const typed = (value: unknown, type: string): Sql => sql`${String(value)}::${sql
 type Loose = Readonly<Record<string, unknown>>;
 type Asked = { readonly sort: string; readonly column: ListColumn; readonly value: Sql; readonly id: Sql; readonly isDown: boolean };
 
-/** One page of the list with the totals of all pages. One statement. Refuses with list.mark when the mark of the page does not fit the list and its order. */
+/** One page of the list with the totals of all pages. One statement. A limit of 0 reads the totals alone: nobody's data are looked at. Refuses with list.mark when the mark of the page does not fit the list and its order. */
 export async function readList<Columns extends ListColumns, Scope>(db: Db, list: List<Columns, Scope>, scope: Scope, query: ListQuery<Columns>): Promise<ListAnswer<Columns>> {
   const { limit = LIST_LIMIT_USUAL, after, before } = query as { limit?: number; after?: string; before?: string };
+  if (limit === 0) return { rows: [], previous: null, next: null, ...(await readTotals(db, list, scope, query)) };
   const asked = sortOf(list, query);
   const backwards = after === undefined && before !== undefined;
   const mark = after ?? before;

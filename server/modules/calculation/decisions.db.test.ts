@@ -32,7 +32,7 @@ test('CALC-1, CALC-2: an absence lessens the open month itself, and of a posted 
   // September's ten days and October's six of thirty-one.
   expect(water.get(first)!.kopecks).toBe(50_828n - 8_471n - 4_919n);
   expect(water.get(made.accounts[1]!.accountId)!.kopecks).toBe(50_828n);
-  const { decisions } = await readDecisions({ db: world.db, actor: made.accountant, now: world.now });
+  const { decisions } = await readDecisions(world.ground, { db: world.db, actor: made.accountant, now: world.now });
   expect(decisions.filter(({ can }) => can.withdraw)).toHaveLength(1);
   const [open, used] = [decisions.find(({ can }) => can.withdraw)!, decisions.find(({ can }) => !can.withdraw)!];
   expect((await refusalOf(world.run(made.accountant, (work) => withdraw(work, used)))).code).toBe('decision.used');
@@ -88,8 +88,8 @@ test('X-8, X-3: a stranger finds nothing; what cannot be is told by its field; o
   const key = newId(world.now);
   const tries = await Promise.all(Array.from({ length: 20 }, () => world.run(made.accountant, (work) => decide(work, absence(made)), key)));
   expect(new Set(tries.map(({ decisionId }) => decisionId)).size).toBe(1);
-  const { decisions } = await readDecisions({ db: world.db, actor: made.accountant, now: world.now });
+  const { decisions } = await readDecisions(world.ground, { db: world.db, actor: made.accountant, now: world.now });
   expect(decisions).toHaveLength(1);
-  expect((await readDecisions({ db: world.db, actor: stranger, now: world.now })).decisions).toEqual([]);
+  expect((await readDecisions(world.ground, { db: world.db, actor: stranger, now: world.now })).decisions).toEqual([]);
   expect((await refusalOf(world.run(stranger, (work) => withdraw(work, decisions[0]!)))).code).toBe('object.notFound');
 });

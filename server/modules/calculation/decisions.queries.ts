@@ -5,9 +5,10 @@ import { counted, formatDay, formatDecimal, formatInstant } from '#contract/russ
 import { services } from '#modules/directory';
 import { housesByIds, organizationsByIds, shortAddress } from '#modules/housing';
 import { personNames } from '#modules/identity';
-import { accountsByIds, housesOfIssuer } from '#modules/ledger';
+import { accountsByIds, housesOfIssuer, lookAtAccounts } from '#modules/ledger';
 import { sql } from 'kysely';
 import type { Reading } from '#platform/route';
+import type { Ground } from '#platform/work';
 import { runOrganizations } from './calculation.policy.ts';
 import { openDays } from './open-days.ts';
 import './calculation.tables.ts';
@@ -23,12 +24,15 @@ function inWords(facts: DecisionFacts, timeZone: string): string {
 }
 
 /** Query: the last decisions. Some ten statements and three for each organization of the actor's. */
-export async function readDecisions({ db, actor }: Reading): Promise<AnswerOf<typeof getDecisions>> {
+export async function readDecisions(ground: Ground, reading: Reading): Promise<AnswerOf<typeof getDecisions>> {
+  const { db, actor } = reading;
   const mine = runOrganizations(actor);
   const rows = await db.selectFrom('calculation.decision').selectAll().where('organization_id', '=', sql<string>`any(${mine}::uuid[])`).orderBy('decided_at', 'desc').orderBy('id').limit(SHOWN).execute();
   const issued = await Promise.all(mine.map(async (organizationId) => ({ organizationId, houseIds: await housesOfIssuer(db, [organizationId]), open: await openDays(db, organizationId) })));
   const houses = new Map((await housesByIds(db, [...new Set(issued.flatMap(({ houseIds }) => houseIds))])).map((house) => [house.houseId, house]));
-  const accounts = new Map((await accountsByIds(db, rows.flatMap(({ house_id, account_id }) => (account_id === null ? [] : [{ houseId: house_id, accountId: account_id }])))).map(({ accountId, number }) => [accountId, number]));
+  const shown = await accountsByIds(db, rows.flatMap(({ house_id, account_id }) => (account_id === null ? [] : [{ houseId: house_id, accountId: account_id }])));
+  await lookAtAccounts(ground, reading, { accounts: shown, object: { kind: 'decisions' }, what: 'решения об отсутствии и льготах' });
+  const accounts = new Map(shown.map(({ accountId, number }) => [accountId, number]));
   const people = await personNames(db, rows.flatMap(({ decided_by }) => decided_by ?? []));
   const addressOf = (houseId: string) => { const house = houses.get(houseId); return house ? shortAddress(house) : ''; };
   return {

@@ -19,12 +19,12 @@ test('MTR-8, CALC-2: what is missing before a run: the average with the months i
   await waterMeter(made, 0, ['2026-04', '2026-05', '2026-06', '2026-07', '2026-08', '2026-09', '2026-10']);
   await waterMeter(made, 1, ['2026-04', '2026-05', '2026-06', '2026-07', '2026-08']);
   await waterMeter(made, 2, []);
-  const ask = (month: string) => readMissing({ db: world.db, actor: made.accountant, now: world.now }, { houseId: made.house.houseId, month });
+  const ask = (month: string) => readMissing({ ground: world.ground, db: world.db, actor: made.accountant, now: world.now }, { houseId: made.house.houseId, month });
   expect((await ask('2026-09')).rows).toMatchObject([{ instead: 'average', volume: '5.000', monthsLeft: 3 }, { instead: 'norm' }]);
   await postMonth(world, made, '2026-09');
   const october = await ask('2026-10');
   expect(october.meters).toBe(3);
   expect(october.rows.map(({ instead, volume, monthsLeft, readOn }) => [instead, volume, monthsLeft, readOn])).toEqual([['average', '5.000', 2, '2026-08-24'], ['norm', null, 0, null]]);
   const stranger = accountantOf(world, (await makeCountedHouse(world)).house.managerId);
-  expect((await refusalOf(readMissing({ db: world.db, actor: stranger, now: world.now }, { houseId: made.house.houseId }))).code).toBe('object.notFound');
+  expect((await refusalOf(readMissing({ ground: world.ground, db: world.db, actor: stranger, now: world.now }, { houseId: made.house.houseId }))).code).toBe('object.notFound');
 });

@@ -5,15 +5,15 @@ import type { AnswerOf, QueryOf } from '#contract/endpoint';
 import { CHARGED_INSTEAD, type exportMissingReadings, type getMissingReadings, type MissingReading } from '#contract/missing-readings';
 import { serviceMap } from '#modules/directory';
 import { housesByIds, premisesOfHouse, shortAddress } from '#modules/housing';
-import { housesOfIssuer } from '#modules/ledger';
+import { housesOfIssuer, lookAtHomes } from '#modules/ledger';
 import { writeCsv } from '#platform/csv-write';
 import { roundedText, total } from '#platform/decimal';
 import { found } from '#platform/errors';
 import type { Reading, Streaming } from '#platform/route';
 import { attachment } from '#platform/serve-file';
 import type { TableColumn } from '#platform/table-column';
-import type { Db } from '#platform/tables';
 import type { Month } from '#platform/time';
+import type { Ground } from '#platform/work';
 import { writeXlsx } from '#platform/xlsx-write';
 import { runOrganizations } from './calculation.policy.ts';
 import { readRuns } from './calculation.queries.ts';
@@ -23,6 +23,8 @@ import { loadHouse } from './load-house.ts';
 import type { MeterFacts, MonthVolume } from './volume-of-month.ts';
 
 type Asked = { readonly organizationId: string; readonly houseId: string; readonly month: Month };
+/** Whose meters are shown finds the look in the journal (AUD-1). */
+type Looking = Reading & { readonly ground: Ground };
 type Missing = { readonly meters: number; readonly rows: MissingReading[] };
 
 const isRead = ({ registers }: MeterFacts, month: Month): boolean => registers.every(({ points }) => points.some(({ period, source }) => period === month && source !== 'estimated'));
@@ -35,7 +37,8 @@ function insteadOf(volume: MonthVolume | null | undefined, left: number): Pick<M
 }
 
 /** The meters of the services that the organization charges in the house. The statements of a run's loading, and two. */
-async function missingOfHouse(db: Db, asked: Asked): Promise<Missing> {
+async function missingOfHouse(looking: Looking, asked: Asked): Promise<Missing> {
+  const { db } = looking;
   const facts = await loadHouse(db, asked, { withPenalties: false });
   const volumes: FlatVolumes = flatVolumes(facts);
   const names = await serviceMap(db);
@@ -55,15 +58,16 @@ async function missingOfHouse(db: Db, asked: Asked): Promise<Missing> {
   for (const [service, own] of facts.houseMeters) look(service, own, null);
   const held = new Set(facts.accounts.map(({ premisesId }) => premisesId));
   for (const premises of facts.premises.values()) if (held.has(premises.premisesId)) for (const [service, own] of premises.meters) look(service, own, premises);
+  await lookAtHomes(looking, rows.map(({ premisesId }) => ({ houseId: asked.houseId, premisesId })));
   return { meters, rows };
 }
 
 /** Query. Without a house: the first where the organization keeps accounts. */
-export async function readMissing(reading: Reading, asked: QueryOf<typeof getMissingReadings>): Promise<AnswerOf<typeof getMissingReadings>> {
+export async function readMissing({ ground, ...reading }: Looking, asked: QueryOf<typeof getMissingReadings>): Promise<AnswerOf<typeof getMissingReadings>> {
   const { places, nextPeriod } = await readRuns(reading, {});
   const place = asked.houseId === undefined ? places[0] : found(places.find(({ houseId, organizationId }) => houseId === asked.houseId && (asked.organizationId === undefined || organizationId === asked.organizationId)));
   const month = asked.month ?? nextPeriod;
-  const missing = place ? await missingOfHouse(reading.db, { organizationId: place.organizationId, houseId: place.houseId, month }) : { meters: 0, rows: [] };
+  const missing = place ? await missingOfHouse({ ground, ...reading }, { organizationId: place.organizationId, houseId: place.houseId, month }) : { meters: 0, rows: [] };
   return { places, organizationId: place?.organizationId ?? null, houseId: place?.houseId ?? null, month, ...missing };
 }
 
@@ -82,14 +86,15 @@ const columns: readonly TableColumn<FileRow>[] = [
 ];
 
 /** The file, a house at a time: memory holds one house. */
-export async function serveMissing({ db, actor, input }: Streaming, reply: FastifyReply): Promise<FastifyReply> {
+export async function serveMissing(streaming: Streaming, reply: FastifyReply): Promise<FastifyReply> {
+  const { db, actor, input } = streaming;
   const { organizationId, houseId, month, format } = input.query as QueryOf<typeof exportMissingReadings>;
   found(runOrganizations(actor).includes(organizationId) ? organizationId : undefined);
   const own = await housesOfIssuer(db, [organizationId]);
   const houses = await housesByIds(db, houseId === undefined ? own : [found(own.find((one) => one === houseId))]);
   async function* rows(): AsyncGenerator<FileRow> {
     for (const house of houses) {
-      const { rows: missing } = await missingOfHouse(db, { organizationId, houseId: house.houseId, month });
+      const { rows: missing } = await missingOfHouse(streaming, { organizationId, houseId: house.houseId, month });
       for (const row of missing) yield { ...row, address: shortAddress(house) };
     }
   }

@@ -3,12 +3,13 @@ import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { previewPrice } from '#contract/directories';
 import { type PriceKind, pricesOf, serviceMap } from '#modules/directory';
 import { housesByIds, premisesOf, shortAddress } from '#modules/housing';
-import { housesOfIssuer } from '#modules/ledger';
+import { housesOfIssuer, lookAtAccounts } from '#modules/ledger';
 import { found, refuseFields } from '#platform/errors';
 import { kopecksToJson, sumKopecks } from '#platform/money';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { addMonths, monthIn, monthOf } from '#platform/time';
+import type { Ground } from '#platform/work';
 import { runOrganizations } from './calculation.policy.ts';
 import { formulaText } from './calculation.queries.ts';
 import { chargeHouse } from './charge-house.ts';
@@ -36,7 +37,8 @@ async function generalHouse<H extends { houseId: string }>(db: Db, kind: PriceKi
 }
 
 /** Query: a flat (the first whose lines change unless named) and the whole house. Some twenty statements. */
-export async function readPreview({ db, actor, now }: Reading, kind: PriceKind, asked: Asked): Promise<AnswerOf<typeof previewPrice>> {
+export async function readPreview({ ground, ...reading }: Reading & { ground: Ground }, kind: PriceKind, asked: Asked): Promise<AnswerOf<typeof previewPrice>> {
+  const { db, actor, now } = reading;
   const { organizationId } = asked;
   found(runOrganizations(actor).includes(organizationId) || undefined);
   const houses = (await housesByIds(db, await housesOfIssuer(db, [organizationId]))).sort((a, b) => shortAddress(a).localeCompare(shortAddress(b), 'ru', { numeric: true }));
@@ -49,6 +51,7 @@ export async function readPreview({ db, actor, now }: Reading, kind: PriceKind, 
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key)?.kopecks !== after.get(key)?.kopecks);
   const account = asked.account === undefined || asked.account === '' ? facts.accounts.find(({ accountId }) => changed.some((key) => key.startsWith(accountId))) : facts.accounts.find(({ number }) => number === asked.account);
   if (!account && asked.account !== undefined && asked.account !== '') refuseFields([{ pointer: '/account', code: 'input.invalid', detail: 'В этом доме такого счёта нет' }]);
+  if (account) await lookAtAccounts(ground, reading, { accounts: [{ ...account, houseId: house.houseId }], object: { kind: 'price', id: account.accountId }, what: 'начисления квартиры: пример новой цены', organizationId });
   const [premises] = account ? await premisesOf(db, [{ houseId: house.houseId, premisesId: account.premisesId }]) : [];
   const names = await serviceMap(db);
   const sum = (lines: ReadonlyMap<string, RunLine>) => kopecksToJson(sumKopecks([...lines.values()].map(({ kopecks }) => kopecks)));

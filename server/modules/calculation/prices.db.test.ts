@@ -104,13 +104,13 @@ test('CALC-1: the preview counts the last posted month with the price, for a fla
   const made = await makeCountedHouse(world);
   await postMonth(world, made, '2026-09');
   const asked = { organizationId: made.house.managerId, serviceCode: 'cold_water', way: '' as const, fromVolume: '0', value: '58.62' };
-  const effect = await readPreview(reading(made), 'tariff', asked);
+  const effect = await readPreview({ ground: world.ground, ...reading(made) }, 'tariff', asked);
   expect(effect).toMatchObject({ month: '2026-09', flats: 3, flatEffects: [{ beforeKopecks: 50_828, kopecks: 56_861 }] });
   expect(effect.kopecks - effect.beforeKopecks).toBe(3 * (56_861 - 50_828));
-  expect((await readPreview(reading(made), 'tariff', { ...asked, account: made.accounts[2]!.number })).account).toBe(made.accounts[2]!.number);
-  expect(await fieldsOf(readPreview(reading(made), 'tariff', { ...asked, account: 'нет' }))).toEqual(['/account']);
+  expect((await readPreview({ ground: world.ground, ...reading(made) }, 'tariff', { ...asked, account: made.accounts[2]!.number })).account).toBe(made.accounts[2]!.number);
+  expect(await fieldsOf(readPreview({ ground: world.ground, ...reading(made) }, 'tariff', { ...asked, account: 'нет' }))).toEqual(['/account']);
   await world.run(made.accountant, (work) => addPrice(work, 'tariff', water(made, { houseId: made.house.houseId, toDay: '2026-12-31' })));
-  expect(await fieldsOf(readPreview(reading(made), 'tariff', asked))).toEqual(['/houseId']);
-  expect((await readPreview(reading(made), 'norm', { ...asked, way: 'person', value: '9.7' })).flatEffects).toMatchObject([{ kopecks: 101_656 }]);
+  expect(await fieldsOf(readPreview({ ground: world.ground, ...reading(made) }, 'tariff', asked))).toEqual(['/houseId']);
+  expect((await readPreview({ ground: world.ground, ...reading(made) }, 'norm', { ...asked, way: 'person', value: '9.7' })).flatEffects).toMatchObject([{ kopecks: 101_656 }]);
   expect(await waterOf(made)).toEqual([['52.4', '2026-01-01', null], ['58.62', '2026-10-01', '2026-12-31']]);
 });

@@ -131,7 +131,7 @@ describe('a month from draft to bills', () => {
     expect((await refusalOf(decide('2026-08', { by: 'days', days: 3 }))).code).toBe('recalculation.notCharged');
     expect((await refusalOf(decide('2026-09', { by: 'sum', kopecks: -32_975 }))).code).toBe('recalculation.tooMuch');
     expect((await decide('2026-09', { by: 'days', days: 3 })).kopecks).toBe(-3_297);
-    expect((await readRecalculations({ db: world.db, actor: made.accountant, now: world.now })).recalculations).toMatchObject([{ kopecks: -3_297, reason: 'мусор не вывозили' }]);
+    expect((await readRecalculations(world.ground, { db: world.db, actor: made.accountant, now: world.now })).recalculations).toMatchObject([{ kopecks: -3_297, reason: 'мусор не вывозили' }]);
     const runId = await counted(made, '2026-10');
     await world.run(made.accountant, (work) => moveRun(work, 'cancel', { ...key(made, runId), version: 2 }));
     await posted(made, '2026-10');

@@ -45,10 +45,10 @@ const aboutLine = async (actor: Actor, chargeId: string) => (await readList(worl
 
 test('CHG-3: a disputed line goes along with its terms, and stays as it was when a later load ends the charge', async () => {
   const { person, accountant, chargeId, key } = await disputed();
-  const seen = await readCase(reading(accountant), key);
+  const seen = await readCase(world.ground, reading(accountant), key);
   expect(seen).toMatchObject({ kind: 'dispute', status: 'open', wrong: 'area', decideBy: '2026-11-19', person: 'Тестова Анна Сергеевна', isMine: false, line: { period: '2026-10', totalKopecks: 150_000, explanation: { counted: expect.stringContaining('Площадь') } }, messages: [{ text: 'Площадь квартиры 48 м², а не 50' }], can: { write: true, close: false, decide: true } });
   await world.pool.query('update billing.charge set ended_by = $1 where id = $2', [newId(world.now), chargeId]);
-  expect((await readCase(reading(person), key)).line).toEqual(seen.line);
+  expect((await readCase(world.ground, reading(person), key)).line).toEqual(seen.line);
   expect(await actionsOf(key.caseId)).toEqual(['case.disputed']);
 });
 
@@ -60,7 +60,7 @@ test('CHG-3, X-8: nobody disputes another\'s line or looks into the case; the li
   expect((await refusalOf(open(stranger, dispute))).code).toBe('object.notFound');
   expect((await refusalOf(open(person, { ...dispute, accountId: other.accountId, houseId: other.houseId }))).code).toBe('object.notFound');
   for (const actor of [stranger, foreign]) {
-    expect((await refusalOf(readCase(reading(actor), key))).code).toBe('object.notFound');
+    expect((await refusalOf(readCase(world.ground, reading(actor), key))).code).toBe('object.notFound');
     expect((await refusalOf(world.run(actor, (work) => writeInCase(work, key, { text: 'чужое' })))).code).toBe('object.notFound');
     expect((await refusalOf(world.run(actor, (work) => closeCase(work, key, { version: 1 })))).code).toBe('object.notFound');
     expect((await refusalOf(decide(actor, key))).code).toBe('object.notFound');
@@ -115,13 +115,13 @@ test('ACC-5: a question is answered and asked on, the person hears the organizat
   expect((await refusalOf(world.run(accountant, (work) => writeInCase(work, key, { text: ' ' })))).fields).toMatchObject([{ pointer: '/text' }]);
   await world.run(accountant, (work) => writeInCase(work, key, { text: 'Банк пришлёт завтра' }));
   expect(await state()).toEqual(['answered', 'answered']);
-  const answer = (await readCase(reading(person), key)).messages[1]!;
+  const answer = (await readCase(world.ground, reading(person), key)).messages[1]!;
   expect(answer).toMatchObject({ side: 'organization', isMine: false, text: 'Банк пришлёт завтра' });
   expect(answer.author).not.toContain('Тестова');
   await world.run(person, (work) => writeInCase(work, key, { text: 'Завтра прошло' }));
   expect(await state()).toEqual(['open', 'open']);
   expect((await refusalOf(decide(accountant, key, { version: 3 }))).code).toBe('cases.ended');
-  const { version } = await readCase(reading(person), key);
+  const { version } = await readCase(world.ground, reading(person), key);
   expect(await world.run(person, (work) => closeCase(work, key, { version }))).toEqual({ version: 4 });
   expect(await state()).toEqual(['closed', 'closed']);
   expect(await actionsOf(key.caseId)).toEqual(['case.asked', 'case.answered', 'case.askedOn', 'case.closed']);
@@ -136,7 +136,7 @@ test('ACC-5, TERM-1: what is not answered in time is told to the organization on
     return (await actionsOf(key.caseId)).filter((action) => action === 'case.overdue').length;
   };
   expect([await tell('2026-11-19'), await tell('2026-11-20'), await tell('2026-11-21')]).toEqual([0, 1, 1]);
-  expect((await readCase(reading(accountant), key)).isLate).toBe(true);
+  expect((await readCase(world.ground, reading(accountant), key)).isLate).toBe(true);
   world.now = start;
 });
 

@@ -3,13 +3,16 @@ import { sql } from 'kysely';
 import { type Case, caseColumns, workCaseColumns } from '#contract/cases';
 import type { ListRow } from '#contract/list';
 import { personNames } from '#modules/identity';
+import { lookAtAccounts } from '#modules/ledger';
 import { personIdOf } from '#platform/actor';
 import { found } from '#platform/errors';
 import { list } from '#platform/lists';
 import { kopecksToJson } from '#platform/money';
-import type { Reading } from '#platform/route';
+import { recordLook } from '#platform/record-look';
+import type { Reading, Streaming } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { dayIn } from '#platform/time';
+import type { Ground } from '#platform/work';
 import { caseCan } from './case-moves.ts';
 import { type CaseKey, caseOrganizations, reachCase } from './case-row.ts';
 import './cases.tables.ts';
@@ -36,15 +39,20 @@ export const workCaseList = list({
 });
 
 type WorkRow = ListRow<typeof workCaseColumns>;
+/** Those who ask find in their journals that staff saw their questions (AUD-1). */
+export const lookAtAskers = ({ ground, actor }: Pick<Streaming, 'ground' | 'actor'>, rows: readonly WorkRow[]): Promise<void> => recordLook(ground, actor, { personIds: rows.map((row) => row.person), object: { kind: 'cases' }, what: 'список вопросов жителей' });
+
 /** Names of those who ask. One statement. */
 export async function tellPeople(db: Db, rows: readonly WorkRow[]): Promise<WorkRow[]> {
   const names = await personNames(db, rows.map((row) => row.person));
   return rows.map((row) => ({ ...row, person: names.get(row.person)?.full ?? 'данные удалены' }));
 }
 
-/** One case. Three statements. */
-export async function readCase({ db, actor, now }: Reading, key: CaseKey): Promise<Case> {
+/** One case. Three statements; the organization's look is told to those whom the account concerns. */
+export async function readCase(ground: Ground, reading: Reading, key: CaseKey): Promise<Case> {
+  const { db, actor, now } = reading;
   const { row, side, at } = await reachCase(db, actor, key);
+  if (side === 'organization') await lookAtAccounts(ground, reading, { accounts: [{ houseId: row.house_id, accountId: row.account_id, premisesId: row.premises_id }], personIds: [row.person_id], object: { kind: 'case', id: row.id }, what: `вопрос по счёту ${row.account_number}`, organizationId: row.organization_id });
   const messages = await db.selectFrom('cases.message').select(['id', 'side', 'author_id', 'text', 'written_at']).where('house_id', '=', key.houseId).where('case_id', '=', key.caseId).orderBy('number').execute();
   const names = await personNames(db, [row.person_id, ...messages.map((message) => message.author_id)]);
   const name = (personId: string): string => names.get(personId)?.full ?? 'данные удалены';

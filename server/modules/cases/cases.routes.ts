@@ -6,21 +6,22 @@ import { command, only, query, type Route, secured } from '#platform/route';
 import type { Typesetter } from '#platform/typst-pool';
 import { CASE_STAFF } from './case-row.ts';
 import { closeCase, decideCase, writeInCase } from './carry-on-case.ts';
-import { caseList, ownScope, readCase, tellPeople, workCaseList, workScope } from './cases.queries.ts';
+import { caseList, lookAtAskers, ownScope, readCase, tellPeople, workCaseList, workScope } from './cases.queries.ts';
 import { openCase } from './open-case.ts';
 
 const staff = only(...CASE_STAFF);
 
 export const casesRoutes = ({ typesetter }: { typesetter: Typesetter }): Route[] => [
   query(getCases, secured, (reading, input) => readList(reading.db, caseList, ownScope(reading), input.query)),
-  query(getCase, secured, (reading, { params }) => readCase(reading, params)),
+  query(getCase, secured, (reading, { params }, ground) => readCase(ground, reading, params)),
   command(openEndpoint, secured, (work, { body }) => openCase(work, body)),
   command(writeEndpoint, secured, (work, { params, body }) => writeInCase(work, params, body)),
   command(closeEndpoint, secured, (work, { params, body }) => closeCase(work, params, body)),
-  query(getWorkCases, staff, async (reading, input) => {
+  query(getWorkCases, staff, async (reading, input, ground) => {
     const page = await readList(reading.db, workCaseList, workScope(reading), input.query);
+    await lookAtAskers({ ground, ...reading }, page.rows);
     return { ...page, rows: await tellPeople(reading.db, page.rows) };
   }),
-  exportRoute(exportWorkCases, staff, { list: workCaseList, scope: workScope, typesetter, tell: (db, _scope, rows) => tellPeople(db, rows) }),
+  exportRoute(exportWorkCases, staff, { list: workCaseList, scope: workScope, seen: lookAtAskers, typesetter, tell: (db, _scope, rows) => tellPeople(db, rows) }),
   command(decideEndpoint, only('accountant'), (work, { params, body }) => decideCase(work, params, body)),
 ];

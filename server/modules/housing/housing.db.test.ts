@@ -72,7 +72,7 @@ test('HOME-1: the card is for those who live there and the managing organization
   const [home, next] = house.premises;
   await makeOwner(world, home!, { name: 'Зимина Ольга Петровна', registered: 3 });
   const actor = (role: Role, premises = home!) => personActor(newId(world.now), [{ role, premisesId: premises.premisesId, houseId: house.houseId, organizationId: null }]);
-  const read = (who: ReturnType<typeof personActor>) => readPremises({ db: world.db, actor: who, now: world.now }, pairOf(home!));
+  const read = (who: ReturnType<typeof personActor>) => readPremises(world.ground, { db: world.db, actor: who, now: world.now }, pairOf(home!));
   expect(await read(actor('owner'))).toMatchObject({
     kind: 'flat', number: '1', areaTotal: '54.30', areaLiving: '33.10', areaOther: '21.20', floor: 1, floorsInHouse: 9, yearBuilt: 1984, condition: 'resale', housingStatus: 'own', building: null,
     registered: 3, personsCounted: 3, owners: [{ name: 'Зимина Ольга Петровна', share: { numerator: 1, denominator: 1 } }], can: { seeOwners: true },

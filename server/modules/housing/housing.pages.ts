@@ -4,9 +4,11 @@ import type { getHouse, getOrganizations, getPremises, PublicOrganization } from
 import { type Actor, homesOf, organizationsOf } from '#platform/actor';
 import { decimal, decimalText } from '#platform/decimal';
 import { found, refuse } from '#platform/errors';
+import { recordLook } from '#platform/record-look';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { dayIn } from '#platform/time';
+import type { Ground } from '#platform/work';
 import type { Static } from 'typebox';
 import { fullAddress, shortAddress } from './address.ts';
 import { allOrganizations, type House, housesByIds, type Organization, organizationsByIds, ownersOf, premisesOf, residentsOn } from './housing.queries.ts';
@@ -47,7 +49,7 @@ export const maySeeOwners = (actor: Actor, { premisesId, managerId }: { premises
   homesOf(actor, ['owner']).some((home) => home.premisesId === premisesId) || isStaffOf(actor, managerId);
 
 /** GET /api/v1/houses/:houseId/premises/:premisesId: out of reach is like unknown. At most five statements. */
-export async function readPremises({ db, actor, now }: Reading, pair: { houseId: string; premisesId: string }): Promise<AnswerOf<typeof getPremises>> {
+export async function readPremises(ground: Ground, { db, actor, now }: Reading, pair: { houseId: string; premisesId: string }): Promise<AnswerOf<typeof getPremises>> {
   const [premises] = await premisesOf(db, [pair]);
   if (!premises || !maySeePremises(actor, premises)) return refuse('object.notFound');
   const house = found((await housesByIds(db, [pair.houseId]))[0]);
@@ -55,6 +57,7 @@ export async function readPremises({ db, actor, now }: Reading, pair: { houseId:
   const [residents] = await residentsOn(db, pair.houseId, [pair.premisesId], today);
   const seeOwners = maySeeOwners(actor, premises);
   const owners = seeOwners ? await ownersOf(db, pair.houseId, [pair.premisesId], today) : [];
+  if (!homesOf(actor).some((home) => home.premisesId === pair.premisesId)) await recordLook(ground, actor, { personIds: owners.flatMap(({ personId }) => personId ?? []), object: { kind: 'premises', id: pair.premisesId }, what: `карточка помещения ${premises.number}`, organizationId: premises.managerId });
   return {
     ...pair, address: premises.address, fullAddress: premises.fullAddress, region: house.region, district: house.district, city: house.city, street: house.street, house: house.number, building: house.building,
     number: premises.number, kind: premises.kind as 'flat', cadastralNumber: premises.cadastralNumber, areaTotal: premises.areaTotal, areaLiving: premises.areaLiving, areaOther: otherArea(premises), rooms: premises.rooms,

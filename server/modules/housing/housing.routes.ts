@@ -6,5 +6,5 @@ import { readHouse, readOrganizations, readPremises } from './housing.pages.ts';
 export const housingRoutes = (): Route[] => [
   query(getOrganizations, anyone, (reading) => readOrganizations(reading)),
   query(getHouse, anyone, (reading, { params }) => readHouse(reading, params.houseId)),
-  query(getPremises, secured, (reading, { params }) => readPremises(reading, params)),
+  query(getPremises, secured, (reading, { params }, ground) => readPremises(ground, reading, params)),
 ];

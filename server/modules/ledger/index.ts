@@ -11,7 +11,7 @@ export { type DebtMove, debtHistory } from './debt-history.ts';
 export { bookedPayments } from './booked-payments.ts';
 export { checkLedger, type Invariant } from './check-ledger.ts';
 export { createAccounts, linkAccount, linkAccounts, type LinkProof, type NewAccount } from './create-accounts.ts';
-export { lookAtAccounts } from './look-at-accounts.ts';
+export { lookAtAccounts, lookAtHomes } from './look-at-accounts.ts';
 export { type ChargeRow, postCharges, reverseSource } from './post-charges.ts';
 export { postHistory } from './post-history.ts';
 export { type PaymentPosting, postPayment, postPayments, postSettlements, releaseReserve, reserve } from './post-payment.ts';

@@ -4,7 +4,7 @@ import { type Look, recordLook } from '#platform/record-look';
 import type { Reading } from '#platform/route';
 import { dayIn } from '#platform/time';
 import type { Ground } from '#platform/work';
-import { type Account, peopleOfAccounts } from './accounts.queries.ts';
+import { type Account, accountsOfPremises, peopleOfAccounts } from './accounts.queries.ts';
 import { isStaffOf } from './ledger.policy.ts';
 
 type SeenAccount = { readonly houseId: string; readonly accountId: string; readonly premisesId: string };
@@ -23,4 +23,12 @@ export async function lookAtAccounts(ground: Ground, { db, actor, now }: Reading
 export async function lookAtAccount(ground: Ground, reading: Reading, account: Account): Promise<void> {
   if (!isStaffOf(reading.actor, account.organizationId)) return;
   await lookAtAccounts(ground, reading, { accounts: [account], object: { kind: 'account', id: account.accountId }, what: `лицевой счёт ${account.number}`, organizationId: account.organizationId });
+}
+
+type SeenHome = { readonly houseId: string; readonly premisesId: string | null };
+
+/** The same of the meters and readings of homes; rows of a house itself concern nobody. */
+export async function lookAtHomes({ ground, ...reading }: Reading & { ground: Ground }, rows: readonly SeenHome[]): Promise<void> {
+  const homes = new Map(rows.flatMap(({ houseId, premisesId }) => (premisesId === null ? [] : [[premisesId, { houseId, premisesId }]])));
+  await lookAtAccounts(ground, reading, { accounts: await accountsOfPremises(reading.db, [...homes.values()]), object: { kind: 'readings' }, what: 'показания счётчиков' });
 }

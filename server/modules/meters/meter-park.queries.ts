@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
 import { type getMeterPlaces, type getWorkMeter, workMeterColumns } from '#contract/meters-park';
 import { housesByIds, housesOfManagers, organizationsByIds, premisesOf, premisesOfHouse, shortAddress } from '#modules/housing';
-import { housesOfIssuer } from '#modules/ledger';
+import { housesOfIssuer, lookAtHomes } from '#modules/ledger';
 import { found } from '#platform/errors';
 import { list } from '#platform/lists';
 import type { Reading } from '#platform/route';
@@ -14,7 +14,7 @@ import { loadHomeMeters } from './home-meters.ts';
 import { zoneName } from './meter-words.ts';
 import { organizationsInReach } from './meters.policy.ts';
 import { meterView } from './meters.queries.ts';
-import { lookAtHomes, type WorkScope } from './work-lists.ts';
+import type { WorkScope } from './work-lists.ts';
 import './meters.tables.ts';
 
 /** The address is another module's and is told afterwards by `tellAddresses`. */

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getMeterPhotos } from '#contract/meter-photos';
+import { lookAtHomes } from '#modules/ledger';
 import { personIdOf } from '#platform/actor';
 import { found, Refusal, refuse } from '#platform/errors';
 import { findFile, forgetFile, keepFile, type ReceivedFile, readFile, receiveFile } from '#platform/files';
@@ -106,13 +107,17 @@ export async function readPhotos({ db, actor }: Reading, key: MeterKey): Promise
 }
 
 /** The picture, for the people of the home and the organization of the meter. */
-export async function servePicture(ports: MetersPorts, { db, actor, input }: Streaming, answer: { request: FastifyRequest; reply: FastifyReply }): Promise<unknown> {
+export async function servePicture(ports: MetersPorts, streaming: Streaming, answer: { request: FastifyRequest; reply: FastifyReply }): Promise<unknown> {
+  const { db, actor, input } = streaming;
   const { houseId, meterId, photoId } = input.params as MeterKey & { photoId: string };
   const row = await db.selectFrom('meters.photo as p').innerJoin('meters.meter as m', (on) => on.onRef('m.house_id', '=', 'p.house_id').onRef('m.id', '=', 'p.meter_id')).select(['p.file_id', 'p.premises_id', 'm.organization_id', 'p.reading_id'])
     .where('p.house_id', '=', houseId).where('p.meter_id', '=', meterId).where('p.id', '=', photoId).executeTakeFirst();
   // The organization sees the proof of a reading, not what was never handed in.
-  const isInReach = row && (premisesInReach(actor, houseId).includes(row.premises_id) || (row.reading_id !== null && organizationsInReach(actor).includes(row.organization_id)));
-  return serveFile(ports.files, found(await findFile(db, found(isInReach ? row : undefined).file_id)), answer);
+  const isOwn = row && premisesInReach(actor, houseId).includes(row.premises_id);
+  const isProof = row && row.reading_id !== null && organizationsInReach(actor).includes(row.organization_id);
+  const { file_id: fileId, premises_id: premisesId } = found(isOwn || isProof ? row : undefined);
+  if (!isOwn) await lookAtHomes(streaming, [{ houseId, premisesId }]);
+  return serveFile(ports.files, found(await findFile(db, fileId)), answer);
 }
 
 export type PhotoOf = { readonly photoId: string; readonly meterId: string; readonly zone: string; readonly readingId: string };

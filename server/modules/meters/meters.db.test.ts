@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { addMeters, addPastReadings, waitingReadings } from '#modules/meters';
+import { lookAtHomes } from '#modules/ledger';
 import type { Actor } from '#platform/actor';
 import { newId } from '#platform/ids';
 import { readList } from '#platform/lists';
@@ -16,7 +17,7 @@ import { declineReplacement, requestReplacement } from './request-replacement.ts
 import { readSubmissions } from './submissions.queries.ts';
 import { submitReadings } from './submit-readings.ts';
 import { readUsage } from './usage.queries.ts';
-import { lookAtHomes, workReadings, workReplacements, workSubmissions } from './work-lists.ts';
+import { workReadings, workReplacements, workSubmissions } from './work-lists.ts';
 
 const world = useWorld('2026-11-22T09:00:00Z');
 const reading = (actor: Actor) => ({ db: world.db, actor, now: world.now });
@@ -41,11 +42,11 @@ test('X-8, MTR-1: nobody else sees the meters; the supplier\'s accountant sees o
   const home = await makeMeteredHome(world);
   const neighbour = await makeActor(world, [{ role: 'owner', houseId: home.houseId, premisesId: home.house.premises[1]!.premisesId }]);
   for (const actor of [neighbour, await makeActor(world)]) {
-    for (const read of [() => readMeters(reading(actor), of(home)), () => readMeter(reading(actor), { houseId: home.houseId, meterId: home.cold }), () => readUsage(reading(actor), of(home), undefined), () => readSubmissions(reading(actor), of(home), {})]) expect((await refusalOf(read())).code).toBe('object.notFound');
+    for (const read of [() => readMeters(reading(actor), of(home)), () => readMeter(world.ground, reading(actor), { houseId: home.houseId, meterId: home.cold }), () => readUsage(reading(actor), of(home), undefined), () => readSubmissions(reading(actor), of(home), {})]) expect((await refusalOf(read())).code).toBe('object.notFound');
   }
   const staff = await makeActor(world, [{ role: 'accountant', organizationId: home.supplierId }]);
-  expect(await readMeter(reading(staff), { houseId: home.houseId, meterId: home.cold })).toMatchObject({ serviceName: 'Холодная вода', can: { submit: false, requestReplacement: false } });
-  expect((await refusalOf(readMeter(reading(staff), { houseId: home.houseId, meterId: home.power }))).code).toBe('object.notFound');
+  expect(await readMeter(world.ground, reading(staff), { houseId: home.houseId, meterId: home.cold })).toMatchObject({ serviceName: 'Холодная вода', can: { submit: false, requestReplacement: false } });
+  expect((await refusalOf(readMeter(world.ground, reading(staff), { houseId: home.houseId, meterId: home.power }))).code).toBe('object.notFound');
   const visitor = await makeActor(world, [{ role: 'guest', houseId: home.houseId, premisesId: home.premisesId }]);
   expect(await readMeters(reading(visitor), of(home))).toMatchObject({ can: { submit: false } });
 });
@@ -100,7 +101,7 @@ test('MTR-1, X-4: a replacement is asked for once at a time by those who live th
   expect(await codeOf(ask(home, { actor: await makeActor(world, [{ role: 'guest', ...of(home) }]) }))).toBe('access.denied');
   const codes = await Promise.all(Array.from({ length: 20 }, () => codeOf(ask(home))));
   expect(codes.sort()).toEqual(['done', ...Array(19).fill('meters.replacementAsked')]);
-  const shown = await readMeter(reading(home.owner), { houseId: home.houseId, meterId: home.cold });
+  const shown = await readMeter(world.ground, reading(home.owner), { houseId: home.houseId, meterId: home.cold });
   expect(shown).toMatchObject({ can: { requestReplacement: false }, replacements: [{ reason: 'broken', status: 'new' }] });
   const staff = await makeActor(world, [{ role: 'accountant', organizationId: home.supplierId }]);
   expect((await readList(world.db, workReplacements, { organizationIds: [home.supplierId] }, {})).rows).toMatchObject([{ reason: 'broken', comment: 'Стоит', status: 'new', version: 1 }]);
@@ -109,7 +110,7 @@ test('MTR-1, X-4: a replacement is asked for once at a time by those who live th
   expect(await codeOf(decline(staff, 7))).toBe('object.changed');
   await decline(staff);
   expect(await codeOf(decline(staff, 2))).toBe('meters.decided');
-  expect((await readMeter(reading(home.owner), { houseId: home.houseId, meterId: home.cold })).replacements).toMatchObject([{ status: 'declined', answer: 'Сначала поверьте' }]);
+  expect((await readMeter(world.ground, reading(home.owner), { houseId: home.houseId, meterId: home.cold })).replacements).toMatchObject([{ status: 'declined', answer: 'Сначала поверьте' }]);
 });
 
 const another = { serial: 'Н-77', make: 'Бетар', model: 'СХВ-15', digits: 5, decimals: 3, installedOn: '2026-11-20', registers: [{ zone: '' as const, initialValue: '0,2' }] };
@@ -131,7 +132,7 @@ test('MTR-1, MTR-2: a replaced meter ends with its last reading, the new one goe
   expect((await world.run(home.owner, (work) => submitReadings(work, { params: of(home), query: {}, body }))).readings[0]).toMatchObject({ use: '3' });
   const usage = (await readUsage(reading(home.owner), of(home), undefined)).meters.find((one) => one.meterId === meterId)!;
   expect(usage.points.slice(-2).map(({ use }) => use)).toEqual(['5', '5']);
-  expect((await readMeter(reading(home.owner), { houseId: home.houseId, meterId: home.cold })).replacements).toMatchObject([{ status: 'done', answer: 'счётчик заменён, новый № Н-77.' }]);
+  expect((await readMeter(world.ground, reading(home.owner), { houseId: home.houseId, meterId: home.cold })).replacements).toMatchObject([{ status: 'done', answer: 'счётчик заменён, новый № Н-77.' }]);
 });
 
 test('MTR-1: staff put a meter in where their organization works; a number that stands in the house is refused', async () => {

@@ -3,10 +3,12 @@ import type { AnswerOf } from '#contract/endpoint';
 import type { getMeter, getMeters, Meter as MeterSchema } from '#contract/meters';
 import { readingWindows, USUAL_WINDOW } from '#modules/directory';
 import type { Pair } from '#modules/housing';
+import { lookAtHomes } from '#modules/ledger';
 import { sql } from 'kysely';
 import { found } from '#platform/errors';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
+import type { Ground } from '#platform/work';
 import { addMonths, type Day, dayIn, firstDay } from '#platform/time';
 import type { Static } from 'typebox';
 import { type HomeMeter, type HomeMeters, type HomeRegister, loadHomeMeters, previousOf, registerFacts } from './home-meters.ts';
@@ -29,10 +31,14 @@ export async function readMeters({ db, actor, now }: Reading, asked: Home): Prom
 }
 
 /** Query: one meter, for people of its home and staff of the organization that takes its readings. */
-export async function readMeter({ db, actor, now }: Reading, { houseId, meterId }: { houseId: string; meterId: string }): Promise<AnswerOf<typeof getMeter>> {
+export async function readMeter(ground: Ground, reading: Reading, { houseId, meterId }: { houseId: string; meterId: string }): Promise<AnswerOf<typeof getMeter>> {
+  const { db, actor, now } = reading;
   const row = await db.selectFrom('meters.meter').select(['premises_id', 'organization_id']).where('house_id', '=', houseId).where('id', '=', meterId).executeTakeFirst();
-  const isInReach = row && row.premises_id !== null && (premisesInReach(actor, houseId).includes(row.premises_id) || organizationsInReach(actor).includes(row.organization_id));
-  const home = found(await loadHomeMeters(db, { houseId, premisesId: found(isInReach ? row : undefined).premises_id! }, { now, removed: true }));
+  const isOwn = row && row.premises_id !== null && premisesInReach(actor, houseId).includes(row.premises_id);
+  const isInReach = row && row.premises_id !== null && (isOwn || organizationsInReach(actor).includes(row.organization_id));
+  const premisesId = found(isInReach ? row : undefined).premises_id!;
+  if (!isOwn) await lookAtHomes({ ground, ...reading }, [{ houseId, premisesId }]);
+  const home = found(await loadHomeMeters(db, { houseId, premisesId }, { now, removed: true }));
   const meter = found(home.meters.find(({ id }) => id === meterId));
   const requests = await db.selectFrom('meters.replacement_request').select(['id', 'at', 'reason', 'status', 'answer']).where('house_id', '=', houseId).where('meter_id', '=', meterId).orderBy('at', 'desc').orderBy('id').execute();
   const openRequests = new Set(requests.some(({ status }) => status === 'new') ? [meterId] : []);

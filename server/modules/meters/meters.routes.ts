@@ -10,6 +10,7 @@ import type { Ground } from '#platform/work';
 import { anyone, command, only, query, type Reading, type Route, secured, stream } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { housesOfManagers } from '#modules/housing';
+import { lookAtHomes } from '#modules/ledger';
 import { addMeter, replaceMeter } from './change-meter.ts';
 import { decideSubmissions } from './decide-submissions.ts';
 import { readPhotos, servePicture, uploadPhoto } from './meter-photos.ts';
@@ -29,7 +30,7 @@ import { setVerification } from './set-verification.ts';
 import { readSubmissions } from './submissions.queries.ts';
 import { submitReadings } from './submit-readings.ts';
 import { readUsage } from './usage.queries.ts';
-import { lookAtHomes, type ReadingsScope, type WorkScope, workReadings, workReplacements, workSubmissions } from './work-lists.ts';
+import { type ReadingsScope, type WorkScope, workReadings, workReplacements, workSubmissions } from './work-lists.ts';
 
 const residents = only(...HAND_IN_ROLES);
 const staff = only(...METER_STAFF);
@@ -54,7 +55,7 @@ async function looked<Page extends { rows: Parameters<typeof lookAtHomes>[1] }>(
 
 export const metersRoutes = (ports: MetersPorts): Route[] => [
   query(getMeters, secured, (reading, { params }) => readMeters(reading, params)),
-  query(getMeter, secured, (reading, { params }) => readMeter(reading, params)),
+  query(getMeter, secured, (reading, { params }, ground) => readMeter(ground, reading, params)),
   query(listSubmissions, secured, (reading, { params, query: asked }) => readSubmissions(reading, params, asked)),
   query(getUsage, secured, (reading, { params, query: asked }) => readUsage(reading, params, asked.month)),
   query(checkEndpoint, anyone, (reading, { params }) => checkAct(reading, params.code)),

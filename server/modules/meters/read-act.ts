@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AnswerOf } from '#contract/endpoint';
 import type { checkAct as checkActEndpoint } from '#contract/meters';
 import { organizationsByIds, premisesOf } from '#modules/housing';
+import { lookAtHomes } from '#modules/ledger';
 import { found, refuse } from '#platform/errors';
 import { findFile } from '#platform/files';
 import type { Reading, Streaming } from '#platform/route';
@@ -16,12 +17,15 @@ import './meters.tables.ts';
 type Http = { readonly request: FastifyRequest; readonly reply: FastifyReply };
 
 /** Streams the act or its signature. Refuses with meters.actNotReady while the job has not made it. */
-export async function serveAct(ports: MetersPorts, { db, actor, input }: Streaming, which: 'act' | 'signature', { request, reply }: Http): Promise<unknown> {
+export async function serveAct(ports: MetersPorts, streaming: Streaming, which: 'act' | 'signature', { request, reply }: Http): Promise<unknown> {
+  const { db, actor, input } = streaming;
   const { houseId, submissionId } = input.params as { houseId: string; submissionId: string };
   const row = await db.selectFrom('meters.submission').select(['premises_id', 'organization_id', 'act_file_id', 'signature_file_id']).where('house_id', '=', houseId).where('id', '=', submissionId).executeTakeFirst();
-  const isInReach = row !== undefined && (premisesInReach(actor, houseId).includes(row.premises_id) || organizationsInReach(actor).includes(row.organization_id));
-  const fileId = found(isInReach ? row : undefined)[which === 'act' ? 'act_file_id' : 'signature_file_id'];
+  const isOwn = row !== undefined && premisesInReach(actor, houseId).includes(row.premises_id);
+  const submission = found(isOwn || (row !== undefined && organizationsInReach(actor).includes(row.organization_id)) ? row : undefined);
+  const fileId = submission[which === 'act' ? 'act_file_id' : 'signature_file_id'];
   if (fileId === null) refuse('meters.actNotReady');
+  if (!isOwn) await lookAtHomes(streaming, [{ houseId, premisesId: submission.premises_id }]);
   return serveFile(ports.files, found(await findFile(db, fileId)), { request, reply });
 }
 

@@ -1,10 +1,7 @@
 // What staff see of meters: lists over everything that came to their organizations.
 import { sql } from 'kysely';
 import { workReadingColumns, workReplacementColumns, workSubmissionColumns } from '#contract/meters-work';
-import { accountsOfPremises, lookAtAccounts } from '#modules/ledger';
 import { list } from '#platform/lists';
-import type { Reading } from '#platform/route';
-import type { Ground } from '#platform/work';
 
 export type WorkScope = { readonly organizationIds: readonly string[] };
 /** Readings are also seen by the company that manages the house: it answers to the residents for all of them. */
@@ -51,11 +48,3 @@ export const workReplacements = list({
   where: (scope: WorkScope) => sql`q.organization_id = ${ofOrganizations(scope)}`,
   sort: '-at',
 });
-
-type SeenRow = { readonly houseId: string; readonly premisesId: string | null };
-
-/** Those who see the accounts of the rows' homes and those who own them find in their journals that staff saw their readings (AUD-1). */
-export async function lookAtHomes({ ground, ...reading }: Reading & { ground: Ground }, rows: readonly SeenRow[]): Promise<void> {
-  const homes = new Map(rows.flatMap(({ houseId, premisesId }) => (premisesId === null ? [] : [[premisesId, { houseId, premisesId }]])));
-  await lookAtAccounts(ground, reading, { accounts: await accountsOfPremises(reading.db, [...homes.values()]), object: { kind: 'readings' }, what: 'показания счётчиков' });
-}

@@ -13,6 +13,7 @@ export { recordPastAutopayment } from './record-past-autopayment.ts';
 export { type PastPayment, recordPastPayments } from './record-past-payments.ts';
 export type { PaymentAgent } from './receipt-pdf.ts';
 export { readBack as settleAtAcquirer } from './take-webhook.ts';
+export { lookAtPayers } from './work-payments.ts';
 
 /** The operator named on receipts where an installation has not named its own: the demo's. */
 export const DEMO_AGENT: PaymentAgent = { name: 'ООО «Мой дом»', inn: '6670000021', address: 'moidom.example', taxation: 'упрощённая, доходы' };

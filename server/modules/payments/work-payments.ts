@@ -37,9 +37,11 @@ export const workPayments = list({
 });
 
 /** The payers of the rows find in their journals that staff saw them (AUD-1). */
-export async function lookAtPayers({ ground, db, actor }: Pick<Streaming, 'ground' | 'db' | 'actor'>, rows: readonly { readonly paymentId: string }[]): Promise<void> {
-  const payers = await db.selectFrom('payments.payment_owner').select('person_id as personId').distinct().where('payment_id', '=', sql<string>`any(${rows.map((row) => row.paymentId)}::uuid[])`).execute();
-  await recordLook(ground, actor, { personIds: payers.map(({ personId }) => personId), object: { kind: 'payments' }, what: 'список платежей с фамилиями' });
+export async function lookAtPayers({ ground, db, actor }: Pick<Streaming, 'ground' | 'db' | 'actor'>, rows: readonly { readonly paymentId: string | null }[]): Promise<void> {
+  const paymentIds = rows.flatMap(({ paymentId }) => paymentId ?? []);
+  if (paymentIds.length === 0) return;
+  const payers = await db.selectFrom('payments.payment_owner').select('person_id as personId').distinct().where('payment_id', '=', sql<string>`any(${paymentIds}::uuid[])`).execute();
+  await recordLook(ground, actor, { personIds: payers.map(({ personId }) => personId), object: { kind: 'payments' }, what: 'список платежей' });
 }
 
 /** One payment, six statements. Refuses with object.notFound what has no part for the actor's organizations, and what was not paid. */

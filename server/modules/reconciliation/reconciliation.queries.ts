@@ -3,12 +3,14 @@ import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
 import { differenceColumns, type DifferenceKind, type getReconciledDay, type noteDifference, reconciledColumns } from '#contract/reconciliation';
 import { personNames } from '#modules/identity';
+import { lookAtPayers } from '#modules/payments';
 import type { Actor } from '#platform/actor';
 import { found } from '#platform/errors';
 import { list } from '#platform/lists';
 import { kopecksToJson } from '#platform/money';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
+import type { Ground } from '#platform/work';
 import { dueKopecks } from './compare-transfers.ts';
 import { maySettle, type ReconciliationScope, reconciliationScope } from './reconciliation.policy.ts';
 import type { DifferenceTable } from './reconciliation.tables.ts';
@@ -34,7 +36,7 @@ export const reconciledList = list({
 export const differenceList = list({
   columns: differenceColumns,
   name: 'Расхождения с банком',
-  values: { day: sql`d.day`, organization: sql`p.organization`, kind: sql`d.kind`, subject: sql`d.subject`, ourKopecks: sql`d.our_kopecks`, theirKopecks: sql`d.their_kopecks`, status: sql`d.status`, note: sql`d.note` },
+  values: { day: sql`d.day`, organization: sql`p.organization`, kind: sql`d.kind`, subject: sql`d.subject`, ourKopecks: sql`d.our_kopecks`, theirKopecks: sql`d.their_kopecks`, status: sql`d.status`, note: sql`d.note`, paymentId: sql`d.payment_id` },
   id: { value: sql`d.id`, type: 'uuid' },
   from: () => sql`reconciliation.difference d join reconciliation.part p on p.organization_id = d.organization_id and p.day = d.day`,
   where: (scope: ReconciliationScope) => within(scope, sql`d.organization_id`),
@@ -58,7 +60,7 @@ export async function differencesShown(db: Db, actor: Actor, rows: readonly Diff
 const MOST_SHOWN = 200;
 
 /** One payee's day, three statements; object.notFound out of the actor's reach. The open differences come first. */
-export async function readReconciledDay({ db, actor }: Reading, { organizationId, day }: { organizationId: string; day: string }): Promise<AnswerOf<typeof getReconciledDay>> {
+export async function readReconciledDay(ground: Ground, { db, actor }: Reading, { organizationId, day }: { organizationId: string; day: string }): Promise<AnswerOf<typeof getReconciledDay>> {
   type Row = { organization: string; state: 'differs' | 'waiting' | 'equal'; comparedAt: string; count: number } & Record<'ours' | 'theirs' | 'ourRefunds' | 'theirRefunds' | 'fee' | 'registers', bigint> & { bank: bigint | null };
   const { rows } = await sql<Row>`
     select p.organization, ${STATE} as state, p.compared_at as "comparedAt", p.count, p.our_kopecks as ours, p.their_kopecks as theirs, p.our_refund_kopecks as "ourRefunds", p.their_refund_kopecks as "theirRefunds", p.fee_kopecks as fee,
@@ -67,6 +69,7 @@ export async function readReconciledDay({ db, actor }: Reading, { organizationId
   const part = found(rows[0]);
   const differences = await db.selectFrom('reconciliation.difference').selectAll().where('organization_id', '=', organizationId).where('day', '=', day)
     .orderBy(sql`status <> 'open'`).orderBy('kind').orderBy('id').limit(MOST_SHOWN).execute();
+  await lookAtPayers({ ground, db, actor }, differences.map((row) => ({ paymentId: row.payment_id })));
   return {
     organizationId, organization: part.organization, day, state: part.state, comparedAt: part.comparedAt, count: part.count, ourKopecks: kopecksToJson(part.ours), theirKopecks: kopecksToJson(part.theirs),
     ourRefundKopecks: kopecksToJson(part.ourRefunds), theirRefundKopecks: kopecksToJson(part.theirRefunds), feeKopecks: kopecksToJson(part.fee),

@@ -4,6 +4,7 @@ import {
 } from '#contract/reconciliation';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
+import { lookAtPayers } from '#modules/payments';
 import { command, only, query, type Route, stream } from '#platform/route';
 import type { Typesetter } from '#platform/typst-pool';
 import { noteDifference } from './note-difference.ts';
@@ -17,9 +18,13 @@ const reconciler = only(...RECONCILERS);
 export const reconciliationRoutes = (ports: StatementPorts & { typesetter: Typesetter }): Route[] => [
   query(listReconciled, reconciler, ({ db, actor }, input) => readList(db, reconciledList, reconciliationScope(actor), input.query)),
   exportRoute(exportReconciled, reconciler, { list: reconciledList, scope: ({ actor }) => reconciliationScope(actor), typesetter: ports.typesetter }),
-  query(listDifferences, reconciler, ({ db, actor }, input) => readList(db, differenceList, reconciliationScope(actor), input.query)),
-  exportRoute(exportDifferences, reconciler, { list: differenceList, scope: ({ actor }) => reconciliationScope(actor), typesetter: ports.typesetter }),
-  query(getReconciledDay, reconciler, (reading, { params }) => readReconciledDay(reading, params)),
+  query(listDifferences, reconciler, async ({ db, actor }, input, ground) => {
+    const page = await readList(db, differenceList, reconciliationScope(actor), input.query);
+    await lookAtPayers({ ground, db, actor }, page.rows);
+    return page;
+  }),
+  exportRoute(exportDifferences, reconciler, { list: differenceList, scope: ({ actor }) => reconciliationScope(actor), seen: lookAtPayers, typesetter: ports.typesetter }),
+  query(getReconciledDay, reconciler, (reading, { params }, ground) => readReconciledDay(ground, reading, params)),
   command(noteEndpoint, reconciler, (work, input) => noteDifference(work, input)),
   command(orderEndpoint, reconciler, (work, { body }) => orderReconciliation(work, body)),
   stream(uploadEndpoint, { ...only('accountant'), accepts: 'multipart' }, (streaming, request, reply) => uploadStatement(ports, streaming, request, reply)),

@@ -4,12 +4,13 @@ import type { ListRow } from '#contract/list';
 import { debtorColumns } from '#contract/reports';
 import { dueDay } from '#modules/billing';
 import { housesByIds, ownersOf, premisesOf, shortAddress } from '#modules/housing';
-import { housesOfIssuer, openItems } from '#modules/ledger';
+import { housesOfIssuer, lookAtAccounts, openItems } from '#modules/ledger';
 import { organizationsOf } from '#platform/actor';
 import { list } from '#platform/lists';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { addMonths, type Day, dayIn, type Month, monthOf } from '#platform/time';
+import type { Ground } from '#platform/work';
 
 export const REPORT_STAFF = ['accountant', 'manager'] as const;
 const MOSCOW = 'Europe/Moscow';
@@ -55,6 +56,10 @@ export const debtorList = list({
 });
 
 type Row = ListRow<typeof debtorColumns>;
+
+/** Those whom the accounts concern find in their journals that staff saw their debts (AUD-1). */
+export const lookAtDebtors = ({ ground, ...reading }: Reading & { ground: Ground }, rows: readonly Row[]): Promise<void> =>
+  lookAtAccounts(ground, reading, { accounts: rows.map(({ id, houseId, premisesId }) => ({ accountId: id, houseId, premisesId })), object: { kind: 'debtors' }, what: 'список должников' });
 
 /** Flats and owners' names. Two statements for any number of rows. */
 export async function tellDebtors(db: Db, { today }: DebtorScope, rows: readonly Row[]): Promise<Row[]> {

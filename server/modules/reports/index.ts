@@ -5,18 +5,19 @@ import { readList } from '#platform/lists';
 import type { Module } from '#platform/module';
 import { only, query, type Route } from '#platform/route';
 import type { Typesetter } from '#platform/typst-pool';
-import { debtorList, debtorScope, REPORT_STAFF, tellDebtors } from './debtors.ts';
+import { debtorList, debtorScope, lookAtDebtors, REPORT_STAFF, tellDebtors } from './debtors.ts';
 import { turnoverList, turnoverScope } from './turnover.ts';
 
 const staff = only(...REPORT_STAFF);
 
 const reportsRoutes = ({ typesetter }: { typesetter: Typesetter }): Route[] => [
-  query(getDebtors, staff, async (reading, input) => {
+  query(getDebtors, staff, async (reading, input, ground) => {
     const scope = await debtorScope(reading);
     const page = await readList(reading.db, debtorList, scope, input.query);
+    await lookAtDebtors({ ground, ...reading }, page.rows);
     return { ...page, rows: await tellDebtors(reading.db, scope, page.rows) };
   }),
-  exportRoute(exportDebtors, staff, { list: debtorList, scope: debtorScope, typesetter, tell: tellDebtors }),
+  exportRoute(exportDebtors, staff, { list: debtorList, scope: debtorScope, seen: lookAtDebtors, typesetter, tell: tellDebtors }),
   query(getTurnover, staff, async (reading, input) => readList(reading.db, turnoverList, await turnoverScope(reading, input.params), input.query)),
   exportRoute(exportTurnover, staff, { list: turnoverList, scope: (reading) => turnoverScope(reading, reading.input.params as { from: string; to: string }), typesetter }),
 ];

@@ -18,7 +18,8 @@ import { Page } from '#ui/page.tsx';
 import { load } from '#web/api.ts';
 
 type Role = (typeof WORK_ROLES)[number];
-const LINKS_COUNTED = 100;
+/** How many, and not who: the journal would tell people of a look that showed nothing of them. */
+const COUNT = { limit: 0 };
 
 /** Only what the roles open is asked for: nobody is shown a door that does not open. */
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -26,17 +27,17 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const roles = new Set<Role>(work.flatMap((one) => one.roles));
   const [accounts, registers] = [roles.has('accountant') || roles.has('manager'), roles.has('accountant')];
   const [links, submissions, replacements, waiting, unmatched, cases, differing] = await Promise.all([
-    accounts ? load(context, getWaitingLinks, { query: { limit: LINKS_COUNTED } }) : null,
-    accounts ? load(context, listWorkSubmissions, { query: { status: ['sent'], limit: 1 } }) : null,
-    accounts ? load(context, listWorkReplacements, { query: { status: ['new'], limit: 1 } }) : null,
-    registers ? load(context, getRegisters, { query: { status: ['checked'], limit: 1 } }) : null,
-    registers ? load(context, listUnmatched, { query: { status: ['open'], limit: 1 } }) : null,
-    accounts ? load(context, getWorkCases, { query: { status: ['open'], limit: 1 } }) : null,
-    registers || roles.has('operator') ? load(context, listReconciled, { query: { state: ['differs'], limit: 1 } }) : null,
+    accounts ? load(context, getWaitingLinks, { query: COUNT }) : null,
+    accounts ? load(context, listWorkSubmissions, { query: { status: ['sent'], ...COUNT } }) : null,
+    accounts ? load(context, listWorkReplacements, { query: { status: ['new'], ...COUNT } }) : null,
+    registers ? load(context, getRegisters, { query: { status: ['checked'], ...COUNT } }) : null,
+    registers ? load(context, listUnmatched, { query: { status: ['open'], ...COUNT } }) : null,
+    accounts ? load(context, getWorkCases, { query: { status: ['open'], ...COUNT } }) : null,
+    registers || roles.has('operator') ? load(context, listReconciled, { query: { state: ['differs'], ...COUNT } }) : null,
   ]);
   return {
     work,
-    links: links && { count: links.links.length, overdue: links.links.filter(({ overdue }) => overdue).length, decideBy: links.links.map(({ decideBy }) => decideBy).toSorted()[0] ?? null },
+    links: links && links.waiting,
     submissions: submissions && submissions.count,
     replacements: replacements && replacements.count,
     registers: waiting && waiting.list.count,
@@ -79,7 +80,7 @@ const decisionsArea: Area = { to: '/work/decisions', icon: FilePlus2, name: 'О�
 const directoriesArea: Area = { to: '/work/directories/tariff', icon: Tags, name: 'Тарифы и нормативы', says: 'Что и с какого дня действует, что изменится от нового', lit: false };
 const linksArea = ({ count, overdue, decideBy }: { count: number; overdue: number; decideBy: string | null }): Area => ({
   to: '/work/links', icon: UserCheck, name: 'Просьбы о доступе к счёту', lit: count > 0,
-  says: count === 0 ? 'Никто не ждёт' : `${count < LINKS_COUNTED ? counted(count, ['человек ждёт', 'человека ждут', 'человек ждут']) : `Больше ${LINKS_COUNTED - 1} человек ждут`}. ${overdue > 0 ? `Срок прошёл у ${overdue}` : `Ответить до ${formatDay(decideBy!)}`}`,
+  says: count === 0 ? 'Никто не ждёт' : `${counted(count, ['человек ждёт', 'человека ждут', 'человек ждут'])}. ${overdue > 0 ? `Срок прошёл у ${overdue}` : `Ответить до ${formatDay(decideBy!)}`}`,
 });
 const casesArea = (count: number): Area => ({
   to: count > 0 ? '/work/cases?status=open' : '/work/cases', icon: MessagesSquare, name: 'Вопросы жителей', lit: count > 0,
