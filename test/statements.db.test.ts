@@ -142,5 +142,5 @@ test('/work/links: as many statements for one person who waits as for twenty in 
     expect(body['links']).toHaveLength(to);
     return statements;
   };
-  expect([await wait(0, 1), await wait(1, 20)]).toEqual([8, 8]);
+  expect([await wait(0, 1), await wait(1, 20)]).toEqual([9, 9]);
 });
