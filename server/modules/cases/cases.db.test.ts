@@ -38,7 +38,7 @@ async function disputed() {
   return { ...made, key: { houseId, caseId } };
 }
 const decide = (actor: Actor, key: { houseId: string; caseId: string }, more: object = {}) => world.run(actor, (work) => decideCase(work, key, { version: 1, decision: 'agree', reason: 'Площадь исправим', ...more }));
-const actionsOf = async (caseId: string): Promise<string[]> => (await world.db.selectFrom('platform.journal_line').select('action').where('object_id', '=', caseId).orderBy('id').execute()).map((line) => line.action);
+const actionsOf = async (caseId: string): Promise<string[]> => (await world.db.selectFrom('platform.journal_line').select('action').where('object_id', '=', caseId).where('action', '<>', 'journal.looked').orderBy('id').execute()).map((line) => line.action);
 
 /** What the line shows of disputes. */
 const aboutLine = async (actor: Actor, chargeId: string) => (await readList(world.db, caseList, ownScope(reading(actor)), { chargeId })).rows;
