@@ -57,7 +57,7 @@ async function settle(): Promise<void> {
 
 /** A row of each kind that the town has none of. */
 async function addRows(): Promise<void> {
-  const { houseId, premisesId, accountId, organizationId, personId, meterId, zone, readingId, meterOrganizationId, number } = ids as Record<string, string>;
+  const { houseId, premisesId, accountId, organizationId, personId, meterId, zone, readingId, meterOrganizationId, number } = ids;
   const made = Object.fromEntries(['photoId', 'fileId', 'runId', 'unmatchedId', 'progressId', 'loadId', 'submissionId'].map((name) => [name, newId(world.now)]));
   Object.assign(ids, made, { part: '1', kind: 'tariff', from: '2026-01', to: '2026-10' });
   const { photoId, fileId, runId, unmatchedId, progressId, loadId, submissionId } = made as Record<string, string>;
