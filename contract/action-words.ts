@@ -48,6 +48,7 @@ export const actionWords = {
   'identity.steppedUp': 'Вход подтверждён вторым шагом',
   'journal.looked': 'Сотрудник посмотрел ваши данные',
   'intake.checked': 'Файл показаний проверен',
+  'intake.fileDeleted': 'Файл показаний удалён по сроку',
   'intake.received': 'Файл показаний получен',
   'link.confirmed': 'Доступ к счёту разрешён',
   'link.refused': 'В доступе к счёту отказано',

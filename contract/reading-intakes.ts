@@ -7,7 +7,7 @@ import { Day, Id, Instant, Nullable, obj, OneOf, Text, Version } from './types.t
 
 export const INTAKE_STATUSES = { draft: 'Проверяем', checked: 'Ждёт решения', loading: 'Загружаем', loaded: 'Загружен', taking_back: 'Отменяем', taken_back: 'Отменён', refused: 'Не принят' } as const;
 export type IntakeStatus = keyof typeof INTAKE_STATUSES;
-export const INTAKE_WAYS = { file: 'Файл', program: 'Программа' } as const;
+export const INTAKE_WAYS = { file: 'Файл', program: 'Программа', register: 'Платёжный реестр' } as const;
 const services = Object.keys(METERED_SERVICES) as [MeteredService, ...MeteredService[]];
 
 export const intakeColumns = {
@@ -37,14 +37,14 @@ export const uploadIntake = endpoint({
 export const getIntake = endpoint({
   method: 'GET', url: '/api/v1/work/reading-intakes/:id', summary: 'An intake: what is in it, what is wrong or unusual, what may be done', params: ofIntake,
   answer: obj({
-    id: Id, name: Type.String(), organization: Type.String(), way: OneOf(['file', 'program']), status: OneOf(Object.keys(INTAKE_STATUSES) as [IntakeStatus, ...IntakeStatus[]]), at: Instant, loadedAt: Nullable(Instant), takenBackAt: Nullable(Instant), note: Nullable(Type.String()),
+    id: Id, name: Type.String(), organization: Type.String(), way: OneOf(['file', 'program', 'register']), status: OneOf(Object.keys(INTAKE_STATUSES) as [IntakeStatus, ...IntakeStatus[]]), at: Instant, loadedAt: Nullable(Instant), takenBackAt: Nullable(Instant), note: Nullable(Type.String()),
     rows: Type.Integer(), same: Type.Integer(), unusual: Type.Integer(), errors: Type.Integer(), problems: Type.Array(Problem), version: Version,
     progress: Nullable(obj({ id: Id, title: Type.String(), done: Type.Integer(), total: Nullable(Type.Integer()), canCancel: Type.Boolean() })),
     can: obj({ loadAll: Type.Boolean(), loadGood: Type.Boolean(), takeBack: Type.Boolean() }),
   }),
 });
 
-export const getIntakeErrors = endpoint({ method: 'GET', url: '/api/v1/work/reading-intakes/:id/errors', summary: 'The refused and unusual rows as a CSV to mend and load again', params: ofIntake, answer: Type.Any(), errors: ['register.notReady'] });
+export const getIntakeErrors = endpoint({ method: 'GET', url: '/api/v1/work/reading-intakes/:id/errors', summary: 'The refused and unusual rows as a CSV to mend and load again', params: ofIntake, answer: Type.Any(), errors: ['register.notReady', 'register.fileDeleted'] });
 
 const Ordered = obj({ id: Id, progressId: Id });
 export const loadIntake = endpoint({

@@ -40,7 +40,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const payments = paymentsModule({ acquirer, webhookSecret: settings.acquirerWebhookSecret, publicUrl: settings.publicUrl.href, typesetter });
   const reconciliation = reconciliationModule({ acquirer, transferInn: DEMO_AGENT.inn, typesetter });
   const journal = journalModule({ masterKeys: ground.masterKeys, typesetter });
-  const meters = metersModule({ typesetter, files, intakeFiles: openSealedFiles(path.join(settings.dataDir, 'intakes'), settings.encryptionKeys), publicUrl: settings.publicUrl.href });
+  const meters = metersModule({ typesetter, files, publicUrl: settings.publicUrl.href });
   const close = async (): Promise<void> => {
     mail.close();
     await typesetter.stop();

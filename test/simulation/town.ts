@@ -66,7 +66,7 @@ export async function openTown(world: World, seed: number, flats = 3): Promise<T
     ledgerModule({ typesetter, bills: billsOfAccounts }),
     billingModule({ typesetter, files, registerFiles: openTestFiles() }),
     paymentsModule({ acquirer, webhookSecret: WEBHOOK_SECRET, publicUrl: settings.publicUrl.href, typesetter }),
-    metersModule({ typesetter, files, intakeFiles: openTestFiles(), publicUrl: settings.publicUrl.href }),
+    metersModule({ typesetter, files, publicUrl: settings.publicUrl.href }),
   ];
   const people = new Map<string, Person>();
   const app = await makeApp({ settings, ground: world.ground, modules, identify: async (_db, { sessionToken, origin }) => people.get(sessionToken ?? '') ?? { kind: 'guest', ...origin } });

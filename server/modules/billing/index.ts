@@ -24,11 +24,12 @@ export type { HouseReference } from './house-reference.ts';
 export { postComputedCharges } from './post-computed-charges.ts';
 export { recalculationRows } from './recalculation-rows.ts';
 export { type PastBill, recordPastCharges } from './record-past-charges.ts';
-export { openSealedFiles, type SealedFiles } from './sealed-files.ts';
+export { openSealedFiles } from './sealed-files.ts';
 export { writeErrorsFile } from './register-errors-file.ts';
 export type { RegisterError, RegisterWish, StatementRow } from './register-format.ts';
 export { readRegister } from './register-read.ts';
-export { readingsOfRegister } from './register-readings.ts';
+export { keptUntil } from './register-keeping.ts';
+export { readingsOfRegister, registerName } from './register-readings.ts';
 export { recogniseRegister } from './register-recognise.ts';
 export { loadRegisterFile, recentLoads, takeBackLoad } from './register-console.ts';
 

@@ -26,3 +26,9 @@ export async function readingsOfRegister(db: Db, loadId: string, { after = { row
     where load_id = ${loadId} and (row, place) > (${after.row}, ${after.place}) order by row, place limit ${limit}`.execute(db);
   return rows;
 }
+
+/** How people know a register: the name of its file. Throws for an unknown one. */
+export async function registerName(db: Db, loadId: string): Promise<string> {
+  const { file_name: name } = await db.selectFrom('billing.register_load').select('file_name').where('id', '=', loadId).executeTakeFirstOrThrow();
+  return name;
+}

@@ -9,6 +9,8 @@ import { metersRoutes } from './meters.routes.ts';
 import './meters.tables.ts';
 import type { MetersPorts } from './ports.ts';
 import { remindVerification } from './remind-verification.ts';
+import { sweepIntakes } from './sweep-intakes.ts';
+import { takeRegisterReadings } from './take-register-readings.ts';
 
 export { addMeters, addPastReadings, type NewMeter, type PastReading } from './add-meters.ts';
 export { type HouseMeter, metersOfHouse, onceMetered } from './house-meters.ts';
@@ -20,13 +22,15 @@ export const metersModule = (ports: MetersPorts): Module => ({
   name: 'meters',
   routes: metersRoutes(ports),
   jobs: {
-    'meters.check-intake': checkIntakeJob(ports.intakeFiles),
-    'meters.load-intake': loadIntakeJob(ports.intakeFiles),
+    'meters.check-intake': checkIntakeJob(ports.files),
+    'meters.load-intake': loadIntakeJob(ports.files),
+    'meters.sweep-intakes': { run: sweepIntakes, deadlineSeconds: 3_600 },
     'meters.take-back-intake': takeBackIntakeJob,
     'meters.forget-photos': { run: forgetUnusedPhotos },
     'meters.make-act': { run: (context, payload) => makeAct(ports, context, payload as ActOrder), deadlineSeconds: 120 },
     'meters.read-photo': { run: (context, payload) => readPhoto(ports, context, payload as { houseId: string; photoId: string }), deadlineSeconds: 120 },
     'meters.remind-verification': { run: async (context) => void (await remindVerification(context)) },
   },
-  every: [{ task: 'meters.remind-verification', seconds: DAY_SECONDS }, { task: 'meters.forget-photos', seconds: DAY_SECONDS }],
+  on: { 'register.readings': takeRegisterReadings },
+  every: [{ task: 'meters.sweep-intakes', seconds: DAY_SECONDS }, { task: 'meters.remind-verification', seconds: DAY_SECONDS }, { task: 'meters.forget-photos', seconds: DAY_SECONDS }],
 });

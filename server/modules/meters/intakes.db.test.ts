@@ -1,32 +1,39 @@
-import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { Readable } from 'node:stream';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Actor } from '#platform/actor';
+import { type FileStore, findFile, receiveFile, sweepFiles } from '#platform/files';
 import { newId } from '#platform/ids';
-import { openTestFiles } from '#test/factories/registers';
+import { makeAccount } from '#test/factories/accounts';
+import { jobContext, openDesk } from '#test/factories/registers';
 import { makeActor } from '#test/factories/identity';
 import { makeMeteredHome, type MeteredHome } from '#test/factories/meters';
-import { refusalOf, useWorld } from '#test/world';
+import { refusalOf, TEST_KEYS, useWorld } from '#test/world';
 import { checkIntakeJob } from './check-intake.ts';
 import { readIntake, readIntakes } from './intakes.queries.ts';
 import { loadIntake, loadIntakeJob, takeBackIntake, takeBackIntakeJob } from './load-intake.ts';
 import { receiveIntake } from './receive-intake.ts';
 import { sendReadings } from './send-readings.ts';
 import { submitReadings } from './submit-readings.ts';
+import { sweepIntakes } from './sweep-intakes.ts';
+import { takeRegisterReadings } from './take-register-readings.ts';
 
 const world = useWorld('2026-11-22T09:00:00Z');
-const files = openTestFiles();
+const dir = mkdtempSync(path.join(os.tmpdir(), 'moidom-intakes-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const files: FileStore = { dir, ring: TEST_KEYS, clock: () => world.now };
 const reading = (actor: Actor) => ({ db: world.db, actor, now: world.now });
 const codeOf = (work: Promise<unknown>) => work.then(() => 'done', async () => (await refusalOf(work)).code);
-const context = () => ({ ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: { info: () => {}, error: () => {} } });
+const context = () => jobContext(world);
 const check = (intakeId: string) => checkIntakeJob(files).run(context(), { intakeId });
 const serialOf = async (home: MeteredHome, meterId: string) => (await world.db.selectFrom('meters.meter').select('serial').where('house_id', '=', home.houseId).where('id', '=', meterId).executeTakeFirstOrThrow()).serial;
 const active = (home: MeteredHome, meterId: string) => world.db.selectFrom('meters.reading').select(['value', 'source']).where('house_id', '=', home.houseId).where('meter_id', '=', meterId).where('period', '=', '2026-11-01').where('status', '=', 'active').execute();
 
 async function receive(actor: Actor, text: string, { key = newId(world.now) } = {}): Promise<{ id: string; repeated: boolean }> {
-  const fileId = randomUUID();
-  const written = await files.write(fileId, Readable.from([Buffer.from(text)]));
-  return world.run(actor, (work) => receiveIntake(work, { organizationId: undefined, name: 'readings.csv', fileId, ...written }), key, text);
+  const file = await receiveFile(files, Readable.from([Buffer.from(text)]), { name: 'readings.csv', mediaType: '' }, { accepts: ['csv'], mostBytes: 1e6 });
+  return world.run(actor, (work) => receiveIntake(work, undefined, file), key, text);
 }
 const decide = (actor: Actor, id: string, { choice = 'all', unusual = false, version = 2, key = newId(world.now) }: { choice?: 'all' | 'good'; unusual?: boolean; version?: number; key?: string } = {}) => world.run(actor, (work) => loadIntake(work, { id, choice, unusual, version }), key);
 
@@ -53,7 +60,11 @@ test('MTR-8, X-2, X-7: a file is checked, its good rows loaded by a job, the sam
   expect(await active(home, home.cold)).toMatchObject([{ source: 'organization', value: expect.stringContaining('256.4') }]);
   expect((await receive(staff, text)).repeated).toBe(true);
   const { version } = await readIntake(reading(staff), id);
-  await world.run(staff, (work) => takeBackIntake(work, { id, version }));
+  const [key, ordered] = [newId(world.now), [] as unknown[]];
+  const takeBack = (own: string) => codeOf(world.run(staff, (work) => takeBackIntake(work, { id, version }), own).then((answer) => ordered.push(answer)));
+  expect(new Set(await Promise.all(Array.from({ length: 20 }, () => takeBack(key))))).toEqual(new Set(['done']));
+  expect([ordered.length, new Set(ordered.map((answer) => JSON.stringify(answer))).size]).toEqual([20, 1]);
+  expect(new Set(await Promise.all(Array.from({ length: 20 }, () => takeBack(newId(world.now)))))).toEqual(new Set(['register.takenBack']));
   for (let n = 0; n < 2; n += 1) await takeBackIntakeJob.run(context(), { intakeId: id });
   expect(await active(home, home.cold)).toMatchObject([{ source: 'resident', value: expect.stringContaining('255') }]);
   expect(await world.db.selectFrom('meters.submission').select('status').where('house_id', '=', home.houseId).execute()).toEqual([{ status: 'sent' }]);
@@ -90,8 +101,62 @@ test('MTR-8, X-4: a program sends a batch: good ones are kept, the rest answered
   const first = await send(batch, key);
   expect(first).toMatchObject({ kept: 2, same: 0 });
   expect(first.refused.map(({ index, code }) => [index, code])).toEqual(expect.arrayContaining([[1, 'reading.twice'], [2, 'reading.zones'], [3, 'meter.unknown'], [4, 'reading.notNumber']]));
-  expect(await send(batch, key)).toEqual(first);
+  expect(await Promise.all(Array.from({ length: 20 }, () => send(batch, key)))).toEqual(Array.from({ length: 20 }, () => first));
   expect(await send([{ meter: 'нет', values: ['<а1-,'] }, { meter: ',0', values: ['-'] }])).toMatchObject({ kept: 0, refused: [{ code: 'meter.unknown' }, { code: 'meter.unknown' }] });
   expect(await send(batch.slice(0, 1))).toMatchObject({ kept: 0, same: 1, refused: [] });
   expect((await active(home, home.power)).map(({ source }) => source)).toEqual(['organization', 'organization']);
+});
+
+test('MTR-8: twenty batches of the same readings under keys of their own keep them once', async () => {
+  const home = await makeMeteredHome(world);
+  const staff = await makeActor(world, [{ role: 'accountant', organizationId: home.supplierId }]);
+  const meter = await serialOf(home, home.cold);
+  const codes = await Promise.all(Array.from({ length: 20 }, () => codeOf(world.run(staff, (work) => sendReadings(work, { readings: [{ meter, values: ['256'] }] }), newId(world.now)))));
+  expect(new Set(codes)).toEqual(new Set(['done']));
+  expect(await active(home, home.cold)).toHaveLength(1);
+});
+
+test('MTR-8, PAY-7: readings of a payment register are an intake of their own: told twice taken once, good ones loaded, the rest shown with its reason', async () => {
+  const home = await makeMeteredHome(world);
+  const other = await makeMeteredHome(world, { house: home.house, flat: 1 });
+  const { number } = await makeAccount(world, { house: home.house, premisesId: home.premisesId, organizationId: home.supplierId });
+  const odd = await makeAccount(world, { house: home.house, premisesId: other.premisesId, organizationId: home.supplierId });
+  await world.run(home.owner, (work) => submitReadings(work, { params: { houseId: home.houseId, premisesId: home.premisesId }, query: {}, body: { readings: [{ meterId: home.hot, zone: '', value: '190' }] } }));
+  const desk = openDesk(world, home.supplierId);
+  const load = await desk.upload(`Лицевой счёт;Операция;Сумма;Дата оплаты;Показания\n${number};op-1;100,00;21.11.2026;"1=256;2=195;3=7"\n${odd.number};op-2;50,00;21.11.2026;1=1\n${number};op-3;1,00;22.11.2026;${await serialOf(home, home.cold)}=100\n`, { name: 'sber.txt' });
+  await desk.load(load.id);
+  const event = { data: { loadId: load.id, organizationId: home.supplierId } };
+  await Promise.all(Array.from({ length: 5 }, () => world.run({ kind: 'system', task: 'test' } as Actor, (work) => takeRegisterReadings(work, event))));
+  const staff = await makeActor(world, [{ role: 'accountant', organizationId: home.supplierId }]);
+  const { list } = await readIntakes(reading(staff), {});
+  expect(list.rows).toMatchObject([{ name: 'Из платёжного реестра sber.txt', way: 'register', status: 'draft' }]);
+  const { id } = list.rows[0]!;
+  for (let n = 0; n < 2; n += 1) await check(id);
+  for (let n = 0; n < 2; n += 1) await loadIntakeJob(files).run(context(), { intakeId: id });
+  const seen = await readIntake(reading(staff), id);
+  expect(seen).toMatchObject({ status: 'loaded', can: { takeBack: true } });
+  expect(seen.problems.map(({ row, value, isUnusual, detail }) => [row, value, isUnusual, detail.split('. ')[0]])).toEqual([[2, '7', false, 'Такого вашего счётчика в этой квартире нет'], [3, '1', false, 'Такого вашего счётчика в этой квартире нет'], [4, '100', false, 'Холодная вода'], [2, '195', true, 'За ноябрь 2026 уже есть показание 190']]);
+  expect(await active(home, home.cold)).toMatchObject([{ source: 'organization', value: expect.stringContaining('256') }]);
+  expect(await active(home, home.hot)).toMatchObject([{ source: 'resident', value: expect.stringContaining('190') }]);
+});
+
+test('MTR-8, X-10: the file of an intake goes when its time is over, the intake stays; what is on its way keeps it', async () => {
+  const home = await makeMeteredHome(world);
+  const staff = await makeActor(world, [{ role: 'accountant', organizationId: home.supplierId }]);
+  const take = async (value: string) => { const { id } = await receive(staff, `Номер счётчика;Т1\n${await serialOf(home, home.cold)};${value}\nнет;1\n`); await check(id); return id; };
+  const [waiting, loaded] = [await take('255'), await take('256')];
+  await decide(staff, loaded, { choice: 'good' });
+  const sweepOn = async (day: string) => {
+    await sweepIntakes({ ...context(), now: () => new Date(`${day}T12:00:00Z`) });
+    await sweepFiles({ ...files, clock: () => new Date('2033-01-01T00:00:00Z') }, world.db);
+    return Promise.all([waiting, loaded].map(async (id) => { const { file_id: fileId } = await world.db.selectFrom('meters.intake').select('file_id').where('id', '=', id).executeTakeFirstOrThrow(); return fileId !== null && (await findFile(world.db, fileId)) !== undefined; }));
+  };
+  expect(await sweepOn('2027-02-28')).toEqual([true, true]);
+  expect(await sweepOn('2027-03-01')).toEqual([false, true]);
+  expect(await readIntake(reading(staff), waiting)).toMatchObject({ status: 'taken_back', rows: 1, problems: [] });
+  expect(await sweepOn('2032-01-01')).toEqual([false, true]);
+  await loadIntakeJob(files).run(context(), { intakeId: loaded });
+  expect(await sweepOn('2031-12-31')).toEqual([false, true]);
+  expect(await sweepOn('2032-01-01')).toEqual([false, false]);
+  expect(await readIntake(reading(staff), loaded)).toMatchObject({ status: 'loaded' });
 });

@@ -4,17 +4,18 @@ import type { FastifyReply } from 'fastify';
 import { sql } from 'kysely';
 import type { AnswerOf, QueryOf } from '#contract/endpoint';
 import { type getIntake, type getIntakes, intakeColumns } from '#contract/reading-intakes';
-import { recogniseRegister, type RegisterError, type SealedFiles, writeErrorsFile } from '#modules/billing';
+import { recogniseRegister, type RegisterError, writeErrorsFile } from '#modules/billing';
 import { organizationsByIds } from '#modules/housing';
 import type { Actor } from '#platform/actor';
 import { found, refuse } from '#platform/errors';
+import type { FileStore } from '#platform/files';
 import { list, readList } from '#platform/lists';
 import { progressOf } from '#platform/progress';
 import type { Reading, Streaming } from '#platform/route';
 import { attachment } from '#platform/serve-file';
 import type { Db } from '#platform/tables';
-import { READINGS_WISH } from './check-intake.ts';
 import { intakeOrganizations, refusalToLoad, refusalToTakeBack } from './intake.policy.ts';
+import { READINGS_WISH, sourceOfFile } from './stage-intake.ts';
 import './meters.tables.ts';
 
 const PROBLEMS_SHOWN = 20;
@@ -57,20 +58,14 @@ export async function readIntake({ db, actor }: Reading, id: string): Promise<An
 }
 
 /** The rows that were refused or are unusual as a CSV, read from the file once more; it can be mended and loaded. */
-export async function serveErrors(files: SealedFiles, { db, actor, input }: Streaming, reply: FastifyReply): Promise<FastifyReply> {
+export async function serveErrors(files: FileStore, { db, actor, input }: Streaming, reply: FastifyReply): Promise<FastifyReply> {
   const { id } = input.params as { id: string };
   const intake = await intakeOf(db, actor, id);
-  if (intake.file_id === null || intake.status === 'draft') refuse('register.notReady');
+  if (intake.status === 'draft') refuse('register.notReady');
+  if (intake.file_id === null) refuse('register.fileDeleted');
   const stored = await db.selectFrom('meters.intake_error').selectAll().where('intake_id', '=', id).orderBy('row').orderBy('id').execute();
   const errors = stored.map(({ scope, row, column_name: column, code, detail }) => ({ scope: scope === 'file' ? 'file' : 'row', code, detail, ...(row !== null && { row }), ...(column !== null && { column }) }) as RegisterError);
-  const fileId = intake.file_id;
-  async function* pieces(): AsyncGenerator<Uint8Array> {
-    const source = await files.open(fileId);
-    try {
-      yield* writeErrorsFile({ source, recognised: await recogniseRegister(source), wish: READINGS_WISH }, errors);
-    } finally {
-      await source.close();
-    }
-  }
-  return reply.headers({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': attachment(`Ошибки ${intake.name.replace(/\.[^.]+$/, '')}.csv`) }).send(Readable.from(pieces(), { objectMode: false }));
+  const source = await sourceOfFile(db, files, intake.file_id);
+  const pieces = writeErrorsFile({ source, recognised: await recogniseRegister(source), wish: READINGS_WISH }, errors);
+  return reply.headers({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': attachment(`Ошибки ${intake.name.replace(/\.[^.]+$/, '')}.csv`) }).send(Readable.from(pieces, { objectMode: false }));
 }

@@ -1,5 +1,6 @@
 // Readings in bulk are judged by the rules of one reading (reading-rules.ts), some hundreds of meters by a handful of statements.
 import { sql } from 'kysely';
+import { formatDecimal, formatMonth } from '#contract/russian';
 import { normsInForce, readingWindows, serviceMap, USUAL_WINDOW } from '#modules/directory';
 import { housesByIds, residentsOn } from '#modules/housing';
 import { accountsByIds, accountsByNumbers } from '#modules/ledger';
@@ -10,8 +11,8 @@ import { judgeReadings, type KeptReading } from './judge-readings.ts';
 import { windowDays, windowNow } from './reading-window.ts';
 import './meters.tables.ts';
 
-/** A row as it came. `values`: by zones in order, decimal texts. `month` counts only where the day is not said. */
-export type IntakeRow = { readonly row: number; readonly serial: string; readonly values: readonly string[]; readonly accountNumber?: string; readonly serviceName?: string; readonly takenOn?: Day; readonly month?: Month };
+/** A row as it came. `values`: by zones in order, decimal texts. `month` counts only where the day is not said. `place`: whose it is, for people; one from a payment never takes the place of what was handed in. */
+export type IntakeRow = { readonly place?: string; readonly isFromPayment?: boolean; readonly row: number; readonly serial: string; readonly values: readonly string[]; readonly accountNumber?: string; readonly serviceName?: string; readonly takenOn?: Day; readonly month?: Month };
 export type IntakeProblem = { readonly row: number; readonly code: string; readonly detail: string; readonly isUnusual: boolean };
 export type JudgedRow = { readonly row: number; readonly kept: readonly KeptReading[]; readonly isSame: boolean; readonly problems: readonly IntakeProblem[] };
 
@@ -93,7 +94,9 @@ function judgeOne(row: IntakeRow, meter: HomeMeter, { today, persons }: HouseFac
   const closes = row.month === undefined ? undefined : windowDays(row.month, meter.windowDays).closes;
   const takenOn = row.takenOn ?? (closes !== undefined && closes < today ? closes : today);
   const given = meter.registers.map(({ zone }, n) => ({ meterId: meter.id, zone, value: row.values[n]!, takenOn }));
-  const { problems, warnings, kept, unchanged } = judgeReadings(given, { meters: [meter], today, persons: persons.get(meter.premisesId ?? '') ?? 0 });
+  const { problems, warnings: asked, kept, unchanged } = judgeReadings(given, { meters: [meter], today, persons: persons.get(meter.premisesId ?? '') ?? 0 });
   if (problems.length > 0) return { row: row.row, kept: [], isSame: false, problems: problems.map(({ code, detail }) => problem(code, detail)) };
+  const known = row.isFromPayment ? kept.find(({ replaces }) => replaces !== null) : undefined;
+  const warnings = known === undefined ? asked : [...asked, { code: 'reading.known', detail: `За ${formatMonth(known.result.countsFor)} уже есть показание ${formatDecimal(known.replaces!.value)}` }];
   return { row: row.row, kept: kept.length > 0 ? kept : unchanged, isSame: kept.length === 0, problems: warnings.map(({ code, detail }) => problem(code, detail, true)) };
 }

@@ -1,15 +1,15 @@
 // Loading a checked intake and taking it back: ordered by commands, done by jobs, each in one transaction, so nothing is half loaded.
 import { sql } from 'kysely';
-import type { SealedFiles } from '#modules/billing';
 import { found, refuse, refuseChanged } from '#platform/errors';
+import type { FileStore } from '#platform/files';
 import { deriveId } from '#platform/ids';
 import { plansForBulk } from '#platform/insert-rows';
 import type { Job } from '#platform/module';
 import { openProgress, startProgress } from '#platform/progress';
-import { runAsSystem, type Work } from '#platform/work';
-import { stageIntake } from './check-intake.ts';
+import { lockName, runAsSystem, type Work } from '#platform/work';
 import { intakeOrganizations, type LoadChoice, refusalToLoad, refusalToTakeBack } from './intake.policy.ts';
 import { orderCheck } from './receive-intake.ts';
+import { stageIntake } from './stage-intake.ts';
 import './meters.events.ts';
 import './meters.tables.ts';
 
@@ -39,7 +39,7 @@ export async function loadIntake(work: Work, { id, version, ...choice }: LoadCho
 }
 
 /** The job. Staging that a crash has emptied is read again; rows that others have overtaken since the check send the file back to it. */
-export const loadIntakeJob = (files: SealedFiles): Job => ({
+export const loadIntakeJob = (files: FileStore): Job => ({
   deadlineSeconds: 3_600,
   attempts: 5,
   async run({ ground, db, pool, now }, payload) {
@@ -61,6 +61,7 @@ export async function postIntake(work: Work, intakeId: string): Promise<number> 
   await plansForBulk(work.tx);
   const intake = await reachableIntake(work, intakeId);
   if (intake.status !== 'loading') return 0;
+  await lockName(work.tx, `meters.readings ${intake.organization_id}`);
   const rows = chosen(intakeId, intake.with_unusual);
   const { rows: overtaken } = await sql`
     select 1 from meters.intake_row r where ${rows} and (

@@ -25,11 +25,10 @@ const MOST_BYTES = 5 * 1024 * 1024;
 
 export type ActOrder = { readonly houseId: string; readonly submissionId: string };
 type Loaded = { readonly row: NonNullable<Awaited<ReturnType<typeof loadRow>>>; readonly content: ActContent; readonly organizationEmail: string | null; readonly personEmail: string | null; readonly shortAddress: string };
-type ActPorts = Omit<MetersPorts, 'intakeFiles'>;
 type Context = Pick<JobContext, 'ground' | 'db' | 'now'>;
 
 /** Safe to repeat: an act that is kept is not made again; files of a try that failed are swept away. */
-export async function makeAct(ports: ActPorts, { ground, db, now }: Context, order: ActOrder): Promise<void> {
+export async function makeAct(ports: MetersPorts, { ground, db, now }: Context, order: ActOrder): Promise<void> {
   const loaded = await loadAct(db, order);
   if (!loaded || loaded.row.act_file_id !== null) return;
   const { row, content } = loaded;
@@ -47,7 +46,7 @@ export async function makeAct(ports: ActPorts, { ground, db, now }: Context, ord
   await runAsSystem(ground, TASK, order.submissionId, (work) => keepAct(work, loaded, { act, detached, key, contentHash, attachments }));
 }
 
-const receive = (ports: ActPorts, bytes: Buffer, declared: { name: string; mediaType: string }): Promise<ReceivedFile> =>
+const receive = (ports: MetersPorts, bytes: Buffer, declared: { name: string; mediaType: string }): Promise<ReceivedFile> =>
   receiveFile(ports.files, Readable.from([bytes]), declared, { accepts: ['pdf', 'signature'], mostBytes: MOST_BYTES, exact: true });
 
 type Made = { readonly act: ReceivedFile; readonly detached: ReceivedFile; readonly key: OrganizationKey; readonly contentHash: string; readonly attachments: readonly object[] };

@@ -32,7 +32,9 @@ const submit = (home: MeteredHome, more: object, actor = home.owner) => world.ru
 
 test('MTR-4, X-8: a photograph is read by a job that may run twice, and is bound to the reading handed in with it', async () => {
   const home = await makeMeteredHome(world);
-  const photoId = await photograph(home);
+  const key = newId(world.now);
+  const photoId = await photograph(home, { key });
+  expect(new Set(await Promise.all(Array.from({ length: 20 }, () => photograph(home, { key }))))).toEqual(new Set([photoId]));
   const seen = async () => (await readPhotos(reading(home.owner), { houseId: home.houseId, meterId: home.cold })).photos;
   expect(await seen()).toMatchObject([{ photoId, status: 'reading', suggestion: null }]);
   await readPhoto(ports(), job(), { houseId: home.houseId, photoId });

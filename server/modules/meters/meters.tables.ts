@@ -120,6 +120,7 @@ export interface IntakeTable {
   way: string;
   name: string;
   file_id: string | null;
+  load_id: string | null;
   sha256: Buffer | null;
   bytes: Generated<bigint>;
   status: string;

@@ -7,7 +7,7 @@ import { found } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { insertRows } from '#platform/insert-rows';
 import { firstDay } from '#platform/time';
-import type { Work } from '#platform/work';
+import { lockName, type Work } from '#platform/work';
 import { type JudgedRow, openJudge } from './judge-intake.ts';
 import { postIntake } from './load-intake.ts';
 import { intakeOrganization } from './receive-intake.ts';
@@ -18,6 +18,7 @@ type Answer = AnswerOf<typeof sendReadingsEndpoint>;
 /** Command: an intake of its own, which can be taken back like a file. */
 export async function sendReadings(work: Work, body: BodyOf<typeof sendReadingsEndpoint>): Promise<Answer> {
   const organizationId = found((await organizationsByIds(work.tx, [intakeOrganization(work, body.organizationId)]))[0]).id;
+  await lockName(work.tx, `meters.readings ${organizationId}`);
   const withUnusual = body.unusual ?? false;
   const rows = body.readings.map(({ meter, account, service, values, takenOn }, row) => ({ row, serial: meter.trim(), values: values.map((value) => value.trim()), ...(account && { accountNumber: account }), ...(service && { serviceName: service }), ...(takenOn && { takenOn }) }));
   const judged = refuseRepeated(await openJudge(work.tx, { organizationId, now: work.now }).judge(rows));
@@ -26,7 +27,7 @@ export async function sendReadings(work: Work, body: BodyOf<typeof sendReadingsE
   const intakeId = deriveId(work.id, 'intake');
   const counts = { row_count: BigInt(judged.filter(({ kept }) => kept.length > 0).length), same_count: BigInt(same), error_count: BigInt(problems.filter(({ isUnusual }) => !isUnusual).length), unusual_count: BigInt(problems.filter(({ isUnusual }) => isUnusual).length) };
   await work.tx.insertInto('meters.intake').values({
-    id: intakeId, organization_id: organizationId, way: 'program', name: `Пакет программы: ${rows.length}`, file_id: null, sha256: null, status: 'loading', choice: 'good', with_unusual: withUnusual, note: null, ...counts,
+    id: intakeId, organization_id: organizationId, way: 'program', name: `Пакет программы: ${rows.length}`, file_id: null, load_id: null, sha256: null, status: 'loading', choice: 'good', with_unusual: withUnusual, note: null, ...counts,
     at: work.now.toISOString(), person_id: personIdOf(work.actor), loaded_at: null, taken_back_at: null, progress_id: intakeId,
   }).execute();
   await insertRows(work.tx, 'meters.intake_row', judged.flatMap(({ row, kept, isSame, problems: own }) => kept.map(({ meter, zone, takenOn, result, previous, replaces }) => ({

@@ -1,5 +1,5 @@
 // One file of readings (MTR-8): what is in it, what is wrong or unusual, and the decision.
-import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { cancelProgress } from '#contract/progress';
 import { getIntake, INTAKE_STATUSES, loadIntake, takeBackIntake } from '#contract/reading-intakes';
@@ -71,6 +71,7 @@ export default function IntakePage() {
         <section className="stack" aria-labelledby="problems">
           <h2 id="problems">{`Ошибок: ${errors}, необычных: ${unusual}`}</h2>
           {intake.way === 'file' && <p>Скачайте эти строки, исправьте и загрузите файлом: верные трогать не нужно. <a className="go" href={`/api/v1/work/reading-intakes/${intake.id}/errors`} download>Скачать строки (CSV)</a></p>}
+          {intake.way === 'register' && <p>Эти показания пришли с платежами и не записаны. Проверьте их и внесите верные в карточке счётчика. <Link className="go" to="/work/meters">К счётчикам</Link></p>}
           <DataTable caption={problems.length < errors + unusual ? `Первые ${problems.length}` : 'Все'} columns={columns} rows={problems.map((one, place) => ({ ...one, place }))} rowKey={(one) => one.place} />
         </section>
       )}
