@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import routes from '../web/app/routes.ts';
+import { makers } from './made.ts';
 import { elsewhere, type Sight, sights } from './pages.ts';
 import { pageOf } from './people.ts';
 import { axeFaults, overflow, showText, showTheme, styleAttributes, stylesIn, type Theme, THEMES, unfold, useBrowser, visit } from './walk.ts';
@@ -20,8 +21,13 @@ for (const sight of sights) {
   });
 }
 
-/** The address as it stands, else the first link on the page `from` that leads to such a route. */
+/** The address as it stands, or of what is made for the look, else the first link on the page `from` that leads to such a route. */
 async function addressOf(page: Page, { route, from, via, address }: Sight): Promise<string> {
+  const make = makers[route];
+  if (make) {
+    await visit(page, '/work');
+    return make(page);
+  }
   if (from === undefined) return address ?? `/${route}`;
   await visit(page, from);
   const links = await page.locator('main a[href]').evaluateAll((all) => all.map((link) => link.getAttribute('href')!));

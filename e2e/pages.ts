@@ -1,7 +1,7 @@
 // Every page that the suite looks at, by who looks. A new page of web/app/routes.ts gets a line here: a test compares the two.
 import type { PersonKey } from './people.ts';
 
-/** A route of web/app/routes.ts; one with parameters is found as a link on the page `from`, or made `via` another link there. `status` when it is not 200. */
+/** A route of web/app/routes.ts; one with parameters is found as a link on the page `from`, or `via` another link there, or made (`made.ts`). `status` when it is not 200. */
 export type Sight = { who: 'guest' | PersonKey; route: string; from?: string; via?: readonly [RegExp, string]; address?: string; status?: number };
 
 const guest = (route: string, more: Partial<Sight> = {}): Sight => ({ who: 'guest', route, ...more });
@@ -32,6 +32,7 @@ export const sights: readonly Sight[] = [
   { who: 'galina', route: 'accounts/:houseId/:accountId/settings', from: '/accounts', via: [/^(\/accounts\/[^/]+\/[^/]+)$/, '$1/settings'] },
   { who: 'galina', route: 'cases/new', from: '/accounts', via: [/^\/accounts\/([^/]+)\/([^/]+)$/, '/cases/new?house=$1&account=$2'] },
   resident('cases'),
+  resident('cases/:houseId/:caseId', '/cases'),
   resident('charges'),
   resident('bills'),
   resident('bills/:houseId/:billId', '/bills'),
@@ -55,13 +56,17 @@ export const sights: readonly Sight[] = [
   accountant('work/payments'),
   accountant('work/payments/:id', '/work/payments'),
   accountant('work/cases'),
+  accountant('work/cases/:houseId/:caseId', '/work/cases'),
   accountant('work/debtors'),
   accountant('work/reports'),
   accountant('work/unmatched'),
+  accountant('work/unmatched/:id'),
   accountant('work/reconciliation'),
   accountant('work/reconciliation/:organizationId/:day', '/work/reconciliation'),
   accountant('work/registers'),
+  accountant('work/registers/:id'),
   accountant('work/runs'),
+  accountant('work/runs/:houseId/:runId'),
   accountant('work/decisions'),
   { who: 'accountantA', route: 'work/directories/:kind?', address: '/work/directories/tariff' },
   accountant('work/readings'),
@@ -71,8 +76,9 @@ export const sights: readonly Sight[] = [
   accountant('work/meters/:houseId/:meterId', '/work/meters'),
   accountant('work/missing'),
   accountant('work/intakes'),
+  accountant('work/intakes/:id'),
   accountant('work/replacements'),
 ];
 
-/** Routes that show no page of their own, pages that a story walks through, and (the last) one that the town as filled has nothing to show on. */
-export const elsewhere: readonly string[] = ['view', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'pay/:id', 'pay/:id/result', 'work/registers/:id', 'work/intakes/:id', 'work/runs/:houseId/:runId', 'work/unmatched/:id', 'cases/:houseId/:caseId', 'work/cases/:houseId/:caseId'];
+/** Routes that show no page of their own, and steps that a story walks through. */
+export const elsewhere: readonly string[] = ['view', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'pay/:id', 'pay/:id/result'];

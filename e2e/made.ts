@@ -1,0 +1,65 @@
+// What the town as filled has none of, made by the API before its page is looked at: a counted run, a register of a bank with one payment for nobody, a file of readings.
+import { randomUUID } from 'node:crypto';
+import type { APIResponse, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { makeTown } from '../demo/town.ts';
+
+const WAIT = { timeout: 30_000, interval: 300 };
+const originOf = (page: Page): string => new URL(page.url()).origin;
+const headersOf = (page: Page) => ({ origin: originOf(page), accept: 'application/json', 'idempotency-key': randomUUID() });
+const read = async <Answer>(page: Page, path: string): Promise<Answer> => (await page.request.get(path, { headers: { accept: 'application/json' } })).json() as Promise<Answer>;
+
+async function ok(answer: APIResponse): Promise<APIResponse> {
+  expect(answer.status(), await answer.text()).toBeLessThan(400);
+  return answer;
+}
+
+const post = async (page: Page, path: string, data: object): Promise<APIResponse> => ok(await page.request.post(path, { headers: headersOf(page), data }));
+
+/** Sends a table as a file; answers the id of what came of it, checked. */
+async function send(page: Page, path: string, rows: readonly string[]): Promise<{ id: string; version: number }> {
+  const file = { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(`${rows.join('\n')}\n`) };
+  const sent = await ok(await page.request.post(path, { headers: headersOf(page), multipart: { file }, maxRedirects: 0 }));
+  const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(`${sent.headers()['location'] ?? ''} ${await sent.text()}`)![0];
+  await expect.poll(async () => (await read<{ status: string }>(page, `${path}/${id}`)).status, WAIT).toBe('checked');
+  return { id, version: (await read<{ version: number }>(page, `${path}/${id}`)).version };
+}
+
+/** A draft with remarks: the month after the one that the page proposes, which the town has not charged. */
+async function makeRun(page: Page): Promise<string> {
+  type Runs = { nextPeriod: string; places: { houseId: string; organizationId: string }[] };
+  const { nextPeriod, places } = await read<Runs>(page, '/api/v1/work/runs');
+  const [year, month] = nextPeriod.split('-').map(Number) as [number, number];
+  const period = month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
+  const { houseId, organizationId } = places.at(-1)!;
+  const { runId } = (await (await post(page, '/api/v1/work/runs', { houseId, organizationId, period, withPenalties: true })).json()) as { runId: string };
+  await expect.poll(async () => (await read<{ run: { status: string } }>(page, `/api/v1/work/runs/${houseId}/${runId}`)).run.status, WAIT).toBe('draft');
+  return `/work/runs/${houseId}/${runId}`;
+}
+
+/** Two digits of a number are swapped, so that the page has an account to hint at. */
+async function makeUnmatched(page: Page): Promise<string> {
+  const town = makeTown(new Date().toISOString().slice(0, 10));
+  const numbers = new Set(town.accounts.map(({ number }) => number));
+  const own = town.accounts.filter(({ organizationId }) => organizationId === town.organizations.companyA.id).map(({ number }) => number);
+  const slip = own.map((number) => number.slice(0, -2) + number.at(-1)! + number.at(-2)!).find((number) => !numbers.has(number))!;
+  const day = `${town.months.at(-1)!}-10`.split('-').toReversed().join('.');
+  const { id, version } = await send(page, '/api/v1/work/registers', ['Лицевой счёт;Операция;Сумма;Дата оплаты;Плательщик', `${slip};${randomUUID()};1 250,40;${day};Соколова Галина`]);
+  await post(page, `/api/v1/work/registers/${id}/load`, { choice: 'good', version });
+  await expect.poll(async () => (await read<{ status: string }>(page, `/api/v1/work/registers/${id}`)).status, WAIT).toBe('loaded');
+  const { rows } = await read<{ rows: { id: string }[] }>(page, '/api/v1/work/unmatched?status=open');
+  return `/work/unmatched/${rows[0]!.id}`;
+}
+
+const makeRegister = async (page: Page): Promise<string> =>
+  `/work/registers/${(await send(page, '/api/v1/work/registers', ['Лицевой счёт;Период;Услуга;Начислено', `99999999;09.2025;Домофон;10,${10 + Math.floor(Math.random() * 90)}`])).id}`;
+
+const makeIntake = async (page: Page): Promise<string> => `/work/intakes/${(await send(page, '/api/v1/work/reading-intakes', ['Номер счётчика;Т1', `нет-такого-${randomUUID()};5`])).id}`;
+
+/** By the route of the page; each answers its address and starts from a page that is open already. */
+export const makers: Readonly<Record<string, (page: Page) => Promise<string>>> = {
+  'work/runs/:houseId/:runId': makeRun,
+  'work/unmatched/:id': makeUnmatched,
+  'work/registers/:id': makeRegister,
+  'work/intakes/:id': makeIntake,
+};
