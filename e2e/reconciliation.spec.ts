@@ -11,7 +11,7 @@ test('PAY-7, ROLE-1: a transfer that is short is found, noted, closed with a rea
   await page.getByRole('link', { name: 'Сверка с банком' }).click();
   await page.waitForURL('**/work/reconciliation?state=differs');
   await page.getByRole('main').locator('tbody a[href^="/work/reconciliation/"]').first().click();
-  await page.getByRole('heading', { name: 'Перечислено не столько' }).waitFor();
+  await page.getByRole('heading', { name: 'Перечислили другую сумму' }).waitFor();
   const address = new URL(page.url()).pathname;
   expect(await axeFaults(page)).toEqual([]);
   await page.getByRole('button', { name: 'Закрыть с пояснением' }).click();

@@ -7,8 +7,8 @@ export const unbroken = (address: string): string => address.replaceAll(/(г\.|�
 /** Whole kopecks as «9 196,61 ₽». */
 export const Money = ({ kopecks }: { kopecks: number | bigint }) => <span className="num">{formatKopecks(kopecks)}</span>;
 
-/** The same in a column where most are nothing: a dash instead of zeros. */
-export const MoneyOrDash = ({ kopecks }: { kopecks: number | bigint }) => (BigInt(kopecks) === 0n ? <>—</> : <Money kopecks={kopecks} />);
+/** The same in a column where most are nothing: a dash instead of zeros; on a phone, where the row is a sheet, nothing. */
+export const MoneyOrDash = ({ kopecks }: { kopecks: number | bigint }) => (BigInt(kopecks) === 0n ? <span className="none">—</span> : <Money kopecks={kopecks} />);
 
 /** '2026-11-16' as «16 ноября 2026». */
 export const Day = ({ day }: { day: string }) => <time dateTime={day} className="nw">{formatDay(day)}</time>;

@@ -17,6 +17,8 @@ import { answerBy } from './case-moves.ts';
 import { CASE_STAFF, tellChange, writeMessage } from './case-row.ts';
 import './cases.tables.ts';
 
+const SUBJECT_MOST = 70;
+
 type Body = BodyOf<typeof endpoint>;
 type Line = Static<typeof DisputedLine>;
 
@@ -34,7 +36,7 @@ export async function openCase(work: Work, body: Body): Promise<AnswerOf<typeof 
   const decideBy = answerBy(kind, dayIn(face.timeZone, work.now));
   const caseId = deriveId(work.id, 'case');
   const row = {
-    ...face.columns, house_id: houseId, id: caseId, account_id: accountId, person_id: personId, kind, status: 'open', subject: line ? `${line.service}, ${formatMonth(line.period)}` : caseKinds[kind], charge_id: body.chargeId ?? null,
+    ...face.columns, house_id: houseId, id: caseId, account_id: accountId, person_id: personId, kind, status: 'open', subject: line ? `${line.service}, ${formatMonth(line.period)}` : beginningOf(text), charge_id: body.chargeId ?? null,
     wrong: kind === 'dispute' ? wrong! : null, line: line && JSON.stringify(line), opened_at: work.now.toISOString(), written_at: work.now.toISOString(), decide_by: decideBy,
   };
   await work.tx.insertInto('cases.account_case').values(row).execute();
@@ -45,6 +47,12 @@ export async function openCase(work: Work, body: Body): Promise<AnswerOf<typeof 
   const facts = { subject: `${caseKinds[kind]}: ${row.subject}`, address: row.address, byDay: decideBy };
   if (staff.length > 0) work.order({ task: 'notifications.notify', payload: { id: deriveId(caseId, 'opened'), personIds: [...new Set(staff)], kind: 'work.caseOpened', facts, link: `/work/cases/${houseId}/${caseId}` } });
   return { caseId, houseId, decideBy };
+}
+
+/** «Заплатила в кассе банка. Когда платёж…»: lists tell questions apart by their first words. */
+function beginningOf(text: string): string {
+  const words = text.replaceAll(/\s+/gu, ' ');
+  return words.length <= SUBJECT_MOST ? words : `${words.slice(0, SUBJECT_MOST).replace(/\s+\S*$/u, '')}…`;
 }
 
 function checkForm({ kind, chargeId, wrong }: Body, text: string): void {

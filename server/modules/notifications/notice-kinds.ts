@@ -139,12 +139,6 @@ export const noticeKinds = {
     text: (f) => `Возврат ${money(f, 'amountKopecks')} отправлен на карту, с которой платили. Банк зачислит его за несколько дней.`,
     sample: { amountKopecks: 919661 },
   },
-  'payment.autopayAhead': {
-    ...usual, group: 'Платежи', name: 'Скоро автоплатёж', nature: 'legal', fields: ['amountKopecks', 'onDay', 'card'], channels: ['email'],
-    title: (f) => `Автоплатёж ${day(f, 'onDay')}: ${money(f, 'amountKopecks')}`,
-    text: (f) => `${day(f, 'onDay')} спишем ${money(f, 'amountKopecks')} с карты ${text(f, 'card')}. Отменить можно до этого дня.`,
-    sample: { amountKopecks: 919661, onDay: '2026-11-14', card: '•• 0103' },
-  },
   'meters.windowOpen': {
     ...usual, group: 'Счётчики', name: 'Пора передать показания', fields: ['untilDay', 'address'], channels: ['email'],
     title: (f) => `Передайте показания до ${day(f, 'untilDay')}`,

@@ -17,7 +17,7 @@ export async function recordPastDays(work: Work, past: readonly PastDay[]): Prom
     their_refund_kopecks: one.theirRefundKopecks, fee_kopecks: one.feeKopecks, register_kopecks: one.registerKopecks, compared_at: at,
   })));
   await insertRows(work.tx, 'reconciliation.bank_operation', past.map((one) => ({
-    organization_id: one.organizationId, operation_id: `${one.day}-${one.transferredOn}`, settled_on: one.transferredOn, register_day: one.day, register_kopecks: null, is_acquirer: true, kopecks: one.transferKopecks, purpose: `Перевод по реестру от ${one.day}`,
+    organization_id: one.organizationId, operation_id: `№ ${one.day.slice(5).replace('-', '')} от ${one.transferredOn.split('-').toReversed().join('.')}`, settled_on: one.transferredOn, register_day: one.day, register_kopecks: null, is_acquirer: true, kopecks: one.transferKopecks, purpose: `Перевод по реестру от ${one.day}`,
     file_name: 'kl_to_1c.txt', taken_at: at,
   })));
   for (const day of [...new Set(past.map((one) => one.day))].toSorted()) await keepBankSide(work, day);

@@ -27,7 +27,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'subject', name: 'Тема', head: true, cell: (row) => <><Link to={`/work/cases/${row.houseId}/${row.id}`}>{row.subject}</Link><br /><span className="mut sml">{caseKinds[row.kind as Case['kind']]}</span></> },
   { key: 'person', name: 'Кто спрашивает', plain: true, cell: (row) => <>{row.person}<br /><span className="mut sml">{unbroken(row.address)}, счёт {row.account}</span></> },
   { key: 'status', name: 'Состояние', half: true, cell: (row) => <Status tone={caseTone(row.status as Case['status'], 'work')}>{caseStatuses[row.status as Case['status']]}</Status> },
-  { key: 'decideBy', name: 'Ответить до', sortable: true, half: true, cell: (row) => <Day day={row.decideBy} /> },
+  { key: 'decideBy', name: 'Ответить до', sortable: true, half: true, cell: (row) => (row.status === 'open' ? <>до <Day day={row.decideBy} /></> : '') },
 ];
 const optionsOf = (words: Readonly<Record<string, string>>) => [{ value: '', name: 'Любое' }, ...Object.entries(words).map(([value, name]) => ({ value, name }))];
 

@@ -88,7 +88,7 @@ export default function Decisions() {
       {!refusal && <Done query={query} />}
       {kind
         ? <DecisionForm key={kind} kind={kind} directory={answer} refusal={refusal} />
-        : answer.organizations.length > 0 && <Actions>{KINDS.map((one, place) => <ButtonLink key={one} to={`?new=${one}`} {...(place > 0 && { kind: 'alt' as const })}>{decisionKinds[one]}</ButtonLink>)}</Actions>}
+        : answer.organizations.length > 0 && <Actions>{KINDS.map((one) => <ButtonLink key={one} to={`?new=${one}`} kind="alt">{decisionKinds[one]}</ButtonLink>)}</Actions>}
       {answer.decisions.length === 0
         ? <EmptyState icon={FilePlus2} heading="Решений ещё не было"><p>Внесите заявление об отсутствии, акт о перерыве или льготу: расчёт учтёт их сам.</p></EmptyState>
         : <DataTable caption={counted(answer.decisions.length, ['решение', 'решения', 'решений'])} columns={columns} rows={answer.decisions} rowKey={({ decisionId }) => decisionId} />}

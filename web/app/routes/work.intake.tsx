@@ -38,7 +38,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
 }
 
 const columns: readonly Column<Problem>[] = [
-  { key: 'row', name: 'Строка', head: true, cell: ({ row }) => row ?? 'Весь файл' },
+  { key: 'row', name: 'Строка', head: true, cell: ({ row }) => (row === null ? 'Весь файл' : `№ ${row}`) },
   { key: 'kind', name: 'Что это', plain: true, cell: ({ isUnusual }) => <Status tone={isUnusual ? 'wait' : 'bad'}>{isUnusual ? 'Необычное' : 'Ошибка'}</Status> },
   { key: 'value', name: 'Что стоит', cell: ({ column, value }) => [column, value].filter(Boolean).join(': ') },
   { key: 'detail', name: 'Что не так', cell: ({ detail }) => detail },

@@ -111,7 +111,7 @@ function Preview({ register, summary }: { register: Register; summary: NonNullab
 
 type Fault = Register['firstErrors'][number] & { place: number };
 const faults: readonly Column<Fault>[] = [
-  { key: 'row', name: 'Строка', head: true, cell: (fault) => (fault.row === null ? 'Весь файл' : fault.row) },
+  { key: 'row', name: 'Строка', head: true, cell: (fault) => (fault.row === null ? 'Весь файл' : `№ ${fault.row}`) },
   { key: 'column', name: 'Колонка', cell: (fault) => fault.column ?? '' },
   { key: 'value', name: 'Что стоит', cell: (fault) => fault.value ?? '' },
   { key: 'detail', name: 'Что не так', cell: (fault) => fault.detail },

@@ -55,7 +55,7 @@ export default function RunPage() {
         {progress ? <Progress label={progress.title} done={progress.done} total={progress.total} unit={LINES} /> : <Moves run={run} />}
       </Card>
       {kinds.length > 0 && <Exceptions kinds={kinds} exceptions={exceptions} />}
-      {services.length > 0 && <DataTable caption="По услугам" columns={sums} rows={services} rowKey={(row) => row.serviceCode} />}
+      {services.length > 0 && <DataTable caption="По услугам" columns={run.beforeKopecks === 0 ? sums.slice(0, -1) : sums} rows={services} rowKey={(row) => row.serviceCode} />}
       {run.lines > 0 && <Lines lines={lines} page={page} pages={pages} />}
     </Page>
   );

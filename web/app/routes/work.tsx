@@ -1,4 +1,4 @@
-// «Рабочее место»: what waits for the organization first, then the way to each area that the person's role opens.
+// «Рабочее место»: what waits for the organization first, then the other areas that the person's role opens, by subject.
 import { Calculator, CreditCard, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, HandCoins, ListTree, type LucideIcon, MessagesSquare, Scale, TableProperties, Tags, UserCheck, Wrench } from 'lucide-react';
 import { Form, Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getRegisters } from '#contract/billing';
@@ -49,12 +49,19 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function Work() {
   const { work, links, submissions, replacements, registers, unmatched, cases, differing } = useLoaderData<typeof loader>();
-  const areas = [links && linksArea(links), cases !== null && casesArea(cases), submissions !== null && submissionsArea(submissions), replacements !== null && metersArea(replacements), registers !== null && registersArea(registers), unmatched !== null && unmatchedArea(unmatched), differing !== null && reconciliationArea(differing), registers !== null && runsArea, registers !== null && directoriesArea, registers !== null && decisionsArea, registers !== null && paymentsArea, links && debtorsArea, links && reportsArea, links && accountsArea].filter((area) => area !== null && area !== false);
-  const waits = areas.filter(({ lit }) => lit).length;
+  const books = registers !== null;
+  const groups: readonly { name: string; areas: readonly Area[] }[] = [
+    { name: 'Счета и жители', areas: opened([links && accountsArea, links && linksArea(links), cases !== null && casesArea(cases)]) },
+    { name: 'Счётчики', areas: opened([submissions !== null && submissionsArea(submissions), replacements !== null && metersArea(replacements)]) },
+    { name: 'Начисления', areas: opened([books && runsArea, registers !== null && registersArea(registers), books && decisionsArea, books && directoriesArea]) },
+    { name: 'Деньги', areas: opened([books && paymentsArea, unmatched !== null && unmatchedArea(unmatched), differing !== null && reconciliationArea(differing)]) },
+    { name: 'Отчёты', areas: opened([links && debtorsArea, links && reportsArea]) },
+  ].filter(({ areas }) => areas.length > 0);
+  const waiting = groups.flatMap(({ areas }) => areas.filter(({ lit }) => lit));
   return (
     <Page title="Рабочее место">
       <p className="lead">{work.map(({ name, role }) => (role === '' ? name : `${name}, ${role}`)).join('; ') || 'Вы пока не работаете ни в одной организации портала'}</p>
-      {areas.length === 0 ? (
+      {groups.length === 0 ? (
         <OpenToYou roles={[...new Set(work.map(({ role }) => role).filter(Boolean))]} />
       ) : (
         <>
@@ -64,9 +71,10 @@ export default function Work() {
               <Button>Найти</Button>
             </Form>
           )}
-          <Card heading={waits > 0 ? 'Что ждёт решения' : 'Всё решено'}>
-            <div>{areas.map((area) => <AreaItem key={area.to} area={area} />)}</div>
-          </Card>
+          {waiting.length > 0 && <AreaCard name="Что ждёт решения" areas={waiting} />}
+          <div className="two">
+            {groups.map(({ name, areas }) => <AreaCard key={name} name={name} areas={areas.filter(({ lit }) => !lit)} />)}
+          </div>
         </>
       )}
     </Page>
@@ -110,6 +118,10 @@ const paymentsArea: Area = { to: '/work/payments', icon: CreditCard, name: 'Пл
 const debtorsArea: Area = { to: '/work/debtors', icon: HandCoins, name: 'Должники', says: 'Кто должен и как давно', lit: false };
 const reportsArea: Area = { to: '/work/reports', icon: TableProperties, name: 'Оборотная ведомость', says: 'Обороты по домам и услугам, собираемость', lit: false };
 const accountsArea: Area = { to: '/work/accounts', icon: ListTree, name: 'Лицевые счета', says: 'Долги, оплаты, выписки', lit: false };
+
+const opened = (areas: readonly (Area | false | null)[]): Area[] => areas.filter((area) => area !== false && area !== null);
+
+const AreaCard = ({ name, areas }: { name: string; areas: readonly Area[] }) => areas.length > 0 && <Card heading={name}><div>{areas.map((area) => <AreaItem key={area.to} area={area} />)}</div></Card>;
 
 function AreaItem({ area: { to, icon, name, says, lit } }: { area: Area }) {
   return (

@@ -6,6 +6,7 @@ import { getUnmatched, HINT_REASONS, resolveUnmatched, returnUnmatched, unmatche
 import { unmatchedTones } from '#features/billing/unmatched-words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
+import { RadioGroup } from '#ui/choice.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
@@ -18,6 +19,8 @@ import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
 type Payment = AnswerOf<typeof getUnmatched>;
+/** The choice of none of the similar accounts: no number is this word. */
+const OTHER = 'other';
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
   return { payment: await load(context, getUnmatched, { params: { id: params['id']! } }) };
@@ -33,7 +36,11 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     const done = await attempt(context, returnUnmatched, { params: of, body: { version, reason } }, { key: keyOf(form) });
     return done.ok ? redirect('/work/unmatched?done=returned', 303) : refused(done.problem, form);
   }
-  const accountNumber = textOf(form, 'accountNumber');
+  const hint = textOf(form, 'hint');
+  if (hint === '') return refused(wrongFields({ hint: 'Выберите счёт из похожих или «Другой счёт»' }), form);
+  const typed = textOf(form, 'accountNumber');
+  if (hint !== OTHER && typed !== '' && typed !== hint) return refused(wrongFields({ accountNumber: `Выбран счёт ${hint}, а введён ${typed}. Сотрите номер или выберите «Другой счёт»` }), form);
+  const accountNumber = hint === OTHER ? typed : hint;
   if (accountNumber === '') return refused(wrongFields({ accountNumber: 'Введите номер счёта вашей организации' }), form);
   const done = await attempt(context, resolveUnmatched, { params: of, body: { version, accountNumber } }, { key: keyOf(form) });
   return done.ok ? redirect('/work/unmatched?done=resolved', 303) : refused(done.problem, form);
@@ -78,24 +85,17 @@ function Decision({ payment, answer }: { payment: Payment; answer: Refused | und
       <input type="hidden" name="decision" value={decision} />
     </>
   );
+  const isNumber = values['decision'] === 'number';
+  const similar = payment.hints.map((hint) => ({ value: hint.number, name: <><span className="num">{hint.number}</span>, {unbroken(hint.address)}</>, hint: `${hint.owners.join(', ') || 'Собственники не указаны'}. Совпало: ${hint.reasons.map((reason) => HINT_REASONS[reason]).join(', ')}` }));
   return (
     <>
-      {payment.hints.map((hint) => (
-        <Card key={hint.accountId} heading={`Счёт ${hint.number}`}>
-          <p>{unbroken(hint.address)}</p>
-          <p className="mut">{`Собственники: ${hint.owners.join(', ') || 'не указаны'}. Совпало: ${hint.reasons.map((reason) => HINT_REASONS[reason]).join(', ')}`}</p>
-          <Form method="post" className="stack">
-            {hidden(`hint ${hint.accountId}`)}
-            <input type="hidden" name="accountNumber" value={hint.number} />
-            <Actions><Button kind="alt">{`Зачислить на ${hint.number}`}</Button></Actions>
-          </Form>
-        </Card>
-      ))}
-      <Card heading={payment.hints.length > 0 ? 'Другой счёт' : 'На какой счёт зачислить'}>
-        {payment.hints.length === 0 && <p>Похожих счетов не нашли.</p>}
+      <Card heading="На какой счёт зачислить">
         <Form method="post" noValidate className="stack">
           {hidden('number')}
-          <TextInput name="accountNumber" label="Номер счёта вашей организации" short autoComplete="off" defaultValue={values['decision'] === 'number' ? values['accountNumber'] : payment.accountNumber} error={errors['accountNumber']} />
+          {similar.length > 0
+            ? <RadioGroup name="hint" label="Похожие счета" chosen={isNumber ? values['hint'] : undefined} error={errors['hint']} choices={[...similar, { value: OTHER, name: 'Другой счёт', hint: 'Введите его номер ниже' }]} />
+            : <><p>Похожих счетов не нашли.</p><input type="hidden" name="hint" value={OTHER} /></>}
+          <TextInput name="accountNumber" label={similar.length > 0 ? 'Номер другого счёта' : 'Номер счёта вашей организации'} short autoComplete="off" defaultValue={isNumber ? values['accountNumber'] : similar.length > 0 ? undefined : payment.accountNumber} error={errors['accountNumber']} />
           <Actions><Button>Зачислить</Button></Actions>
         </Form>
       </Card>

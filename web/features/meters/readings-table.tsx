@@ -14,7 +14,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'address', name: 'Адрес', head: true, sortable: true, cell: (row) => <>{withinRegion(row.address)}{row.account && <><br /><span className="mut sml num">{`Счёт ${row.account}`}</span></>}</> },
   { key: 'service', name: 'Счётчик', plain: true, cell: (row) => <>{METERED_SERVICES[row.service as MeteredService]}<br /><span className="mut sml">{`№ ${row.serial}${row.zone ? `, ${row.zone}` : ''}`}</span></> },
   { key: 'month', name: 'За месяц', sortable: true, half: true, cell: (row) => <><Month month={row.month} /><br /><span className="mut sml">снято <Day day={row.takenOn} /></span></> },
-  { key: 'source', name: 'Откуда', half: true, plain: true, cell: (row) => <>{READING_SOURCES[row.source as keyof typeof READING_SOURCES]}{row.status !== 'active' && <><br /><Status tone={row.status === 'rejected' ? 'bad' : 'none'}>{READING_STATUSES[row.status as keyof typeof READING_STATUSES]}</Status></>}</> },
+  { key: 'source', name: 'Откуда', plain: true, cell: (row) => <>{READING_SOURCES[row.source as keyof typeof READING_SOURCES]}{row.status !== 'active' && <><br /><Status tone={row.status === 'rejected' ? 'bad' : 'none'}>{READING_STATUSES[row.status as keyof typeof READING_STATUSES]}</Status></>}</> },
   { key: 'value', name: 'Показание', numeric: true, half: true, cell: (row) => <>{formatDecimal(row.value)}{row.used !== null && <><br /><span className="mut sml">{`расход ${formatDecimal(row.used)}`}</span></>}</> },
 ];
 
