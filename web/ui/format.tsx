@@ -4,6 +4,9 @@ import { formatDay, formatInstant, formatKopecks, formatMonth } from '#contract/
 /** «кв. 37», «корп. 2», «м/м 5» stay on one line: the words and their number are never parted. */
 export const unbroken = (address: string): string => address.replaceAll(/(г\.|кв\.|комн\.|пом\.|корп\.|д\.|м\/м) (?=\S)/g, '$1\u00a0');
 
+/** An address without its index and region: the staff know theirs. */
+export const withinRegion = (address: string): string => unbroken(address.replace(/^\d{6}, [^,]+, /, ''));
+
 /** Whole kopecks as «9 196,61 ₽». */
 export const Money = ({ kopecks }: { kopecks: number | bigint }) => <span className="num">{formatKopecks(kopecks)}</span>;
 

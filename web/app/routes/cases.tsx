@@ -4,7 +4,7 @@ import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'r
 import { type Case, caseColumns, caseKinds, caseStatuses, getCases } from '#contract/cases';
 import type { AnswerOf } from '#contract/endpoint';
 import { counted } from '#contract/russian';
-import { caseTone } from '#features/cases/case-sheet.tsx';
+import { caseTone } from '#features/cases/words.ts';
 import { ButtonLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';

@@ -4,7 +4,7 @@ import { Link, type LoaderFunctionArgs, useLoaderData, useLocation, useSearchPar
 import { type Case, caseKinds, caseStatuses, getWorkCases, workCaseColumns } from '#contract/cases';
 import type { AnswerOf } from '#contract/endpoint';
 import { counted } from '#contract/russian';
-import { caseTone } from '#features/cases/case-sheet.tsx';
+import { caseTone } from '#features/cases/words.ts';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';

@@ -4,7 +4,7 @@ import type { AnswerOf } from '#contract/endpoint';
 import type { getChargeReason } from '#contract/billing';
 import type { Case, getCases } from '#contract/cases';
 import { formatKopecks } from '#contract/russian';
-import { caseTone, outcomeWords } from '#features/cases/case-sheet.tsx';
+import { caseTone, outcomeWords } from '#features/cases/words.ts';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { Formula } from '#ui/formula.tsx';
 import { Day } from '#ui/format.tsx';

@@ -10,19 +10,9 @@ import { Day, unbroken, When } from '#ui/format.tsx';
 import { Formula } from '#ui/formula.tsx';
 import { TextArea } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
-import { Status, type Tone } from '#ui/status.tsx';
+import { Status } from '#ui/status.tsx';
 import type { Refused } from '#web/form.ts';
-
-const personTones: Readonly<Record<Case['status'], Tone>> = { open: 'go', answered: 'lit', agreed: 'ok', refused: 'bad', closed: 'none' };
-const workTones: Readonly<Record<Case['status'], Tone>> = { ...personTones, open: 'lit', answered: 'go' };
-/** What waits for the reader is amber: for the person an answer, for the organization a question. */
-export const caseTone = (status: Case['status'], side: 'person' | 'work'): Tone => (side === 'person' ? personTones : workTones)[status];
-
-/** «Согласились, вернём 60,00 ₽ в следующем расчёте». */
-export function outcomeWords({ status, recalculationKopecks }: { status: string; recalculationKopecks: number | null }): string {
-  const word = caseStatuses[status as Case['status']];
-  return recalculationKopecks === null ? word : `${word}: ${formatKopecks(-recalculationKopecks)} вернут в следующем расчёте`;
-}
+import { caseTone, outcomeWords } from './words.ts';
 
 export function CaseFacts({ shown }: { shown: Case }) {
   const { kind, status, wrong, organization, address, account, person, isMine, openedAt, decideBy, isLate } = shown;

@@ -4,9 +4,8 @@ import { METERED_SERVICES, type MeteredService, READING_SOURCES } from '#contrac
 import { type listWorkReadings, READING_STATUSES } from '#contract/meters-work';
 import { formatDecimal } from '#contract/russian';
 import { type Column, DataTable } from '#ui/data-table.tsx';
-import { Day, Month } from '#ui/format.tsx';
+import { Day, Month, withinRegion } from '#ui/format.tsx';
 import { Status } from '#ui/status.tsx';
-import { withinRegion } from './words.ts';
 
 type Row = AnswerOf<typeof listWorkReadings>['rows'][number];
 

@@ -3,7 +3,6 @@ import { Droplet, Droplets, Flame, type LucideIcon, ThermometerSun, Zap } from '
 import type { AnswerOf } from '#contract/endpoint';
 import { type getMeters, type listSubmissions, type MeteredService, SUBMISSION_STATUSES, type SubmissionStatus } from '#contract/meters';
 import { formatDecimal } from '#contract/russian';
-import { unbroken } from '#ui/format.tsx';
 import type { Tone } from '#ui/status.tsx';
 
 export type Meter = AnswerOf<typeof getMeters>['meters'][number];
@@ -17,8 +16,6 @@ export const submissionLook = (status: SubmissionStatus): { tone: Tone; word: st
 
 /** The two pages of readings that staff have. */
 export const READING_TABS = [{ to: '/work/readings', name: 'Переданы вам' }, { to: '/work/readings/all', name: 'Все показания домов' }] as const;
-/** The act's address has index and region; the staff know theirs. */
-export const withinRegion = (address: string): string => unbroken(address.replace(/^\d{6}, [^,]+, /, ''));
 
 /** As it stands on the dial: '251.04' of a meter with three red digits is '251.040'. */
 export function onDial(value: string, decimals: number): string {
