@@ -11,6 +11,7 @@ const accountant = (route: string, from?: string): Sight => ({ who: 'accountantA
 export const sights: readonly Sight[] = [
   guest(''),
   guest('ui'),
+  guest('ui/bills'),
   guest('*', { address: '/no-such-page', status: 404 }),
   guest('sign-in'),
   guest('demo/outbox'),

@@ -14,6 +14,7 @@ export default [
   route('payments/:id', 'routes/payment.tsx'),
   route('receipts/:code?', 'routes/receipt-check.tsx'),
   route('ui', 'routes/ui.tsx'),
+  route('ui/bills', 'routes/ui.bills.tsx'),
   route('notices', 'routes/notices.tsx'),
   route('journal', 'routes/journal.tsx'),
   route('profile/notices', 'routes/profile.notices.tsx'),

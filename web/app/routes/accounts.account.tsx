@@ -6,7 +6,7 @@ import { getAccount, getAccountHistory } from '#contract/ledger';
 import { unbroken } from '#ui/format.tsx';
 import { AccountDebt, AccountFacts, AccountHistory, AccountMonths, StatementForm } from '#features/accounts/account.tsx';
 import { historyFilter, historyQuery, statementDays } from '#features/accounts/history-query.ts';
-import { AutopaymentCard } from '#features/payments/autopayment.tsx';
+import { AutopaymentCard } from '#features/payments/autopayment-card.tsx';
 import { ButtonLink } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Notice } from '#ui/notice.tsx';

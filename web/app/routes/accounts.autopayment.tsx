@@ -2,7 +2,8 @@
 import { CreditCard } from 'lucide-react';
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import { askAutopaymentCode, getAutopayment, setAutopayment, switchAutopayment } from '#contract/autopayments';
-import { AutopaymentCard, AutopaymentMonths, TermsForm } from '#features/payments/autopayment.tsx';
+import { AutopaymentMonths, TermsForm } from '#features/payments/autopayment.tsx';
+import { AutopaymentCard } from '#features/payments/autopayment-card.tsx';
 import { readTerms, TERM_FIELDS } from '#features/payments/autopayment-terms.ts';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';

@@ -1,9 +1,9 @@
-// The living page of the look: every part in its states. `?failed=1` shows the form after a refusal.
+// The living page of the look: every part in its states; bills and charts stand on a page of their own. `?failed=1` shows the form after a refusal.
 import { type ActionFunctionArgs, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router';
-import { Charts } from '#features/look/charts.tsx';
 import { Forms } from '#features/look/forms.tsx';
 import { Lists } from '#features/look/lists.tsx';
 import { Words } from '#features/look/words.tsx';
+import { Actions, GoLink } from '#ui/button.tsx';
 import { Page } from '#ui/page.tsx';
 import { wrongFields } from '#ui/problem.ts';
 import { refused, type Refused } from '#web/form.ts';
@@ -28,7 +28,7 @@ export default function Look() {
       <Forms problem={answer?.problem} values={answer?.values ?? {}} />
       <Words />
       <Lists />
-      <Charts />
+      <Actions><GoLink to="/ui/bills">Счета и графики</GoLink></Actions>
     </Page>
   );
 }

@@ -1,0 +1,11 @@
+// The living page of the look, continued: together they would weigh more than a page may.
+import { Charts } from '#features/look/charts.tsx';
+import { Page } from '#ui/page.tsx';
+
+export default function LookOfBills() {
+  return (
+    <Page title="Счета и графики">
+      <Charts />
+    </Page>
+  );
+}
