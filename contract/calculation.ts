@@ -3,17 +3,17 @@ import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
-export const runStatuses = { counting: 'Считается', draft: 'Посчитан, не проверен', checked: 'Проверен', posting: 'Проводится', posted: 'Проведён', cancelled: 'Отменён' } as const;
+export const runStatuses = { counting: 'Считается', stopped: 'Подсчёт остановлен', draft: 'Посчитан, не проверен', checked: 'Проверен', posting: 'Проводится', posted: 'Проведён', cancelled: 'Отменён' } as const;
 export const runExceptions = {
   noTariff: 'Нет тарифа', noNorm: 'Нет норматива', noArea: 'Нет площади', nobody: 'Никто не живёт и нет собственников', noReading: 'Нет показаний', noHouseReading: 'Нет показаний общего счётчика',
   severalMeters: 'Несколько счётчиков: прошлые месяцы пересчитайте сами', taken: 'За месяц уже начислено', negative: 'Сумма меньше нуля', jump: 'Отличается больше чем на 30 %',
 } as const;
 
-const RunStatus = OneOf(['counting', 'draft', 'checked', 'posting', 'posted', 'cancelled']);
+const RunStatus = OneOf(['counting', 'stopped', 'draft', 'checked', 'posting', 'posted', 'cancelled']);
 export const Run = obj({
   houseId: Id, runId: Id, organization: Text(300), address: Text(300), period: Month, status: RunStatus, withPenalties: Type.Boolean(), lines: Type.Integer(), totalKopecks: Kopecks, beforeKopecks: Kopecks, exceptions: Type.Integer(),
   progressId: Id, openedAt: Instant, countedAt: Nullable(Instant), postedAt: Nullable(Instant), note: Nullable(Text(500)), version: Version,
-  can: obj({ count: Type.Boolean(), check: Type.Boolean(), post: Type.Boolean(), cancel: Type.Boolean() }),
+  can: obj({ count: Type.Boolean(), check: Type.Boolean(), post: Type.Boolean(), cancel: Type.Boolean(), work: Type.Boolean() }),
 });
 export type Run = Static<typeof Run>;
 
@@ -36,10 +36,10 @@ export const getRun = endpoint({
   method: 'GET', url: '/api/v1/work/runs/:houseId/:runId', summary: 'One run: sums by service beside last month, what to look at, lines of an account or page by page', params: runKey,
   query: obj({ account: Type.Optional(Text(30)), kind: Type.Optional(Text(30)), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1 })) }),
   answer: obj({
-    run: Run, progress: Nullable(obj({ title: Text(300), done: Type.Integer(), total: Nullable(Type.Integer()) })),
+    run: Run, progress: Nullable(obj({ title: Text(300), done: Type.Integer(), total: Nullable(Type.Integer()), canStop: Type.Boolean() })),
     services: Type.Array(obj({ serviceCode: Text(50), service: Text(300), lines: Type.Integer(), kopecks: Kopecks, beforeKopecks: Kopecks })),
-    kinds: Type.Array(obj({ kind: Text(30), count: Type.Integer() })),
-    exceptions: Type.Array(obj({ kind: Text(30), accountId: Nullable(Id), account: Nullable(Text(30)), flat: Nullable(Text(50)), service: Nullable(Text(300)), beforeKopecks: Nullable(Kopecks), kopecks: Nullable(Kopecks) })),
+    kinds: Type.Array(obj({ kind: Text(30), count: Type.Integer(), /** Not worked through yet. */ left: Type.Integer() })),
+    exceptions: Type.Array(obj({ number: Type.Integer(), workNote: Nullable(Text(500)), kind: Text(30), accountId: Nullable(Id), account: Nullable(Text(30)), flat: Nullable(Text(50)), service: Nullable(Text(300)), beforeKopecks: Nullable(Kopecks), kopecks: Nullable(Kopecks) })),
     lines: Type.Array(RunLine), page: Type.Integer(), pages: Type.Integer(),
   }),
 });
@@ -47,9 +47,15 @@ export const getRun = endpoint({
 const RunState = obj({ runId: Id, status: RunStatus, version: Version, progressId: Id });
 const versioned = obj({ version: Version });
 export const countRun = endpoint({ method: 'POST', url: '/api/v1/work/runs/:houseId/:runId/count', summary: 'Counts the month anew from the facts of now', params: runKey, body: versioned, answer: RunState, errors: ['run.notReady', 'run.posted', 'run.cancelled', 'object.changed'] });
-export const checkRun = endpoint({ method: 'POST', url: '/api/v1/work/runs/:houseId/:runId/check', summary: 'Says that what to look at was looked at', params: runKey, body: versioned, answer: RunState, errors: ['run.notReady', 'run.noLines', 'run.stale', 'run.posted', 'run.cancelled', 'object.changed'] });
-export const postRun = endpoint({ method: 'POST', url: '/api/v1/work/runs/:houseId/:runId/post', summary: 'Posts the checked lines as charges and bills', params: runKey, body: versioned, answer: RunState, errors: ['run.notReady', 'run.notChecked', 'run.posted', 'run.cancelled', 'object.changed'] });
+export const checkRun = endpoint({ method: 'POST', url: '/api/v1/work/runs/:houseId/:runId/check', summary: 'Says that what to look at was looked at', params: runKey, body: versioned, answer: RunState, errors: ['run.notReady', 'run.noLines', 'run.stale', 'run.stopped', 'run.posted', 'run.cancelled', 'object.changed'] });
+export const postRun = endpoint({ method: 'POST', url: '/api/v1/work/runs/:houseId/:runId/post', summary: 'Posts the checked lines as charges and bills', params: runKey, body: versioned, answer: RunState, errors: ['run.notReady', 'run.notChecked', 'run.stopped', 'run.posted', 'run.cancelled', 'object.changed'] });
 export const cancelRun = endpoint({ method: 'POST', url: '/api/v1/work/runs/:houseId/:runId/cancel', summary: 'Puts a run away that was not posted', params: runKey, body: versioned, answer: RunState, errors: ['run.notReady', 'run.posted', 'run.cancelled', 'object.changed'] });
+
+export const workException = endpoint({
+  method: 'POST', url: '/api/v1/work/runs/:houseId/:runId/exceptions/:number', summary: 'Says what was found about one thing to look at; a new count keeps it where nothing changed',
+  params: obj({ houseId: Id, runId: Id, number: Type.Integer({ minimum: 0, maximum: 100_000_000 }) }), body: obj({ version: Version, note: Text(500, 1) }), answer: obj({ number: Type.Integer() }),
+  errors: ['run.notReady', 'run.posted', 'run.cancelled', 'object.changed'],
+});
 
 const Days = Type.Integer({ minimum: 1, maximum: 31 });
 export const addRecalculation = endpoint({

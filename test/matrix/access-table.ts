@@ -166,6 +166,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/runs/:houseId/:runId/check': 'accountant',
   'POST /api/v1/work/runs/:houseId/:runId/post': 'accountant',
   'POST /api/v1/work/runs/:houseId/:runId/cancel': 'accountant',
+  'POST /api/v1/work/runs/:houseId/:runId/exceptions/:number': 'accountant',
   'GET /api/v1/work/recalculations': 'accountant',
   'POST /api/v1/work/recalculations': 'accountant',
   'GET /api/v1/work/decisions': 'accountant',

@@ -70,17 +70,17 @@ export async function readRun(ground: Ground, reading: Reading, { houseId, runId
   const shownIds = new Set(lines.map((line) => line.account_id));
   await lookAtAccounts(ground, reading, { accounts: accounts.filter(({ accountId }) => shownIds.has(accountId)), object: { kind: 'run', id: runId }, what: `расчёт начислений за ${formatMonth(row.period.slice(0, 7))}`, organizationId: row.organization_id });
   const count = await db.selectFrom('calculation.run_line').select((on) => on.fn.countAll<bigint>().as('n')).where('house_id', '=', houseId).where('run_id', '=', runId).$if(only !== undefined, (query) => query.where('account_id', '=', sql<string>`any(${only ?? []}::uuid[])`)).executeTakeFirstOrThrow();
-  const exceptions = await db.selectFrom('calculation.run_exception').selectAll().where('house_id', '=', houseId).where('run_id', '=', runId).$if(asked.kind !== undefined, (query) => query.where('kind', '=', asked.kind!)).orderBy('number').limit(EXCEPTIONS_AT_ONCE).execute();
-  const kinds = await db.selectFrom('calculation.run_exception').select((on) => ['kind', on.fn.countAll<bigint>().as('n')]).where('house_id', '=', houseId).where('run_id', '=', runId).groupBy('kind').orderBy('kind').execute();
+  const exceptions = await db.selectFrom('calculation.run_exception').selectAll().where('house_id', '=', houseId).where('run_id', '=', runId).$if(asked.kind !== undefined, (query) => query.where('kind', '=', asked.kind!)).orderBy(sql`worked_at is not null`).orderBy('number').limit(EXCEPTIONS_AT_ONCE).execute();
+  const kinds = await db.selectFrom('calculation.run_exception').select((on) => ['kind', on.fn.countAll<bigint>().as('n'), sql<bigint>`count(*) filter (where worked_at is null)`.as('left')]).where('house_id', '=', houseId).where('run_id', '=', runId).groupBy('kind').orderBy('kind').execute();
   const isUnderWay = row.status === 'counting' || row.status === 'posting';
-  const { title, done, total } = isUnderWay ? await progressOf(db, actor, row.progress_id) : { title: '', done: 0, total: null };
+  const progress = isUnderWay ? await progressOf(db, actor, row.progress_id) : null;
   return {
-    progress: isUnderWay ? { title, done, total } : null,
+    progress: progress && { title: progress.title, done: progress.done, total: progress.total, canStop: progress.can.cancel },
     run: shown(row, { organization: organization?.shortName ?? '', address: house ? shortAddress(house) : '' }),
     services: (await sumsByService(db, row)).map((sum) => ({ ...sum, service: name(sum.serviceCode) ?? '' })),
-    kinds: kinds.map(({ kind, n }) => ({ kind, count: Number(n) })),
+    kinds: kinds.map(({ kind, n, left }) => ({ kind, count: Number(n), left: Number(left) })),
     exceptions: exceptions.map((one) => ({
-      kind: one.kind, accountId: one.account_id, account: (one.account_id && byId.get(one.account_id)?.account) ?? null, flat: (one.account_id && byId.get(one.account_id)?.flat) ?? null, service: name(one.service_code),
+      number: one.number, workNote: one.work_note, kind: one.kind, accountId: one.account_id, account: (one.account_id && byId.get(one.account_id)?.account) ?? null, flat: (one.account_id && byId.get(one.account_id)?.flat) ?? null, service: name(one.service_code),
       beforeKopecks: one.before_kopecks === null ? null : kopecksToJson(one.before_kopecks), kopecks: one.kopecks === null ? null : kopecksToJson(one.kopecks),
     })),
     lines: lines.map((line) => ({ accountId: line.account_id, ...(byId.get(line.account_id) ?? { account: '', flat: '' }), serviceCode: line.service_code, service: name(line.service_code) ?? '', kopecks: kopecksToJson(line.kopecks), formula: formulaText(line.terms as ChargeTerms) })),

@@ -1,5 +1,5 @@
 // The routes of calculation: contract entry, who may call, one call each.
-import { addRecalculation as addEndpoint, cancelRun, checkRun, countRun, getRecalculations, getRun, getRuns, openRun as openEndpoint, postRun } from '#contract/calculation';
+import { addRecalculation as addEndpoint, cancelRun, checkRun, countRun, getRecalculations, getRun, getRuns, openRun as openEndpoint, postRun, workException as workEndpoint } from '#contract/calculation';
 import { changePrice, getPrices, previewPrice, removePrice, setPrice } from '#contract/directories';
 import { getDecisions, makeDecision, withdrawDecision } from '#contract/decisions';
 import { exportMissingReadings, getMissingReadings } from '#contract/missing-readings';
@@ -13,6 +13,7 @@ import { readMissing, serveMissing } from './missing-readings.ts';
 import { moveRun, openRun } from './open-run.ts';
 import { readPreview } from './preview-price.ts';
 import { addPrice, dropPrice, editPrice, readPrices } from './prices.ts';
+import { workException } from './work-exception.ts';
 
 const staff = only(...RUN_STAFF);
 
@@ -24,6 +25,7 @@ export const calculationRoutes = (): Route[] => [
   command(checkRun, staff, (work, { params, body }) => moveRun(work, 'check', { ...params, ...body })),
   command(postRun, staff, (work, { params, body }) => moveRun(work, 'post', { ...params, ...body })),
   command(cancelRun, staff, (work, { params, body }) => moveRun(work, 'cancel', { ...params, ...body })),
+  command(workEndpoint, staff, workException),
   query(getMissingReadings, staff, (reading, input, ground) => readMissing({ ground, ...reading }, input.query)),
   stream(exportMissingReadings, staff, (streaming, _request, reply) => serveMissing(streaming, reply)),
   query(getRecalculations, staff, (reading, _input, ground) => readRecalculations(ground, reading)),

@@ -58,6 +58,9 @@ export interface RunExceptionTable {
   service_code: string | null;
   before_kopecks: bigint | null;
   kopecks: bigint | null;
+  worked_at: string | null;
+  worked_by: string | null;
+  work_note: string | null;
 }
 
 export interface RecalculationTable {

@@ -38,7 +38,7 @@ export async function openRun(work: Work, { organizationId, houseId, period, wit
 type Counting = RunKey & { progressId: string; organizationId: string; title: string };
 
 async function orderCounting(work: Work, { houseId, runId, progressId, organizationId, title }: Counting): Promise<void> {
-  await startProgress(work.tx, { id: progressId, owner: `organization:${organizationId}`, kind: 'calculation.count', title, mayCancel: false }, work.now);
+  await startProgress(work.tx, { id: progressId, owner: `organization:${organizationId}`, kind: 'calculation.count', title, mayCancel: true }, work.now);
   work.order({ task: 'calculation.count', payload: { houseId, runId, progressId }, key: progressId });
 }
 

@@ -90,7 +90,7 @@ describe('a month from draft to bills', () => {
     });
     const runId = await counted(made, '2026-10');
     const shown = await readRun(world.ground, { db: world.db, actor: made.accountant, now: world.now }, key(made, runId), {});
-    expect(shown.kinds).toEqual([{ kind: 'jump', count: 4 }, { kind: 'noArea', count: 1 }, { kind: 'noReading', count: 1 }]);
+    expect(shown.kinds).toEqual([{ kind: 'jump', count: 4, left: 4 }, { kind: 'noArea', count: 1, left: 1 }, { kind: 'noReading', count: 1, left: 1 }]);
     expect(shown.exceptions.find(({ kind, service }) => kind === 'jump' && service === 'Домофон')).toMatchObject({ beforeKopecks: 6_500, kopecks: 9_000 });
     expect(shown.services.find(({ serviceCode }) => serviceCode === 'intercom')).toMatchObject({ lines: 2, kopecks: 18_000, beforeKopecks: 19_500 });
     expect(shown.lines.find(({ serviceCode, account }) => serviceCode === 'intercom' && account === made.accounts[0]!.number)?.formula.replaceAll('\u00a0', ' ')).toBe('90,00 ₽ = 90,00 ₽');
@@ -179,7 +179,7 @@ describe('who, once, and again', () => {
     const run = await world.db.selectFrom('calculation.run').selectAll().where('house_id', '=', made.house.houseId).executeTakeFirstOrThrow();
     const runKey = key(made, run.id);
     await expect(world.run(portal, async (work) => {
-      await writeDraft(work, runKey, run.progress_id);
+      await writeDraft(work, { ...runKey, progressId: run.progress_id });
       throw new Error('killed');
     })).rejects.toThrow('killed');
     expect((await stateOf(run.id)).line_count).toBe(0);
