@@ -126,7 +126,7 @@ function WorkForm({ one, version, refusal }: { one: Answer['exceptions'][number]
         <input type="hidden" name="number" value={one.number} />
         <input type="hidden" name="version" value={version} />
         <TextInput name="note" label="Что выяснили" hint="Например: жилец подтвердил показания" maxLength={500} defaultValue={refusal?.values['note']} error={errorsOf(refusal?.problem)['note']} />
-        <Actions><Button name="move" value="work">Отметить разобранным</Button><Link className="go" to={link({ work: null })}>Не отмечать</Link></Actions>
+        <Actions><Button kind="alt" name="move" value="work">Отметить разобранным</Button><Link className="go" to={link({ work: null })}>Не отмечать</Link></Actions>
       </Form>
     </Card>
   );
