@@ -10,6 +10,7 @@ import { notificationsRefusals } from './notifications.errors.ts';
 import { paymentsRefusals } from './payments.errors.ts';
 import { platformRefusals } from './platform.errors.ts';
 import { reconciliationRefusals } from './reconciliation.errors.ts';
+import { stateBillsRefusals } from './state-bills.errors.ts';
 
 /** What a refusal tells: numbers and words put into the text. */
 export type Facts = Readonly<Record<string, string | number | bigint | undefined>>;
@@ -47,6 +48,7 @@ export const refusals = {
   ...paymentsRefusals,
   ...platformRefusals,
   ...reconciliationRefusals,
+  ...stateBillsRefusals,
 };
 export type ErrorCode = keyof typeof refusals;
 

@@ -51,6 +51,7 @@ export const Payment = obj({
   confirmationId: Nullable(Id),
   timeZone: Type.String(),
   parts: Type.Array(Part),
+  bills: Type.Array(obj({ number: Type.String({ description: 'УИН' }), name: Type.String(), payee: Type.String(), kopecks: Kopecks }), { description: 'Bills of outside payees; a payment is for these or for accounts' }),
   decline: Nullable(obj({ code: Type.String(), why: Type.String(), whatToDo: Type.String(), again: Type.Boolean() })),
   next: Nullable(obj({ kind: OneOf(['redirect', 'frame', 'qr']), url: Type.String(), qr: Nullable(Picture) })),
   receipt: Nullable(Receipt),
@@ -139,7 +140,7 @@ export const startPayment = endpoint({
   params: ofPayment,
   body: obj({ confirmationId: Id, code: Text(12, 1), frame: Type.Boolean({ description: 'The page of the acquirer may stand in a frame of ours' }) }),
   answer: Payment,
-  errors: ['payments.state', 'payments.underWay', 'payments.methodGone', 'confirm.wrong', 'confirm.expired', 'confirm.used', 'confirm.otherContent'],
+  errors: ['payments.state', 'payments.underWay', 'payments.billUnderWay', 'payments.billPaid', 'payments.billChanged', 'payments.methodGone', 'confirm.wrong', 'confirm.expired', 'confirm.used', 'confirm.otherContent'],
 });
 
 export const cancelPayment = endpoint({

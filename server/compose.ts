@@ -15,6 +15,7 @@ import { DEMO_AGENT, openAcquirer, paymentsModule } from '#modules/payments';
 import { reconciliationModule } from '#modules/reconciliation';
 import { reportsModule } from '#modules/reports';
 import { signingModule } from '#modules/signing';
+import { openStatePayments, treasuryModule } from '#modules/treasury';
 import type { FileStore } from './platform/files.ts';
 import { filesModule } from './platform/files-module.ts';
 import { forgetModule } from './platform/forget-module.ts';
@@ -39,13 +40,14 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const billing = billingModule({ typesetter, files, registerFiles: openSealedFiles(path.join(settings.dataDir, 'registers'), settings.encryptionKeys) });
   const payments = paymentsModule({ acquirer, webhookSecret: settings.acquirerWebhookSecret, publicUrl: settings.publicUrl.href, typesetter });
   const reconciliation = reconciliationModule({ acquirer, transferInn: DEMO_AGENT.inn, typesetter });
+  const treasury = treasuryModule({ port: openStatePayments({ url: settings.stateUrl, sender: settings.stateSender, timeoutMs: 10_000, clock: ground.clock }) });
   const journal = journalModule({ masterKeys: ground.masterKeys, typesetter });
   const meters = metersModule({ typesetter, files, publicUrl: settings.publicUrl.href });
   const close = async (): Promise<void> => {
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), billing, payments, reconciliation, meters, calculationModule(), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), billing, payments, reconciliation, treasury, meters, calculationModule(), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

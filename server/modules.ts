@@ -10,6 +10,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   billing: ['identity', 'housing', 'directory', 'ledger'],
   payments: ['identity', 'housing', 'directory', 'ledger', 'billing'],
   reconciliation: ['identity', 'housing', 'ledger', 'billing', 'payments'],
+  treasury: ['ledger', 'payments'],
   meters: ['identity', 'housing', 'directory', 'ledger', 'signing', 'billing'],
   calculation: ['identity', 'housing', 'directory', 'ledger', 'billing', 'meters'],
   cases: ['identity', 'housing', 'ledger', 'billing', 'calculation'],

@@ -66,7 +66,7 @@ async function openDatabaseServer(settings: Settings): Promise<Database> {
 }
 
 function standInSettings(settings: Settings): Parameters<typeof startStandIns>[0] {
-  const port = settings.port === 0 ? {} : { acquirer: settings.port + 1, messages: settings.port + 2, smtp: settings.port + 3 };
+  const port = settings.port === 0 ? {} : { acquirer: settings.port + 1, messages: settings.port + 2, smtp: settings.port + 3, treasury: settings.port + 4 };
   return {
     dataDir: path.join(settings.dataDir, 'stand-ins'),
     ports: port,
@@ -102,6 +102,8 @@ function environmentOf(settings: Settings, database: Database, standIns: StandIn
         SMS_LOGIN: secrets.smsLogin,
         SMS_KEY: secrets.smsKey,
         MESSAGES_URL: standIns.messagesUrl,
+        STATE_PAYMENTS_URL: standIns.treasuryUrl,
+        STATE_PAYMENTS_SENDER: 'moidom',
         ACQUIRER_URL: standIns.acquirerUrl,
         ACQUIRER_PAGE_URL: standIns.acquirerPublicUrl,
         ACQUIRER_SHOP_ID: secrets.shopId,

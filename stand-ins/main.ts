@@ -1,8 +1,9 @@
-// Outside systems for one machine: acquirer, SMS gateway, mail. Each speaks the real protocol, so that the clients
+// Outside systems for one machine: acquirer, SMS gateway, mail, the state payments system. Each speaks the real protocol, so that the clients
 // under test are the ones that run in production. Also a program: `node stand-ins/main.ts`.
 import { randomBytes } from 'node:crypto';
 import { startAcquirer } from './acquirer/start.ts';
 import { startMessages } from './messages/start.ts';
+import { startTreasury } from './treasury/start.ts';
 
 export type StandInSecrets = {
   shopId: string;
@@ -17,7 +18,7 @@ export type StandInSettings = {
   /** Where state and received messages are kept. */
   dataDir: string;
   /** A missing one, or 0: any free port of 127.0.0.1. */
-  ports?: { acquirer?: number; messages?: number; smtp?: number };
+  ports?: { acquirer?: number; messages?: number; smtp?: number; treasury?: number };
   /** How a browser reaches the bank's pages: a host name, or a whole origin when something stands in front. */
   publicHost: string;
   /** Where the acquirer tells about payments. */
@@ -34,6 +35,8 @@ export type StandIns = {
   smsUrl: string;
   smtpUrl: string;
   messagesUrl: string;
+  /** Where the state payments system takes requests. */
+  treasuryUrl: string;
   stop(): Promise<void>;
 };
 
@@ -57,6 +60,10 @@ export async function startStandIns(settings: StandInSettings): Promise<StandIns
     await acquirer.stop();
     throw error;
   });
+  const treasury = await startTreasury({ dataDir, port: ports.treasury ?? 0 }).catch(async (error: unknown) => {
+    await Promise.all([acquirer.stop(), messages.stop()]);
+    throw error;
+  });
   const { smsUrl, smtpUrl, messagesUrl } = messages;
   return {
     acquirerUrl: acquirer.url,
@@ -64,8 +71,9 @@ export async function startStandIns(settings: StandInSettings): Promise<StandIns
     smsUrl,
     smtpUrl,
     messagesUrl,
+    treasuryUrl: treasury.url,
     stop: async () => {
-      await Promise.all([acquirer.stop(), messages.stop()]);
+      await Promise.all([acquirer.stop(), messages.stop(), treasury.stop()]);
     },
   };
 }
@@ -85,7 +93,7 @@ async function runAsProgram(environment: NodeJS.ProcessEnv): Promise<void> {
   };
   const running = await startStandIns({
     dataDir: environment['STAND_INS_DATA'] ?? '.data/stand-ins',
-    ports: { acquirer: port('ACQUIRER_PORT'), messages: port('MESSAGES_PORT'), smtp: port('SMTP_PORT') },
+    ports: { acquirer: port('ACQUIRER_PORT'), messages: port('MESSAGES_PORT'), smtp: port('SMTP_PORT'), treasury: port('TREASURY_PORT') },
     publicHost: environment['STAND_INS_PUBLIC_HOST'] ?? '127.0.0.1',
     webhookUrl: environment['ACQUIRER_WEBHOOK_URL'] ?? 'http://127.0.0.1:3000/api/v1/acquirer/webhook',
     secrets,

@@ -43,7 +43,7 @@ export async function startPortal(options: PortalOptions): Promise<PortalProcess
 
 /** Starts it and does not wait: for tests that interrupt a start. */
 export async function beginPortal({ dataDir, port, environment = {} }: PortalOptions): Promise<PortalProcess> {
-  const first = port ?? (await freePorts(4));
+  const first = port ?? (await freePorts(5));
   const url = `http://localhost:${first}`;
   const child = spawn(process.execPath, [path.join(ROOT, 'server', 'main.ts')], {
     cwd: ROOT,

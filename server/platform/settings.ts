@@ -34,6 +34,9 @@ export type Settings = {
   acquirerShopId: string;
   acquirerSecret: string;
   acquirerWebhookSecret: string;
+  /** The gateway to the state payments system, and the portal's identifier there. */
+  stateUrl: string;
+  stateSender: string;
   /** In demo mode, where the stand-ins list the messages that went out. */
   messagesUrl: string | undefined;
 };
@@ -69,6 +72,8 @@ export function readSettings(env: Environment = process.env): Settings {
     acquirerShopId: env['ACQUIRER_SHOP_ID'] ?? '',
     acquirerSecret: env['ACQUIRER_SECRET'] ?? '',
     acquirerWebhookSecret: env['ACQUIRER_WEBHOOK_SECRET'] ?? '',
+    stateUrl: env['STATE_PAYMENTS_URL'] ?? 'http://127.0.0.1:1',
+    stateSender: env['STATE_PAYMENTS_SENDER'] ?? '',
     messagesUrl: env['MESSAGES_URL'],
   };
 }

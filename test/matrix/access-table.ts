@@ -113,6 +113,13 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/work/payments/:id': 'accountant',
   'POST /api/v1/work/payments/:id/refunds': 'accountant',
   'POST /api/v1/acquirer/webhook': 'anyone',
+  // treasury
+  'GET /api/v1/state-bills': 'person',
+  'POST /api/v1/state-bills/find': 'person',
+  'POST /api/v1/state-bills/refresh': 'person',
+  'POST /api/v1/state-bills/documents': 'person',
+  'POST /api/v1/state-bills/documents/:id/remove': 'person',
+  'POST /api/v1/state-bills/pay': 'person',
   // meters
   'GET /api/v1/homes/:houseId/:premisesId/meters': 'person',
   'GET /api/v1/meters/:houseId/:meterId': 'person',

@@ -11,9 +11,10 @@ export const INVARIANTS = {
   order: 'an account has debts and an advance at once, or money ahead on a month',
   refund: 'more was refunded than the payment had',
   reserve: 'a reserve of a payment that has arrived',
+  payee: 'more was handed over to a payee than was taken in for it',
 } as const;
 export type Invariant = keyof typeof INVARIANTS;
-export type LedgerFault = { invariant: Invariant; houseId: string; accountId: string | null; what: string };
+export type LedgerFault = { invariant: Invariant; houseId: string | null; accountId: string | null; what: string };
 export type LedgerCheck = { houses: number; transfers: number; faults: LedgerFault[] };
 
 const HOUSES_AT_ONCE = 200;
@@ -21,7 +22,7 @@ const houses = (ids: string[], column: string) => sql<boolean>`${sql.ref(column)
 
 /** Computes everything anew, so many houses at a time; answers every fault (at most a hundred of each kind in a batch). */
 export async function checkLedger(db: Db): Promise<LedgerCheck> {
-  const faults: LedgerFault[] = [];
+  const faults: LedgerFault[] = await findOverpaidPayees(db);
   let checked = 0;
   let transfers = 0;
   let after = '00000000-0000-0000-0000-000000000000';
@@ -104,6 +105,13 @@ async function findLargeRefunds(db: Db, ids: string[]): Promise<LedgerFault[]> {
     select 'refund' as invariant, house_id as "houseId", account_id as "accountId", format('%s %s', source_kind, source_id) as what from ledger.transfer
     where ${houses(ids, 'house_id')} and kind in ('payment', 'refund') group by house_id, account_id, source_kind, source_id
     having sum(case kind when 'payment' then kopecks else -kopecks end) < 0 limit 100`.execute(db);
+  return rows;
+}
+
+async function findOverpaidPayees(db: Db): Promise<LedgerFault[]> {
+  const { rows } = await sql<LedgerFault>`
+    select 'payee' as invariant, null as "houseId", null as "accountId", format('payment %s, bill %s', payment_id, number) as what from ledger.payee_transfer
+    group by person_id, payment_id, number, payee_inn having sum(case kind when 'payment' then kopecks else -kopecks end) < 0 limit 100`.execute(db);
   return rows;
 }
 

@@ -12,6 +12,7 @@ declare module '#platform/tables' {
     'ledger.transfer': TransferTable;
     'ledger.balance': BalanceTable;
     'ledger.reserve': ReserveTable;
+    'ledger.payee_transfer': PayeeTransferTable;
   }
 }
 
@@ -122,4 +123,18 @@ export interface ReserveTable {
   payment_id: string;
   kopecks: bigint;
   made_at: string;
+}
+
+export interface PayeeTransferTable {
+  person_id: string;
+  id: string;
+  kind: string;
+  payment_id: string;
+  number: string;
+  payee_inn: string;
+  debit: string;
+  credit: string;
+  kopecks: bigint;
+  happened_on: string;
+  posted_at: string;
 }

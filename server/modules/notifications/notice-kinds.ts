@@ -78,6 +78,12 @@ export const noticeKinds = {
     text: (f) => `${text(f, 'address')}: осталось оплатить ${money(f, 'leftKopecks')}. После ${day(f, 'dueDay')} могут начислить пени. Платёж уже заполнен, останется код.`,
     sample: { period: '2026-10', leftKopecks: 919661, dueDay: '2026-11-16', address: 'Липовая, 14, кв. 37' },
   },
+  'bill.stateDue': {
+    ...usual, group: 'Счета', name: 'Скоро срок госплатежа', fields: ['name', 'leftKopecks', 'dueDay', 'discount'], channels: ['email'],
+    title: (f) => (f['discount'] === true ? `Скидка до ${day(f, 'dueDay')}: ${money(f, 'leftKopecks')}` : `Оплатите до ${day(f, 'dueDay')}: ${money(f, 'leftKopecks')}`),
+    text: (f) => `${text(f, 'name')}: к оплате ${money(f, 'leftKopecks')}. ${f['discount'] === true ? `После ${day(f, 'dueDay')} сумма вырастет: скидка закончится.` : `Последний день ${day(f, 'dueDay')}.`}`,
+    sample: { name: 'Штраф по постановлению 18810566261101000017', leftKopecks: 37500, dueDay: '2026-12-01', discount: true },
+  },
   'bill.recalculated': {
     ...usual, group: 'Счета', name: 'Перерасчёт', fields: ['period', 'service', 'differenceKopecks', 'address'], channels: ['email'],
     title: (f) => `Перерасчёт: ${text(f, 'service')}, ${money(f, 'differenceKopecks')}`,

@@ -4,9 +4,9 @@ import { deriveId } from '#platform/ids';
 import type { CreatePayment, ReceiptOrder, SumChange } from './acquirer.ts';
 import type { AcquirerAnswer } from './acquirer-call.ts';
 import type { AcquirerPayment } from './acquirer-wire.ts';
-import type { PartRow, PaymentRow, StoredPayment } from './payment-row.ts';
+import type { PaymentRow, StoredPayment } from './payment-row.ts';
 import type { Truth } from './payment-states.ts';
-import { bankDescription } from './payment-words.ts';
+import { bankDescription, type Payee, payeesOf } from './payment-words.ts';
 
 /** The acquirer's «без НДС»: payments for housing taken in by an agent carry no tax of the agent's own. */
 const WITHOUT_VAT = 1;
@@ -16,33 +16,32 @@ export const acquirerKey = (paymentId: string): string => deriveId(paymentId, 'a
 export const cancelKey = (paymentId: string): string => deriveId(paymentId, 'acquirer cancel');
 
 /** The order. `publicUrl`: where the bank sends the payer back to; `token`: of the saved method that pays without the bank's page. */
-export function acquirerOrder({ row, parts }: StoredPayment, { publicUrl, token }: { publicUrl: string; token?: string | undefined }): CreatePayment {
-  const payees = parts.map((part) => ({ payee: part.payee, accountNumber: part.account_number, kopecks: part.kopecks }));
+export function acquirerOrder(payment: StoredPayment, { publicUrl, token }: { publicUrl: string; token?: string | undefined }): CreatePayment {
+  const { row, bills } = payment;
+  const payees = payeesOf(payment);
   return {
     key: acquirerKey(row.id),
     kopecks: row.total_kopecks,
-    description: bankDescription(payees),
+    description: bankDescription(payees, bills.length > 0 ? 'Госплатёж' : 'Квартплата'),
     returnUrl: new URL(`/pay/${row.id}/result`, publicUrl).href,
     method: row.method as PaymentMethod,
     frame: row.frame,
     saveMethod: row.saves_method,
     ...(token !== undefined && { savedMethodId: token }),
-    receipt: receiptOrder(row, parts),
+    receipt: receiptOrder(row, payees),
     metadata: { payment: row.id },
   };
 }
 
-type Line = Pick<PartRow, 'payee' | 'account_number' | 'kopecks'>;
-
-const receiptOrder = (row: PaymentRow, lines: readonly Line[]): ReceiptOrder => ({
+const receiptOrder = (row: PaymentRow, lines: readonly Payee[]): ReceiptOrder => ({
   to: row.email ? { email: row.email } : { phone: (row.phone ?? '').replaceAll(/\D/g, '') },
-  lines: lines.map((line) => ({ description: `${line.payee}, счёт ${line.account_number}`.slice(0, 128), quantity: '1', kopecks: line.kopecks, vatCode: WITHOUT_VAT, mode: 'full_payment', subject: 'service' })),
+  lines: lines.map((line) => ({ description: `${line.payee}, ${line.purpose}`.slice(0, 128), quantity: '1', kopecks: line.kopecks, vatCode: WITHOUT_VAT, mode: 'full_payment', subject: 'service' })),
 });
 
 /** The order of a refund, the same to the byte however often it is asked for. The payment must have its number at the acquirer. */
 export function refundOrder({ row, parts }: StoredPayment, refund: { id: string; account_id: string; kopecks: bigint }): SumChange & { receipt: ReceiptOrder } {
   const part = parts.find((one) => one.account_id === refund.account_id)!;
-  return { key: deriveId(refund.id, 'acquirer refund'), paymentId: row.acquirer_id!, kopecks: refund.kopecks, receipt: receiptOrder(row, [{ ...part, kopecks: refund.kopecks }]) };
+  return { key: deriveId(refund.id, 'acquirer refund'), paymentId: row.acquirer_id!, kopecks: refund.kopecks, receipt: receiptOrder(row, payeesOf({ parts: [{ ...part, kopecks: refund.kopecks }], bills: [] })) };
 }
 
 /**

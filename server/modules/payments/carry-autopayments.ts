@@ -90,7 +90,7 @@ async function payItself(work: Work, at: Today, { attempts, triedOn }: { attempt
   const contact = await ownContact(work.tx, row.person_id);
   if (contact === null) return passOver(work, at, 'noContact');
   const key = { personId: row.person_id, paymentId: deriveId(row.id, `${step.period} ${attempts + 1}`) };
-  await writeDraft(work, key, { plan: [{ account: account!, kopecks: decision.kopecks }], method: { method: method!.kind, method_id: method!.id, last4: method!.last4, saves_method: false }, contact, source: 'autopayment' });
+  await writeDraft(work, key, { plan: [{ account: account!, kopecks: decision.kopecks }], timeZone: account!.timeZone, method: { method: method!.kind, method_id: method!.id, last4: method!.last4, saves_method: false }, contact, source: 'autopayment' });
   const payment = (await lockPayment(work.tx, key))!;
   await reserveAll(work, payment);
   const until = new Date(work.now.getTime() + PAY_WITHIN_MINUTES * 60_000).toISOString();

@@ -6,6 +6,7 @@ import type { Reading } from '#platform/route';
 import { dayIn } from '#platform/time';
 import { loadPayment, loadReceipt } from './payment-row.ts';
 import { fiscalOf } from './payment-view.ts';
+import { payeesOf } from './payment-words.ts';
 import { readReceiptNumber } from './receipt-number.ts';
 
 /** Query, four statements. A number that was never given and one that cannot be are answered alike: not valid. */
@@ -22,7 +23,7 @@ export async function checkReceipt({ db }: Reading, code: string): Promise<Answe
       number: receipt.number,
       kopecks: kopecksToJson(payment.row.total_kopecks),
       paidOn: dayIn(payment.row.time_zone, new Date(payment.row.paid_at ?? receipt.issued_at)),
-      payees: [...new Set(payment.parts.map((part) => part.payee))],
+      payees: [...new Set(payeesOf(payment).map((one) => one.payee))],
       refunded: payment.row.status === 'refunded',
       fiscal: fiscalOf(receipt),
     },

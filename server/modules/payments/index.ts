@@ -9,9 +9,15 @@ import type { PaymentAgent } from './receipt-pdf.ts';
 
 export { type Acquirer, openAcquirer } from './acquirer.ts';
 export { paymentsByAcquirer, paymentsByIds, paymentsTaken, refundsByAcquirer, refundsDone, settleRefunds, type TakenPayment, type TakenRefund } from './payments-taken.ts';
+export type { PayeeBill } from './make-payment.ts';
+export { draftForBills, type HeldBill, heldBills, paidBills } from './pay-bills.ts';
+export { payerOf, payerZone } from './payer.ts';
+export { pauseSeconds } from './payment-states.ts';
 export { recordPastAutopayment } from './record-past-autopayment.ts';
 export { type PastPayment, recordPastPayments } from './record-past-payments.ts';
 export type { PaymentAgent } from './receipt-pdf.ts';
+export { reminderStep, USUAL_REMINDER_DAYS } from './reminder-plan.ts';
+export { reminderWishes } from './reminder-wish.ts';
 export { readBack as settleAtAcquirer } from './take-webhook.ts';
 export { lookAtPayers } from './work-payments.ts';
 

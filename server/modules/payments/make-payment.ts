@@ -7,10 +7,11 @@ import { refuse, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { kopecksFromJson, sumKopecks } from '#platform/money';
 import type { Tx } from '#platform/tables';
+import type { Day } from '#platform/time';
 import type { Work } from '#platform/work';
 import { payerOf } from './payer.ts';
 import { type PayableAccount, payableAccounts } from './payable-accounts.ts';
-import { loadPayment, type PartRow, type PaymentKey } from './payment-row.ts';
+import { type BillRow, loadPayment, type PartRow, type PaymentKey } from './payment-row.ts';
 import { DRAFT_HOURS } from './payment-states.ts';
 import { type PaymentView, paymentView } from './payment-view.ts';
 import { holdMethod } from './saved-method.ts';
@@ -45,32 +46,36 @@ export async function makePayment(work: Work, { body }: { body: Wanted }): Promi
   const plan = planParts(body.parts, await payableAccounts(work.tx, personId));
   const method = await chosenMethod(work, personId, body);
   const key = { personId, paymentId: deriveId(work.id, 'payment') };
-  await writeDraft(work, key, { plan, method, contact, source: 'person' });
+  await writeDraft(work, key, { plan, timeZone: plan[0]!.account.timeZone, method, contact, source: 'person' });
   return paymentView((await loadPayment(work.tx, key))!);
 }
 
-export type Draft = { readonly plan: readonly PlannedPart[]; readonly method: ChosenMethod; readonly contact: ReceiptContact; readonly source: 'person' | 'autopayment' };
+/** A bill of an outside payee. `goodUntil`: the last day on which the sum is enough, null when it does not change. */
+export type PayeeBill = { readonly number: string; readonly name: string; readonly payee: string; readonly payeeInn: string; readonly kopecks: bigint; readonly goodUntil: Day | null };
+
+export type Draft = { readonly plan: readonly PlannedPart[]; readonly bills?: readonly PayeeBill[]; readonly timeZone: string; readonly method: ChosenMethod; readonly contact: ReceiptContact; readonly source: 'person' | 'autopayment' };
 
 /** Writes a draft with its parts: by a person on the page, or by the portal under the person's consent. */
-export async function writeDraft(work: Work, key: PaymentKey, { plan, method, contact, source }: Draft): Promise<void> {
+export async function writeDraft(work: Work, key: PaymentKey, { plan, bills = [], timeZone, method, contact, source }: Draft): Promise<void> {
   const { personId, paymentId } = key;
   const at = work.now.toISOString();
   const until = new Date(work.now.getTime() + DRAFT_HOURS * 3_600_000).toISOString();
-  const total = sumKopecks(plan.map((part) => part.kopecks));
+  const total = sumKopecks([...plan, ...bills].map((part) => part.kopecks));
   const payer = (await personNames(work.tx, [personId])).get(personId)?.full ?? '';
   await work.tx
     .insertInto('payments.payment')
-    .values({ person_id: personId, id: paymentId, status: 'draft', ...method, total_kopecks: total, ...contact, time_zone: plan[0]!.account.timeZone, payer_name: payer, source, expires_at: until, ask_at: until, created_at: at, updated_at: at })
+    .values({ person_id: personId, id: paymentId, status: 'draft', ...method, total_kopecks: total, ...contact, time_zone: timeZone, payer_name: payer, source, expires_at: until, ask_at: until, created_at: at, updated_at: at })
     .execute();
-  await work.tx.insertInto('payments.payment_part').values(plan.map((part, place) => partRow(key, part, place))).execute();
+  if (plan.length > 0) await work.tx.insertInto('payments.payment_part').values(plan.map((part, place) => partRow(key, part, place))).execute();
+  if (bills.length > 0) await work.tx.insertInto('payments.payment_bill').values(bills.map((bill, place) => billRow(key, bill, place))).execute();
   await work.tx.insertInto('payments.payment_owner').values({ payment_id: paymentId, person_id: personId }).execute();
-  work.journal({ stream: `person:${personId}`, action: 'payment.made', object: { kind: 'payment', id: paymentId }, personId, facts: { kopecks: total.toString(), accounts: plan.length, method: method.method, source } });
+  work.journal({ stream: `person:${personId}`, action: 'payment.made', object: { kind: 'payment', id: paymentId }, personId, facts: { kopecks: total.toString(), accounts: plan.length, ...(bills.length > 0 && { bills: bills.length }), method: method.method, source } });
 }
 
 export type ChosenMethod = { method: string; method_id: string | null; last4: string | null; saves_method: boolean };
 
 /** How it is paid: a saved method says itself what it is; an account is linked to be kept, a QR code never is. */
-async function chosenMethod(work: Work, personId: string, { method, savedMethodId, save }: Wanted): Promise<ChosenMethod> {
+export async function chosenMethod(work: Work, personId: string, { method, savedMethodId, save }: Omit<Wanted, 'parts'>): Promise<ChosenMethod> {
   if (savedMethodId === undefined) return { method, method_id: null, last4: null, saves_method: method === 'account' || (method !== 'qr' && save === true) };
   const saved = await holdMethod(work.tx, { personId, methodId: savedMethodId });
   if (!saved) return refuse('payments.methodGone');
@@ -80,7 +85,7 @@ async function chosenMethod(work: Work, personId: string, { method, savedMethodI
 type ReceiptContact = { email: string | null; phone: string | null };
 
 /** Where the receipt goes: the address given, else the person's own, else the telephone. The law wants one of them. */
-async function receiptContact(work: Work, personId: string, given: string | undefined): Promise<ReceiptContact> {
+export async function receiptContact(work: Work, personId: string, given: string | undefined): Promise<ReceiptContact> {
   if (given !== undefined) return { email: given, phone: null };
   return (await ownContact(work.tx, personId)) ?? refuseFields([{ pointer: '/email', code: 'required', detail: 'Введите почту: на неё по закону приходит чек' }]);
 }
@@ -106,3 +111,5 @@ const partRow = (key: PaymentKey, { account, kopecks }: PlannedPart, place: numb
   kopecks,
   place,
 });
+
+const billRow = ({ personId, paymentId }: PaymentKey, { payeeInn, goodUntil, ...bill }: PayeeBill, place: number): BillRow => ({ person_id: personId, payment_id: paymentId, ...bill, payee_inn: payeeInn, good_until: goodUntil, place });

@@ -8,17 +8,18 @@ import type { Work } from '#platform/work';
 import { payerOf } from './payer.ts';
 import { audiencesOf, lockPayment, movePayment, type StoredPayment } from './payment-row.ts';
 import { refuseState } from './payment-view.ts';
-import { confirmationText, confirmedContent } from './payment-words.ts';
+import { confirmationText, confirmedContent, payeesOf } from './payment-words.ts';
 import { paymentCan } from './payments.policy.ts';
 
 const PURPOSE = 'payment';
 type Given = { confirmationId: string; code: string };
 
-const contentOf = ({ row, parts }: StoredPayment) =>
+const contentOf = ({ row, parts, bills }: StoredPayment) =>
   confirmedContent({
     id: row.id,
     totalKopecks: row.total_kopecks,
     parts: parts.map((part) => ({ houseId: part.house_id, accountId: part.account_id, organizationId: part.organization_id, kopecks: part.kopecks })),
+    bills,
   });
 
 /** Command: sends a code whose message names the sum and the payees. Asking anew is allowed while nothing was started. */
@@ -26,7 +27,7 @@ export async function askPaymentCode(work: Work, paymentId: string): Promise<Ans
   const { personId } = payerOf(work.actor);
   const payment = found(await lockPayment(work.tx, { personId, paymentId }));
   if (!paymentCan(payment.row.status).askCode) refuseState(payment);
-  const words = confirmationText(payment.row.total_kopecks, payment.parts.map((part) => ({ payee: part.payee, accountNumber: part.account_number, kopecks: part.kopecks })));
+  const words = confirmationText(payment.row.total_kopecks, payeesOf(payment));
   const { confirmationId, sentTo, expiresAt } = await requestConfirmation(work, { purpose: PURPOSE, content: contentOf(payment), words });
   const moved = await movePayment(work, payment, { action: 'askCode', cause: 'the payer asked for a code', changes: { confirmation_id: confirmationId } });
   work.emit('payment.changed', { paymentId, personId }, audiencesOf(moved));

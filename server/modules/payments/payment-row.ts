@@ -4,28 +4,33 @@ import type { PaymentStatus } from '#contract/payments';
 import type { Db, Tx } from '#platform/tables';
 import type { Work } from '#platform/work';
 import { nextStatus, type PaymentAction } from './payment-states.ts';
-import type { PaymentPartTable, PaymentTable, ReceiptTable } from './payments.tables.ts';
+import type { PaymentBillTable, PaymentPartTable, PaymentTable, ReceiptTable } from './payments.tables.ts';
 
 export type PaymentKey = { readonly personId: string; readonly paymentId: string };
 export type PaymentRow = Selectable<PaymentTable> & { status: PaymentStatus };
 export type PartRow = Selectable<PaymentPartTable>;
 export type ReceiptRow = Selectable<ReceiptTable>;
-export type StoredPayment = { readonly row: PaymentRow; readonly parts: readonly PartRow[] };
+export type BillRow = Selectable<PaymentBillTable>;
+/** What is paid: accounts, or bills of outside payees, never both. */
+export type StoredPayment = { readonly row: PaymentRow; readonly parts: readonly PartRow[]; readonly bills: readonly BillRow[] };
 
 /** The payment of this person with its parts, two statements; undefined when it is not this person's or there is none. */
 export async function loadPayment(db: Db | Tx, { personId, paymentId }: PaymentKey): Promise<StoredPayment | undefined> {
   const row = await db.selectFrom('payments.payment').selectAll().where('person_id', '=', personId).where('id', '=', paymentId).executeTakeFirst();
-  return row && { row: row as PaymentRow, parts: await partsOf(db, { personId, paymentId }) };
+  return row && { row: row as PaymentRow, ...(await partsOf(db, { personId, paymentId })) };
 }
 
 /** The same, and nobody else moves it until the end of the transaction. */
 export async function lockPayment(tx: Tx, { personId, paymentId }: PaymentKey): Promise<StoredPayment | undefined> {
   const row = await tx.selectFrom('payments.payment').selectAll().where('person_id', '=', personId).where('id', '=', paymentId).forUpdate().executeTakeFirst();
-  return row && { row: row as PaymentRow, parts: await partsOf(tx, { personId, paymentId }) };
+  return row && { row: row as PaymentRow, ...(await partsOf(tx, { personId, paymentId })) };
 }
 
-const partsOf = (db: Db | Tx, { personId, paymentId }: PaymentKey): Promise<PartRow[]> =>
-  db.selectFrom('payments.payment_part').selectAll().where('person_id', '=', personId).where('payment_id', '=', paymentId).orderBy('place').execute();
+async function partsOf(db: Db | Tx, { personId, paymentId }: PaymentKey): Promise<Pick<StoredPayment, 'parts' | 'bills'>> {
+  const parts = await db.selectFrom('payments.payment_part').selectAll().where('person_id', '=', personId).where('payment_id', '=', paymentId).orderBy('place').execute();
+  if (parts.length > 0) return { parts, bills: [] };
+  return { parts, bills: await db.selectFrom('payments.payment_bill').selectAll().where('person_id', '=', personId).where('payment_id', '=', paymentId).orderBy('place').execute() };
+}
 
 /** The receipt of a payment, once the money was taken. */
 export const loadReceipt = (db: Db | Tx, { personId, paymentId }: PaymentKey): Promise<ReceiptRow | undefined> =>
@@ -34,7 +39,7 @@ export const loadReceipt = (db: Db | Tx, { personId, paymentId }: PaymentKey): P
 type Changes = Partial<Omit<PaymentRow, 'person_id' | 'id' | 'status' | 'version' | 'created_at' | 'updated_at'>>;
 
 /** Takes one step of a locked payment: state, history, journal. Throws UnlistedMove. `cause` says in a few words what led to it. */
-export async function movePayment(work: Work, { row, parts }: StoredPayment, step: { action: PaymentAction; cause: string; changes?: Changes }): Promise<StoredPayment> {
+export async function movePayment(work: Work, { row, parts, bills }: StoredPayment, step: { action: PaymentAction; cause: string; changes?: Changes }): Promise<StoredPayment> {
   const status = nextStatus(row.status, step.action);
   const version = row.version + 1;
   const at = work.now.toISOString();
@@ -50,7 +55,7 @@ export async function movePayment(work: Work, { row, parts }: StoredPayment, ste
     personId: row.person_id,
     facts: { from: row.status, to: status, kopecks: row.total_kopecks.toString() },
   });
-  return { row: { ...row, ...step.changes, status, version, updated_at: at }, parts };
+  return { row: { ...row, ...step.changes, status, version, updated_at: at }, parts, bills };
 }
 
 /** Whose open pages hear of the payment. */

@@ -12,7 +12,7 @@ import { paymentCan } from './payments.policy.ts';
 export type PaymentView = AnswerOf<typeof getPayment>;
 
 /** Pure: the same row gives the same view. */
-export function paymentView({ row, parts }: StoredPayment, receipt?: ReceiptRow, refunds: PaymentView['refunds'] = []): PaymentView {
+export function paymentView({ row, parts, bills }: StoredPayment, receipt?: ReceiptRow, refunds: PaymentView['refunds'] = []): PaymentView {
   const decline = row.decline as DeclineCode | null;
   return {
     id: row.id,
@@ -37,6 +37,7 @@ export function paymentView({ row, parts }: StoredPayment, receipt?: ReceiptRow,
       payee: part.payee,
       kopecks: kopecksToJson(part.kopecks),
     })),
+    bills: bills.map(({ number, name, payee, kopecks }) => ({ number, name, payee, kopecks: kopecksToJson(kopecks) })),
     decline: decline && { code: decline, ...declineWords(decline) },
     next: nextOf(row),
     receipt: receipt ? receiptView(receipt) : null,

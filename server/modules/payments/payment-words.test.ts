@@ -11,8 +11,8 @@ const spaced = (text: string): string => text.replaceAll('\u00a0', ' ');
 const part = { houseId: 'h', accountId: 'a', organizationId: 'o', kopecks: 919_661n };
 
 test('CONF-1: the message says what it confirms: the sum, every payee, every account', () => {
-  expect(spaced(confirmationText(919_661n, [{ payee: 'УК «Липа»', accountNumber: '770001', kopecks: 919_661n }]))).toBe('Оплата 9 196,61 ₽: УК «Липа», счёт 770001');
-  expect(spaced(confirmationText(300n, [{ payee: 'А', accountNumber: '1', kopecks: 100n }, { payee: 'Б', accountNumber: '2', kopecks: 200n }]))).toBe('Оплата 3,00 ₽: А, счёт 1, 1,00 ₽; Б, счёт 2, 2,00 ₽');
+  expect(spaced(confirmationText(919_661n, [{ payee: 'УК «Липа»', purpose: 'счёт 770001', kopecks: 919_661n }]))).toBe('Оплата 9 196,61 ₽: УК «Липа», счёт 770001');
+  expect(spaced(confirmationText(300n, [{ payee: 'А', purpose: 'счёт 1', kopecks: 100n }, { payee: 'Б', purpose: 'счёт 2', kopecks: 200n }]))).toBe('Оплата 3,00 ₽: А, счёт 1, 1,00 ₽; Б, счёт 2, 2,00 ₽');
 });
 
 test('CONF-1: another sum, payee, account, house or payment is another content', () => {
@@ -28,7 +28,7 @@ test('PAY-3: an unknown outcome is never called an error, and every state has it
 });
 
 test('PAY-2: the bank’s line never exceeds what the bank takes', () => {
-  fc.assert(fc.property(fc.array(fc.record({ payee: fc.string({ maxLength: 200 }), accountNumber: fc.string({ maxLength: 30 }), kopecks: fc.constant(1n) }), { minLength: 1, maxLength: 20 }), (parts) => {
+  fc.assert(fc.property(fc.array(fc.record({ payee: fc.string({ maxLength: 200 }), purpose: fc.string({ maxLength: 30 }), kopecks: fc.constant(1n) }), { minLength: 1, maxLength: 20 }), (parts) => {
     expect(bankDescription(parts).length).toBeLessThanOrEqual(128);
   }));
 });

@@ -20,24 +20,36 @@ const WORDS: Readonly<Record<PaymentStatus, Words>> = {
 /** The words of a status. */
 export const statusWords = (status: PaymentStatus): Words => WORDS[status];
 
-export type Payee = { readonly payee: string; readonly accountNumber: string; readonly kopecks: bigint };
+/** `purpose`: what of the payee's is paid, «счёт 7700140037», «УИН 18810077210000000013». */
+export type Payee = { readonly payee: string; readonly purpose: string; readonly kopecks: bigint };
+
+type Lines = { readonly parts: readonly { payee: string; account_number: string; kopecks: bigint }[]; readonly bills: readonly { payee: string; number: string; kopecks: bigint }[] };
+
+/** Whom a payment is for: each account or each bill. */
+export const payeesOf = ({ parts, bills }: Lines): Payee[] => [
+  ...parts.map(({ payee, account_number: number, kopecks }) => ({ payee, purpose: `счёт ${number}`, kopecks })),
+  ...bills.map(({ payee, number, kopecks }) => ({ payee, purpose: `УИН ${number}`, kopecks })),
+];
 
 /** What the one-time code confirms: the sum and every payee with its account, as the message says it. */
 export function confirmationText(totalKopecks: bigint, parts: readonly Payee[]): string {
-  const payees = parts.map(({ payee, accountNumber, kopecks }) => (parts.length === 1 ? `${payee}, счёт ${accountNumber}` : `${payee}, счёт ${accountNumber}, ${formatKopecks(kopecks)}`));
+  const payees = parts.map(({ payee, purpose, kopecks }) => (parts.length === 1 ? `${payee}, ${purpose}` : `${payee}, ${purpose}, ${formatKopecks(kopecks)}`));
   return `Оплата ${formatKopecks(totalKopecks)}: ${payees.join('; ')}`;
 }
 
 /** What the code is bound to: nothing of it may differ between the asking and the paying. */
-export const confirmedContent = (payment: { id: string; totalKopecks: bigint; parts: readonly { houseId: string; accountId: string; organizationId: string; kopecks: bigint }[] }) => ({
+export const confirmedContent = (payment: {
+  id: string; totalKopecks: bigint; parts: readonly { houseId: string; accountId: string; organizationId: string; kopecks: bigint }[]; bills?: readonly { number: string; payee_inn: string; kopecks: bigint }[];
+}) => ({
   payment: payment.id,
   kopecks: payment.totalKopecks.toString(),
   parts: payment.parts.map(({ houseId, accountId, organizationId, kopecks }) => [houseId, accountId, organizationId, kopecks.toString()].join(' ')),
+  ...(payment.bills && payment.bills.length > 0 && { bills: payment.bills.map((bill) => [bill.number, bill.payee_inn, bill.kopecks.toString()].join(' ')) }),
 });
 
 /** The line of the bank's page, at most 128 characters. */
-export function bankDescription(parts: readonly Payee[]): string {
-  const text = parts.length === 1 ? `Квартплата: ${parts[0]!.payee}, счёт ${parts[0]!.accountNumber}` : `Квартплата по ${parts.length} счетам: ${parts.map((part) => part.payee).join(', ')}`;
+export function bankDescription(parts: readonly Payee[], what: 'Квартплата' | 'Госплатёж' = 'Квартплата'): string {
+  const text = parts.length === 1 ? `${what}: ${parts[0]!.payee}, ${parts[0]!.purpose}` : `${what}, получателей ${parts.length}: ${parts.map((part) => part.payee).join(', ')}`;
   return text.length > 128 ? `${text.slice(0, 127)}…` : text;
 }
 

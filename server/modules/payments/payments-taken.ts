@@ -8,20 +8,24 @@ import './payments.tables.ts';
 
 export type TakenPart = { organizationId: string; payee: string; houseId: string; accountId: string; accountNumber: string; kopecks: bigint };
 /** `acquirerId` null: the acquirer has not told its number yet, or the payment was brought in from elsewhere. */
-export type TakenPayment = { paymentId: string; personId: string; acquirerId: string | null; status: string; kopecks: bigint; paidAt: string | null; parts: TakenPart[] };
+export type TakenPayment = { paymentId: string; personId: string; acquirerId: string | null; status: string; kopecks: bigint; paidAt: string | null; parts: TakenPart[]; bills: TakenBill[] };
+/** A bill of an outside payee, by its number there. */
+export type TakenBill = { payee: string; number: string; kopecks: bigint };
 export type TakenRefund = { refundId: string; paymentId: string; acquirerId: string | null; organizationId: string; payee: string; accountNumber: string; kopecks: bigint; status: string; doneAt: string | null };
 /** From the instant on, up to but without the other. The next page is from the instant and the id of the last row. */
 export type TakenSpan = { from: string; afterId?: string; to: string; limit: number };
 
-const paymentRows = (where: ReturnType<typeof sql>, tail = sql``) => sql<Omit<TakenPayment, 'parts' | 'kopecks'> & { kopecks: bigint; parts: (Omit<TakenPart, 'kopecks'> & { kopecks: string })[] }>`
+const paymentRows = (where: ReturnType<typeof sql>, tail = sql``) => sql<Omit<TakenPayment, 'parts' | 'bills'> & { parts: (Omit<TakenPart, 'kopecks'> & { kopecks: string })[]; bills: (Omit<TakenBill, 'kopecks'> & { kopecks: string })[] }>`
   select p.id as "paymentId", p.person_id as "personId", p.acquirer_id as "acquirerId", p.status, p.total_kopecks as kopecks, p.paid_at as "paidAt",
-    (select jsonb_agg(jsonb_build_object('organizationId', organization_id, 'payee', payee, 'houseId', house_id, 'accountId', account_id, 'accountNumber', account_number, 'kopecks', kopecks::text) order by place)
-      from payments.payment_part t where t.person_id = p.person_id and t.payment_id = p.id) as parts
+    (select coalesce(jsonb_agg(jsonb_build_object('organizationId', organization_id, 'payee', payee, 'houseId', house_id, 'accountId', account_id, 'accountNumber', account_number, 'kopecks', kopecks::text) order by place), '[]')
+      from payments.payment_part t where t.person_id = p.person_id and t.payment_id = p.id) as parts,
+    (select coalesce(jsonb_agg(jsonb_build_object('payee', payee, 'number', number, 'kopecks', kopecks::text) order by place), '[]')
+      from payments.payment_bill b where b.person_id = p.person_id and b.payment_id = p.id) as bills
   from payments.payment p where ${where} ${tail}`;
 
 async function read(db: Db, statement: ReturnType<typeof paymentRows>): Promise<TakenPayment[]> {
   const { rows } = await statement.execute(db);
-  return rows.map((row) => ({ ...row, parts: row.parts.map((part) => ({ ...part, kopecks: BigInt(part.kopecks) })) }));
+  return rows.map((row) => ({ ...row, parts: row.parts.map((part) => ({ ...part, kopecks: BigInt(part.kopecks) })), bills: row.bills.map((bill) => ({ ...bill, kopecks: BigInt(bill.kopecks) })) }));
 }
 
 /** Payments whose money the acquirer took in the span, the oldest first. One statement. */

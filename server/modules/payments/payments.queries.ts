@@ -42,7 +42,8 @@ export const paymentHistory = list<typeof paymentColumns, HistoryScope>({
   id: { value: sql`p.id`, type: 'uuid' },
   from: ({ personId }) => sql`payments.payment p
     join lateral (select string_agg(distinct payee, ', ') as payees, string_agg(account_number, ', ' order by place) as accounts, string_agg(distinct address, '; ') as addresses
-      from payments.payment_part where person_id = ${personId} and payment_id = p.id) t on true
+      from (select payee, account_number, address, place from payments.payment_part where person_id = ${personId} and payment_id = p.id
+        union all select payee, 'УИН ' || number, name, place from payments.payment_bill where person_id = ${personId} and payment_id = p.id) l) t on true
     left join payments.receipt r on r.person_id = p.person_id and r.payment_id = p.id`,
   where: ({ personId }) => sql`p.person_id = ${personId} and p.status not in ('draft', 'confirming')`,
   sort: '-createdAt',

@@ -5,6 +5,8 @@ declare module '#platform/tables' {
   interface Tables {
     'payments.payment': PaymentTable;
     'payments.payment_part': PaymentPartTable;
+    'payments.payment_bill': PaymentBillTable;
+    'payments.bill_hold': BillHoldTable;
     'payments.payment_event': PaymentEventTable;
     'payments.receipt': ReceiptTable;
     'payments.refund': RefundTable;
@@ -63,6 +65,25 @@ export interface PaymentPartTable {
   payee_inn: string;
   kopecks: bigint;
   place: number;
+}
+
+export interface PaymentBillTable {
+  person_id: string;
+  payment_id: string;
+  number: string;
+  name: string;
+  payee: string;
+  payee_inn: string;
+  kopecks: bigint;
+  good_until: string | null;
+  place: number;
+}
+
+export interface BillHoldTable {
+  number: string;
+  person_id: string;
+  payment_id: string;
+  is_paid: Generated<boolean>;
 }
 
 export interface PaymentEventTable {

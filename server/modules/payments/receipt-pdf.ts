@@ -26,7 +26,7 @@ export type ReceiptPorts = { readonly typesetter: Typesetter; readonly publicUrl
 type Paid = { readonly payment: StoredPayment; readonly receipt: ReceiptRow; readonly payerName: string };
 
 /** What the receipt says. Pure. */
-export function receiptFacts({ payment: { row, parts }, receipt, payerName }: Paid, { publicUrl, agent }: Omit<ReceiptPorts, 'typesetter'>): ReceiptFacts {
+export function receiptFacts({ payment: { row, parts, bills }, receipt, payerName }: Paid, { publicUrl, agent }: Omit<ReceiptPorts, 'typesetter'>): ReceiptFacts {
   const fiscal = fiscalOf(receipt);
   return {
     number: receipt.number,
@@ -35,7 +35,10 @@ export function receiptFacts({ payment: { row, parts }, receipt, payerName }: Pa
     operation: 'income',
     seller: agent,
     payer: { name: payerName, contact: row.email ?? formatPhone(row.phone ?? '') },
-    lines: parts.map((part) => ({ name: `${part.payee}, ИНН ${part.payee_inn}. ${part.address}`, account: part.account_number, quantity: '1', priceKopecks: kopecksToJson(part.kopecks), sumKopecks: kopecksToJson(part.kopecks), vat: 'без НДС' })),
+    lines: [
+      ...parts.map((part) => receiptLine(`${part.payee}, ИНН ${part.payee_inn}. ${part.address}`, part.account_number, part.kopecks)),
+      ...bills.map((bill) => receiptLine(`${bill.payee}, ИНН ${bill.payee_inn}. ${bill.name}. УИН ${bill.number}`, null, bill.kopecks)),
+    ],
     method: methodWords(row.method, row.last4),
     commissionKopecks: 0,
     totalKopecks: kopecksToJson(row.total_kopecks),
@@ -44,6 +47,8 @@ export function receiptFacts({ payment: { row, parts }, receipt, payerName }: Pa
     check: { code: receipt.number, address: `${new URL(publicUrl).host}/receipts` },
   };
 }
+
+const receiptLine = (name: string, account: string | null, kopecks: bigint): ReceiptFacts['lines'][number] => ({ name, account, quantity: '1', priceKopecks: kopecksToJson(kopecks), sumKopecks: kopecksToJson(kopecks), vat: 'без НДС' });
 
 /** An instant as the cash register writes it, `2026-11-12T14:20`; Moscow has been at UTC+3 without summer time since 2014. */
 const moscowMinute = (instant: string): string => new Date(Date.parse(instant) + MOSCOW_HOURS * 3_600_000).toISOString().slice(0, 16);

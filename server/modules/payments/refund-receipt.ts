@@ -19,7 +19,7 @@ export async function refundReceiptPdf(ports: ReceiptPorts, db: Db, { personId, 
   const payerName = (await personNames(db, [personId])).get(personId)?.full ?? '';
   const number = receiptNumber(refund.id);
   const { fiscal_state, fiscal_drive, fiscal_document, fiscal_sign, fiscal_registered_at } = refund;
-  const facts = receiptFacts({ payment: { row: { ...payment.row, total_kopecks: refund.kopecks, paid_at: refund.done_at }, parts: [{ ...part, kopecks: refund.kopecks }] }, receipt: { ...receipt, number, fiscal_state, fiscal_drive, fiscal_document, fiscal_sign, fiscal_registered_at }, payerName }, ports);
+  const facts = receiptFacts({ payment: { row: { ...payment.row, total_kopecks: refund.kopecks, paid_at: refund.done_at }, parts: [{ ...part, kopecks: refund.kopecks }], bills: [] }, receipt: { ...receipt, number, fiscal_state, fiscal_drive, fiscal_document, fiscal_sign, fiscal_registered_at }, payerName }, ports);
   // The portal's own check tells of payments; a refund's receipt is checked by the code of the tax service.
   const document = receiptDocument({ ...facts, operation: 'incomeReturn', totalKopecks: kopecksToJson(refund.kopecks), check: null });
   return { name: `чек-возврата-${number}.pdf`, pdf: await ports.typesetter.pdf(RECEIPT_TEMPLATE, document, { archive: true }) };

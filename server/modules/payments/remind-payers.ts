@@ -7,11 +7,11 @@ import { system } from '#platform/actor';
 import { deriveId, newId } from '#platform/ids';
 import { kopecksToJson } from '#platform/money';
 import type { JobContext } from '#platform/module';
-import type { Tx } from '#platform/tables';
 import { type Day, dayIn, daysBetween } from '#platform/time';
 import { runOnce, type Work } from '#platform/work';
 import { nextDueDay } from './payable-accounts.ts';
 import { billedMonth, type Cover, covers, MOST_REMINDER_DAYS, reminderStep, USUAL_REMINDER_DAYS } from './reminder-plan.ts';
+import { reminderWishes } from './reminder-wish.ts';
 
 const PAGE = 2_000;
 /** By UTC: morning in Moscow, evening in Kamchatka, and one and the same day in every zone of the country. */
@@ -41,7 +41,7 @@ async function remindPage(work: Work, day: Day): Promise<boolean> {
 
 async function remindOwing(work: Work, owing: readonly LinkedDebt[]): Promise<void> {
   const homes = new Map((await premisesOf(work.tx, owing)).map((home) => [home.premisesId, home]));
-  const wishes = await wishesOf(work.tx, owing);
+  const wishes = await reminderWishes(work.tx, owing.map((link) => link.personId));
   const consents = await consentsOf(work, owing);
   const due = owing.flatMap((link) => {
     const home = homes.get(link.premisesId);
@@ -64,11 +64,6 @@ async function remindOwing(work: Work, owing: readonly LinkedDebt[]): Promise<vo
     const facts = { period: billedMonth(dueOn), leftKopecks: kopecksToJson(link.leftKopecks), dueDay: dueOn, address };
     work.order({ task: 'notifications.notify', key: id, payload: { id, personIds: [link.personId], kind: 'bill.due', facts, link: `/pay?account=${link.accountId}`, without: link.without } });
   }
-}
-
-async function wishesOf(tx: Tx, owing: readonly LinkedDebt[]): Promise<ReadonlyMap<string, readonly number[]>> {
-  const rows = await tx.selectFrom('payments.reminder_wish').selectAll().where('person_id', '=', sql<string>`any(${[...new Set(owing.map((link) => link.personId))]}::uuid[])`).execute();
-  return new Map(rows.map((row) => [row.person_id, row.days]));
 }
 
 /** Consents in force whose method is still kept and good. */

@@ -1,6 +1,6 @@
 // Counts the account of a day: what was read of the acquirer beside what payments, the ledger and billing know, a page at a time.
 import { organizationsByIds } from '#modules/housing';
-import { accountsByIds, bookedPayments } from '#modules/ledger';
+import { accountsByIds, bookedForPayees, bookedPayments } from '#modules/ledger';
 import { type BankPaymentMark, bankPaymentsOn } from '#modules/billing';
 import { paymentsByAcquirer, paymentsByIds, paymentsTaken, refundsByAcquirer, refundsDone } from '#modules/payments';
 import { isUuid } from '#platform/ids';
@@ -53,6 +53,7 @@ async function putOurs(db: Db, day: Day, account: DayAccount): Promise<void> {
     const rows = await paymentsTaken(db, { ...from, to, limit: PAGE });
     const listed = await listedAmong(db, 'payments', rows.map((one) => one.acquirerId!));
     const booked = await bookedPayments(db, 'payment', rows.flatMap(({ paymentId, parts }) => parts.map(({ houseId, accountId }) => ({ houseId, accountId, paymentId }))));
+    for (const [key, kopecks] of await bookedForPayees(db, rows.flatMap(({ paymentId, bills }) => (bills.length > 0 ? [paymentId] : [])))) booked.set(key, kopecks);
     for (const one of rows) putOurPayment(account, one, { isListed: listed.has(one.acquirerId!), booked });
     if (rows.length < PAGE) break;
     from = nextFrom(rows.at(-1)!.paidAt!, rows.at(-1)!.paymentId);

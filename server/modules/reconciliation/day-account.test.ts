@@ -7,7 +7,7 @@ import { type DayAccount, type ListedPayment, openDayAccount, putBankEntry, putL
 
 const part = (organizationId: string, kopecks: bigint, accountId = `account ${organizationId}`) => ({ organizationId, payee: `УК ${organizationId}`, houseId: 'h', accountId, accountNumber: `№ ${organizationId}`, kopecks });
 const payment = (paymentId: string, parts: TakenPayment['parts'], more: Partial<TakenPayment> = {}): TakenPayment => ({
-  paymentId, personId: 'p', acquirerId: `at ${paymentId}`, status: 'paid', kopecks: parts.reduce((sum, one) => sum + one.kopecks, 0n), paidAt: '2026-11-20T10:00:00.000Z', parts, ...more,
+  paymentId, personId: 'p', acquirerId: `at ${paymentId}`, status: 'paid', kopecks: parts.reduce((sum, one) => sum + one.kopecks, 0n), paidAt: '2026-11-20T10:00:00.000Z', parts, bills: [], ...more,
 });
 const listed = (paymentId: string, kopecks: bigint, more: Partial<ListedPayment> = {}): ListedPayment => ({ acquirerId: `at ${paymentId}`, named: paymentId, kopecks, feeKopecks: 0n, isReturned: false, ...more });
 const refund = (more: Partial<TakenRefund> = {}): TakenRefund => ({ refundId: 'r', paymentId: 'x', acquirerId: 'back', organizationId: 'a', payee: 'УК a', accountNumber: '№ a', kopecks: 300n, status: 'done', doneAt: '2026-11-20T11:00:00.000Z', ...more });
@@ -28,6 +28,18 @@ test('PAY-7: a payment over two payees gives each its share, of the fee too, to 
   });
   expect(kinds(day)).toEqual([]);
   expect([...day.parts.values()].map((one) => [one.organization, one.count, one.ourKopecks, one.theirKopecks, one.feeKopecks])).toEqual([['УК a', 1, 1_000n, 1_000n, 12n], ['УК b', 1, 2_001n, 2_001n, 25n]]);
+});
+
+test('PAY-7, BILL-4: a state bill is the portal’s to look after: its money and its entry are compared like any other', () => {
+  const ours = payment('x', [], { bills: [{ payee: 'ГАИ', number: '1881', kopecks: 75_000n }], kopecks: 75_000n });
+  const found = (kopecks: bigint, booked: bigint) =>
+    kinds(account((day) => {
+      putListedPayment(day, listed('x', kopecks), ours);
+      putOurPayment(day, ours, { isListed: true, booked: new Map([['x 1881', booked]]) });
+    }));
+  expect(found(75_000n, 75_000n)).toEqual([]);
+  expect(found(75_000n, 0n)).toEqual([[PORTAL_PART, 'ledger', 0n, 75_000n]]);
+  expect(found(75_100n, 75_000n)).toEqual([[PORTAL_PART, 'sum', 75_000n, 75_100n]]);
 });
 
 test('PAY-7: extra, other sum, other state and a second debit are told apart; what was given back needs nobody', () => {

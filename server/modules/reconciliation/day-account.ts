@@ -36,11 +36,13 @@ function partOf({ parts }: DayAccount, { organizationId, payee }: Payee): DayPar
   return part;
 }
 
-type Share = Payee & { numbers: string; kopecks: bigint };
+type Share = Payee & { subject: string; kopecks: bigint };
 
-/** What of a payment is each payee's. */
-const sharesOf = ({ parts }: TakenPayment): Share[] =>
-  [...Map.groupBy(parts, (part) => part.organizationId)].map(([organizationId, own]) => ({ organizationId, payee: own[0]!.payee, numbers: own.map((part) => part.accountNumber).join(', '), kopecks: sumKopecks(own.map((part) => part.kopecks)) }));
+/** What of a payment is each payee's. A state bill's payee keeps no books here: its money is the portal's to look after. */
+const sharesOf = ({ parts, bills }: TakenPayment): Share[] => [
+  ...[...Map.groupBy(parts, (part) => part.organizationId)].map(([organizationId, own]) => ({ organizationId, payee: own[0]!.payee, subject: `Счёт ${own.map((part) => part.accountNumber).join(', ')}`, kopecks: sumKopecks(own.map((part) => part.kopecks)) })),
+  ...(bills.length > 0 ? [{ ...PORTAL, subject: `УИН ${bills.map((bill) => bill.number).join(', ')}`, kopecks: sumKopecks(bills.map((bill) => bill.kopecks)) }] : []),
+];
 
 const PAID = new Set(['paid', 'refunded']);
 
@@ -64,7 +66,7 @@ export function putListedPayment(account: DayAccount, listed: ListedPayment, our
     const part = partOf(account, share);
     part.theirKopecks += theirs[place]!;
     part.feeKopecks += fees[place]!;
-    if (kind && !(listed.isReturned && kind !== 'sum')) account.differences.push({ organizationId: share.organizationId, kind, subject: `Счёт ${share.numbers}`, paymentId: ours.paymentId, acquirerId: listed.acquirerId, ourKopecks: kind === 'state' ? 0n : share.kopecks, theirKopecks: theirs[place]! });
+    if (kind && !(listed.isReturned && kind !== 'sum')) account.differences.push({ organizationId: share.organizationId, kind, subject: share.subject, paymentId: ours.paymentId, acquirerId: listed.acquirerId, ourKopecks: kind === 'state' ? 0n : share.kopecks, theirKopecks: theirs[place]! });
   }
 }
 
@@ -74,19 +76,23 @@ function kindOf(listed: ListedPayment, ours: TakenPayment): DifferenceKind | und
   return listed.kopecks === ours.kopecks ? undefined : 'sum';
 }
 
-/** A payment of ours whose money was taken on the day. `booked`: kopecks in the ledger by `<payment> <account>`. */
+/** A payment of ours whose money was taken on the day. `booked`: kopecks in the ledger by `<payment> <account>` and `<payment> <bill number>`. */
 export function putOurPayment(account: DayAccount, ours: TakenPayment, { isListed, booked }: { isListed: boolean; booked: ReadonlyMap<string, bigint> }): void {
   const named = { paymentId: ours.paymentId, acquirerId: ours.acquirerId };
   for (const share of sharesOf(ours)) {
     const part = partOf(account, share);
     part.count += 1;
     part.ourKopecks += share.kopecks;
-    if (!isListed) account.differences.push({ ...named, organizationId: share.organizationId, kind: 'missing', subject: `Счёт ${share.numbers}`, ourKopecks: share.kopecks, theirKopecks: null });
+    if (!isListed) account.differences.push({ ...named, organizationId: share.organizationId, kind: 'missing', subject: share.subject, ourKopecks: share.kopecks, theirKopecks: null });
   }
   for (const { organizationId, accountId, accountNumber, kopecks } of ours.parts) {
     const inLedger = booked.get(`${ours.paymentId} ${accountId}`) ?? 0n;
     if (inLedger !== kopecks) account.differences.push({ ...named, organizationId, kind: 'ledger', subject: `Счёт ${accountNumber}`, ourKopecks: inLedger, theirKopecks: kopecks });
     noteTwice(account, { organizationId, accountId, kopecks, paymentId: ours.paymentId, subject: `Счёт ${accountNumber}` });
+  }
+  for (const { number, kopecks } of ours.bills) {
+    const inLedger = booked.get(`${ours.paymentId} ${number}`) ?? 0n;
+    if (inLedger !== kopecks) account.differences.push({ ...named, organizationId: PORTAL_PART, kind: 'ledger', subject: `УИН ${number}`, ourKopecks: inLedger, theirKopecks: kopecks });
   }
 }
 
@@ -109,7 +115,7 @@ export function putListedRefund(account: DayAccount, listed: ListedRefund, { our
   const named = { organizationId: payee.organizationId, acquirerId: listed.acquirerId, theirKopecks: listed.kopecks };
   if (!ours && payment && PAID.has(payment.status)) {
     if (listed.named) account.unsettledRefunds.add(listed.named);
-    account.differences.push({ ...named, kind: 'refundExtra', subject: `Счёт ${shares.map((share) => share.numbers).join(', ')}`, paymentId: payment.paymentId, ourKopecks: null });
+    account.differences.push({ ...named, kind: 'refundExtra', subject: shares.map((share) => share.subject).join(', '), paymentId: payment.paymentId, ourKopecks: null });
   }
   if (ours && ours.kopecks !== listed.kopecks) account.differences.push({ ...named, kind: 'refundSum', subject: `Счёт ${ours.accountNumber}`, paymentId: ours.paymentId, ourKopecks: ours.kopecks });
 }
