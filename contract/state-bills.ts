@@ -63,7 +63,7 @@ export const payStateBills = endpoint({
   url: '/api/v1/state-bills/pay',
   summary: 'Makes a draft of a payment for state bills; it goes on like any other payment',
   body: obj({
-    numbers: Type.Array(Text(25, 20), { minItems: 1, maxItems: 20 }),
+    numbers: Type.Array(Type.String({ pattern: '^(\\d{20}|\\d{25})$' }), { minItems: 1, maxItems: 20 }),
     method: OneOf(PAYMENT_METHODS),
     savedMethodId: Type.Optional(Id),
     save: Type.Optional(Type.Boolean()),

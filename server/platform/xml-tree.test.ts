@@ -11,6 +11,8 @@ test('elements are found by their local names, whatever their prefixes', () => {
 test.each(['', 'нет', '<a>', '<a></b>', '<a b=1/>', '<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>'])('%s is no message', (text) => expect(readXml(text)).toBeUndefined());
 
 test('an attribute comes back as it was written', () => {
-  const printable = fc.string({ unit: fc.constantFrom(...'&<>"\' аБ1') });
-  fc.assert(fc.property(printable, (value) => expect(readXml(`<a${xmlAttributes({ v: value, none: undefined })}/>`)!.attributes).toEqual({ v: value })));
+  const printable = fc.string({ unit: fc.constantFrom('&', '<', '>', '"', "'", ' ', 'а', 'Б', '1') });
+  fc.assert(fc.property(printable, (value) => {
+    expect(readXml(`<a${xmlAttributes({ v: value, none: undefined })}/>`)!.attributes).toEqual({ v: value });
+  }));
 });

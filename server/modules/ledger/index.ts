@@ -14,7 +14,7 @@ export { createAccounts, linkAccount, linkAccounts, type LinkProof, type NewAcco
 export { lookAtAccounts, lookAtHomes } from './look-at-accounts.ts';
 export { type ChargeRow, postCharges, reverseSource } from './post-charges.ts';
 export { postHistory } from './post-history.ts';
-export { bookedForPayees, type PayeePart, postPayeePayment, postPayeeSettlement } from './payee-transfers.ts';
+export { bookedForPayees, postPayeePayment, postPayeeSettlement } from './payee-transfers.ts';
 export { type PaymentPosting, postPayment, postPayments, postSettlements, releaseReserve, reserve } from './post-payment.ts';
 export { refundPayment, refundPayments } from './refund-payments.ts';
 export { openItems, turnoverRows } from './turnover.ts';

@@ -44,7 +44,7 @@ test('PAY-8: a receipt’s number is read back however it is typed, and never ta
 });
 
 const row = { id: '00000000-0000-4000-8000-000000000001', total_kopecks: 300n, method: 'card', frame: true, email: 'a@example.test', phone: null, acquirer_id: null } as StoredPayment['row'];
-const payment = { row, parts: [{ payee: 'А', account_number: '1', kopecks: 100n }, { payee: 'Б', account_number: '2', kopecks: 200n }] } as unknown as StoredPayment;
+const payment = { row, parts: [{ payee: 'А', account_number: '1', kopecks: 100n }, { payee: 'Б', account_number: '2', kopecks: 200n }], bills: [] } as unknown as StoredPayment;
 const there = { id: 'x', status: 'succeeded', kopecks: 300n, metadata: { payment: row.id } } as unknown as AcquirerPayment;
 
 test('PAY-3: the same payment is the same order to the acquirer, byte for byte, whose receipt lines make its sum', () => {

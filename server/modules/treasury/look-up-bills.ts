@@ -6,6 +6,7 @@ import type { JobContext } from '#platform/module';
 import { type Ground, runAsSystem, type Work } from '#platform/work';
 import { documentPlace, documentsOf } from './payer-documents.ts';
 import { payerIdentifier } from './payer-identifier.ts';
+import { writeSearch } from './search-time.ts';
 import type { StateAnswer, StatePayments } from './state-payments.ts';
 import type { Charge } from './state-wire.ts';
 
@@ -54,10 +55,6 @@ export async function keepBills(work: Work, personId: string, charges: readonly 
 
 const noteFailure = (work: Work, personId: string): Promise<void> => writeSearch(work, personId, { failed_at: work.now.toISOString(), ask_at: later(work, AFTER_FAILURE_MINUTES) });
 const later = ({ now }: Work, minutes: number): string => new Date(now.getTime() + minutes * 60_000).toISOString();
-
-/** The person's documents changed, or the search was done: when to ask next. */
-export const writeSearch = async (work: Work, personId: string, values: { looked_at?: string; failed_at?: string | null; ask_at: string }): Promise<void> =>
-  void (await work.tx.insertInto('treasury.search').values({ person_id: personId, looked_at: null, failed_at: null, ...values }).onConflict((on) => on.column('person_id').doUpdateSet(values)).execute());
 
 /** Job: the people whose time to be looked up has come. A lease keeps two workers from asking for the same person. */
 export async function lookUpDue(port: StatePayments, { ground, db }: Pick<JobContext, 'ground' | 'db'>): Promise<void> {

@@ -7,8 +7,8 @@ import { type FieldPlace, openField, sealField } from '#platform/field-cipher';
 import { deriveId } from '#platform/ids';
 import type { Db, Tx } from '#platform/tables';
 import { lockName, type Work } from '#platform/work';
-import { writeSearch } from './look-up-bills.ts';
 import { checkDocument } from './payer-identifier.ts';
+import { writeSearch } from './search-time.ts';
 import type { DocumentTable } from './treasury.tables.ts';
 
 const MOST_DOCUMENTS = 10;

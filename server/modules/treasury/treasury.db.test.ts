@@ -142,7 +142,8 @@ test('BILL-4, PAY-3: the same УИН twice, paid twice, and twenty who start at 
     return { payer, id, ...(await askCode(till, payer.actor, id)) };
   }));
   const answers = await Promise.all(ready.map(({ payer, id, confirmationId, code }) => till.call('POST', `/payments/${id}/start`, { as: payer.actor, body: { confirmationId, code, frame: true } })));
-  expect(answers.map((one) => one.body.code ?? one.body.status).sort()).toEqual([...Array.from({ length: 19 }, () => 'payments.billUnderWay'), 'waiting']);
+  expect(answers.filter((one) => one.body.code === 'payments.billUnderWay')).toHaveLength(19);
+  expect(answers.filter((one) => one.body.status === 'waiting')).toHaveLength(1);
   const winner = ready[answers.findIndex((one) => one.status === 200)]!;
   await enterCard(answers.find((one) => one.status === 200)!.body.next.url, GOOD);
   await settleUntil(world, till, { payer: winner.payer, id: winner.id, status: 'paid' });
