@@ -14,7 +14,7 @@ import { useWorld } from '#test/world';
 
 const world = useWorld();
 let treasury: Module;
-const till = useTill(world, undefined, () => [(treasury = treasuryModule({ port: openStatePayments({ url: till.bank.treasuryUrl, sender: 'test', timeoutMs: 400, clock: () => world.now }) }))]);
+const till = useTill(world, undefined, () => [(treasury = treasuryModule({ port: openStatePayments({ url: till.bank.treasuryUrl, sender: 'test', timeoutMs: 2_000, clock: () => world.now }) }))]);
 const GOOD = '2200000000000103';
 const DAY_MS = 86_400_000;
 const dayAfter = (days: number): string => new Date(world.now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
@@ -180,7 +180,7 @@ test('BILL-4: the system away or late loses nothing: kind words, a notice repeat
   await tell();
   expect(await told(number)).toHaveLength(1);
   expect((await billOf(payer, number)).confirmed).toBe(false);
-  await breakStandIn(till.bank.treasuryUrl, { answerDelayMs: 800 });
+  await breakStandIn(till.bank.treasuryUrl, { answerDelayMs: 3_000 });
   await tell();
   await breakStandIn(till.bank.treasuryUrl, { answerDelayMs: 0 });
   await tell();
