@@ -3,12 +3,14 @@ import { reactRouter } from '@react-router/dev/vite';
 import { defineConfig, type Plugin } from 'vite';
 
 const SCHEMA_MAKERS = /(?<!`)\b(?:Type\.\w+|obj|endpoint|Nullable|OneOf|Text|one|pieces|keys|list\w+|exportEndpoint)\(/g;
+const NO_LIBRARY = '\0no-schemas';
 /** A browser that takes words out of the contract gets no schema with them: making one does nothing else, and the library of schemas is left out. */
 const noSchemas: Plugin = {
   name: 'no-schemas',
   enforce: 'pre',
   applyToEnvironment: ({ name }) => name === 'client',
-  resolveId: (id) => (id === 'typebox' ? path.join(import.meta.dirname, 'app/no-schemas.ts') : undefined),
+  resolveId: (id) => (id === 'typebox' ? NO_LIBRARY : undefined),
+  load: (id) => (id === NO_LIBRARY ? 'export const Type = new Proxy({}, { get: () => () => ({}) });' : undefined),
   transform: (code, id) => (/[\\/]contract[\\/][\w-]+\.ts$/.test(id) ? { code: code.replace(SCHEMA_MAKERS, '/* @__PURE__ */ $&'), map: null, moduleSideEffects: false } : undefined),
 };
 
