@@ -125,6 +125,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/meters/:houseId/:meterId': 'person',
   'GET /api/v1/homes/:houseId/:premisesId/submissions': 'person',
   'GET /api/v1/homes/:houseId/:premisesId/usage': 'person',
+  'GET /api/v1/usage/export': 'person',
   'GET /api/v1/acts/:code': 'anyone',
   'GET /api/v1/submissions/:houseId/:submissionId/act.pdf': 'person',
   'GET /api/v1/submissions/:houseId/:submissionId/act.pdf.sig': 'person',

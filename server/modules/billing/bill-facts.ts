@@ -29,6 +29,13 @@ export type BillMeter = {
 
 /** How a volume came about. */
 export type VolumeMethod = 'meter' | 'norm' | 'average' | 'other';
+/** How the volume of a charge was found, by its terms; null where nothing is measured. */
+export function methodOf(method: string, terms: object): VolumeMethod | null {
+  const source = (terms as { source?: { kind: string } }).source?.kind;
+  if (source === 'reading' || source === 'remote' || source === 'houseMeter') return 'meter';
+  if (source === 'average' || source === 'norm') return source;
+  return method === 'norm' || method === 'areaNorm' || method === 'heatingByNorm' ? 'norm' : null;
+}
 
 export type BillLine = {
   readonly service: string;

@@ -6,7 +6,7 @@ import type { Organization, Owner, Premises, Residents } from '#modules/housing'
 import type { Account } from '#modules/ledger';
 import { refuse } from '#platform/errors';
 import { addMonths } from '#platform/time';
-import type { BillFacts, BillGroup, BillLine, VolumeMethod } from './bill-facts.ts';
+import { type BillFacts, type BillGroup, type BillLine, methodOf } from './bill-facts.ts';
 import type { BillTable, ChargeTable } from './billing.tables.ts';
 import { tariffsOf } from './charge-measure.ts';
 import { columnsOfTerms } from './charge-terms.ts';
@@ -87,13 +87,6 @@ function lineOf(charge: Charge, service: Service | undefined): BillLine {
     // What went to the common property stands in lines of their own, as in the charges.
     commonVolume: null, commonKopecks: 0, tariff: charge.tariff === null ? tariffsOf(terms) : plain(charge.tariff), accruedKopecks: accrued, excess, recalculationKopecks: Number(recalculation), benefitKopecks: Number(benefit),
   };
-}
-
-function methodOf(method: string, terms: object): VolumeMethod | null {
-  const source = (terms as { source?: { kind: string } }).source?.kind;
-  if (source === 'reading' || source === 'remote' || source === 'houseMeter') return 'meter';
-  if (source === 'average' || source === 'norm') return source;
-  return method === 'norm' || method === 'areaNorm' || method === 'heatingByNorm' ? 'norm' : null;
 }
 
 /** Readings that the charges were counted by. */

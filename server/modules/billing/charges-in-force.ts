@@ -1,9 +1,11 @@
 // Lines in force of an organization in a house, for what is counted on top of them.
 import { sql } from 'kysely';
 import type { ChargeTerms } from '#contract/charge-terms';
+import type { AccountKey } from '#modules/ledger';
 import type { Kopecks } from '#platform/money';
 import type { Db } from '#platform/tables';
 import type { Month } from '#platform/time';
+import { methodOf, type VolumeMethod } from './bill-facts.ts';
 import { termsOfCharge } from './charge-terms-of-row.ts';
 import './billing.tables.ts';
 
@@ -22,4 +24,15 @@ export async function billedThrough(db: Db, organizationId: string, houseIds: re
     select h.id as "houseId", b.period from unnest(${[...houseIds]}::uuid[]) h (id)
     cross join lateral (select period from billing.bill where house_id = h.id and organization_id = ${organizationId} and not is_void order by period desc limit 1) b`.execute(db);
   return new Map(rows.map(({ houseId, period }) => [houseId, period.slice(0, 7)]));
+}
+
+/** How the volume of each service was found, month by month, for the accounts of a home. One statement. */
+export async function volumeMethods(db: Db, accounts: readonly AccountKey[], { from, to }: { from: Month; to: Month }): Promise<{ month: Month; serviceCode: string; method: VolumeMethod | null }[]> {
+  if (accounts.length === 0) return [];
+  const rows = await db.selectFrom('billing.charge').selectAll().where(sql<boolean>`(house_id, account_id) in (select * from unnest(${accounts.map(({ houseId }) => houseId)}::uuid[], ${accounts.map(({ accountId }) => accountId)}::uuid[]))`).where('ended_by', 'is', null)
+    .where('period', '>=', `${from}-01`).where('period', '<=', `${to}-01`).execute();
+  return rows.map((row) => {
+    const terms = termsOfCharge(row);
+    return { month: row.period.slice(0, 7), serviceCode: row.service_code, method: methodOf(terms.method, terms) };
+  });
 }

@@ -13,7 +13,7 @@ import './billing.tables.ts';
 
 export { type BankPaymentMark, bankPaymentsOn } from './bank-payments.ts';
 export { billsOfAccounts } from './bills.queries.ts';
-export { billedThrough, chargesInForce } from './charges-in-force.ts';
+export { billedThrough, chargesInForce, volumeMethods } from './charges-in-force.ts';
 export { columnsOfTerms, formulaOf, sumOfTerms } from './charge-terms.ts';
 export { splitByRanges } from './consumption-ranges.ts';
 export { explainCharge } from './explain-charge.ts';

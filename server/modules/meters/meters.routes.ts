@@ -1,5 +1,5 @@
 // The routes of meters: contract entry, who may call, one call each.
-import { checkAct as checkEndpoint, getAct, getActSignature, getMeter, getMeters, getUsage, listSubmissions, requestReplacement as replacementEndpoint, submitReadings as submitEndpoint } from '#contract/meters';
+import { checkAct as checkEndpoint, exportUsage, getAct, getActSignature, getMeter, getMeters, getUsage, listSubmissions, requestReplacement as replacementEndpoint, submitReadings as submitEndpoint } from '#contract/meters';
 import { getMeterPhotos, getMeterPicture, uploadMeterPhoto } from '#contract/meter-photos';
 import { addMeter as addEndpoint, decideSubmissions as decideEndpoint, declineReplacement as declineEndpoint, exportWorkReadings, exportWorkReplacements, listWorkReadings, listWorkReplacements, listWorkSubmissions, replaceMeter as replaceEndpoint } from '#contract/meters-work';
 import { enterReadings as enterEndpoint, exportWorkMeters, getMeterPlaces, getWorkMeter, listWorkMeters, setVerification as verificationEndpoint } from '#contract/meters-park';
@@ -29,7 +29,7 @@ import { declineReplacement, requestReplacement } from './request-replacement.ts
 import { setVerification } from './set-verification.ts';
 import { readSubmissions } from './submissions.queries.ts';
 import { submitReadings } from './submit-readings.ts';
-import { readUsage } from './usage.queries.ts';
+import { readUsage, usageList, usageScope } from './usage.queries.ts';
 import { type ReadingsScope, type WorkScope, workReadings, workReplacements, workSubmissions } from './work-lists.ts';
 
 const residents = only(...HAND_IN_ROLES);
@@ -59,6 +59,7 @@ export const metersRoutes = (ports: MetersPorts): Route[] => [
   query(listSubmissions, secured, (reading, { params, query: asked }) => readSubmissions(reading, params, asked)),
   query(getUsage, secured, (reading, { params, query: asked }) => readUsage(reading, params, asked.month)),
   query(checkEndpoint, anyone, (reading, { params }) => checkAct(reading, params.code)),
+  exportRoute(exportUsage, secured, { list: usageList, scope: usageScope, typesetter: ports.typesetter }),
   stream(getAct, secured, (streaming, request, reply) => serveAct(ports, streaming, 'act', { request, reply })),
   stream(getActSignature, secured, (streaming, request, reply) => serveAct(ports, streaming, 'signature', { request, reply })),
   stream(uploadMeterPhoto, { ...residents, accepts: 'multipart' }, (streaming, request, reply) => uploadPhoto(ports, streaming, { request, reply })),

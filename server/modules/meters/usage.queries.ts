@@ -1,9 +1,12 @@
 // Use by month (MTR-7): thirteen months of each meter against the year before, the norm and the average of the house.
 import { sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
-import type { getUsage } from '#contract/meters';
+import { type getUsage, usageColumns } from '#contract/meters';
+import { volumeMethods } from '#modules/billing';
+import { accountsOfPremises } from '#modules/ledger';
 import { decimal, decimalText, roundedText, total, trimmed } from '#platform/decimal';
 import { found } from '#platform/errors';
+import { list } from '#platform/lists';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { addMonths, firstDay, type Month, monthsFrom } from '#platform/time';
@@ -19,13 +22,15 @@ const MONTHS = 13;
 /** Of fewer homes an average would tell of the neighbours. */
 const AVERAGE_NEEDS_HOMES = 5;
 
-/** Query: eleven statements. `month`: the last of the thirteen; by default this one. */
+/** Query: thirteen statements. `month`: the last of the thirteen; by default this one. */
 export async function readUsage({ db, actor, now }: Reading, asked: Home, given: Month | undefined): Promise<Answer> {
   const home = found(await loadHomeMeters(db, found(homeInReach(actor, asked)), { now, removed: true }));
   const month = given ?? home.today.slice(0, 7);
   const months = monthsFrom(addMonths(month, 1 - MONTHS), month);
   const standing = home.meters.filter(({ removedOn }) => removedOn === null);
   const averages = await houseAverages(db, home.houseId, { services: standing.map(({ serviceCode }) => serviceCode), from: months[0]!, to: month });
+  const accounts = await accountsOfPremises(db, [{ houseId: home.houseId, premisesId: home.premisesId! }]);
+  const billed = new Map((await volumeMethods(db, accounts, { from: months[0]!, to: month })).map(({ serviceCode, month: of, method }) => [`${serviceCode} ${of}`, method]));
   const meters = standing.map((meter): Answer['meters'][number] => {
     const line = [meter, ...predecessors(home.meters, meter.id)];
     const point = (of: Month): Point => {
@@ -33,7 +38,7 @@ export async function readUsage({ db, actor, now }: Reading, asked: Home, given:
       const own = meter.registers.length === 1 ? readings[0] : undefined;
       return {
         month: of, use: useOf(line, of), lastYear: useOf(line, addMonths(of, -12)), houseAverage: averages.get(`${meter.serviceCode} ${of}`) ?? null,
-        value: own?.value ?? null, takenOn: readings[0]?.takenOn ?? null, estimated: readings.some(({ source }) => source === 'estimated'),
+        value: own?.value ?? null, takenOn: readings[0]?.takenOn ?? null, estimated: readings.some(({ source }) => source === 'estimated'), billedBy: billedBy(billed.get(`${meter.serviceCode} ${of}`)),
       };
     };
     return {
@@ -42,6 +47,30 @@ export async function readUsage({ db, actor, now }: Reading, asked: Home, given:
     };
   });
   return { month, meters };
+}
+
+const billedBy = (method: string | null | undefined): Point['billedBy'] => (method === 'average' || method === 'norm' ? method : null);
+
+type UsageScope = { readonly rows: readonly object[] };
+/** The same months as a list, for its files. */
+export const usageList = list({
+  columns: usageColumns,
+  name: 'Расход по месяцам',
+  values: {
+    month: sql`u.month`, service: sql`u.service`, serial: sql`u.serial`, value: sql`u.value`, takenOn: sql`u."takenOn"`, use: sql`u.use`, unit: sql`u.unit`, billedBy: sql`u."billedBy"`, lastYear: sql`u."lastYear"`, norm: sql`u.norm`, houseAverage: sql`u."houseAverage"`,
+    houseId: sql`u."houseId"`, premisesId: sql`u."premisesId"`,
+  },
+  id: { value: sql`u.id`, type: 'text' },
+  from: ({ rows }: UsageScope) => sql`json_to_recordset(${JSON.stringify(rows)}::json) u (id text, month date, service text, serial text, value numeric, "takenOn" date, use numeric, unit text, "billedBy" text, "lastYear" numeric, norm numeric, "houseAverage" numeric, "houseId" uuid, "premisesId" uuid)`,
+  where: () => sql`true`,
+  sort: '-month',
+});
+
+/** The months of the home that was asked for; refuses object.notFound without one in reach. */
+export async function usageScope(reading: Reading & { input: { query: unknown } }): Promise<UsageScope> {
+  const { houseId = '', premisesId = '' } = reading.input.query as Partial<Home>;
+  const { meters } = await readUsage(reading, { houseId, premisesId }, undefined);
+  return { rows: meters.flatMap(({ meterId, service, serial, unit, normMonth: norm, points }) => points.map(({ month, ...point }) => ({ ...point, id: `${meterId} ${month}`, month: firstDay(month), service, serial, unit, norm, houseId, premisesId }))) };
 }
 
 /** The meters that stood in its place before, so that a replacement does not cut the history. */

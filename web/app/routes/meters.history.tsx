@@ -2,11 +2,12 @@
 import { Gauge } from 'lucide-react';
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getHomes } from '#contract/ledger';
-import { getUsage } from '#contract/meters';
+import { BILLED_BY, getUsage } from '#contract/meters';
 import { counted, formatDecimal, formatMonth } from '#contract/russian';
 import { MeterTabs } from '#features/meters/meter-tabs.tsx';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
+import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Figure } from '#ui/figure.tsx';
 import { Month } from '#ui/format.tsx';
@@ -17,7 +18,9 @@ import { chosenHome } from '#web/home.ts';
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { homes } = await load(context, getHomes, {});
   const home = chosenHome(homes, request.headers.get('cookie'));
-  return home ? load(context, getUsage, { params: { houseId: home.houseId, premisesId: home.premisesId } }) : null;
+  if (!home) return null;
+  const { houseId, premisesId } = home;
+  return { ...(await load(context, getUsage, { params: { houseId, premisesId } })), houseId, premisesId };
 }
 
 type Meter = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>>['meters'][number];
@@ -45,7 +48,7 @@ function takeaway({ points, unit }: Meter): string {
 const columnsOf = ({ normMonth, unit }: Meter): readonly Column<Point>[] => [
   { key: 'month', name: 'Месяц', head: true, cell: (row) => <Month month={row.month} /> },
   { key: 'value', name: 'Показание', numeric: true, cell: (row) => (row.value === null ? '—' : formatDecimal(row.value)) },
-  { key: 'use', name: `Расход, ${unit}`, numeric: true, cell: (row) => <>{text(row.use)}{row.estimated && <span className="mut sml"> по расчёту</span>}</> },
+  { key: 'use', name: `Расход, ${unit}`, numeric: true, cell: (row) => <>{text(row.use)}{(row.billedBy ?? row.estimated) && <><br /><span className="mut sml">{row.billedBy ? `Начислено: ${BILLED_BY[row.billedBy].toLowerCase()}` : 'По расчёту'}</span></>}</> },
   { key: 'lastYear', name: 'Год назад', numeric: true, cell: (row) => text(row.lastYear) },
   ...(normMonth === null ? [] : [{ key: 'norm', name: 'Норматив', numeric: true, cell: () => formatDecimal(normMonth) }]),
   { key: 'house', name: 'В среднем по дому', numeric: true, cell: (row) => text(row.houseAverage) },
@@ -56,7 +59,12 @@ export default function MetersHistory() {
   return (
     <Page title="Расход по месяцам">
       <MeterTabs />
-      {!usage || usage.meters.length === 0 ? <EmptyState icon={Gauge} heading="Счётчиков пока нет"><p>Когда появятся показания, здесь будет расход по месяцам.</p></EmptyState> : usage.meters.map((meter) => <MeterUse key={meter.meterId} meter={meter} />)}
+      {!usage || usage.meters.length === 0 ? <EmptyState icon={Gauge} heading="Счётчиков пока нет"><p>Когда появятся показания, здесь будет расход по месяцам.</p></EmptyState> : (
+        <>
+          {usage.meters.map((meter) => <MeterUse key={meter.meterId} meter={meter} />)}
+          <Downloads href={(format) => `/api/v1/usage/export?${new URLSearchParams({ houseId: usage.houseId, premisesId: usage.premisesId, format })}`} />
+        </>
+      )}
     </Page>
   );
 }
