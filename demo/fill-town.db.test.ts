@@ -39,8 +39,8 @@ test('HOME-5: all of the town is there', async () => {
   expect(await count('housing.ownership')).toBe(town.ownerships.length);
   expect(await count('ledger.account')).toBe(town.accounts.length);
   expect(await count('directory.tariff')).toBe(town.tariffs.length);
-  expect(await count('meters.meter')).toBe(town.meters.length + 2);
-  expect(await count('meters.reading')).toBe(town.readings.length + 2 * town.months.length);
+  expect(await count('meters.meter')).toBe(town.meters.length + 5);
+  expect(await count('meters.reading')).toBe(town.readings.length + 5 * town.months.length);
   expect(await count('identity.person')).toBe(town.people.length);
 });
 

@@ -1,9 +1,10 @@
 // The routes of meters: contract entry, who may call, one call each.
-import { checkAct as checkEndpoint, exportUsage, getAct, getActSignature, getMeter, getMeters, getUsage, listSubmissions, requestReplacement as replacementEndpoint, submitReadings as submitEndpoint } from '#contract/meters';
+import { checkAct as checkEndpoint, getAct, getActSignature, getMeter, getMeters, getUsage, listSubmissions, requestReplacement as replacementEndpoint, submitReadings as submitEndpoint } from '#contract/meters';
 import { getMeterPhotos, getMeterPicture, uploadMeterPhoto } from '#contract/meter-photos';
 import { addMeter as addEndpoint, decideSubmissions as decideEndpoint, declineReplacement as declineEndpoint, exportWorkReadings, exportWorkReplacements, listWorkReadings, listWorkReplacements, listWorkSubmissions, replaceMeter as replaceEndpoint } from '#contract/meters-work';
 import { enterReadings as enterEndpoint, exportWorkMeters, getMeterPlaces, getWorkMeter, listWorkMeters, setVerification as verificationEndpoint } from '#contract/meters-park';
 import { getIntake, getIntakeErrors, getIntakes, loadIntake as loadIntakeEndpoint, sendReadings as sendEndpoint, takeBackIntake as takeBackEndpoint, uploadIntake as uploadEndpoint } from '#contract/reading-intakes';
+import { exportUsage } from '#contract/usage';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import type { Ground } from '#platform/work';

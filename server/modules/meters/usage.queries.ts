@@ -1,7 +1,8 @@
 // Use by month (MTR-7): thirteen months of each meter against the year before, the norm and the average of the house.
 import { sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
-import { type getUsage, usageColumns } from '#contract/meters';
+import type { getUsage } from '#contract/meters';
+import { usageColumns } from '#contract/usage';
 import { volumeMethods } from '#modules/billing';
 import { accountsOfPremises } from '#modules/ledger';
 import { decimal, decimalText, roundedText, total, trimmed } from '#platform/decimal';
