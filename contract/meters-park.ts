@@ -10,7 +10,7 @@ export const METER_PLACES = { flat: 'Квартирный', house: 'Общедо
 const ofMeter = obj({ houseId: Id, meterId: Id });
 
 export const workMeterColumns = {
-  address: { title: 'Адрес', kind: 'text' },
+  address: { title: 'Адрес', kind: 'text', filter: 'search', sortable: true },
   kind: { title: 'Вид', kind: 'status', filter: 'oneOf', words: METER_PLACES },
   service: { title: 'Услуга', kind: 'status', filter: 'oneOf', words: METERED_SERVICES },
   serial: { title: 'Номер', kind: 'text', filter: 'search', sortable: true },

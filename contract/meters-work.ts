@@ -96,7 +96,7 @@ export const declineReplacement = endpoint({
 });
 
 export const workReplacementColumns = {
-  address: { title: 'Адрес', kind: 'text' },
+  address: { title: 'Адрес', kind: 'text', filter: 'search' },
   at: { title: 'Подана', kind: 'instant', filter: 'range', sortable: true },
   service: { title: 'Услуга', kind: 'status', filter: 'oneOf', words: METERED_SERVICES },
   serial: { title: 'Счётчик', kind: 'text', filter: 'search' },

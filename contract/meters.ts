@@ -157,5 +157,5 @@ export const requestReplacement = endpoint({
   params: ofMeter,
   body: obj({ reason: Reason, comment: Type.Optional(Text(1000)) }),
   answer: Replacement,
-  errors: ['meters.replacementAsked', 'meters.removed'],
+  errors: ['meters.replacementAsked', 'meters.removed', 'accounts.suspended'],
 });

@@ -82,7 +82,7 @@ test('CHG-3, X-4: twenty presses and a repeated request are one dispute; after t
   expect(again.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });
 
-test('CHG-3, X-3: each wrong field is named, and a suspended account asks nothing new', async () => {
+test('CHG-3, ACC-3, X-3: each wrong field is named, and a suspended account asks nothing new', async () => {
   const { account, person, dispute } = await setting();
   const { chargeId: _line, wrong: _wrong, ...bare } = dispute;
   expect((await refusalOf(open(person, { ...bare, text: ' ' }))).fields.map(({ pointer }) => pointer)).toEqual(['/chargeId', '/wrong', '/text']);
@@ -125,6 +125,28 @@ test('ACC-5: a question is answered and asked on, the person hears the organizat
   expect(await world.run(person, (work) => closeCase(work, key, { version }))).toEqual({ version: 4 });
   expect(await state()).toEqual(['closed', 'closed']);
   expect(await actionsOf(key.caseId)).toEqual(['case.asked', 'case.answered', 'case.askedOn', 'case.closed']);
+});
+
+test('ACC-5, X-4: a message sent again is one; of twenty at once each stands in its order and none is lost; the case is closed once', async () => {
+  const { person, accountant, key } = await disputed();
+  const write = (actor: Actor, text: string, id?: string) => world.run(actor, (work) => writeInCase(work, key, { text }), id, { text });
+  const id = newId(world.now);
+  const twice = await Promise.all([write(person, 'Есть справка', id), write(person, 'Есть справка', id)]);
+  expect(twice[1]).toEqual(twice[0]);
+  expect((await refusalOf(write(person, 'другие слова', id))).code).toBe('key.reused');
+  await Promise.all(Array.from({ length: 20 }, (_, n) => write(n % 2 === 0 ? person : accountant, `слово ${n}`)));
+  const { messages, version } = await readCase(world.ground, reading(person), key);
+  expect(messages).toHaveLength(22);
+  expect(new Set(messages.map((message) => message.text)).size).toBe(22);
+  const numbers = await world.db.selectFrom('cases.message').select('number').where('case_id', '=', key.caseId).orderBy('number').execute();
+  expect(numbers.map(({ number }) => number)).toEqual(Array.from({ length: 22 }, (_, n) => n + 1));
+  await world.run(accountant, (work) => writeInCase(work, key, { text: 'Ответ' }));
+  const end = (key_?: string) => world.run(person, (work) => closeCase(work, key, { version: version + 1 }), key_, { version: version + 1 });
+  const last = newId(world.now);
+  const outcomes = await Promise.allSettled([end(last), ...Array.from({ length: 19 }, () => end())]);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect((await actionsOf(key.caseId)).filter((action) => action === 'case.closed')).toHaveLength(1);
+  expect((await refusalOf(write(person, 'ещё'))).code).toBe('cases.ended');
 });
 
 test('ACC-5, TERM-1: what is not answered in time is told to the organization once', async () => {

@@ -60,7 +60,7 @@ test('ACC-3: a suspended account is quiet, its debt stays in sight, and it resum
   const suspend = (version: number, suspended: boolean, key?: string) => world.run(person, (work) => suspendAccount(work, account, { version, suspended }), key);
   const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => suspend(1, true)));
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  expect(await suspendedAccounts(world.db, [person.personId])).toEqual(new Set([suspensionOf(person.personId, account.accountId)]));
+  expect(await suspendedAccounts(world.db, [person.personId])).toEqual(new Set([suspensionOf({ personId: person.personId, premisesId: account.premisesId, organizationId: account.organizationId })]));
   expect((await listenersOfAccounts(world.db, [account])).map((one) => one.personId)).not.toContain(person.personId);
   expect((await readAccounts(reading(person))).accounts).toMatchObject([{ isSuspended: true }]);
   expect(await readAccount(world.ground, reading(person), account)).toMatchObject({ isSuspended: true, dueKopecks: 0 });

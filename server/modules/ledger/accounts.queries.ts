@@ -74,15 +74,18 @@ export async function listenersOfAccounts(db: Db, keys: readonly AccountKey[]): 
   return rows.map(({ by_email, by_sms, ...one }) => ({ ...one, without: [...(by_email ? [] : ['email' as const]), ...(by_sms ? [] : ['sms' as const])] }));
 }
 
-/** Of all the accounts that the people see those that they have suspended, as `personId accountId` (ACC-3). One statement. */
+type Keeping = { readonly personId: string; readonly premisesId: string; readonly organizationId: string };
+
+/** How `suspendedAccounts` names the accounts of a person's home at an organization. */
+export const suspensionOf = ({ personId, premisesId, organizationId }: Keeping): string => `${personId} ${premisesId} ${organizationId}`;
+
+/** Of the homes of the people, those whose every account at an organization they have suspended: no reminder comes and nothing is asked for (ACC-3). One statement. */
 export async function suspendedAccounts(db: Db, personIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (personIds.length === 0) return new Set();
-  const rows = await db.selectFrom('ledger.account_link').select(['person_id', 'account_id']).where('person_id', '=', sql<string>`any(${[...personIds]}::uuid[])`).where('status', '=', 'linked').where('suspended_at', 'is not', null).execute();
-  return new Set(rows.map((row) => suspensionOf(row.person_id, row.account_id)));
+  const rows = await db.selectFrom('ledger.account_link as l').innerJoin('ledger.account as a', (on) => on.onRef('a.house_id', '=', 'l.house_id').onRef('a.id', '=', 'l.account_id')).select(['l.person_id as personId', 'l.premises_id as premisesId', 'a.organization_id as organizationId'])
+    .where('l.person_id', '=', sql<string>`any(${[...personIds]}::uuid[])`).where('l.status', '=', 'linked').groupBy(['l.person_id', 'l.premises_id', 'a.organization_id']).having(sql<boolean>`bool_and(l.suspended_at is not null)`).execute();
+  return new Set(rows.map(suspensionOf));
 }
-
-/** How `suspendedAccounts` names a person's account. */
-export const suspensionOf = (personId: string, accountId: string): string => `${personId} ${accountId}`;
 
 /** Numbers as people type them: Latin letters that look Russian are Russian, no spaces, upper case. Pure. */
 export function normalNumber(typed: string): string {

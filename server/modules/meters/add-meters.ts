@@ -1,5 +1,5 @@
 // Meters are put in: one by staff, thousands by a load or the demo town.
-import { fullAddress, housesByIds, premisesOf } from '#modules/housing';
+import { housesByIds, premisesOf, shortAddress } from '#modules/housing';
 import { deriveId } from '#platform/ids';
 import { insertRows } from '#platform/insert-rows';
 import { firstDay, type Day, type Month } from '#platform/time';
@@ -14,9 +14,9 @@ export type NewMeter = {
 
 /** Puts meters in by four or five statements; answers their ids in order. No check of duplicate numbers: a load brings what stands in the houses. */
 export async function addMeters(work: Work, meters: readonly NewMeter[]): Promise<string[]> {
-  const addresses = new Map((await premisesOf(work.tx, meters.flatMap(({ houseId, premisesId }) => (premisesId === null ? [] : [{ houseId, premisesId }])))).map((one) => [one.premisesId, one.fullAddress]));
+  const addresses = new Map((await premisesOf(work.tx, meters.flatMap(({ houseId, premisesId }) => (premisesId === null ? [] : [{ houseId, premisesId }])))).map((one) => [one.premisesId, one.address]));
   const houses = meters.filter(({ premisesId }) => premisesId === null).map(({ houseId }) => houseId);
-  for (const house of houses.length > 0 ? await housesByIds(work.tx, houses) : []) addresses.set(house.houseId, fullAddress(house));
+  for (const house of houses.length > 0 ? await housesByIds(work.tx, houses) : []) addresses.set(house.houseId, shortAddress(house));
   const rows = meters.map((one, n) => ({
     house_id: one.houseId, id: one.id ?? deriveId(work.id, `meter ${n}`), premises_id: one.premisesId, organization_id: one.organizationId, service_code: one.serviceCode, serial: one.serial, state_number: one.stateNumber || null, make: one.make, model: one.model,
     digits: one.digits, decimals: one.decimals, place: one.place, address: addresses.get(one.premisesId ?? one.houseId) ?? '', installed_on: one.installedOn, sealed_on: one.sealedOn ?? null, verified_on: one.verifiedOn ?? null, next_verification_on: one.nextVerificationOn ?? null, version: 1,

@@ -8,7 +8,7 @@ import { makeMeteredHome, type MeteredHome } from '#test/factories/meters';
 import { refusalOf, useWorld } from '#test/world';
 import { addMeter } from './change-meter.ts';
 import { enterReadings } from './enter-readings.ts';
-import { readMeterPlaces, readWorkMeter, tellAddresses, workMeters } from './meter-park.queries.ts';
+import { readMeterPlaces, readWorkMeter, workMeters } from './meter-park.queries.ts';
 import { setVerification } from './set-verification.ts';
 import { submitReadings } from './submit-readings.ts';
 
@@ -82,10 +82,9 @@ test('MTR-1, X-1: the list of meters says where each stands; places are those of
   const scope = { organizationIds: [home.house.managerId, home.supplierId] };
   const { rows, count } = await readList(world.db, workMeters, scope, { houseId: home.houseId });
   expect(count).toBe(3);
-  const told = await tellAddresses(world.db, rows);
-  expect(told.find(({ kind }) => kind === 'house')).toMatchObject({ serial: 'ОД-3', readOn: null, address: expect.not.stringContaining('кв.') });
-  expect(told.find(({ service }) => service === 'hot_water')).toMatchObject({ kind: 'flat', readOn: '2026-10-24', address: expect.stringContaining('кв.') });
-  expect(Object.keys(workMeterColumns).every((key) => key in told[0]!)).toBe(true);
+  expect(rows.find(({ kind }) => kind === 'house')).toMatchObject({ serial: 'ОД-3', readOn: null, address: expect.not.stringContaining('кв.') });
+  expect(rows.find(({ service }) => service === 'hot_water')).toMatchObject({ kind: 'flat', readOn: '2026-10-24', address: expect.stringContaining('кв.') });
+  expect(Object.keys(workMeterColumns).every((key) => key in rows[0]!)).toBe(true);
   const places = await readMeterPlaces(reading(manager), { houseId: home.houseId });
   expect(places).toMatchObject({ houses: [{ houseId: home.houseId }], premises: [{}, {}, {}] });
   expect(await readMeterPlaces(reading(home.owner), { houseId: home.houseId })).toMatchObject({ houses: [], premises: [] });

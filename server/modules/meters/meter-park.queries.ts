@@ -2,12 +2,11 @@
 import { sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
 import { type getMeterPlaces, type getWorkMeter, workMeterColumns } from '#contract/meters-park';
-import { housesByIds, housesOfManagers, organizationsByIds, premisesOf, premisesOfHouse, shortAddress } from '#modules/housing';
+import { housesByIds, housesOfManagers, organizationsByIds, premisesOfHouse, shortAddress } from '#modules/housing';
 import { housesOfIssuer, lookAtHomes } from '#modules/ledger';
 import { found } from '#platform/errors';
 import { list } from '#platform/lists';
 import type { Reading } from '#platform/route';
-import type { Db } from '#platform/tables';
 import { addMonths, dayIn, firstDay } from '#platform/time';
 import type { Ground } from '#platform/work';
 import { loadHomeMeters } from './home-meters.ts';
@@ -17,12 +16,11 @@ import { meterView } from './meters.queries.ts';
 import type { WorkScope } from './work-lists.ts';
 import './meters.tables.ts';
 
-/** The address is another module's and is told afterwards by `tellAddresses`. */
 export const workMeters = list({
   columns: workMeterColumns,
   name: 'Счётчики',
   values: {
-    address: sql`''`, kind: sql`case when m.premises_id is null then 'house' else 'flat' end`, service: sql`m.service_code`, serial: sql`m.serial`, stateNumber: sql`m.state_number`, place: sql`m.place`, verifiedUntil: sql`m.next_verification_on`,
+    address: sql`m.address`, kind: sql`case when m.premises_id is null then 'house' else 'flat' end`, service: sql`m.service_code`, serial: sql`m.serial`, stateNumber: sql`m.state_number`, place: sql`m.place`, verifiedUntil: sql`m.next_verification_on`,
     readOn: sql`(select max(r.taken_on) from meters.reading r where r.house_id = m.house_id and r.meter_id = m.id and r.status = 'active')`, houseId: sql`m.house_id`, premisesId: sql`m.premises_id`,
   },
   id: { value: sql`m.id`, type: 'uuid' },
@@ -30,15 +28,6 @@ export const workMeters = list({
   where: ({ organizationIds }: WorkScope) => sql`m.organization_id = any(${[...organizationIds]}::uuid[]) and m.removed_on is null`,
   sort: 'serial',
 });
-
-type Placed = { readonly houseId: string; readonly premisesId: string | null; readonly address: string };
-
-/** The rows with their addresses: two statements. */
-export async function tellAddresses<Row extends Placed>(db: Db, rows: readonly Row[]): Promise<Row[]> {
-  const houses = new Map((await housesByIds(db, rows.map(({ houseId }) => houseId))).map((house) => [house.houseId, shortAddress(house)]));
-  const flats = new Map((await premisesOf(db, rows.flatMap(({ houseId, premisesId }) => (premisesId === null ? [] : [{ houseId, premisesId }])))).map(({ premisesId, address }) => [premisesId, address]));
-  return rows.map((row) => ({ ...row, address: flats.get(row.premisesId ?? '') ?? houses.get(row.houseId) ?? '' }));
-}
 
 /** Query: where a meter may be put in. Five statements. */
 export async function readMeterPlaces({ db, actor, now }: Reading, { houseId }: { houseId?: string }): Promise<AnswerOf<typeof getMeterPlaces>> {

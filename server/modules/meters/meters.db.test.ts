@@ -160,6 +160,22 @@ test('MTR-1: reminders go 90, 30 and 7 days before the verification ends, each o
   expect(orders.map(({ payload }) => [payload.personIds, payload.facts])).toEqual([0, 1, 2].map(() => [[home.owner.personId], { meter: 'Газ, №\u00a0Г-1', untilDay: '2027-02-20' }]));
 });
 
+test('ACC-3: whoever suspended the account of the meter asks for no replacement and hears no reminder; others of the home do, and he again when he resumes', async () => {
+  const home = await makeMeteredHome(world);
+  const account = await makeAccount(world, { house: home.house, organizationId: home.supplierId, kind: 'supplier' });
+  await makeLink(world, account, home.owner.personId);
+  const family = await makeActor(world, [{ role: 'family', ...of(home) }]);
+  const suspend = (at: string | null) => world.pool.query('update ledger.account_link set suspended_at = $1 where account_id = $2', [at, account.accountId]);
+  await suspend('2026-11-22');
+  expect(await codeOf(ask(home))).toBe('accounts.suspended');
+  await world.pool.query("update meters.meter set next_verification_on = '2026-12-22' where id = $1", [home.cold]);
+  await remindVerification({ ground: world.ground, db: world.db, now: () => world.now });
+  const { rows } = await world.pool.query(`select j->'payload'->'personIds' as told from platform.outbox, jsonb_array_elements(jobs) j where j->'payload'->>'kind' = 'meters.verificationDue' and j->'payload'->>'link' = $1`, [`/meters/${home.houseId}/${home.cold}`]);
+  expect(rows).toEqual([{ told: [family.personId] }]);
+  await suspend(null);
+  expect(await codeOf(ask(home))).toBe('done');
+});
+
 test('MTR-3, X-1, X-8: staff list what came to their organizations and nothing else, filtered by words', async () => {
   const home = await makeMeteredHome(world);
   await handIn(home);

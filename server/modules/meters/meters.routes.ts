@@ -9,7 +9,6 @@ import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import type { Ground } from '#platform/work';
 import { anyone, command, only, query, type Reading, type Route, secured, stream } from '#platform/route';
-import type { Db } from '#platform/tables';
 import { housesOfManagers } from '#modules/housing';
 import { lookAtHomes } from '#modules/ledger';
 import { addMeter, replaceMeter } from './change-meter.ts';
@@ -21,7 +20,7 @@ import { readIntake, readIntakes, serveErrors } from './intakes.queries.ts';
 import { loadIntake, takeBackIntake } from './load-intake.ts';
 import { uploadIntake } from './receive-intake.ts';
 import { sendReadings } from './send-readings.ts';
-import { readMeterPlaces, readWorkMeter, tellAddresses, workMeters } from './meter-park.queries.ts';
+import { readMeterPlaces, readWorkMeter, workMeters } from './meter-park.queries.ts';
 import { HAND_IN_ROLES, METER_STAFF, organizationsInReach } from './meters.policy.ts';
 import { readMeter, readMeters } from './meters.queries.ts';
 import type { MetersPorts } from './ports.ts';
@@ -38,9 +37,6 @@ const staff = only(...METER_STAFF);
 const registrar = only('accountant', `machine:${READINGS_OPERATION}`);
 
 const workScope = ({ actor }: Reading): WorkScope => ({ organizationIds: organizationsInReach(actor) });
-/** A page of a list whose rows say where they stand. */
-const told = async <Answer extends { rows: Parameters<typeof tellAddresses>[1] }>(db: Db, answer: Answer): Promise<Answer> => ({ ...answer, rows: await tellAddresses(db, answer.rows) });
-
 /** Own readings as a supplier, and those of the houses that the organizations manage. */
 async function readingsScope({ db, actor }: Reading): Promise<ReadingsScope> {
   const organizationIds = organizationsInReach(actor);
@@ -71,10 +67,10 @@ export const metersRoutes = (ports: MetersPorts): Route[] => [
   query(listWorkReadings, staff, async (reading, input, ground) => looked(ground, reading, await readList(reading.db, workReadings, await readingsScope(reading), input.query))),
   exportRoute(exportWorkReadings, staff, { list: workReadings, scope: readingsScope, seen: lookAtHomes, typesetter: ports.typesetter }),
   query(listWorkSubmissions, staff, async (reading, input, ground) => looked(ground, reading, await readList(reading.db, workSubmissions, workScope(reading), input.query))),
-  query(listWorkReplacements, staff, async (reading, input, ground) => told(reading.db, await looked(ground, reading, await readList(reading.db, workReplacements, workScope(reading), input.query)))),
-  exportRoute(exportWorkReplacements, staff, { list: workReplacements, scope: workScope, seen: lookAtHomes, typesetter: ports.typesetter, tell: (db, _scope, rows) => tellAddresses(db, rows) }),
-  query(listWorkMeters, staff, async (reading, input, ground) => told(reading.db, await looked(ground, reading, await readList(reading.db, workMeters, workScope(reading), input.query)))),
-  exportRoute(exportWorkMeters, staff, { list: workMeters, scope: workScope, seen: lookAtHomes, typesetter: ports.typesetter, tell: (db, _scope, rows) => tellAddresses(db, rows) }),
+  query(listWorkReplacements, staff, async (reading, input, ground) => looked(ground, reading, await readList(reading.db, workReplacements, workScope(reading), input.query))),
+  exportRoute(exportWorkReplacements, staff, { list: workReplacements, scope: workScope, seen: lookAtHomes, typesetter: ports.typesetter }),
+  query(listWorkMeters, staff, async (reading, input, ground) => looked(ground, reading, await readList(reading.db, workMeters, workScope(reading), input.query))),
+  exportRoute(exportWorkMeters, staff, { list: workMeters, scope: workScope, seen: lookAtHomes, typesetter: ports.typesetter }),
   query(getMeterPlaces, staff, (reading, input) => readMeterPlaces(reading, input.query)),
   query(getWorkMeter, staff, (reading, { params }, ground) => readWorkMeter(ground, reading, params)),
   command(decideEndpoint, staff, (work, { body }) => decideSubmissions(work, body)),

@@ -32,7 +32,7 @@ export interface MeterTable {
   digits: number;
   decimals: number;
   place: string;
-  address: Generated<string>;
+  address: string;
   installed_on: string;
   sealed_on: string | null;
   verified_on: string | null;

@@ -2,6 +2,7 @@
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { requestReplacement as requestReplacementEndpoint } from '#contract/meters';
 import type { declineReplacement as declineReplacementEndpoint } from '#contract/meters-work';
+import { suspendedAccounts, suspensionOf } from '#modules/ledger';
 import { personIdOf } from '#platform/actor';
 import { found, refuse, refuseChanged } from '#platform/errors';
 import { deriveId } from '#platform/ids';
@@ -13,13 +14,14 @@ import './meters.tables.ts';
 
 type Asked = { readonly houseId: string; readonly meterId: string };
 
-/** Command: one open request a meter. */
+/** Command: one open request a meter. None of a home whose account at the organization the person has suspended (ACC-3). */
 export async function requestReplacement(work: Work, { houseId, meterId }: Asked, { reason, comment }: BodyOf<typeof requestReplacementEndpoint>): Promise<AnswerOf<typeof requestReplacementEndpoint>> {
   const meter = await work.tx.selectFrom('meters.meter').select(['premises_id', 'organization_id', 'removed_on']).where('house_id', '=', houseId).where('id', '=', meterId).executeTakeFirst();
   const { premises_id: premisesId, organization_id: organizationId, removed_on: removedOn } = found(meter?.premises_id && premisesInReach(work.actor, houseId).includes(meter.premises_id) ? meter : undefined);
   const personId = personIdOf(work.actor);
   if (premisesId === null || personId === null || !canHandIn(work.actor, { premisesId })) refuse('access.denied');
   if (removedOn !== null) refuse('meters.removed');
+  if ((await suspendedAccounts(work.tx, [personId])).has(suspensionOf({ personId, premisesId, organizationId }))) refuse('accounts.suspended');
   const id = deriveId(work.id, 'replacement request');
   const row = { house_id: houseId, id, meter_id: meterId, premises_id: premisesId, organization_id: organizationId, person_id: personId, at: work.now.toISOString(), reason, comment: comment?.trim() || null, status: 'new', answer: null, answered_at: null };
   const made = await work.tx.insertInto('meters.replacement_request').values(row).onConflict((on) => on.columns(['house_id', 'meter_id']).where('status', '=', 'new').doNothing()).executeTakeFirst();

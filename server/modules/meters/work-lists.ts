@@ -12,7 +12,7 @@ export const workReadings = list({
   columns: workReadingColumns,
   name: 'Показания',
   values: {
-    at: sql`r.submitted_at`, address: sql`coalesce(s.address, m.address)`, account: sql`s.account_number`, service: sql`m.service_code`, serial: sql`m.serial`, zone: sql`r.zone`, month: sql`r.period`, takenOn: sql`r.taken_on`,
+    at: sql`r.submitted_at`, address: sql`m.address`, account: sql`s.account_number`, service: sql`m.service_code`, serial: sql`m.serial`, zone: sql`r.zone`, month: sql`r.period`, takenOn: sql`r.taken_on`,
     previous: sql`trim_scale(r.previous_value)`, value: sql`trim_scale(r.value)`, used: sql`trim_scale(r.used)`, source: sql`r.source`, status: sql`r.status`, submission: sql`s.status`, act: sql`s.act_number`, houseId: sql`r.house_id`, premisesId: sql`m.premises_id`,
   },
   id: { value: sql`r.id`, type: 'uuid' },
@@ -41,7 +41,7 @@ export const workReplacements = list({
   columns: workReplacementColumns,
   name: 'Заявки на замену счётчиков',
   values: {
-    address: sql`''`, premisesId: sql`q.premises_id`, answer: sql`q.answer`, at: sql`q.at`, service: sql`m.service_code`, serial: sql`m.serial`, place: sql`m.place`, reason: sql`q.reason`, comment: sql`q.comment`, status: sql`q.status`, houseId: sql`q.house_id`, meterId: sql`q.meter_id`, version: sql`q.version`,
+    address: sql`m.address`, premisesId: sql`q.premises_id`, answer: sql`q.answer`, at: sql`q.at`, service: sql`m.service_code`, serial: sql`m.serial`, place: sql`m.place`, reason: sql`q.reason`, comment: sql`q.comment`, status: sql`q.status`, houseId: sql`q.house_id`, meterId: sql`q.meter_id`, version: sql`q.version`,
   },
   id: { value: sql`q.id`, type: 'uuid' },
   from: () => sql`meters.replacement_request q join meters.meter m on m.house_id = q.house_id and m.id = q.meter_id`,

@@ -108,7 +108,7 @@ test.each([
   expect((await read(payer)).months[0]).toMatchObject({ state: reason ? 'skipped' : 'paid' });
 });
 
-test('PAY-5: nothing owed, a suspended account and a lost one are passed over in silence or with a word; a removed method is told', async () => {
+test('PAY-5, ACC-3: nothing owed, a suspended account and a lost one are passed over in silence or with a word; a removed method is told', async () => {
   const { payer, methodId } = await owner(0);
   await setUp(payer, { methodId, monthDay: 24 });
   for (const text of ['2026-11-22', '2026-11-23', '2026-11-24']) await day(text);

@@ -29,7 +29,7 @@ test('PAY-6: five days and one day before, once each, with a link that opens the
   expect(await reminders(free)).toEqual([]);
 });
 
-test('PAY-6: whoever wishes other days, or none, is heard; a suspended account and one that pays itself are silent', async () => {
+test('PAY-6, ACC-3: whoever wishes other days, or none, is heard; a suspended account and one that pays itself are silent', async () => {
   const [other, none, quiet, covered] = [await makePayer(world), await makePayer(world), await makePayer(world), await makePayer(world)];
   expect((await wish(other, [2, 7, 2])).body).toEqual({ days: [7, 2] });
   const key = randomUUID();

@@ -56,6 +56,10 @@ export default function AccountSettingsPage() {
       {saved && !answer && <Notice tone="ok" heading="Сохранили" announce />}
       <p className="lead">{settings.organization}, счёт <span className="num">{settings.number}</span><br />{unbroken(settings.address)}</p>
       <Contacts settings={settings} answer={answer} />
+      <Card heading="Автоплатёж">
+        <p>Платить по этому счёту само: в какой день, с какой карты и до какой суммы.</p>
+        <p><Link className="go" to={`${account}/autopayment`}>Настроить автоплатёж</Link></p>
+      </Card>
       <Suspension settings={settings} />
       <Removal settings={settings} answer={answer} />
     </Page>
