@@ -38,6 +38,7 @@ export const turnoverList = list({
     refundedKopecks: sql`t.refunded`, closingKopecks: sql`(t.opening + t.charged + t.penalties - t.paid + t.refunded)`, houseId: sql`t.house_id`, serviceCode: sql`t.service_code`,
   },
   id: { value: sql`t.place`, type: 'text' },
+  isKept: true,
   from: turnover,
   where: () => sql`(t.opening, t.charged, t.penalties, t.paid, t.refunded) <> (0, 0, 0, 0, 0)`,
   sort: 'house',
