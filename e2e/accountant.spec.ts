@@ -50,3 +50,18 @@ test('X-8, ROLE-1: the accountant of another company, a neighbour and a guest ge
   for (const path of own) expect([path, await status(neighbour, path)]).toEqual([path, 404]);
   expect(await status(await pageOf(browsing, 'accountantB'), work)).toBe(404);
 });
+
+test('X-8, MTR-8: of all readings a company sees those of its houses, and another company none of them', async () => {
+  const page = await pageOf(browsing, 'accountantA');
+  await visit(page, '/work/readings/all?search=Июльская');
+  const serials = await page.locator('main tbody').getByText(/№ \S+/).allTextContents();
+  expect(serials.length).toBeGreaterThan(3);
+  const stranger = await pageOf(browsing, 'accountantB');
+  expect(await visit(stranger, '/work/readings/all?search=Июльская')).toBe(200);
+  expect(await stranger.locator('main tbody tr').count()).toBe(0);
+  await visit(stranger, '/work/readings/all');
+  const others = (await stranger.getByRole('main').textContent())!;
+  expect(others).not.toMatch(/Июльская|Флотская/);
+  for (const serial of serials) expect(others).not.toContain(`${serial.trim().replace(/,.*$/, '')},`);
+  for (const person of ['roman', 'galina'] as const) expect([302, 303, 403, 404]).toContain(await (async () => (await (await pageOf(browsing, person)).request.get('/work/readings/all', { headers: { accept: 'text/html' }, maxRedirects: 0 })).status())());
+});

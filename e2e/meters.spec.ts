@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { type PersonKey, signIn as signInTo } from './people.ts';
-import { axeFaults, overflow, showText, showTheme, styleAttributes, THEMES, unfold, useBrowser, visit } from './walk.ts';
+import { emailOf, type PersonKey, signIn as signInTo, waitForMessage } from './people.ts';
+import { axeFaults, overflow, settled, showText, showTheme, styleAttributes, THEMES, unfold, useBrowser, visit } from './walk.ts';
 
 const SHOTS = path.join(import.meta.dirname, '..', '.cache', 'shots');
 mkdirSync(SHOTS, { recursive: true });
@@ -45,6 +45,60 @@ test('MTR-2, MTR-3: readings go without JavaScript: a wrong one is named and sta
     await new Promise((resolve) => setTimeout(resolve, 500));
     await page.reload();
   }
+  const act = await page.request.get((await page.locator('a[href$="act.pdf"]').first().getAttribute('href'))!);
+  expect([act.status(), (await act.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
+});
+
+test('MTR-2, MTR-3, X-3: letters, a reading below zero and one less than before are named; an unusual one is confirmed, mended in the window, and its act comes by e-mail', async () => {
+  const page = await browsing.newPage({ width: 390, height: 844 });
+  await signIn(page, 'daria');
+  const inputs = page.locator('input[name$=".value"]');
+  const typed = await Promise.all(Array.from({ length: await inputs.count() }, (_, n) => now(page, n, 3)));
+  expect(typed.length).toBeGreaterThanOrEqual(3);
+  const send = async (values: readonly string[]): Promise<void> => {
+    for (const [n, value] of values.entries()) await inputs.nth(n).fill(value);
+    await page.getByRole('button', { name: 'Передать показания' }).click();
+    await page.waitForLoadState('networkidle');
+    await settled(page);
+  };
+  const said = (n: number) => inputs.nth(n).evaluate((input) => input.closest('.field')!.textContent);
+  await send(['двести', '-5', '1', ...typed.slice(3)]);
+  await page.getByRole('alert').waitFor();
+  expect([await said(0), await said(1), await said(2)]).toEqual([expect.stringContaining('двести'), expect.stringMatching(/меньше нуля|не бывает/), expect.stringContaining('Введите не меньше')]);
+  expect(await inputs.nth(0).inputValue()).toBe('двести');
+  expect(await axeFaults(page)).toEqual([]);
+
+  const water = await page.locator('.meter').evaluateAll((meters) => meters.findIndex((meter) => meter.textContent.includes('Холодная вода')));
+  const much = [...typed];
+  much[water] = await now(page, water, 95);
+  await send(much);
+  const doubt = page.locator('.meter').nth(water).getByLabel('Всё верно, так и есть');
+  await doubt.waitFor();
+  expect(await page.locator('.meter').nth(water).textContent()).toMatch(/больше обычного|нормы/);
+  expect(await inputs.nth(water).inputValue()).toBe(much[water]);
+  let since = new Date();
+  for (const tick of await page.locator('input[type=checkbox][name$=confirmed]').all()) await tick.check();
+  await page.getByRole('button', { name: 'Передать показания' }).click();
+  const done = page.locator('.note[role=status]').filter({ hasText: 'Показания переданы' });
+  await done.waitFor();
+  const number = /П-\d{4}-\d{6}/.exec((await done.textContent())!)![0];
+  const letter = await waitForMessage(page, emailOf('daria'), ({ attachments }) => attachments.some((name) => name.endsWith('.pdf')), since);
+  expect([letter.channel, `${letter.subject} ${letter.text}`.replaceAll('\u00a0', ' ')]).toEqual(['email', expect.stringContaining(number)]);
+
+  // The window is still open: the mistake is mended; more is typed after the comma than the meter is charged by.
+  since = new Date();
+  await visit(page, '/meters');
+  const mended = page.locator('.meter').nth(water);
+  await mended.getByText('Исправить').click();
+  await mended.locator('input[name$=".value"]').fill(`${typed[water]},126`);
+  await page.getByRole('button', { name: 'Передать показания' }).click();
+  await done.waitFor();
+  expect(await done.textContent()).toContain('Лишние цифры после запятой поставщик не принимает');
+  expect(await done.textContent()).toContain(`${typed[water]},12`);
+  await visit(page, '/meters');
+  expect((await mended.textContent())!.replaceAll(/\s/g, '')).toContain(`${typed[water]},12`);
+  await waitForMessage(page, emailOf('daria'), ({ attachments }) => attachments.some((name) => name.endsWith('.pdf')), since);
+  await visit(page, '/meters/acts');
   const act = await page.request.get((await page.locator('a[href$="act.pdf"]').first().getAttribute('href'))!);
   expect([act.status(), (await act.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
 });

@@ -32,7 +32,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const done = searchParams.get('done')?.split(',') ?? [];
   const given = new Set(meters.meters.flatMap((meter) => (meter.registers.some(({ current }) => current !== null) ? [meter.serial] : [])));
   return {
-    ...meters, premisesId: home.premisesId, houseId: home.houseId, unchanged: searchParams.has('same'),
+    ...meters, premisesId: home.premisesId, houseId: home.houseId, unchanged: searchParams.has('same'), isCut: searchParams.has('cut'),
     done: submissions.filter(({ submissionId }) => done.includes(submissionId)),
     rejected: submissions.filter((one) => one.status === 'rejected' && one.countsFor === meters.month && one.readings.some(({ serial }) => !given.has(serial))),
   };
@@ -49,7 +49,9 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const params = { houseId: textOf(form, 'houseId'), premisesId: textOf(form, 'premisesId') };
   const sent = await attempt(context, submitReadings, { params, body: { readings } }, { key: keyOf(form) });
   if (!sent.ok) return refused(sent.problem, form);
-  return redirect(`/meters?done=${sent.value.submissions.map(({ submissionId }) => submissionId).join(',')}${sent.value.unchanged ? '&same=1' : ''}`, 303);
+  const { submissions, unchanged, readings: kept } = sent.value;
+  const isCut = readings.some((one) => kept.some(({ meterId, zone, value }) => meterId === one.meterId && zone === one.zone && value.length < one.value.replace(/(,\d*?)0+$/, '$1').length));
+  return redirect(`/meters?done=${submissions.map(({ submissionId }) => submissionId).join(',')}${unchanged ? '&same=1' : ''}${isCut ? '&cut=1' : ''}`, 303);
 }
 
 export default function Meters() {
@@ -66,7 +68,7 @@ export default function Meters() {
     <Page title={`Показания за ${formatMonthName(home.month)}`} problem={answer?.problem}>
       <MeterTabs />
       <ErrorSummary problem={answer?.problem} />
-      {!answer && <HandedIn submissions={home.done} unchanged={home.unchanged} />}
+      {!answer && <HandedIn submissions={home.done} unchanged={home.unchanged} isCut={home.isCut} />}
       <Rejected submissions={home.rejected} />
       <Windows meters={home.meters} />
       <ReadingsForm home={home} answer={answer} />

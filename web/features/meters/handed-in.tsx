@@ -1,5 +1,5 @@
 // What came of handing in: the act and what the organization decided.
-import { formatMonthName } from '#contract/russian';
+import { formatDecimal, formatMonthName } from '#contract/russian';
 import { GoLink } from '#ui/button.tsx';
 import { Notice } from '#ui/notice.tsx';
 import type { Submission } from './words.ts';
@@ -7,8 +7,8 @@ import type { Submission } from './words.ts';
 /** Addresses of the act and of its signature beside it. */
 export const actHref = ({ houseId, submissionId }: Submission): string => `/api/v1/submissions/${houseId}/${submissionId}/act.pdf`;
 
-/** Right after sending: for which month it counts and where the act is. */
-export function HandedIn({ submissions, unchanged }: { submissions: readonly Submission[]; unchanged: boolean }) {
+/** Right after sending: for which month it counts and where the act is. `isCut`: more was typed after the comma than the supplier takes. */
+export function HandedIn({ submissions, unchanged, isCut }: { submissions: readonly Submission[]; unchanged: boolean; isCut: boolean }) {
   if (submissions.length === 0) return null;
   return (
     <Notice tone="ok" heading={unchanged ? 'Эти показания уже переданы' : 'Показания переданы'} announce>
@@ -18,6 +18,7 @@ export function HandedIn({ submissions, unchanged }: { submissions: readonly Sub
           {one.actReady ? <GoLink away to={actHref(one)}>{`Акт № ${one.actNumber}`}</GoLink> : <>{`Акт № ${one.actNumber} готовится, он появится здесь сам и придёт на почту.`}</>}
         </p>
       ))}
+      {isCut && <p>{`Лишние цифры после запятой поставщик не принимает. Учли: ${submissions.flatMap(({ readings }) => readings.map(({ serviceName, zoneName, value, unit }) => `${[serviceName, zoneName].filter(Boolean).join(', ')} ${formatDecimal(value)}\u00a0${unit}`)).join('; ')}.`}</p>}
     </Notice>
   );
 }

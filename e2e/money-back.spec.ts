@@ -1,0 +1,64 @@
+// Story: the accountant finds the account of a payment that a bank could not place, and gives back a part of one made through the portal.
+import { expect, test } from 'vitest';
+import { askCode, bankFrame, CARDS, choose, giveCode, rowOf, typeCard } from './paying.ts';
+import { pageOf } from './people.ts';
+import { axeFaults, settled, useBrowser, visit } from './walk.ts';
+
+const browsing = useBrowser();
+const OWN = { payee: 'Сосновый двор', address: 'кв. 37' };
+
+test('PAY-7, X-12: a payment with a slip in its number comes by a register, its page knows the number and the account, and it is put there', async () => {
+  const page = await pageOf(browsing, 'accountantA');
+  await visit(page, '/work/accounts?q=Соколова');
+  const number = (await page.locator('main tbody a[href^="/work/accounts/"]').first().textContent())!.trim();
+  // Two digits beside each other in the other order, as people type.
+  const at = [...number].findLastIndex((digit, n) => n > 0 && digit !== number[n - 1]);
+  const slip = number.slice(0, at - 1) + number[at]! + number[at - 1]! + number.slice(at + 1);
+  const operation = `b-${Date.now()}`;
+  await visit(page, '/work/registers');
+  await page.getByLabel('Файл', { exact: true }).setInputFiles({ name: `bank-${operation}.csv`, mimeType: 'text/csv', buffer: Buffer.from(`Лицевой счёт;Операция;Сумма;Дата оплаты;Плательщик\n${slip};${operation};77,31;${new Date().toLocaleDateString('ru-RU')};Соколова Галина Петровна\n`) });
+  await page.getByRole('button', { name: 'Проверить файл' }).click();
+  await page.waitForURL(/\/work\/registers\/[0-9a-f-]{36}/);
+  await settled(page);
+  await page.getByRole('button', { name: /^Загрузить/ }).first().click();
+  await page.getByText('Загружен', { exact: true }).first().waitFor({ timeout: 30_000 });
+  await visit(page, '/work/unmatched?status=open');
+  await page.getByRole('row').filter({ hasText: '77,31' }).getByRole('link').first().click();
+  await page.waitForURL(/\/work\/unmatched\/[0-9a-f-]{36}/);
+  await settled(page);
+  expect(await page.getByLabel('Номер счёта вашей организации').inputValue()).toBe(slip);
+  expect(await axeFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: `Зачислить на ${number}` }).click();
+  await page.waitForURL('**/work/unmatched?done=resolved');
+  await visit(page, '/work/accounts?q=Соколова');
+  await visit(page, (await page.getByRole('row').filter({ hasText: number }).getByRole('link').first().getAttribute('href'))!);
+  expect(await page.getByRole('main').textContent()).toContain('77,31');
+});
+
+test('PAY-9, X-12: a part of a payment just made goes back: the form knows the sum, the resident sees the refund and owes it again', async () => {
+  const page = await pageOf(browsing, 'galina');
+  await choose(page, [{ ...OWN, roubles: '61,37' }]);
+  await giveCode(page, await askCode(page, 'galina'));
+  await typeCard(bankFrame(page), CARDS.secure);
+  await page.getByRole('heading', { name: 'Оплачено', exact: true, level: 1 }).waitFor();
+  const paid = new URL(page.url()).pathname.split('/')[2]!;
+  const owed = async (): Promise<number> => {
+    await visit(page, '/pay');
+    return Math.round(Number((await rowOf(page, OWN).getByRole('textbox').inputValue()).replaceAll(/\s/g, '').replace(',', '.')) * 100);
+  };
+  const before = await owed();
+
+  const work = await pageOf(browsing, 'accountantA');
+  await visit(work, `/work/payments/${paid}`);
+  expect(await work.getByLabel('Сколько вернуть').inputValue()).toBe('61,37');
+  await work.getByLabel('Сколько вернуть').fill('21,30');
+  await work.getByLabel('Причина').fill('Оплачено за соседа');
+  await work.getByRole('button', { name: 'Вернуть деньги' }).click();
+  await work.waitForURL('**?ordered=1');
+  await expect.poll(async () => (await work.reload(), work.getByText('Возврат записан').count()), { timeout: 20_000, interval: 700 }).toBe(1);
+  expect(await work.getByLabel('Сколько вернуть').inputValue()).toBe('40,07');
+
+  await visit(page, `/payments/${paid}`);
+  expect((await page.getByRole('main').textContent())!).toMatch(/21,30[^]*Оплачено за соседа|Оплачено за соседа[^]*21,30/);
+  expect(await owed()).toBe(before + 21_30);
+});
