@@ -10,6 +10,7 @@ import type { World } from '#test/world';
 import { benchBills } from './bills.ts';
 import { benchCommands } from './commands.ts';
 import { benchIdentify } from './identify.ts';
+import { benchIntakes } from './intakes.ts';
 import { benchLedger } from './ledger.ts';
 import { benchLive } from './live.ts';
 import { benchPages } from './pages.ts';
@@ -29,6 +30,7 @@ const benches: Record<string, (world: World) => Promise<Row[]>> = {
   identify: benchIdentify,
   live: benchLive,
   ledger: benchLedger,
+  intakes: benchIntakes,
   'register-load': benchRegisterLoad,
   'register-payments': benchRegisterPayments,
   runs: benchRuns,

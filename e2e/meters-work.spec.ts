@@ -1,4 +1,4 @@
-// Story: a resident photographs a dial and hands in; the accountant loads readings by a file, mends it, sees what is missing, answers a request for another meter.
+// Story: a resident photographs a dial and hands in; the accountant loads readings by a file, mends it, sees what is missing, a meter is replaced from the request to its end.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -79,4 +79,36 @@ test('MTR-8, MTR-1: the accountant loads a file with an error, mends it, sees wh
   await visit(page, '/work/missing');
   expect(await page.locator('h1').textContent()).toBe('Чего не хватает до расчёта');
   expect(await axeFaults(page)).toEqual([]);
+});
+
+test('MTR-1, MTR-2: a resident asks for another meter, the billing centre replaces it with the last reading of the old one, the resident sees it', async () => {
+  const resident = await pageOf(browsing, 'elena');
+  await visit(resident, '/meters');
+  await resident.locator('section.meter').getByRole('link', { name: /^№/ }).first().click();
+  await resident.getByRole('heading', { name: /^Холодная вода, № /, level: 1 }).waitFor();
+  const serial = /№\s*(\S+)/.exec((await resident.locator('h1').textContent())!)![1]!;
+  const address = resident.url();
+  await resident.getByLabel('Не считает или остановился').check();
+  await resident.getByRole('button', { name: 'Попросить о замене' }).click();
+  await resident.getByText('Заявка отправлена').waitFor();
+  const last = Number.parseFloat((await resident.locator('dd .num').last().textContent())!.replace(/\s/g, '').replace(',', '.'));
+
+  const staff = await pageOf(browsing, 'billingCentre');
+  await visit(staff, `/work/replacements?search=${serial}`);
+  await staff.getByRole('link', { name: new RegExp(serial) }).click();
+  await staff.getByText('Заменить счётчик', { exact: true }).first().click();
+  const form = staff.locator('form').filter({ has: staff.getByRole('button', { name: 'Заменить счётчик' }) });
+  await form.getByRole('textbox').first().fill(String(Math.ceil(last) + 1));
+  const next = `Н-${Date.now()}`;
+  await form.getByLabel('Номер счётчика').fill(next);
+  await form.getByRole('button', { name: 'Заменить счётчик' }).click();
+  await staff.getByRole('heading', { name: new RegExp(next) }).waitFor();
+  expect(await axeFaults(staff)).toEqual([]);
+
+  await resident.bringToFront();
+  await visit(resident, address);
+  await resident.getByText('Счётчик снят').waitFor();
+  await resident.getByText(`новый № ${next}`, { exact: false }).waitFor();
+  await visit(resident, '/meters');
+  await resident.getByText(next).first().waitFor();
 });
