@@ -1,0 +1,56 @@
+// Story: a month from a changed tariff to «Почему столько?»: the association's accountant sets a price and enters an absence, counts, works
+// a remark through and posts; a tenant sees the new terms.
+import { expect, test } from 'vitest';
+import { pageOf } from './people.ts';
+import { useBrowser, visit } from './walk.ts';
+
+const browsing = useBrowser();
+
+test('CALC-1, CALC-2, CHG-2: a new tariff with its preview, an absence, a run with a remark worked through, posted; the tenant sees why', async () => {
+  const tenant = await pageOf(browsing, 'daria');
+  const work = await pageOf(browsing, 'accountantB', { js: false });
+  await visit(work, '/work/runs');
+  // The month after the one proposed, which the town has charged.
+  const [year = 0, last = 0] = (await work.locator('input[name=period]').inputValue()).split('-').map(Number);
+  const month = last === 12 ? `${year + 1}-01` : `${year}-${String(last + 1).padStart(2, '0')}`;
+
+  await visit(work, '/work/directories/tariff?new=1');
+  await work.getByLabel('Услуга').selectOption('maintenance');
+  await work.getByLabel('Где действует').selectOption({ index: 1 });
+  await work.getByLabel('Цена за единицу').fill('44,44');
+  await work.getByLabel('Действует с').fill(`${month}-01`);
+  await work.getByLabel('Чьё решение').fill('Собрание членов товарищества, протокол № 9');
+  await work.getByRole('button', { name: 'Посмотреть, что изменится' }).click();
+  await work.getByRole('heading', { name: 'Что изменится' }).waitFor();
+  await work.getByRole('button', { name: 'Сохранить' }).first().click();
+  await work.getByText('Сохранили.').waitFor();
+
+  await visit(tenant, '/accounts');
+  const account = /Управляющая компания(\d+)/.exec((await tenant.getByRole('main').textContent())!)![1]!;
+  await visit(work, '/work/decisions?new=absence');
+  for (const [label, text] of [['Лицевой счёт', account], ['День отъезда', `${month}-02`], ['День возвращения', `${month}-13`], ['Когда подали заявление', `${month}-14`], ['Документ', 'Заявление № 3, билеты']] as const) await work.getByLabel(label).fill(text);
+  await work.getByRole('button', { name: 'Внести' }).click();
+  await work.getByText('Внесли.').waitFor();
+
+  await visit(work, '/work/runs');
+  await work.locator('input[name=period]').fill(month);
+  await work.getByRole('button', { name: 'Посчитать' }).click();
+  await work.waitForURL(/\/work\/runs\/[^/]+\/[^/]+$/);
+  const check = work.getByRole('button', { name: 'Отметить проверенным' });
+  await expect.poll(async () => (await work.reload(), check.count()), { timeout: 25_000, interval: 500 }).toBe(1);
+  await work.getByRole('link', { name: /^Разобрать: / }).first().click();
+  await work.getByRole('button', { name: 'Отметить разобранным' }).click();
+  await work.getByText('Напишите, что выяснили').first().waitFor();
+  await work.getByLabel('Что выяснили').fill('Новая цена по протоколу № 9');
+  await work.getByRole('button', { name: 'Отметить разобранным' }).click();
+  await visit(work, new URL(work.url()).pathname);
+  expect(await work.getByText(/\d из \d/).count()).toBeGreaterThan(0);
+  await check.click();
+  await work.getByRole('button', { name: 'Провести начисления' }).click();
+  await expect.poll(async () => (await work.reload(), work.getByText('Проведён', { exact: true }).count()), { timeout: 25_000, interval: 500 }).toBe(1);
+
+  await visit(tenant, `/charges?serviceCode=maintenance&periodFrom=${month}&periodTo=${month}`);
+  await tenant.getByRole('link', { name: /^Почему столько\?/ }).first().click();
+  await tenant.locator('#why').waitFor();
+  expect(await tenant.getByRole('main').textContent()).toMatch(/44,44.*Собрание членов товарищества, протокол № 9/s);
+});
