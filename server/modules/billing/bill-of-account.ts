@@ -5,8 +5,9 @@ import type { Service } from '#modules/directory';
 import type { Organization, Owner, Premises, Residents } from '#modules/housing';
 import type { Account } from '#modules/ledger';
 import { refuse } from '#platform/errors';
+import { compare, decimal, decimalText, subtract } from '#platform/decimal';
 import { addMonths } from '#platform/time';
-import { type BillFacts, type BillGroup, type BillLine, methodOf } from './bill-facts.ts';
+import { type BillFacts, type BillGroup, type BillLine, type BillMeter, methodOf } from './bill-facts.ts';
 import type { BillTable, ChargeTable } from './billing.tables.ts';
 import { tariffsOf } from './charge-measure.ts';
 import { columnsOfTerms } from './charge-terms.ts';
@@ -77,6 +78,7 @@ const plain = (decimal: string): string => (decimal.includes('.') ? decimal.repl
 function lineOf(charge: Charge, service: Service | undefined): BillLine {
   const terms = termsOfCharge(charge);
   const { excessKopecks } = columnsOfTerms(terms);
+  const tariffs = tariffsOf(terms);
   const excess = 'raised' in terms && terms.raised !== null && excessKopecks !== 0n ? { ratio: terms.raised.coefficient, kopecks: Number(excessKopecks) } : null;
   // A negative benefit would be a surcharge, which a bill has no column for: it is a recalculation.
   const benefit = charge.benefit_kopecks > 0n ? charge.benefit_kopecks : 0n;
@@ -85,22 +87,24 @@ function lineOf(charge: Charge, service: Service | undefined): BillLine {
   return {
     service: service?.name ?? charge.service_code, unit: charge.unit ?? service?.unit ?? '', volume: charge.volume === null ? null : plain(charge.volume), volumeMethod: methodOf(terms.method, terms),
     // What went to the common property stands in lines of their own, as in the charges.
-    commonVolume: null, commonKopecks: 0, tariff: charge.tariff === null ? tariffsOf(terms) : plain(charge.tariff), accruedKopecks: accrued, excess, recalculationKopecks: Number(recalculation), benefitKopecks: Number(benefit),
+    commonVolume: null, commonKopecks: 0, tariff: charge.tariff === null || tariffs.length > 1 ? tariffs : plain(charge.tariff), accruedKopecks: accrued, excess, recalculationKopecks: Number(recalculation), benefitKopecks: Number(benefit),
   };
 }
 
-/** Readings that the charges were counted by. */
+/** Readings that the charges were counted by; each once: sewage is counted by the meters of the waters. */
 function metersOf({ charges, services }: BillParts): BillFacts['meters'] {
   const zones: Readonly<Record<string, string>> = { whole: '', day: ', день', night: ', ночь', peak: ', пик', halfPeak: ', полупик' };
-  return charges.flatMap((charge) => {
+  const sortOf = (charge: Charge): number => services.get(charge.service_code)?.sort ?? 0;
+  const all = charges.toSorted((a, b) => sortOf(a) - sortOf(b)).flatMap((charge) => {
     const terms = termsOfCharge(charge);
     if (!('readings' in terms)) return [];
-    const pieces = 'pieces' in terms ? (terms.pieces as { zone?: string; volume?: string }[]) : [];
-    return terms.readings.map((one) => ({
+    return terms.readings.map((one): BillMeter => ({
       service: `${services.get(charge.service_code)?.shortName ?? charge.service_code}${zones[one.zone] ?? ''}`, meter: `№ ${one.meter}`, unit: charge.unit ?? '', previous: one.before, current: one.after,
-      consumption: pieces.find((piece) => piece.zone === one.zone)?.volume ?? charge.volume, verifiedUntil: one.verifiedUntil ?? null,
+      consumption: compare(one.after, one.before) < 0 ? null : decimalText(subtract(decimal(one.after), decimal(one.before))), verifiedUntil: one.verifiedUntil ?? null,
     }));
   });
+  const sameAs = (one: BillMeter) => (other: BillMeter): boolean => other.meter === one.meter && other.previous === one.previous && other.current === one.current;
+  return all.filter((one, place) => all.findIndex(sameAs(one)) === place);
 }
 
 /** Of the services that the account is charged for, in the flat or for the common property. */

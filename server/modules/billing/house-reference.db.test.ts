@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { addMeters, addPastReadings } from '#modules/meters';
+import { makeAccount } from '#test/factories/accounts';
+import { postRun } from '#test/factories/billing';
 import { countMonth, makeCountedHouse, postMonth } from '#test/factories/calculation';
 import { portal, useWorld } from '#test/world';
 import { billDocument } from './bill-document.ts';
+import { examples } from './charge-terms.example.ts';
 import { drawBills } from './draw-bills.ts';
 
 const world = useWorld('2026-11-02T09:00:00Z');
@@ -29,12 +32,22 @@ test('BILL-1: bills of a month that the portal counted tell the norms, the volum
     house: [{ service: 'Холодная вода', unit: 'м³', meter: '30', premises: '24.4', common: '5.6' }],
   });
   expect(bill(0).meters).toMatchObject([{ meter: '№ flat-1', previous: '100', current: '105', verifiedUntil: '2032-01-14' }]);
+  expect(bill(0).meters[0]!.consumption).toBe('5');
   expect(bill(1).meters).toEqual([]);
   const cells = (n: number, service: string) => billDocument(bill(n)).services.rows.find((row) => row.cells[0] === service)!.cells.slice(1, 5);
   expect(cells(1, 'Холодное водоснабжение')).toEqual(['м³', 'норматив', '9,7', '52,40']);
   expect(cells(1, 'Обращение с твёрдыми коммунальными отходами')).toEqual(['м³', '—', '0,336', '981,36']);
   expect(cells(1, 'Холодная вода на содержание общего имущества')).toEqual(['м³', 'счётчик', '1,866667', '52,40']);
   expect(bill(1).consumption).toMatchObject([{ service: 'Холодная вода', months: [...Array.from({ length: 12 }, () => ({ volume: null })), { month: '2026-10', volume: '9.7' }] }]);
+});
+
+test('BILL-1: a meter whose readings two services are counted by stands in the bill once; two-component hot water shows both prices', async () => {
+  const account = await makeAccount(world);
+  await postRun(world, [account], { period: '2026-10', charges: { sewage: { ...examples.meter, pieces: [{ ...examples.meter.pieces[0]!, volume: '8.94' }] }, cold_water: examples.meter, hot_water: examples.hotWater } });
+  const bills = await world.db.selectFrom('billing.bill').selectAll().where('account_id', '=', account.accountId).execute();
+  const [facts] = (await drawBills(world.db, account.houseId, bills)).values();
+  expect(facts!.meters).toMatchObject([{ service: 'Холодная вода', meter: '№ 18-204417', consumption: '5.73' }]);
+  expect(billDocument(facts!).services.rows.find((row) => row.cells[0] === 'Горячее водоснабжение')!.cells.slice(3, 5)).toEqual(['3,21', '52,40\n2\u00a0350,18']);
 });
 
 test('BILL-1: a draft keeps no reference for bills: only a posted month does', async () => {
