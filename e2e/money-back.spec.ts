@@ -12,7 +12,7 @@ test('PAY-7, X-12: a payment with a slip in its number comes by a register, its 
   await visit(page, '/work/accounts?q=Соколова');
   const number = (await page.locator('main tbody a[href^="/work/accounts/"]').first().textContent())!.trim();
   // Two digits beside each other in the other order, as people type; the first such pair, for the last ones make a neighbour's number.
-  const at = [...number].findIndex((digit, n) => n > 0 && digit !== number[n - 1]);
+  const at = Array.from(number).findIndex((digit, n) => n > 0 && digit !== number[n - 1]);
   const slip = number.slice(0, at - 1) + number[at]! + number[at - 1]! + number.slice(at + 1);
   const operation = `b-${Date.now()}`;
   await visit(page, '/work/registers');
