@@ -50,7 +50,9 @@ function node24() {
 
 /** Runs a program under `node` with our terminal and our signals, and ends with its exit code. */
 export function goOnUnder(node, args) {
-  const child = spawn(node, args, { stdio: 'inherit', cwd: root });
+  // What was compiled once is read by the next start, and its processes: half of the CPU of each until it is ready.
+  const env = { NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'compiled'), ...process.env };
+  const child = spawn(node, args, { stdio: 'inherit', cwd: root, env });
   // Ctrl-C reaches the whole foreground group, so the child has it already: only stay until it has finished.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -1,5 +1,6 @@
 // Starts a role: all (the default: database, stand-ins, server and worker on one machine), server, worker, migrate or fill-town.
 import './production.ts';
+import { flushCompileCache } from 'node:module';
 import { fillDemoTown } from '../demo/fill-town.ts';
 import { migrate } from './platform/migrate.ts';
 import { readSettings } from './platform/settings.ts';
@@ -53,4 +54,5 @@ async function runUntilSignal(start: () => Promise<{ stop(): Promise<void> }>): 
   if (process.send && !process.connected) stop();
   running = await start();
   process.send?.('ready');
+  flushCompileCache(); // for the next start, however this one ends
 }

@@ -10,6 +10,8 @@ import { startPostgres } from './platform/embedded-postgres.ts';
 import { migrate } from './platform/migrate.ts';
 import type { Settings } from './platform/settings.ts';
 
+/** In megabytes. By itself V8 lets what is young grow to 16 three times over: a hundred megabytes a process for nothing that a page could show. */
+const SMALL_YOUNG_SPACE = '--max-semi-space-size=4';
 const CALM_MS = 30_000; // a process that lived as long starts again at once
 const DATABASE_WATCH_MS = 1_000;
 
@@ -131,7 +133,7 @@ function keepRunning(role: 'server' | 'worker', environment: NodeJS.ProcessEnv, 
   const start = (): void => {
     if (stopping.now) return;
     const since = Date.now();
-    child = fork(path.join(import.meta.dirname, 'main.ts'), [role], { env: environment });
+    child = fork(path.join(import.meta.dirname, 'main.ts'), [role], { env: environment, execArgv: [...process.execArgv, SMALL_YOUNG_SPACE] });
     child.once('message', () => isReady());
     child.on('exit', (code, signal) => {
       if (stopping.now) return;
