@@ -16,6 +16,7 @@ import { fillCharges } from './fill-charges.ts';
 import { fillMeters } from './fill-meters.ts';
 import { fillPeople } from './fill-people.ts';
 import { fillReconciliation } from './fill-reconciliation.ts';
+import { fillTreasury } from './fill-treasury.ts';
 import type { HouseKey } from './houses.ts';
 import { DEMO_PASSWORD } from './people.ts';
 import { DEMO_SEED, makeTown, type Town } from './town.ts';
@@ -38,6 +39,7 @@ const SIDE_BY_SIDE: readonly Part[] = [
   { name: 'meters', fill: fillMeters },
   { name: 'payments', fill: fillPaymentHistory },
   { name: 'cases', fill: fillCases },
+  { name: 'treasury', fill: fillTreasury },
   { name: 'reconciliation', fill: fillReconciliation },
 ];
 

@@ -27,6 +27,8 @@ export const sights: readonly Sight[] = [
   resident('payments/methods'),
   { who: 'artyom', route: 'accounts/:houseId/:accountId/autopayment', from: '/accounts', via: [/^(\/accounts\/[^/]+\/[^/]+)$/, '$1/autopayment'] },
   resident('payments/:id', '/payments'),
+  resident('state-bills'),
+  resident('state-bills/pay', '/state-bills'),
   resident('accounts'),
   resident('accounts/add'),
   resident('accounts/:houseId/:accountId', '/accounts'),

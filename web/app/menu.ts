@@ -1,5 +1,5 @@
 // The menu, once for the side windows, the bottom bar and the footer. An area stands here when it works.
-import { BriefcaseBusiness, CircleUser, CreditCard, Gauge, House, ListTree, type LucideIcon, MessagesSquare, ReceiptText, ScrollText, WalletCards } from 'lucide-react';
+import { BriefcaseBusiness, CircleUser, CreditCard, Gauge, House, Landmark, ListTree, type LucideIcon, MessagesSquare, ReceiptText, ScrollText, WalletCards } from 'lucide-react';
 import type { Me } from './me.ts';
 
 export type MenuItem = {
@@ -23,6 +23,7 @@ const menu: readonly MenuItem[] = [
   { key: 'meters', name: 'Счётчики', short: 'Счётчики', href: '/meters', icon: Gauge, who: 'dweller', bar: true },
   { key: 'work', name: 'Рабочее место', short: 'Работа', href: '/work', icon: BriefcaseBusiness, who: 'staff', bar: true },
   { key: 'payments', name: 'Платежи', short: 'Платежи', href: '/payments', icon: CreditCard, who: 'dweller', bar: false },
+  { key: 'state-bills', name: 'Госплатежи', short: 'Госплатежи', href: '/state-bills', icon: Landmark, who: 'dweller', bar: false },
   { key: 'accounts', name: 'Лицевые счета', short: 'Лицевые', href: '/accounts', icon: ListTree, who: 'dweller', bar: false },
   { key: 'cases', name: 'Вопросы по счетам', short: 'Вопросы', href: '/cases', icon: MessagesSquare, who: 'dweller', bar: false },
   { key: 'journal', name: 'Журнал действий', short: 'Журнал', href: '/journal', icon: ScrollText, who: 'everybody', bar: false },

@@ -12,6 +12,8 @@ export default [
   route('payments', 'routes/payments.tsx'),
   route('payments/methods', 'routes/payments.methods.tsx'),
   route('payments/:id', 'routes/payment.tsx'),
+  route('state-bills', 'routes/state-bills.tsx'),
+  route('state-bills/pay', 'routes/state-bills.pay.tsx'),
   route('receipts/:code?', 'routes/receipt-check.tsx'),
   route('ui', 'routes/ui.tsx'),
   route('ui/bills', 'routes/ui.bills.tsx'),

@@ -8,6 +8,7 @@ import type { StatePayments } from './state-payments.ts';
 import { noteCaptured, tellDue } from './tell-state.ts';
 import { treasuryRoutes } from './treasury.routes.ts';
 
+export { addDocument } from './payer-documents.ts';
 export { openStatePayments } from './state-payments.ts';
 
 /** `port`: the state payments system. */

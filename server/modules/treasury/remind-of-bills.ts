@@ -54,6 +54,6 @@ async function remindOf(work: Work, rows: readonly BillRow[], today: Day): Promi
     if (!fresh.has(`${row.person_id} ${row.number}`)) continue;
     const id = deriveId(row.person_id, `state bill ${row.number} ${until} ${step}`);
     const facts = { name: row.purpose, leftKopecks: kopecksToJson(kopecks), dueDay: until, discount: until === row.discount_until };
-    work.order({ task: 'notifications.notify', key: id, payload: { id, personIds: [row.person_id], kind: 'bill.stateDue', facts, link: `/pay?state=${row.number}` } });
+    work.order({ task: 'notifications.notify', key: id, payload: { id, personIds: [row.person_id], kind: 'bill.stateDue', facts, link: `/state-bills/pay?number=${row.number}` } });
   }
 }

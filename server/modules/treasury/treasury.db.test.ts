@@ -208,7 +208,7 @@ test('BILL-4, PAY-6: a reminder before the discount ends, once, with the sum and
   await till.job('treasury.reminders');
   await till.job('treasury.reminders');
   const notices = (await till.orders('notifications.notify')).filter((order) => order.payload.personIds[0] === payer.actor.personId && order.payload.kind === 'bill.stateDue');
-  expect(notices.map((one) => one.payload)).toMatchObject([{ link: `/pay?state=${number}`, facts: { leftKopecks: 75_000, discount: true } }]);
+  expect(notices.map((one) => one.payload)).toMatchObject([{ link: `/state-bills/pay?number=${number}`, facts: { leftKopecks: 75_000, discount: true } }]);
 });
 
 test('BILL-4: a stranger without two factors is not let in', async () => {

@@ -5,7 +5,7 @@ import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect,
 import { askPaymentCode, cancelPayment, getPayment, startPayment } from '#contract/payments';
 import { formatKopecks } from '#contract/russian';
 import { BankFrame } from '#features/payments/bank-frame.tsx';
-import { CodePicture, PAY_STEPS, type Payment, Payees, payWords } from '#features/payments/payment-sheet.tsx';
+import { againPath, CodePicture, PAY_STEPS, type Payment, Payees, payWords } from '#features/payments/payment-sheet.tsx';
 import { useRefresh } from '#features/payments/use-refresh.ts';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -54,7 +54,7 @@ export default function PayConfirm() {
   const { payment } = useLoaderData<typeof loader>();
   const answer = useActionData<Partial<Refused> & { sentTo?: string }>();
   return (
-    <Page title={payment.status === 'waiting' ? 'Страница банка' : 'Проверьте платёж'} problem={answer?.problem} back={payment.status === 'waiting' ? undefined : { to: `/pay?again=${payment.id}`, name: 'Изменить суммы' }}>
+    <Page title={payment.status === 'waiting' ? 'Страница банка' : 'Проверьте платёж'} problem={answer?.problem} back={payment.status === 'waiting' ? undefined : { to: againPath(payment), name: payment.bills.length > 0 ? 'Изменить' : 'Изменить суммы' }}>
       <Steps names={PAY_STEPS} now={payment.status === 'waiting' ? 3 : 2} />
       <ErrorSummary problem={answer?.problem} />
       {payment.status === 'waiting' ? <AtTheBank payment={payment} /> : (

@@ -2,7 +2,7 @@
 import { type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router';
 import { getPayment } from '#contract/payments';
 import { formatKopecks } from '#contract/russian';
-import { PAY_STEPS, type Payment, Payees, receiptFacts } from '#features/payments/payment-sheet.tsx';
+import { againPath, PAY_STEPS, type Payment, Payees, receiptFacts } from '#features/payments/payment-sheet.tsx';
 import { useRefresh } from '#features/payments/use-refresh.ts';
 import { Receipt } from '#ui/bill.tsx';
 import { Actions, ButtonLink, GoLink } from '#ui/button.tsx';
@@ -81,7 +81,7 @@ function NotPaid({ payment }: { payment: Payment }) {
         <p>Всё, что вы выбрали, сохранено.</p>
       </Notice>
       <Actions>
-        {payment.can.retry && <ButtonLink big to={`/pay?again=${payment.id}`}>Оплатить ещё раз</ButtonLink>}
+        {payment.can.retry && <ButtonLink big to={againPath(payment)}>Оплатить ещё раз</ButtonLink>}
         <ButtonLink kind="bare" to="/payments">К платежам</ButtonLink>
       </Actions>
       <Card heading="Платёж" aside={<Status tone={payment.words.tone}>{payment.words.word}</Status>}><Payees payment={payment} /></Card>

@@ -2,7 +2,7 @@
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router';
 import { getPayment, sendReceipt } from '#contract/payments';
 import { formatKopecks } from '#contract/russian';
-import { Payees, receiptFacts } from '#features/payments/payment-sheet.tsx';
+import { againPath, Payees, receiptFacts } from '#features/payments/payment-sheet.tsx';
 import { RefundList } from '#features/payments/refund-list.tsx';
 import { Receipt } from '#ui/bill.tsx';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
@@ -46,8 +46,9 @@ export default function PaymentPage() {
             <DefinitionList items={[{ name: 'Начат', value: <When instant={payment.createdAt} timeZone={payment.timeZone} /> }, { name: 'Как', value: payment.methodWords }]} />
           </Card>
           {payment.refunds.length > 0 && <Card heading="Возврат"><RefundList refunds={payment.refunds} timeZone={payment.timeZone} receiptOf={(refundId) => `/api/v1/payments/${payment.id}/refunds/${refundId}/receipt.pdf`} /></Card>}
+          {payment.bills.length > 0 && receipt && <p className="hint">Если платёж ошибочный, деньги возвращает ведомство: напишите ему и приложите чек.</p>}
           {unfinished && <Actions><ButtonLink to={`/pay/${payment.id}`}>Продолжить оплату</ButtonLink></Actions>}
-          {payment.can.retry && <Actions><ButtonLink to={`/pay?again=${payment.id}`}>Оплатить ещё раз</ButtonLink></Actions>}
+          {payment.can.retry && <Actions><ButtonLink to={againPath(payment)}>Оплатить ещё раз</ButtonLink></Actions>}
         </div>
         {receipt && (
           <div className="stack wide">

@@ -20,10 +20,14 @@ export function Payees({ payment }: { payment: Payment }) {
           <BillLines lines={parts.map((part) => ({ name: part.payee, kopecks: part.kopecks, says: `счёт ${part.accountNumber}` }))} />
         </div>
       ))}
+      {payment.bills.length > 0 && <BillLines lines={payment.bills.map((bill) => ({ name: bill.name, kopecks: bill.kopecks, says: `${bill.payee}, УИН ${bill.number}` }))} />}
       <BillLines lines={[{ name: 'Комиссия', kopecks: 0 }]} total={{ name: payment.receipt ? 'Списали всего' : 'Спишем всего', kopecks: payment.kopecks }} />
     </>
   );
 }
+
+/** Where the same is chosen anew; a state bill’s sum may have changed, its page knows. */
+export const againPath = (payment: Payment): string => (payment.bills.length > 0 ? `/state-bills/pay?${payment.bills.map((bill) => `number=${bill.number}`).join('&')}` : `/pay?again=${payment.id}`);
 
 /** «Оплатить 9 196,61 ₽». */
 export const payWords = (payment: Payment): string => `Оплатить ${formatKopecks(payment.kopecks)}`;

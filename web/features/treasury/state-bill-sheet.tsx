@@ -1,0 +1,44 @@
+// A state bill as a sheet: what for, how much today, until when, what became of it.
+import type { AnswerOf } from '#contract/endpoint';
+import { formatDay, formatKopecks } from '#contract/russian';
+import type { getStateBills } from '#contract/state-bills';
+import { Actions, ButtonLink, GoLink } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
+import { DefinitionList } from '#ui/definitions.tsx';
+import { Day } from '#ui/format.tsx';
+import { Status, type Tone } from '#ui/status.tsx';
+
+export type StateBills = AnswerOf<typeof getStateBills>;
+export type StateBill = StateBills['bills'][number];
+
+const KINDS: Readonly<Record<StateBill['kind'], string>> = { fine: 'Штраф', duty: 'Госпошлина', tax: 'Налог', other: 'Госплатёж' };
+const STATES: Readonly<Record<StateBill['state'], { tone: Tone; word: string }>> = {
+  open: { tone: 'wait', word: 'К оплате' },
+  underWay: { tone: 'go', word: 'Оплачивается' },
+  paid: { tone: 'ok', word: 'Оплачено' },
+  paidElsewhere: { tone: 'ok', word: 'Оплачено' },
+  cancelled: { tone: 'none', word: 'Отменено' },
+};
+
+export const payPath = (bills: readonly StateBill[]): string => `/state-bills/pay?${bills.map((bill) => `number=${bill.number}`).join('&')}`;
+
+export function StateBillSheet({ bill }: { bill: StateBill }) {
+  const { tone, word } = bill.overdue ? { tone: 'bad' as const, word: 'Срок прошёл' } : STATES[bill.state];
+  const open = bill.state === 'open';
+  return (
+    <Card heading={`${KINDS[bill.kind]}, ${formatKopecks(open ? bill.kopecks : bill.fullKopecks)}`} level={3} aside={<Status tone={tone}>{word}</Status>}>
+      <p>{bill.name}</p>
+      {open && bill.discountUntil !== null && <p><b>{`Скидка ${bill.discountPercent} % до ${formatDay(bill.discountUntil)} включительно. Потом ${formatKopecks(bill.fullKopecks)}.`}</b></p>}
+      {bill.state === 'paid' && <p className="hint">{bill.confirmed ? 'Ведомство знает об оплате.' : 'Сообщаем ведомству об оплате: обычно это занимает минуту.'}</p>}
+      {bill.state === 'paidElsewhere' && <p className="hint">Оплачено не с вашего кабинета.</p>}
+      <DefinitionList items={[
+        { name: 'Кому', value: bill.payee },
+        { name: 'Начислено', value: <Day day={bill.issuedOn} /> },
+        ...(bill.dueOn === null ? [] : [{ name: 'Оплатить до', value: <Day day={bill.dueOn} /> }]),
+        { name: 'УИН', value: <span className="code">{bill.number}</span> },
+      ]} />
+      {bill.can.pay && <Actions><ButtonLink kind="alt" to={payPath([bill])}>{`Оплатить ${formatKopecks(bill.kopecks)}`}<span className="vh">{`, УИН ${bill.number}`}</span></ButtonLink></Actions>}
+      {bill.paymentId !== null && <p className="row"><GoLink to={`/payments/${bill.paymentId}`}>{bill.state === 'paid' ? 'Платёж и чек' : 'Платёж'}<span className="vh">{` по УИН ${bill.number}`}</span></GoLink></p>}
+    </Card>
+  );
+}
