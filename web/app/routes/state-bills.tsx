@@ -62,7 +62,7 @@ export default function StateBillsPage() {
         <div className="stack wide">
           <h2>{open.length === 0 ? 'К оплате ничего нет' : `К оплате ${formatKopecks(open.reduce((sum, bill) => sum + bill.kopecks, 0))}`}</h2>
           {bills.length === 0 && <EmptyState icon={Landmark} heading="Начислений не нашли"><p>Введите УИН из постановления или добавьте документ: новые штрафы и налоги появятся здесь сами.</p></EmptyState>}
-          {open.map((bill) => <StateBillSheet key={bill.number} bill={bill} />)}
+          {open.map((bill) => <StateBillSheet key={bill.number} bill={bill} alone={open.length === 1} />)}
           {open.length > 1 && <Actions><ButtonLink to={payPath(open)}>Оплатить всё</ButtonLink></Actions>}
           {lookedAt !== null && (
             <Form method="post" className="row">
