@@ -26,10 +26,10 @@ export async function benchRegisterLoad(world: World): Promise<Row[]> {
     const { loadId } = received;
     const check = await registers.step('check', loadId, facts);
     const load = await registers.step('load', loadId, facts);
-    await asOwner(world, 'vacuum analyze');
-    const copyUs = await copyBackUs(world, tablesOf(loadId, month));
-    if (place === MONTHS.length - 1) takeBack = (await registers.step('takeBack', loadId, facts)).cost;
     if (place === 0 && MONTHS.length > 1) continue;
+    await asOwner(world, 'vacuum analyze');
+    const copyUs = await copyBackUs(world, tablesOf({ loadId, month, organizationId: managerId, isFirst: place === 0 }));
+    if (place === MONTHS.length - 1) takeBack = (await registers.step('takeBack', loadId, facts)).cost;
     costs.receive.push(received.cost);
     costs.check.push(check.cost);
     costs.load.push(load.cost);
@@ -39,7 +39,7 @@ export async function benchRegisterLoad(world: World): Promise<Row[]> {
   registers.end();
   const limitCost = medianCost(copies);
   const [received, checked, loaded] = [costs.receive, costs.check, costs.load].map(medianCost) as [Cost, Cost, Cost];
-  const limit = 'COPY of its charges, transfers, balances, bills';
+  const limit = `COPY of its ${MONTHS.length === 1 ? 'books, advances, ' : ''}charges, transfers, balances, bills, numbers`;
   return [
     { what: `register of ${ROWS} rows, a row of it: file to posted charges and bills (memory with the taking back: ${memory})`, cost: sumOfCosts([received, checked, loaded]), limit, limitCost },
     { what: '… of it: received, hashed and sealed', cost: received, limit, limitCost },
@@ -49,9 +49,16 @@ export async function benchRegisterLoad(world: World): Promise<Row[]> {
   ];
 }
 
-const tablesOf = (loadId: string, month: string) => [
-  { table: 'billing.charge', where: `source_id = '${loadId}'` },
-  { table: 'ledger.transfer', where: `source_id = '${loadId}'` },
-  { table: 'ledger.balance', where: `period = '${month}-01'` },
-  { table: 'billing.bill', where: `period = '${month}-01'` },
-];
+/** Parents first, what is found by others after them. The first register makes the books and the advances (the locks) of its accounts besides. */
+const tablesOf = (facts: { loadId: string; month: string; organizationId: string; isFirst: boolean }) => {
+  const ofBills = `period = '${facts.month}-01' and organization_id = '${facts.organizationId}'`;
+  const ofAccounts = `account_id in (select id from ledger.account where organization_id = '${facts.organizationId}')`;
+  return [
+    ...(facts.isFirst ? [{ table: 'ledger.book', where: `organization_id = '${facts.organizationId}'` }] : []),
+    { table: 'billing.charge', where: `source_id = '${facts.loadId}'` },
+    { table: 'ledger.transfer', where: `source_id = '${facts.loadId}'` },
+    { table: 'ledger.balance', where: facts.isFirst ? ofAccounts : `period = '${facts.month}-01' and ${ofAccounts}` },
+    { table: 'billing.bill', where: ofBills },
+    { table: 'billing.bill_number_of', where: `bill_id in (select id from billing.bill where ${ofBills})` },
+  ];
+};

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createAccounts } from '#modules/ledger';
 import { makeHouse } from '#test/factories/housing';
 import { portal, type World } from '#test/world';
+import { SMALL_YOUNG_SPACE } from '../server/node-flags.ts';
 import type { Cost } from './ratio.ts';
 import { accountNumber, type RegisterFacts, type RegisterStep } from './register-lines.ts';
 
@@ -23,7 +24,7 @@ export type RegisterProcess = {
 const STATUS_AFTER: Readonly<Record<RegisterStep, string>> = { receive: 'draft', check: 'checked', load: 'loaded', takeBack: 'taken_back' };
 
 export async function startRegisterProcess({ appUrl, ownerUrl }: World, organizationId: string): Promise<RegisterProcess> {
-  const child = fork(path.join(import.meta.dirname, 'register-work.ts'), [JSON.stringify({ appUrl, ownerUrl, organizationId })]);
+  const child = fork(path.join(import.meta.dirname, 'register-work.ts'), [JSON.stringify({ appUrl, ownerUrl, organizationId })], { execArgv: [SMALL_YOUNG_SPACE] });
   const heard = async <T>(): Promise<T> => {
     const ended = once(child, 'exit').then(() => Promise.reject(new Error('the process of registers has ended')));
     const [message] = (await Promise.race([once(child, 'message'), ended])) as [T];
@@ -37,6 +38,8 @@ export async function startRegisterProcess({ appUrl, ownerUrl }: World, organiza
       const told = await heard<Told>();
       if (told.status !== STATUS_AFTER[step] || (step !== 'receive' && told.rows !== facts.rows)) throw new Error(`after ${step} the register is ${told.status} with ${told.rows} rows`);
       samples.push(...told.samples);
+      const least = told.samples.reduce((a, b) => Math.min(a, b));
+      console.error(`${step} of ${facts.rows} rows of ${facts.month}: ${told.cost.wallUs.toFixed(1)} µs a row, ${told.cost.cpuUs.toFixed(1)} of them ours; from ${least} to ${told.samples.reduce((a, b) => Math.max(a, b))} MB`);
       return told;
     },
     memory() {

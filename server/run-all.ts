@@ -6,12 +6,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { startStandIns, type StandIns, type StandInSecrets } from '#stand-ins/main';
+import { SMALL_YOUNG_SPACE } from './node-flags.ts';
 import { startPostgres } from './platform/embedded-postgres.ts';
 import { migrate } from './platform/migrate.ts';
 import type { Settings } from './platform/settings.ts';
 
-/** In megabytes. By itself V8 lets what is young grow to 16 three times over: a hundred megabytes a process for nothing that a page could show. */
-const SMALL_YOUNG_SPACE = '--max-semi-space-size=4';
 const CALM_MS = 30_000; // a process that lived as long starts again at once
 const DATABASE_WATCH_MS = 1_000;
 

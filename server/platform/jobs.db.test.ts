@@ -47,7 +47,7 @@ test('X-6, X-7: orders with one key in one batch are one job, the last, and noth
     work.order({ task: 'letters.send', payload: { n: 4 } });
     work.order({ task: 'letters.send', payload: { n: 5 } });
   });
-  expect(await relayBatch(world.pool, subscriptions)).toBe(3);
+  expect(await relayBatch(world.pool, subscriptions)).toEqual({ moved: 3, more: false });
   const { rows } = await sql<{ n: number }>`select (payload->>'n')::int as n from graphile_worker._private_jobs order by 1`.execute(world.db);
   expect(rows.map((row) => row.n)).toEqual([3, 4, 5]);
   await sql`delete from graphile_worker._private_jobs`.execute(world.db);

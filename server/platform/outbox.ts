@@ -7,6 +7,8 @@ import type pg from 'pg';
 import type { Event, Order } from './work.ts';
 
 const BATCH = 500;
+/** A row of the bulk work tells a few thousand people: so many bytes, as the database keeps them, are taken at once, and one row at least. */
+const BATCH_BYTES = 500_000;
 const COALESCE_MS = 30;
 const SWEEP_MS = 2_000;
 const DEAD_AFTER = '30 seconds'; // six missed heartbeats
@@ -28,7 +30,7 @@ export function startRelay(pool: pg.Pool, subscriptions: Subscriptions, report: 
   const drain = async (): Promise<void> => {
     timer = undefined; // a wake-up from now on starts another round, because this one may have read already
     try {
-      while ((await relayBatch(pool, subscriptions)) === BATCH);
+      while ((await relayBatch(pool, subscriptions)).more);
     } catch (error) {
       report(error, 'the outbox relay failed, the sweep will try again');
     }
@@ -50,24 +52,27 @@ export function startRelay(pool: pg.Pool, subscriptions: Subscriptions, report: 
   };
 }
 
-/** Moves up to a batch of rows and says how many: all of it happens, or none of it. */
-export async function relayBatch(pool: pg.Pool, subscriptions: Subscriptions): Promise<number> {
+/** Moves up to a batch of rows and says how many, and whether more may be waiting: all of it happens, or none of it. */
+export async function relayBatch(pool: pg.Pool, subscriptions: Subscriptions): Promise<{ moved: number; more: boolean }> {
   const client = await pool.connect();
   try {
     await client.query('begin');
     // One relay at a time in the whole system. So live_event.seq grows in the order of commits, and a reader that has
     // seen 7 never misses a 6 that was committed later. The commands themselves are in no order and wait for nobody.
     await client.query(`select pg_advisory_xact_lock(hashtext('outbox-relay'))`);
-    const { rows } = await client.query<OutboxRow>(
-      `with taken as (delete from platform.outbox where id in (select id from platform.outbox order by id limit ${BATCH}) returning id, events, jobs)
-       select events, jobs from taken order by id`,
+    const { rows } = await client.query<OutboxRow & { nextRows: bigint }>(
+      `with next as (
+         select id, coalesce(sum(pg_column_size(events) + pg_column_size(jobs)) over (order by id rows between unbounded preceding and 1 preceding), 0) as before
+         from (select id, events, jobs from platform.outbox order by id limit ${BATCH}) o),
+       taken as (delete from platform.outbox where id in (select id from next where before < ${BATCH_BYTES}) returning id, events, jobs)
+       select events, jobs, (select count(*) from next) as "nextRows" from taken order by id`,
     );
     const events = rows.flatMap((row) => row.events);
     await tellPages(client, events);
     await orderJobs(client, [...rows.flatMap((row) => row.jobs.map((order) => jobOf(order, subscriptions))), ...consumerJobs(events, subscriptions)]);
     await client.query('commit');
     client.release();
-    return rows.length;
+    return { moved: rows.length, more: rows.length === BATCH || rows.length < Number(rows[0]?.nextRows ?? 0) };
   } catch (error) {
     client.release(true);
     throw error;

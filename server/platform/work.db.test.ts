@@ -133,6 +133,37 @@ test('X-6: an event with consumers becomes one job for each, and an event replay
   expect(rows.map((row) => row.identifier)).toEqual(['a.on.test.happened', 'b.on.test.happened']);
 });
 
+test('X-6: work in batches tells each batch in a row of its own, all of them at once and no id twice; a failed one tells nothing', async () => {
+  await relayBatch(world.pool, noSubscribers);
+  const inBatches = async (work: Work, batches: number): Promise<void> => {
+    for (let batch = 0; batch < batches; batch += 1) {
+      work.emit('test.happened', { thingId: String(batch) }, [`person:${person.personId}`]);
+      await work.flush();
+    }
+    await work.flush();
+    work.order({ task: 'test.after', payload: {} });
+  };
+  await world.run(person, (work) => inBatches(work, 3));
+  const rows = await world.db.selectFrom('platform.outbox').select(['events', 'jobs']).orderBy('id').execute();
+  const events = rows.flatMap((row) => row.events as { id: string; data: { thingId: string } }[]);
+  expect(events.map(({ data }) => data.thingId)).toEqual(['0', '1', '2']);
+  expect(new Set(events.map(({ id }) => id)).size).toBe(3);
+  expect(rows.map(({ jobs }) => (jobs as unknown[]).length)).toEqual([0, 0, 0, 1]);
+  await expect(world.run(person, async (work) => inBatches(work, 2).then(() => refuse('object.notFound')))).rejects.toThrow();
+  expect(await count('platform.outbox')).toBe(4);
+});
+
+test('X-6: the relay takes large rows few at a time and loses none of them', async () => {
+  while ((await relayBatch(world.pool, noSubscribers)).more);
+  const before = await count('platform.live_event');
+  for (let row = 0; row < 3; row += 1) await world.run(person, async (work) => work.emit('test.happened', { thingId: String(row) }, Array.from({ length: 12_000 }, (_, n) => `person:${deriveId(work.id, String(n))}`)));
+  const first = await relayBatch(world.pool, noSubscribers);
+  expect(first.more).toBe(true);
+  expect(first.moved).toBeLessThan(3);
+  while ((await relayBatch(world.pool, noSubscribers)).more);
+  expect([await count('platform.outbox'), await count('platform.live_event')]).toEqual([0, before + 36_000]);
+}, 60_000);
+
 test('X-2: a guest has no key of a person: the line is written and nothing personal is kept readable', async () => {
   await world.run(guest, async (work) => work.journal({ stream: 'portal:guests', action: 'test.seen', object: { kind: 'thing' } }));
   const row = await world.db.selectFrom('platform.journal_line').select('sealed').where('action', '=', 'test.seen').executeTakeFirstOrThrow();

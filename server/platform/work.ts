@@ -32,6 +32,8 @@ export type Work = {
   journal(line: JournalLine): void;
   emit<Kind extends EventKind>(kind: Kind, data: Events[Kind], audiences: readonly string[]): void;
   order(order: Order): void;
+  /** Writes what was told and ordered so far. For work in batches: a million payments would tell everybody in one row of the outbox. */
+  flush(): Promise<void>;
 };
 
 /** `route` and `body` tell a repeated request from another one under the same key. `stream` is where the outbox row lies. */
@@ -91,6 +93,7 @@ function openWork(ground: Ground, tx: Tx, request: { actor: Actor; id: string; n
   const lines: JournalLine[] = [];
   const events: Event[] = [];
   const orders: Order[] = [];
+  let told = 0;
   const work: Work = {
     tx,
     actor: request.actor,
@@ -100,22 +103,23 @@ function openWork(ground: Ground, tx: Tx, request: { actor: Actor; id: string; n
     journal: (line) => void lines.push(line),
     emit: (kind, data, audiences) => void events.push({ kind, data, audiences }),
     order: (order) => void orders.push(order),
+    // No NOTIFY: a NOTIFY in every transaction serialises the commits.
+    async flush() {
+      if (events.length === 0 && orders.length === 0) return;
+      const numbered = events.splice(0).map((event, index) => ({ ...event, id: deriveId(work.id, `event ${told + index}`), at: work.now.toISOString() }));
+      told += numbered.length;
+      await tx.insertInto('platform.outbox').values({ stream: lines[0]?.stream ?? actorKey(request.actor), events: jsonText(numbered), jobs: jsonText(orders.splice(0)) }).execute();
+    },
   };
   const finish = async (): Promise<void> => {
     if (lines.length > 0) await writeJournal(work, ground.masterKeys, lines);
-    if (events.length > 0 || orders.length > 0) await writeOutbox(work, lines[0]?.stream ?? actorKey(request.actor), events, orders);
+    await work.flush();
   };
   return { work, finish };
 }
 
 /** Whoever sends a key that another has used must not come upon what that one has made: a key names a command of its sender only. */
 const ownId = ({ actor, id }: { actor: Actor; id: string }): string => (actor.kind === 'system' ? id : deriveId(id, actorKey(actor)));
-
-/** One row per command, and no NOTIFY: a NOTIFY in every transaction serialises the commits. */
-async function writeOutbox(work: Work, stream: string, events: readonly Event[], orders: readonly Order[]): Promise<void> {
-  const numbered = events.map((event, index) => ({ ...event, id: deriveId(work.id, `event ${index}`), at: work.now.toISOString() }));
-  await work.tx.insertInto('platform.outbox').values({ stream, events: jsonText(numbered), jobs: jsonText(orders) }).execute();
-}
 
 const jsonText = (value: unknown): string => JSON.stringify(value ?? null);
 

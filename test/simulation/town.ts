@@ -82,7 +82,7 @@ export async function openTown(world: World, seed: number, flats = 3): Promise<T
     },
     webhook: async (paymentId) => (await app.inject({ method: 'POST', url: '/api/v1/acquirer/webhook', ...signedWebhook(acquirer.find(paymentId)!, WEBHOOK_SECRET, world.now) })).statusCode,
     job: (name) => runJob(jobs.get(name)!, jobContext(world), {}),
-    work: () => workAll(town, (task) => (NOT_HERE.test(task) ? undefined : jobs.get(task)), async () => { while ((await relayBatch(world.pool, subscriptions)) > 0); }),
+    work: () => workAll(town, (task) => (NOT_HERE.test(task) ? undefined : jobs.get(task)), async () => { while ((await relayBatch(world.pool, subscriptions)).moved > 0); }),
     pass: (minutes) => void (world.now = new Date(world.now.getTime() + minutes * 60_000)),
     close: async () => {
       await app.close();

@@ -24,6 +24,7 @@ export async function postRegisterPayments(work: Work, { loadId, organizationId 
     await postPayments(work, fresh.map(({ paymentId, houseId, accountId, kopecks, paidOn }): PaymentPosting => ({ paymentId, parts: [{ houseId, accountId, kopecks }], happenedOn: paidOn, book: 'bank', sourceKind: REGISTER_SOURCE })));
     hasReadings = (await keepReadings(work, { loadId, organizationId }, fresh.map(({ row }) => row))) || hasReadings;
     for (const { houseId } of fresh) houses.add(houseId);
+    await work.flush();
     await advance((done += rows.length));
   }
   if (hasReadings) work.emit('register.readings', { loadId, organizationId }, [`organization:${organizationId}`]);
@@ -63,6 +64,7 @@ export async function takeBackPayments(work: Work, { loadId, onDay }: { loadId: 
     if (rows.length === 0) return [...houses];
     await refundPayments(work, rows.map(({ paymentId, ...part }) => ({ paymentId, parts: [part], happenedOn: onDay, book: 'bank' as const, sourceKind: REGISTER_SOURCE, note: 'Загрузка реестра отменена' })));
     for (const { houseId } of rows) houses.add(houseId);
+    await work.flush();
     await advance((done += rows.length));
   }
 }

@@ -19,7 +19,7 @@ import { kindNames } from './register-texts.ts';
 import { normalServiceName, serviceFinder } from './service-names.ts';
 import './billing.tables.ts';
 
-const BATCH = 5_000;
+const BATCH = 1_000;
 
 export type Staging = { pool: pg.Pool; db: Db; loadId: string; organizationId: string; source: ByteSource; wish: RegisterWish; today: Day; advance(bytes: number): Promise<void> };
 export type Staged = { format: string | null; encoding: string | null; kind: 'charges' | 'payments' | null; headings: string[] | null; wish: RegisterWish; end: RegisterEnd | null };
