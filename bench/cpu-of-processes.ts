@@ -13,6 +13,9 @@ export function cpuOfChildren(parent: number): number {
   return [...ended, ...living].reduce((sum, ticks) => sum + ticks, 0) * TICK_US;
 }
 
+/** The process that started this one. */
+export const parentOf = (pid: number): number => statOf(String(pid))![1]!;
+
 /** The numbers that stand in /proc after the name of the command: state, parent, … */
 function statOf(pid: string): number[] | undefined {
   try {

@@ -8,6 +8,7 @@ import { startPostgres } from '../server/platform/embedded-postgres.ts';
 import { migrate } from '../server/platform/migrate.ts';
 import type { World } from '#test/world';
 import { benchBills } from './bills.ts';
+import { benchChargesList } from './charges-list.ts';
 import { benchCommands } from './commands.ts';
 import { benchIdentify } from './identify.ts';
 import { benchIntakes } from './intakes.ts';
@@ -24,6 +25,7 @@ import { openWorld } from './world.ts';
 // Pages come first: the demo town is filled into an empty database only.
 const benches: Record<string, (world: World) => Promise<Row[]>> = {
   pages: benchPages,
+  'charges-list': benchChargesList,
   bills: benchBills,
   commands: ({ pool }) => benchCommands(pool),
   requests: ({ pool }) => benchRequests(pool),
