@@ -10,7 +10,8 @@ import { pageOf } from './people.ts';
 import { axeFaults, overflow, showText, showTheme, styleAttributes, stylesIn, type Theme, THEMES, unfold, useBrowser, visit } from './walk.ts';
 
 const SHOTS = path.join(import.meta.dirname, '..', '.cache', 'shots');
-const SHOWN: readonly Theme[] = ['light', 'dark', 'contrast-light'];
+/** Pictures are for people's eyes and cost a third of the time: E2E_SHOTS=1 takes them. */
+const SHOWN: readonly Theme[] = process.env['E2E_SHOTS'] ? ['light', 'dark', 'contrast-light'] : [];
 const browsing = useBrowser();
 mkdirSync(SHOTS, { recursive: true });
 

@@ -1,13 +1,9 @@
-// The story of readings: handed in without JavaScript, mended, the act taken; and what axe and narrow windows say of the pages.
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
+// The story of readings: handed in without JavaScript, mended, the act taken.
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { emailOf, type PersonKey, signIn as signInTo, waitForMessage } from './people.ts';
-import { axeFaults, overflow, settled, showText, showTheme, styleAttributes, THEMES, unfold, useBrowser, visit } from './walk.ts';
+import { axeFaults, settled, useBrowser, visit } from './walk.ts';
 
-const SHOTS = path.join(import.meta.dirname, '..', '.cache', 'shots');
-mkdirSync(SHOTS, { recursive: true });
 const browsing = useBrowser();
 
 /** Signs in and stands on the page of readings. */
@@ -31,7 +27,6 @@ test('MTR-2, MTR-3: readings go without JavaScript: a wrong one is named and sta
   await page.click('button:has-text("Передать показания")');
   expect(await page.locator('[role=alert]').textContent()).toContain('Введите не меньше');
   expect(await inputs.nth(0).inputValue()).toBe('1');
-  await page.screenshot({ path: path.join(SHOTS, 'meters-errors.png'), fullPage: true });
   await inputs.nth(0).fill(typed[0]!);
   for (const tick of await page.locator('input[type=checkbox][name$=confirmed]').all()) await tick.check();
   await page.click('button:has-text("Передать показания")');
@@ -101,33 +96,4 @@ test('MTR-2, MTR-3, X-3: letters, a reading below zero and one less than before 
   await visit(page, '/meters/acts');
   const act = await page.request.get((await page.locator('a[href$="act.pdf"]').first().getAttribute('href'))!);
   expect([act.status(), (await act.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
-});
-
-test('A11Y-1, A11Y-2, MOB-1, MTR-7: the pages of meters in every theme, narrow and with large text', async () => {
-  const page = await browsing.newPage();
-  await signIn(page, 'ivan');
-  const meter = (await page.locator('.meter a').first().getAttribute('href'))!;
-  const faults: string[] = [];
-  for (const address of ['/meters', '/meters/history', '/meters/acts', meter, '/acts', '/acts/7K4M-92QD-X0B3']) {
-    for (const width of [1440, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      expect(await visit(page, address)).toBe(200);
-      await page.screenshot({ path: path.join(SHOTS, `${address === meter ? 'meter' : address.replaceAll(/\W+/g, '_')}-${width}.png`), fullPage: true });
-      await unfold(page);
-      // The window as high as the page: the bar that sticks to its edge then hides nothing.
-      await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight + 200) });
-      for (const theme of THEMES) {
-        await showTheme(page, theme);
-        faults.push(...(await axeFaults(page, theme === 'light' ? 'all' : 'colours')).map((fault) => `${address} ${theme} ${width}: ${fault}`));
-      }
-    }
-    await showTheme(page, 'light');
-    for (const [width, percent] of [[320, '100'], [320, '200'], [1280, '200']] as const) {
-      await page.setViewportSize({ width, height: 800 });
-      await showText(page, percent);
-      faults.push(...(await overflow(page)).map((fault) => `${address} ${width} px, text ${percent} %: ${fault}`));
-    }
-    faults.push(...(await styleAttributes(page, address)).map((fault) => `${address} style attribute: ${fault}`));
-  }
-  expect(faults).toEqual([]);
 });

