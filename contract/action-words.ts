@@ -127,7 +127,7 @@ export const actionWords = {
   'stateBills.confirmed': 'Госплатёж подтверждён',
   'stateBills.documentAdded': 'Добавлен документ для поиска госплатежей',
   'stateBills.documentRemoved': 'Убран документ для поиска госплатежей',
-  'stateBills.found': 'Найден госплатёж по УИН',
+  'stateBills.found': 'Найден госплатёж по номеру',
   'stateBills.noticeRefused': 'Система госплатежей не приняла сведения о платеже',
   'statement.taken': 'Получена выписка по лицевому счёту',
   'tariff.added': 'Добавлен тариф',
