@@ -128,7 +128,7 @@ export const actionWords = {
   'stateBills.documentAdded': 'Добавлен документ для поиска госплатежей',
   'stateBills.documentRemoved': 'Убран документ для поиска госплатежей',
   'stateBills.found': 'Найден госплатёж по номеру',
-  'stateBills.noticeRefused': 'Система госплатежей не приняла сведения о платеже',
+  'stateBills.noticeRefused': 'Сведения о госплатеже не приняты',
   'statement.taken': 'Получена выписка по лицевому счёту',
   'tariff.added': 'Добавлен тариф',
   'tariff.changed': 'Изменён тариф',
