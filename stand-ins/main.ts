@@ -95,7 +95,7 @@ async function runAsProgram(environment: NodeJS.ProcessEnv): Promise<void> {
     dataDir: environment['STAND_INS_DATA'] ?? '.data/stand-ins',
     ports: { acquirer: port('ACQUIRER_PORT'), messages: port('MESSAGES_PORT'), smtp: port('SMTP_PORT'), treasury: port('TREASURY_PORT') },
     publicHost: environment['STAND_INS_PUBLIC_HOST'] ?? '127.0.0.1',
-    webhookUrl: environment['ACQUIRER_WEBHOOK_URL'] ?? 'http://127.0.0.1:3000/api/v1/acquirer/webhook',
+    webhookUrl: environment['ACQUIRER_WEBHOOK_URL'] ?? 'http://127.0.0.1:8080/api/v1/acquirer/webhook',
     secrets,
   });
   console.log(JSON.stringify({ ...running, secrets }, null, 2));

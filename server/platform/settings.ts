@@ -48,7 +48,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Throws an Error naming the variable when a value cannot be used.
  */
 export function readSettings(env: Environment = process.env): Settings {
-  const port = Number(env['PORT'] ?? 3000);
+  const port = Number(env['PORT'] ?? 8080);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`PORT must be a port number, not «${env['PORT']}»`);
   const dataDir = path.resolve(env['DATA_DIR'] ?? '.data');
   return {

@@ -49,7 +49,7 @@ export function callRoute(portal: Portal, route: Route, caller: string, values: 
   const { method, url } = route.endpoint;
   const path = url.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(textOf(values.params?.[name] ?? newId(new Date()))));
   const query = new URLSearchParams(Object.entries(values.query ?? {}).filter(([, value]) => value !== undefined).map(([key, value]) => [key, textOf(value)]));
-  const headers: Record<string, string> = { origin: 'http://localhost:3000', 'idempotency-key': newId(new Date()) };
+  const headers: Record<string, string> = { origin: 'http://localhost:8080', 'idempotency-key': newId(new Date()) };
   if (caller !== '') headers['cookie'] = `sid=${caller}`;
   const isStream = route.kind === 'stream' && method !== 'GET';
   if (isStream) headers['content-type'] = route.accepts === 'multipart' ? 'multipart/form-data; boundary=x' : 'application/octet-stream';

@@ -28,7 +28,7 @@ afterAll(() => portal.close());
 
 type Given = { method?: 'GET' | 'POST'; body?: unknown; payload?: string | Buffer; type?: string; key?: string; accept?: string };
 function call(caller: string, url: string, { method = 'GET', body, payload, type, key = newId(new Date()), accept }: Given = {}) {
-  const headers = { origin: 'http://localhost:3000', 'idempotency-key': key, cookie: `sid=${caller}`, ...(type !== undefined && { 'content-type': type }), ...(accept !== undefined && { accept }) };
+  const headers = { origin: 'http://localhost:8080', 'idempotency-key': key, cookie: `sid=${caller}`, ...(type !== undefined && { 'content-type': type }), ...(accept !== undefined && { accept }) };
   const sent = payload ?? (method === 'GET' ? undefined : (body ?? {}));
   return portal.app.inject({ method, url, headers, ...(sent !== undefined && { payload: sent }) });
 }

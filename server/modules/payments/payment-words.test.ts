@@ -48,11 +48,11 @@ const payment = { row, parts: [{ payee: 'А', account_number: '1', kopecks: 100n
 const there = { id: 'x', status: 'succeeded', kopecks: 300n, metadata: { payment: row.id } } as unknown as AcquirerPayment;
 
 test('PAY-3: the same payment is the same order to the acquirer, byte for byte, whose receipt lines make its sum', () => {
-  const order = acquirerOrder(payment, { publicUrl: 'http://localhost:3000' });
-  expect(acquirerOrder(payment, { publicUrl: 'http://localhost:3000' })).toEqual(order);
-  expect(order).toMatchObject({ key: acquirerKey(row.id), kopecks: 300n, returnUrl: `http://localhost:3000/pay/${row.id}/result`, metadata: { payment: row.id } });
+  const order = acquirerOrder(payment, { publicUrl: 'http://localhost:8080' });
+  expect(acquirerOrder(payment, { publicUrl: 'http://localhost:8080' })).toEqual(order);
+  expect(order).toMatchObject({ key: acquirerKey(row.id), kopecks: 300n, returnUrl: `http://localhost:8080/pay/${row.id}/result`, metadata: { payment: row.id } });
   expect(order.receipt!.lines.reduce((sum, line) => sum + line.kopecks, 0n)).toBe(300n);
-  expect(acquirerOrder({ ...payment, row: { ...row, email: null, phone: '+79990000001' } }, { publicUrl: 'http://localhost:3000' }).receipt!.to).toEqual({ phone: '79990000001' });
+  expect(acquirerOrder({ ...payment, row: { ...row, email: null, phone: '+79990000001' } }, { publicUrl: 'http://localhost:8080' }).receipt!.to).toEqual({ phone: '79990000001' });
 });
 
 test('PAY-3: only an answer about this very payment is a truth; a refusal of credentials says nothing of the money', () => {
