@@ -88,7 +88,7 @@ test('MTR-7: thirteen months stand against the year before, the norm and the hou
   const [cold, , power] = meters;
   expect(cold).toMatchObject({ normMonth: '9.49', persons: 2 });
   expect(cold!.points).toHaveLength(13);
-  expect(cold!.points.at(-1)).toEqual({ month: '2026-11', use: '5.4', lastYear: '5', houseAverage: null, value: '256.44', takenOn: '2026-11-22', estimated: false });
+  expect(cold!.points.at(-1)).toEqual({ month: '2026-11', use: '5.4', lastYear: '5', houseAverage: null, value: '256.44', takenOn: '2026-11-22', estimated: false, billedBy: null });
   expect(cold!.points.at(-2)).toMatchObject({ month: '2026-10', use: '5', houseAverage: '5' });
   expect(power!.points.at(-2)).toMatchObject({ use: '170', houseAverage: '170', value: null });
 });
