@@ -16,7 +16,7 @@ import { dayIn } from '../server/platform/time.ts';
 import { costOf, inParallel, type Row } from './ratio.ts';
 
 const WEB_BUILD = path.join(import.meta.dirname, '..', 'web', 'build');
-const UNITS = 20;
+const UNITS = 250;
 const ROUNDS = 3;
 const LANES = 4;
 
