@@ -5,7 +5,7 @@ import type { AnswerOf, QueryOf } from '#contract/endpoint';
 import { getMe } from '#contract/me';
 import { listReconciled, orderReconciliation, reconciledColumns, uploadStatement } from '#contract/reconciliation';
 import { counted, formatDay, formatKopecks } from '#contract/russian';
-import { listAsked } from '#features/billing/charge-words.ts';
+import { fileQuery, listAsked } from '#features/billing/charge-words.ts';
 import { dayLook, DIFFERENCES } from '#features/reconciliation/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -58,12 +58,6 @@ function StateOf({ row }: { row: Row }) {
   return <Status tone={tone}>{row.open > 0 ? counted(row.open, DIFFERENCES) : word}</Status>;
 }
 
-/** The page's own filter, for the whole list as a file. */
-function fileQuery(query: URLSearchParams, format: string): string {
-  const own = (['search', 'dayFrom', 'dayTo', 'state', 'sort'] as const).flatMap((name) => query.getAll(name).filter(Boolean).map((value): [string, string] => [name, value]));
-  return new URLSearchParams([...own, ['format', format]]).toString();
-}
-
 /** Differences are filtered by the same days; the rest of the page's filter is not theirs. */
 const daysOf = (query: URLSearchParams): URLSearchParams => new URLSearchParams([...query].filter(([name, value]) => (name === 'dayFrom' || name === 'dayTo') && value !== ''));
 
@@ -90,8 +84,8 @@ export default function Reconciliation() {
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-day'}
             totals={{ count: list.totals.count ?? 0, ourKopecks: formatKopecks(list.totals.ourKopecks ?? 0), theirKopecks: formatKopecks(list.totals.theirKopecks ?? 0), bankKopecks: formatKopecks(list.totals.bankKopecks ?? 0) }} />
-          <Downloads href={(format) => `/api/v1/work/reconciliation/export?${fileQuery(query, format)}`} />
-          <p className="row noprint"><a className="go" href={`/api/v1/work/reconciliation/differences/export?${fileQuery(daysOf(query), 'xlsx')}`} download>Все расхождения с пояснениями, XLSX</a></p>
+          <Downloads href={(format) => `/api/v1/work/reconciliation/export?${fileQuery(query, MEMBERS, format)}`} />
+          <p className="row noprint"><a className="go" href={`/api/v1/work/reconciliation/differences/export?${fileQuery(daysOf(query), MEMBERS, 'xlsx')}`} download>Все расхождения с пояснениями, XLSX</a></p>
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}

@@ -4,7 +4,7 @@ import { type LoaderFunctionArgs, Link, useLoaderData, useSearchParams } from 'r
 import type { AnswerOf, QueryOf } from '#contract/endpoint';
 import { counted, formatKopecks } from '#contract/russian';
 import { listUnmatched, unmatchedColumns, type UnmatchedStatus } from '#contract/unmatched';
-import { listAsked } from '#features/billing/charge-words.ts';
+import { fileQuery, listAsked } from '#features/billing/charge-words.ts';
 import { unmatchedTones } from '#features/billing/unmatched-words.ts';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
@@ -35,12 +35,6 @@ const columns: readonly Column<Row>[] = [
   { key: 'kopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
 ];
 
-/** The page's own filter, for the whole list as a file. */
-function fileQuery(query: URLSearchParams, format: string): string {
-  const own = MEMBERS.filter((name) => name !== 'after' && name !== 'before').flatMap((name) => query.getAll(name).filter(Boolean).map((value): [string, string] => [name, value]));
-  return new URLSearchParams([...own, ['format', format]]).toString();
-}
-
 export default function UnmatchedPayments() {
   const { list, filtered, done } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
@@ -61,7 +55,7 @@ export default function UnmatchedPayments() {
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-paidOn'} totals={{ kopecks: formatKopecks(list.totals.kopecks ?? 0) }} />
-          <Downloads href={(format) => `/api/v1/work/unmatched/export?${fileQuery(query, format)}`} />
+          <Downloads href={(format) => `/api/v1/work/unmatched/export?${fileQuery(query, MEMBERS, format)}`} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}
