@@ -77,8 +77,8 @@ test('MTR-2, MTR-3, X-3: letters, a reading below zero and one less than before 
   const done = page.locator('.note[role=status]').filter({ hasText: 'Показания переданы' });
   await done.waitFor();
   const number = /П-\d{4}-\d{6}/.exec((await done.textContent())!)![0];
-  const letter = await waitForMessage(page, emailOf('daria'), ({ attachments }) => attachments.some((name) => name.endsWith('.pdf')), since);
-  expect([letter.channel, `${letter.subject} ${letter.text}`.replaceAll('\u00a0', ' ')]).toEqual(['email', expect.stringContaining(number)]);
+  const letter = await waitForMessage(page, emailOf('daria'), ({ subject, text, attachments }) => `${subject} ${text}`.includes(number) && attachments.some((name) => name.endsWith('.pdf')), since);
+  expect(letter.channel).toBe('email');
 
   // The window is still open: the mistake is mended; more is typed after the comma than the meter is charged by.
   since = new Date();

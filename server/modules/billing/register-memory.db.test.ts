@@ -13,7 +13,7 @@ import { readRegister } from './register-read.ts';
 import { reverseRegister, takeBackRegister } from './take-back-register.ts';
 
 const world = useWorld();
-const HOUSES = 12;
+const HOUSES = 24;
 const ACCOUNTS = 10;
 const SERVICES = ['Газ', 'Отопление', 'Обращение с ТКО', 'ХВС', 'ГВС', 'Водоотведение', 'Электроэнергия', 'Содержание жилья', 'Капитальный ремонт', 'Домофон'];
 const MONTHS = Array.from({ length: 24 }, (_, n) => `${String((n % 12) + 1).padStart(2, '0')}.${n < 12 ? 2024 : 2025}`);
@@ -28,6 +28,8 @@ const least = (numbers: readonly number[]): number => numbers.reduce((a, b) => M
 async function growth(work: (look: () => Promise<void>) => Promise<unknown>): Promise<number> {
   const held: number[] = [];
   await work(async () => {
+    // What the last statement has answered is still at hand until the turn ends.
+    await new Promise((resolve) => setImmediate(resolve));
     collectGarbage();
     const { heapUsed, external } = process.memoryUsage();
     held.push(heapUsed + external);
