@@ -64,12 +64,13 @@ export async function readRun(ground: Ground, reading: Reading, { houseId, runId
   const accounts = await accountsOfHouse(db, houseId, row.organization_id);
   const flats = new Map((await premisesOf(db, accounts)).map(({ premisesId, number }) => [premisesId, number]));
   const byId = new Map(accounts.map((account) => [account.accountId, { account: account.number, flat: flats.get(account.premisesId) ?? '' }]));
-  const only = asked.account === undefined ? undefined : accounts.filter(({ number }) => number === asked.account).map(({ accountId }) => accountId);
+  const shownAccounts = asked.account === undefined ? accounts : accounts.filter(({ number }) => number === asked.account);
   const { page = 1 } = asked;
-  const lines = await linesOf(db, { houseId, runId }, only, page);
+  const accountIds = byFlat(shownAccounts, byId);
+  const lines = await linesOf(db, { houseId, runId }, accountIds, page);
   const shownIds = new Set(lines.map((line) => line.account_id));
   await lookAtAccounts(ground, reading, { accounts: accounts.filter(({ accountId }) => shownIds.has(accountId)), object: { kind: 'run', id: runId }, what: `расчёт начислений за ${formatMonth(row.period.slice(0, 7))}`, organizationId: row.organization_id });
-  const count = await db.selectFrom('calculation.run_line').select((on) => on.fn.countAll<bigint>().as('n')).where('house_id', '=', houseId).where('run_id', '=', runId).$if(only !== undefined, (query) => query.where('account_id', '=', sql<string>`any(${only ?? []}::uuid[])`)).executeTakeFirstOrThrow();
+  const count = await db.selectFrom('calculation.run_line').select((on) => on.fn.countAll<bigint>().as('n')).where('house_id', '=', houseId).where('run_id', '=', runId).where('account_id', '=', sql<string>`any(${accountIds}::uuid[])`).executeTakeFirstOrThrow();
   const exceptions = await db.selectFrom('calculation.run_exception').selectAll().where('house_id', '=', houseId).where('run_id', '=', runId).$if(asked.kind !== undefined, (query) => query.where('kind', '=', asked.kind!)).orderBy(sql`worked_at is not null`).orderBy('number').limit(EXCEPTIONS_AT_ONCE).execute();
   const kinds = await db.selectFrom('calculation.run_exception').select((on) => ['kind', on.fn.countAll<bigint>().as('n'), sql<bigint>`count(*) filter (where worked_at is null)`.as('left')]).where('house_id', '=', houseId).where('run_id', '=', runId).groupBy('kind').orderBy('kind').execute();
   const isUnderWay = row.status === 'counting' || row.status === 'posting';
@@ -91,10 +92,14 @@ export async function readRun(ground: Ground, reading: Reading, { houseId, runId
 /** The formula in a line of text: «5,73 м³ × 52,40 ₽ = 300,25 ₽». */
 export const formulaText = (terms: ChargeTerms): string => formulaOf(terms).map((row) => row.map(({ operator, value }) => (operator === '' ? value : `${operator} ${value}`)).join(' ')).join('; ').slice(0, 2000);
 
-const linesOf = (db: Db, { houseId, runId }: RunKey, only: readonly string[] | undefined, page: number) =>
-  db.selectFrom('calculation.run_line as l').select(['l.account_id', 'l.service_code', 'l.kopecks', 'l.terms'])
-    .where('l.house_id', '=', houseId).where('l.run_id', '=', runId).$if(only !== undefined, (query) => query.where('l.account_id', '=', sql<string>`any(${only ?? []}::uuid[])`))
-    .orderBy('l.account_id').orderBy('l.service_code').limit(runLinesAtOnce).offset((page - 1) * runLinesAtOnce).execute();
+/** Ids of accounts as people walk through the house: by flat, then by number. */
+const byFlat = (accounts: readonly { accountId: string }[], names: ReadonlyMap<string, { account: string; flat: string }>): string[] =>
+  accounts.map(({ accountId }) => ({ accountId, ...names.get(accountId)! })).sort((a, b) => compareRussian(a.flat, b.flat) || compareRussian(a.account, b.account)).map(({ accountId }) => accountId);
+
+const linesOf = (db: Db, { houseId, runId }: RunKey, accountIds: readonly string[], page: number) =>
+  db.selectFrom('calculation.run_line as l').innerJoin(sql<{ account_id: string; place: bigint }>`unnest(${accountIds}::uuid[]) with ordinality`.as<'o'>(sql`o(account_id, place)`), 'o.account_id', 'l.account_id')
+    .select(['l.account_id', 'l.service_code', 'l.kopecks', 'l.terms']).where('l.house_id', '=', houseId).where('l.run_id', '=', runId)
+    .orderBy('o.place').orderBy('l.service_code').limit(runLinesAtOnce).offset((page - 1) * runLinesAtOnce).execute();
 
 async function sumsByService(db: Db, row: Pick<Row, 'house_id' | 'id' | 'organization_id' | 'period'>): Promise<{ serviceCode: string; lines: number; kopecks: number; beforeKopecks: number }[]> {
   const { rows } = await sql<{ serviceCode: string; lines: bigint; kopecks: bigint; beforeKopecks: bigint }>`

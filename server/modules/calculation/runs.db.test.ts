@@ -79,6 +79,17 @@ describe('a month from draft to bills', () => {
     expect((await checkLedger(world.db)).faults).toEqual([]);
   });
 
+  test('CALC-2: lines stand by flat as people count: the second before the tenth', async () => {
+    const made = await makeCountedHouse(world, { flats: 11 });
+    const runId = await counted(made, '2026-10');
+    const look = { db: world.db, actor: made.accountant, now: world.now };
+    const shown = await readRun(world.ground, look, key(made, runId), {});
+    expect([...new Set(shown.lines.map(({ flat }) => flat))]).toEqual(Array.from({ length: 11 }, (_, n) => String(n + 1)));
+    const one = await readRun(world.ground, look, key(made, runId), { account: made.accounts[9]!.number });
+    expect([one.pages, ...new Set(one.lines.map(({ flat }) => flat))]).toEqual([1, '10']);
+    expect((await readRun(world.ground, look, key(made, runId), { account: 'нет такого' })).lines).toEqual([]);
+  });
+
   test('CALC-2: what to look at: jumps, missing readings, nobody, no area, sums below zero', async () => {
     const made = await town();
     await waterMeter(made.house, ['2026-06', '2026-07', '2026-08', '2026-09']);
