@@ -12,6 +12,7 @@ import { dayIn, firstDay } from '#platform/time';
 import { lockName, type Work } from '#platform/work';
 import { addMeters, type NewMeter } from './add-meters.ts';
 import { loadHomeMeters, previousOf } from './home-meters.ts';
+import { lockMeters, metersAt } from './lock-meters.ts';
 import { audiencesOf } from './meters.events.ts';
 import { organizationsInReach } from './meters.policy.ts';
 import { useSince } from './reading-rules.ts';
@@ -44,7 +45,7 @@ async function worksInHouse(db: Db, organizationId: string, houseId: string): Pr
 export async function replaceMeter(work: Work, { houseId, meterId }: { houseId: string; meterId: string }, body: BodyOf<typeof replaceMeterEndpoint>): Promise<AnswerOf<typeof replaceMeterEndpoint>> {
   const row = await work.tx.selectFrom('meters.meter').select(['premises_id', 'organization_id', 'version', 'removed_on']).where('house_id', '=', houseId).where('id', '=', meterId).executeTakeFirst();
   const { premises_id: premisesId, organization_id: organizationId } = found(row && organizationsInReach(work.actor).includes(row.organization_id) ? row : undefined);
-  await lockName(work.tx, `meters ${premisesId ?? houseId}`);
+  await lockMeters(work.tx, metersAt({ houseId, premisesId }));
   const home = found(await loadHomeMeters(work.tx, { houseId, premisesId }, { now: work.now, removed: true }));
   const old = found(home.meters.find(({ id }) => id === meterId));
   if (old.removedOn !== null) refuse('meters.removed');

@@ -6,14 +6,15 @@ import { afterAll, expect, test } from 'vitest';
 import type { Actor } from '#platform/actor';
 import { type FileStore, findFile, receiveFile, sweepFiles } from '#platform/files';
 import { newId } from '#platform/ids';
+import type { Work } from '#platform/work';
 import { makeAccount } from '#test/factories/accounts';
 import { jobContext, openDesk } from '#test/factories/registers';
 import { makeActor } from '#test/factories/identity';
 import { makeMeteredHome, type MeteredHome } from '#test/factories/meters';
-import { refusalOf, TEST_KEYS, useWorld } from '#test/world';
+import { portal, refusalOf, TEST_KEYS, useWorld } from '#test/world';
 import { checkIntakeJob } from './check-intake.ts';
 import { readIntake, readIntakes } from './intakes.queries.ts';
-import { loadIntake, loadIntakeJob, takeBackIntake, takeBackIntakeJob } from './load-intake.ts';
+import { loadIntake, loadIntakeJob, postIntake, reverseIntake, takeBackIntake, takeBackIntakeJob } from './load-intake.ts';
 import { receiveIntake } from './receive-intake.ts';
 import { sendReadings } from './send-readings.ts';
 import { submitReadings } from './submit-readings.ts';
@@ -114,6 +115,54 @@ test('MTR-8: twenty batches of the same readings under keys of their own keep th
   const codes = await Promise.all(Array.from({ length: 20 }, () => codeOf(world.run(staff, (work) => sendReadings(work, { readings: [{ meter, values: ['256'] }] }), newId(world.now)))));
   expect(new Set(codes)).toEqual(new Set(['done']));
   expect(await active(home, home.cold)).toHaveLength(1);
+});
+
+const handIn = (home: MeteredHome, value: string) => (work: Work) => submitReadings(work, { params: { houseId: home.houseId, premisesId: home.premisesId }, query: {}, body: { readings: [{ meterId: home.cold, zone: '', value }] } });
+
+/** Does the first work, begins the other before its commit and commits when the other waits for it; answers what became of the other. */
+async function cutInto(actor: Actor, first: (work: Work) => Promise<unknown>, other: () => Promise<unknown>): Promise<string> {
+  const second: Promise<string>[] = [];
+  await world.run(actor, async (work) => {
+    await first(work);
+    second.push(codeOf(other()));
+    await expect.poll(async () => (await world.pool.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).rowCount).toBe(1);
+    return null;
+  });
+  return second[0]!;
+}
+
+test('MTR-2, MTR-8: a resident hands in while a file of the same meter is loaded or taken back: one waits for the other, nobody meets a fault', async () => {
+  const home = await makeMeteredHome(world);
+  const staff = await makeActor(world, [{ role: 'accountant', organizationId: home.supplierId }]);
+  const { id } = await receive(staff, `Номер счётчика;Т1\n${await serialOf(home, home.cold)};256\n`);
+  await check(id);
+  await decide(staff, id);
+  const load = () => loadIntakeJob(files).run(context(), { intakeId: id });
+  expect(await cutInto(home.owner, handIn(home, '255'), load)).toBe('done');
+  expect(await readIntake(reading(staff), id)).toMatchObject({ status: 'draft', note: expect.stringContaining('заново') });
+  await check(id);
+  await decide(staff, id, { version: (await readIntake(reading(staff), id)).version });
+  expect(await cutInto(portal, (work) => postIntake(work, id), () => world.run(home.owner, handIn(home, '257')))).toBe('done');
+  expect(await active(home, home.cold)).toMatchObject([{ source: 'resident', value: expect.stringContaining('257') }]);
+
+  const { id: later } = await receive(staff, `Номер счётчика;Т1\n${await serialOf(home, home.cold)};258\n`);
+  await check(later);
+  await decide(staff, later);
+  await loadIntakeJob(files).run(context(), { intakeId: later });
+  await world.run(staff, async (work) => takeBackIntake(work, { id: later, version: (await readIntake(reading(staff), later)).version }));
+  expect(await cutInto(portal, (work) => reverseIntake(work, later), () => world.run(home.owner, handIn(home, '259')))).toBe('done');
+  expect(await active(home, home.cold)).toMatchObject([{ source: 'resident', value: expect.stringContaining('259') }]);
+});
+
+test('MTR-2, MTR-8: twenty hand in and send batches of the same meter at once: all are kept, one after another', async () => {
+  const home = await makeMeteredHome(world);
+  const staff = await makeActor(world, [{ role: 'accountant', organizationId: home.supplierId }]);
+  const meter = await serialOf(home, home.cold);
+  const batch = (value: string) => (work: Work) => sendReadings(work, { readings: [{ meter, values: [value] }] });
+  const codes = await Promise.all(Array.from({ length: 20 }, (_, n) => codeOf(n % 2 ? world.run(home.owner, handIn(home, `${252 + n / 10}`)) : world.run(staff, batch(`${252 + n / 10}`)))));
+  expect(new Set(codes)).toEqual(new Set(['done']));
+  const kept = await world.db.selectFrom('meters.reading').select('status').where('meter_id', '=', home.cold).where('period', '=', '2026-11-01').execute();
+  expect([kept.length, kept.filter(({ status }) => status === 'active').length]).toEqual([20, 1]);
 });
 
 test('MTR-8, PAY-7: readings of a payment register are an intake of their own: told twice taken once, good ones loaded, the rest shown with its reason', async () => {

@@ -20,13 +20,14 @@ const SERVICE_WORDS: readonly (readonly [RegExp, string])[] = [[/^cold_water$|х
 const serviceOf = (name: string): string | undefined => SERVICE_WORDS.find(([word]) => word.test(name))?.[1];
 const HOUSES_KEPT = 200;
 
-/** A judge of one organization's rows. What it knows of houses it keeps for the next rows, of the last two hundred houses only. */
-export function openJudge(db: Db, { organizationId, now }: { organizationId: string; now: Date }): { judge(rows: readonly IntakeRow[]): Promise<JudgedRow[]> } {
+/** A judge of one organization's rows. What it knows of houses it keeps for the next rows, of the last two hundred houses only. `hold` is called before readings are read. */
+export function openJudge(db: Db, { organizationId, now, hold }: { organizationId: string; now: Date; hold?: (meters: readonly StoredMeter[]) => Promise<void> }): { judge(rows: readonly IntakeRow[]): Promise<JudgedRow[]> } {
   const houses = new Map<string, HouseFacts>();
   return {
     async judge(rows) {
       const found = await findMeters(db, organizationId, rows);
       const stored = [...new Map(found.flatMap(({ meter }) => (meter ? [[meter.id, meter] as const] : []))).values()];
+      await hold?.(stored);
       await readHouses(db, houses, stored, now);
       const described = await describe(db, stored, houses);
       return found.map(({ row, meter, problem }) => (meter ? judgeOne(row, described.get(meter.id)!, houses.get(meter.houseId)!) : { row: row.row, kept: [], isSame: false, problems: [{ row: row.row, isUnusual: false, ...problem! }] }));

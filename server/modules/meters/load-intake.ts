@@ -8,6 +8,7 @@ import type { Job } from '#platform/module';
 import { openProgress, startProgress } from '#platform/progress';
 import { lockName, runAsSystem, type Work } from '#platform/work';
 import { intakeOrganizations, type LoadChoice, refusalToLoad, refusalToTakeBack } from './intake.policy.ts';
+import { lockMeters } from './lock-meters.ts';
 import { orderCheck } from './receive-intake.ts';
 import { stageIntake } from './stage-intake.ts';
 import './meters.events.ts';
@@ -63,6 +64,7 @@ export async function postIntake(work: Work, intakeId: string): Promise<number> 
   if (intake.status !== 'loading') return 0;
   await lockName(work.tx, `meters.readings ${intake.organization_id}`);
   const rows = chosen(intakeId, intake.with_unusual);
+  await lockMeters(work.tx, sql`(m.house_id, m.id) in (select r.house_id, r.meter_id from meters.intake_row r where ${rows})`);
   const { rows: overtaken } = await sql`
     select 1 from meters.intake_row r where ${rows} and (
       r.known_id is distinct from (select k.id from meters.reading k where k.house_id = r.house_id and k.meter_id = r.meter_id and k.zone = r.zone and k.period = r.period and k.status = 'active')
@@ -137,6 +139,7 @@ export async function reverseIntake(work: Work, intakeId: string): Promise<null>
   await plansForBulk(work.tx);
   const intake = await reachableIntake(work, intakeId);
   if (intake.status !== 'taking_back') return null;
+  await lockMeters(work.tx, sql`(m.house_id, m.id) in (select house_id, meter_id from meters.reading where intake_id = ${intakeId} and status = 'active')`);
   const { rows: gone } = await sql<{ houseId: string }>`update meters.reading set status = 'rejected' where intake_id = ${intakeId} and status = 'active' returning house_id as "houseId"`.execute(work.tx);
   const back = sql`select k.house_id, k.id, k.submission_id from meters.reading r join meters.reading k on k.house_id = r.house_id and k.id = r.replaced_id where r.intake_id = ${intakeId} and r.status = 'rejected' and k.status = 'superseded'`;
   // Whoever decided of it before must look again: it is sent once more.

@@ -11,6 +11,7 @@ import { lockName, type Work } from '#platform/work';
 import { type JudgedRow, openJudge } from './judge-intake.ts';
 import { postIntake } from './load-intake.ts';
 import { intakeOrganization } from './receive-intake.ts';
+import { lockMeters, metersOf } from './lock-meters.ts';
 import './meters.tables.ts';
 
 type Answer = AnswerOf<typeof sendReadingsEndpoint>;
@@ -21,7 +22,7 @@ export async function sendReadings(work: Work, body: BodyOf<typeof sendReadingsE
   await lockName(work.tx, `meters.readings ${organizationId}`);
   const withUnusual = body.unusual ?? false;
   const rows = body.readings.map(({ meter, account, service, values, takenOn }, row) => ({ row, serial: meter.trim(), values: values.map((value) => value.trim()), ...(account && { accountNumber: account }), ...(service && { serviceName: service }), ...(takenOn && { takenOn }) }));
-  const judged = refuseRepeated(await openJudge(work.tx, { organizationId, now: work.now }).judge(rows));
+  const judged = refuseRepeated(await openJudge(work.tx, { organizationId, now: work.now, hold: (meters) => lockMeters(work.tx, metersOf(meters)) }).judge(rows));
   const problems = judged.flatMap((one) => one.problems);
   const same = judged.filter(({ isSame }) => isSame).length;
   const intakeId = deriveId(work.id, 'intake');
