@@ -74,7 +74,7 @@ async function sessionOf(key: string, world: World): Promise<string> {
   const { personId } = demoPeople(DEMO_SEED).find((person) => person.key === key)!;
   let token = '';
   await world.run(portal, async (work) => {
-    await establishSession(work, { personId, proofs: ['password', 'code'], origin: { ip: '127.0.0.1', agent: '' } }, { setSession: (made) => (token = made), setDevice: () => {} });
+    await establishSession(work, { personId, proofs: ['password', 'code'], origin: { ip: '127.0.0.1', agent: '' }, door: 'password' }, { setSession: (made) => (token = made), setDevice: () => {} });
   });
   return token;
 }

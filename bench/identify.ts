@@ -31,7 +31,7 @@ async function makeSession(world: World): Promise<string> {
   let token = '';
   await world.run(portal, async (work) => {
     await createPerson(work, { personId, lastName: 'Пробный', firstName: 'Пётр', phone: '+79000100000' });
-    await establishSession(work, { personId, proofs: ['password', 'code'], origin: ORIGIN }, { setSession: (made) => (token = made), setDevice: () => {} });
+    await establishSession(work, { personId, proofs: ['password', 'code'], origin: ORIGIN, door: 'password' }, { setSession: (made) => (token = made), setDevice: () => {} });
   });
   return token;
 }

@@ -7,25 +7,25 @@ import { Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 export const confirmationFields = { confirmationId: Id, code: Text(12, 1) };
 
 const Challenge = Type.String({ minLength: 43, maxLength: 43, description: 'Token of a signing in that awaits its second step; for its browser alone' });
-const Method = OneOf(['code', 'totp', 'recovery']);
+const Method = OneOf(['code', 'totp', 'recovery', 'password']);
 
-/** What follows a right password: the session is open, or a second proof is asked for. */
+/** What follows a right first proof: the session is open, a second proof is asked for, or this new browser is to be confirmed by one. */
 export const SignInStep = obj({
-  next: OneOf(['done', 'code']),
+  next: OneOf(['done', 'second', 'confirmDevice']),
   challenge: Nullable(Challenge),
-  method: Nullable(OneOf(['code', 'totp'])),
+  method: Nullable(OneOf(['code', 'totp', 'password'])),
   sentTo: Nullable(Type.String({ description: 'Where the code went, masked' })),
   expiresAt: Nullable(Instant),
 });
 
 export const signIn = endpoint({
   method: 'POST', url: '/api/v1/sign-in', summary: 'Sign in by phone, login or e-mail address and password',
-  body: obj({ name: Text(254, 1), password: Text(1000, 1) }), answer: SignInStep, errors: ['signIn.wrong', 'signIn.wait', 'server.busy'],
+  body: obj({ name: Text(254, 1), password: Text(1000, 1) }), answer: SignInStep, errors: ['signIn.wrong', 'signIn.wait', 'signIn.stopped', 'server.busy'],
 });
 export const enterCode = endpoint({
   method: 'POST', url: '/api/v1/sign-in/code', summary: 'Show a second proof: to finish signing in, or to raise an open session for ten minutes',
-  body: obj({ challenge: Type.Optional(Challenge), method: Method, code: Text(40, 1) }), answer: obj({ level: Type.Integer({ minimum: 1, maximum: 2 }) }),
-  errors: ['signIn.wrongCode', 'signIn.wait', 'signIn.over', 'confirm.expired'],
+  body: obj({ challenge: Type.Optional(Challenge), method: Method, code: Text(1000, 1) }), answer: obj({ level: Type.Integer({ minimum: 1, maximum: 2 }) }),
+  errors: ['signIn.wrongCode', 'signIn.wrong', 'signIn.wait', 'signIn.over', 'signIn.stopped', 'confirm.expired'],
 });
 export const resendCode = endpoint({
   method: 'POST', url: '/api/v1/sign-in/code/resend', summary: 'Send a new code; for an authenticator app nothing is sent. Without a challenge: for the open session',
@@ -61,7 +61,7 @@ export const confirmTotp = endpoint({ method: 'POST', url: '/api/v1/totp/confirm
 export const removeTotp = endpoint({ method: 'POST', url: '/api/v1/totp/remove', summary: 'Disconnect the app; codes come by message again', answer: obj({}), errors: ['totp.notOn', 'auth.secondFactor'] });
 export const renewRecoveryCodes = endpoint({ method: 'POST', url: '/api/v1/recovery-codes', summary: 'New recovery codes; the old ones stop working', answer: RecoveryCodes, errors: ['totp.notOn', 'auth.secondFactor'] });
 
-const SignInEvent = obj({ id: Id, at: Instant, outcome: OneOf(['entered', 'wrong_password', 'wrong_code', 'stepped_up']), device: Type.String(), ip: Type.String() });
+const SignInEvent = obj({ id: Id, at: Instant, outcome: OneOf(['entered', 'wrong_password', 'wrong_code', 'stepped_up', 'stopped', 'recovered']), device: Type.String(), ip: Type.String() });
 export const getSecurity = endpoint({
   method: 'GET', url: '/api/v1/security', summary: 'How the own account is protected: methods, sessions, history of signing in',
   answer: obj({

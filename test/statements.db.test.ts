@@ -102,7 +102,7 @@ for (const [what, statements] of ofResidents) {
 test('who is calling, by the cookie of a session: one statement', async () => {
   let sessionToken = '';
   const [origin, { personId }] = [{ ip: '127.0.0.1', agent: 'test' }, callers.get('roman') as Extract<Actor, { kind: 'person' }>];
-  await world.run(portal, (work) => establishSession(work, { personId, proofs: ['password', 'code'], origin }, { setSession: (token) => (sessionToken = token), setDevice: () => {} }));
+  await world.run(portal, (work) => establishSession(work, { personId, proofs: ['password', 'code'], origin, door: 'password' }, { setSession: (token) => (sessionToken = token), setDevice: () => {} }));
   const look = async () => expect(await identify(world.db, { sessionToken, machineKey: undefined, origin }, world.now)).toMatchObject({ kind: 'person', personId });
   await look();
   expect(await countStatements(look)).toBe(1);

@@ -61,7 +61,7 @@ beforeAll(async () => {
   const ground = { db: openDatabase(pool), masterKeys: TEST_KEYS, clock: () => new Date(), committed: () => {} };
   await runCommand(ground, { actor: portal, id: newId(new Date()), route: 'test', body: null, now: new Date() }, async (work) => {
     await createPerson(work, { personId, lastName: 'Пробный', firstName: 'Пётр', phone: '+79000100000' });
-    await establishSession(work, { personId, proofs: ['password', 'code'], origin }, { setSession: (token) => (cookie = `sid=${token}`), setDevice: () => {} });
+    await establishSession(work, { personId, proofs: ['password', 'code'], origin, door: 'password' }, { setSession: (token) => (cookie = `sid=${token}`), setDevice: () => {} });
   });
   const { modules, close } = composeModules(settings, ground);
   routes = [...modules, slow].flatMap((module) => module.routes ?? []);

@@ -1,51 +1,54 @@
-// The second step of signing in, and the raising of an open session: a code, the authenticator or a recovery code.
+// The second step of signing in, and the raising of an open session: a code, the authenticator, a recovery code; the password after a certificate.
 import { refuse, Refusal } from '#platform/errors';
 import type { Cookies, Flow } from '#platform/route';
 import { type Ground, runOnce, type Work } from '#platform/work';
-import type { Proof } from './assurance.ts';
+import { candidateById, sendSignInCode } from './ask-second-proof.ts';
+import type { Door, Proof } from './assurance.ts';
 import { countTry, forgiveTry } from './count-try.ts';
-import { establishSession } from './establish-session.ts';
+import { type Established, establishSession } from './establish-session.ts';
+import { knowsDevice } from './known-device.ts';
 import { channelOf, tryCode } from './one-time-code.ts';
+import { verifyPassword } from './passwords.ts';
 import { takeRecoveryCode } from './recovery-codes.ts';
 import { tokenHash } from './secrets.ts';
-import { type Candidate, knowsDevice, noteFailure, sendSignInCode } from './sign-in.ts';
+import { noteFailure } from './sign-in.ts';
 import { takeTotpStep } from './totp-secret.ts';
 import './identity.tables.ts';
 
 /** Who is proving themselves, and to what a code for it is bound: the challenge, or the open session. */
-type Subject = { personId: string; boundTo: string; challengeId: string | null; proofs: readonly Proof[] };
-type Given = { challenge?: string; method: Proof; code: string };
+type Subject = { personId: string; boundTo: string; challengeId: string | null; proofs: readonly Proof[]; door: Door };
+type Given = { challenge?: string; method: 'code' | 'totp' | 'recovery' | 'password'; code: string };
 
 /** Refuses with signIn.wrongCode, signIn.wait, confirm.expired, signIn.over. */
 export async function enterCode(flow: Flow, given: Given, cookies: Cookies): Promise<{ level: 1 | 2 }> {
   const { ground, db, actor, now } = flow;
   const subject = await subjectOf(flow, given.challenge);
   const isKnownDevice = await knowsDevice(db, { personId: subject.personId, device: actor.device }, now);
-  const guess = { what: 'proof', subject: subject.personId, origin: actor, isKnownDevice } as const;
+  const guess = { what: given.method === 'password' ? 'password' : 'proof', subject: subject.personId, origin: actor, isKnownDevice } as const;
   await countTry(db, guess, now);
   const codeId = given.method === 'code' ? await tryMessageCode(ground, subject, given.code, flow) : null;
-  const entered = await runOnce(ground, { actor, id: flow.id, now }, async (work) => {
+  const isPassword = given.method === 'password' && (await isPasswordOf(flow, subject.personId, given.code));
+  const entered = await runOnce(ground, { actor, id: flow.id, now }, async (work): Promise<Established | 'wrong'> => {
     // A step of the authenticator and a recovery code are spent in the transaction that opens the session.
-    const isRight = codeId !== null ? await spendMessageCode(work, subject.personId, codeId) : await takeOwn(work, subject.personId, given);
+    const isRight = isPassword || (codeId !== null ? await spendMessageCode(work, subject.personId, codeId) : await takeOwn(work, subject.personId, given));
     if (!isRight) {
-      await noteFailure(work, { personId: subject.personId, outcome: 'wrong_code' });
-      return 0;
+      await noteFailure(work, { personId: subject.personId, outcome: given.method === 'password' ? 'wrong_password' : 'wrong_code' });
+      return 'wrong';
     }
     await closeChallenge(work, subject);
-    const { level } = await establishSession(work, { personId: subject.personId, proofs: [...subject.proofs, given.method], origin: actor }, cookies);
-    if (level === 0) refuse('signIn.over');
-    return level;
+    return establishSession(work, { personId: subject.personId, proofs: [...subject.proofs, given.method], origin: actor, door: subject.door }, cookies);
   });
-  if (entered === 0) throw wrongSignInCode(1);
+  if (entered === 'wrong') throw given.method === 'password' ? wrongPassword() : wrongSignInCode(1);
   await forgiveTry(db, guess, now);
-  return { level: entered };
+  if (entered.next === 'stopped') refuse('signIn.stopped');
+  return { level: entered.level === 0 ? refuse('signIn.over') : entered.level };
 }
 
 /** Sends a new code for the same signing in. `channel`: by the other way, when one fails (CONF-2); not past an authenticator. */
 export async function resendCode(flow: Flow, given: { challenge?: string; channel?: 'sms' | 'email' }) {
   const subject = await subjectOf(flow, given.challenge);
   return runOnce(flow.ground, { actor: flow.actor, id: flow.id, now: flow.now }, async (work) => {
-    const person: Candidate = await work.tx.selectFrom('identity.person').select(['id', 'password_hash', 'blocked_at', 'second_factor', 'phone', 'email']).where('id', '=', subject.personId).executeTakeFirstOrThrow();
+    const person = await candidateById(work, subject.personId);
     const usual = channelOf(person);
     const canTake = given.channel !== undefined && usual !== 'totp' && (given.channel === 'sms' ? person.phone : person.email) !== null;
     return sendSignInCode(work, { person, boundTo: subject.boundTo, channel: canTake ? given.channel! : usual });
@@ -54,12 +57,12 @@ export async function resendCode(flow: Flow, given: { challenge?: string; channe
 
 async function subjectOf({ db, actor, now }: Flow, challenge: string | undefined): Promise<Subject> {
   if (challenge !== undefined) {
-    const row = await db.selectFrom('identity.sign_in_challenge').select(['id', 'person_id', 'proofs', 'until']).where('token_hash', '=', tokenHash(challenge)).where('used_at', 'is', null).executeTakeFirst();
+    const row = await db.selectFrom('identity.sign_in_challenge').select(['id', 'person_id', 'proofs', 'door', 'until']).where('token_hash', '=', tokenHash(challenge)).where('used_at', 'is', null).executeTakeFirst();
     if (!row || Date.parse(row.until) <= now.getTime()) refuse('signIn.over');
-    return { personId: row.person_id, boundTo: row.id, challengeId: row.id, proofs: row.proofs as Proof[] };
+    return { personId: row.person_id, boundTo: row.id, challengeId: row.id, proofs: row.proofs as Proof[], door: row.door as Door };
   }
   if (actor.kind !== 'person') refuse('signIn.over');
-  return { personId: actor.personId, boundTo: actor.sessionId, challengeId: null, proofs: [] };
+  return { personId: actor.personId, boundTo: actor.sessionId, challengeId: null, proofs: [], door: 'password' };
 }
 
 /** Tries the newest code that was sent for this; the id of the right one. Its tries are counted whatever follows. */
@@ -79,8 +82,17 @@ async function spendMessageCode(work: Work, personId: string, codeId: string): P
   return true;
 }
 
-const takeOwn = (work: Work, personId: string, { method, code }: Given): Promise<boolean> =>
-  method === 'recovery' ? takeRecoveryCode(work, personId, code) : takeTotpStep(work.tx, work.masterKeys, { personId, code, now: work.now });
+async function takeOwn(work: Work, personId: string, { method, code }: Given): Promise<boolean> {
+  if (method === 'recovery') return takeRecoveryCode(work, personId, code);
+  return method === 'totp' && takeTotpStep(work.tx, work.masterKeys, { personId, code, now: work.now });
+}
+
+async function isPasswordOf({ db }: Flow, personId: string, password: string): Promise<boolean> {
+  const { password_hash } = await db.selectFrom('identity.person').select('password_hash').where('id', '=', personId).executeTakeFirstOrThrow();
+  return verifyPassword(password_hash, password);
+}
+
+const wrongPassword = (): Refusal => new Refusal('signIn.wrong', { fields: [{ pointer: '/code', code: 'signIn.wrong', detail: 'Пароль не подошёл. Проверьте раскладку и Caps Lock' }] });
 
 /** Of twenty that come at once with one challenge one opens a session. */
 async function closeChallenge(work: Work, { challengeId }: Subject): Promise<void> {

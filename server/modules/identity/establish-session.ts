@@ -3,7 +3,8 @@ import type { Origin } from '#platform/actor';
 import { newId } from '#platform/ids';
 import type { Cookies } from '#platform/route';
 import type { Work } from '#platform/work';
-import { type Level, levelOf, type Proof, type SecondFactor } from './assurance.ts';
+import { type Door, type Level, levelOf, nextStep, type NextStep, type Proof, type SecondFactor } from './assurance.ts';
+import { knowsDevice } from './known-device.ts';
 import { newToken, tokenHash } from './secrets.ts';
 import './identity.events.ts';
 import './identity.tables.ts';
@@ -12,20 +13,27 @@ const ABSOLUTE_MS = 12 * 3_600_000;
 const STEP_UP_MS = 10 * 60_000;
 const DEVICE_MS = 30 * 24 * 3_600_000;
 
-export type Established = { level: Level; sessionId: string | null };
+/** `next` is `done` exactly when there is a session. */
+export type Established = { level: Level; sessionId: string | null; next: NextStep };
 
 /**
  * Opens a session for the proofs that were shown, or raises the caller's own one, and puts its new token into the cookie.
- * The token is new at every call and the one before is worth nothing (fixation). Level 0 means that the proofs are not
- * enough for this person's policy: nothing was opened.
+ * The token is new at every call and the one before is worth nothing (fixation). When the proofs are not enough for this
+ * person's policy, device and risk, nothing is opened and `next` says what is asked: a door goes on by `finishDoor`.
  */
-export async function establishSession(work: Work, given: { personId: string; proofs: readonly Proof[]; origin: Origin }, cookies: Pick<Cookies, 'setSession' | 'setDevice'>): Promise<Established> {
-  const { personId, origin } = given;
-  const person = await work.tx.selectFrom('identity.person').select(['second_factor', 'blocked_at']).where('id', '=', personId).forUpdate().executeTakeFirstOrThrow();
+export async function establishSession(work: Work, given: { personId: string; proofs: readonly Proof[]; origin: Origin; door: Door }, cookies: Pick<Cookies, 'setSession' | 'setDevice'>): Promise<Established> {
+  const { personId, origin, door } = given;
+  const person = await work.tx.selectFrom('identity.person').select(['second_factor', 'blocked_at', 'phone', 'email']).where('id', '=', personId).forUpdate().executeTakeFirstOrThrow();
+  if (person.blocked_at !== null) return { level: 0, sessionId: null, next: 'stopped' };
   const own = await ownSession(work, personId);
   const proofs = [...new Set([...(own?.proofs ?? []), ...given.proofs])] as Proof[];
-  const level = person.blocked_at === null ? levelOf(proofs, person.second_factor as SecondFactor) : 0;
-  if (level === 0) return { level, sessionId: null };
+  const policy = person.second_factor as SecondFactor;
+  // Without a telephone and an address there is nothing to confirm a browser by, and its owner must not be shut out.
+  const isReachable = person.phone !== null || person.email !== null;
+  const isNewDevice = own === undefined && isReachable && !(await knowsDevice(work.tx, { personId, device: origin.device }, work.now));
+  const next = nextStep({ proofs, policy, isNewDevice, risk: 'calm' });
+  if (next !== 'done') return { level: 0, sessionId: null, next };
+  const level = levelOf(proofs, policy);
 
   if (work.actor.kind === 'person' && !own) await endSession(work, { personId: work.actor.personId, sessionId: work.actor.sessionId });
   const token = newToken();
@@ -36,11 +44,11 @@ export async function establishSession(work: Work, given: { personId: string; pr
   if (own) await work.tx.updateTable('identity.session').set(common).where('id', '=', own.id).execute();
   else
     await work.tx.insertInto('identity.session').values({ stepped_up_until: null, ...common, id: sessionId, person_id: personId, ip: origin.ip, agent: origin.agent, created_at: now, until: after(work, ABSOLUTE_MS), ended_at: null }).execute();
-  await work.tx.insertInto('identity.sign_in_event').values({ person_id: personId, id: newId(work.now), at: now, outcome: own ? 'stepped_up' : 'entered', ip: origin.ip, agent: origin.agent }).execute();
-  work.journal({ stream: `person:${personId}`, action: own ? 'identity.steppedUp' : 'identity.entered', object: { kind: 'session', id: sessionId }, personId, facts: { level, proofs: proofs.join(' ') }, ...(origin.ip && { personal: { ip: origin.ip, agent: origin.agent } }) });
+  await work.tx.insertInto('identity.sign_in_event').values({ person_id: personId, id: newId(work.now), at: now, outcome: own ? 'stepped_up' : 'entered', ip: origin.ip, agent: origin.agent, door }).execute();
+  work.journal({ stream: `person:${personId}`, action: own ? 'identity.steppedUp' : 'identity.entered', object: { kind: 'session', id: sessionId }, personId, facts: { level, door, proofs: proofs.join(' ') }, ...(origin.ip && { personal: { ip: origin.ip, agent: origin.agent } }) });
   cookies.setSession(token, null);
   await rememberDevice(work, { personId, origin }, cookies);
-  return { level, sessionId };
+  return { level, sessionId, next };
 }
 
 const after = (work: Work, ms: number): string => new Date(work.now.getTime() + ms).toISOString();

@@ -49,6 +49,7 @@ export interface SignInChallengeTable {
   id: string;
   person_id: string;
   proofs: string[];
+  door: Generated<string>;
   until: string;
   used_at: string | null;
 }
@@ -60,6 +61,9 @@ export interface SignInEventTable {
   outcome: string;
   ip: string;
   agent: string;
+  door: string | null;
+  score: Generated<number>;
+  reasons: Generated<string[]>;
 }
 
 export interface KnownDeviceTable {

@@ -14,7 +14,7 @@ test('AUTH-1 AUTH-2: by phone, login or e-mail and password, then the code from 
   for (const name of [resident.phone.replace('+7', '8 '), resident.login.toUpperCase(), ` ${resident.login}@Example.ru `]) {
     const browser = portal.browser();
     const first = await browser.post('/api/v1/sign-in', { name, password: PASSWORD });
-    expect(first.body).toMatchObject({ next: 'code', method: 'code', sentTo: expect.stringMatching(/^\+7\s\(900\)\s•••-••-\d\d$/) });
+    expect(first.body).toMatchObject({ next: 'second', method: 'code', sentTo: expect.stringMatching(/^\+7\s\(900\)\s•••-••-\d\d$/) });
     expect(browser.cookies.size, 'one proof opens nothing').toBe(0);
     const second = await browser.post('/api/v1/sign-in/code', { challenge: first.body['challenge'], method: 'code', code: await portal.codeOf(resident.personId) });
     expect(second.body).toEqual({ level: 2 });
@@ -23,9 +23,15 @@ test('AUTH-1 AUTH-2: by phone, login or e-mail and password, then the code from 
   }
 });
 
-test('AUTH-2: without a second factor the password opens a session of level 1, which a code raises', async () => {
+test('AUTH-2 AUTH-5: without a second factor a new browser is confirmed by a code once; then the password opens a session of level 1, which a code raises', async () => {
   const resident = await portal.resident('none');
   const browser = portal.browser();
+  const first = await browser.post('/api/v1/sign-in', { name: resident.login, password: PASSWORD });
+  expect(first.body).toMatchObject({ next: 'confirmDevice', method: 'code' });
+  expect(browser.cookies.size).toBe(0);
+  expect((await browser.post('/api/v1/sign-in/code', { challenge: first.body['challenge'], method: 'code', code: await portal.codeOf(resident.personId) })).body).toEqual({ level: 2 });
+  await browser.post('/api/v1/sign-out');
+  later(1);
   expect((await browser.post('/api/v1/sign-in', { name: resident.login, password: PASSWORD })).body).toMatchObject({ next: 'done', challenge: null });
   expect((await browser.post('/api/v1/totp')).body['code']).toBe('auth.secondFactor');
   await browser.post('/api/v1/sign-in/code/resend');
@@ -36,7 +42,10 @@ test('AUTH-2: without a second factor the password opens a session of level 1, w
 
 test('AUTH-11: the cookie is httpOnly, SameSite=Lax and a new one at every step; an old one and a planted one are worth nothing', async () => {
   const resident = await portal.resident('none');
-  const browser = portal.browser();
+  const browser = await portal.enter(resident);
+  await browser.post('/api/v1/sign-out');
+  await world.db.deleteFrom('identity.session').where('person_id', '=', resident.personId).execute();
+  later(1);
   browser.cookies.set('sid', 'planted-by-a-stranger'.padEnd(43, 'x'));
   const first = await browser.post('/api/v1/sign-in', { name: resident.login, password: PASSWORD });
   const cookie = first.setCookies.find((one) => one.startsWith('sid='))!;
@@ -144,7 +153,7 @@ test('AUTH-2: with an authenticator no message is sent, its code works once in i
   const start = async () => {
     const browser = portal.browser({ ip: '203.0.113.44' });
     const { body } = await browser.post('/api/v1/sign-in', { name: resident.login, password: PASSWORD });
-    expect(body).toMatchObject({ next: 'code', method: 'totp', sentTo: 'приложение для кодов' });
+    expect(body).toMatchObject({ next: 'second', method: 'totp', sentTo: 'приложение для кодов' });
     return (method: string, code: string) => browser.post('/api/v1/sign-in/code', { challenge: body['challenge'], method, code });
   };
   const code = totpCodeAt(secret, world.now);

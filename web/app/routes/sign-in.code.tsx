@@ -17,7 +17,7 @@ import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf } from '#ui/problem.ts';
 
-type Known = { next: string; method: 'code' | 'totp'; sentTo: string | null; canTry: boolean; hasRecovery: boolean; isDemo: boolean };
+type Known = { next: string; method: 'code' | 'totp' | 'password'; sentTo: string | null; canTry: boolean; hasRecovery: boolean; isDemo: boolean };
 
 /** A guest without a step begins anew; an open session may ask for a code here. */
 export async function loader({ context, request }: LoaderFunctionArgs): Promise<Known> {
@@ -46,8 +46,9 @@ export async function action({ context, request }: ActionFunctionArgs) {
     const step = enteringCookie({ challenge: entering?.challenge ?? null, method: sent.value.method, sentTo: sent.value.sentTo }, request);
     return redirect(`/sign-in/code?next=${encodeURIComponent(next)}`, { status: 303, headers: { 'set-cookie': step } });
   }
-  const method = intent === 'recovery' ? 'recovery' : intent === 'totp' ? 'totp' : 'code';
-  const code = textOf(form, method === 'recovery' ? 'recoveryCode' : 'code');
+  const method = intent === 'recovery' || intent === 'totp' || intent === 'password' ? intent : 'code';
+  const typed = form.get('code');
+  const code = method === 'recovery' ? textOf(form, 'recoveryCode') : method === 'password' && typeof typed === 'string' ? typed : textOf(form, 'code'); // a password's own spaces count
   const done = await attempt(context, enterCode, { body: { ...challenge, method, code: code || '-' } }, key);
   if (done.ok) return redirect(next, { status: 303, headers: { 'set-cookie': enteredCookie(request) } });
   // The field of a recovery code has a name of its own, so that the error stands at it.
@@ -61,24 +62,27 @@ export default function EnterCode() {
   const errors = errorsOf(answer?.problem);
   const isOver = answer?.problem.code === 'signIn.over';
   const isTotp = known.method === 'totp';
+  const isPassword = known.method === 'password';
   return (
     <Page title="Подтвердите, что это вы" problem={answer?.problem} back={{ to: `/sign-in?next=${encodeURIComponent(known.next)}`, name: 'Ввести пароль ещё раз' }}>
       <ErrorSummary problem={answer?.problem} secret />
       {isOver && <p><Link to={`/sign-in?next=${encodeURIComponent(known.next)}`}>Начать вход сначала</Link></p>}
       {known.canTry && (
         <section className="card" aria-label="Код">
-          <p>{isTotp ? 'Откройте приложение для кодов на телефоне и введите шесть цифр.' : <>Отправили код: <b className="nw">{known.sentTo}</b>. Он действует пять минут.</>}</p>
+          <p>{isPassword ? 'Введите ещё пароль от кабинета.' : isTotp ? 'Откройте приложение для кодов на телефоне и введите шесть цифр.' : <>Отправили код: <b className="nw">{known.sentTo}</b>. Он действует пять минут.</>}</p>
           <Form method="post" noValidate className="stack">
             <FormKey />
             <input type="hidden" name="next" value={known.next} />
             <input type="hidden" name="intent" value={known.method} />
-            <TextInput short name="code" label="Код" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} error={errors['code']} required />
+            {isPassword
+              ? <TextInput name="code" label="Пароль" type="password" autoComplete="current-password" error={errors['code']} required />
+              : <TextInput short name="code" label="Код" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} error={errors['code']} required />}
             <Actions><Button big>Войти</Button></Actions>
           </Form>
         </section>
       )}
-      {!isTotp && <SendAgain known={known} />}
-      {known.isDemo && !isTotp && known.canTry && <Notice heading="Это демонстрация"><p>Сообщения никуда не уходят: письма и СМС с кодами лежат на отдельной странице.</p><p><GoLink to="/demo/outbox"><Icon of={MessageSquareText} />Демо-почта и СМС</GoLink></p></Notice>}
+      {known.method === 'code' && <SendAgain known={known} />}
+      {known.isDemo && known.method === 'code' && known.canTry && <Notice heading="Это демонстрация"><p>Сообщения никуда не уходят: письма и СМС с кодами лежат на отдельной странице.</p><p><GoLink to="/demo/outbox"><Icon of={MessageSquareText} />Демо-почта и СМС</GoLink></p></Notice>}
       {known.hasRecovery && <Recovery next={known.next} error={errors['recoveryCode']} />}
     </Page>
   );

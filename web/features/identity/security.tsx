@@ -98,6 +98,8 @@ function EndSession({ id, device }: { id: string; device: string }) {
 const outcomes: Readonly<Record<Security['history'][number]['outcome'], { tone: 'ok' | 'bad' | 'go'; says: string }>> = {
   entered: { tone: 'ok', says: 'Вход' },
   stepped_up: { tone: 'go', says: 'Подтверждение кодом' },
+  stopped: { tone: 'bad', says: 'Вход остановлен' },
+  recovered: { tone: 'go', says: 'Новый пароль вместо забытого' },
   wrong_password: { tone: 'bad', says: 'Неверный пароль' },
   wrong_code: { tone: 'bad', says: 'Неверный код' },
 };

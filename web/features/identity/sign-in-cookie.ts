@@ -3,7 +3,7 @@
 export type Entering = {
   /** null: the code is for the open session. */
   challenge: string | null;
-  method: 'code' | 'totp';
+  method: 'code' | 'totp' | 'password';
   /** Where the code went, masked. */
   sentTo: string;
 };
@@ -21,7 +21,7 @@ export const enteredCookie = (request: Request): string => `${NAME}=; Max-Age=0;
 
 /** The step of this browser, or null when there is none or it cannot be read. */
 export function readEntering(cookies: string | null): Entering | null {
-  const found = /(?:^|;\s*)entering=([\w-]*)~(code|totp)~([^;~]*)(?:;|$)/.exec(cookies ?? '');
+  const found = /(?:^|;\s*)entering=([\w-]*)~(code|totp|password)~([^;~]*)(?:;|$)/.exec(cookies ?? '');
   if (!found) return null;
   try {
     return { challenge: found[1] || null, method: found[2] as Entering['method'], sentTo: decodeURIComponent(found[3]!) };
