@@ -65,3 +65,15 @@ test('X-8, MTR-8: of all readings a company sees those of its houses, and anothe
   for (const serial of serials) expect(others).not.toContain(`${serial.trim().replace(/,.*$/, '')},`);
   for (const person of ['roman', 'galina'] as const) expect([302, 303, 403, 404]).toContain(await (async () => (await (await pageOf(browsing, person)).request.get('/work/readings/all', { headers: { accept: 'text/html' }, maxRedirects: 0 })).status())());
 });
+
+test('HOME-6: the start page of an accountant tells of the same things that wait as the workplace does', async () => {
+  const page = await pageOf(browsing, 'accountantA');
+  const lit = () => page.locator('main .item').filter({ hasText: '(ждёт вас)' }).getByRole('heading').allTextContents();
+  await visit(page, '/work');
+  const waiting = await lit();
+  expect(waiting.length).toBeGreaterThan(0);
+  await visit(page, '/');
+  const own = await lit();
+  expect(own.slice(-waiting.length)).toEqual(waiting);
+  expect(await page.getByRole('main').textContent()).not.toContain('Всё спокойно');
+});

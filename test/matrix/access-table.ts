@@ -196,4 +196,5 @@ export const accessTable: Readonly<Record<string, string>> = {
   // overview
   'GET /api/v1/me': 'anyone',
   'GET /api/v1/start': 'person',
+  'GET /api/v1/work/waiting': 'person',
 };

@@ -21,7 +21,7 @@ const NOBODY_SEEN: Readonly<Record<string, string>> = {
   'GET /api/v1/charges/choices': OWN, 'GET /api/v1/bills': OWN, 'GET /api/v1/payable-accounts': OWN, 'GET /api/v1/payments': OWN, 'GET /api/v1/payments/export': OWN, 'GET /api/v1/payment-methods': OWN, 'GET /api/v1/payment-reminders': OWN,
   'GET /api/v1/cases': OWN, 'GET /api/v1/notices': OWN, 'GET /api/v1/notice-preferences': OWN, 'GET /api/v1/journal': OWN, 'GET /api/v1/journal/export': OWN, 'GET /api/v1/start': OWN, 'GET /api/v1/state-bills': OWN,
   'GET /api/v1/organizations/:organizationId/machine-keys': 'keys of programs',
-  'GET /api/v1/work/meter-places': 'numbers of flats alone', 'GET /api/v1/work/runs': PLACES, 'GET /api/v1/work/directories/:kind': PLACES, 'GET /api/v1/work/turnover/:from/:to': PLACES, 'GET /api/v1/work/turnover/:from/:to/export': PLACES,
+  'GET /api/v1/work/waiting': 'counts alone', 'GET /api/v1/work/meter-places': 'numbers of flats alone', 'GET /api/v1/work/runs': PLACES, 'GET /api/v1/work/directories/:kind': PLACES, 'GET /api/v1/work/turnover/:from/:to': PLACES, 'GET /api/v1/work/turnover/:from/:to/export': PLACES,
   'GET /api/v1/work/reconciliation': PLACES, 'GET /api/v1/work/reconciliation/export': PLACES,
   'GET /api/v1/work/registers': FILES, 'GET /api/v1/work/reading-intakes': FILES,
   'GET /api/v1/work/registers/:id': ROWS, 'GET /api/v1/work/registers/:id/errors': ROWS, 'GET /api/v1/work/reading-intakes/:id': ROWS, 'GET /api/v1/work/reading-intakes/:id/errors': ROWS,

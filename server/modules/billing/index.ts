@@ -31,6 +31,7 @@ export { readRegister } from './register-read.ts';
 export { keptUntil } from './register-keeping.ts';
 export { readingsOfRegister, registerName } from './register-readings.ts';
 export { recogniseRegister } from './register-recognise.ts';
+export { countWaitingForBookkeeper } from './unmatched.queries.ts';
 export { loadRegisterFile, recentLoads, takeBackLoad } from './register-console.ts';
 
 const DAY_SECONDS = 86_400;

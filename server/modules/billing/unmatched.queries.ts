@@ -6,7 +6,7 @@ import { findPremises, organizationsByIds, ownersOf, premisesByOwnerName, premis
 import { type Account, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfPremises, housesOfIssuer, lookAtAccounts } from '#modules/ledger';
 import { type Actor } from '#platform/actor';
 import { found } from '#platform/errors';
-import { list } from '#platform/lists';
+import { list, readTotals } from '#platform/lists';
 import { kopecksToJson } from '#platform/money';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
@@ -14,6 +14,7 @@ import { dayIn } from '#platform/time';
 import type { Ground } from '#platform/work';
 import { zoneOfWork } from './check-register.ts';
 import { numberNeighbours } from './number-neighbours.ts';
+import { registerList, registerScope } from './registers.queries.ts';
 import { registerOrganizations } from './registers.policy.ts';
 import './billing.tables.ts';
 
@@ -33,6 +34,12 @@ export const unmatchedList = list({
   where: ({ organizationIds }: UnmatchedScope) => sql`u.organization_id = any(${[...organizationIds]}::uuid[]) and u.status <> 'taken_back'`,
   sort: '-paidOn',
 });
+
+/** How many checked registers and unmatched payments wait for a decision of the actor's organizations. Three statements. */
+export async function countWaitingForBookkeeper(db: Db, actor: Actor): Promise<{ registers: number; unmatched: number }> {
+  const registers = await readTotals(db, registerList, await registerScope({ db, actor }), { status: ['checked'] });
+  return { registers: registers.count, unmatched: (await readTotals(db, unmatchedList, unmatchedScope(actor), { status: ['open'] })).count };
+}
 
 type Sought = { organizationId: string; accountNumber: string; unifiedNumber: string | null; payerName: string | null; address: string | null };
 

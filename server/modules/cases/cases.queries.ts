@@ -4,9 +4,9 @@ import { type Case, caseColumns, workCaseColumns } from '#contract/cases';
 import type { ListRow } from '#contract/list';
 import { personNames } from '#modules/identity';
 import { lookAtAccounts } from '#modules/ledger';
-import { personIdOf } from '#platform/actor';
+import { type Actor, personIdOf } from '#platform/actor';
 import { found } from '#platform/errors';
-import { list } from '#platform/lists';
+import { list, readTotals } from '#platform/lists';
 import { kopecksToJson } from '#platform/money';
 import { recordLook } from '#platform/record-look';
 import type { Reading, Streaming } from '#platform/route';
@@ -37,6 +37,9 @@ export const workCaseList = list({
   columns: workCaseColumns, name: 'Вопросы жителей по счетам', values: { ...values, person: sql`c.person_id::text` }, id,
   from: () => sql`cases.account_case c`, where: ({ organizationIds }: WorkScope) => sql`c.organization_id = any(${[...organizationIds]}::uuid[])`, sort: 'decideBy',
 });
+
+/** How many questions wait for an answer of the actor's organizations. One statement. */
+export const countOpenCases = async (db: Db, actor: Actor): Promise<number> => (await readTotals(db, workCaseList, { organizationIds: caseOrganizations(actor) }, { status: ['open'] })).count;
 
 type WorkRow = ListRow<typeof workCaseColumns>;
 /** Those who ask find in their journals that staff saw their questions (AUD-1). */

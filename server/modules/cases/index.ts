@@ -7,6 +7,7 @@ import './cases.events.ts';
 import './cases.tables.ts';
 
 export { writeInCase } from './carry-on-case.ts';
+export { countOpenCases } from './cases.queries.ts';
 export { openCase } from './open-case.ts';
 
 const HOUR_SECONDS = 3_600;

@@ -5,7 +5,7 @@ import type { getWaitingLinks, getWorkAccount, getWorkAccounts } from '#contract
 import { compareRussian } from '#contract/russian';
 import { findPremises, ownersOf, premisesByOwnerName, premisesOf } from '#modules/housing';
 import { personNames } from '#modules/identity';
-import { organizationsOf } from '#platform/actor';
+import { type Actor, organizationsOf } from '#platform/actor';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { dayIn } from '#platform/time';
@@ -68,14 +68,19 @@ export async function readWorkAccount(ground: Ground, reading: Reading, key: { h
   return { ...(await accountCard(db, account)), owners: owners.get(account.premisesId) ?? [], people: links.map((link) => ({ name: names.get(link.person_id)?.full ?? 'не указано', proof: link.proof, linkedAt: link.linkedAt, ...openContacts(ground.masterKeys, link) })) };
 }
 
+const waitingRequests = (db: Db, actor: Actor) => db.selectFrom('ledger.link_request').where('organization_id', '=', sql<string>`any(${organizationsOf(actor, LINK_DECIDERS)}::uuid[])`).where('status', '=', 'waiting');
+
+/** How many people wait for access, how many past the term, the nearest term. One statement. */
+export const countWaitingLinks = (db: Db, actor: Actor, now: Date): Promise<AnswerOf<typeof getWaitingLinks>['waiting']> =>
+  waitingRequests(db, actor).select([sql<number>`count(*)::int`.as('count'), sql<number>`(count(*) filter (where decide_by < ${dayIn(MOSCOW, now)}))::int`.as('overdue'), (on) => on.fn.min<string | null>('decide_by').as('decideBy')]).executeTakeFirstOrThrow();
+
 /** GET /api/v1/work/links: the oldest term first. Some nine statements, however many houses; two when only the count is asked for. */
 export async function readWaitingLinks(ground: Ground, reading: Reading, limit = 50): Promise<AnswerOf<typeof getWaitingLinks>> {
   const { db, actor, now } = reading;
   const today = dayIn(MOSCOW, now);
-  const requests = db.selectFrom('ledger.link_request').where('organization_id', '=', sql<string>`any(${organizationsOf(actor, LINK_DECIDERS)}::uuid[])`).where('status', '=', 'waiting');
-  const waiting = await requests.select([sql<number>`count(*)::int`.as('count'), sql<number>`(count(*) filter (where decide_by < ${today}))::int`.as('overdue'), (on) => on.fn.min<string | null>('decide_by').as('decideBy')]).executeTakeFirstOrThrow();
+  const waiting = await countWaitingLinks(db, actor, now);
   if (limit === 0) return { links: [], waiting };
-  const rows = await requests.selectAll().orderBy('decide_by').orderBy('asked_at').orderBy('id').limit(limit).execute();
+  const rows = await waitingRequests(db, actor).selectAll().orderBy('decide_by').orderBy('asked_at').orderBy('id').limit(limit).execute();
   const names = await personNames(db, rows.map((row) => row.person_id));
   const candidates = await accountsByIds(db, rows.flatMap((row) => (row.candidate_id && row.candidate_house_id ? [{ houseId: row.candidate_house_id, accountId: row.candidate_id }] : [])));
   const addresses = new Map((await premisesOf(db, candidates)).map((one) => [one.premisesId, one.address]));

@@ -14,6 +14,7 @@ import { takeRegisterReadings } from './take-register-readings.ts';
 
 export { addMeters, addPastReadings, type NewMeter, type PastReading } from './add-meters.ts';
 export { type HouseMeter, metersOfHouse, onceMetered } from './house-meters.ts';
+export { countWaitingForStaff } from './work-lists.ts';
 export { type WaitingHome, waitingReadings } from './meters.queries.ts';
 
 const DAY_SECONDS = 86_400;

@@ -1,7 +1,10 @@
 // What staff see of meters: lists over everything that came to their organizations.
 import { sql } from 'kysely';
 import { workReadingColumns, workReplacementColumns, workSubmissionColumns } from '#contract/meters-work';
-import { list } from '#platform/lists';
+import type { Actor } from '#platform/actor';
+import { list, readTotals } from '#platform/lists';
+import type { Db } from '#platform/tables';
+import { organizationsInReach } from './meters.policy.ts';
 
 export type WorkScope = { readonly organizationIds: readonly string[] };
 /** Readings are also seen by the company that manages the house: it answers to the residents for all of them. */
@@ -48,3 +51,10 @@ export const workReplacements = list({
   where: (scope: WorkScope) => sql`q.organization_id = ${ofOrganizations(scope)}`,
   sort: '-at',
 });
+
+/** How many submissions and requests for a replacement wait for the actor's organizations. Two statements. */
+export async function countWaitingForStaff(db: Db, actor: Actor): Promise<{ submissions: number; replacements: number }> {
+  const scope = { organizationIds: organizationsInReach(actor) };
+  const [submissions, replacements] = [await readTotals(db, workSubmissions, scope, { status: ['sent'] }), await readTotals(db, workReplacements, scope, { status: ['new'] })];
+  return { submissions: submissions.count, replacements: replacements.count };
+}

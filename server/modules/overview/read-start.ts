@@ -12,15 +12,17 @@ import { type AccountKey, chargeStatesOf, linkedBalances, openDebts } from '#mod
 import { type WaitingHome, waitingReadings } from '#modules/meters';
 import type { Static } from 'typebox';
 import { roleWordOf } from './read-me.ts';
+import { readWaiting } from './read-waiting.ts';
 import { type Due, dueOn, newestMonth } from './start-page.ts';
 
 type Answer = Static<typeof StartAnswer>;
 type Task = Answer['tasks'][number];
 const DEFAULT_ZONE = 'Europe/Moscow';
 
-/** Six statements, however many homes and accounts. */
+/** Six statements (for staff those of what waits at work too), however many homes and accounts. */
 export async function readStart({ db, actor, now }: Reading): Promise<Answer> {
-  if (actor.kind !== 'person') return { due: emptyDue, homes: [], tasks: [] };
+  const work = await readWaiting({ db, actor, now });
+  if (actor.kind !== 'person') return { due: emptyDue, homes: [], tasks: [], work };
   const homes = await premisesOf(db, homesOf(actor));
   const today = dayIn(homes[0]?.timeZone ?? DEFAULT_ZONE, now);
   const { rows: owed } = await linkedBalances(actor.personId).execute(db);
@@ -45,6 +47,7 @@ export async function readStart({ db, actor, now }: Reading): Promise<Answer> {
       .map(({ houseId, premisesId, address }) => ({ houseId, premisesId, address, role: roleWordOf(actor, premisesId), dueKopecks: kopecksToJson(owedAt(premisesId)), metersWaiting: waitingAt.get(premisesId)?.meters ?? 0 }))
       .sort((a, b) => a.address.localeCompare(b.address, 'ru')),
     tasks: [...payTasks(due), ...readingTasks(waiting.map((home) => ({ ...home, address: addressAt.get(home.premisesId) ?? '' })))],
+    work,
   };
 }
 

@@ -8,6 +8,7 @@ import './reconciliation.events.ts';
 import './reconciliation.tables.ts';
 
 export { reconcileDay } from './reconcile-day.ts';
+export { countDifferingDays } from './reconciliation.queries.ts';
 export { recordPastDays } from './record-past-days.ts';
 export { reportDay } from './report-day.ts';
 

@@ -6,7 +6,7 @@ import { personNames } from '#modules/identity';
 import { lookAtPayers } from '#modules/payments';
 import type { Actor } from '#platform/actor';
 import { found } from '#platform/errors';
-import { list } from '#platform/lists';
+import { list, readTotals } from '#platform/lists';
 import { kopecksToJson } from '#platform/money';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
@@ -32,6 +32,9 @@ export const reconciledList = list({
   where: (scope: ReconciliationScope) => within(scope, sql`p.organization_id`),
   sort: '-day',
 });
+
+/** How many days of the actor's part have a difference that nobody explained. One statement. */
+export const countDifferingDays = async (db: Db, actor: Actor): Promise<number> => (await readTotals(db, reconciledList, reconciliationScope(actor), { state: ['differs'] })).count;
 
 export const differenceList = list({
   columns: differenceColumns,

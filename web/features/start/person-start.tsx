@@ -13,6 +13,7 @@ import { Page } from '#ui/page.tsx';
 import { FlatSign, HousePicture } from '#ui/pictures.tsx';
 import type { Me } from '#web/me.ts';
 import { OpenToYou } from './open-to-you.tsx';
+import { AreaItems, litAreas } from './work-areas.tsx';
 
 type StartData = AnswerOf<typeof getStart>;
 type Due = StartData['due'];
@@ -20,6 +21,7 @@ type Task = StartData['tasks'][number];
 
 export function PersonStart({ start, me, name }: { start: StartData; me: Me; name: string }) {
   const flat = /кв\. \S+$/.exec(me.homes[0]?.address ?? '')?.[0];
+  const matters = start.tasks.length + litAreas(start.work).length;
   // What is due stands in its own card, with the button.
   const others = start.tasks.filter(({ kind }) => kind !== 'pay' && kind !== 'pay_overdue');
   return (
@@ -27,7 +29,7 @@ export function PersonStart({ start, me, name }: { start: StartData; me: Me; nam
       <div className="hero">
         <div>
           <h1>{`Здравст\u00adвуйте, ${name}`}</h1>
-          <p>{start.tasks.length > 0 ? `В окнах горит свет: у вас ${counted(start.tasks.length, ['дело', 'дела', 'дел'])}.` : 'Всё спокойно: сейчас от вас ничего не нужно.'}</p>
+          <p>{matters > 0 ? `В окнах горит свет: у вас ${counted(matters, ['дело', 'дела', 'дел'])}.` : 'Всё спокойно: сейчас от вас ничего не нужно.'}</p>
         </div>
         <HousePicture>{flat && <FlatSign text={flat} />}</HousePicture>
       </div>
@@ -36,10 +38,10 @@ export function PersonStart({ start, me, name }: { start: StartData; me: Me; nam
           {start.homes.length > 0 && <DueCard due={start.due} />}
           {others.length > 0 && <TasksCard tasks={others} more={start.due.dueKopecks > 0} />}
           {start.homes.length > 0 && <Quick lit={me.lit} />}
-          {start.homes.length === 0 && (me.work.length > 0 ? <WorkCard work={me.work} /> : me.portal.length === 0 && <NoHome />)}
+          {start.homes.length === 0 && (me.work.length > 0 ? <WorkCard work={me.work} waiting={start.work} /> : me.portal.length === 0 && <NoHome />)}
           {me.portal.length > 0 && <OpenToYou roles={me.portal.map((role) => roleWords[role] ?? role)} />}
         </div>
-        {start.homes.length > 0 && <div className="stack wide"><HomesCard homes={start.homes} />{me.work.length > 0 && <WorkCard work={me.work} />}</div>}
+        {start.homes.length > 0 && <div className="stack wide"><HomesCard homes={start.homes} />{me.work.length > 0 && <WorkCard work={me.work} waiting={start.work} />}</div>}
       </div>
     </Page>
   );
@@ -127,11 +129,13 @@ function Quick({ lit }: { lit: Me['lit'] }) {
   );
 }
 
-/** The way of staff to their work. */
-function WorkCard({ work }: { work: Me['work'] }) {
+/** The way of staff to their work, and what waits for them there. */
+function WorkCard({ work, waiting }: { work: Me['work']; waiting: StartData['work'] }) {
+  const areas = litAreas(waiting);
   return (
     <Card heading="Рабочее место">
       <ul className="plain stack near">{work.map(({ organizationId, name, role }) => <li key={organizationId}><b>{name}</b>{role !== '' && `, ${role}`}</li>)}</ul>
+      {areas.length > 0 && <AreaItems areas={areas} />}
       <div className="row acts"><ButtonLink to="/work">Перейти к работе</ButtonLink></div>
     </Card>
   );
