@@ -129,6 +129,7 @@ export const actionWords = {
   'stateBills.documentRemoved': 'Убран документ для поиска госплатежей',
   'stateBills.found': 'Найден госплатёж по номеру',
   'stateBills.noticeRefused': 'Сведения о госплатеже не приняты',
+  'stateBills.noticeSentAgain': 'Сведения о госплатеже отправлены снова',
   'statement.taken': 'Получена выписка по лицевому счёту',
   'tariff.added': 'Добавлен тариф',
   'tariff.changed': 'Изменён тариф',

@@ -8,4 +8,5 @@ export const stateBillsRefusals = {
   'stateBills.twice': { status: 422, text: () => 'Одно и то же начисление выбрано дважды. Оставьте его один раз' },
   'stateBills.settled': { status: 409, text: () => 'По этому начислению платить больше нечего: оно оплачено или отменено' },
   'stateBills.tooManyDocuments': { status: 409, text: () => 'Документов уже десять. Уберите лишний и добавьте новый' },
+  'stateBills.noticeNotRefused': { status: 409, text: () => 'Эти сведения уже отправляются или приняты: отправлять снова не нужно' },
 } as const satisfies RefusalTable;

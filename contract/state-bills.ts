@@ -42,7 +42,7 @@ export const findStateBill = endpoint({
   summary: 'Finds a state bill by its number (УИН) and keeps it among the person’s',
   body: obj({ number: Text(60) }),
   answer: StateBills,
-  errors: ['stateBills.unknown', 'stateBills.away'],
+  errors: ['stateBills.unknown', 'stateBills.away', 'limit.exceeded'],
 });
 
 export const refreshStateBills = endpoint({ method: 'POST', url: '/api/v1/state-bills/refresh', summary: 'Asks the state system anew: by the documents and for the bills that are kept', answer: StateBills, errors: ['stateBills.away'] });

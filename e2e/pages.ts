@@ -67,6 +67,7 @@ export const sights: readonly Sight[] = [
   accountant('work/unmatched/:id'),
   accountant('work/reconciliation'),
   accountant('work/reconciliation/:organizationId/:day', '/work/reconciliation'),
+  { who: 'operator', route: 'work/state-notices' },
   accountant('work/registers'),
   accountant('work/registers/:id'),
   accountant('work/runs'),

@@ -40,7 +40,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const billing = billingModule({ typesetter, files, registerFiles: openSealedFiles(path.join(settings.dataDir, 'registers'), settings.encryptionKeys) });
   const payments = paymentsModule({ acquirer, webhookSecret: settings.acquirerWebhookSecret, publicUrl: settings.publicUrl.href, typesetter });
   const reconciliation = reconciliationModule({ acquirer, transferInn: DEMO_AGENT.inn, typesetter });
-  const treasury = treasuryModule({ port: openStatePayments({ url: settings.stateUrl, sender: settings.stateSender, timeoutMs: 10_000, clock: ground.clock }) });
+  const treasury = treasuryModule({ port: openStatePayments({ url: settings.stateUrl, sender: settings.stateSender, timeoutMs: 10_000, clock: ground.clock }), typesetter });
   const journal = journalModule({ masterKeys: ground.masterKeys, typesetter });
   const meters = metersModule({ typesetter, files, publicUrl: settings.publicUrl.href });
   const close = async (): Promise<void> => {

@@ -17,5 +17,5 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   reports: ['housing', 'directory', 'ledger', 'billing'],
   notifications: ['identity', 'housing'],
   journal: ['identity', 'housing'],
-  overview: ['identity', 'housing', 'directory', 'ledger', 'billing', 'payments', 'reconciliation', 'meters', 'cases', 'notifications'],
+  overview: ['identity', 'housing', 'directory', 'ledger', 'billing', 'payments', 'reconciliation', 'treasury', 'meters', 'cases', 'notifications'],
 };

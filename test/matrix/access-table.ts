@@ -114,6 +114,9 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/payments/:id/refunds': 'accountant',
   'POST /api/v1/acquirer/webhook': 'anyone',
   // treasury
+  'GET /api/v1/work/state-notices': 'operator',
+  'GET /api/v1/work/state-notices/export': 'operator',
+  'POST /api/v1/work/state-notices/:id/send': 'operator',
   'GET /api/v1/state-bills': 'person',
   'POST /api/v1/state-bills/find': 'person',
   'POST /api/v1/state-bills/refresh': 'person',

@@ -52,6 +52,7 @@ export default [
   route('work/cases/:houseId/:caseId', 'routes/work.case.tsx'),
   route('work/unmatched', 'routes/work.unmatched.tsx'),
   route('work/unmatched/:id', 'routes/work.unmatched-payment.tsx'),
+  route('work/state-notices', 'routes/work.state-notices.tsx'),
   route('work/reconciliation', 'routes/work.reconciliation.tsx'),
   route('work/reconciliation/:organizationId/:day', 'routes/work.reconciled-day.tsx'),
   route('work/registers', 'routes/work.registers.tsx'),

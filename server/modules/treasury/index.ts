@@ -1,5 +1,6 @@
 // The door of treasury: bills of the state that people find and pay.
 import type { Module } from '#platform/module';
+import type { Typesetter } from '#platform/typst-pool';
 import './treasury.events.ts';
 import './treasury.tables.ts';
 import { lookUpDue } from './look-up-bills.ts';
@@ -9,12 +10,13 @@ import { noteCaptured, tellDue } from './tell-state.ts';
 import { treasuryRoutes } from './treasury.routes.ts';
 
 export { addDocument } from './payer-documents.ts';
+export { countRefusedNotices } from './state-notices.ts';
 export { openStatePayments } from './state-payments.ts';
 
 /** `port`: the state payments system. */
-export const treasuryModule = ({ port }: { port: StatePayments }): Module => ({
+export const treasuryModule = ({ port, typesetter }: { port: StatePayments; typesetter: Typesetter }): Module => ({
   name: 'treasury',
-  routes: treasuryRoutes(port),
+  routes: treasuryRoutes(port, typesetter),
   jobs: {
     'treasury.look-up': { run: (context) => lookUpDue(port, context), attempts: 2 },
     'treasury.notices': { run: (context) => tellDue(port, context), attempts: 2 },

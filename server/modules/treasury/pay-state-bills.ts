@@ -10,6 +10,7 @@ import { dayIn } from '#platform/time';
 import { runCommand, type Work } from '#platform/work';
 import { billsByNumbers, readStateBills, termsOf } from './bills.queries.ts';
 import { toPayOn } from './bill-terms.ts';
+import { countFind } from './count-finds.ts';
 import { keepBills, requestId } from './look-up-bills.ts';
 import type { StatePayments } from './state-payments.ts';
 import type { Charge } from './state-wire.ts';
@@ -23,11 +24,12 @@ async function chargesNow(port: StatePayments, flow: Flow, numbers: readonly str
   return answer.kind === 'ok' ? answer.value : refuse('stateBills.away');
 }
 
-/** Flow: finds a bill by its number and keeps it. Refuses by field what is no number, and one that the state system does not know. */
+/** Flow: finds a bill by its number and keeps it. Refuses by field what is no number, and one that the state system does not know; limit.exceeded after twenty tries in an hour. */
 export async function findBill(port: StatePayments, flow: Flow, { number }: BodyOf<typeof findStateBill>): ReturnType<typeof readStateBills> {
   const { personId } = payerOf(flow.actor);
   const checked = checkStateChargeNumber(number);
   if (!checked.ok) return refuseFields([{ pointer: '/number', code: checked.code, detail: checked.detail }]);
+  await countFind(flow.db, personId, flow.now);
   const charges = await chargesNow(port, flow, [checked.value]);
   if (charges.length === 0) return refuseFields([{ pointer: '/number', code: 'stateBills.unknown', detail: 'Начисления с таким УИН нет. Сверьте цифры с документом' }], 'stateBills.unknown');
   await runCommand(flow.ground, requestOf(flow, 'find', { number: checked.value }), async (work) => {

@@ -9,12 +9,13 @@ import type { Module } from '#platform/module';
 import { runOnce } from '#platform/work';
 import { breakStandIn, enterCard } from '#stand-ins/testing';
 import { chargeNumber } from '#stand-ins/treasury/charges';
-import { askCode, look, makePayer, type Payer, settleUntil, useTill } from '#test/factories/payments';
+import { makeActor } from '#test/factories/identity';
+import { askCode, look, makePayer, people, type Payer, settleUntil, useTill } from '#test/factories/payments';
 import { useWorld } from '#test/world';
 
 const world = useWorld();
 let treasury: Module;
-const till = useTill(world, undefined, () => [(treasury = treasuryModule({ port: openStatePayments({ url: till.bank.treasuryUrl, sender: 'test', timeoutMs: 2_000, clock: () => world.now }) }))]);
+const till = useTill(world, undefined, (ports) => [(treasury = treasuryModule({ port: openStatePayments({ url: till.bank.treasuryUrl, sender: 'test', timeoutMs: 2_000, clock: () => world.now }), typesetter: ports.typesetter }))]);
 const GOOD = '2200000000000103';
 const DAY_MS = 86_400_000;
 const dayAfter = (days: number): string => new Date(world.now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
@@ -197,6 +198,46 @@ test('BILL-4: a payment the state refuses stays owed to the payee in the ledger'
   await tell();
   expect((await entries(id)).map((one) => one.kind)).toEqual(['payment']);
   expect((await world.db.selectFrom('treasury.notice').select(['state', 'ask_at']).where('payment_id', '=', id).executeTakeFirst())).toEqual({ state: 'refused', ask_at: null });
+});
+
+test('BILL-4: the operator sees a refused notice with the reason and sends it again, once of twenty at the same time; accepted, it is handed over', async () => {
+  const payer = await makePayer(world, []);
+  const number = await charge();
+  const paymentId = await payWhole(payer, number);
+  await breakStandIn(till.bank.treasuryUrl, { refused: 1 });
+  await tell();
+  const operator = await makeActor(world, [{ role: 'operator' }]);
+  people.set(operator.personId, operator);
+  const listed = () => till.call('GET', `/work/state-notices?search=${number}`, { as: operator });
+  const [notice] = (await listed()).body.rows;
+  expect(notice).toMatchObject({ number, payee: 'Госавтоинспекция', kopecks: 100_000, state: 'refused', answer: expect.stringMatching(/^\d+ \S/), paymentId });
+  expect(JSON.stringify(notice)).not.toContain('Штраф');
+  expect((await till.call('GET', '/work/state-notices', { as: payer.actor })).status).toBe(403);
+  const send = (as = operator, key = randomUUID()) => till.call('POST', `/work/state-notices/${notice.id}/send`, { as, key });
+  expect((await send(payer.actor)).status).toBe(403);
+  expect((await till.call('POST', '/work/state-notices/1/send', { as: operator })).body.code).toBe('object.notFound');
+  const key = randomUUID();
+  const answers = await Promise.all([send(operator, key), ...Array.from({ length: 19 }, () => send())]);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(answers.filter(({ body }) => body.code === 'stateBills.noticeNotRefused')).toHaveLength(19);
+  expect((await send(operator, key)).status).toBe(answers[0].status);
+  const lines = await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', payer.actor.personId).where('action', '=', 'stateBills.noticeSentAgain').execute();
+  expect(lines).toHaveLength(1);
+  await tell();
+  expect((await listed()).body.rows).toMatchObject([{ state: 'accepted' }]);
+  expect((await entries(paymentId)).map((one) => one.kind)).toEqual(['payment', 'settlement']);
+  expect(await told(number)).toHaveLength(1);
+});
+
+test('BILL-4: twenty numbers an hour are looked for, those asked at once too; then a person waits, and another does not', async () => {
+  const [payer, other] = [await makePayer(world, []), await makePayer(world, [])];
+  const unknown = chargeNumber('1881056626112999998');
+  const answers = await Promise.all(Array.from({ length: 25 }, () => find(payer, unknown)));
+  expect(answers.filter(({ status }) => status === 422)).toHaveLength(20);
+  expect(answers.filter(({ status, body }) => status === 429 && body.code === 'limit.exceeded')).toHaveLength(5);
+  expect((await find(other, unknown)).status).toBe(422);
+  world.now = new Date(world.now.getTime() + 3_600_000);
+  expect((await find(payer, unknown)).status).toBe(422);
 });
 
 test('BILL-4, PAY-6: a reminder before the discount ends, once, with the sum and a link to pay; none when paid', async () => {

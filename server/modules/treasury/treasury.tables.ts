@@ -8,6 +8,7 @@ declare module '#platform/tables' {
     'treasury.bill': BillTable;
     'treasury.notice': NoticeTable;
     'treasury.reminder': ReminderTable;
+    'treasury.find_try': FindTryTable;
   }
 }
 
@@ -64,4 +65,10 @@ export interface ReminderTable {
   number: string;
   until: string;
   days: number;
+}
+
+export interface FindTryTable {
+  person_id: string;
+  since: string;
+  tries: number;
 }
