@@ -19,7 +19,7 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
   await app.register(statics, { root: path.join(webBuild, 'client', 'assets'), prefix: '/assets/', immutable: true, maxAge: '1y', cacheControl: true, preCompressed: true });
   const build: ServerBuild = await import(pathToFileURL(path.join(webBuild, 'server', 'index.js')).href);
   // The context objects of the build: imported a second time they would be other objects.
-  const { apiContext, nonceContext } = build.entry.module as unknown as typeof entryServer;
+  const { apiContext, documentContext, nonceContext } = build.entry.module as unknown as typeof entryServer;
   const render = createRequestHandler(build, 'production');
 
   // An unknown address of the API is no page: a page asking for it would be rendered to answer itself, without end.
@@ -29,11 +29,13 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer', bodyLimit: FORM_LIMIT }, (_request, body, done) => done(null, body));
 
-    const page = async (request: FastifyRequest, reply: FastifyReply, refused?: Problem): Promise<FastifyReply> => {
+    const show = async (request: FastifyRequest, reply: FastifyReply, refused?: Problem): Promise<FastifyReply> => {
       const nonce = randomBytes(16).toString('base64');
       const context = new RouterContextProvider();
       const cookies: string[] = [];
+      const page: { html?: string } = {};
       context.set(nonceContext, nonce);
+      context.set(documentContext, page);
       const ask: CallApi = async ({ method, url, body, headers }) => {
         if (refused) return { status: refused.status, body: refused };
         const answer = await app.inject({ method, url, ...(body && { payload: body }), headers: headers ?? {}, remoteAddress: request.ip });
@@ -46,17 +48,17 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
       response.headers.forEach((value, name) => reply.header(name, value));
       if (cookies.length > 0) reply.header('set-cookie', [...response.headers.getSetCookie(), ...cookies]);
       reply.header('content-security-policy', contentSecurityPolicy(nonce, settings));
-      return reply.code(refused?.status ?? response.status).send(response.body ? Buffer.from(await response.arrayBuffer()) : null);
+      return reply.code(refused?.status ?? response.status).send(page.html ?? (response.body ? Buffer.from(await response.arrayBuffer()) : null));
     };
     // Refused at the gate, before the page: too many calls, or the database is away. The page says so, and asks the API for nothing more.
     scope.setErrorHandler(async (error: FastifyError, request, reply) => {
       const refusal = refusalBehind(error);
       if (refusal?.code !== 'server.busy' && refusal?.code !== 'limit.exceeded') throw error;
       reply.header('retry-after', String(refusal.facts['seconds']));
-      return page(request, reply, toProblem(refusal, request.id));
+      return show(request, reply, toProblem(refusal, request.id));
     });
-    scope.get('/*', (request, reply) => page(request, reply));
-    scope.post('/*', (request, reply) => page(request, reply));
+    scope.get('/*', (request, reply) => show(request, reply));
+    scope.post('/*', (request, reply) => show(request, reply));
   });
 }
 
@@ -93,7 +95,9 @@ function contentSecurityPolicy(nonce: string, settings: Settings): string {
 
 function webRequest(request: FastifyRequest, reply: FastifyReply, publicUrl: URL): Request {
   const abort = new AbortController();
-  reply.raw.on('close', () => abort.abort());
+  reply.raw.on('close', () => {
+    if (!reply.raw.writableFinished) abort.abort(); // an abort makes an error with its stack, so only where somebody may be waiting
+  });
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers.set(name, value);
   // The router compares Origin with this URL, scheme included: made from the socket, every form behind TLS would be

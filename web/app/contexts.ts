@@ -8,5 +8,7 @@ export type CallApi = (request: { method: Method; url: string; body?: object; he
 export const apiContext = createContext<CallApi>();
 /** The nonce of the content security policy, one per page. */
 export const nonceContext = createContext<string>();
+/** Where the rendered page is put for the server to send. */
+export const documentContext = createContext<{ html?: string }>();
 /** Path and query of the page being made: where to come back to after signing in. The root's middleware sets it. */
 export const addressContext = createContext<string>('/');

@@ -1,53 +1,38 @@
-import { Writable } from 'node:stream';
-import { renderToPipeableStream } from 'react-dom/server';
+import { renderToString } from 'react-dom/server';
 import { type EntryContext, isRouteErrorResponse, type RouterContextProvider, ServerRouter } from 'react-router';
-import { nonceContext } from './contexts.ts';
+import { documentContext, nonceContext } from './contexts.ts';
 
-export { apiContext, nonceContext } from './contexts.ts';
+export { apiContext, documentContext, nonceContext } from './contexts.ts';
 
-const longestRenderingMs = 5_000;
-
-/** Renders a page whole before the first byte goes out: a failure half-way still gets its own status and page. */
+/**
+ * Renders a page whole and as one text: nothing here waits while it is rendered, and a text costs half of a stream of its pieces. The data
+ * come behind the page as the framework's own component would put them: it can do so in a stream only.
+ */
 // oxlint-disable-next-line max-params -- the router calls it with these five
-export default function handleRequest(request: Request, status: number, headers: Headers, entry: EntryContext, context: RouterContextProvider): Promise<Response> {
+export default async function handleRequest(request: Request, status: number, headers: Headers, entry: EntryContext, context: RouterContextProvider): Promise<Response> {
   const nonce = context.get(nonceContext);
-  return new Promise((resolve, reject) => {
-    let finalStatus = status;
-    const { pipe, abort } = renderToPipeableStream(<ServerRouter context={entry} url={request.url} nonce={nonce} />, {
-      nonce,
-      onAllReady() {
-        clearTimeout(limit);
-        headers.set('content-type', 'text/html; charset=utf-8');
-        pipe(gathered((body) => resolve(new Response(body, { status: finalStatus, headers }))));
-      },
-      onShellError(error) {
-        clearTimeout(limit);
-        reject(error);
-      },
-      onError(error) {
-        finalStatus = 500;
-        console.error('rendering failed', error);
-      },
-    });
-    const limit = setTimeout(abort, longestRenderingMs);
-    limit.unref();
-  });
+  const { serverHandoffStream, ...rest } = entry;
+  const data = serverHandoffStream && (await wholeOf(serverHandoffStream));
+  const page = renderToString(<ServerRouter context={rest} url={request.url} nonce={nonce} />);
+  const scripts = data === undefined || !entry.renderMeta?.didRenderScripts ? '' : `<script nonce="${nonce}">const data = window.__reactRouterContext.streamController; data.enqueue(${asScript(data)}); data.close();</script>`;
+  headers.set('content-type', 'text/html; charset=utf-8');
+  // Beside the response: as its body the text would go through three kinds of streams on its way out.
+  context.get(documentContext).html = `<!DOCTYPE html>${page.slice(0, -END.length)}${scripts}${END}`;
+  return new Response(null, { status, headers });
 }
 
-/** Hands over all that was written at its end: a page in one piece costs less than a stream of it through three kinds of streams. */
-function gathered(whole: (body: Buffer<ArrayBuffer>) => void): Writable {
-  const chunks: Buffer[] = [];
-  return new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      chunks.push(Buffer.from(chunk)); // React writes into the same piece of memory again
-      done();
-    },
-    final(done) {
-      whole(Buffer.concat(chunks));
-      done();
-    },
-  });
+const END = '</body></html>';
+
+async function wholeOf(stream: ReadableStream<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  const reader = stream.getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) chunks.push(read.value);
+  return Buffer.concat(chunks).toString();
 }
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '\\u0026', '>': '\\u003e', '<': '\\u003c', '\u2028': '\\u2028', '\u2029': '\\u2029' };
+/** A text as a literal that may stand in a script of a page. */
+const asScript = (text: string): string => JSON.stringify(text).replace(/[&><\u2028\u2029]/g, (sign) => ESCAPES[sign]!);
 
 /** Refusals thrown as responses are answers and are not logged; everything else is our fault. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
