@@ -9,6 +9,7 @@ import { metersRefusals } from './meters.errors.ts';
 import { notificationsRefusals } from './notifications.errors.ts';
 import { paymentsRefusals } from './payments.errors.ts';
 import { platformRefusals } from './platform.errors.ts';
+import { privacyRefusals } from './privacy.errors.ts';
 import { reconciliationRefusals } from './reconciliation.errors.ts';
 import { stateBillsRefusals } from './state-bills.errors.ts';
 
@@ -47,6 +48,7 @@ export const refusals = {
   ...notificationsRefusals,
   ...paymentsRefusals,
   ...platformRefusals,
+  ...privacyRefusals,
   ...reconciliationRefusals,
   ...stateBillsRefusals,
 };

@@ -22,6 +22,7 @@ export const Me = obj({
   lit: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), { description: 'Menu key to how many things wait there' }),
   liveAfter: Nullable(Type.String({ description: 'The live event that this answer already knows of: where to listen from' })),
   unread: Type.Integer({ minimum: 0 }),
+  mustRead: Type.Boolean({ description: 'The policy in force was not read yet: the first page asks for it' }),
 });
 
 export const getMe = endpoint({ method: 'GET', url: '/api/v1/me', summary: 'The signed-in person, their homes and workplaces, and what waits for them', answer: Me });

@@ -1,6 +1,7 @@
 // The people who can sign in: with password, roles, the accounts they see, and the machine key of the billing centre.
 import { createPerson, giveAuthenticator, giveMachineKey, grantRole } from '#modules/identity';
 import { linkAccounts, type LinkProof } from '#modules/ledger';
+import { recordAnswers } from '#modules/privacy';
 import type { Role } from '#platform/actor';
 import { deriveId } from '#platform/ids';
 import type { Work } from '#platform/work';
@@ -18,6 +19,8 @@ export async function fillPeople(work: Work, town: Town, passwordHash: string): 
     if (secondFactor === 'totp') await giveAuthenticator(work, { personId, secret: DEMO_TOTP_SECRET });
     await giveRoles(work, town, person);
   }
+  // Vera has not been here yet: her first page asks.
+  await recordAnswers(work, town.people.filter(({ key }) => key !== 'vera').map(({ key, personId }) => ({ personId, purposes: key === 'galina' ? ['photos', 'neighbours'] : ['photos'] })));
   await linkAccounts(work, town.people.flatMap((person) => linksOf(town, person)));
   const organizationId = town.organizations.billingCentre.id;
   const madeBy = town.people.find(({ key }) => key === 'billingCentre')!.personId;

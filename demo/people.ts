@@ -40,7 +40,7 @@ const LINES: readonly Line[] = [
   { key: 'daria', name: 'Росина Дарья Андреевна', roles: [{ role: 'tenant', home: RENTED_HOME }], shows: 'наниматель: платит и передаёт показания за снятую квартиру' },
   { key: 'ivan', name: 'Соколов Иван Андреевич', roles: [{ role: 'family', home: HOME_OF_GALINA }], shows: 'внук: член семьи собственницы' },
   { key: 'masha', name: 'Соколова Мария Ивановна', roles: [{ role: 'child', home: HOME_OF_GALINA }], shows: 'правнучка: ребёнок, видит разрешённое взрослыми' },
-  { key: 'vera', name: 'Ивушкина Вера Павловна', roles: [{ role: 'guest', home: HOME_OF_GALINA, days: 30 }], shows: 'гость по приглашению на 30 дней' },
+  { key: 'vera', name: 'Ивушкина Вера Павловна', roles: [{ role: 'guest', home: HOME_OF_GALINA, days: 30 }], shows: 'гость по приглашению на 30 дней; первый вход: спросим о согласиях' },
   { key: 'roman', name: 'Горюнов Роман Викторович', roles: [{ role: 'owner', home: HOME_OF_OVERPAYER }], shows: 'сосед: другая квартира, чужого не видит; заплатил вперёд' },
   { key: 'elena', name: 'Соколова Елена Андреевна', roles: [{ role: 'owner', home: SECOND_HOME_OF_GALINA }], shows: 'дочь: вторая доля той же квартиры' },
   { key: 'tamara', name: 'Журавина Тамара Борисовна', roles: [{ role: 'owner', home: HOME_OF_CHAIR }, { role: 'chair', house: 'a' }], shows: 'председатель совета дома' },

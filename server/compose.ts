@@ -12,6 +12,7 @@ import { metersModule } from '#modules/meters';
 import { notificationsModule, openMailChannel, openSmsChannel } from '#modules/notifications';
 import { overviewModule } from '#modules/overview';
 import { DEMO_AGENT, openAcquirer, paymentsModule } from '#modules/payments';
+import { privacyModule } from '#modules/privacy';
 import { reconciliationModule } from '#modules/reconciliation';
 import { reportsModule } from '#modules/reports';
 import { signingModule } from '#modules/signing';
@@ -47,7 +48,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), billing, payments, reconciliation, treasury, meters, calculationModule(), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule(), privacyModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), billing, payments, reconciliation, treasury, meters, calculationModule(), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

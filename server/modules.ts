@@ -3,6 +3,7 @@
 /** What a module may import, besides the platform. A test holds the imports against this table. */
 export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   identity: [],
+  privacy: ['identity'],
   housing: ['identity'],
   directory: ['housing'],
   ledger: ['identity', 'housing', 'directory'],
@@ -11,11 +12,11 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   payments: ['identity', 'housing', 'directory', 'ledger', 'billing'],
   reconciliation: ['identity', 'housing', 'ledger', 'billing', 'payments'],
   treasury: ['ledger', 'payments'],
-  meters: ['identity', 'housing', 'directory', 'ledger', 'signing', 'billing'],
+  meters: ['identity', 'privacy', 'housing', 'directory', 'ledger', 'signing', 'billing'],
   calculation: ['identity', 'housing', 'directory', 'ledger', 'billing', 'meters'],
   cases: ['identity', 'housing', 'ledger', 'billing', 'calculation'],
   reports: ['housing', 'directory', 'ledger', 'billing'],
   notifications: ['identity', 'housing'],
   journal: ['identity', 'housing'],
-  overview: ['identity', 'housing', 'directory', 'ledger', 'billing', 'payments', 'reconciliation', 'treasury', 'meters', 'cases', 'notifications'],
+  overview: ['identity', 'privacy', 'housing', 'directory', 'ledger', 'billing', 'payments', 'reconciliation', 'treasury', 'meters', 'cases', 'notifications'],
 };

@@ -35,7 +35,8 @@ type Handled =
 
 /** What a streaming route gets: files in and out, events. Its input was checked against the contract like any other. */
 export type Streaming = Reading & { ground: Ground; input: InputOf<Endpoint> };
-export type Route = { endpoint: Endpoint; access: Access } & Handled;
+/** `consent`: the purpose without whose consent the route does nothing (PRIV-1). */
+export type Route = { endpoint: Endpoint; access: Access; consent?: string } & Handled;
 
 /** A read: one scoped statement or a few, never a change. `ground` is for one thing alone: to tell a person that staff looked at his data. */
 export function query<E extends Endpoint>(endpoint: E, access: Access, handle: (reading: Reading, input: InputOf<E>, ground: Ground) => Promise<AnswerOf<E>>): Route {

@@ -23,6 +23,13 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/organizations/:organizationId/machine-keys': 'manager',
   'POST /api/v1/organizations/:organizationId/machine-keys': 'manager',
   'POST /api/v1/organizations/:organizationId/machine-keys/:keyId/revoke': 'manager',
+  // privacy
+  'GET /api/v1/privacy/documents/:code': 'anyone',
+  'GET /api/v1/consents': 'signed-in',
+  'POST /api/v1/consents': 'signed-in',
+  'POST /api/v1/consents/:code/give': 'signed-in',
+  'POST /api/v1/consents/:code/withdraw': 'signed-in',
+  'POST /api/v1/work/privacy/documents': 'operator',
   // housing
   'GET /api/v1/organizations': 'anyone',
   'GET /api/v1/houses/:houseId': 'anyone',

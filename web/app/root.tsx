@@ -1,7 +1,7 @@
 import cyrillic from '@fontsource-variable/golos-text/files/golos-text-cyrillic-wght-normal.woff2?url';
 import latin from '@fontsource-variable/golos-text/files/golos-text-latin-wght-normal.woff2?url';
 import type { ReactNode } from 'react';
-import { type LoaderFunctionArgs, Links, Meta, type MiddlewareFunction, Outlet, Scripts, ScrollRestoration } from 'react-router';
+import { type LoaderFunctionArgs, Links, Meta, type MiddlewareFunction, Outlet, redirect, Scripts, ScrollRestoration } from 'react-router';
 import { getMe } from '#contract/me';
 import { newKey } from '#ui/new-key.ts';
 import { Shell } from '#ui/shell.tsx';
@@ -17,16 +17,23 @@ import { readView, viewAttributes } from './view.ts';
 export const middleware: MiddlewareFunction<Response>[] = [
   ({ request, context }) => {
     const url = new URL(request.url);
-    context.set(addressContext, url.pathname + url.search);
+    url.searchParams.delete('_routes');
+    // The browser's own navigation asks for the page's data by another name.
+    context.set(addressContext, (url.pathname.replace(/(?:\/_root|\/_)?\.data$/, '') || '/') + url.search);
   },
 ];
+
+/** What is open before the policy was read: the text itself, leaving, and the way in. */
+const BEFORE_READING = /^\/(?:welcome|privacy|sign-in|sign-out|view|demo|ui)(?:[/?.]|$)/;
 
 /** What the shell of every page shows. A guest, and a page asked for while the API has no answer, still get a page. */
 export async function loader({ context, request }: LoaderFunctionArgs): Promise<RootData> {
   const { status, body } = await context.get(apiContext)({ method: getMe.method, url: getMe.url });
   const me = status === 200 ? (body as Me) : guest;
+  const address = context.get(addressContext);
+  if (me.mustRead && !BEFORE_READING.test(address)) throw redirect(`/welcome?next=${encodeURIComponent(address)}`);
   const cookies = request.headers.get('cookie');
-  return { me, view: readView(cookies), home: chosenHome(me.homes, cookies)?.premisesId ?? null, address: context.get(addressContext), formSeed: newKey(), loadedAt: new Date().toISOString() };
+  return { me, view: readView(cookies), home: chosenHome(me.homes, cookies)?.premisesId ?? null, address, formSeed: newKey(), loadedAt: new Date().toISOString() };
 }
 
 export function Layout({ children }: { children: ReactNode }) {

@@ -136,6 +136,7 @@ function Foot({ items }: { items: readonly MenuItem[] }) {
           </nav>
         )}
         <p>Запах газа: <a href="tel:104">104</a>. Пожар, потоп, угроза жизни: <a href="tel:112">112</a>. Круглосуточно, бесплатно.</p>
+        <p><Link to="/privacy">Как мы обращаемся с данными</Link></p>
       </div>
     </footer>
   );

@@ -9,7 +9,7 @@ export type { SecondFactor } from './assurance.ts';
 export { identify } from './identify.ts';
 export { establishSession } from './establish-session.ts';
 export { confirmed, requestConfirmation, tryConfirmation, useConfirmation } from './confirmation.ts';
-export { contactsOf, createPerson, personNames, type NewPerson } from './persons.ts';
+export { contactsOf, createPerson, personNames, personsAfter, type NewPerson } from './persons.ts';
 export { giveAuthenticator, giveMachineKey } from './known-proofs.ts';
 export { grantRole, personsWithRole, type NewGrant } from './roles.ts';
 export { hashPassword } from './passwords.ts';

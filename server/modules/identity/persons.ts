@@ -74,3 +74,9 @@ export async function contactsOf(db: Db, ids: readonly string[]): Promise<Map<st
   const rows = await db.selectFrom('identity.person').select(['id', 'phone', 'email', 'second_factor']).where('id', 'in', [...new Set(ids)]).execute();
   return new Map(rows.map(({ id, phone, email, second_factor }) => [id, { phone, email, secondFactor: second_factor as SecondFactor }]));
 }
+
+/** Ids of people who use the portal, in their order, after the given one. For telling everybody, some at a time. */
+export async function personsAfter(db: Db, after: string | undefined, limit: number): Promise<string[]> {
+  const rows = await db.selectFrom('identity.person').select('id').where('blocked_at', 'is', null).$if(after !== undefined, (query) => query.where('id', '>', after!)).orderBy('id').limit(limit).execute();
+  return rows.map(({ id }) => id);
+}

@@ -3,12 +3,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, expect, test } from 'vitest';
-import type { Actor } from '#platform/actor';
+import { recordAnswers } from '#modules/privacy';
+import { type Actor, personIdOf } from '#platform/actor';
 import { type FileStore, receiveFile } from '#platform/files';
 import { newId } from '#platform/ids';
 import { makeActor } from '#test/factories/identity';
 import { makeMeteredHome, type MeteredHome } from '#test/factories/meters';
-import { refusalOf, useWorld } from '#test/world';
+import { portal, refusalOf, useWorld } from '#test/world';
 import { chances, drawDial } from './dial.fixture.ts';
 import { forgetUnusedPhotos, keepPhoto, readPhoto, readPhotos } from './meter-photos.ts';
 import { readWorkMeter } from './meter-park.queries.ts';
@@ -26,6 +27,7 @@ const job = () => ({ ground: world.ground, db: world.db, now: () => world.now })
 async function photograph(home: MeteredHome, { key = newId(world.now), zone = '', meterId = home.cold } = {}): Promise<string> {
   const { picture } = await drawDial({ kind: 'drum', digits: 5, decimals: 3, isHard: false }, chances(5));
   const file = await receiveFile(files(), Readable.from([picture]), { name: 'dial.jpg', mediaType: 'image/jpeg' }, { accepts: ['jpeg'], mostBytes: 1e7 });
+  await world.run(portal, (work) => recordAnswers(work, [{ personId: personIdOf(home.owner)!, purposes: ['photos'] }]));
   return (await world.run(home.owner, (work) => keepPhoto(work, { houseId: home.houseId, premisesId: home.premisesId, meterId, zone }, file), key)).photoId;
 }
 const submit = (home: MeteredHome, more: object, actor = home.owner) => world.run(actor, (work) => submitReadings(work, { params: { houseId: home.houseId, premisesId: home.premisesId }, query: {}, body: { readings: [{ meterId: home.cold, zone: '', value: '256,4', ...more }] } }));

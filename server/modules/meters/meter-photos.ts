@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getMeterPhotos } from '#contract/meter-photos';
 import { lookAtHomes } from '#modules/ledger';
+import { whoAgreed } from '#modules/privacy';
 import { personIdOf } from '#platform/actor';
 import { found, Refusal, refuse } from '#platform/errors';
 import { findFile, forgetFile, keepFile, type ReceivedFile, readFile, receiveFile } from '#platform/files';
@@ -80,7 +81,9 @@ export async function keepPhoto(work: Work, { houseId, meterId, premisesId, zone
 export async function readPhoto(ports: MetersPorts, { ground, db, now }: JobContext, { houseId, photoId }: { houseId: string; photoId: string }): Promise<void> {
   const photo = await db.selectFrom('meters.photo').selectAll().where('house_id', '=', houseId).where('id', '=', photoId).executeTakeFirst();
   if (photo?.status !== 'reading') return;
-  const file = await findFile(db, photo.file_id);
+  // Taken back in between: the picture is not looked into.
+  const mayRead = (await whoAgreed(db, [photo.person_id], 'photos', now())).size > 0;
+  const file = mayRead ? await findFile(db, photo.file_id) : undefined;
   const home = await loadHomeMeters(db, { houseId, premisesId: photo.premises_id }, { now: now() });
   const meter = home?.meters.find(({ id }) => id === photo.meter_id);
   const register = meter?.registers.find(({ zone }) => zone === photo.zone);

@@ -11,6 +11,7 @@ import type { Ground } from '#platform/work';
 import { anyone, command, only, query, type Reading, type Route, secured, stream } from '#platform/route';
 import { housesOfManagers } from '#modules/housing';
 import { lookAtHomes } from '#modules/ledger';
+import { needsConsent } from '#modules/privacy';
 import { addMeter, replaceMeter } from './change-meter.ts';
 import { decideSubmissions } from './decide-submissions.ts';
 import { readPhotos, servePicture, uploadPhoto } from './meter-photos.ts';
@@ -59,7 +60,7 @@ export const metersRoutes = (ports: MetersPorts): Route[] => [
   exportRoute(exportUsage, secured, { list: usageList, scope: usageScope, typesetter: ports.typesetter }),
   stream(getAct, secured, (streaming, request, reply) => serveAct(ports, streaming, 'act', { request, reply })),
   stream(getActSignature, secured, (streaming, request, reply) => serveAct(ports, streaming, 'signature', { request, reply })),
-  stream(uploadMeterPhoto, { ...residents, accepts: 'multipart' }, (streaming, request, reply) => uploadPhoto(ports, streaming, { request, reply })),
+  needsConsent('photos', stream(uploadMeterPhoto, { ...residents, accepts: 'multipart' }, (streaming, request, reply) => uploadPhoto(ports, streaming, { request, reply }))),
   query(getMeterPhotos, secured, (reading, { params }) => readPhotos(reading, params)),
   stream(getMeterPicture, secured, (streaming, request, reply) => servePicture(ports, streaming, { request, reply })),
   command(submitEndpoint, residents, (work, input) => submitReadings(work, input)),

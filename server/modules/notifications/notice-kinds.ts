@@ -193,6 +193,12 @@ export const noticeKinds = {
     text: (f) => `Платежи портала и банка не сошлись: ${text(f, 'count')}. Откройте сверку и объясните каждое расхождение.`,
     sample: { count: 1, onDay: '2026-11-20' },
   },
+  'privacy.documentChanged': {
+    ...usual, group: 'Мои данные', name: 'Изменилась политика или согласие', nature: 'legal', fields: ['title', 'fromDay', 'summary', 'asksAnew'], channels: ['email'],
+    title: (f) => `С ${day(f, 'fromDay')} меняется: ${text(f, 'title')}`,
+    text: (f) => `${text(f, 'summary')} ${f['asksAnew'] === true ? `С ${day(f, 'fromDay')} спросим ваше решение заново.` : 'Отвечать не нужно. Если не согласны, отзовите согласие в профиле.'}`,
+    sample: { title: 'Политика обработки персональных данных', fromDay: '2026-12-01', summary: 'Добавили срок хранения снимков счётчиков.', asksAnew: false },
+  },
   'data.exportReady': {
     ...usual, group: 'Мои данные', name: 'Копия данных готова', nature: 'legal', fields: ['untilDay'], channels: ['email'],
     title: () => 'Копия ваших данных готова',

@@ -10,6 +10,7 @@ import { personNames } from '#modules/identity';
 import { linkedBalances } from '#modules/ledger';
 import { waitingReadings } from '#modules/meters';
 import { unreadCount } from '#modules/notifications';
+import { mustReadPolicy } from '#modules/privacy';
 import type { Static } from 'typebox';
 
 type MeAnswer = Static<typeof Me>;
@@ -25,15 +26,15 @@ const ROLE_WORDS: Readonly<Partial<Record<Role, string>>> = {
   accountant: 'бухгалтер',
 };
 
-/** A guest is answered too: with nobody and nothing. Seven short statements for a resident. */
+/** A guest is answered too: with nobody and nothing. Eight short statements for a resident. */
 export async function readMe(reading: Reading): Promise<MeAnswer> {
   const { db, actor } = reading;
-  if (actor.kind !== 'person') return { person: null, homes: [], work: [], portal: [], lit: {}, liveAfter: null, unread: 0 };
+  if (actor.kind !== 'person') return { person: null, homes: [], work: [], portal: [], lit: {}, liveAfter: null, unread: 0, mustRead: false };
   // The number is read first: what happens while the rest is read is told again rather than missed.
   const liveAfter = await newestLiveEvent(db);
   const names = await personNames(db, [actor.personId]);
   const person = names.get(actor.personId);
-  if (!person) return { person: null, homes: [], work: [], portal: [], lit: {}, liveAfter: null, unread: 0 };
+  if (!person) return { person: null, homes: [], work: [], portal: [], lit: {}, liveAfter: null, unread: 0, mustRead: false };
   const secured = actor.level === 2;
   const homes = secured ? await premisesOf(db, homesOf(actor)) : [];
   return {
@@ -44,6 +45,7 @@ export async function readMe(reading: Reading): Promise<MeAnswer> {
     lit: secured ? await waitingCounts(reading, actor, homes) : {},
     liveAfter,
     unread: secured ? await unreadCount(db, actor.personId) : 0,
+    mustRead: await mustReadPolicy(db, actor.personId, reading.now),
   };
 }
 

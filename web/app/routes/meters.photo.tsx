@@ -3,7 +3,9 @@ import { Camera } from 'lucide-react';
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { getMeterPhotos } from '#contract/meter-photos';
 import { getMeter, submitReadings, ZONES } from '#contract/meters';
+import { getConsents } from '#contract/privacy';
 import { dialText, type Register } from '#features/meters/words.ts';
+import { AskConsent } from '#features/privacy/ask-consent.tsx';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
@@ -26,9 +28,9 @@ const REFUSED: Readonly<Record<string, string>> = {
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const key = keysOf(params);
-  const [meter, { photos }] = await Promise.all([load(context, getMeter, { params: key }), load(context, getMeterPhotos, { params: key })]);
+  const [meter, { photos }, { purposes }] = await Promise.all([load(context, getMeter, { params: key }), load(context, getMeterPhotos, { params: key }), load(context, getConsents, {})]);
   const code = new URL(request.url).searchParams.get('refused');
-  return { meter, photos, refusal: code === null ? null : (REFUSED[code] ?? 'Снимок не подошёл. Сфотографируйте счётчик ещё раз') };
+  return { meter, photos, consent: purposes.find((one) => one.code === 'photos' && one.state !== 'given') ?? null, refusal: code === null ? null : (REFUSED[code] ?? 'Снимок не подошёл. Сфотографируйте счётчик ещё раз') };
 }
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
@@ -47,7 +49,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function MeterPhoto() {
-  const { meter, photos, refusal } = useLoaderData<typeof loader>();
+  const { meter, photos, consent, refusal } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
   const isReading = photos.some(({ status }) => status === 'reading');
   return (
@@ -56,7 +58,7 @@ export default function MeterPhoto() {
       {refusal && !answer && <Notice tone="bad" heading="Снимок не принят" announce><p>{refusal}.</p></Notice>}
       {!meter.can.submit ? <Notice heading="Показания этого счётчика передаёте не вы"><p>Это делают собственник, наниматель и члены семьи.</p></Notice> : (
         <>
-          {meter.registers.map((register) => <TakePhoto key={register.zone} meter={meter} register={register} isAgain={photos.some(({ zone }) => zone === register.zone)} />)}
+          {consent ? <AskConsent consent={consent} heading="Прочитать цифры со снимка?" /> : meter.registers.map((register) => <TakePhoto key={register.zone} meter={meter} register={register} isAgain={photos.some(({ zone }) => zone === register.zone)} />)}
           {photos.length > 0 && (
             <Card heading="Проверьте и передайте">
               {isReading && <p className="row"><Status tone="go">Разбираем цифры</Status><Link to="." replace>Обновить страницу</Link></p>}
