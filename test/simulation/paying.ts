@@ -8,9 +8,9 @@ import { surely, surelyCall } from './sure-command.ts';
 import type { Town, TownHouse, TownPayer } from './town.ts';
 
 const FINAL = new Set(['paid', 'declined', 'cancelled', 'expired']);
-const FAULTS: readonly WireFault[] = ['down', 'lost', 'cutBefore', 'cutAfter'];
+export const FAULTS: readonly WireFault[] = ['down', 'lost', 'cutBefore', 'cutAfter'];
 
-/** Several payments at once: each is started, then each meets its fate, then the time of the rest runs out. */
+/** Several payments at once. */
 export async function payAtOnce(town: Town, count: number): Promise<void> {
   const started: string[] = [];
   for (let n = 0; n < count; n++) {
@@ -18,7 +18,12 @@ export async function payAtOnce(town: Town, count: number): Promise<void> {
     if (id) started.push(id);
     if (town.dice.chance(30)) await town.work();
   }
-  for (const id of town.dice.shuffle(started)) await meetFate(town, id);
+  await meetFates(town, town.dice.shuffle(started));
+}
+
+/** Each of the payments meets its fate, then the time of the rest runs out. */
+export async function meetFates(town: Town, started: readonly string[]): Promise<void> {
+  for (const id of started) await meetFate(town, id);
   for (let tries = 0; openPayments(town).length > 0; tries++) {
     if (tries === 20) throw new Error(`payments do not end: ${JSON.stringify(openPayments(town).map(([, payment]) => payment.status))}`);
     town.pass(12);
@@ -57,7 +62,7 @@ async function startPayment(town: Town, payer: TownPayer): Promise<string | unde
 }
 
 /** The code is in the newest message to the person. */
-async function codeOf({ world }: Town, personId: string): Promise<string> {
+export async function codeOf({ world }: Town, personId: string): Promise<string> {
   const { rows } = await sql<{ code: string }>`
     select j->'payload'->'facts'->>'code' as code from platform.outbox, jsonb_array_elements(jobs) j
     where j->>'task' = 'notifications.send-message' and j->'payload'->>'personId' = ${personId} order by id desc limit 1`.execute(world.db);

@@ -3,6 +3,7 @@ import { dateInMonth, monthsFrom } from '#platform/time';
 import type { MadeAccount } from '#test/factories/accounts';
 import { chargeDirectly, computeCharges, loadCharges, type Loaded, takeBackCharges, takeBackSource } from './charging.ts';
 import { differences } from './differences.ts';
+import { agreeToPay, changeConsents, type Consent, payByItself } from './paying-by-itself.ts';
 import { loadBankPayments, payAtOnce, refundSome, takeBackBankPayments } from './paying.ts';
 import { type Dial, MISSED_KOPECKS, readMeters } from './reading-meters.ts';
 import type { Town, TownHouse } from './town.ts';
@@ -10,12 +11,15 @@ import type { Town, TownHouse } from './town.ts';
 export const YEAR = { from: '2026-01', to: '2026-12' };
 type Past = { loads: Loaded[]; banks: NonNullable<Awaited<ReturnType<typeof loadBankPayments>>>[]; sources: { houseId: string; sourceId: string }[]; dials: Map<TownHouse, Dial> };
 
-/** Lives through the months; throws with every difference of the first month that has one. */
-export async function liveThrough(town: Town, { from, to } = YEAR): Promise<void> {
+/** Lives through the months; throws with every difference of the first month that has one. Answers who paid by itself. */
+export async function liveThrough(town: Town, { from, to } = YEAR): Promise<Consent[]> {
   const past: Past = { loads: [], banks: [], sources: [], dials: new Map(town.houses.map((house) => [house, { last: 0n, missed: [] }])) };
+  const consents = await agreeToPay(town);
   for (const month of monthsFrom(from, to)) {
     goTo(town, dateInMonth(month, 3));
+    await changeConsents(town, consents);
     await atRandom(town, past, month);
+    await payByItself(town, consents, month);
     goTo(town, dateInMonth(month, 21));
     const readings = new Map<TownHouse, Awaited<ReturnType<typeof readMeters>>>();
     for (const house of town.houses) readings.set(house, await readMeters(town, house, { month, dial: past.dials.get(house)! }));
@@ -31,6 +35,7 @@ export async function liveThrough(town: Town, { from, to } = YEAR): Promise<void
     const found = [...failed.map((task) => `${task} fails`), ...(await differences(town, { from: '2025-12', to: YEAR.to }))];
     if (found.length > 0) throw new Error(`${month}: ${found.length} differences\n${found.slice(0, 20).join('\n')}`);
   }
+  return consents;
 }
 
 function goTo(town: Town, day: string): void {
