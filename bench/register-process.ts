@@ -1,22 +1,19 @@
 // A process that does registers, its costs and its memory; and the accounts that the registers are about.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
 import { createAccounts } from '#modules/ledger';
 import { makeHouse } from '#test/factories/housing';
 import { portal, type World } from '#test/world';
-import { SMALL_YOUNG_SPACE } from '../server/node-flags.ts';
+import { startProcess } from './child-process.ts';
 import type { Cost } from './ratio.ts';
 import { accountNumber, type RegisterFacts, type RegisterStep } from './register-lines.ts';
 
 const FLATS = 250;
-const POINTS = 10;
 
+type Asked = { step: RegisterStep; loadId: string; facts: RegisterFacts };
 type Told = { loadId: string; cost: Cost; samples: number[]; status: string; rows: number };
 export type RegisterProcess = {
   /** One step of a register; its cost by the row. Throws when the register has not come to `status`. */
   step(step: RegisterStep, loadId: string, facts: RegisterFacts): Promise<{ loadId: string; cost: Cost }>;
-  /** Memory over the whole life: «74 MB idle; 101 … 187, from 98 to 190 MB». */
+  /** Memory over the whole life. */
   memory(): string;
   end(): void;
 };
@@ -24,29 +21,17 @@ export type RegisterProcess = {
 const STATUS_AFTER: Readonly<Record<RegisterStep, string>> = { receive: 'draft', check: 'checked', load: 'loaded', takeBack: 'taken_back' };
 
 export async function startRegisterProcess({ appUrl, ownerUrl }: World, organizationId: string): Promise<RegisterProcess> {
-  const child = fork(path.join(import.meta.dirname, 'register-work.ts'), [JSON.stringify({ appUrl, ownerUrl, organizationId })], { execArgv: [SMALL_YOUNG_SPACE] });
-  const heard = async <T>(): Promise<T> => {
-    const ended = once(child, 'exit').then(() => Promise.reject(new Error('the process of registers has ended')));
-    const [message] = (await Promise.race([once(child, 'message'), ended])) as [T];
-    return message;
-  };
-  const { idle } = await heard<{ idle: number }>();
-  const samples: number[] = [];
+  const { ask, memory, end } = await startProcess<Asked, Told>('register-work.ts', { appUrl, ownerUrl, organizationId });
   return {
     async step(step, loadId, facts) {
-      child.send({ step, loadId, facts });
-      const told = await heard<Told>();
+      const told = await ask({ step, loadId, facts });
       if (told.status !== STATUS_AFTER[step] || (step !== 'receive' && told.rows !== facts.rows)) throw new Error(`after ${step} the register is ${told.status} with ${told.rows} rows`);
-      samples.push(...told.samples);
       const least = told.samples.reduce((a, b) => Math.min(a, b));
       console.error(`${step} of ${facts.rows} rows of ${facts.month}: ${told.cost.wallUs.toFixed(1)} µs a row, ${told.cost.cpuUs.toFixed(1)} of them ours; from ${least} to ${told.samples.reduce((a, b) => Math.max(a, b))} MB`);
       return told;
     },
-    memory() {
-      const points = Array.from({ length: POINTS }, (_, n) => samples[Math.floor((n * (samples.length - 1)) / (POINTS - 1))]!);
-      return `${idle} MB idle, then ${points.join(', ')}; from ${samples.reduce((a, b) => Math.min(a, b))} to ${samples.reduce((a, b) => Math.max(a, b))} MB`;
-    },
-    end: () => child.disconnect(),
+    memory,
+    end,
   };
 }
 

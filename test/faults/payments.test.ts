@@ -7,8 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatKopecks } from '#contract/russian';
-import { checkLedger } from '#modules/ledger';
-import { openDatabase, openPool } from '#platform/database';
+import { balances, checkLedger } from '#modules/ledger';
+import { isDatabaseAway, openDatabase, openPool } from '#platform/database';
 import { databaseOf, descendants, killIfThere, type PortalProcess, processes, startPortal } from '#test/portal-process';
 import { type Caller, callAs } from './api-caller.ts';
 
@@ -59,11 +59,16 @@ async function pay(caller: Caller, { houseId, accountId }: Account, kopecks: num
 /** Kills one of them at a moment nobody chose, and waits until the portal answers again. */
 async function killSomething(turn: number): Promise<string> {
   await pause(500 + Math.random() * 2_500);
-  const victim = (['server', 'database', 'worker'] as const)[turn % 3]!;
-  if (victim === 'database') process.kill(databaseOf(dataDir).postmaster, 'SIGKILL');
-  else for (const { pid } of descendants(portal.pid).filter(({ command }) => command.endsWith(`main.ts ${victim}`))) killIfThere(pid);
+  const victim = VICTIMS[turn % 3]!;
+  kill(victim);
   await untilReady();
   return victim;
+}
+
+const VICTIMS = ['server', 'database', 'worker'] as const;
+function kill(victim: (typeof VICTIMS)[number]): void {
+  if (victim === 'database') process.kill(databaseOf(dataDir).postmaster, 'SIGKILL');
+  else for (const { pid } of descendants(portal.pid).filter(({ command }) => command.endsWith(`main.ts ${victim}`))) killIfThere(pid);
 }
 
 async function killEverything(): Promise<void> {
@@ -117,13 +122,83 @@ test('OPS-4, NTF-1: a worker killed in the middle of a job: the job is freed and
   await owner.query('lock table notifications.delivery in access exclusive mode');
   await caller.post('/api/v1/sign-in/code/resend', {});
   await until('a job waits for the lock', async () => (await owner.query(`select 1 from graphile_worker._private_jobs j join pg_locks l on not l.granted where j.locked_at is not null`)).rowCount! > 0);
-  for (const { pid } of descendants(portal.pid).filter(({ command }) => command.endsWith('main.ts worker'))) killIfThere(pid);
+  kill('worker');
   await owner.query('commit');
   await owner.end();
   await until('the message', async () => (await messagesTo(caller)) > before, 90_000);
   await settle();
   expect(await messagesTo(caller)).toBe(before + 1);
 }, 180_000);
+
+const WAVES = ['worker', 'database', 'worker', 'server', 'worker'] as const;
+const OF_WAVE = 8;
+
+test('OPS-4, PAY-5: forty consents to pay by itself fall due under kills: each within its limit is debited once, nothing beyond a limit is', async () => {
+  const due = await plantConsents(WAVES.length * OF_WAVE);
+  const before = await chargedByAcquirer();
+  for (const [turn, victim] of WAVES.entries()) {
+    const wave = due.slice(turn * OF_WAVE, (turn + 1) * OF_WAVE).map(({ accountId }) => accountId);
+    await asOwner(`update payments.autopayment set look_at = now() where account_id = any($1)`, [wave]);
+    await fallDue();
+    await pause(Math.random() * 400);
+    kill(victim);
+    await untilReady();
+  }
+  const states = () => asOwner<{ accountId: string; state: string }>(`select account_id as "accountId", state from payments.autopayment_month where account_id = any($1)`, [due.map(({ accountId }) => accountId)]);
+  // What a dead worker had taken upon itself is free after five minutes; the test does not wait for them.
+  await until('every consent is done with', async () => {
+    const done = (await states()).filter(({ state }) => state === 'paid' || state === 'skipped').map(({ accountId }) => accountId);
+    const open = due.map(({ accountId }) => accountId).filter((accountId) => !done.includes(accountId));
+    await asOwner(`update payments.autopayment a set look_at = now() where account_id = any($1) and not exists (select from payments.autopayment_month m where m.autopayment_id = a.id)`, [open]);
+    await asOwner(`update payments.payment set ask_at = now() where source = 'autopayment' and status in ('starting', 'unknown')`, []);
+    await fallDue();
+    await pause(1_000);
+    return open.length === 0;
+  }, 150_000);
+  const paid = await asOwner<{ accountId: string; kopecks: number; acquirer: string }>(`select q.account_id as "accountId", p.total_kopecks::int as kopecks, p.acquirer_id as acquirer from payments.payment p join payments.payment_part q on q.person_id = p.person_id and q.payment_id = p.id where p.source = 'autopayment' and p.status = 'paid'`, []);
+  const story = (rows: readonly { accountId: string; kopecks: number }[]) => rows.map(({ accountId, kopecks }) => `${accountId} ${kopecks}`).toSorted();
+  expect(story(paid)).toEqual(story(due.filter(({ kopecks, limit }) => kopecks <= limit)));
+  const charged = [...(await chargedByAcquirer())].filter(([id]) => !before.has(id));
+  expect(new Map(charged)).toEqual(new Map(paid.map(({ acquirer, kopecks }) => [acquirer, kopecks])));
+  expect(due.filter(({ kopecks, limit }) => kopecks > limit).length).toBeGreaterThan(0);
+  await settle();
+  expect(await faultsOfLedger()).toEqual([]);
+}, 420_000);
+
+/** The payer of the demo town's one consent agrees to pay so many accounts with debts by the same card, today; every fifth debt is above its limit. */
+async function plantConsents(count: number): Promise<{ accountId: string; kopecks: number; limit: number }[]> {
+  const pool = openPool(databaseOf(dataDir).appUrl, 2);
+  const accounts = await asOwner<{ houseId: string; accountId: string; premisesId: string }>(`select house_id as "houseId", id as "accountId", premises_id as "premisesId" from ledger.account a where not exists (select from ledger.account_link l where l.account_id = a.id) order by id`, []);
+  const owed = new Map((await balances(openDatabase(pool), accounts)).map((row) => [row.accountId, Number(row.dueKopecks)]));
+  await pool.end();
+  const due = accounts.map((account, n) => ({ ...account, kopecks: owed.get(account.accountId) ?? 0, limit: (owed.get(account.accountId) ?? 0) - (n % 5 === 0 ? 1 : 0) })).filter(({ kopecks }) => kopecks > 1).slice(0, count);
+  expect(due).toHaveLength(count);
+  for (const { houseId, accountId, premisesId, limit } of due) {
+    await asOwner(`insert into ledger.account_link (person_id, house_id, account_id, premises_id, status, proof, linked_at) select person_id, $1, $2, $3, 'linked', 'organization', now() from payments.autopayment limit 1`, [houseId, accountId, premisesId]);
+    await asOwner(`
+      insert into payments.autopayment (person_id, id, house_id, account_id, time_zone, month_day, limit_kopecks, method_id, notice_days, state, active_from, look_at, confirmation_id, created_at, updated_at)
+      select person_id, gen_random_uuid(), $1, $2, time_zone, extract(day from now() at time zone time_zone)::int, $3, method_id, 0, 'active', (now() at time zone time_zone)::date, now() + interval '1 day', confirmation_id, now(), now() from payments.autopayment limit 1`, [houseId, accountId, limit]);
+  }
+  return due;
+}
+
+const fallDue = () => asOwner(`select graphile_worker.add_job(task, '{}'::json, max_attempts := 2) from unnest(array['payments.autopayments', 'payments.autopayments', 'payments.settle']) task`, []);
+
+/** One statement in the owner's role, which may be given twice; a database that was just killed is waited for. */
+async function asOwner<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
+  for (const started = Date.now(); ; await pause(200)) {
+    const client = new pg.Client({ connectionString: databaseOf(dataDir).ownerUrl });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      return (await client.query<Row>(text, values)).rows;
+    } catch (error) {
+      if (!isDatabaseAway(error as Error) || Date.now() - started > 60_000) throw error;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}
 
 const messagesTo = async (caller: Caller): Promise<number> => ((await caller.get(`/api/v1/demo/outbox?to=${encodeURIComponent(caller.phone)}`)).body['messages'] as unknown[]).length;
 
@@ -154,7 +229,7 @@ async function settle(): Promise<void> {
 
 /** The acquirer's list, the portal's payments, its receipts and its ledger tell the same story. */
 async function judge(acknowledged: readonly Done[]): Promise<void> {
-  const { ownerUrl, appUrl } = databaseOf(dataDir);
+  const { ownerUrl } = databaseOf(dataDir);
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   const rows = async <T extends object>(text: string): Promise<T[]> => (await client.query<T>(text)).rows;
@@ -171,11 +246,15 @@ async function judge(acknowledged: readonly Done[]): Promise<void> {
   expect(acknowledged.filter(({ paymentId, kopecks }) => !paid.some((payment) => payment.id === paymentId && Number(payment.kopecks) === kopecks && charged.has(payment.acquirer)))).toEqual([]);
   expect(paid.filter(({ acquirer, kopecks, transferred, receipts }) => charged.has(acquirer) && (transferred !== kopecks || receipts !== 1))).toEqual([]);
   expect(charged.size).toBe(acknowledged.length);
-  const pool = openPool(appUrl, 2);
+  expect(await faultsOfLedger()).toEqual([]);
+}
+
+async function faultsOfLedger(): Promise<unknown> {
+  const pool = openPool(databaseOf(dataDir).appUrl, 2);
   const { faults, transfers } = await checkLedger(openDatabase(pool));
   await pool.end();
-  expect(faults).toEqual([]);
-  expect(transfers).toBeGreaterThan(acknowledged.length);
+  expect(transfers).toBeGreaterThan(PAYERS.length);
+  return faults;
 }
 
 /** Payments that the acquirer's stand-in has charged, by its id, in kopecks. */
