@@ -5,7 +5,7 @@ import { Day, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, Text, Version }
 
 export const runStatuses = { counting: 'Считается', stopped: 'Подсчёт остановлен', draft: 'Посчитан, не проверен', checked: 'Проверен', posting: 'Проводится', posted: 'Проведён', cancelled: 'Отменён' } as const;
 export const runExceptions = {
-  noTariff: 'Нет тарифа', noNorm: 'Нет норматива', noArea: 'Нет площади', nobody: 'Никто не живёт и нет собственников', noReading: 'Нет показаний', noHouseReading: 'Нет показаний общего счётчика',
+  noTariff: 'Нет тарифа', noNorm: 'Нет норматива', noArea: 'Нет площади', nobody: 'Никто не живёт и нет собственников', roomAlone: 'Комната не привязана к квартире', flatOfRooms: 'Квартира разделена на комнаты: начисляем по счетам комнат', roomsArea: 'Площади комнат не подходят к квартире', noReading: 'Нет показаний', noHouseReading: 'Нет показаний общего счётчика',
   severalMeters: 'Несколько счётчиков: прошлые месяцы пересчитайте сами', taken: 'За месяц уже начислено', negative: 'Сумма меньше нуля', jump: 'Отличается больше чем на 30 %',
 } as const;
 

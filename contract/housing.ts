@@ -30,13 +30,19 @@ export const getHouse = endpoint({
 
 const Share = obj({ numerator: Type.Integer({ minimum: 1 }), denominator: Type.Integer({ minimum: 1 }) });
 
+/** The communal flat that a room is of: charges are counted for it and split over its rooms by their area or people. */
+export const CommunalFlat = obj({
+  premisesId: Id, number: Text(20), areaTotal: DecimalText,
+  rooms: Type.Array(obj({ premisesId: Id, number: Text(20), area: DecimalText }), { description: 'Each with the area by which it shares: the living one where it is known' }),
+});
+
 export const PremisesCard = obj({
   houseId: Id, premisesId: Id, address: Type.String(), fullAddress: Type.String(), region: Text(100), district: Nullable(Text(100)), city: Text(100), street: Text(200), house: Text(20), building: Nullable(Text(20)),
   number: Text(20), kind: OneOf(PREMISES_KINDS), cadastralNumber: Nullable(Text(40)), areaTotal: DecimalText, areaLiving: Nullable(DecimalText), areaOther: Nullable(DecimalText), rooms: Nullable(Type.Integer()),
   entrance: Nullable(Type.Integer()), floor: Nullable(Type.Integer()), floorsInHouse: Type.Integer(), yearBuilt: Nullable(Type.Integer()), condition: Nullable(OneOf(PREMISES_CONDITIONS)),
   housingStatus: Nullable(OneOf(HOUSING_STATUSES)), registered: Type.Integer({ minimum: 0 }), temporary: Type.Integer({ minimum: 0 }), personsCounted: Type.Integer({ minimum: 0 }),
   owners: Type.Array(obj({ name: Text(300), share: Share, fromDay: Day, confirmed: Type.Boolean() }), { description: 'Only for owners and the managing organization' }),
-  manager: PublicOrganization, can: obj({ seeOwners: Type.Boolean() }), version: Version,
+  communal: Nullable(CommunalFlat), manager: PublicOrganization, can: obj({ seeOwners: Type.Boolean() }), version: Version,
 });
 
 export const getPremises = endpoint({

@@ -1,7 +1,7 @@
 // Personal accounts: balances, history, statements, adding one, and the accountant's workplace (HOME-6, ACC-1, ACC-2, ACC-4).
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
-import { PublicOrganization } from './housing.ts';
+import { CommunalFlat, PublicOrganization } from './housing.ts';
 import { Day, DecimalText, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, PositiveKopecks, Text, Version } from './types.ts';
 
 export const ACCOUNT_KINDS = ['manager', 'supplier', 'repair', 'waste', 'billing_centre'] as const;
@@ -26,7 +26,7 @@ export const getAccounts = endpoint({
 });
 
 export const AccountCard = obj({
-  ...AccountLine.properties, housingServiceId: Nullable(Text(13)), contract: Nullable(Text(200)), openedOn: Day, payee: PublicOrganization,
+  ...AccountLine.properties, housingServiceId: Nullable(Text(13)), contract: Nullable(Text(200)), openedOn: Day, payee: PublicOrganization, communal: Nullable(CommunalFlat),
   months: Type.Array(obj({ period: Month, chargedKopecks: Kopecks, paidKopecks: Kopecks, kopecks: Kopecks })),
   debts: Type.Array(obj({ period: Month, serviceCode: Text(40), service: Text(200), kopecks: Kopecks })),
 });

@@ -1,14 +1,15 @@
 // A month of a house in lines: which way each service of the organization is charged in each flat, and what to look at before posting. Pure.
 import { sumOfTerms } from '#modules/billing';
 import type { ChargeTerms } from '#contract/charge-terms';
-import { compare } from '#platform/decimal';
+import { compare, total } from '#platform/decimal';
 import { firstDay, lastDay } from '#platform/time';
 import { penaltyRules } from './calculation-rules.ts';
+import { countedAt, roomsByFlat } from './communal-flat.ts';
 import { recalculationsBy, withBenefit } from './decisions.ts';
-import { serviceLine, type Missing } from './service-line.ts';
+import { serviceLine } from './service-line.ts';
 import { correctionTerms, withRecalculations } from './estimate-correction.ts';
 import { flatVolumes, type FlatVolumes } from './flat-volumes.ts';
-import { type CountedMonth, type HouseAccount, type HouseMonth, type HouseService, METERED_SERVICES, type RunException, type RunLine } from './house-month.ts';
+import { type CountedMonth, type HouseAccount, type HouseMonth, type HouseService, METERED_SERVICES, type Missing, type RunException, type RunLine } from './house-month.ts';
 import { penaltyCounter, penaltyTerms } from './penalty.ts';
 import { referenceOfHouse } from './reference-of-house.ts';
 
@@ -22,8 +23,9 @@ const exception = (kind: RunException['kind'], at: { accountId?: string; service
 
 /** What a reading after estimates changes in the months before. */
 function correctionOf(facts: HouseMonth, { accountId, premisesId }: HouseAccount, { service, volumes }: { service: HouseService; volumes: FlatVolumes }) {
-  const premises = facts.premises.get(premisesId);
-  if (!premises || !METERED.has(service.code)) return { correction: null, unclear: false };
+  const own = facts.premises.get(premisesId);
+  if (!own || !METERED.has(service.code)) return { correction: null, unclear: false };
+  const premises = countedAt(facts, own, service.code);
   const volume = volumes.of(premises, service.code);
   if (volume.by !== 'readings' || volume.corrections.length === 0) return { correction: null, unclear: false };
   if ((premises.meters.get(service.code)?.length ?? 0) > 1) return { correction: null, unclear: true };
@@ -58,7 +60,7 @@ function countService({ facts, volumes, taken, lines, exceptions }: Counting, ac
     exceptions.push(exception('taken', at));
     return;
   }
-  const premises = facts.premises.get(account.premisesId)!;
+  const premises = countedAt(facts, facts.premises.get(account.premisesId)!, service.code);
   if (METERED.has(service.code) && premises.meters.has(service.code) && !isRead(volumes, premises, service.code)) exceptions.push(exception('noReading', at));
   lines.push({ ...at, terms, kopecks: sumOfTerms(terms) });
 }
@@ -114,6 +116,8 @@ export function* chargeBySteps(facts: HouseMonth): Generator<number, CountedMont
   const counting: Counting = { facts, volumes: flatVolumes(facts), taken, lines: [], exceptions: [] };
   const priced = new Set(facts.tariffs.map(({ serviceCode }) => serviceCode));
   for (const service of facts.services) if (priced.has(service.code) && houseIsUnread(facts, counting.volumes, service)) counting.exceptions.push(exception('noHouseReading', { serviceCode: service.code }));
+  const rooms = roomsByFlat(facts);
+  counting.exceptions.push(...unfitRooms(facts));
   for (const [place, account] of facts.accounts.entries()) {
     if (place % ACCOUNTS_IN_STEP === 0) yield place;
     const premises = facts.premises.get(account.premisesId);
@@ -121,11 +125,27 @@ export function* chargeBySteps(facts: HouseMonth): Generator<number, CountedMont
       counting.exceptions.push(exception('noArea', { accountId: account.accountId }));
       continue;
     }
+    if (rooms.has(account.premisesId)) {
+      counting.exceptions.push(exception('flatOfRooms', { accountId: account.accountId }));
+      continue;
+    }
+    if (premises.kind === 'room' && premises.flatId === null) counting.exceptions.push(exception('roomAlone', { accountId: account.accountId }));
     for (const service of facts.services) if (priced.has(service.code) || facts.recalculations.has(`${account.accountId} ${service.code}`)) countService(counting, account, service);
   }
   countPenalties(counting);
   counting.exceptions.push(...compared(facts, counting.lines));
   return { lines: counting.lines, exceptions: counting.exceptions, reference: referenceOfHouse(facts, counting.volumes) };
+}
+
+/** Communal flats whose rooms have no area, or more of it than the flat: told at the first of their accounts. */
+function unfitRooms(facts: HouseMonth): RunException[] {
+  return [...roomsByFlat(facts)].flatMap(([flatId, rooms]) => {
+    const area = facts.premises.get(flatId)?.area ?? '0';
+    const ids = new Set(rooms.map(({ premisesId }) => premisesId));
+    const account = facts.accounts.find(({ premisesId }) => ids.has(premisesId));
+    const fits = rooms.every(({ shareArea }) => compare(shareArea, '0') > 0) && compare(total(rooms.map(({ shareArea }) => shareArea)), area) <= 0;
+    return fits || !account ? [] : [exception('roomsArea', { accountId: account.accountId })];
+  });
 }
 
 const houseIsUnread = (facts: HouseMonth, volumes: FlatVolumes, { code }: HouseService): boolean => {

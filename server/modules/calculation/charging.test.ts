@@ -7,7 +7,6 @@ import { chain, compare, total } from '#platform/decimal';
 import { kopecksOf, sumKopecks } from '#platform/money';
 import { addMonths } from '#platform/time';
 import { areaRateTerms, capitalRepairTerms, houseNeedsTerms, houseNeedsVolume, unitRateTerms, wasteTerms, type HouseNeeds } from './area-terms.ts';
-import { roomTerms } from './communal-flat.ts';
 import { averageOfYear, heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, splitHouseHeat, yearCorrection, type FlatHeat } from './heating-terms.ts';
 import type { Piece } from './tariff-pieces.ts';
 import { gasNormTerms, hotWaterNormTerms, hotWaterTerms, meteredTerms, normTerms, normVolume, peopleOf, sewageTerms, type Metered, type Prices } from './utility-terms.ts';
@@ -155,19 +154,6 @@ describe('by area, by the flat, house needs, waste', () => {
     expect(sum(wasteTerms(water, { by: 'area', area: '54.3' }, whole({ ...values(2), norm: '0.0031' })))).toBe(16_519n);
     expect(sum(wasteTerms(water, { by: 'person' }, halves(values(2), values(3))))).toBe(kopecksOf(chain(['0.168', '981.36', total(['20', '63'])], ['31'])));
   });
-});
-
-test('CALC-1, CALC-4: rooms of a communal flat give the flat\'s sum whatever their order', () => {
-  const flat = areaRateTerms(water, '62.1', whole({ tariff: price('31.85') }));
-  const rooms = [{ id: 'b', area: '18.2', persons: 1 }, { id: 'a', area: '14.5', persons: 2 }, { id: 'c', area: '18.2', persons: 0 }];
-  expect([...roomTerms(flat, rooms, 'persons')].map(([id, terms]) => [id, sum(terms)])).toEqual([['a', 131_859n], ['b', 65_930n], ['c', 0n]]);
-  fc.assert(fc.property(fc.array(fc.record({ area: fc.integer({ min: 1, max: 400 }).map((n) => `${Math.floor(n / 10)}.${n % 10}`), persons: fc.integer({ min: 0, max: 5 }) }), { minLength: 1, maxLength: 9 }), fc.constantFrom('area' as const, 'persons' as const), (list, by) => {
-    const named = list.map((room, index) => ({ ...room, id: `r${index}` }));
-    const split = roomTerms(flat, named, by);
-    expect(sumKopecks([...split.values()].map(sumOfTerms))).toBe(sumOfTerms(flat));
-    expect(roomTerms(flat, [...named].reverse(), by)).toEqual(split);
-  }));
-  expect(() => roomTerms(flat, [{ id: 'a', area: '0', persons: 0 }], 'area')).toThrow(RangeError);
 });
 
 test('CALC-4: the same facts give the same terms twice, and ranges add up to the use', () => {

@@ -21,12 +21,15 @@ const concerns = ({ accountId }: At, charged: Pick<Charged, 'accountId'>): boole
 
 /** What a line by the norm counts people by; null for a line that absence does not lessen. */
 function normCharge({ month, serviceCode, terms }: Charged): Parameters<typeof absenceTerms>[2] | null {
-  const base = terms.method === 'corrected' ? terms.base : terms;
-  if (!base) return null;
-  const kopecks = sumOfTerms(base);
+  const line = terms.method === 'corrected' ? terms.base : terms;
+  if (!line) return null;
+  const kopecks = sumOfTerms(line);
+  // Of a communal flat's line a room bears what its people use.
+  const ofRoom = line.method === 'roomShare' && line.weightUnit === 'чел.' ? Number(line.weights[line.room]) : null;
+  const base = line.method === 'roomShare' && ofRoom !== null ? line.flat : line;
   const common = { month, kopecks, isHeating: serviceCode === 'heating', byNorm: true };
-  if (base.method === 'norm') return { ...common, persons: Math.max(...base.pieces.map(({ persons }) => persons)), meterPossible: base.raised !== null };
-  if (base.method === 'waste' && base.base.by === 'person') return { ...common, persons: base.base.persons, meterPossible: false };
+  if (base.method === 'norm') return { ...common, persons: ofRoom ?? Math.max(...base.pieces.map(({ persons }) => persons)), meterPossible: base.raised !== null };
+  if (base.method === 'waste' && base.base.by === 'person') return { ...common, persons: ofRoom ?? base.base.persons, meterPossible: false };
   return null;
 }
 

@@ -34,6 +34,10 @@ function meterAgain(terms: TermsOf<'meter'>, zones: readonly ZoneVolume[]): Term
 /** The line of a month as it would have been with these volumes; undefined for a line that no volume makes, or whose terms lack a price for them. */
 export function remeasured(terms: ChargeTerms, zones: readonly ZoneVolume[]): ChargeTerms | undefined {
   if (terms.method === 'corrected') return terms.base ? remeasured(terms.base, zones) : undefined;
+  if (terms.method === 'roomShare') {
+    const flat = remeasured(terms.flat, zones);
+    return flat && { ...terms, flat: flat as typeof terms.flat };
+  }
   if (terms.method === 'meter') return meterAgain(terms, zones);
   if (terms.method === 'hotWater') {
     const use = { by: 'meter' as const, volume: zones[0]!.volume };

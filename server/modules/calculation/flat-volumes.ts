@@ -2,6 +2,7 @@
 import type { ChargeTerms } from '#contract/charge-terms';
 import { chain, decimalText, roundedText, rounded, total, trimmed } from '#platform/decimal';
 import { lastDay, type Month } from '#platform/time';
+import { roomsByFlat, standsByRooms } from './communal-flat.ts';
 import type { FlatHeat } from './heating-terms.ts';
 import type { HouseMonth, HousePremises } from './house-month.ts';
 import { cutMonth, isGap, type Zone, type ZoneVolume } from './tariff-pieces.ts';
@@ -14,7 +15,8 @@ const NO_METER: MonthVolume = { by: 'norm', raised: null };
 
 /** The volumes that a posted line was estimated with; null for a measured line or one without a volume. */
 export function estimateOfTerms(month: Month, given: ChargeTerms): Estimate | null {
-  const terms = given.method === 'corrected' ? given.base : given;
+  const line = given.method === 'corrected' ? given.base : given;
+  const terms = line?.method === 'roomShare' ? line.flat : line;
   if (terms?.method === 'norm') {
     const volumes = terms.pieces.map(({ persons, norm, area, part }) => chain([area ?? BigInt(persons), norm, BigInt(part?.days ?? 1)], [BigInt(part?.of ?? 1)]));
     return { month, zones: [{ zone: 'whole', volume: decimalText(trimmed(rounded(total(volumes), 6))) }] };
@@ -48,11 +50,17 @@ const heatMonths = (meters: readonly MeterFacts[]): ((month: Month) => boolean) 
 export function flatVolumes(facts: HouseMonth): FlatVolumes {
   const { month } = facts;
   const known = new Map<string, MonthVolume>();
+  // What rooms were charged of their flat was estimated for the flat.
+  const homeOf = (accountId: string, terms: ChargeTerms): string => {
+    const premisesId = accounts.get(accountId) ?? '';
+    const line = terms.method === 'corrected' ? terms.base : terms;
+    return line?.method === 'roomShare' ? (facts.premises.get(premisesId)?.flatId ?? premisesId) : premisesId;
+  };
   const accounts = new Map(facts.accounts.map(({ accountId, premisesId }) => [accountId, premisesId]));
   const estimates = Map.groupBy(
     facts.past.flatMap((charge) => {
       const estimate = charge.month < month ? estimateOfTerms(charge.month, charge.terms) : null;
-      return estimate ? [{ key: `${accounts.get(charge.accountId) ?? ''} ${charge.serviceCode}`, estimate }] : [];
+      return estimate ? [{ key: `${homeOf(charge.accountId, charge.terms)} ${charge.serviceCode}`, estimate }] : [];
     }),
     ({ key }) => key,
   );
@@ -83,7 +91,8 @@ export function flatVolumes(facts: HouseMonth): FlatVolumes {
     const own = premises.meters.has('heating') ? of(premises, 'heating') : null;
     return { area: premises.area, volume: own === null || own.by === 'norm' ? null : own.zones[0]!.volume, cutOff: false };
   };
-  const homes = [...facts.premises.values()];
+  const rooms = roomsByFlat(facts);
+  const homes = [...facts.premises.values()].filter(({ flatId }) => flatId === null);
   const sums = new Map<string, ReturnType<FlatVolumes['sums']>>();
   let heat: readonly FlatHeat[] | undefined;
   const houses = new Map<string, MonthVolume | null | undefined>();
@@ -94,7 +103,7 @@ export function flatVolumes(facts: HouseMonth): FlatVolumes {
     sums(service) {
       const done = sums.get(service);
       if (done) return done;
-      const flats = homes.map((premises) => ({ ...amount(premises, service), isHome: premises.kind !== 'commercial' }));
+      const flats = homes.flatMap((premises) => (standsByRooms(facts, premises, service) ? rooms.get(premises.premisesId)! : [premises])).map((premises) => ({ ...amount(premises, service), isHome: premises.kind !== 'commercial' }));
       const sum = (list: typeof flats) => sumText(list.map(({ volume }) => volume));
       const made = { byMeters: sum(flats.filter(({ isHome, isMeasured }) => isHome && isMeasured)), byNorms: sum(flats.filter(({ isHome, isMeasured }) => isHome && !isMeasured)), nonResidential: sum(flats.filter(({ isHome }) => !isHome)) };
       sums.set(service, made);

@@ -9,9 +9,11 @@ import type { Force, Span, Tariff } from './tariff-pieces.ts';
 import type { People } from './utility-terms.ts';
 import type { MeterFacts } from './volume-of-month.ts';
 
-export type HouseAccount = { readonly accountId: string; readonly number: string; readonly premisesId: string; /** The part of the month that it answers for; null: all of it. */ readonly span: Span | null };
+export type HouseAccount = { readonly accountId: string; readonly number: string; readonly kind: string; readonly premisesId: string; /** The part of the month that it answers for; null: all of it. */ readonly span: Span | null };
 export type HousePremises = {
   readonly premisesId: string; readonly kind: string; readonly area: string; readonly isMunicipal: boolean;
+  /** The communal flat of a room, and the area by which the room shares in it. */
+  readonly flatId: string | null; readonly shareArea: string;
   readonly people: readonly Force<People>[];
   /** By service; a service without a meter has none. */
   readonly meters: ReadonlyMap<string, readonly MeterFacts[]>;
@@ -45,11 +47,29 @@ export type HouseMonth = {
   readonly keyRate: readonly Force<string>[];
 };
 
+/** Capital repair and waste that have accounts of their own in a premises are charged there and nowhere else; such accounts take nothing besides. */
+const OWN_ACCOUNT: Readonly<Record<string, string>> = { capital_repair: 'repair', waste: 'waste' };
+const OWN_SERVICE: Readonly<Record<string, string>> = { repair: 'capital_repair', waste: 'waste' };
+
+const standing = new WeakMap<HouseMonth['accounts'], ReadonlySet<string>>();
+
+/** Whether the service is charged on the account, of those that the organization keeps for the premises. */
+export function takesService({ accounts }: Pick<HouseMonth, 'accounts'>, { kind, premisesId }: HouseAccount, serviceCode: string): boolean {
+  if (kind in OWN_SERVICE) return OWN_SERVICE[kind] === serviceCode;
+  const other = OWN_ACCOUNT[serviceCode];
+  if (other === undefined) return true;
+  const known = standing.get(accounts) ?? new Set(accounts.filter((one) => one.kind in OWN_SERVICE).map((one) => `${one.premisesId} ${one.kind}`));
+  standing.set(accounts, known);
+  return !known.has(`${premisesId} ${other}`);
+}
+
 /** Services that a flat may have a meter of. */
 export const METERED_SERVICES = ['cold_water', 'hot_water', 'electricity', 'gas', 'heating'] as const;
 
+/** Why a service could not be counted. */
+export type Missing = { readonly missing: 'noTariff' | 'noNorm' | 'nobody' };
 export type RunLine = { readonly accountId: string; readonly serviceCode: string; readonly terms: ChargeTerms; readonly kopecks: Kopecks };
-export const EXCEPTION_KINDS = ['noTariff', 'noNorm', 'noArea', 'nobody', 'noReading', 'noHouseReading', 'severalMeters', 'taken', 'negative', 'jump'] as const;
+export const EXCEPTION_KINDS = ['noTariff', 'noNorm', 'noArea', 'nobody', 'roomAlone', 'flatOfRooms', 'roomsArea', 'noReading', 'noHouseReading', 'severalMeters', 'taken', 'negative', 'jump'] as const;
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 /** What to look at before posting. `beforeKopecks`, `kopecks`: last month's sum and this one's. */
 export type RunException = { readonly kind: ExceptionKind; readonly accountId: string | null; readonly serviceCode: string | null; readonly beforeKopecks: Kopecks | null; readonly kopecks: Kopecks | null };

@@ -28,21 +28,23 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   const span = { from: firstDay(month), to: lastDay(month) };
   const [house] = await housesByIds(db, [houseId]);
   const { region, heating, areaCommon, timeZone } = found(house);
-  const rooms = await premisesOfHouse(db, houseId);
+  const places = await premisesOfHouse(db, houseId);
+  const roomsOf = Map.groupBy(places.filter(({ flatId }) => flatId !== null), ({ flatId }) => flatId!);
   const people = Map.groupBy(await residentsThrough(db, houseId, span), ({ premisesId }) => premisesId);
   const meters = await metersOfHouse(db, houseId, span.from);
-  const once = await onceMetered(db, houseId);
+  const meterPossible = new Map([...Map.groupBy(await onceMetered(db, houseId), (key) => key.slice(0, key.indexOf(' ')))].map(([premisesId, keys]) => [premisesId, new Set(keys.map((key) => key.slice(premisesId.length + 1)))]));
   const asFacts = Map.groupBy(meters, ({ premisesId }) => premisesId ?? '');
   const accounts = (await accountsOfHouse(db, houseId, organizationId)).filter(({ openedOn, closedOn }) => openedOn <= span.to && (closedOn === null || closedOn >= span.from));
   const recalculations = await db.selectFrom('calculation.recalculation').select(['id', 'account_id', 'service_code', 'terms']).where('house_id', '=', houseId).where('organization_id', '=', organizationId).where('run_id', 'is', null)
     .orderBy('decided_at').orderBy('id').execute();
   const keyRate = await db.selectFrom('calculation.key_rate').select(['from_day', 'percent']).orderBy('from_day').execute();
   return {
-    month, heating: heating as HouseMonth['heating'], commonArea: areaCommon, houseArea: decimalText(rounded(total(rooms.map(({ areaTotal }) => areaTotal)), 2)),
-    accounts: accounts.map(({ accountId, number, premisesId, openedOn, closedOn }) => ({ accountId, number, premisesId, span: openedOn > span.from || (closedOn !== null && closedOn < span.to) ? { from: openedOn > span.from ? openedOn : span.from, to: closedOn !== null && closedOn < span.to ? closedOn : span.to } : null })),
-    premises: new Map(rooms.map((room): [string, HousePremises] => [room.premisesId, {
-      premisesId: room.premisesId, kind: room.kind, area: room.areaTotal, isMunicipal: room.housingStatus === 'municipal', people: peopleTimeline(people.get(room.premisesId) ?? []),
-      meters: metersByService(asFacts.get(room.premisesId) ?? [], month), meterPossible: new Set([...once].filter((key) => key.startsWith(`${room.premisesId} `)).map((key) => key.slice(room.premisesId.length + 1))),
+    month, heating: heating as HouseMonth['heating'], commonArea: areaCommon, houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
+    accounts: accounts.map(({ accountId, number, kind, premisesId, openedOn, closedOn }) => ({ accountId, number, kind, premisesId, span: openedOn > span.from || (closedOn !== null && closedOn < span.to) ? { from: openedOn > span.from ? openedOn : span.from, to: closedOn !== null && closedOn < span.to ? closedOn : span.to } : null })),
+    premises: new Map(places.map((place): [string, HousePremises] => [place.premisesId, {
+      premisesId: place.premisesId, kind: place.kind, area: place.areaTotal, isMunicipal: place.housingStatus === 'municipal', flatId: place.flatId, shareArea: place.areaLiving ?? place.areaTotal,
+      people: peopleTimeline((roomsOf.get(place.premisesId) ?? [place]).map(({ premisesId }) => people.get(premisesId) ?? [])),
+      meters: metersByService(asFacts.get(place.premisesId) ?? [], month), meterPossible: meterPossible.get(place.premisesId) ?? NONE,
     }])),
     services: (await services(db)).map(({ code, unit, block }) => ({ code, unit, block })),
     tariffs: ownFirst(await tariffsBetween(db, { organizationIds: [organizationId], houseIds: [houseId] }, span)),
@@ -86,15 +88,20 @@ function nearestNorms(norms: readonly NormRow[]): HouseNorm[] {
     .map((force) => ({ serviceCode: row.serviceCode, per: row.per, force })));
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 type Living = Awaited<ReturnType<typeof residentsThrough>>[number];
-function peopleTimeline(rows: readonly Living[]): Force<People>[] {
+
+/** People of a premises, or of all rooms of a communal flat together: every room has a row for the same days. */
+function peopleTimeline(rooms: readonly (readonly Living[])[]): Force<People>[] {
   const forces: { from: string; to: string | null; value: People }[] = [];
-  for (const row of rows) {
-    const value = peopleOf(row);
+  for (const [n, { fromDay }] of (rooms[0] ?? []).entries()) {
+    const people = rooms.map((rows) => peopleOf(rows[n]!));
+    const value: People = { count: people.reduce((sum, { count }) => sum + count, 0), are: people.some(({ count, are }) => count > 0 && are === 'registered') ? 'registered' : people[0]!.are };
     const last = forces.at(-1);
     if (last && last.value.count === value.count && last.value.are === value.are) continue;
-    if (last) last.to = addDays(row.fromDay, -1);
-    forces.push({ from: row.fromDay, to: null, value });
+    if (last) last.to = addDays(fromDay, -1);
+    forces.push({ from: fromDay, to: null, value });
   }
   return forces;
 }

@@ -56,7 +56,7 @@ async function missingOfHouse(looking: Looking, asked: Asked): Promise<Missing> 
     rows.push({ premisesId: premises?.premisesId ?? null, place: premises ? (flats.get(premises.premisesId) ?? '') : 'Весь дом', service: name, serials: silent.map(({ serial }) => serial).join(', '), readOn: lastOn(silent), unit, ...instead });
   };
   for (const [service, own] of facts.houseMeters) look(service, own, null);
-  const held = new Set(facts.accounts.map(({ premisesId }) => premisesId));
+  const held = new Set(facts.accounts.flatMap(({ premisesId }) => [premisesId, facts.premises.get(premisesId)?.flatId]));
   for (const premises of facts.premises.values()) if (held.has(premises.premisesId)) for (const [service, own] of premises.meters) look(service, own, premises);
   await lookAtHomes(looking, rows.map(({ premisesId }) => ({ houseId: asked.houseId, premisesId })));
   return { meters, rows };

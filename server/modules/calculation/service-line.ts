@@ -1,17 +1,18 @@
 // One service in one flat: which of the ways of charging it goes by, and its terms. Pure.
-import type { ChargeTerms } from '#contract/charge-terms';
+import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import { chain, compare, decimalText, rounded, trimmed } from '#platform/decimal';
 import { areaRateTerms, capitalRepairTerms, houseNeedsTerms, unitRateTerms, wasteTerms } from './area-terms.ts';
 import type { FlatVolumes } from './flat-volumes.ts';
 import { zonesOf } from './flat-volumes.ts';
 import { heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, splitHouseHeat } from './heating-terms.ts';
-import type { HouseAccount, HouseMonth, HousePremises, HouseService } from './house-month.ts';
+import { countedAt } from './communal-flat.ts';
+import { type HouseAccount, type HouseMonth, type HousePremises, type HouseService, type Missing, takesService } from './house-month.ts';
+import { roomLine } from './room-lines.ts';
 import { cutMonth, isGap, type Force, type Piece, type Tariff, type Zone } from './tariff-pieces.ts';
 import { meteredOf, meteredTerms, normTerms, sewageTerms, type Metered, type People, type Prices } from './utility-terms.ts';
 import type { MonthVolume } from './volume-of-month.ts';
 
-export type Missing = { readonly missing: 'noTariff' | 'noNorm' | 'nobody' };
-type Base = Exclude<ChargeTerms, { method: 'corrected' }>;
+type Base = Exclude<ChargeTerms, { method: 'corrected' | 'roomShare' }>;
 type At = { facts: HouseMonth; account: HouseAccount; premises: HousePremises; service: HouseService; volumes: FlatVolumes };
 type Line = Base | Missing | null;
 
@@ -193,12 +194,28 @@ const WAYS: Readonly<Record<string, (at: At) => Line>> = {
   cold_water: metered, hot_water: metered, electricity: metered, gas: metered, sewage, hot_water_heat: waterHeat, heating, waste,
 };
 
+
+/** Sewage and the heat in hot water go where the water goes: by rooms when any of it does. */
+const FOLLOWS: Readonly<Record<string, readonly string[]>> = { sewage: ['cold_water', 'hot_water'], hot_water_heat: ['hot_water'] };
+/** Rent is paid for a room as it is let. */
+const OF_THE_ROOM = new Set(['rent']);
+
 /** The line of a service on an account; null where the service is not charged here; what is missing where it cannot be counted. */
-export function serviceLine(facts: HouseMonth, account: HouseAccount, { service, volumes }: { service: HouseService; volumes: FlatVolumes }): Line {
+export function serviceLine(facts: HouseMonth, account: HouseAccount, { service, volumes }: { service: HouseService; volumes: FlatVolumes }): Line | TermsOf<'roomShare'> {
   const premises = facts.premises.get(account.premisesId);
-  if (!premises || !facts.tariffs.some(({ serviceCode }) => serviceCode === service.code)) return null;
+  if (!premises || !facts.tariffs.some(({ serviceCode }) => serviceCode === service.code) || !takesService(facts, account, service.code)) return null;
   if (premises.kind === 'parking' && service.block === 'utility') return null;
   const at: At = { facts, account, premises, service, volumes };
-  if (service.block === 'common') return houseNeeds(at);
-  return (WAYS[service.code] ?? byAreaOrFlat)(at);
+  const flat = flatOf(at);
+  if (!flat) return ownLine(at);
+  return roomLine({ facts, flat, service, volumes }, account.accountId, () => ownLine({ ...at, premises: flat, account: { ...account, span: null } }));
 }
+
+/** The communal flat that is counted for the account's room; undefined where the premises is counted itself. */
+function flatOf({ facts, premises, service }: At): HousePremises | undefined {
+  if (premises.flatId === null || OF_THE_ROOM.has(service.code)) return undefined;
+  const flats = (FOLLOWS[service.code] ?? [service.code]).map((code) => countedAt(facts, premises, code));
+  return flats.includes(premises) ? undefined : flats[0];
+}
+
+const ownLine = (at: At): Line => (at.service.block === 'common' ? houseNeeds(at) : (WAYS[at.service.code] ?? byAreaOrFlat)(at));

@@ -46,13 +46,15 @@ export async function createHouses(work: Work, houses: readonly NewHouse[]): Pro
 export type NewPremises = {
   houseId: string; premisesId?: string; number: string; kind: 'flat' | 'detached_house' | 'room' | 'commercial' | 'parking'; entrance?: number | null; floor?: number | null; areaTotal: string;
   areaLiving?: string | null; rooms?: number | null; cadastralNumber?: string | null; condition?: 'new' | 'resale' | 'needs_repair' | null; housingStatus?: 'own' | 'rented' | 'municipal' | null;
+  /** The communal flat that a room is of. */
+  flatId?: string | null;
 };
 
 /** Adds premises to houses; answers their ids in order. One journal line for each house. */
 export async function createPremises(work: Work, premises: readonly NewPremises[]): Promise<string[]> {
   const rows = premises.map((one, n) => ({
     house_id: one.houseId, premises_id: one.premisesId ?? deriveId(work.id, `premises ${n}`), number: one.number, kind: one.kind, entrance: one.entrance ?? null, floor: one.floor ?? null,
-    area_total: one.areaTotal, area_living: one.areaLiving ?? null, rooms: one.rooms ?? null, cadastral_number: one.cadastralNumber ?? null, condition: one.condition ?? null, housing_status: one.housingStatus ?? null,
+    area_total: one.areaTotal, area_living: one.areaLiving ?? null, rooms: one.rooms ?? null, cadastral_number: one.cadastralNumber ?? null, condition: one.condition ?? null, housing_status: one.housingStatus ?? null, flat_id: one.flatId ?? null,
   }));
   await insertRows(work.tx, 'housing.premises', rows);
   journalByHouse(work, 'premises.created', rows);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addOwnership, addResidence, endResidence, findPremises, housesByIds, ownersOf, premisesByOwnerName, premisesOf, residentsOn } from '#modules/housing';
-import { makeHouse, makeOrganization, makeOwner } from '#test/factories/housing';
+import { makeHouse, makeOrganization, makeOwner, makePremises } from '#test/factories/housing';
 import type { Role } from '#platform/actor';
 import { newId } from '#platform/ids';
 import { guest, personActor, portal, refusalOf, useWorld } from '#test/world';
@@ -20,6 +20,20 @@ test('HOME-1: a premises comes with its address in short and in full, its areas 
 test('HOME-5: a house tells its passport', async () => {
   const { houseId, managerId } = await makeHouse(world, { number: '15/2' });
   expect(await housesByIds(world.db, [houseId, houseId])).toMatchObject([{ houseId, managerId, number: '15/2', yearBuilt: 1984, floors: 9, entrances: 4, areaTotal: '4812.60', energyClass: 'C', lifts: 4 }]);
+});
+
+test('CALC-1, HOME-1: a room knows its communal flat with all its rooms, a flat without rooms has none, and only a room may be of a flat', async () => {
+  const { houseId, managerId, premises } = await makeHouse(world, { flats: 1 });
+  const [flat] = await makePremises(world, [{ houseId, number: '7', kind: 'flat', areaTotal: '62.10' }]);
+  const room = (number: string, areaLiving: string | null) => ({ houseId, number, kind: 'room' as const, areaTotal: '20.00', areaLiving, flatId: flat!.premisesId });
+  const [tenth, second] = await makePremises(world, [room('7-10', '14.50'), room('7-2', null)]);
+  const accountant = personActor(newId(world.now), [{ role: 'accountant', premisesId: null, houseId: null, organizationId: managerId }]);
+  const communalOf = async (one: { premisesId: string }) => (await readPremises(world.ground, { db: world.db, actor: accountant, now: world.now }, { houseId, premisesId: one.premisesId })).communal;
+  const rooms = [{ premisesId: second!.premisesId, number: '7-2', area: '20.00' }, { premisesId: tenth!.premisesId, number: '7-10', area: '14.50' }];
+  expect(await communalOf(second!)).toEqual({ premisesId: flat!.premisesId, number: '7', areaTotal: '62.10', rooms });
+  expect(await communalOf(flat!)).toMatchObject({ number: '7', rooms });
+  expect(await communalOf(premises[0]!)).toBeNull();
+  await expect(makePremises(world, [{ ...room('8', null), kind: 'flat' }])).rejects.toThrow(/check/);
 });
 
 test('CALC-1: residents are those registered and temporary on the day; where nobody is registered, the owners are counted', async () => {

@@ -11,7 +11,7 @@ import { dayIn } from '#platform/time';
 import type { Ground } from '#platform/work';
 import type { Static } from 'typebox';
 import { fullAddress, shortAddress } from './address.ts';
-import { allOrganizations, type House, housesByIds, type Organization, organizationsByIds, ownersOf, premisesOf, residentsOn } from './housing.queries.ts';
+import { allOrganizations, communalFlatOf, type House, housesByIds, type Organization, organizationsByIds, ownersOf, premisesOf, residentsOn } from './housing.queries.ts';
 
 /** Of an organization what everybody may know. Pure. */
 export const publicOrganization = ({ id, kind, name, shortName, inn, address, phone, dispatchPhone, email, site, hours }: Organization): Static<typeof PublicOrganization> =>
@@ -48,7 +48,7 @@ export const maySeePremises = (actor: Actor, { premisesId, managerId }: { premis
 export const maySeeOwners = (actor: Actor, { premisesId, managerId }: { premisesId: string; managerId: string }): boolean =>
   homesOf(actor, ['owner']).some((home) => home.premisesId === premisesId) || isStaffOf(actor, managerId);
 
-/** GET /api/v1/houses/:houseId/premises/:premisesId: out of reach is like unknown. At most five statements. */
+/** GET /api/v1/houses/:houseId/premises/:premisesId: out of reach is like unknown. At most six statements. */
 export async function readPremises(ground: Ground, { db, actor, now }: Reading, pair: { houseId: string; premisesId: string }): Promise<AnswerOf<typeof getPremises>> {
   const [premises] = await premisesOf(db, [pair]);
   if (!premises || !maySeePremises(actor, premises)) return refuse('object.notFound');
@@ -63,7 +63,7 @@ export async function readPremises(ground: Ground, { db, actor, now }: Reading, 
     number: premises.number, kind: premises.kind as 'flat', cadastralNumber: premises.cadastralNumber, areaTotal: premises.areaTotal, areaLiving: premises.areaLiving, areaOther: otherArea(premises), rooms: premises.rooms,
     entrance: premises.entrance, floor: premises.floor, floorsInHouse: house.floors, yearBuilt: house.yearBuilt, condition: premises.condition as 'new' | null, housingStatus: premises.housingStatus as 'own' | null,
     registered: residents!.registered, temporary: residents!.temporary, personsCounted: residents!.persons,
-    owners: owners.map(({ name, share, fromDay, confirmed }) => ({ name, share, fromDay, confirmed })), manager: await managerOf(db, house), can: { seeOwners }, version: premises.version,
+    owners: owners.map(({ name, share, fromDay, confirmed }) => ({ name, share, fromDay, confirmed })), communal: premises.kind === 'room' || premises.kind === 'flat' ? await communalFlatOf(db, pair) : null, manager: await managerOf(db, house), can: { seeOwners }, version: premises.version,
   };
 }
 

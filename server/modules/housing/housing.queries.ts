@@ -41,7 +41,7 @@ export const allOrganizations = (db: Db) => organizationRows(db).orderBy('short_
 
 const premisesColumns = [
   'p.house_id as houseId', 'p.premises_id as premisesId', 'p.number', 'p.kind', 'p.entrance', 'p.floor', 'p.area_total as areaTotal', 'p.area_living as areaLiving', 'p.rooms',
-  'p.cadastral_number as cadastralNumber', 'p.condition', 'p.housing_status as housingStatus', 'p.version',
+  'p.cadastral_number as cadastralNumber', 'p.condition', 'p.housing_status as housingStatus', 'p.flat_id as flatId', 'p.version',
 ] as const;
 const addressColumns = ['h.region', 'h.district', 'h.city', 'h.street', 'h.number as houseNumber', 'h.building', 'h.postal_code as postalCode', 'h.time_zone as timeZone', 'h.manager_id as managerId'] as const;
 
@@ -71,6 +71,18 @@ export async function premisesOf(db: Db, pairs: readonly Pair[]): Promise<Premis
 export async function premisesOfHouse(db: Db, houseId: string): Promise<Premises[]> {
   const rows = await premisesRows(db).where('p.house_id', '=', houseId).execute();
   return rows.map(premisesOfRow).sort((a, b) => compareRussian(a.number, b.number));
+}
+
+export type CommunalFlat = { premisesId: string; number: string; areaTotal: string; rooms: { premisesId: string; number: string; area: string }[] };
+
+/** The communal flat of a room, or of the flat itself, with all its rooms; null for other premises. One statement. */
+export async function communalFlatOf(db: Db, { houseId, premisesId }: Pair): Promise<CommunalFlat | null> {
+  const rows = await db.selectFrom('housing.premises as r').innerJoin('housing.premises as f', (on) => on.onRef('f.house_id', '=', 'r.house_id').onRef('f.premises_id', '=', 'r.flat_id'))
+    .select(['f.premises_id as flatId', 'f.number as flat', 'f.area_total as areaTotal', 'r.premises_id as premisesId', 'r.number', (on) => on.fn.coalesce('r.area_living', 'r.area_total').as('area')])
+    .where('r.house_id', '=', houseId).where('r.flat_id', '=', sql<string>`(select coalesce(flat_id, premises_id) from housing.premises where house_id = ${houseId} and premises_id = ${premisesId})`).execute();
+  const [first] = rows;
+  if (!first) return null;
+  return { premisesId: first.flatId, number: first.flat, areaTotal: first.areaTotal, rooms: rows.map((row) => ({ premisesId: row.premisesId, number: row.number, area: row.area })).sort((a, b) => compareRussian(a.number, b.number)) };
 }
 
 /** Premises whose street, house or flat hold the words, among the houses given: for the search of staff. */

@@ -74,6 +74,7 @@ export interface PremisesTable {
   cadastral_number: string | null;
   condition: string | null;
   housing_status: string | null;
+  flat_id: string | null;
   version: Generated<number>;
 }
 

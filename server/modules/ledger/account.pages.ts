@@ -4,7 +4,7 @@ import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { AccountCard, AccountLine, getAccountHistory, getAccounts, getHomes, getHouseSuppliers, LinkRequest } from '#contract/ledger';
 import { compareRussian } from '#contract/russian';
 import { serviceMap, tariffsInForce } from '#modules/directory';
-import { housesByIds, organizationsByIds, premisesOf, publicOrganization } from '#modules/housing';
+import { communalFlatOf, housesByIds, organizationsByIds, premisesOf, publicOrganization } from '#modules/housing';
 import { type Actor, homesOf, personIdOf } from '#platform/actor';
 import { found, refuse } from '#platform/errors';
 import { isUuid } from '#platform/ids';
@@ -89,7 +89,7 @@ export async function accountCard(db: Db, account: Account, isSuspended = false)
   const [organization] = await organizationsByIds(db, [account.organizationId]);
   const names = await serviceMap(db);
   return {
-    ...line!, housingServiceId: account.housingServiceId, contract: account.contract, openedOn: account.openedOn, payee: publicOrganization(organization!),
+    ...line!, housingServiceId: account.housingServiceId, contract: account.contract, openedOn: account.openedOn, payee: publicOrganization(organization!), communal: await communalFlatOf(db, account),
     months: (await monthsOf(db, account)).map(({ period, ...sums }) => ({ period, chargedKopecks: kopecksToJson(sums.chargedKopecks), paidKopecks: kopecksToJson(sums.paidKopecks), kopecks: kopecksToJson(sums.kopecks) })),
     debts: (await openDebts(db, [account])).map(({ period, serviceCode, kopecks }) => ({ period, serviceCode, service: names.get(serviceCode)?.name ?? serviceCode, kopecks: kopecksToJson(kopecks) })),
   };

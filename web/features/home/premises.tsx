@@ -7,7 +7,7 @@ import { type Column, DataTable } from '#ui/data-table.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { Day } from '#ui/format.tsx';
 import { Status } from '#ui/status.tsx';
-import { area, CONDITION_WORDS, orNone, PREMISES_WORDS, STATUS_WORDS } from './words.ts';
+import { area, communalWords, CONDITION_WORDS, orNone, PREMISES_WORDS, STATUS_WORDS } from './words.ts';
 
 export type Premises = AnswerOf<typeof getPremises>;
 
@@ -29,7 +29,7 @@ export function PremisesCard({ premises }: { premises: Premises }) {
         <Card heading="Помещение">
           <DefinitionList items={[
             { name: 'Вид', value: PREMISES_WORDS[premises.kind] }, { name: 'Общая площадь', value: area(premises.areaTotal) }, { name: 'Жилая', value: area(premises.areaLiving) }, { name: 'Нежилая', value: area(premises.areaOther) },
-            { name: 'Комнат', value: orNone(premises.rooms) }, { name: 'Год постройки', value: orNone(premises.yearBuilt) }, { name: 'Состояние', value: orNone(premises.condition && CONDITION_WORDS[premises.condition]) },
+            ...(premises.communal ? [{ name: 'Коммунальная квартира', value: communalWords(premises.communal) }] : []), { name: 'Комнат', value: orNone(premises.rooms) }, { name: 'Год постройки', value: orNone(premises.yearBuilt) }, { name: 'Состояние', value: orNone(premises.condition && CONDITION_WORDS[premises.condition]) },
             { name: 'Чьё жильё', value: orNone(premises.housingStatus && STATUS_WORDS[premises.housingStatus]) }, { name: 'Кадастровый номер', value: orNone(premises.cadastralNumber) },
           ]} />
         </Card>
@@ -45,6 +45,7 @@ export function PremisesCard({ premises }: { premises: Premises }) {
         {owners.length > 0 && <DataTable caption="Собственники" rows={owners} rowKey={(row) => `${row.name} ${row.fromDay}`} columns={ownerColumns} />}
         <Card heading="Сколько нас">
           <DefinitionList ends items={[{ name: 'Прописано', value: premises.registered }, { name: 'Временно живут', value: premises.temporary }, { name: 'Считаем по', value: counted(premises.personsCounted, PEOPLE) }]} />
+          {premises.communal && <p className="mut sml">Плату считаем на всю квартиру и делим между комнатами: воду, свет и вывоз мусора по людям, остальное по площади.</p>}
           {premises.registered + premises.temporary === 0 && <p className="mut sml">Никто не прописан, поэтому услуги на человека считаем по числу собственников (пункт 56(2) Правил 354).</p>}
         </Card>
       </div>
