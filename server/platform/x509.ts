@@ -6,9 +6,10 @@ import * as pkijs from 'pkijs';
 import { gostKeyOf, isGostSignature } from './gost-signature.ts';
 import { streebog } from './streebog.ts';
 
+export const SHA256 = '2.16.840.1.101.3.4.2.1';
 /** Digests by the object identifiers of digests and of signatures made with them. */
 const DIGESTS: Readonly<Record<string, string>> = {
-  '2.16.840.1.101.3.4.2.1': 'sha256', '2.16.840.1.101.3.4.2.2': 'sha384', '2.16.840.1.101.3.4.2.3': 'sha512',
+  [SHA256]: 'sha256', '2.16.840.1.101.3.4.2.2': 'sha384', '2.16.840.1.101.3.4.2.3': 'sha512',
   '1.2.840.113549.1.1.11': 'sha256', '1.2.840.113549.1.1.12': 'sha384', '1.2.840.113549.1.1.13': 'sha512',
   '1.2.840.10045.4.3.2': 'sha256', '1.2.840.10045.4.3.3': 'sha384', '1.2.840.10045.4.3.4': 'sha512',
 };
@@ -46,13 +47,16 @@ export function subjectPart(certificate: Certificate, oid: string): string | nul
   return found === undefined ? null : String(found.value.valueBlock.value);
 }
 
-/** Whether the bytes were signed by the key. `algorithm`: of the signature or of its digest; one that does not fit the key is refused. */
-export function isSignedByKey(info: pkijs.PublicKeyInfo, { data, signature, algorithm }: { data: Bytes; signature: Bytes; algorithm: string }): boolean {
+/** `algorithm`: of the signature or of its digest. `isPlain`: an ECDSA signature is r and s side by side, as browsers make it, and not in DER. */
+type Signed = { readonly data: Bytes; readonly signature: Bytes; readonly algorithm: string; readonly isPlain?: boolean };
+
+/** Whether the bytes were signed by the key. An algorithm that does not fit the key is refused. */
+export function isSignedByKey(info: pkijs.PublicKeyInfo, { data, signature, algorithm, isPlain = false }: Signed): boolean {
   const gost = gostKeyOf(info);
   if (gost) return isGostSignature(gost, data, signature);
   const digest = DIGESTS[algorithm];
   const key = nodeKey(info);
-  return digest !== undefined && key !== undefined && verify(digest, data, key, signature);
+  return digest !== undefined && key !== undefined && verify(digest, data, { key, dsaEncoding: isPlain ? 'ieee-p1363' : 'der' }, signature);
 }
 
 function nodeKey(info: pkijs.PublicKeyInfo): KeyObject | undefined {
