@@ -4,6 +4,8 @@ import './signing.tables.ts';
 import { signingRoutes } from './signing.routes.ts';
 
 export { ensureOrganizationKey, type OrganizationKey, revokeOrganizationKey } from './organization-keys.ts';
+export { issueOrganizationCertificate, makeAuthority } from './authority.ts';
+export { signDetached } from './detached-signature.ts';
 export { signDocument, verifyDocument } from './sign-document.ts';
 
 export const signingModule = (): Module => ({ name: 'signing', routes: signingRoutes });
