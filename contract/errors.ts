@@ -3,6 +3,7 @@
 import { billingRefusals } from './billing.errors.ts';
 import { calculationRefusals } from './calculation.errors.ts';
 import { casesRefusals } from './cases.errors.ts';
+import { federationRefusals } from './federation.errors.ts';
 import { identityRefusals } from './identity.errors.ts';
 import { ledgerRefusals } from './ledger.errors.ts';
 import { metersRefusals } from './meters.errors.ts';
@@ -42,6 +43,7 @@ export const refusals = {
   ...billingRefusals,
   ...calculationRefusals,
   ...casesRefusals,
+  ...federationRefusals,
   ...identityRefusals,
   ...ledgerRefusals,
   ...metersRefusals,

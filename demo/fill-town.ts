@@ -16,6 +16,7 @@ import { fillCharges } from './fill-charges.ts';
 import { fillMeters } from './fill-meters.ts';
 import { fillPeople } from './fill-people.ts';
 import { fillReconciliation } from './fill-reconciliation.ts';
+import { fillOutside } from './fill-outside.ts';
 import { fillTreasury } from './fill-treasury.ts';
 import type { HouseKey } from './houses.ts';
 import { DEMO_PASSWORD } from './people.ts';
@@ -40,6 +41,7 @@ const SIDE_BY_SIDE: readonly Part[] = [
   { name: 'payments', fill: fillPaymentHistory },
   { name: 'cases', fill: fillCases },
   { name: 'treasury', fill: fillTreasury },
+  { name: 'outside', fill: fillOutside },
   { name: 'reconciliation', fill: fillReconciliation },
 ];
 

@@ -4,6 +4,7 @@ import { billingModule, billsOfAccounts, openSealedFiles } from '#modules/billin
 import { calculationModule } from '#modules/calculation';
 import { casesModule } from '#modules/cases';
 import { directoryModule } from '#modules/directory';
+import { federationModule, openOutsideSystems } from '#modules/federation';
 import { housingModule } from '#modules/housing';
 import { contactsOf, identityModule } from '#modules/identity';
 import { journalModule } from '#modules/journal';
@@ -44,11 +45,13 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const treasury = treasuryModule({ port: openStatePayments({ url: settings.stateUrl, sender: settings.stateSender, timeoutMs: 10_000, clock: ground.clock }), typesetter });
   const journal = journalModule({ masterKeys: ground.masterKeys, typesetter });
   const meters = metersModule({ typesetter, files, publicUrl: settings.publicUrl.href });
+  const outside = openOutsideSystems({ state: settings.stateIdentity, banks: settings.openIdProviders }, { publicUrl: settings.publicUrl, timeoutMs: 10_000, clock: ground.clock });
+  const federation = federationModule({ systems: outside, publicUrl: settings.publicUrl });
   const close = async (): Promise<void> => {
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule(), privacyModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), billing, payments, reconciliation, treasury, meters, calculationModule(), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule(), privacyModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, billing, payments, reconciliation, treasury, meters, calculationModule(), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

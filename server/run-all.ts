@@ -67,11 +67,12 @@ async function openDatabaseServer(settings: Settings): Promise<Database> {
 }
 
 function standInSettings(settings: Settings): Parameters<typeof startStandIns>[0] {
-  const port = settings.port === 0 ? {} : { acquirer: settings.port + 1, messages: settings.port + 2, smtp: settings.port + 3, treasury: settings.port + 4 };
+  const port = settings.port === 0 ? {} : { acquirer: settings.port + 1, messages: settings.port + 2, smtp: settings.port + 3, treasury: settings.port + 4, stateIdentity: settings.port + 5, bankIdentity: settings.port + 6 };
   return {
     dataDir: path.join(settings.dataDir, 'stand-ins'),
     ports: port,
     publicHost: settings.publicUrl.hostname,
+    portalOrigin: settings.publicUrl.origin,
     webhookUrl: `http://127.0.0.1:${settings.port}/api/v1/acquirer/webhook`,
     secrets: secretsOfThisMachine(settings.dataDir),
   };
@@ -81,12 +82,14 @@ function standInSettings(settings: Settings): Parameters<typeof startStandIns>[0
 function secretsOfThisMachine(dataDir: string): StandInSecrets {
   const file = path.join(dataDir, 'stand-in-secrets.json');
   const secret = (): string => randomBytes(18).toString('base64url');
-  if (!fs.existsSync(file)) {
-    const secrets: StandInSecrets = { shopId: 'demo-shop', secretKey: secret(), webhookSecret: secret(), smsLogin: 'moidom', smsKey: secret(), smtpUser: 'moidom', smtpPassword: secret() };
+  const known: Partial<StandInSecrets> = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
+  const secrets: StandInSecrets = { shopId: 'demo-shop', secretKey: secret(), webhookSecret: secret(), smsLogin: 'moidom', smsKey: secret(), smtpUser: 'moidom', smtpPassword: secret(), bankIdentitySecret: secret(), ...known };
+  // A folder of an earlier version lacks the newest of them.
+  if (Object.keys(known).length < Object.keys(secrets).length) {
     fs.writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
     fs.renameSync(`${file}.new`, file);
   }
-  return JSON.parse(fs.readFileSync(file, 'utf8'));
+  return secrets;
 }
 
 function environmentOf(settings: Settings, database: Database, standIns: StandIns | undefined): Record<string, string> {
@@ -105,6 +108,14 @@ function environmentOf(settings: Settings, database: Database, standIns: StandIn
         MESSAGES_URL: standIns.messagesUrl,
         STATE_PAYMENTS_URL: standIns.treasuryUrl,
         STATE_PAYMENTS_SENDER: 'moidom',
+        STATE_IDENTITY_URL: standIns.stateIdentity.url,
+        STATE_IDENTITY_CLIENT: 'MOIDOM',
+        STATE_IDENTITY_ISSUER: 'http://esia.gosuslugi.ru',
+        STATE_IDENTITY_SIGNER: 'software',
+        STATE_IDENTITY_KEY: standIns.stateIdentity.keyFile,
+        STATE_IDENTITY_CERTIFICATE: standIns.stateIdentity.certificateFile,
+        STATE_IDENTITY_SYSTEM_KEY: standIns.stateIdentity.systemKeyFile,
+        OPENID_PROVIDERS: JSON.stringify([{ id: 'bank', name: 'Учебный банк ID', issuer: standIns.bankIdentity.url, clientId: standIns.bankIdentity.clientId, clientSecret: secrets.bankIdentitySecret }]),
         ACQUIRER_URL: standIns.acquirerUrl,
         ACQUIRER_PAGE_URL: standIns.acquirerPublicUrl,
         ACQUIRER_SHOP_ID: secrets.shopId,

@@ -24,6 +24,7 @@ export const testSecrets: StandInSecrets = {
   smsKey: 'sms-key',
   smtpUser: 'portal',
   smtpPassword: 'p@ss:word',
+  bankIdentitySecret: 'bank-secret',
 };
 
 /** A portal that only takes webhooks and keeps them. */
@@ -56,7 +57,7 @@ export async function startPortal(): Promise<Portal> {
 
 /** Stand-ins on free ports with a data folder of their own; pass `dataDir` to start again over the same state. */
 export const startTestStandIns = (portal: Portal, dataDir: string = mkdtempSync(join(tmpdir(), 'stand-ins-'))): Promise<StandIns> =>
-  startStandIns({ dataDir, publicHost: '127.0.0.1', webhookUrl: `${portal.origin}/webhook`, secrets: testSecrets, firstRetryMs: 20 });
+  startStandIns({ dataDir, publicHost: '127.0.0.1', portalOrigin: portal.origin, webhookUrl: `${portal.origin}/webhook`, secrets: testSecrets, firstRetryMs: 20 });
 
 /** Sets faults of the acquirer (its origin) or of the messages (theirs). */
 export async function breakStandIn(url: string, faults: Record<string, unknown>): Promise<void> {

@@ -37,9 +37,16 @@ export type Settings = {
   /** The gateway to the state payments system, and the portal's identifier there. */
   stateUrl: string;
   stateSender: string;
+  /** The state identity system, when the portal is connected to it; files are PEM (README). */
+  stateIdentity: StateIdentity | undefined;
+  /** Other systems to sign in by over OpenID Connect. */
+  openIdProviders: readonly OpenIdProvider[];
   /** In demo mode, where the stand-ins list the messages that went out. */
   messagesUrl: string | undefined;
 };
+
+export type StateIdentity = { url: string; clientId: string; issuer: string; generation: 'cms' | 'raw'; signer: 'gost' | 'software'; keyFile: string; certificateFile: string; systemKeyFile: string };
+export type OpenIdProvider = { id: string; name: string; issuer: string; clientId: string; clientSecret: string; scope?: string };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -74,8 +81,39 @@ export function readSettings(env: Environment = process.env): Settings {
     acquirerWebhookSecret: env['ACQUIRER_WEBHOOK_SECRET'] ?? '',
     stateUrl: env['STATE_PAYMENTS_URL'] ?? 'http://127.0.0.1:1',
     stateSender: env['STATE_PAYMENTS_SENDER'] ?? '',
+    stateIdentity: readStateIdentity(env),
+    openIdProviders: readOpenIdProviders(env['OPENID_PROVIDERS']),
     messagesUrl: env['MESSAGES_URL'],
   };
+}
+
+function readStateIdentity(env: Environment): StateIdentity | undefined {
+  const url = env['STATE_IDENTITY_URL'];
+  if (url === undefined) return undefined;
+  const needed = (name: string): string => {
+    const value = env[`STATE_IDENTITY_${name}`];
+    if (value === undefined) throw new Error(`STATE_IDENTITY_URL is set, so STATE_IDENTITY_${name} is needed`);
+    return value;
+  };
+  const oneOf = <Value extends string>(name: string, values: readonly [Value, ...Value[]]): Value => {
+    const given = env[`STATE_IDENTITY_${name}`] ?? values[0];
+    return values.find((value) => value === given) ?? fail(`STATE_IDENTITY_${name} must be one of ${values.join(', ')}`);
+  };
+  return {
+    url: url.replace(/\/$/, ''), clientId: needed('CLIENT'), issuer: env['STATE_IDENTITY_ISSUER'] ?? 'http://esia.gosuslugi.ru/', generation: oneOf('GENERATION', ['raw', 'cms']), signer: oneOf('SIGNER', ['gost', 'software']),
+    keyFile: needed('KEY'), certificateFile: needed('CERTIFICATE'), systemKeyFile: needed('SYSTEM_KEY'),
+  };
+}
+
+const fail = (message: string): never => {
+  throw new Error(message);
+};
+
+/** A JSON list; the id becomes a part of addresses. */
+function readOpenIdProviders(text: string | undefined): OpenIdProvider[] {
+  const list = JSON.parse(text ?? '[]') as OpenIdProvider[];
+  const isRight = (one: OpenIdProvider): boolean => /^[a-z][a-z0-9-]{0,29}$/.test(one.id) && one.id !== 'state' && [one.name, one.issuer, one.clientId, one.clientSecret].every((value) => typeof value === 'string' && value !== '');
+  return Array.isArray(list) && list.every(isRight) ? list : fail('OPENID_PROVIDERS must be a JSON list of { id, name, issuer, clientId, clientSecret }');
 }
 
 /** One machine without settings keeps a key of its own beside the data, readable by its user alone. */

@@ -38,13 +38,11 @@ export const readPem = (pem: string): Certificate[] =>
   [...pem.matchAll(/-----BEGIN CERTIFICATE-----([\s\S]+?)-----END CERTIFICATE-----/g)].flatMap(([, body]) => readCertificate(Buffer.from(body!, 'base64')) ?? []);
 
 export const derOf = (certificate: Certificate): Buffer => Buffer.from(certificate.toSchema().toBER(false));
-/** As people read and compare it: hex in capitals. */
-export const serialOf = (certificate: Certificate): string => Buffer.from(certificate.serialNumber.valueBlock.valueHexView).toString('hex').toUpperCase();
 
 /** The first value of a part of the subject's name, `2.5.4.3` being the common name. */
 export function subjectPart(certificate: Certificate, oid: string): string | null {
-  const found = certificate.subject.typesAndValues.find(({ type }) => String(type) === oid);
-  return found === undefined ? null : String(found.value.valueBlock.value);
+  const found = certificate.subject.typesAndValues.find(({ type }) => type === oid);
+  return found === undefined ? null : found.value.valueBlock.value;
 }
 
 /** `algorithm`: of the signature or of its digest. `isPlain`: an ECDSA signature is r and s side by side, as browsers make it, and not in DER. */
@@ -69,18 +67,19 @@ function nodeKey(info: pkijs.PublicKeyInfo): KeyObject | undefined {
   }
 }
 
-const extension = <Value>(certificate: Certificate, oid: string): Value | undefined => certificate.extensions?.find(({ extnID }) => extnID === oid)?.parsedValue as Value | undefined;
+const extension = (certificate: Certificate, oid: string): unknown => certificate.extensions?.find(({ extnID }) => extnID === oid)?.parsedValue;
+const constraintsOf = (certificate: Certificate): pkijs.BasicConstraints | undefined => extension(certificate, OID.basicConstraints) as pkijs.BasicConstraints | undefined;
 
 /** Whether the key usage, where the certificate names one, holds the use. */
 function mayDo(certificate: Certificate, use: keyof typeof KEY_USAGE): boolean {
-  const usage = extension<asn1js.BitString>(certificate, OID.keyUsage);
+  const usage = extension(certificate, OID.keyUsage) as asn1js.BitString | undefined;
   return usage === undefined || ((usage.valueBlock.valueHexView[0] ?? 0) & KEY_USAGE[use]) !== 0;
 }
 
 /** Whether it may sign what its owner answers for, by key usage and by purpose. A certificate that names no purpose is good for any. */
 export function mayProve(certificate: Certificate, purposes: readonly string[]): boolean {
-  const extended = extension<pkijs.ExtKeyUsage>(certificate, OID.extendedKeyUsage);
-  const isAuthority = extension<pkijs.BasicConstraints>(certificate, OID.basicConstraints)?.cA ?? false;
+  const extended = extension(certificate, OID.extendedKeyUsage) as pkijs.ExtKeyUsage | undefined;
+  const isAuthority = constraintsOf(certificate)?.cA ?? false;
   return !isAuthority && mayDo(certificate, 'digitalSignature') && (extended === undefined || extended.keyPurposes.some((purpose) => purposes.includes(purpose)));
 }
 
@@ -89,7 +88,7 @@ const isUnderstood = (certificate: Certificate): boolean => (certificate.extensi
 
 /** One step of a chain. The issuer must be allowed to issue: else anybody's certificate could make others. `below`: authorities between them. */
 function isIssuedBy(certificate: Certificate, issuer: Certificate, below: number): boolean {
-  const constraints = extension<pkijs.BasicConstraints>(issuer, OID.basicConstraints);
+  const constraints = constraintsOf(issuer);
   if (!constraints?.cA || !mayDo(issuer, 'keyCertSign') || !certificate.issuer.isEqual(issuer.subject)) return false;
   if (typeof constraints.pathLenConstraint === 'number' && constraints.pathLenConstraint < below) return false;
   return isSignedByKey(issuer.subjectPublicKeyInfo, { data: certificate.tbsView, signature: certificate.signatureValue.valueBlock.valueHexView, algorithm: certificate.signatureAlgorithm.algorithmId });

@@ -1,6 +1,6 @@
 // The inner OpenID provider with the state system's addresses. Its fixed secret is put in by the gate, which alone knows it.
 import { generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
-import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
+import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { memoryAdapter } from '../memory-adapter.ts';
 import { type IdentityFaults, takeFault } from './identity-faults.ts';
 import type { Persona } from './personas.ts';

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll } from 'vitest';
 import { hashPassword, identify, identityModule, type SecondFactor } from '#modules/identity';
 import { makeApp } from '#platform/app';
+import type { Module } from '#platform/module';
 import type { Order } from '#platform/work';
 import { type Browser, openBrowser } from '#test/cookie-browser';
 import { makePerson } from './identity.ts';
@@ -22,14 +23,14 @@ export type Portal = {
   enter(resident: Resident, browser?: Browser): Promise<Browser>;
 };
 
-/** Call at the top of a test file, after `useWorld`. */
-export function usePortal(world: World): Portal {
+/** Call at the top of a test file, after `useWorld`. `more`: modules beside identity. */
+export function usePortal(world: World, more: () => readonly Module[] = () => []): Portal {
   let app: FastifyInstance;
   let hash: string;
   let made = 0;
   beforeAll(async () => {
     hash = await hashPassword(PASSWORD);
-    app = await makeApp({ settings: testSettings(), ground: world.ground, modules: [identityModule()], identify });
+    app = await makeApp({ settings: testSettings(), ground: world.ground, modules: [identityModule(), ...more()], identify });
   });
   afterAll(() => app.close());
   const portal: Portal = {

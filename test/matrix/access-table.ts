@@ -67,6 +67,15 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/cases/:houseId/:caseId/decision': 'accountant',
   // signing
   'GET /api/v1/signing/root.pem': 'anyone',
+  // federation
+  'GET /api/v1/sign-in/outside': 'anyone',
+  'POST /api/v1/sign-in/outside/:systemId/begin': 'anyone',
+  'POST /api/v1/sign-in/outside/:systemId/finish': 'anyone',
+  'POST /api/v1/sign-in/outside/new': 'anyone',
+  'POST /api/v1/sign-in/outside/join': 'person',
+  'GET /api/v1/outside': 'signed-in',
+  'POST /api/v1/outside/:systemId/unlink': 'person',
+  'POST /api/v1/outside/differences/:kind': 'person',
   // billing
   'GET /api/v1/charges': 'person',
   'GET /api/v1/charges/export': 'person',

@@ -32,7 +32,9 @@ export type OutsideIdentity = {
   readonly name: string;
   /** Where the browser goes. */
   begin(attempt: Attempt): Promise<Told<string>>;
-  /** Who came back. `callback`: the whole address. */
+  /** The address that this system sends people back to, with the query they came with. */
+  callbackOf(search: string): URL;
+  /** Who came back. */
   finish(attempt: Attempt, callback: URL): Promise<Told<OutsidePerson>>;
   /** Where the person leaves the system itself; null where that is not offered. */
   leaveUrl(back: URL): string | null;

@@ -28,6 +28,7 @@ export function openStateIdentity(settings: StateSettings): OutsideIdentity {
     kind: 'state',
     name: 'Госуслуги',
     begin: (attempt) => begin(settings, attempt),
+    callbackOf: (search) => new URL(search, settings.redirectUri),
     finish: (attempt, callback) => finish(settings, attempt, callback),
     leaveUrl: (back) => `${settings.url}/idp/ext/Logout?${new URLSearchParams({ client_id: settings.clientId, redirect_url: back.href }).toString()}`,
   };
@@ -72,7 +73,7 @@ async function exchange(settings: StateSettings, { nonce, verifier }: Attempt, c
     if (response.status >= 500) return away(`token: ${response.status}`);
     const answer = (await response.json()) as Record<string, unknown>;
     const { id_token: idToken, access_token: accessToken } = answer;
-    if (!response.ok || typeof idToken !== 'string' || typeof accessToken !== 'string') return refused(`token: ${String(answer['error_description'] ?? response.status).slice(0, 80)}`);
+    if (!response.ok || typeof idToken !== 'string' || typeof accessToken !== 'string') return refused(`token: ${typeof answer['error_description'] === 'string' ? answer['error_description'].slice(0, 80) : response.status}`);
     if (answer['state'] !== state) return refused('token: the answer belongs to another request');
     const claims = readToken(idToken, { key: systemKey, now: clock() });
     if (typeof claims === 'string') return refused(claims);
@@ -80,7 +81,7 @@ async function exchange(settings: StateSettings, { nonce, verifier }: Attempt, c
     if (fault !== null) return refused(fault);
     const access = readToken(accessToken, { key: systemKey, now: clock() });
     if (typeof access === 'string' || String(access['urn:esia:sbj_id']) !== claims['sub']) return refused('access token of another account');
-    return ok({ oid: claims['sub'] as string, accessToken });
+    return ok({ oid: claims.sub, accessToken });
   } catch (error) {
     return away(messageOf(error));
   }

@@ -8,10 +8,13 @@ import './identity.tables.ts';
 export type { SecondFactor } from './assurance.ts';
 export { identify } from './identify.ts';
 export { establishSession } from './establish-session.ts';
+export { finishDoor, notStopped } from './ask-second-proof.ts';
+export { isFreshlyProven, proven } from './authenticator.ts';
+export { confirmPerson, fillContacts, knownPerson, type Names, personBySignInName } from './person-papers.ts';
 export { confirmed, requestConfirmation, tryConfirmation, useConfirmation } from './confirmation.ts';
 export { contactsOf, createPerson, personNames, personsAfter, type NewPerson } from './persons.ts';
 export { giveAuthenticator, giveMachineKey } from './known-proofs.ts';
-export { grantRole, personsWithRole, type NewGrant } from './roles.ts';
+export { endRole, grantRole, personsWithRole, type NewGrant } from './roles.ts';
 export { hashPassword } from './passwords.ts';
 
 /** Needs nothing from outside: messages go out as orders to notifications. */
