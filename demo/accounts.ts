@@ -21,8 +21,8 @@ export function accountsOf(premises: DemoPremises, place: number, organizations:
   });
 }
 
-/** «1101 0037»: the issuer's prefix, the house, the premises. Commercial premises are numbered from 9001. */
+/** «1101 0037»: the issuer's prefix, the house, the premises. Commercial premises are numbered from 9001, rooms from 8001. */
 function accountNumber({ prefix }: Issuer, { houseKey, kind, number }: DemoPremises): string {
-  const premises = kind === 'commercial' ? 9000 + Number(number.slice(1)) : Number(number);
+  const premises = kind === 'commercial' ? 9000 + Number(number.slice(1)) : kind === 'room' ? 8000 + Number(number.replace('-', '')) : Number(number);
   return `${prefix}${HOUSE_NUMBER[houseKey]}${String(premises).padStart(4, '0')}`;
 }

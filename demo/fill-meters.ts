@@ -18,7 +18,9 @@ const FIRST_MONTH_USE = 60_000n;
 
 /** The readings go to whoever charges for the service in the house. */
 export async function fillMeters(work: Work, town: Town): Promise<void> {
-  const issuers = new Map(town.accounts.flatMap(({ premisesId, organizationId, services }) => services.map((service) => [`${premisesId} ${service}`, organizationId])));
+  // The shared meters of a communal flat are read by whoever bills its rooms.
+  const flats = new Map(town.premises.map(({ premisesId, flatId }) => [premisesId, flatId ?? premisesId]));
+  const issuers = new Map(town.accounts.flatMap(({ premisesId, organizationId, services }) => services.map((service) => [`${flats.get(premisesId)!} ${service}`, organizationId])));
   const ofHouses = [...town.houseFacts.filter(({ house }) => house.heating === 'house_meter').map(heatMeter), ...town.houseFacts.map((facts) => waterMeter(facts, town))];
   await addMeters(work, [...town.meters.map((meter) => newMeter(meter, issuers.get(`${meter.premisesId} ${meter.serviceCode}`)!)), ...ofHouses.map(({ meter }) => meter)]);
   const readings = town.readings.map(({ houseId, meterId, zone, takenOn, value, period, source }) => ({ houseId, meterId, zone: ZONES[zone], takenOn, value, month: period, source }));

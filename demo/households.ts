@@ -51,6 +51,7 @@ function ownership(premises: DemoPremises, owner: { n: number; name: string; sha
 
 function residentsOf(premises: DemoPremises, { months }: HouseholdFacts, random: Random): NewResidence[] {
   const { houseId, premisesId, rooms } = premises;
+  if (premises.kind === 'room') return [{ houseId, premisesId, id: deriveId(premisesId, 'residence 0'), registered: random.between(1, 2), fromDay: '2019-03-01', toDay: null }];
   const registered = isHome(premises, HOME_OF_GALINA) ? 3 : random.weighted<number>(rooms === 1 ? [[0, 1], [1, 9], [2, 7], [3, 2]] : rooms === 2 ? [[0, 1], [1, 4], [2, 8], [3, 7], [4, 2]] : [[1, 2], [2, 6], [3, 8], [4, 6], [5, 2]]);
   const record = (n: number, count: number, fromDay: string, toDay: string | null): NewResidence => ({ houseId, premisesId, id: deriveId(premisesId, `residence ${n}`), registered: count, fromDay, toDay });
   const since = `${random.between(2016, 2023)}-03-01`;

@@ -7,7 +7,7 @@ import type { DemoOrganization, OrganizationKey } from './organizations.ts';
 export const HOUSE_KEYS = ['a', 'b', 'c'] as const;
 export type HouseKey = (typeof HOUSE_KEYS)[number];
 export type DemoHouse = NewHouse & { houseId: string; key: HouseKey; shortAddress: string };
-export type DemoPremises = NewPremises & { premisesId: string; houseKey: HouseKey; kind: 'flat' | 'commercial'; rooms: number; entrance: number; floor: number };
+export type DemoPremises = NewPremises & { premisesId: string; houseKey: HouseKey; kind: 'flat' | 'room' | 'commercial'; rooms: number; entrance: number; floor: number };
 
 /** Rooms, and hundredths of m² in all and living. */
 type Flat = readonly [rooms: number, area: number, living: number];
@@ -46,15 +46,28 @@ const plans: Readonly<Record<HouseKey, Plan>> = {
   },
 };
 
+/** The flat that is a communal one, and the living area of its rooms: together the living area of the flat. */
+export const COMMUNAL_FLAT = ['b', '44'] as const;
+const ROOM_AREAS = [1740, 1320, 1050];
+
 /** Hundredths of a square metre as the decimal text of a column. */
 const metres = (hundredths: number): string => decimalText({ value: BigInt(hundredths), scale: 2 });
 
 export type Houses = { houses: DemoHouse[]; premises: DemoPremises[] };
 
-/** The houses and all premises, in the order of their numbers. */
+/** The houses and all premises, in the order of their numbers; rooms of a communal flat after all. */
 export function housesOf(seed: string, organizations: Readonly<Record<OrganizationKey, DemoOrganization>>): Houses {
   const built = HOUSE_KEYS.map((key) => build(seed, key, organizations[plans[key].manager].id));
-  return { houses: built.map(({ house }) => house), premises: built.flatMap(({ premises }) => premises) };
+  const premises = built.flatMap((one) => one.premises);
+  return { houses: built.map(({ house }) => house), premises: [...premises, ...premises.flatMap(roomsOf)] };
+}
+
+/** The rooms of the communal flat; none of other premises. */
+function roomsOf(flat: DemoPremises): DemoPremises[] {
+  if (flat.houseKey !== COMMUNAL_FLAT[0] || flat.number !== COMMUNAL_FLAT[1]) return [];
+  return ROOM_AREAS.map((area, n): DemoPremises => ({
+    ...flat, number: `${flat.number}-${n + 1}`, kind: 'room', premisesId: deriveId(flat.premisesId, `room ${n + 1}`), flatId: flat.premisesId, rooms: 1, areaTotal: metres(area), areaLiving: metres(area), cadastralNumber: `${flat.cadastralNumber!}${n + 1}`,
+  }));
 }
 
 function build(seed: string, key: HouseKey, managerId: string): { house: DemoHouse; premises: DemoPremises[] } {

@@ -23,12 +23,13 @@ export const HOME_OF_GALINA: Home = ['a', '37'];
 export const SECOND_HOME_OF_GALINA: Home = ['b', '12'];
 export const HOME_OF_DEBTOR: Home = ['a', '52'];
 export const HOME_OF_OVERPAYER: Home = ['a', '38'];
+export const ROOM_OF_ZOYA: Home = ['b', '44-1'];
 export const RENTED_HOME: Home = ['c', '23'];
 export const HOME_OF_CHAIR: Home = ['a', '5'];
 
 /** Who pays for which home on the portal. */
 export const PAYERS: readonly (readonly [person: string, home: Home])[] = [
-  ['galina', HOME_OF_GALINA], ['galina', SECOND_HOME_OF_GALINA], ['artyom', HOME_OF_DEBTOR], ['daria', RENTED_HOME], ['roman', HOME_OF_OVERPAYER], ['tamara', HOME_OF_CHAIR],
+  ['galina', HOME_OF_GALINA], ['galina', SECOND_HOME_OF_GALINA], ['artyom', HOME_OF_DEBTOR], ['daria', RENTED_HOME], ['roman', HOME_OF_OVERPAYER], ['tamara', HOME_OF_CHAIR], ['zoya', ROOM_OF_ZOYA],
 ];
 
 const staff = (role: Role, organization: OrganizationKey): readonly DemoRole[] => [{ role, organization }];
@@ -59,6 +60,7 @@ const LINES: readonly Line[] = [
   { key: 'moderator', name: 'Морошкина Кира Павловна', roles: [{ role: 'moderator' }], shows: 'модератор' },
   { key: 'administrator', name: 'Туманов Олег Борисович', roles: [{ role: 'administrator' }], shows: 'администратор: второй фактор из приложения', secondFactor: 'totp' },
   { key: 'auditor', name: 'Боровикова Светлана Юрьевна', roles: [{ role: 'auditor' }], shows: 'аудитор: только читает журнал' },
+  { key: 'zoya', name: 'Липина Зоя Ивановна', roles: [{ role: 'owner', home: ROOM_OF_ZOYA }], shows: 'собственница комнаты в коммунальной квартире: начисления квартиры делятся между тремя комнатами' },
 ];
 
 function fullName(text: string): FullName {

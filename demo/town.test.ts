@@ -8,6 +8,7 @@ import { checkCorrespondentAccount, checkPhone, checkRegistrationNumber, checkSe
 import { compare, total } from '#platform/decimal';
 import { addMonths, monthOf } from '#platform/time';
 import { formulaOf, sumOfTerms } from '../server/modules/billing/charge-terms.ts';
+import { COMMUNAL_FLAT } from './houses.ts';
 import { personsIn } from './households.ts';
 import { windowFor } from './metering.ts';
 import { DEMO_PASSWORD, demoPeople, HOME_OF_GALINA } from './people.ts';
@@ -46,7 +47,7 @@ test('three houses with 308 flats, fourteen months up to the last full one', () 
   ]);
   expect(town.months).toHaveLength(14);
   expect(town.months.at(-1)).toBe(addMonths(monthOf(TODAY), -1));
-  for (const house of town.houses) expect(compare(total(town.premises.filter(({ houseId }) => houseId === house.houseId).map(({ areaTotal }) => areaTotal)), house.areaTotal)).toBe(0);
+  for (const house of town.houses) expect(compare(total(town.premises.filter(({ houseId, kind }) => houseId === house.houseId && kind !== 'room').map(({ areaTotal }) => areaTotal)), house.areaTotal)).toBe(0);
 });
 
 test('CHG-2: the sum of every charge is made again from its terms, and its formula ends with it', () => {
@@ -59,8 +60,21 @@ test('CHG-2: the sum of every charge is made again from its terms, and its formu
 test('CALC-1: terms of every way of charging keep to the contract', () => {
   const isTerms = Compile(ChargeTerms);
   const byMethod = Map.groupBy(town.charges, ({ terms }) => terms.method);
-  expect([...byMethod.keys()].sort()).toEqual(['areaRate', 'capitalRepair', 'given', 'heatingByHouse', 'heatingByNorm', 'hotWater', 'houseNeeds', 'meter', 'norm', 'penalty', 'waste']);
+  expect([...byMethod.keys()].sort()).toEqual(['areaRate', 'capitalRepair', 'given', 'heatingByHouse', 'heatingByNorm', 'hotWater', 'houseNeeds', 'meter', 'norm', 'penalty', 'roomShare', 'waste']);
   for (const charges of byMethod.values()) for (const { terms } of charges.slice(0, 500)) expect([...isTerms.Errors(terms)]).toEqual([]);
+});
+
+test('CALC-1: the rooms of the communal flat give what the flat would pay, water by the shared meter', () => {
+  const rooms = town.premises.filter(({ flatId }) => flatId === flatAt(...COMMUNAL_FLAT).premisesId);
+  expect(rooms.map(({ number, areaTotal }) => [number, areaTotal])).toEqual([['44-1', '17.40'], ['44-2', '13.20'], ['44-3', '10.50']]);
+  expect(chargesOf(...COMMUNAL_FLAT)).toEqual([]);
+  const shares = Map.groupBy(rooms.flatMap(({ number }) => chargesOf('b', number)).filter(({ serviceCode }) => serviceCode !== 'penalty'), ({ serviceCode, period }) => `${serviceCode} ${period}`);
+  expect(shares.size).toBeGreaterThan(100);
+  for (const own of shares.values()) {
+    const { terms } = own[0]!;
+    expect(terms.method === 'roomShare' && sumOfTerms(terms.flat)).toBe(sum(own));
+  }
+  expect(shares.get('cold_water 2026-10')![0]!.terms).toMatchObject({ flat: { method: 'meter' }, weightUnit: 'чел.' });
 });
 
 test('CALC-1: a tariff is the one in force in its month, and all three of the period occur', () => {
@@ -71,7 +85,8 @@ test('CALC-1: a tariff is the one in force in its month, and all three of the pe
 
 test('OWN-1: shares of every premises add up to the whole, and everybody in it is somebody', () => {
   const owners = Map.groupBy(town.ownerships, ({ premisesId }) => premisesId);
-  for (const premises of town.premises) {
+  const ofRooms = new Set(town.premises.map(({ flatId }) => flatId));
+  for (const premises of town.premises.filter(({ premisesId }) => !ofRooms.has(premisesId))) {
     const own = owners.get(premises.premisesId)!;
     const shares = total(own.map(({ share }) => ({ numerator: BigInt(share!.numerator), denominator: BigInt(share!.denominator) })));
     expect(shares.numerator).toBe(shares.denominator);
@@ -160,7 +175,7 @@ test('ROLE-1: there is somebody in every role, each with a telephone and a place
   expect([...roles].sort()).toEqual(['accountant', 'administrator', 'assignee', 'auditor', 'authority', 'chair', 'child', 'dispatcher', 'family', 'guest', 'manager', 'moderator', 'officer', 'operator', 'owner', 'reviewer', 'support', 'tenant']);
   expect(new Set(people.map(({ phone }) => phone)).size).toBe(people.length);
   const homes = people.flatMap((person) => person.roles.flatMap(({ home }) => (home ? [home] : [])));
-  for (const home of homes) expect(flatAt(...home).kind).toBe('flat');
+  for (const home of homes) expect(['flat', 'room']).toContain(flatAt(...home).kind);
 });
 
 test('the front page tells the password that everybody in the town has', () => {

@@ -7,6 +7,7 @@ import { addMonths, lastDay, monthOf, monthsFrom, type Day, type Month } from '#
 import { sumOfTerms } from '../server/modules/billing/charge-terms.ts';
 import { accountsOf, type DemoAccount } from './accounts.ts';
 import { type HouseFacts, houseFactsOf, termsOf } from './charging.ts';
+import { communalFlats, roomTermsOf } from './communal.ts';
 import { type DemoHouse, type DemoPremises, housesOf } from './houses.ts';
 import { type Household, householdOf } from './households.ts';
 import { type DemoMeter, type DemoReading, type Metered, meteringOf, windowFor } from './metering.ts';
@@ -47,13 +48,20 @@ export function makeTown(today: Day, seed = DEMO_SEED): Town {
   const { houses, premises } = housesOf(seed, organizations);
   const houseFacts = houses.map((house) => houseFactsOf(seed, house, months));
   const tariffs = tariffBook();
+  const households = new Map(premises.map((one) => [one.premisesId, householdOf(one, { seed, months, people })]));
+  const factsOf = (household: Household) => ({ household, metered: meteringOf(household, { seed, today, months, window }), tariffs, houseFacts: houseFacts.find(({ house }) => house.houseId === household.premises.houseId)! });
+  const communal = communalFlats(premises, households);
+  const flats = new Map(communal.map(({ flat, rooms }) => [flat.premises.premisesId, { facts: factsOf(flat), rooms }]));
   const homes = premises.map((one, place) => {
-    const household = householdOf(one, { seed, months, people });
-    const metered = meteringOf(household, { seed, today, months, window });
+    const own = flats.get(one.premisesId);
+    const household = households.get(one.premisesId)!;
+    if (own) return { household: { ...household, owners: [], residents: [] }, metered: own.facts.metered, accounts: [], ...settle({ household, accounts: [], charges: [], months }, { seed, today }) };
+    const flat = one.flatId ? flats.get(one.flatId)! : undefined;
+    const facts = flat ? { ...flat.facts, household, metered: [] } : factsOf(household);
     const accounts = accountsOf(one, place, organizations);
-    const facts = { household, metered, tariffs, houseFacts: houseFacts.find(({ house }) => house.houseId === one.houseId)! };
-    const charges = accounts.flatMap((account) => months.flatMap((month) => account.services.flatMap((service) => chargeOf(account, month, service, termsOf(facts, service, month)))));
-    return { household, metered, accounts, ...settle({ household, accounts, charges, months }, { seed, today }) };
+    const lineOf = (service: string, month: Month) => (flat ? roomTermsOf(flat, { household, service, month }) : termsOf(facts, service, month));
+    const charges = accounts.flatMap((account) => months.flatMap((month) => account.services.flatMap((service) => chargeOf(account, month, service, lineOf(service, month)))));
+    return { household, metered: facts.metered, accounts, ...settle({ household, accounts, charges, months }, { seed, today }) };
   });
   const all = <Value>(pick: (home: (typeof homes)[number]) => readonly Value[]): Value[] => homes.flatMap(pick);
   return {
