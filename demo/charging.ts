@@ -38,12 +38,13 @@ const fromHouseMeter = (month: Month, document: string): Source => ({ kind: 'hou
 const fromUse = ({ average, source, zones }: MonthUse): Source =>
   average === null ? { kind: source, date: zones[0]!.afterOn, document: null, months: null } : { kind: 'average', date: null, document: null, months: average };
 
-const useOf = ({ metered, month }: Facts, service: MeteredService): { use: MonthUse; number: string } | undefined => {
+type Used = { use: MonthUse; number: string; verifiedUntil: string };
+const useOf = ({ metered, month }: Facts, service: MeteredService): Used | undefined => {
   const found = metered.find(({ meter }) => meter.serviceCode === service);
-  return found && { use: found.uses.get(month)!, number: found.meter.number };
+  return found && { use: found.uses.get(month)!, number: found.meter.number, verifiedUntil: found.meter.verifiedUntil };
 };
-const readingsOf = ({ use, number }: { use: MonthUse; number: string }): TermsOf<'meter'>['readings'] =>
-  use.average === null ? use.zones.map(({ zone, before, beforeOn, after, afterOn }) => ({ zone, meter: number, before, beforeOn, after, afterOn })) : [];
+const readingsOf = ({ use, number, verifiedUntil }: Used): TermsOf<'meter'>['readings'] =>
+  use.average === null ? use.zones.map(({ zone, before, beforeOn, after, afterOn }) => ({ zone, meter: number, before, beforeOn, after, afterOn, verifiedUntil })) : [];
 
 const tariffOf = ({ tariffs, houseFacts, month }: Facts, service: string, zone: '' | 'T1' | 'T2' = '') => tariffs({ house: houseFacts.house.key, service, zone, month });
 

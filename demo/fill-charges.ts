@@ -1,11 +1,13 @@
 // The lines behind the charges, and the bills of the months.
-import { type PastBill, recordPastCharges } from '#modules/billing';
+import { type PastBill, recordPastCharges, type ReferenceOf } from '#modules/billing';
 import { formatMonthName } from '#contract/russian';
 import { addMonths } from '#platform/time';
 import type { Work } from '#platform/work';
 import type { DemoAccount } from './accounts.ts';
+import { waterOfHouses } from './house-water.ts';
 import { monthDays } from './month-days.ts';
 import { runOf } from './runs.ts';
+import { billNorms } from './tariffs.ts';
 import type { Town } from './town.ts';
 
 /** Bills of these newest months for everybody; of all months for the homes of those who can sign in. */
@@ -18,7 +20,20 @@ export async function fillCharges(work: Work, town: Town): Promise<void> {
   const charges = town.charges.map(({ houseId, accountId, period, serviceCode, kopecks, terms, happenedOn }) => ({
     houseId, accountId, organizationId: organizations.get(accountId)!, period, serviceCode, kopecks, terms, runId: runOf(houseId, period), runName: names.get(period)!, madeOn: happenedOn,
   }));
-  await recordPastCharges(work, { charges, bills: billsOfTown(town) });
+  await recordPastCharges(work, { charges, bills: billsOfTown(town), references: referencesOf(town) });
+}
+
+/** Norms, and what the meters of the houses showed: of every issuer's bills. */
+function referencesOf(town: Town): ReferenceOf[] {
+  const water = waterOfHouses(town);
+  const norms = billNorms();
+  const issuers = new Map(town.accounts.map(({ houseId, organizationId }) => [`${houseId} ${organizationId}`, { houseId, organizationId }]));
+  return [...issuers.values()].flatMap(({ houseId, organizationId }) => town.months.map((period): ReferenceOf => {
+    const { house, heat } = town.houseFacts.find((facts) => facts.house.houseId === houseId)!;
+    const heating = heat.get(period)!;
+    const heated = house.heating === 'house_meter' && heating !== '0.000' ? [{ serviceCode: 'heating', meter: heating, premises: null, common: null }] : [];
+    return { houseId, organizationId, period, reference: { norms, house: [{ serviceCode: 'cold_water', ...water.get(`${houseId} ${period}`)! }, ...heated] } };
+  }));
 }
 
 export function billsOfTown(town: Town): PastBill[] {

@@ -5,6 +5,7 @@ import { deriveId } from '#platform/ids';
 import type { Work } from '#platform/work';
 import type { HouseFacts } from './charging.ts';
 import type { DemoMeter, DemoZone } from './metering.ts';
+import { waterOfHouses } from './house-water.ts';
 import { monthDays } from './month-days.ts';
 import type { Town } from './town.ts';
 
@@ -12,16 +13,16 @@ const ZONES: Readonly<Record<DemoZone, '' | 'T1' | 'T2'>> = { whole: '', day: 'T
 const MODELS = { cold_water: 'Вода-1', hot_water: 'Вода-2', electricity: 'Свет-1' } as const;
 /** What a heat meter of a house showed before the first month, in thousandths of a Gcal. */
 const HEAT_BEFORE = 41_273_500n;
-/** The same of water, in hundredths of m³, and what stood before its first month here. */
+/** The same of water, in hundredths of m³. */
 const WATER_BEFORE = 1_204_500n;
-const FIRST_MONTH_USE = 60_000n;
 
 /** The readings go to whoever charges for the service in the house. */
 export async function fillMeters(work: Work, town: Town): Promise<void> {
   // The shared meters of a communal flat are read by whoever bills its rooms.
   const flats = new Map(town.premises.map(({ premisesId, flatId }) => [premisesId, flatId ?? premisesId]));
   const issuers = new Map(town.accounts.flatMap(({ premisesId, organizationId, services }) => services.map((service) => [`${flats.get(premisesId)!} ${service}`, organizationId])));
-  const ofHouses = [...town.houseFacts.filter(({ house }) => house.heating === 'house_meter').map(heatMeter), ...town.houseFacts.map((facts) => waterMeter(facts, town))];
+  const water = waterOfHouses(town);
+  const ofHouses = [...town.houseFacts.filter(({ house }) => house.heating === 'house_meter').map(heatMeter), ...town.houseFacts.map((facts) => waterMeter(facts, town.months, water))];
   await addMeters(work, [...town.meters.map((meter) => newMeter(meter, issuers.get(`${meter.premisesId} ${meter.serviceCode}`)!)), ...ofHouses.map(({ meter }) => meter)]);
   const readings = town.readings.map(({ houseId, meterId, zone, takenOn, value, period, source }) => ({ houseId, meterId, zone: ZONES[zone], takenOn, value, month: period, source }));
   await addPastReadings(work, [...readings, ...ofHouses.flatMap((one) => one.readings)]);
@@ -50,15 +51,12 @@ function heatMeter({ house, heat }: HouseFacts): { meter: NewMeter; readings: Pa
   };
 }
 
-/** The water meter at the inlet of a house: what the flats' meters and the common rooms used, nobody's loss beside it. That of house b is past its verification. */
-function waterMeter({ house, common }: HouseFacts, { meters, readings, months }: Town): { meter: NewMeter; readings: PastReading[] } {
+/** The water meter at the inlet of a house: what the flats and the common rooms used, nobody's loss beside it. That of house b is past its verification. */
+function waterMeter({ house }: HouseFacts, months: readonly string[], water: ReturnType<typeof waterOfHouses>): { meter: NewMeter; readings: PastReading[] } {
   const id = deriveId(house.houseId, 'cold water meter');
-  const own = new Set(meters.filter(({ houseId, serviceCode }) => houseId === house.houseId && serviceCode === 'cold_water').map(({ meterId }) => meterId));
-  const byFlats = Map.groupBy(readings.filter(({ meterId }) => own.has(meterId)), ({ period }) => period);
-  let ofHouse = WATER_BEFORE;
+  let value = WATER_BEFORE;
   const shown = months.map((month): PastReading => {
-    ofHouse += decimal(common.get(`common_cold_water ${month}`)!).value;
-    const value = byFlats.get(month)!.reduce((sum, reading) => sum + decimal(reading.value).value, ofHouse);
+    value += decimal(water.get(`${house.houseId} ${month}`)!.meter).value;
     return { houseId: house.houseId, meterId: id, zone: '', takenOn: monthDays(month).last, value: decimalText({ value, scale: 2 }), month, source: 'organization' };
   });
   const installedOn = house.key === 'b' ? '2020-10-06' : '2022-06-14';
@@ -67,7 +65,7 @@ function waterMeter({ house, common }: HouseFacts, { meters, readings, months }:
     readings: shown,
     meter: {
       id, houseId: house.houseId, premisesId: null, organizationId: house.managerId, serviceCode: 'cold_water', serial: `Д-${house.number}-2`, make: 'Учебный прибор', model: 'Вода-50', digits: 8, decimals: 2, place: 'водомерный узел', installedOn,
-      sealedOn: installedOn, verifiedOn: installedOn, nextVerificationOn, registers: [{ zone: '', initialValue: decimalText({ value: decimal(shown[0]!.value).value - FIRST_MONTH_USE, scale: 2 }) }],
+      sealedOn: installedOn, verifiedOn: installedOn, nextVerificationOn, registers: [{ zone: '', initialValue: decimalText({ value: WATER_BEFORE, scale: 2 }) }],
     },
   };
 }

@@ -4,9 +4,11 @@ import { sql } from 'kysely';
 import { allOrganizations } from '#modules/housing';
 import { identify } from '#modules/identity';
 import { accountsOfPremises, balances, checkLedger } from '#modules/ledger';
+import { compare, total } from '#platform/decimal';
 import { openPool } from '#platform/database';
 import { deriveId } from '#platform/ids';
 import { TEST_KEYS, useWorld } from '#test/world';
+import { drawBills } from '../server/modules/billing/draw-bills.ts';
 import { fillDemoTown } from './fill-town.ts';
 import { DEMO_MACHINE_KEY, HOME_OF_GALINA, HOME_OF_OVERPAYER } from './people.ts';
 import { DEMO_SEED, makeTown, type Town } from './town.ts';
@@ -81,6 +83,20 @@ test('BILL-1: every charge has its line, and the newest bills come to what the a
     from billing.bill b`.execute(world.db);
   expect(bills.rows[0]!.n).toBeGreaterThan(4000);
   expect(bills.rows[0]!.wrong).toBe(0);
+});
+
+test('BILL-1: past bills tell norms, the volumes of the house and until when meters are verified', async () => {
+  const galina = town.premises.find((one) => [one.houseKey, one.number].join() === HOME_OF_GALINA.join())!;
+  const water = town.accounts.find(({ premisesId, services }) => premisesId === galina.premisesId && services.includes('cold_water'))!;
+  const rows = await world.db.selectFrom('billing.bill').selectAll().where('account_id', '=', water.accountId).execute();
+  const bills = [...(await drawBills(world.db, water.houseId, rows)).values()];
+  expect(bills).toHaveLength(town.months.length);
+  for (const { reference, meters } of bills) {
+    expect(reference.norms).toContainEqual({ service: 'Холодная вода', unit: 'м³/чел.', flat: '4.85', common: '0.0208' });
+    const [house] = reference.house;
+    expect(compare(total([house!.premises!, house!.common!]), house!.meter!)).toBe(0);
+    expect(meters.every(({ verifiedUntil }) => verifiedUntil !== null)).toBe(true);
+  }
 });
 
 test('AUTH-12: the program of the billing centre is let in by the key of the README', async () => {

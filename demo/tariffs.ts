@@ -1,5 +1,6 @@
 // What a unit costs and how much is used by norm: in force from 2025, changed on 1 January and 1 October 2026. Decisions are invented.
 import type { TermsOf } from '#contract/charge-terms';
+import type { HouseReference } from '#modules/billing';
 import type { NewNorm, NewTariff } from '#modules/directory';
 import { addDays, firstDay, type Day, type Month } from '#platform/time';
 import { HOUSE_KEYS, REGION, type DemoHouse, type HouseKey } from './houses.ts';
@@ -103,5 +104,10 @@ const NORM_ROWS: readonly [service: string, per: NewNorm['per'], value: string, 
   ['heating', 'm2', NORMS.heating, 'Гкал'], ['waste', 'person', NORMS.waste, 'м³'], ['waste', 'm2', NORMS.wasteOfficeM2, 'м³'],
   ['common_cold_water', 'm2_common', NORMS.commonColdWater, 'м³'], ['common_electricity', 'm2_common', NORMS.commonElectricity, 'кВт·ч'],
 ];
+
+/** The norms as a bill tells them. */
+export const billNorms = (): HouseReference['norms'] => NORM_ROWS.filter(([, per, value]) => per !== 'm2_common' && value !== NORMS.wasteOfficeM2).map(([serviceCode, per, flat, unit]) => ({
+  serviceCode, unit: `${unit}/${per === 'person' ? 'чел.' : 'м²'}`, flat, common: NORM_ROWS.find(([code]) => code === `common_${serviceCode}`)?.[2] ?? null,
+}));
 
 export const normRows = (): NewNorm[] => NORM_ROWS.map(([serviceCode, per, value, unit]) => ({ region: REGION, serviceCode, per, value, unit, fromDay: STARTS[0], decision: NORM_DECISION }));

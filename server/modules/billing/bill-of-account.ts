@@ -10,7 +10,7 @@ import { addMonths } from '#platform/time';
 import { type BillFacts, type BillGroup, type BillLine, type BillMeter, methodOf } from './bill-facts.ts';
 import type { BillTable, ChargeTable } from './billing.tables.ts';
 import { tariffsOf } from './charge-measure.ts';
-import { columnsOfTerms } from './charge-terms.ts';
+import { columnsOfTerms, countedLine } from './charge-terms.ts';
 import { termsOfCharge } from './charge-terms-of-row.ts';
 import type { HouseReference } from './house-reference.ts';
 
@@ -77,6 +77,7 @@ const plain = (decimal: string): string => (decimal.includes('.') ? decimal.repl
 
 function lineOf(charge: Charge, service: Service | undefined): BillLine {
   const terms = termsOfCharge(charge);
+  const line = countedLine(terms);
   const { excessKopecks } = columnsOfTerms(terms);
   const tariffs = tariffsOf(terms);
   const excess = 'raised' in terms && terms.raised !== null && excessKopecks !== 0n ? { ratio: terms.raised.coefficient, kopecks: Number(excessKopecks) } : null;
@@ -85,7 +86,7 @@ function lineOf(charge: Charge, service: Service | undefined): BillLine {
   const recalculation = charge.recalculation_kopecks - (charge.benefit_kopecks - benefit);
   const accrued = Number(charge.accrued_kopecks - (excess ? excessKopecks : 0n));
   return {
-    service: service?.name ?? charge.service_code, unit: charge.unit ?? service?.unit ?? '', volume: charge.volume === null ? null : plain(charge.volume), volumeMethod: methodOf(terms.method, terms),
+    service: service?.name ?? charge.service_code, unit: charge.unit ?? service?.unit ?? '', volume: charge.volume === null ? null : plain(charge.volume), volumeMethod: line && methodOf(line.method, line),
     // What went to the common property stands in lines of their own, as in the charges.
     commonVolume: null, commonKopecks: 0, tariff: charge.tariff === null || tariffs.length > 1 ? tariffs : plain(charge.tariff), accruedKopecks: accrued, excess, recalculationKopecks: Number(recalculation), benefitKopecks: Number(benefit),
   };
@@ -96,8 +97,8 @@ function metersOf({ charges, services }: BillParts): BillFacts['meters'] {
   const zones: Readonly<Record<string, string>> = { whole: '', day: ', день', night: ', ночь', peak: ', пик', halfPeak: ', полупик' };
   const sortOf = (charge: Charge): number => services.get(charge.service_code)?.sort ?? 0;
   const all = charges.toSorted((a, b) => sortOf(a) - sortOf(b)).flatMap((charge) => {
-    const terms = termsOfCharge(charge);
-    if (!('readings' in terms)) return [];
+    const terms = countedLine(termsOfCharge(charge));
+    if (!terms || !('readings' in terms)) return [];
     return terms.readings.map((one): BillMeter => ({
       service: `${services.get(charge.service_code)?.shortName ?? charge.service_code}${zones[one.zone] ?? ''}`, meter: `№ ${one.meter}`, unit: charge.unit ?? '', previous: one.before, current: one.after,
       consumption: compare(one.after, one.before) < 0 ? null : decimalText(subtract(decimal(one.after), decimal(one.before))), verifiedUntil: one.verifiedUntil ?? null,

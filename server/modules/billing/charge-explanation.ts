@@ -5,7 +5,7 @@ import { counted, formatDay, formatDayShort, formatDecimal, formatKopecks, forma
 import { chain, compare } from '#platform/decimal';
 import { kopecksToJson, type Kopecks } from '#platform/money';
 import { factorText, formulaKopecks, type Factor, type Formula, type Role } from './charge-formula.ts';
-import { formulaFrom, formulaOf, givenDifference, zoneName } from './charge-terms.ts';
+import { countedLine, formulaFrom, formulaOf, givenDifference, zoneName } from './charge-terms.ts';
 
 type Source = TermsOf<'meter'>['source'];
 type Tariff = TermsOf<'areaRate'>['pieces'][number]['tariff'];
@@ -33,6 +33,10 @@ function meteredText(source: Source, then: string): string {
   return `Взяли, сколько показал ваш счётчик, и ${then}.`;
 }
 
+const SHARED_BY: Readonly<Record<string, string>> = {
+  'чел.': 'по числу живущих', 'чел.-дней': 'по числу живущих и дней', 'м²': 'по площади комнат', 'м²-дней': 'по площади комнат и дням, когда счёт действовал',
+};
+
 const counters: { readonly [M in ChargeTerms['method']]: (terms: TermsOf<M>) => string } = {
   meter: (terms) => meteredText(terms.source, 'умножили на тариф')
     + (terms.pieces.some(({ zone }) => zone !== 'whole') ? ' У каждой зоны суток свой тариф.' : '')
@@ -53,7 +57,7 @@ const counters: { readonly [M in ChargeTerms['method']]: (terms: TermsOf<M>) => 
   given: givenText,
   recalculation: (terms) => `Перерасчёт: ${terms.reason}.`,
   penalty: () => 'Первые 30 дней просрочки пени нет. С 31-го дня за каждый день берут 1/300 ставки, с 91-го 1/130 (за капитальный ремонт всегда 1/300). Пени считают на долг каждого месяца отдельно.',
-  roomShare: (terms) => `Сумму посчитали на всю квартиру и разделили между комнатами. ${countedText(terms.flat)}`,
+  roomShare: (terms) => `Сумму посчитали на всю квартиру и разделили между комнатами ${SHARED_BY[terms.weightUnit] ?? 'по их счётчикам'}. ${countedText(terms.flat)}`,
   corrected: (terms) => [...(terms.base ? [countedText(terms.base)] : []), ...terms.recalculations.map(countedText)].join(' '),
 };
 
@@ -70,7 +74,9 @@ function countedText(terms: ChargeTerms): string {
   return text + raisedText(terms) + (terms.benefit ? ` Учли льготу: ${terms.benefit.title}.` : '');
 }
 
-function tariffsOf(terms: ChargeTerms): readonly Tariff[] {
+function tariffsOf(all: ChargeTerms): readonly Tariff[] {
+  const terms = countedLine(all);
+  if (!terms) return [];
   if (terms.method === 'hotWater') return terms.pieces.flatMap(({ tariff, heatTariff }) => [tariff, heatTariff]);
   if (terms.method === 'given') return terms.detail ? [terms.detail.tariff] : [];
   return 'pieces' in terms ? terms.pieces.map(({ tariff }) => tariff) : [];
@@ -97,7 +103,9 @@ function registerText({ zone, before, beforeOn, after, afterOn, meter }: Registe
   return `${name ? `${name}: ` : ''}было ${formatDecimal(before)} (${formatDayShort(beforeOn)}), стало ${formatDecimal(after)} (${formatDayShort(afterOn)})`;
 }
 
-function volumeText(terms: ChargeTerms): string | null {
+function volumeText(all: ChargeTerms): string | null {
+  const terms = countedLine(all);
+  if (!terms) return null;
   if (terms.method === 'recalculation') return terms.document;
   if (terms.method === 'given') return [terms.detail ? sourceText(terms.detail.source) : '', terms.register ?? ''].filter(Boolean).join(', ') || null;
   if (terms.method === 'norm') return `Норматив потребления, ${counted(terms.pieces[0]!.persons, PERSONS)}`;

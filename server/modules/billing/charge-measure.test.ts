@@ -8,7 +8,7 @@ import { columnsOfTerms } from './charge-terms.ts';
 test('BILL-1: each way of charging has a volume on the bill, and volume by tariff is what was charged', () => {
   for (const terms of allExamples) {
     const { volume, unit, tariff: price } = measureOf(terms);
-    if (terms.method === 'penalty' || terms.method === 'recalculation' || terms.method === 'roomShare') expect([terms.method, volume]).toEqual([terms.method, null]);
+    if (terms.method === 'penalty' || terms.method === 'recalculation') expect([terms.method, volume]).toEqual([terms.method, null]);
     else {
       expect([terms.method, unit]).not.toContain(null);
       if (terms.method === 'hotWater' || terms.method === 'corrected') continue;

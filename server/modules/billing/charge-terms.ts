@@ -229,6 +229,14 @@ export function formulaFrom(terms: ChargeTerms): Formula {
   return { caption: `за ${formatMonthName(terms.period)}`, parts: build(terms), discount: discountOf(terms) };
 }
 
+export type CountedLine = TermsOf<'roomShare'>['flat'];
+
+/** The terms that hold volumes and prices: beneath the recalculations, of the flat that a room has a share of. Null where only recalculations are. */
+export function countedLine(terms: ChargeTerms): CountedLine | null {
+  if (terms.method === 'corrected') return terms.base && countedLine(terms.base);
+  return terms.method === 'roomShare' ? terms.flat : terms;
+}
+
 /** The sum of the line made again from its terms alone, benefit taken off. */
 export function sumOfTerms(terms: ChargeTerms): Kopecks {
   return formulaKopecks(formulaFrom(terms));

@@ -1,4 +1,5 @@
 // What a bill says of the whole house beside its own lines (order № 43/пр, reference data): known where the portal itself counts the month.
+import { insertRows } from '#platform/insert-rows';
 import type { Db } from '#platform/tables';
 import type { Month } from '#platform/time';
 import type { Work } from '#platform/work';
@@ -17,6 +18,10 @@ export async function keepReference(work: Work, { houseId, organizationId, perio
   await work.tx.insertInto('billing.house_month').values({ house_id: houseId, organization_id: organizationId, period: `${period}-01`, reference })
     .onConflict((on) => on.columns(['house_id', 'organization_id', 'period']).doUpdateSet({ reference })).execute();
 }
+
+/** Keeps those of months that are brought in as they were; answers how many. One statement. */
+export const keepPastReferences = (work: Work, references: readonly ReferenceOf[]): Promise<number> =>
+  insertRows(work.tx, 'billing.house_month', references.map(({ houseId, organizationId, period, reference }) => ({ house_id: houseId, organization_id: organizationId, period: `${period}-01`, reference })));
 
 /** Of the months (first days), by `organization period`. */
 export async function referencesOf(db: Db, houseId: string, periods: readonly string[]): Promise<Map<string, HouseReference>> {

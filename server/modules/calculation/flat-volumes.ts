@@ -1,5 +1,6 @@
 // The volumes of a house's flats in a month, each counted once however many services ask for it. Pure.
 import type { ChargeTerms } from '#contract/charge-terms';
+import { countedLine } from '#modules/billing';
 import { chain, decimalText, roundedText, rounded, total, trimmed } from '#platform/decimal';
 import { lastDay, type Month } from '#platform/time';
 import { roomsByFlat, standsByRooms } from './communal-flat.ts';
@@ -15,8 +16,7 @@ const NO_METER: MonthVolume = { by: 'norm', raised: null };
 
 /** The volumes that a posted line was estimated with; null for a measured line or one without a volume. */
 export function estimateOfTerms(month: Month, given: ChargeTerms): Estimate | null {
-  const line = given.method === 'corrected' ? given.base : given;
-  const terms = line?.method === 'roomShare' ? line.flat : line;
+  const terms = countedLine(given);
   if (terms?.method === 'norm') {
     const volumes = terms.pieces.map(({ persons, norm, area, part }) => chain([area ?? BigInt(persons), norm, BigInt(part?.days ?? 1)], [BigInt(part?.of ?? 1)]));
     return { month, zones: [{ zone: 'whole', volume: decimalText(trimmed(rounded(total(volumes), 6))) }] };
