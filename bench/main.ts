@@ -12,6 +12,7 @@ import { benchChargesList } from './charges-list.ts';
 import { benchCommands } from './commands.ts';
 import { benchIdentify } from './identify.ts';
 import { benchIntakes } from './intakes.ts';
+import { benchLargeBase } from './large-base.ts';
 import { benchLedger } from './ledger.ts';
 import { benchLive } from './live.ts';
 import { benchPages } from './pages.ts';
@@ -36,6 +37,7 @@ const benches: Record<string, (world: World) => Promise<Row[]>> = {
   'register-load': benchRegisterLoad,
   'register-payments': benchRegisterPayments,
   runs: benchRuns,
+  'large-base': benchLargeBase,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,10 +1,7 @@
 // The portal's own calculation: the core alone, a month of many accounts from the order to posted bills beside COPY of what comes of it,
 // and penalties of many debtors.
-import { addNorms, addTariffs } from '#modules/directory';
-import { addResidence } from '#modules/housing';
-import { createAccounts } from '#modules/ledger';
-import { makeHouse, makeOrganization } from '#test/factories/housing';
-import { portal, type World } from '#test/world';
+import { makeOrganization } from '#test/factories/housing';
+import type { World } from '#test/world';
 import { penaltyRules } from '../server/modules/calculation/calculation-rules.ts';
 import { chargeHouse } from '../server/modules/calculation/charge-house.ts';
 import type { HouseMonth } from '../server/modules/calculation/house-month.ts';
@@ -14,9 +11,9 @@ import { addMonths } from '../server/platform/time.ts';
 import { startProcess } from './child-process.ts';
 import { copyBackUs } from './copied-rows.ts';
 import { type Cost, costOfOnce, type Row } from './ratio.ts';
+import { FLATS, makeHouses } from './run-houses.ts';
 import { asOwner } from './world.ts';
 
-const FLATS = 250;
 const ACCOUNTS = Number(process.env['BENCH_RUN_ACCOUNTS'] ?? 10_000);
 const DEBTORS = 100_000;
 const DEBT_MONTHS = 12;
@@ -75,25 +72,6 @@ async function runCost(world: World, managerId: string, houseIds: readonly strin
 const list = (ids: readonly string[]): string => ids.map((id) => `'${id}'`).join(',');
 /** What is promised in CPU is compared by CPU. */
 const cpu = (us: number): Cost => ({ wallUs: us, cpuUs: us });
-
-async function makeHouses(world: World, managerId: string, count: number): Promise<string[]> {
-  const tariff = (serviceCode: string, value: string, unit: string) => ({ organizationId: managerId, serviceCode, value, unit, fromDay: '2026-01-01', decision: 'Решение № 1' });
-  const norm = (serviceCode: string, per: 'person' | 'm2_common', value: string, unit: string) => ({ region: 'Свердловская область', serviceCode, per, value, unit, fromDay: '2026-01-01', decision: 'РЭК № 1' });
-  await world.run(portal, async (work) => {
-    await addTariffs(work, [tariff('maintenance', '31.85', 'м²'), tariff('capital_repair', '18.81', 'м²'), tariff('intercom', '65', 'квартира'), tariff('cold_water', '52.40', 'м³'), tariff('sewage', '38.10', 'м³'), tariff('electricity', '6.53', 'кВт·ч'), tariff('waste', '981.36', 'м³'), tariff('common_cold_water', '52.40', 'м³')]);
-    await addNorms(work, [norm('cold_water', 'person', '4.85', 'м³'), norm('sewage', 'person', '7.9', 'м³'), norm('electricity', 'person', '56', 'кВт·ч'), norm('waste', 'person', '0.168', 'м³'), norm('common_cold_water', 'm2_common', '0.0208', 'м³')]);
-  });
-  const houseIds: string[] = [];
-  while (houseIds.length < count) {
-    const { houseId: own, premises } = await makeHouse(world, { flats: FLATS, managerId });
-    await world.run(portal, async (work) => {
-      await addResidence(work, premises.map(({ houseId, premisesId }, n) => ({ houseId, premisesId, registered: 1 + (n % 4), fromDay: '2020-01-01' })));
-      await createAccounts(work, premises.map(({ houseId, premisesId }, n) => ({ houseId, premisesId, organizationId: managerId, number: String(20_000_000 + houseIds.length * FLATS + n), kind: 'manager' as const, openedOn: '2020-01-01' })));
-    });
-    houseIds.push(own);
-  }
-  return houseIds;
-}
 
 async function factsOf(world: World, managerId: string, houseId: string): Promise<HouseMonth> {
   const facts = await loadHouse(world.db, { organizationId: managerId, houseId, month: '2026-11' }, { withPenalties: false });

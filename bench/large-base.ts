@@ -1,0 +1,95 @@
+// What a resident and an accountant wait for when the base is small and when it is large: charges and balance of one person must cost the
+// same, reports over all accounts are shown beside one sum of the same rows.
+import type { FastifyInstance } from 'fastify';
+import type { Person } from '#platform/actor';
+import { linkAccount } from '#modules/ledger';
+import { accountantOf, postMonth } from '#test/factories/calculation';
+import { makeOrganization } from '#test/factories/housing';
+import { testSettings } from '#test/settings';
+import { personActor, portal, type World } from '#test/world';
+import { composeModules } from '../server/compose.ts';
+import { newId } from '../server/platform/ids.ts';
+import { makeApp } from '../server/platform/app.ts';
+import { monthsFrom } from '../server/platform/time.ts';
+import { cloneHouse } from './cloned-houses.ts';
+import { type Cost, costOf, costOfOnce, type Row } from './ratio.ts';
+import { FLATS, makeHouses } from './run-houses.ts';
+import { asOwner } from './world.ts';
+
+const LINES = Number(process.env['BENCH_CHARGE_LINES'] ?? 500_000);
+const SPAN = { from: '2026-06', to: '2026-10' };
+const MONTHS = monthsFrom(SPAN.from, SPAN.to);
+/** Some ten thousand: 250 flats, five months, eight services. */
+const LINES_OF_HOUSE = FLATS * MONTHS.length * 8;
+const UNITS = 100;
+const OF_RESIDENT = ['/api/v1/charges', '/api/v1/homes', '/api/v1/accounts'] as const;
+const TABLES = ['billing.charge', 'billing.bill', 'ledger.transfer', 'ledger.balance', 'ledger.book'];
+
+/** The rows of the resident, then those of the accountant. Throws when the resident's calls have read a large table whole. */
+export async function benchLargeBase(world: World): Promise<Row[]> {
+  const managerId = await makeOrganization(world);
+  const [houseId] = (await makeHouses(world, managerId, 1)) as [string];
+  const accountant = accountantOf(world, managerId);
+  for (const month of MONTHS) await postMonth(world, { house: { houseId, managerId, premises: [] }, accounts: [], accountant }, month);
+  const resident = await residentOf(world, houseId);
+  const { modules, close } = composeModules(testSettings(), world.ground);
+  let caller: Person = resident;
+  const app = await makeApp({ settings: testSettings(), ground: world.ground, modules, identify: async () => caller, addressLimit: { perSecond: 1e6, burst: 1e6 } });
+  await asOwner(world, 'vacuum analyze');
+  const small = await costsOf(app);
+  const started = Date.now();
+  await cloneHouse(world, houseId, Math.ceil(LINES / LINES_OF_HOUSE) - 1);
+  await asOwner(world, 'vacuum analyze');
+  const { rows: [count] } = await world.pool.query<{ lines: bigint; accounts: bigint }>('select (select count(*) from billing.charge) as lines, (select count(*) from ledger.account) as accounts');
+  console.error(`${count!.lines} lines of ${count!.accounts} accounts after ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  const scannedBefore = await scans(world);
+  const large = await costsOf(app);
+  const scanned = (await scans(world)) - scannedBefore;
+  if (scanned > 0n) throw new Error(`large tables were read whole ${scanned} times`);
+  caller = accountant;
+  const rows = [
+    ...OF_RESIDENT.map((url, n): Row => ({ what: `${url} of a resident with ${count!.lines} lines in the base`, cost: large[n]!, limit: `the same with ${LINES_OF_HOUSE}`, limitCost: small[n]! })),
+    ...(await reports(world, app, managerId, count!)),
+  ];
+  await app.close();
+  await close();
+  return rows;
+}
+
+async function residentOf(world: World, houseId: string): Promise<Person> {
+  const account = await world.db.selectFrom('ledger.account').select(['id', 'premises_id']).where('house_id', '=', houseId).orderBy('number').limit(1).executeTakeFirstOrThrow();
+  const personId = newId(new Date());
+  await world.run(portal, async (work) => { await linkAccount(work, { personId, houseId, accountId: account.id, premisesId: account.premises_id, proof: 'ownership' }); return null; });
+  return personActor(personId, [{ role: 'owner', premisesId: account.premises_id, houseId, organizationId: null }]);
+}
+
+async function costsOf(app: FastifyInstance): Promise<Cost[]> {
+  const costs: Cost[] = [];
+  for (const url of OF_RESIDENT) costs.push(await costOf(UNITS, async (units) => { for (let n = 0; n < units; n += 1) await get(app, url); }));
+  return costs;
+}
+
+async function get(app: FastifyInstance, url: string): Promise<void> {
+  const { statusCode, body } = await app.inject({ url, headers: { cookie: 'sid=bench' } });
+  if (statusCode !== 200 || body.length < 100) throw new Error(`${url}: ${statusCode} ${body}`);
+}
+
+/** How often the large tables were read from end to end. Statistics come with a delay. */
+async function scans({ pool }: World): Promise<bigint> {
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  const { rows } = await pool.query<{ n: string }>(`select sum(seq_scan) as n from pg_stat_user_tables where schemaname || '.' || relname = any($1)`, [TABLES]);
+  return BigInt(rows[0]!.n);
+}
+
+async function reports({ pool }: World, app: FastifyInstance, managerId: string, { lines, accounts }: { lines: bigint; accounts: bigint }): Promise<Row[]> {
+  const sum = (text: string): Promise<Cost> => costOf(1, async () => void (await pool.query(text, [managerId])), 3);
+  const owed = await sum('select sum(b.kopecks) from ledger.account a join ledger.balance b on b.house_id = a.house_id and b.account_id = a.id where a.organization_id = $1 and b.kopecks > 0');
+  const moved = await sum('select sum(t.kopecks) from ledger.transfer t join ledger.book b on b.house_id = t.house_id and b.id = t.debit_book where b.organization_id = $1');
+  const asked = async (what: string, url: string, limit: string, limitCost: Cost): Promise<Row> => ({ what: `${what} of ${accounts} accounts, ${lines} lines`, cost: await costOf(1, () => get(app, url), 3), limit, limitCost });
+  const file = await costOfOnce(1, () => get(app, '/api/v1/work/debtors/export?format=csv'));
+  return [
+    await asked('debtors, a page', '/api/v1/work/debtors?limit=50', 'one sum of what is owed', owed),
+    { what: `debtors as a file, ${accounts} rows`, cost: file, limit: 'one sum of what is owed', limitCost: owed },
+    await asked(`turnover of ${MONTHS.length} months by house and service, a page`, `/api/v1/work/turnover/${SPAN.from}/${SPAN.to}?limit=50`, 'one sum of what has moved', moved),
+  ];
+}
