@@ -47,7 +47,7 @@ export const getAccountHistory = endpoint({
 export const STATEMENT_FORMATS = ['pdf', 'csv', 'xlsx'] as const;
 export const getStatement = endpoint({
   method: 'GET', url: '/api/v1/accounts/:houseId/:accountId/statement', summary: 'A statement of an account for any period, as a file', params: account,
-  query: obj({ from: Day, to: Day, format: OneOf(STATEMENT_FORMATS) }), answer: Type.Any(),
+  query: obj({ from: Day, to: Day, format: OneOf(STATEMENT_FORMATS) }), answer: Type.Any(), errors: ['list.tooLongForPdf'],
 });
 
 export const AddAccountBody = obj({

@@ -53,14 +53,21 @@ export function exportRoute<Columns extends ListColumns, Scope>(endpoint: Endpoi
 }
 
 const TYPES = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', pdf: 'application/pdf' } as const;
-const headersOf = (format: ExportFormat, name: string) => ({ 'content-type': TYPES[format], 'content-disposition': attachment(name) });
+export const headersOf = (format: ExportFormat, name: string) => ({ 'content-type': TYPES[format], 'content-disposition': attachment(name) });
 
 type Asked<Columns extends ListColumns, Scope> = { db: Db; now: Date; scope: Scope; query: ListFilters<Columns>; zone: string };
 
 let underWay = 0;
 
-async function send<Columns extends ListColumns, Scope>(reply: FastifyReply, asked: Asked<Columns, Scope> & Pick<ExportOf<Columns, Scope>, 'list' | 'tell'> & { format: 'csv' | 'xlsx'; name: string }): Promise<FastifyReply> {
-  const { list, format, name, zone } = asked;
+function send<Columns extends ListColumns, Scope>(reply: FastifyReply, asked: Asked<Columns, Scope> & Pick<ExportOf<Columns, Scope>, 'list' | 'tell'> & { format: 'csv' | 'xlsx'; name: string }): Promise<FastifyReply> {
+  const { list, format, name, zone, db } = asked;
+  return streamRows(reply, { db, statement: wholeList(list, asked.scope, asked.query), format, name, title: list.name, columns: fileColumns(list, zone), rowsOf: (batches) => listRows(asked, batches) });
+}
+
+type Streamed<Row> = { db: Db; statement: RawBuilder<Loose>; format: 'csv' | 'xlsx'; name: string; title: string; columns: readonly TableColumn<Row>[]; rowsOf: (batches: AsyncIterable<Loose[]>) => AsyncIterable<Row> };
+
+/** Writes the rows of a statement to the reply while they are read; `name` is the file's, `title` the sheet's. Refuses with server.busy when several readers take their time. */
+export async function streamRows<Row>(reply: FastifyReply, { db, statement, format, name, title, columns, rowsOf }: Streamed<Row>): Promise<FastifyReply> {
   if (underWay >= MOST_AT_ONCE) refuse('server.busy', { seconds: 20 });
   underWay += 1;
   let cursor: Cursor | undefined;
@@ -70,21 +77,20 @@ async function send<Columns extends ListColumns, Scope>(reply: FastifyReply, ask
     cursor = undefined;
   };
   try {
-    cursor = await openCursor(asked.db, wholeList(list, asked.scope, asked.query));
+    cursor = await openCursor(db, statement);
   } catch (error) {
     underWay -= 1;
     throw error;
   }
   // Also when the reader goes away half way, or before the first row was taken.
   reply.raw.once('close', close);
+  const rows = rowsOf(cursor.batches());
   if (reply.raw.destroyed) close();
-  const rows = listRows(asked, cursor.batches());
-  const columns = fileColumns(list, zone);
-  const file = format === 'csv' ? Readable.from(writeCsv(columns, rows), { objectMode: false }) : writeXlsx(columns, rows, list.name);
+  const file = format === 'csv' ? Readable.from(writeCsv(columns, rows), { objectMode: false }) : writeXlsx(columns, rows, title);
   return reply.headers(headersOf(format, name)).send(file);
 }
 
-type Loose = Readonly<Record<string, unknown>>;
+export type Loose = Readonly<Record<string, unknown>>;
 type Cursor = { batches(): AsyncGenerator<Loose[]>; close(): void };
 
 /** A cursor in a read-only transaction of its own. `close` must be called; it may be called again. */

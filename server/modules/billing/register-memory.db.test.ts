@@ -1,10 +1,9 @@
 // A register of any size takes the memory of a batch: what is still held on to does not grow while it is read, loaded and taken back.
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { makeAccount, type MadeAccount } from '#test/factories/accounts';
 import { makeHouse, makeOrganization } from '#test/factories/housing';
 import { jobContext, openDesk } from '#test/factories/registers';
+import { FLAT_BYTES, growth } from '#test/held-memory';
 import { portal, useWorld } from '#test/world';
 import { stage } from './check-register.ts';
 import { loadRegister, postRegister } from './load-register.ts';
@@ -18,25 +17,6 @@ const ACCOUNTS = 10;
 const SERVICES = ['Газ', 'Отопление', 'Обращение с ТКО', 'ХВС', 'ГВС', 'Водоотведение', 'Электроэнергия', 'Содержание жилья', 'Капитальный ремонт', 'Домофон'];
 const MONTHS = Array.from({ length: 24 }, (_, n) => `${String((n % 12) + 1).padStart(2, '0')}.${n < 12 ? 2024 : 2025}`);
 const ROWS = HOUSES * ACCOUNTS * SERVICES.length * MONTHS.length;
-const LIMIT_BYTES = 2.5e6;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-const least = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.min(a, b));
-
-/** By how much the least that is held in the later half of a work lies above that of the earlier half. `look` is called as the work goes on. */
-async function growth(work: (look: () => Promise<void>) => Promise<unknown>): Promise<number> {
-  const held: number[] = [];
-  await work(async () => {
-    // What the last statement has answered is still at hand until the turn ends.
-    await new Promise((resolve) => setImmediate(resolve));
-    collectGarbage();
-    const { heapUsed, external } = process.memoryUsage();
-    held.push(heapUsed + external);
-  });
-  const half = Math.ceil(held.length / 2);
-  return least(held.slice(half)) - least(held.slice(0, half));
-}
 
 const registerOf = (numbers: readonly string[]): Buffer => {
   const rows = numbers.flatMap((number) => MONTHS.flatMap((month) => SERVICES.map((service) => `${number};${month};${service};100,00;;100,00`)));
@@ -60,7 +40,7 @@ test('CHG-5: a register of many batches is read, loaded and taken back in the me
   await world.run(desk.actor, (work) => takeBackRegister(work, { loadId: id, version: version + 2 }));
   const takenBack = await growth((look) => world.run(portal, (work) => reverseRegister(work, id, look)));
   expect((await desk.state(id)).status).toBe('taken_back');
-  for (const grown of [read, loaded, takenBack]) expect(grown).toBeLessThan(LIMIT_BYTES);
+  for (const grown of [read, loaded, takenBack]) expect(grown).toBeLessThan(FLAT_BYTES);
 }, 120_000);
 
 test('planted: a reading that keeps its rows is seen', async () => {
@@ -79,5 +59,5 @@ test('planted: a reading that keeps its rows is seen', async () => {
     for await (const item of readRegister(source)) if ('row' in item) kept.push(item.row);
   });
   expect(kept).toHaveLength(ROWS);
-  expect(grown).toBeGreaterThan(LIMIT_BYTES);
+  expect(grown).toBeGreaterThan(FLAT_BYTES);
 }, 60_000);

@@ -1,5 +1,5 @@
 // What accounts owe, have ahead and have reserved; how each charge stands.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#platform/tables';
 import type { Day, Month } from '#platform/time';
 import type { Account } from './accounts.queries.ts';
@@ -105,15 +105,9 @@ export async function history(db: Db, account: AccountKey, { after, limit = 50, 
   return rows;
 }
 
-export type StatementFacts = { openingKopecks: bigint; chargedKopecks: bigint; paidKopecks: bigint; closingKopecks: bigint; operations: Operation[] };
-
-/** All operations of a span, the oldest first, with what was owed before and after it (below zero: ahead). */
-export async function statementOf(db: Db, account: AccountKey, { from, to }: { from: Day; to: Day }): Promise<StatementFacts> {
-  const before = await sql<{ kopecks: bigint }>`select coalesce(sum(kopecks), 0)::bigint as kopecks from (${operationRows(account, { to: from })}) o where happened_on < ${from}::date`.execute(db);
-  const { rows } = await sql<Operation>`select ${operationColumns} from (${operationRows(account, { from, to })}) o order by happened_on, posted_at, source_id, kind, period`.execute(db);
-  const openingKopecks = before.rows[0]!.kopecks;
-  const isMoney = (row: Operation): boolean => row.kind === 'payment' || row.kind === 'refund';
-  const chargedKopecks = rows.reduce((sum, row) => (isMoney(row) ? sum : sum + row.kopecks), 0n);
-  const paidKopecks = rows.reduce((sum, row) => (isMoney(row) ? sum - row.kopecks : sum), 0n);
-  return { openingKopecks, chargedKopecks, paidKopecks, closingKopecks: openingKopecks + chargedKopecks - paidKopecks, operations: rows };
-}
+/** What was owed before the span (`kind` null), then its operations, the oldest first: one statement, for a cursor. */
+export type StatementLine = Pick<Operation, 'kopecks' | 'period' | 'services' | 'note'> & ({ kind: null } | Pick<Operation, 'kind' | 'happenedOn'>);
+export const statementLines = (account: AccountKey, { from, to }: { from: Day; to: Day }): RawBuilder<StatementLine> => sql`
+  select 0 as place, null::date as "happenedOn", null::timestamptz as "postedAt", null as kind, null as "sourceKind", null::uuid as "sourceId", null as period, coalesce(sum(kopecks), 0)::bigint as kopecks, '{}'::text[] as services, null as note
+  from (${operationRows(account, { to: from })}) o where happened_on < ${from}::date
+  union all select 1, ${operationColumns} from (${operationRows(account, { from, to })}) o order by 1, 2, 3, 6, 4, 7`;

@@ -1,30 +1,29 @@
 // A statement as a file: PDF, CSV or XLSX (ACC-4).
-import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { InputOf } from '#contract/endpoint';
 import type { getStatement } from '#contract/ledger';
+import { PDF_ROWS_MOST } from '#contract/list';
 import { formatDayDigits, formatMonth } from '#contract/russian';
 import { serviceMap } from '#modules/directory';
 import { organizationsByIds, ownersOf, premisesOf } from '#modules/housing';
-import { writeCsv } from '#platform/csv-write';
 import { refuse, refuseFields } from '#platform/errors';
 import { newId } from '#platform/ids';
+import { headersOf, openCursor, streamRows } from '#platform/list-export';
 import { kopecksToJson } from '#platform/money';
 import type { Reading, Streaming } from '#platform/route';
+import type { Db } from '#platform/tables';
 import type { TableColumn } from '#platform/table-column';
 import { dayIn } from '#platform/time';
 import { type Typesetter, TypesettingError } from '#platform/typst-pool';
 import { runOnce } from '#platform/work';
-import { writeXlsx } from '#platform/xlsx-write';
 import type { Account } from './accounts.queries.ts';
-import { type Operation, statementOf } from './balances.queries.ts';
+import { type Operation, type OperationKind, type StatementLine, statementLines } from './balances.queries.ts';
 import { accountInReach } from './ledger.policy.ts';
 import { lookAtAccount } from './look-at-accounts.ts';
 import type { AccountKey } from './post-transfers.ts';
-import { statementDocument, type StatementFacts } from './statement-document.ts';
+import { statementDocument, type StatementFacts, type StatementOperation } from './statement-document.ts';
 
 const TEMPLATE = new URL('statement.typ', import.meta.url);
-const MEDIA = { pdf: 'application/pdf', csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const;
 
 /** An operation in words. Pure. */
 export function operationWords({ kind, period, note }: Pick<Operation, 'kind' | 'period' | 'note'>, services: readonly string[]): string {
@@ -46,22 +45,45 @@ export function operationWords({ kind, period, note }: Pick<Operation, 'kind' | 
   }
 }
 
-/** Facts of the account's statement. Throws StatementBalanceError when the ledger does not add up. */
-export async function statementFacts({ db, now }: Pick<Reading, 'db' | 'now'>, account: Account, query: { readonly from: string; readonly to: string }): Promise<StatementFacts> {
+/** All of the statement but its operations. */
+type StatementHead = Omit<StatementFacts, 'openingKopecks' | 'operations' | 'closingKopecks'> & { readonly payee: string; readonly services: ReadonlyMap<string, { readonly shortName: string }> };
+
+async function statementHead({ db, now }: Pick<Reading, 'db' | 'now'>, account: Account, { from, to }: { readonly from: string; readonly to: string }): Promise<StatementHead> {
   const [premises] = await premisesOf(db, [account]);
   const [organization] = await organizationsByIds(db, [account.organizationId]);
   const today = dayIn(premises!.timeZone, now);
   const owners = await ownersOf(db, account.houseId, [account.premisesId], today);
-  const names = await serviceMap(db);
-  const statement = await statementOf(db, account, query);
   return {
     account: account.number, unifiedAccount: account.unifiedNumber, owner: owners.map((one) => one.name).join(', ') || 'не указан', address: premises!.fullAddress,
-    organization: { name: organization!.name, inn: organization!.inn }, from: query.from, to: query.to, openingKopecks: kopecksToJson(statement.openingKopecks), closingKopecks: kopecksToJson(statement.closingKopecks),
-    operations: statement.operations.map((one) => ({
-      day: one.happenedOn, what: operationWords(one, one.services.map((code) => names.get(code)?.shortName ?? code)), payee: organization!.shortName, kopecks: kopecksToJson(one.kopecks),
-    })),
-    madeOn: today, check: null,
+    organization: { name: organization!.name, inn: organization!.inn }, from, to, madeOn: today, check: null, payee: organization!.shortName, services: await serviceMap(db),
   };
+}
+
+/** What was owed before the span (`kind` null), then the operations of an account, the oldest first, some hundreds at a time. */
+export async function* statementOf(db: Db, account: AccountKey, span: { from: string; to: string }): AsyncGenerator<StatementLine[]> {
+  const cursor = await openCursor(db, statementLines(account, span));
+  try {
+    yield* cursor.batches() as AsyncGenerator<StatementLine[]>;
+  } finally {
+    cursor.close();
+  }
+}
+
+const wordsOf = ({ services }: StatementHead, line: StatementLine & { kind: OperationKind }): string => operationWords(line, line.services.map((code) => services.get(code)?.shortName ?? code));
+
+/** All for a document. Refuses with list.tooLongForPdf what no document can hold; throws StatementBalanceError when the ledger does not add up. */
+async function statementFacts(db: Db, account: Account, { payee, services, ...head }: StatementHead): Promise<StatementFacts> {
+  const operations: StatementOperation[] = [];
+  let [openingKopecks, closingKopecks] = [0n, 0n];
+  for await (const lines of statementOf(db, account, head)) {
+    for (const line of lines) {
+      closingKopecks += line.kopecks;
+      if (line.kind === null) openingKopecks = line.kopecks;
+      else operations.push({ day: line.happenedOn, what: wordsOf({ payee, services, ...head }, line), payee, kopecks: kopecksToJson(line.kopecks) });
+    }
+    if (operations.length > PDF_ROWS_MOST) refuse('list.tooLongForPdf', { count: operations.length, most: PDF_ROWS_MOST });
+  }
+  return { ...head, openingKopecks: kopecksToJson(openingKopecks), operations, closingKopecks: kopecksToJson(closingKopecks) };
 }
 
 type Row = { day: string; what: string; payee: string | null; charged: number | null; paid: number | null; rest: number };
@@ -70,11 +92,16 @@ const columns: readonly TableColumn<Row>[] = [
   { heading: 'Начислено, ₽', kind: 'money', value: (row) => row.charged }, { heading: 'Оплачено, ₽', kind: 'money', value: (row) => row.paid }, { heading: 'Остаток, ₽', kind: 'money', value: (row) => row.rest },
 ];
 
-/** The rows of a table: the balance at the start, then each operation with the balance after it. Pure. */
-export function statementRows(facts: StatementFacts): Row[] {
-  let rest = facts.openingKopecks;
-  const start: Row = { day: facts.from, what: 'Остаток на начало', payee: null, charged: null, paid: null, rest };
-  return [start, ...facts.operations.map(({ day, what, payee, kopecks }): Row => ({ day, what, payee, charged: kopecks > 0 ? kopecks : null, paid: kopecks > 0 ? null : -kopecks, rest: (rest += kopecks) }))];
+/** The rows of a table: the balance at the start, then each operation with the balance after it. */
+async function* statementRows(head: StatementHead, batches: AsyncIterable<StatementLine[]>): AsyncGenerator<Row> {
+  let rest = 0;
+  for await (const lines of batches) {
+    for (const line of lines) {
+      const kopecks = kopecksToJson(line.kopecks);
+      rest += kopecks;
+      yield line.kind === null ? { day: head.from, what: 'Остаток на начало', payee: null, charged: null, paid: null, rest } : { day: line.happenedOn, what: wordsOf(head, line), payee: head.payee, charged: kopecks > 0 ? kopecks : null, paid: kopecks > 0 ? null : -kopecks, rest };
+    }
+  }
 }
 
 /** GET …/statement: writes the file to the reply, and into the journal who took it and in which session (AUD-1). */
@@ -84,16 +111,14 @@ export async function sendStatement(typesetter: Typesetter, streaming: Streaming
   if (from > to) refuseFields([{ pointer: '/query/to', code: 'order', detail: 'Последний день раньше первого. Поменяйте их местами' }]);
   const account = await accountInReach(db, actor, input.params as AccountKey);
   await lookAtAccount(ground, streaming, account);
-  const facts = await statementFacts(streaming, account, { from, to });
+  const head = await statementHead(streaming, account, { from, to });
+  const pdf = format === 'pdf' ? await typeset(typesetter, await statementFacts(db, account, head)) : undefined;
   await runOnce(ground, { actor, id: newId(now), now }, async (work) =>
     work.journal({ stream: `house:${account.houseId}`, action: 'statement.taken', object: { kind: 'account', id: account.accountId }, houseId: account.houseId, organizationId: account.organizationId, facts: { number: account.number, fromDay: from, toDay: to } }),
   );
-  const name = `Выписка ${facts.account.replace(/[^\p{L}\d-]+/gu, '-')} ${formatDayDigits(from)}-${formatDayDigits(to)}.${format}`;
-  const pdf = format === 'pdf' ? await typeset(typesetter, facts) : undefined;
-  void reply.type(MEDIA[format]).header('content-disposition', `attachment; filename="statement.${format}"; filename*=UTF-8''${encodeURIComponent(name)}`);
-  if (pdf) return reply.send(pdf);
-  const rows = statementRows(facts);
-  return reply.send(format === 'csv' ? Readable.from(writeCsv(columns, rows)) : writeXlsx(columns, rows, 'Выписка'));
+  const name = `Выписка ${account.number.replace(/[^\p{L}\d-]+/gu, '-')} ${formatDayDigits(from)}-${formatDayDigits(to)}.${format}`;
+  if (format === 'pdf') return reply.headers(headersOf(format, name)).send(pdf);
+  return streamRows(reply, { db, statement: statementLines(account, { from, to }), format, name, title: 'Выписка', columns, rowsOf: (batches) => statementRows(head, batches as AsyncIterable<StatementLine[]>) });
 }
 
 /** A full queue of the typesetter is told as such: the caller may try again. */
