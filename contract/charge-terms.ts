@@ -29,10 +29,12 @@ const Benefit = Nullable(Type.Union([
   obj({ by: one('percent'), title: Text(200), percent: Amount }),
   obj({ by: one('sum'), title: Text(200), kopecks: Kopecks }),
 ]));
+/** What the state or an employer pays instead of the person, decided for the account: shown apart from benefits, not charged to the debtor. */
+const Subsidy = Type.Optional(obj({ title: Text(200), kopecks: Kopecks }));
 const PersonsAre = OneOf(['registered', 'owners']);
 const Zone = OneOf(['whole', 'day', 'night', 'peak', 'halfPeak']);
 
-const common = { period: Month, benefit: Benefit };
+const common = { period: Month, benefit: Benefit, subsidy: Subsidy };
 const measured = { ...common, unit: Text(20, 1) };
 const priced = { tariff: Tariff, part: MonthPart };
 

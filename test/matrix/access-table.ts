@@ -198,6 +198,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/recalculations': 'accountant',
   'GET /api/v1/work/decisions': 'accountant',
   'POST /api/v1/work/decisions': 'accountant',
+  'POST /api/v1/work/decisions/preview': 'accountant',
   'POST /api/v1/work/decisions/:houseId/:decisionId/withdraw': 'accountant',
   'GET /api/v1/work/directories/:kind': 'accountant',
   'GET /api/v1/work/directories/:kind/preview': 'accountant',

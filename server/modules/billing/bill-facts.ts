@@ -53,7 +53,7 @@ export type BillLine = {
   /** The raised coefficient and the sum it adds: shown apart by Rules № 354. */
   readonly excess: { readonly ratio: string; readonly kopecks: number } | null;
   readonly recalculationKopecks: number;
-  /** Not negative: what the benefit takes off. */
+  /** Not negative: what benefits and subsidies take off. */
   readonly benefitKopecks: number;
 };
 
@@ -135,7 +135,7 @@ export class BillTotalError extends Error {
   }
 }
 
-/** What a line comes to: accrued for the flat and for the common property, the excess, the recalculation, less the benefit. */
+/** What a line comes to: accrued for the flat and for the common property, the excess, the recalculation, less benefits and subsidies. */
 export function lineTotalKopecks(line: BillLine): bigint {
   return BigInt(line.accruedKopecks) + BigInt(line.commonKopecks) + BigInt(line.excess?.kopecks ?? 0) + BigInt(line.recalculationKopecks) - BigInt(line.benefitKopecks);
 }

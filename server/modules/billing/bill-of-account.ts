@@ -1,6 +1,7 @@
 // The facts of a bill from what lies in the tables: lines by groups, the debt, whom and how to pay. Pure.
 import type { Selectable } from 'kysely';
 import { formatPhone } from '#contract/phone';
+import { formatKopecks } from '#contract/russian';
 import type { Service } from '#modules/directory';
 import type { Organization, Owner, Premises, Residents } from '#modules/housing';
 import type { Account } from '#modules/ledger';
@@ -61,9 +62,27 @@ export function billOfAccount(parts: BillParts): BillFacts {
     debtKopecks: Number(bill.debt_kopecks), payments: { kopecks: Number(bill.paid_kopecks), countedUpTo: bill.issued_on, lastOn: null },
     penaltyKopecks: Number(bill.penalty_kopecks), performerPenaltyKopecks: 0, stateDutyKopecks: 0, courtCostsKopecks: 0, totalKopecks: total, insurance: null,
     recalculations: lines.filter(({ charge }) => charge.recalculation_kopecks !== 0n)
-      .map(({ service, charge }) => ({ service: service?.name ?? charge.service_code, reason: `По данным организации, ${charge.source_name}`, kopecks: Number(charge.recalculation_kopecks) })),
-    reference: referenceOf(parts), instalments: [], consumption: chartsOf(parts, month), note: null, check: null,
+      .map(({ service, charge }) => ({ service: service?.name ?? charge.service_code, reason: reasonOf(charge), kopecks: Number(charge.recalculation_kopecks) })),
+    reference: referenceOf(parts), instalments: [], consumption: chartsOf(parts, month), note: subsidiesOf(parts), check: null,
   };
+}
+
+/** Why a line was recalculated: by its terms, or as far as the organization told. */
+function reasonOf(charge: Charge): string {
+  const terms = termsOfCharge(charge);
+  const all = terms.method === 'corrected' ? terms.recalculations : terms.method === 'recalculation' ? [terms] : [];
+  return [...new Set(all.map(({ reason, document }) => [reason, document].filter(Boolean).join(', ')))].join('; ') || `По данным организации, ${charge.source_name}`;
+}
+
+/** Subsidies and compensations of the month, each with its sum over the lines: the state system shows them apart from benefits. */
+function subsidiesOf({ charges }: BillParts): string | null {
+  const sums = new Map<string, number>();
+  for (const charge of charges) {
+    const terms = termsOfCharge(charge);
+    const own = terms.method === 'corrected' ? terms.base : terms;
+    if (own && 'subsidy' in own && own.subsidy) sums.set(own.subsidy.title, (sums.get(own.subsidy.title) ?? 0) + own.subsidy.kopecks);
+  }
+  return sums.size === 0 ? null : `В столбце «Льгота» учтены субсидии и компенсации: ${[...sums].map(([title, kopecks]) => `${title}, ${formatKopecks(kopecks)}`).join('; ')}. Их платят за вас, в сумму к оплате они не входят.`;
 }
 
 function payeeOf(organization: Organization) {

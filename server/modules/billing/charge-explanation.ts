@@ -71,7 +71,7 @@ function givenText(terms: TermsOf<'given'>): string {
 
 function countedText(terms: ChargeTerms): string {
   const text = (counters[terms.method] as (terms: ChargeTerms) => string)(terms);
-  return text + raisedText(terms) + (terms.benefit ? ` Учли льготу: ${terms.benefit.title}.` : '');
+  return text + raisedText(terms) + (terms.benefit ? ` Учли льготу: ${terms.benefit.title}.` : '') + ('subsidy' in terms && terms.subsidy ? ` Вычли: ${terms.subsidy.title}, ${formatKopecks(BigInt(terms.subsidy.kopecks))}. Это платят за вас, в ваш долг не входит.` : '');
 }
 
 function tariffsOf(all: ChargeTerms): readonly Tariff[] {
@@ -172,8 +172,9 @@ function changeSteps(before: Formula, now: Formula, from: string | null): string
     if (equal) current = withFactor(current, factor);
     else step(withFactor(current, factor), (effect) => changeText(was, factor, from, effect));
   }
-  if (JSON.stringify(before.discount, bigintText) !== JSON.stringify(now.discount, bigintText)) {
-    step(now, (effect) => `Изменилась льгота. ${therefore(effect)}`);
+  if (JSON.stringify(before.discounts, bigintText) !== JSON.stringify(now.discounts, bigintText)) {
+    const what = [...before.discounts, ...now.discounts].some(({ key }) => key === 'subsidy') ? 'льгота или субсидия' : 'льгота';
+    step(now, (effect) => `Изменилась ${what}. ${therefore(effect)}`);
   }
   const volumes = fresh.filter(({ role }) => role === 'volume' || role === 'houseVolume');
   if (lines.length > 0 && volumes.length > 0 && volumes.every(({ key }) => !changed.has(key))) lines.unshift('Объём тот же.');

@@ -26,8 +26,9 @@ export type Product = { readonly sign: 1 | -1; readonly factors: readonly Factor
 /** Rounded once to kopecks. The title says what the part is when a charge has several. */
 export type Part = { readonly title: string; readonly products: readonly Product[] };
 
-export type Discount = { readonly title: string } & ({ readonly percent: string } | { readonly kopecks: Kopecks });
-export type Formula = { readonly caption: string; readonly parts: readonly Part[]; readonly discount: Discount | null };
+/** What is taken off the line: a benefit, and what somebody else pays of it. */
+export type Discount = { readonly key: 'benefit' | 'subsidy'; readonly title: string } & ({ readonly percent: string } | { readonly kopecks: Kopecks });
+export type Formula = { readonly caption: string; readonly parts: readonly Part[]; readonly discounts: readonly Discount[] };
 
 /** A plain sum of money as a factor. */
 export function moneyFactor(key: string, kopecks: Kopecks, caption: string): Factor {
@@ -56,14 +57,17 @@ export function accruedKopecks(formula: Formula): Kopecks {
   return sumKopecks(formula.parts.map(partKopecks));
 }
 
-/** What the benefit takes off; above zero. */
-export function discountKopecks({ parts, discount }: Formula): Kopecks {
-  if (!discount) return 0n;
-  if ('kopecks' in discount) return discount.kopecks;
-  return kopecksOf(chain([roublesText(sumKopecks(parts.map(partKopecks))), discount.percent], [100n]));
+/** What one of the discounts takes off. */
+export function offKopecks(formula: Formula, discount: Discount): Kopecks {
+  return 'kopecks' in discount ? discount.kopecks : kopecksOf(chain([roublesText(accruedKopecks(formula)), discount.percent], [100n]));
 }
 
-/** The sum of the line: rounded parts less the benefit. */
+/** What the discounts take off together. */
+export function discountKopecks(formula: Formula): Kopecks {
+  return sumKopecks(formula.discounts.map((discount) => offKopecks(formula, discount)));
+}
+
+/** The sum of the line: rounded parts less the discounts. */
 export function formulaKopecks(formula: Formula): Kopecks {
   return accruedKopecks(formula) - discountKopecks(formula);
 }
@@ -85,24 +89,27 @@ function partRow(part: Part, caption: string): FormulaBox[] {
   return [...boxes, result(partKopecks(part), caption)];
 }
 
-/** The rows of boxes: one for each part, one for the benefit, and a last one that adds them up when there is more than one row. */
+/** The rows of boxes: one for each part, one for a discount in per cent, and a last one that adds them up when there is more than one row. */
 export function formulaRows(formula: Formula): FormulaBox[][] {
-  const { parts, discount, caption } = formula;
-  if (parts.length === 1 && !discount) return [partRow(parts[0]!, caption)];
+  const { parts, discounts, caption } = formula;
+  if (parts.length === 1 && discounts.length === 0) return [partRow(parts[0]!, caption)];
   const rows = parts.map((part) => partRow(part, part.title));
-  const off = discountKopecks(formula);
-  if (discount && 'percent' in discount) {
+  for (const discount of discounts) {
+    if (!('percent' in discount)) continue;
     rows.push([
       { operator: '', value: formatKopecks(accruedKopecks(formula)), caption: 'начислено' },
       { operator: '×', value: factorText({ value: discount.percent, unit: '%' }), caption: discount.title },
-      result(off, discount.title),
+      result(offKopecks(formula, discount), discount.title),
     ]);
   }
   const sums = parts.map((part, index): FormulaBox => {
     const kopecks = partKopecks(part);
     return { operator: kopecks < 0n ? '−' : index === 0 ? '' : '+', value: formatKopecks(magnitude(kopecks)), caption: part.title };
   });
-  if (discount) sums.push({ operator: off < 0n ? '+' : '−', value: formatKopecks(magnitude(off)), caption: discount.title });
+  for (const discount of discounts) {
+    const off = offKopecks(formula, discount);
+    sums.push({ operator: off < 0n ? '+' : '−', value: formatKopecks(magnitude(off)), caption: discount.title });
+  }
   rows.push([...sums, result(formulaKopecks(formula), caption)]);
   return rows;
 }

@@ -4,7 +4,7 @@ import type { ChargeMethod, ChargeTerms, FormulaBox, TermsOf } from '#contract/c
 import { formatDayShort, formatMonthName } from '#contract/russian';
 import { chain, compare, decimal, decimalText, rounded, subtract, total } from '#platform/decimal';
 import { splitByLargestRemainder, sumKopecks, type Kopecks } from '#platform/money';
-import { accruedKopecks, discountKopecks, formulaKopecks, formulaRows, moneyFactor, partKopecks, type Discount, type Factor, type Formula, type Part, type Product, type Role } from './charge-formula.ts';
+import { accruedKopecks, discountKopecks, formulaKopecks, formulaRows, moneyFactor, offKopecks, partKopecks, type Discount, type Factor, type Formula, type Part, type Product, type Role } from './charge-formula.ts';
 
 type Tariff = TermsOf<'areaRate'>['pieces'][number]['tariff'];
 type MonthPart = TermsOf<'areaRate'>['pieces'][number]['part'];
@@ -171,13 +171,15 @@ function roomShareParts(terms: TermsOf<'roomShare'>): Part[] {
   return [byWeight, { title: 'округление', products: [product({ ...moneyFactor('rounding', difference, 'чтобы комнаты вместе дали сумму квартиры'), role: 'rounding' })] }];
 }
 
-/** The line itself less its benefit, and each recalculation, as parts of one sum. */
+/** The line itself less its discounts, and each recalculation, as parts of one sum. */
 function correctedParts(terms: TermsOf<'corrected'>): Part[] {
   const base = terms.base ? formulaFrom(terms.base) : null;
-  const discount = base ? discountKopecks(base) : 0n;
   return [
     ...(base?.parts ?? []),
-    ...(discount === 0n ? [] : [{ title: base!.discount!.title, products: [{ sign: -1 as const, factors: [moneyFactor('benefit', discount, base!.discount!.title)] }] }]),
+    ...(base?.discounts ?? []).flatMap((discount): Part[] => {
+      const off = offKopecks(base!, discount);
+      return off === 0n ? [] : [{ title: discount.title, products: [{ sign: -1, factors: [moneyFactor(discount.key, off, discount.title)] }] }];
+    }),
     ...terms.recalculations.flatMap((recalculation) => formulaFrom(recalculation).parts.map((part) => ({ ...part, title: `перерасчёт: ${recalculation.reason}` }))),
   ];
 }
@@ -218,15 +220,19 @@ const builders: { readonly [M in ChargeMethod]: (terms: TermsOf<M>) => readonly 
   corrected: correctedParts,
 };
 
-function discountOf({ benefit }: ChargeTerms): Discount | null {
-  if (!benefit) return null;
-  return benefit.by === 'percent' ? { title: benefit.title, percent: benefit.percent } : { title: benefit.title, kopecks: BigInt(benefit.kopecks) };
+function discountsOf(terms: ChargeTerms): Discount[] {
+  const { benefit } = terms;
+  const subsidy = 'subsidy' in terms ? terms.subsidy : undefined;
+  return [
+    ...(benefit === null ? [] : [benefit.by === 'percent' ? { key: 'benefit' as const, title: benefit.title, percent: benefit.percent } : { key: 'benefit' as const, title: benefit.title, kopecks: BigInt(benefit.kopecks) }]),
+    ...(subsidy ? [{ key: 'subsidy' as const, title: subsidy.title, kopecks: BigInt(subsidy.kopecks) }] : []),
+  ];
 }
 
 /** The formula of the terms. Throws RangeError where a divisor is zero: the contract's schema refuses such terms. */
 export function formulaFrom(terms: ChargeTerms): Formula {
   const build = builders[terms.method] as (terms: ChargeTerms) => readonly Part[];
-  return { caption: `за ${formatMonthName(terms.period)}`, parts: build(terms), discount: discountOf(terms) };
+  return { caption: `за ${formatMonthName(terms.period)}`, parts: build(terms), discounts: discountsOf(terms) };
 }
 
 export type CountedLine = TermsOf<'roomShare'>['flat'];
@@ -237,12 +243,12 @@ export function countedLine(terms: ChargeTerms): CountedLine | null {
   return terms.method === 'roomShare' ? terms.flat : terms;
 }
 
-/** The sum of the line made again from its terms alone, benefit taken off. */
+/** The sum of the line made again from its terms alone, benefit and subsidy taken off. */
 export function sumOfTerms(terms: ChargeTerms): Kopecks {
   return formulaKopecks(formulaFrom(terms));
 }
 
-/** The columns of a bill: charged before benefits, the recalculations, the benefit, the part of the charge that a raised coefficient added. */
+/** The columns of a bill: charged before benefits, the recalculations, what benefit and subsidy take off, the part of the charge that a raised coefficient added. */
 export function columnsOfTerms(terms: ChargeTerms): { accruedKopecks: Kopecks; recalculationKopecks: Kopecks; discountKopecks: Kopecks; excessKopecks: Kopecks } {
   if (terms.method === 'corrected') {
     const base = terms.base ? columnsOfTerms(terms.base) : { accruedKopecks: 0n, recalculationKopecks: 0n, discountKopecks: 0n, excessKopecks: 0n };

@@ -57,3 +57,23 @@ const breakRules: readonly { readonly fromDay: Day; readonly rules: Readonly<Rec
 
 /** The rules of breaks on the day. */
 export const breakRulesOf = (day: Day): Readonly<Record<BreakKind, BreakRule>> => breakRules.findLast(({ fromDay }) => fromDay <= day)!.rules;
+
+/** What heat, hot water and pressure must be (annex 1 to Rules 354; SanPiN 2.1.3684-21): degrees, and MPa by service. Decimal texts. */
+export type QualityRules = {
+  /** A room at night may be so much colder, and at any time so much warmer than its norm. */
+  readonly room: { readonly nightLess: string; readonly over: string };
+  readonly hotWater: { readonly least: string; readonly dayLess: string; readonly nightLess: string };
+  readonly pressure: { readonly [serviceCode: string]: { readonly least: string; readonly most: string } };
+  /** Pressure off its bounds by more than this per cent is no service. */
+  readonly farPercent: string;
+};
+const qualityRules: readonly { readonly fromDay: Day; readonly rules: QualityRules }[] = [{
+  fromDay: '0000-01-01',
+  rules: {
+    room: { nightLess: '3', over: '4' }, hotWater: { least: '60', dayLess: '3', nightLess: '5' },
+    pressure: { cold_water: { least: '0.03', most: '0.6' }, hot_water: { least: '0.03', most: '0.45' } }, farPercent: '25',
+  },
+}];
+
+/** The rules of quality on the day. */
+export const qualityRulesOf = (day: Day): QualityRules => qualityRules.findLast(({ fromDay }) => fromDay <= day)!.rules;

@@ -1,9 +1,9 @@
 // The routes of calculation: contract entry, who may call, one call each.
 import { addRecalculation as addEndpoint, cancelRun, checkRun, countRun, getRecalculations, getRun, getRuns, openRun as openEndpoint, postRun, workException as workEndpoint } from '#contract/calculation';
 import { changePrice, getPrices, previewPrice, removePrice, setPrice } from '#contract/directories';
-import { getDecisions, makeDecision, withdrawDecision } from '#contract/decisions';
+import { getDecisions, makeDecision, previewDecision, withdrawDecision } from '#contract/decisions';
 import { exportMissingReadings, getMissingReadings } from '#contract/missing-readings';
-import { command, only, query, type Route, stream } from '#platform/route';
+import { command, flow, only, query, type Route, stream } from '#platform/route';
 import { addRecalculation } from './add-recalculation.ts';
 import { RUN_STAFF } from './calculation.policy.ts';
 import { readRecalculations, readRun, readRuns } from './calculation.queries.ts';
@@ -11,6 +11,7 @@ import { decide, withdraw } from './decide.ts';
 import { readDecisions } from './decisions.queries.ts';
 import { readMissing, serveMissing } from './missing-readings.ts';
 import { moveRun, openRun } from './open-run.ts';
+import { readDecisionEffect } from './preview-decision.ts';
 import { readPreview } from './preview-price.ts';
 import { addPrice, dropPrice, editPrice, readPrices } from './prices.ts';
 import { workException } from './work-exception.ts';
@@ -31,6 +32,7 @@ export const calculationRoutes = (): Route[] => [
   query(getRecalculations, staff, (reading, _input, ground) => readRecalculations(ground, reading)),
   command(addEndpoint, staff, (work, { body }) => addRecalculation(work, body)),
   query(getDecisions, staff, (reading, _input, ground) => readDecisions(ground, reading)),
+  flow(previewDecision, staff, (flow, { body }) => readDecisionEffect(flow, body)),
   command(makeDecision, staff, (work, { body }) => decide(work, body)),
   command(withdrawDecision, staff, (work, { params }) => withdraw(work, params)),
   query(getPrices, staff, (reading, { params, query: asked }) => readPrices(reading, params.kind, asked)),

@@ -5,13 +5,14 @@ import { compare, total } from '#platform/decimal';
 import { firstDay, lastDay } from '#platform/time';
 import { penaltyRules } from './calculation-rules.ts';
 import { countedAt, roomsByFlat } from './communal-flat.ts';
-import { recalculationsBy, withBenefit } from './decisions.ts';
+import { recalculationsBy, subsidiesOf, withBenefit } from './decisions.ts';
 import { serviceLine } from './service-line.ts';
 import { correctionTerms, withRecalculations } from './estimate-correction.ts';
 import { flatVolumes, type FlatVolumes } from './flat-volumes.ts';
 import { type CountedMonth, type HouseAccount, type HouseMonth, type HouseService, METERED_SERVICES, type Missing, type RunException, type RunLine } from './house-month.ts';
 import { penaltyCounter, penaltyTerms } from './penalty.ts';
 import { referenceOfHouse } from './reference-of-house.ts';
+import { withSubsidies } from './subsidies.ts';
 
 /** A sum that differs from last month's by more than this part is shown. */
 const JUMP_PERCENT = 30n;
@@ -130,7 +131,10 @@ export function* chargeBySteps(facts: HouseMonth): Generator<number, CountedMont
       continue;
     }
     if (premises.kind === 'room' && premises.flatId === null) counting.exceptions.push(exception('roomAlone', { accountId: account.accountId }));
+    const first = counting.lines.length;
     for (const service of facts.services) if (priced.has(service.code) || facts.recalculations.has(`${account.accountId} ${service.code}`)) countService(counting, account, service);
+    const subsidies = subsidiesOf(facts.decisions, account);
+    if (subsidies.length > 0) counting.lines.push(...withSubsidies(counting.lines.splice(first), subsidies));
   }
   countPenalties(counting);
   counting.exceptions.push(...compared(facts, counting.lines));

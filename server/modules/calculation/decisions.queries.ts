@@ -1,7 +1,7 @@
 // Decisions as the accountant sees them.
 import type { AnswerOf } from '#contract/endpoint';
-import { breakKinds, type DecisionFacts, type getDecisions } from '#contract/decisions';
-import { counted, formatDay, formatDecimal, formatInstant } from '#contract/russian';
+import { breakKinds, type decisionKinds, defectKinds, type DecisionFacts, type getDecisions } from '#contract/decisions';
+import { counted, formatDay, formatDecimal, formatInstant, formatKopecks, formatMonth } from '#contract/russian';
 import { services } from '#modules/directory';
 import { housesByIds, organizationsByIds, shortAddress } from '#modules/housing';
 import { personNames } from '#modules/identity';
@@ -19,6 +19,8 @@ const PEOPLE = ['человек', 'человека', 'человек'] as const
 /** «2 человека, с 3 по 20 октября». Pure. */
 function inWords(facts: DecisionFacts, timeZone: string): string {
   if (facts.kind === 'absence') return `${counted(facts.persons, PEOPLE)}: уехали ${formatDay(facts.leftOn)}, вернулись ${formatDay(facts.returnedOn)}`;
+  if (facts.kind === 'quality') return `${defectKinds[facts.defect]}: ${formatDecimal(facts.measured)} ${facts.defect === 'lowPressure' ? 'МПа' : '°C'} с ${formatInstant(facts.fromAt, timeZone)} до ${formatInstant(facts.toAt, timeZone)}`;
+  if (facts.kind === 'subsidy') return `${facts.title}: ${facts.amount.by === 'sum' ? `${formatKopecks(facts.amount.kopecks)} в месяц` : `${formatDecimal(facts.amount.percent)} %`}, ${formatMonth(facts.fromMonth)}${facts.toMonth === null ? ' и дальше' : ` – ${formatMonth(facts.toMonth)}`}`;
   if (facts.kind === 'break') return `${breakKinds[facts.breakKind]}: с ${formatInstant(facts.fromAt, timeZone)} до ${formatInstant(facts.toAt, timeZone)}`;
   return `${facts.title}: ${formatDecimal(facts.percent)} % с ${formatDay(facts.fromDay)}${facts.toDay === null ? '' : ` по ${formatDay(facts.toDay)}`}`;
 }
@@ -39,12 +41,12 @@ export async function readDecisions(ground: Ground, reading: Reading): Promise<A
     decisions: rows.map((row) => {
       const openFrom = issued.find(({ organizationId }) => organizationId === row.organization_id)?.open.get(row.house_id);
       return {
-        houseId: row.house_id, decisionId: row.id, kind: row.kind as 'absence', address: addressOf(row.house_id), account: row.account_id === null ? null : (accounts.get(row.account_id) ?? null), says: inWords(row.facts as DecisionFacts, houses.get(row.house_id)?.timeZone ?? 'Europe/Moscow'),
+        houseId: row.house_id, decisionId: row.id, kind: row.kind as keyof typeof decisionKinds, address: addressOf(row.house_id), account: row.account_id === null ? null : (accounts.get(row.account_id) ?? null), says: inWords(row.facts as DecisionFacts, houses.get(row.house_id)?.timeZone ?? 'Europe/Moscow'),
         document: row.document, who: (row.decided_by !== null && people.get(row.decided_by)?.full) || 'Портал', at: new Date(row.decided_at).toISOString(), withdrawn: row.withdrawn_at !== null, can: { withdraw: row.withdrawn_at === null && (openFrom === undefined || row.from_day >= openFrom) },
       };
     }),
     organizations: (await organizationsByIds(db, mine)).map(({ id, shortName }) => ({ id, name: shortName })).sort((a, b) => a.name.localeCompare(b.name, 'ru')),
-    houses: issued.flatMap(({ organizationId, houseIds }) => houseIds.map((houseId) => ({ organizationId, houseId, address: addressOf(houseId) }))).sort((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true })),
+    houses: issued.flatMap(({ organizationId, houseIds }) => houseIds.map((houseId) => ({ organizationId, houseId, address: addressOf(houseId), timeZone: houses.get(houseId)?.timeZone ?? 'Europe/Moscow' }))).sort((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true })),
     services: (await services(db)).filter(({ code }) => code !== 'penalty').map(({ code, name }) => ({ code, name })),
   };
 }

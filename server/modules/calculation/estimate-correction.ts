@@ -46,7 +46,7 @@ export function remeasured(terms: ChargeTerms, zones: readonly ZoneVolume[]): Ch
   if (terms.method !== 'norm') return undefined;
   const prices = terms.pieces.filter(({ area }) => area === undefined);
   const pieces = prices.flatMap(({ tariff, part }) => zones.map(({ zone, volume }) => ({ zone: zone satisfies Zone, volume, upTo: null, tariff, part })));
-  return pieces.length === 0 ? undefined : { method: 'meter', period: terms.period, benefit: terms.benefit, unit: terms.unit, source: MEASURED, readings: [], pieces };
+  return pieces.length === 0 ? undefined : { method: 'meter', period: terms.period, benefit: terms.benefit, ...(terms.subsidy && { subsidy: terms.subsidy }), unit: terms.unit, source: MEASURED, readings: [], pieces };
 }
 
 const chargedFor = (terms: ChargeTerms): ChargeTerms | null => (terms.method === 'corrected' ? terms.base : terms);

@@ -73,7 +73,8 @@ export function coldRoomTerms(fee: Fee, hours: readonly Warmth[]): Recalculation
 }
 
 const PER_DEGREES = 3n;
-const COLD_BELOW = '40';
+/** Hot water colder than this costs as cold water. */
+export const COLD_BELOW = '40';
 
 /** Hot water: 0.1 % per hour for each full 3 °C under what is allowed. Hours below 40 °C are not here: they are paid as cold water. */
 export function coolWaterTerms(fee: Fee, hours: readonly Warmth[]): Recalculation | null {

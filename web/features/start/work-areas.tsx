@@ -35,7 +35,7 @@ export function workGroups(waiting: WorkWaiting): { name: string; areas: Area[] 
     {
       name: 'Начисления', areas: [
         books && quiet('/work/runs', Calculator, ['Расчёт начислений', 'Посчитать месяц, проверить, провести']), area('registers'),
-        books && quiet('/work/decisions', FilePlus2, ['Отсутствие, перерывы, льготы', 'Внести заявление или акт: расчёт учтёт сам']),
+        books && quiet('/work/decisions', FilePlus2, ['Решения для расчёта', 'Отсутствие, перерывы, качество, льготы и субсидии']),
         books && quiet('/work/directories/tariff', Tags, ['Тарифы и нормативы', 'Что и с какого дня действует, что изменится от нового']),
       ],
     },
