@@ -30,6 +30,7 @@ export const actionWords = {
   'charges.broughtIn': 'Загружены прежние начисления',
   'charges.computed': 'Начисления рассчитаны',
   'charges.posted': 'Выставлены начисления',
+  'confirmation.byPasskey': 'Подтверждено ключом доступа',
   'confirmation.requested': 'Запрошен код подтверждения',
   'confirmation.used': 'Действие подтверждено кодом',
   'consent.given': 'Дано согласие',

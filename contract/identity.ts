@@ -16,6 +16,7 @@ export const SignInStep = obj({
   method: Nullable(OneOf(['code', 'totp', 'password'])),
   sentTo: Nullable(Type.String({ description: 'Where the code went, masked' })),
   expiresAt: Nullable(Instant),
+  others: Type.Array(OneOf(['passkey', 'recovery']), { description: 'What else the person may show instead' }),
 });
 
 export const signIn = endpoint({
@@ -61,7 +62,9 @@ export const confirmTotp = endpoint({ method: 'POST', url: '/api/v1/totp/confirm
 export const removeTotp = endpoint({ method: 'POST', url: '/api/v1/totp/remove', summary: 'Disconnect the app; codes come by message again', answer: obj({}), errors: ['totp.notOn', 'auth.secondFactor'] });
 export const renewRecoveryCodes = endpoint({ method: 'POST', url: '/api/v1/recovery-codes', summary: 'New recovery codes; the old ones stop working', answer: RecoveryCodes, errors: ['totp.notOn', 'auth.secondFactor'] });
 
-const SignInEvent = obj({ id: Id, at: Instant, outcome: OneOf(['entered', 'wrong_password', 'wrong_code', 'stepped_up', 'stopped', 'recovered']), device: Type.String(), ip: Type.String() });
+const Passkey = obj({ id: Id, name: Text(60), madeAt: Instant, lastUsedAt: Nullable(Instant), isSynced: Type.Boolean({ description: 'Kept by a password manager on several devices' }) });
+
+const SignInEvent = obj({ id: Id, at: Instant, outcome: OneOf(['entered', 'wrong_password', 'wrong_code', 'wrong_passkey', 'stepped_up', 'stopped', 'recovered']), device: Type.String(), ip: Type.String() });
 export const getSecurity = endpoint({
   method: 'GET', url: '/api/v1/security', summary: 'How the own account is protected: methods, sessions, history of signing in',
   answer: obj({
@@ -70,6 +73,7 @@ export const getSecurity = endpoint({
     secondFactor: OneOf(['none', 'sms', 'email', 'totp']),
     totpSince: Nullable(Instant),
     recoveryCodesLeft: Type.Integer({ minimum: 0 }),
+    passkeys: Type.Array(Passkey),
     provenUntil: Nullable(Type.String({ format: 'date-time', description: 'Until when the shown second proof is fresh enough to change the protection' })),
     sessions: Type.Array(Session),
     history: Type.Array(SignInEvent),

@@ -54,6 +54,7 @@ export const sights: readonly Sight[] = [
   { who: 'vera', route: 'welcome' },
   resident('profile/password'),
   resident('profile/authenticator'),
+  resident('profile/passkeys'),
   resident('profile/recovery-codes'),
   accountant(''),
   accountant('work'),

@@ -41,7 +41,7 @@ export async function signIn(page: Page, person: PersonKey, next = '/'): Promise
   await page.getByLabel('Телефон, почта или логин').fill(phoneOf(person));
   await page.getByLabel('Пароль').fill(DEMO_PASSWORD);
   const since = new Date();
-  await page.getByRole('main').getByRole('button', { name: 'Войти' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Войти', exact: true }).click();
   await page.waitForURL('**/sign-in/code**');
   await page.getByRole('textbox', { name: 'Код', exact: true }).fill(await codeFor(page, person, since));
   await page.getByRole('main').getByRole('button', { name: 'Войти', exact: true }).click();

@@ -51,7 +51,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule(), privacyModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, billing, payments, reconciliation, treasury, meters, calculationModule(), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, billing, payments, reconciliation, treasury, meters, calculationModule(), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

@@ -5,6 +5,7 @@ import type { Origin } from '#platform/actor';
 import { refuse } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { Cookies } from '#platform/route';
+import type { Tx } from '#platform/tables';
 import type { Work } from '#platform/work';
 import { type Door, isKnowing, type Proof } from './assurance.ts';
 import { establishSession } from './establish-session.ts';
@@ -26,7 +27,7 @@ export type Finished = SignInStep | { next: 'stopped' };
 export async function finishDoor(work: Work, shown: Shown, cookies: Pick<Cookies, 'setSession' | 'setDevice'>): Promise<Finished> {
   const { next } = await establishSession(work, shown, cookies);
   if (next === 'stopped') return { next };
-  return next === 'done' ? { next, challenge: null, method: null, sentTo: null, expiresAt: null } : askSecondProof(work, { ...shown, next });
+  return next === 'done' ? { next, challenge: null, method: null, sentTo: null, expiresAt: null, others: [] } : askSecondProof(work, { ...shown, next });
 }
 
 /** Outside the command: refuses with signIn.stopped, or gives the step to answer with. */
@@ -41,10 +42,17 @@ export async function askSecondProof(work: Work, { personId, proofs, door, next 
   const id = deriveId(work.id, 'challenge');
   const until = new Date(work.now.getTime() + CHALLENGE_MS).toISOString();
   await work.tx.insertInto('identity.sign_in_challenge').values({ token_hash: tokenHash(token), id, person_id: personId, proofs: [...proofs], door, until, used_at: null }).execute();
+  const others = await otherWays(work.tx, personId);
   // Whoever showed what they have is asked for what they know.
-  if (!isKnowing(proofs)) return { next, challenge: token, method: 'password', sentTo: null, expiresAt: null };
+  if (!isKnowing(proofs)) return { next, challenge: token, method: 'password', sentTo: null, expiresAt: null, others: others.filter((one) => one === 'passkey') };
   const person = await candidateById(work, personId);
-  return { next, challenge: token, ...(await sendSignInCode(work, { person, boundTo: id })) };
+  return { next, challenge: token, ...(await sendSignInCode(work, { person, boundTo: id })), others };
+}
+
+/** What the person has beside the code. */
+async function otherWays(tx: Tx, personId: string): Promise<SignInStep['others']> {
+  const has = (table: 'identity.passkey' | 'identity.recovery_code') => tx.selectFrom(table).select('person_id').where('person_id', '=', personId).limit(1).executeTakeFirst();
+  return [...((await has('identity.passkey')) ? (['passkey'] as const) : []), ...((await has('identity.recovery_code')) ? (['recovery'] as const) : [])];
 }
 
 export const candidateById = (work: Work, personId: string): Promise<Candidate> =>

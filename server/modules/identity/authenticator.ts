@@ -6,10 +6,9 @@ import type { Flow } from '#platform/route';
 import { runOnce, type Work } from '#platform/work';
 import { countTry, forgiveTry } from './count-try.ts';
 import { wrongSignInCode } from './enter-code.ts';
-import type { SecurityChange } from './identity.events.ts';
 import { makeRecoveryCodes } from './recovery-codes.ts';
+import { tellChange } from './tell-change.ts';
 import { newTotpSecret, otpauthUrl, sealTotp, takeTotpStep } from './totp-secret.ts';
-import './identity.events.ts';
 import './identity.tables.ts';
 
 /** Whether a second proof was shown in the last ten minutes: who changes the protection shows it again (AUTH-11). */
@@ -82,9 +81,4 @@ export async function renewRecoveryCodes(flow: Flow): Promise<{ recoveryCodes: s
 
 async function setFactor(work: Work, personId: string, second_factor: string): Promise<void> {
   await work.tx.updateTable('identity.person').set((eb) => ({ second_factor, version: eb('version', '+', 1) })).where('id', '=', personId).execute();
-}
-
-function tellChange(work: Work, personId: string, what: SecurityChange): void {
-  work.journal({ stream: `person:${personId}`, action: 'identity.protectionChanged', object: { kind: 'person', id: personId }, personId, facts: { what } });
-  work.emit('security.changed', { personId, what }, [`person:${personId}`]);
 }

@@ -6,7 +6,7 @@ import type { Db } from '#platform/tables';
 import { runOnce } from '#platform/work';
 import { countTry, forgiveTry } from './count-try.ts';
 import { endSessions } from './establish-session.ts';
-import { noteFailure } from './sign-in.ts';
+import { noteFailure } from './note-failure.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import './identity.events.ts';
 import './identity.tables.ts';

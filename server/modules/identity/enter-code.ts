@@ -3,20 +3,17 @@ import { refuse, Refusal } from '#platform/errors';
 import type { Cookies, Flow } from '#platform/route';
 import { type Ground, runOnce, type Work } from '#platform/work';
 import { candidateById, sendSignInCode } from './ask-second-proof.ts';
-import type { Door, Proof } from './assurance.ts';
 import { countTry, forgiveTry } from './count-try.ts';
 import { type Established, establishSession } from './establish-session.ts';
 import { knowsDevice } from './known-device.ts';
 import { channelOf, tryCode } from './one-time-code.ts';
 import { verifyPassword } from './passwords.ts';
 import { takeRecoveryCode } from './recovery-codes.ts';
-import { tokenHash } from './secrets.ts';
-import { noteFailure } from './sign-in.ts';
+import { closeChallenge, type Subject, subjectOf } from './sign-in-subject.ts';
+import { noteFailure } from './note-failure.ts';
 import { takeTotpStep } from './totp-secret.ts';
 import './identity.tables.ts';
 
-/** Who is proving themselves, and to what a code for it is bound: the challenge, or the open session. */
-type Subject = { personId: string; boundTo: string; challengeId: string | null; proofs: readonly Proof[]; door: Door };
 type Given = { challenge?: string; method: 'code' | 'totp' | 'recovery' | 'password'; code: string };
 
 /** Refuses with signIn.wrongCode, signIn.wait, confirm.expired, signIn.over. */
@@ -55,16 +52,6 @@ export async function resendCode(flow: Flow, given: { challenge?: string; channe
   });
 }
 
-async function subjectOf({ db, actor, now }: Flow, challenge: string | undefined): Promise<Subject> {
-  if (challenge !== undefined) {
-    const row = await db.selectFrom('identity.sign_in_challenge').select(['id', 'person_id', 'proofs', 'door', 'until']).where('token_hash', '=', tokenHash(challenge)).where('used_at', 'is', null).executeTakeFirst();
-    if (!row || Date.parse(row.until) <= now.getTime()) refuse('signIn.over');
-    return { personId: row.person_id, boundTo: row.id, challengeId: row.id, proofs: row.proofs as Proof[], door: row.door as Door };
-  }
-  if (actor.kind !== 'person') refuse('signIn.over');
-  return { personId: actor.personId, boundTo: actor.sessionId, challengeId: null, proofs: [], door: 'password' };
-}
-
 /** Tries the newest code that was sent for this; the id of the right one. Its tries are counted whatever follows. */
 async function tryMessageCode(ground: Ground, { personId, boundTo }: Subject, code: string, flow: Flow): Promise<string> {
   const newest = await flow.db.selectFrom('identity.one_time_code').select(['id', 'used_at']).where('person_id', '=', personId).where('bound_to', '=', boundTo).where('purpose', '=', 'sign-in').where('until', '>', flow.now.toISOString()).orderBy('made_at', 'desc').limit(1).executeTakeFirst();
@@ -93,13 +80,6 @@ async function isPasswordOf({ db }: Flow, personId: string, password: string): P
 }
 
 const wrongPassword = (): Refusal => new Refusal('signIn.wrong', { fields: [{ pointer: '/code', code: 'signIn.wrong', detail: 'Пароль не подошёл. Проверьте раскладку и Caps Lock' }] });
-
-/** Of twenty that come at once with one challenge one opens a session. */
-async function closeChallenge(work: Work, { challengeId }: Subject): Promise<void> {
-  if (challengeId === null) return;
-  const closed = await work.tx.updateTable('identity.sign_in_challenge').set({ used_at: work.now.toISOString() }).where('id', '=', challengeId).where('used_at', 'is', null).executeTakeFirst();
-  if (closed.numUpdatedRows === 0n) refuse('signIn.over');
-}
 
 /** The refusal at the field of the code; `triesLeft` 0: this code is spent, a new one is needed. */
 export function wrongSignInCode(triesLeft: number): Refusal {

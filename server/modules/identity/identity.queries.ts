@@ -33,14 +33,15 @@ export async function sessionsOf({ db, actor, now }: Reading): Promise<Sessions>
   return rows.map((row) => ({ id: row.id, isCurrent: row.id === actor.sessionId, device: deviceName(row.agent), ip: row.ip, level: row.level, enteredAt: row.created_at, seenAt: row.seen_at }));
 }
 
-/** Four statements. */
+/** Five statements. */
 export async function securityOf(reading: Reading): Promise<Security> {
   const { db, actor, now } = reading;
   if (actor.kind !== 'person') refuse('auth.required');
   const { personId } = actor;
-  const [person, codes, history, sessions] = await Promise.all([
+  const [person, codes, passkeys, history, sessions] = await Promise.all([
     db.selectFrom('identity.person').leftJoin('identity.totp', 'identity.totp.person_id', 'identity.person.id').selectAll('identity.person').select('identity.totp.confirmed_at as totp_since').where('id', '=', personId).executeTakeFirstOrThrow(),
     db.selectFrom('identity.recovery_code').select((eb) => eb.fn.countAll<bigint>().as('left')).where('person_id', '=', personId).where('used_at', 'is', null).executeTakeFirstOrThrow(),
+    db.selectFrom('identity.passkey').select(['id', 'name', 'made_at', 'last_used_at', 'backed_up']).where('person_id', '=', personId).orderBy('made_at').orderBy('id').execute(),
     db.selectFrom('identity.sign_in_event').select(['id', 'at', 'outcome', 'agent', 'ip']).where('person_id', '=', personId).orderBy('at', 'desc').orderBy('id', 'desc').limit(HISTORY).execute(),
     sessionsOf(reading),
   ]);
@@ -51,6 +52,7 @@ export async function securityOf(reading: Reading): Promise<Security> {
     secondFactor: person.second_factor as Security['secondFactor'],
     totpSince: person.totp_since,
     recoveryCodesLeft: Number(codes.left),
+    passkeys: passkeys.map((key) => ({ id: key.id, name: key.name, madeAt: key.made_at, lastUsedAt: key.last_used_at, isSynced: key.backed_up })),
     provenUntil: isFresh ? actor.steppedUpUntil : null,
     sessions,
     history: history.map(({ id, at, outcome, agent, ip }) => ({ id, at, outcome: outcome as Security['history'][number]['outcome'], device: deviceName(agent), ip })),

@@ -114,6 +114,27 @@ export interface RecoveryCodeTable {
   used_at: string | null;
 }
 
+export interface PasskeyTable {
+  person_id: string;
+  id: string;
+  credential_id: Buffer;
+  public_key: Buffer;
+  counter: bigint;
+  transports: string[];
+  name: string;
+  backed_up: boolean;
+  made_at: string;
+  last_used_at: string | null;
+}
+
+export interface PasskeyChallengeTable {
+  challenge_hash: Buffer;
+  purpose: string;
+  person_id: string | null;
+  bound_to: string | null;
+  until: string;
+}
+
 export interface ThrottleTable {
   key: string;
   failures: number;
@@ -148,6 +169,8 @@ declare module '#platform/tables' {
     'identity.one_time_code': OneTimeCodeTable;
     'identity.totp': TotpTable;
     'identity.recovery_code': RecoveryCodeTable;
+    'identity.passkey': PasskeyTable;
+    'identity.passkey_challenge': PasskeyChallengeTable;
     'identity.throttle': ThrottleTable;
     'identity.machine_key': MachineKeyTable;
   }

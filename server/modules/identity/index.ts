@@ -2,6 +2,8 @@
 import type { Module } from '#platform/module';
 import { cleanUp } from './identity.jobs.ts';
 import { identityRoutes } from './identity.routes.ts';
+import { passkeyRoutes } from './passkeys.routes.ts';
+import { siteOf } from './verify-passkey.ts';
 import './identity.events.ts';
 import './identity.tables.ts';
 
@@ -17,10 +19,10 @@ export { giveAuthenticator, giveMachineKey } from './known-proofs.ts';
 export { endRole, grantRole, personsWithRole, type NewGrant } from './roles.ts';
 export { hashPassword } from './passwords.ts';
 
-/** Needs nothing from outside: messages go out as orders to notifications. */
-export const identityModule = (): Module => ({
+/** Messages go out as orders to notifications. `publicUrl`: passkeys belong to its host. */
+export const identityModule = ({ publicUrl }: { publicUrl: URL }): Module => ({
   name: 'identity',
-  routes: identityRoutes(),
+  routes: [...identityRoutes(), ...passkeyRoutes(siteOf(publicUrl))],
   jobs: { 'identity.clean-up': cleanUp },
   every: [{ task: 'identity.clean-up', seconds: 3_600 }],
 });

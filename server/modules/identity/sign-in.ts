@@ -1,12 +1,12 @@
 // The first step of signing in: a name and a password. The same words and comparable time whether the person exists or not.
-import { deriveId } from '#platform/ids';
 import { refuse } from '#platform/errors';
 import type { Cookies, Flow } from '#platform/route';
 import type { Db } from '#platform/tables';
-import { runOnce, type Work } from '#platform/work';
+import { runOnce } from '#platform/work';
 import { type Candidate, finishDoor, notStopped, type SignInStep } from './ask-second-proof.ts';
 import { countTry, forgiveTry, unknownSubject } from './count-try.ts';
 import { knowsDevice } from './known-device.ts';
+import { noteFailure } from './note-failure.ts';
 import { verifyPassword } from './passwords.ts';
 import { signInName } from './sign-in-name.ts';
 import './identity.tables.ts';
@@ -35,12 +35,4 @@ async function candidate(db: Db, value: string): Promise<Candidate | undefined> 
     .select(['identity.person.id', 'password_hash', 'blocked_at', 'second_factor', 'phone', 'email'])
     .where('value', '=', value)
     .executeTakeFirst();
-}
-
-/** A journal line for every failure, with a person or without (PRIV-5); the person sees it in the history. */
-export async function noteFailure(work: Work, { personId, outcome }: { personId: string | null; outcome: 'wrong_password' | 'wrong_code' }): Promise<void> {
-  const { ip, agent } = work.actor;
-  if (personId === null) return work.journal({ stream: 'portal:sign-in', action: 'identity.refused', object: { kind: 'person' }, facts: { outcome: 'unknown_name' } });
-  await work.tx.insertInto('identity.sign_in_event').values({ person_id: personId, id: deriveId(work.id, 'failure'), at: work.now.toISOString(), outcome, ip, agent, door: null }).execute();
-  work.journal({ stream: `person:${personId}`, action: 'identity.refused', object: { kind: 'person', id: personId }, personId, facts: { outcome } });
 }

@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, data, Form, Link, type LoaderFunctionArgs, red
 import { askRemovalCode, changeAccountSettings, getAccountSettings, removeAccount, suspendAccount } from '#contract/account-settings';
 import type { AnswerOf } from '#contract/endpoint';
 import { formatPhone } from '#contract/phone';
+import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { Checkbox } from '#ui/choice.tsx';
@@ -119,7 +120,7 @@ function Removal({ settings, answer }: { settings: Settings; answer: Answer | un
           <input type="hidden" name="confirmationId" value={confirmationId} />
           {answer?.sentTo !== undefined && <p role="status">{`Код отправили: ${answer.sentTo}. Он действует пять минут.`}</p>}
           <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={errorsOf(answer?.problem)['code']} />
-          <Actions><Button kind="bad">{`Убрать счёт ${settings.number}`}</Button></Actions>
+          <Actions><Button kind="bad">{`Убрать счёт ${settings.number}`}</Button><ConfirmByPasskey confirmationId={confirmationId} /></Actions>
         </Form>
       )}
       <Form method="post" className="stack">

@@ -1,8 +1,9 @@
 // Connecting an authenticator app: scan, type the first code, save the recovery codes.
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router';
 import { confirmTotp, getSecurity, startTotp } from '#contract/identity';
+import { Prove } from '#features/identity/prove.tsx';
 import { RecoveryCodes } from '#features/identity/recovery-codes.tsx';
-import { Actions, Button, ButtonLink } from '#ui/button.tsx';
+import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
@@ -39,17 +40,8 @@ export default function Authenticator() {
   return (
     <Page title="Приложение для кодов" problem={answer?.problem} back={{ to: '/profile', name: 'Профиль' }}>
       <ErrorSummary problem={answer?.problem} secret />
-      {answer?.codes ? <RecoveryCodes codes={answer.codes} /> : isOn ? <p>Приложение уже подключено. Чтобы сменить телефон, отключите его в профиле и подключите заново.</p> : !canStart ? <Prove /> : hasScanned ? <Scan started={answer?.started} error={errorsOf(answer?.problem)['code']} /> : <Begin />}
+      {answer?.codes ? <RecoveryCodes codes={answer.codes} /> : isOn ? <p>Приложение уже подключено. Чтобы сменить телефон, отключите его в профиле и подключите заново.</p> : !canStart ? <Prove next="/profile/authenticator" /> : hasScanned ? <Scan started={answer?.started} error={errorsOf(answer?.problem)['code']} /> : <Begin />}
     </Page>
-  );
-}
-
-function Prove() {
-  return (
-    <Card heading="Сначала код">
-      <p>Защиту меняет только тот, кто сейчас подтвердил, что это он. Пришлём код.</p>
-      <Actions><ButtonLink to={`/sign-in/code?next=${encodeURIComponent('/profile/authenticator')}`}>Подтвердить кодом</ButtonLink></Actions>
-    </Card>
   );
 }
 

@@ -2,8 +2,10 @@
 import { MessageSquareText } from 'lucide-react';
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { enterCode, getSecurity, resendCode } from '#contract/identity';
+import { passkeySignIn } from '#contract/passkeys';
 import { getDemoOutbox } from '#contract/notifications';
-import { enteredCookie, enteringCookie, readEntering } from '#features/identity/sign-in-cookie.ts';
+import { PasskeyButton } from '#features/identity/passkey-button.tsx';
+import { enteredCookie, type Entering, enteringCookie, goOn, readEntering } from '#features/identity/sign-in-cookie.ts';
 import { apiContext } from '#web/contexts.ts';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
@@ -17,7 +19,7 @@ import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf } from '#ui/problem.ts';
 
-type Known = { next: string; method: 'code' | 'totp' | 'password'; sentTo: string | null; canTry: boolean; hasRecovery: boolean; isDemo: boolean };
+type Known = Omit<Entering, 'challenge' | 'sentTo'> & { next: string; sentTo: string | null; canTry: boolean; isDemo: boolean };
 
 /** A guest without a step begins anew; an open session may ask for a code here. */
 export async function loader({ context, request }: LoaderFunctionArgs): Promise<Known> {
@@ -25,12 +27,13 @@ export async function loader({ context, request }: LoaderFunctionArgs): Promise<
   const entering = readEntering(request.headers.get('cookie'));
   const call = context.get(apiContext);
   const isDemo = (await call({ method: getDemoOutbox.method, url: `${getDemoOutbox.url}?to=nobody@moidom.example` })).status === 200;
-  if (entering?.challenge) return { next, method: entering.method, sentTo: entering.sentTo, canTry: true, hasRecovery: entering.method === 'totp', isDemo };
+  if (entering?.challenge) return { next, method: entering.method, sentTo: entering.sentTo, isNewDevice: entering.isNewDevice, others: entering.others, canTry: true, isDemo };
   const session = await call({ method: getSecurity.method, url: getSecurity.url });
   if (session.status === 401) throw redirect(`/sign-in?next=${encodeURIComponent(next)}`);
-  const { secondFactor } = await load(context, getSecurity, {});
-  if (secondFactor === 'totp') return { next, method: 'totp', sentTo: null, canTry: true, hasRecovery: true, isDemo };
-  return { next, method: 'code', sentTo: entering?.sentTo ?? null, canTry: entering !== null, hasRecovery: false, isDemo };
+  const { secondFactor, passkeys } = await load(context, getSecurity, {});
+  const isTotp = secondFactor === 'totp';
+  const others = [...(passkeys.length > 0 ? ['passkey'] : []), ...(isTotp ? ['recovery'] : [])];
+  return { next, method: isTotp ? 'totp' : 'code', sentTo: entering?.sentTo ?? null, isNewDevice: false, others, canTry: isTotp || entering !== null, isDemo };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -40,10 +43,14 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const challenge = entering?.challenge ? { challenge: entering.challenge } : {};
   const key = { key: keyOf(form) };
   const intent = textOf(form, 'intent');
+  if (intent === 'passkey') {
+    const entered = await attempt(context, passkeySignIn, { body: { ...challenge, response: textOf(form, 'response') || '-' } }, key);
+    return entered.ok ? goOn(entered.value, next, request) : refused(entered.problem, form);
+  }
   if (intent === 'resend' || intent === 'email') {
     const sent = await attempt(context, resendCode, { body: { ...challenge, ...(intent === 'email' && { channel: 'email' as const }) } }, key);
     if (!sent.ok) return refused(sent.problem, form);
-    const step = enteringCookie({ challenge: entering?.challenge ?? null, method: sent.value.method, sentTo: sent.value.sentTo }, request);
+    const step = enteringCookie({ challenge: entering?.challenge ?? null, method: sent.value.method, sentTo: sent.value.sentTo, isNewDevice: entering?.isNewDevice ?? false, others: entering?.others ?? [] }, request);
     return redirect(`/sign-in/code?next=${encodeURIComponent(next)}`, { status: 303, headers: { 'set-cookie': step } });
   }
   const method = intent === 'recovery' || intent === 'totp' || intent === 'password' ? intent : 'code';
@@ -64,12 +71,12 @@ export default function EnterCode() {
   const isTotp = known.method === 'totp';
   const isPassword = known.method === 'password';
   return (
-    <Page title="Подтвердите, что это вы" problem={answer?.problem} back={{ to: `/sign-in?next=${encodeURIComponent(known.next)}`, name: 'Ввести пароль ещё раз' }}>
+    <Page title={known.isNewDevice ? 'Вы здесь впервые' : 'Подтвердите, что это вы'} problem={answer?.problem} back={{ to: `/sign-in?next=${encodeURIComponent(known.next)}`, name: 'Ввести пароль ещё раз' }}>
       <ErrorSummary problem={answer?.problem} secret />
       {isOver && <p><Link to={`/sign-in?next=${encodeURIComponent(known.next)}`}>Начать вход сначала</Link></p>}
       {known.canTry && (
         <section className="card" aria-label="Код">
-          <p>{isPassword ? 'Введите ещё пароль от кабинета.' : isTotp ? 'Откройте приложение для кодов на телефоне и введите шесть цифр.' : <>Отправили код: <b className="nw">{known.sentTo}</b>. Он действует пять минут.</>}</p>
+          <p>{isPassword ? 'Введите ещё пароль от кабинета.' : isTotp ? 'Откройте приложение для кодов на телефоне и введите шесть цифр.' : <>{known.isNewDevice && 'С этого браузера вы ещё не входили, поэтому проверяем. '}Отправили код: <b className="nw">{known.sentTo}</b>. Он действует пять минут.</>}</p>
           <Form method="post" noValidate className="stack">
             <FormKey />
             <input type="hidden" name="next" value={known.next} />
@@ -83,8 +90,20 @@ export default function EnterCode() {
       )}
       {known.method === 'code' && <SendAgain known={known} />}
       {known.isDemo && known.method === 'code' && known.canTry && <Notice heading="Это демонстрация"><p>Сообщения никуда не уходят: письма и СМС с кодами лежат на отдельной странице.</p><p><GoLink to="/demo/outbox"><Icon of={MessageSquareText} />Демо-почта и СМС</GoLink></p></Notice>}
-      {known.hasRecovery && <Recovery next={known.next} error={errors['recoveryCode']} />}
+      {known.others.includes('passkey') && <ByPasskey next={known.next} />}
+      {known.others.includes('recovery') && <Recovery next={known.next} error={errors['recoveryCode']} />}
     </Page>
+  );
+}
+
+function ByPasskey({ next }: { next: string }) {
+  return (
+    <Form method="post" className="stack">
+      <FormKey />
+      <input type="hidden" name="next" value={next} />
+      <input type="hidden" name="intent" value="passkey" />
+      <Actions><PasskeyButton from="/sign-in/passkey">Подтвердить ключом доступа</PasskeyButton></Actions>
+    </Form>
   );
 }
 

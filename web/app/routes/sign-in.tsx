@@ -1,7 +1,9 @@
 // The first page of signing in: who you are and the password.
-import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router';
 import { signIn } from '#contract/identity';
-import { enteringCookie } from '#features/identity/sign-in-cookie.ts';
+import { passkeySignIn } from '#contract/passkeys';
+import { PasskeyButton } from '#features/identity/passkey-button.tsx';
+import { goOn } from '#features/identity/sign-in-cookie.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
@@ -20,16 +22,17 @@ export function loader({ request }: LoaderFunctionArgs) {
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const next = samePath(form.get('next'));
+  if (form.has('response')) {
+    const entered = await attempt(context, passkeySignIn, { body: { response: textOf(form, 'response') || '-' } }, { key: keyOf(form) });
+    return entered.ok ? goOn(entered.value, next, request) : refused(entered.problem, form);
+  }
   const password = form.get('password');
   const [name, secret] = [textOf(form, 'name'), typeof password === 'string' ? password : '']; // a password's own spaces count
   const missing = { ...(name === '' && { name: 'Введите телефон, почту или логин' }), ...(secret === '' && { password: 'Введите пароль' }) };
   if (Object.keys(missing).length > 0) return refused(wrongFields(missing), form);
   const done = await attempt(context, signIn, { body: { name, password: secret } }, { key: keyOf(form) });
   if (!done.ok) return refused(done.problem, form);
-  const { challenge, method, sentTo } = done.value;
-  if (done.value.next === 'done') return redirect(next, { status: 303 });
-  const step = enteringCookie({ challenge, method: method ?? 'code', sentTo: sentTo ?? '' }, request);
-  return redirect(`/sign-in/code?next=${encodeURIComponent(next)}`, { status: 303, headers: { 'set-cookie': step } });
+  return goOn(done.value, next, request);
 }
 
 export default function SignIn() {
@@ -44,9 +47,14 @@ export default function SignIn() {
           <Form method="post" noValidate className="stack">
             <FormKey />
             <input type="hidden" name="next" value={answer?.values['next'] ?? next} />
-            <TextInput name="name" label="Телефон, почта или логин" hint="Например +7 912 345-67-89" autoComplete="username" autoCapitalize="none" spellCheck={false} defaultValue={answer?.values['name']} error={errors['name']} required />
+            <TextInput name="name" label="Телефон, почта или логин" hint="Например +7 912 345-67-89" autoComplete="username webauthn" autoCapitalize="none" spellCheck={false} defaultValue={answer?.values['name']} error={errors['name']} required />
             <TextInput name="password" label="Пароль" type="password" autoComplete="current-password" error={errors['password']} required />
             <Actions><Button big>Войти</Button></Actions>
+          </Form>
+          <Form method="post" className="stack">
+            <FormKey />
+            <input type="hidden" name="next" value={answer?.values['next'] ?? next} />
+            <Actions><PasskeyButton from="/sign-in/passkey" suggest>Войти ключом доступа</PasskeyButton></Actions>
           </Form>
         </section>
         <HousePicture />

@@ -1,5 +1,5 @@
 // How the account is protected: methods, where the person is signed in, the history.
-import { KeyRound, MonitorSmartphone, ShieldCheck, Smartphone } from 'lucide-react';
+import { Fingerprint, KeyRound, MonitorSmartphone, ShieldCheck, Smartphone } from 'lucide-react';
 import { Form } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getSecurity } from '#contract/identity';
@@ -33,7 +33,7 @@ export function Person({ person }: { person: Security['person'] }) {
 }
 
 export function Methods({ security }: { security: Security }) {
-  const { password, secondFactor, totpSince, recoveryCodesLeft } = security;
+  const { password, secondFactor, totpSince, recoveryCodesLeft, passkeys } = security;
   return (
     <div className="two">
       <Card heading={<><Icon of={KeyRound} /> Пароль</>}>
@@ -57,6 +57,10 @@ export function Methods({ security }: { security: Security }) {
             </Form>
           </>
         )}
+      </Card>
+      <Card heading={<><Icon of={Fingerprint} /> Ключи доступа</>} aside={passkeys.length === 0 ? <Status tone="none">Нет</Status> : <Status tone="ok">{`Добавлено: ${passkeys.length}`}</Status>}>
+        <p>{passkeys.length === 0 ? 'Вход по отпечатку, лицу или коду телефона, без пароля и сообщений.' : passkeys.map(({ name }) => name).join(', ')}</p>
+        <Actions><ButtonLink kind="alt" to="/profile/passkeys">{passkeys.length === 0 ? 'Добавить ключ' : 'Изменить ключи'}</ButtonLink></Actions>
       </Card>
     </div>
   );
@@ -101,6 +105,7 @@ const outcomes: Readonly<Record<Security['history'][number]['outcome'], { tone: 
   stopped: { tone: 'bad', says: 'Вход остановлен' },
   recovered: { tone: 'go', says: 'Новый пароль вместо забытого' },
   wrong_password: { tone: 'bad', says: 'Неверный пароль' },
+  wrong_passkey: { tone: 'bad', says: 'Ключ не подошёл' },
   wrong_code: { tone: 'bad', says: 'Неверный код' },
 };
 
