@@ -2,19 +2,20 @@
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { SignInStep } from './identity.ts';
-import { Id, obj, Text } from './types.ts';
+import { Id, obj } from './types.ts';
 
 const Options = obj({ options: Type.String({ description: 'JSON of PublicKeyCredentialCreationOptions or …RequestOptions' }) });
 const Response = Type.String({ minLength: 2, maxLength: 20_000, description: 'JSON of the PublicKeyCredential' });
+const Name = Type.String({ minLength: 1, maxLength: 60, pattern: '^[^\\u0000-\\u001f]*$' });
 const Challenge = Type.Optional(Type.String({ minLength: 43, maxLength: 43, description: 'Of a signing in that awaits its second step' }));
 
 export const startPasskey = endpoint({ method: 'POST', url: '/api/v1/passkeys/options', summary: 'Begin to connect a passkey: what the browser is to make', answer: Options, errors: ['auth.secondFactor', 'passkey.tooMany'] });
 export const addPasskey = endpoint({
   method: 'POST', url: '/api/v1/passkeys', summary: 'Connect the passkey that the browser made; the person was verified by the device',
-  body: obj({ response: Response, name: Type.Optional(Text(60)) }), answer: obj({ id: Id }), errors: ['auth.secondFactor', 'passkey.refused', 'passkey.over', 'passkey.known', 'passkey.tooMany'],
+  body: obj({ response: Response, name: Type.Optional(Name) }), answer: obj({ id: Id }), errors: ['auth.secondFactor', 'passkey.refused', 'passkey.over', 'passkey.known', 'passkey.tooMany'],
 });
 const one = obj({ passkeyId: Id });
-export const renamePasskey = endpoint({ method: 'POST', url: '/api/v1/passkeys/:passkeyId/name', summary: 'Name a passkey', params: one, body: obj({ name: Text(60, 1) }), answer: obj({}) });
+export const renamePasskey = endpoint({ method: 'POST', url: '/api/v1/passkeys/:passkeyId/name', summary: 'Name a passkey', params: one, body: obj({ name: Name }), answer: obj({}) });
 export const removePasskey = endpoint({ method: 'POST', url: '/api/v1/passkeys/:passkeyId/remove', summary: 'Remove a passkey: it opens nothing any more', params: one, answer: obj({}), errors: ['auth.secondFactor'] });
 
 export const passkeySignInOptions = endpoint({

@@ -30,12 +30,8 @@ export function usePortal(world: World, more: () => readonly Module[] = () => []
   let made = 0;
   beforeAll(async () => {
     hash = await hashPassword(PASSWORD);
-<<<<<<< HEAD
-    app = await makeApp({ settings: testSettings(), ground: world.ground, modules: [identityModule(), ...more()], identify });
-=======
     const settings = testSettings();
-    app = await makeApp({ settings, ground: world.ground, modules: [identityModule(settings)], identify });
->>>>>>> 904d117 (identity: passkeys as the only step, as the second proof and to confirm an operation)
+    app = await makeApp({ settings, ground: world.ground, modules: [identityModule(settings), ...more()], identify });
   });
   afterAll(() => app.close());
   const portal: Portal = {

@@ -14,7 +14,7 @@ import { isUnderAge } from './under-age.ts';
 
 export type Systems = readonly OutsideIdentity[];
 type Step = AnswerOf<typeof finishOutside>;
-const NO_CHALLENGE = { challenge: null, method: null, sentTo: null, expiresAt: null };
+const NO_CHALLENGE = { challenge: null, method: null, sentTo: null, expiresAt: null, others: [] };
 const once = <Answer>({ ground, actor, id, now }: Flow, command: (work: Work) => Promise<Answer>): Promise<Answer> => runOnce(ground, { actor, id, now }, command);
 
 /** Where the browser goes, and the token by which it is known when it comes back. To connect a system the second proof must be fresh. */

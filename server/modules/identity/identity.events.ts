@@ -1,9 +1,5 @@
 /** What of a person's protection changed: told to the person, because a stranger may have done it. */
-<<<<<<< HEAD
-export type SecurityChange = 'password' | 'totpOn' | 'totpOff' | 'recoveryCodes' | 'outsideOn' | 'outsideOff' | 'certificateOn' | 'certificateOff';
-=======
-export type SecurityChange = 'password' | 'totpOn' | 'totpOff' | 'recoveryCodes' | 'passkeyOn' | 'passkeyOff';
->>>>>>> 904d117 (identity: passkeys as the only step, as the second proof and to confirm an operation)
+export type SecurityChange = 'password' | 'totpOn' | 'totpOff' | 'recoveryCodes' | 'passkeyOn' | 'passkeyOff' | 'outsideOn' | 'outsideOff' | 'certificateOn' | 'certificateOff';
 
 declare module '#platform/work' {
   interface Events {
