@@ -13,5 +13,5 @@ test('X-1: the list’s state is read from the address: known members, without e
 });
 
 test('X-1: an export asks for what is filtered and not for a page of it', () => {
-  expect(exportAddress('/api/v1/a/export', '?sort=-day&after=m&search=&status=open', 'csv')).toBe('/api/v1/a/export?sort=-day&status=open&format=csv');
+  expect(exportAddress('/api/v1/a/export', listQueryOf(page('?sort=-day&after=m&search=&status=open&status=closed&done=sent'), columns), 'csv')).toBe('/api/v1/a/export?sort=-day&status=open&status=closed&format=csv');
 });

@@ -17,11 +17,9 @@ export function listQueryOf<Columns extends ListColumns>(request: Request, colum
   return query as ListQuery<Columns>;
 }
 
-/** The address of the list's export with the page's filter: `/api/v1/notices/export?state=unread&format=csv`. */
-export function exportAddress(url: string, search: string, format: 'csv' | 'xlsx' | 'pdf'): string {
-  const query = new URLSearchParams(search);
-  for (const name of ['after', 'before', 'limit']) query.delete(name);
-  for (const [name, value] of query) if (value === '') query.delete(name);
-  query.set('format', format);
-  return `${url}?${query.toString()}`;
+/** The address of the list's export with the page's filter, as `listQueryOf` has read it: `/api/v1/notices/export?state=unread&format=csv`. */
+export function exportAddress(url: string, query: Readonly<Record<string, string | number | boolean | readonly (string | number)[] | null | undefined>>, format: 'csv' | 'xlsx' | 'pdf'): string {
+  const { after: _after, before: _before, ...filter } = query;
+  const members = Object.entries(filter).flatMap(([name, value]) => [value ?? []].flat().map((one): [string, string] => [name, String(one)]));
+  return `${url}?${new URLSearchParams([...members, ['format', format]]).toString()}`;
 }

@@ -3,9 +3,9 @@ import { ChevronLeft, ChevronRight, ReceiptText } from 'lucide-react';
 import { type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
 import { chargeColumns, getChargeChoices, getChargeReason, getCharges, purposes } from '#contract/billing';
 import { getCases } from '#contract/cases';
-import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import type { AnswerOf } from '#contract/endpoint';
 import { compareRussian, counted, formatDayDigits, formatKopecks, formatMonth, formatMonthName } from '#contract/russian';
-import { chargeTone, chargeWord, fileQuery, listAsked } from '#features/billing/charge-words.ts';
+import { chargeTone, chargeWord } from '#features/billing/charge-words.ts';
 import { Why } from '#features/billing/why.tsx';
 import { ButtonLink, GoLink } from '#ui/button.tsx';
 import { Tiles } from '#ui/card.tsx';
@@ -22,11 +22,10 @@ import { Pager } from '#ui/pager.tsx';
 import { useQueryLink } from '#ui/query-link.ts';
 import { Status } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
+import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 type Row = AnswerOf<typeof getCharges>['rows'][number];
 type Choices = AnswerOf<typeof getChargeChoices>;
-const MEMBERS = ['periodFrom', 'periodTo', 'serviceCode', 'purpose', 'status', 'accountId', 'sort', 'after', 'before'] as const;
-const MANY = ['serviceCode', 'purpose', 'status'];
 
 /** Without a filter by month the newest charged one is shown; both ends left empty mean all of them. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -34,15 +33,14 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const accountId = given.get('accountId');
   const choices = await load(context, getChargeChoices, { query: accountId ? { accountId } : {} });
   const newest = choices.months.findLast((one) => one.totalKopecks !== null)?.month;
-  if (newest && !given.has('periodFrom') && !given.has('periodTo')) for (const end of ['periodFrom', 'periodTo']) given.set(end, newest);
-  const query = listAsked(given, MEMBERS, MANY) as QueryOf<typeof getCharges>;
+  const asked = listQueryOf(request, chargeColumns);
+  const query = newest && !given.has('periodFrom') && !given.has('periodTo') ? { ...asked, periodFrom: newest, periodTo: newest } : asked;
   const list = await load(context, getCharges, { query });
   const chosen = list.rows.find((row) => row.id === given.get('why'));
   const of = chosen && { params: { houseId: chosen.houseId, chargeId: chosen.id } };
-  const [reason, asked] = of ? await Promise.all([load(context, getChargeReason, of), load(context, getCases, { query: { chargeId: chosen.id } })]) : [null, null];
-  const [from, to] = [given.get('periodFrom') ?? '', given.get('periodTo') ?? ''];
+  const [reason, cases] = of ? await Promise.all([load(context, getChargeReason, of), load(context, getCases, { query: { chargeId: chosen.id } })]) : [null, null];
   const filtered = Object.keys(query).some((name) => !['periodFrom', 'periodTo', 'sort', 'after', 'before'].includes(name));
-  return { list, choices, reason, cases: asked?.rows ?? [], why: chosen?.id ?? null, from, to, files: given.toString(), filtered };
+  return { list, choices, reason, cases: cases?.rows ?? [], why: chosen?.id ?? null, from: String(query.periodFrom ?? ''), to: String(query.periodTo ?? ''), asked: query, filtered };
 }
 
 type Shown = { why: string | null; oneMonth: boolean; oneHome: boolean; link: ReturnType<typeof useQueryLink> };
@@ -64,7 +62,7 @@ function columnsWith({ why, oneMonth, oneHome, link }: Shown): readonly Column<R
 }
 
 export default function Charges() {
-  const { list, choices, reason, cases, why, from, to, files, filtered } = useLoaderData<typeof loader>();
+  const { list, choices, reason, cases, why, from, to, asked, filtered } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const link = useQueryLink();
   const words = counted(list.count, ['начисление', 'начисления', 'начислений']);
@@ -95,7 +93,7 @@ export default function Charges() {
       <Months months={choices.months} shown={oneMonth ? from : ''} link={link} />
       {list.rows.length > 0 && (
         <>
-          <Downloads href={(format) => `/api/v1/charges/export?${fileQuery(new URLSearchParams(files), MEMBERS, format)}`} />
+          <Downloads href={(format) => exportAddress('/api/v1/charges/export', asked, format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}

@@ -1,6 +1,6 @@
 // «Платежи»: the history, its filter in the address.
 import { CreditCard } from 'lucide-react';
-import { type LoaderFunctionArgs, Link, useLoaderData, useLocation, useSearchParams } from 'react-router';
+import { type LoaderFunctionArgs, Link, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { PaymentMethod } from '#contract/payment-methods';
 import { listPayments, paymentColumns } from '#contract/payments';
@@ -23,7 +23,7 @@ type StatusWord = keyof typeof paymentColumns.status.words;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = listQueryOf(request, paymentColumns);
-  return { list: await load(context, listPayments, { query }), filtered: Object.keys(query).length > 0 };
+  return { list: await load(context, listPayments, { query }), asked: query, filtered: Object.keys(query).length > 0 };
 }
 
 const tones: Readonly<Record<StatusWord, Tone>> = { starting: 'go', waiting: 'go', unknown: 'go', paid: 'ok', declined: 'bad', cancelled: 'none', expired: 'none', refunded: 'none' };
@@ -42,8 +42,7 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function Payments() {
-  const { list, filtered } = useLoaderData<typeof loader>();
-  const { search } = useLocation();
+  const { list, asked, filtered } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const given = (name: string): string | undefined => query.get(name) ?? undefined;
   const words = counted(list.count, ['платёж', 'платежа', 'платежей']);
@@ -63,7 +62,7 @@ export default function Payments() {
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-createdAt'} totals={{ kopecks: formatKopecks(list.totals.kopecks ?? 0) }} />
-          <Downloads href={(format) => exportAddress('/api/v1/payments/export', search, format)} />
+          <Downloads href={(format) => exportAddress('/api/v1/payments/export', asked, format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}

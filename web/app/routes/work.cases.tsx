@@ -1,6 +1,6 @@
 // What residents ask and dispute: the soonest term first (ACC-5, CHG-3).
 import { MessagesSquare } from 'lucide-react';
-import { Link, type LoaderFunctionArgs, useLoaderData, useLocation, useSearchParams } from 'react-router';
+import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
 import { type Case, caseKinds, caseStatuses, getWorkCases, workCaseColumns } from '#contract/cases';
 import type { AnswerOf } from '#contract/endpoint';
 import { counted } from '#contract/russian';
@@ -19,7 +19,7 @@ import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = listQueryOf(request, workCaseColumns);
-  return { list: await load(context, getWorkCases, { query }), filtered: Object.keys(query).length > 0 };
+  return { list: await load(context, getWorkCases, { query }), asked: query, filtered: Object.keys(query).length > 0 };
 }
 
 type Row = AnswerOf<typeof getWorkCases>['rows'][number];
@@ -32,9 +32,8 @@ const columns: readonly Column<Row>[] = [
 const optionsOf = (words: Readonly<Record<string, string>>) => [{ value: '', name: 'Любое' }, ...Object.entries(words).map(([value, name]) => ({ value, name }))];
 
 export default function WorkCases() {
-  const { list, filtered } = useLoaderData<typeof loader>();
+  const { list, asked, filtered } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
-  const { search } = useLocation();
   const given = (name: string): string | undefined => query.get(name) ?? undefined;
   const words = counted(list.count, ['вопрос', 'вопроса', 'вопросов']);
   return (
@@ -47,7 +46,7 @@ export default function WorkCases() {
       {list.rows.length === 0 ? <EmptyState icon={MessagesSquare} heading={filtered ? 'Таких вопросов нет' : 'Вопросов ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Когда житель спросит о счёте или оспорит начисление, вопрос появится здесь.'}</p></EmptyState> : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? 'decideBy'} />
-          <Downloads href={(format) => exportAddress('/api/v1/work/cases/export', search, format)} />
+          <Downloads href={(format) => exportAddress('/api/v1/work/cases/export', asked, format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}

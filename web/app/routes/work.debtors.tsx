@@ -1,6 +1,6 @@
 // Who owes and since when (accountant's reports): the largest debt first.
 import { CircleCheck } from 'lucide-react';
-import { Link, type LoaderFunctionArgs, useLoaderData, useLocation, useSearchParams } from 'react-router';
+import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { debtAges, debtorColumns, getDebtors } from '#contract/reports';
 import { counted, formatKopecks, formatMonthGenitive } from '#contract/russian';
@@ -19,7 +19,7 @@ import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = listQueryOf(request, debtorColumns);
-  return { list: await load(context, getDebtors, { query }), filtered: Object.keys(query).some((name) => name !== 'sort') };
+  return { list: await load(context, getDebtors, { query }), asked: query, filtered: Object.keys(query).some((name) => name !== 'sort') };
 }
 
 type Age = keyof typeof debtAges;
@@ -35,9 +35,8 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function Debtors() {
-  const { list, filtered } = useLoaderData<typeof loader>();
+  const { list, asked, filtered } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
-  const { search } = useLocation();
   const given = (name: string): string | undefined => query.get(name) ?? undefined;
   const words = counted(list.count, ['счёт с долгом', 'счёта с долгом', 'счетов с долгом']);
   const totals = list.totals;
@@ -53,7 +52,7 @@ export default function Debtors() {
         <>
           <Tiles tiles={[{ name: 'Весь долг', value: formatKopecks(totals.totalKopecks ?? 0) }, { name: 'Из него просрочено', value: formatKopecks(late) }, { name: 'Больше 90 дней', value: formatKopecks(totals.over90Kopecks ?? 0) }, { name: 'Пени', value: formatKopecks(totals.penaltyKopecks ?? 0) }]} />
           <DataTable caption={words} columns={shown} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-totalKopecks'} totals={Object.fromEntries(shown.filter(({ numeric }) => numeric).map(({ key }) => [key, formatKopecks(totals[key as 'totalKopecks'] ?? 0)]))} />
-          <Downloads href={(format) => exportAddress('/api/v1/work/debtors/export', search, format)} />
+          <Downloads href={(format) => exportAddress('/api/v1/work/debtors/export', asked, format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}

@@ -2,9 +2,9 @@
 import { FileSpreadsheet } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
-import { getIntakes, INTAKE_STATUSES, INTAKE_WAYS, uploadIntake } from '#contract/reading-intakes';
+import { getIntakes, INTAKE_STATUSES, INTAKE_WAYS, intakeColumns, uploadIntake } from '#contract/reading-intakes';
 import { counted } from '#contract/russian';
-import { listAsked, loadTone } from '#features/billing/charge-words.ts';
+import { loadTone } from '#features/billing/charge-words.ts';
 import { WorkMeterTabs } from '#features/meters/work-meter-tabs.tsx';
 import { Actions, Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -16,12 +16,12 @@ import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { Status } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
+import { listQueryOf } from '#web/list-query.ts';
 
 type Row = AnswerOf<typeof getIntakes>['list']['rows'][number];
-const MEMBERS = ['sort', 'after', 'before'] as const;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  return load(context, getIntakes, { query: listAsked(new URL(request.url).searchParams, MEMBERS, []) });
+  return load(context, getIntakes, { query: listQueryOf(request, intakeColumns) });
 }
 
 const columns: readonly Column<Row>[] = [

@@ -1,11 +1,10 @@
 // Meters of the organization (MTR-1, MTR-8): which stand where, whose verification ends, which are not read.
 import { Gauge } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
-import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import type { AnswerOf } from '#contract/endpoint';
 import { METERED_SERVICES, type MeteredService } from '#contract/meters';
-import { getMeterPlaces, listWorkMeters, METER_PLACES } from '#contract/meters-park';
+import { getMeterPlaces, listWorkMeters, METER_PLACES, workMeterColumns } from '#contract/meters-park';
 import { counted } from '#contract/russian';
-import { fileQuery, listAsked } from '#features/billing/charge-words.ts';
 import { serviceOptions } from '#features/meters/new-meter-fields.tsx';
 import { WorkMeterTabs } from '#features/meters/work-meter-tabs.tsx';
 import { GoLink } from '#ui/button.tsx';
@@ -18,14 +17,14 @@ import { Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { load } from '#web/api.ts';
+import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 type Row = AnswerOf<typeof listWorkMeters>['rows'][number];
-const MEMBERS = ['search', 'houseId', 'kind', 'service', 'verifiedUntilTo', 'readOnTo', 'sort', 'after', 'before'] as const;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const query = listAsked(new URL(request.url).searchParams, MEMBERS, ['kind', 'service']) as QueryOf<typeof listWorkMeters>;
+  const query = listQueryOf(request, workMeterColumns);
   const [list, { houses }] = await Promise.all([load(context, listWorkMeters, { query }), load(context, getMeterPlaces, { query: {} })]);
-  return { list, houses, filtered: Object.keys(query).length > 0 };
+  return { list, houses, asked: query, filtered: Object.keys(query).length > 0 };
 }
 
 const columns: readonly Column<Row>[] = [
@@ -36,7 +35,7 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function WorkMeters() {
-  const { list, houses, filtered } = useLoaderData<typeof loader>();
+  const { list, houses, asked, filtered } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const given = (name: string): string | undefined => query.get(name) ?? undefined;
   const words = counted(list.count, ['счётчик', 'счётчика', 'счётчиков']);
@@ -56,7 +55,7 @@ export default function WorkMeters() {
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? 'serial'} />
-          <Downloads href={(format) => `/api/v1/work/meters/export?${fileQuery(query, MEMBERS, format)}`} />
+          <Downloads href={(format) => exportAddress('/api/v1/work/meters/export', asked, format)} />
           <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>
         </>
       )}

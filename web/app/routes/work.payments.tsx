@@ -32,15 +32,7 @@ function sumOf(given: URLSearchParams): { kopecks?: number; error?: string } {
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { kopecks, error } = sumOf(new URL(request.url).searchParams);
   const query = { ...listQueryOf(request, workPaymentColumns), ...(kopecks !== undefined && { kopecksFrom: kopecks, kopecksTo: kopecks }) };
-  return { list: await load(context, listWorkPayments, { query }), filtered: Object.keys(query).length > 0, kopecks, error };
-}
-
-/** The page's filter for the file: the sum as the list knows it. */
-function fileSearch(query: URLSearchParams, kopecks: number | undefined): string {
-  const search = new URLSearchParams(query);
-  search.delete('sum');
-  if (kopecks !== undefined) for (const end of ['kopecksFrom', 'kopecksTo']) search.set(end, String(kopecks));
-  return search.toString();
+  return { list: await load(context, listWorkPayments, { query }), asked: query, filtered: Object.keys(query).length > 0, error };
 }
 
 const tones: Readonly<Record<StateWord, Tone>> = { paid: 'ok', going: 'go', partly: 'none', refunded: 'none' };
@@ -54,7 +46,7 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function WorkPayments() {
-  const { list, filtered, kopecks, error } = useLoaderData<typeof loader>();
+  const { list, asked, filtered, error } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const given = (name: string): string | undefined => query.get(name) ?? undefined;
   const words = counted(list.count, ['платёж', 'платежа', 'платежей']);
@@ -74,7 +66,7 @@ export default function WorkPayments() {
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-paidAt'} totals={{ kopecks: formatKopecks(list.totals.kopecks ?? 0) }} />
-          <Downloads href={(format) => exportAddress('/api/v1/work/payments/export', fileSearch(query, kopecks), format)} />
+          <Downloads href={(format) => exportAddress('/api/v1/work/payments/export', asked, format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}

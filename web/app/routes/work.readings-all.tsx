@@ -1,6 +1,6 @@
 // Every reading of the houses that the organization manages or takes readings in, whoever handed it in (MTR-8).
 import { Gauge } from 'lucide-react';
-import { type LoaderFunctionArgs, useLoaderData, useLocation, useSearchParams } from 'react-router';
+import { type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
 import { METERED_SERVICES, READING_SOURCES } from '#contract/meters';
 import { listWorkReadings, workReadingColumns } from '#contract/meters-work';
 import { counted } from '#contract/russian';
@@ -18,14 +18,13 @@ import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = listQueryOf(request, workReadingColumns);
-  return { list: await load(context, listWorkReadings, { query }), filtered: Object.keys(query).some((name) => name !== 'sort') };
+  return { list: await load(context, listWorkReadings, { query }), asked: query, filtered: Object.keys(query).some((name) => name !== 'sort') };
 }
 
 const choices = (any: string, words: Readonly<Record<string, string>>) => [{ value: '', name: any }, ...Object.entries(words).map(([value, name]) => ({ value, name }))];
 
 export default function WorkReadingsAll() {
-  const { list, filtered } = useLoaderData<typeof loader>();
-  const { search } = useLocation();
+  const { list, asked, filtered } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const given = (name: string): string | undefined => query.get(name) ?? undefined;
   const words = counted(list.count, ['показание', 'показания', 'показаний']);
@@ -44,7 +43,7 @@ export default function WorkReadingsAll() {
       ) : (
         <>
           <ReadingsTable caption={words} rows={list.rows} sort={given('sort') ?? '-at'} />
-          <Downloads href={(format) => exportAddress('/api/v1/work/readings/export', search, format)} />
+          <Downloads href={(format) => exportAddress('/api/v1/work/readings/export', asked, format)} />
           <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>
         </>
       )}

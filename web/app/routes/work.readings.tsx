@@ -2,9 +2,10 @@
 import { Gauge } from 'lucide-react';
 import { Fragment } from 'react';
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
-import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import type { AnswerOf } from '#contract/endpoint';
+import type { ListQuery } from '#contract/list';
 import { SUBMISSION_STATUSES, type SubmissionStatus } from '#contract/meters';
-import { decideSubmissions, listWorkSubmissions } from '#contract/meters-work';
+import { decideSubmissions, listWorkSubmissions, workSubmissionColumns } from '#contract/meters-work';
 import { counted } from '#contract/russian';
 import { READING_TABS, submissionLook } from '#features/meters/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
@@ -24,15 +25,14 @@ import { Status } from '#ui/status.tsx';
 import { Tabs } from '#ui/tabs.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
-type Query = QueryOf<typeof listWorkSubmissions>;
 type Row = AnswerOf<typeof listWorkSubmissions>['rows'][number];
-const MEMBERS = ['search', 'monthFrom', 'monthTo', 'status', 'sort', 'after', 'before'] as const;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const given = new URL(request.url).searchParams;
-  const query = Object.fromEntries(MEMBERS.flatMap((name) => (given.get(name) ? [[name, name === 'status' ? given.getAll(name) : given.get(name)]] : []))) as Query;
-  return { list: await load(context, listWorkSubmissions, { query }), decided: Number(given.get('decided') ?? 0), filtered: MEMBERS.some((name) => given.get(name)) };
+  const query = listQueryOf(request, workSubmissionColumns);
+  const decided = Number(new URL(request.url).searchParams.get('decided') ?? 0);
+  return { list: await load(context, listWorkSubmissions, { query }), asked: query, decided, filtered: Object.keys(query).length > 0 };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -60,15 +60,11 @@ const columns: readonly Column<Row>[] = [
   { key: 'act', name: 'Акт', cell: (row) => <><a href={`/api/v1/submissions/${row.houseId}/${row.id}/act.pdf`} download>{row.act}</a>{(row.photos ?? '').split(' ').filter(Boolean).map((one, n) => <Fragment key={one}><br /><a className="sml" href={`/api/v1/meters/${row.houseId}/${one}`} download>{`Фото ${n + 1}`}<span className="vh">{` к акту ${row.act}`}</span></a></Fragment>)}</> },
 ];
 
-/** The page's own filter, for the readings as a file. */
-function fileQuery(query: URLSearchParams, format: string): string {
-  const own = (['search', 'monthFrom', 'monthTo'] as const).flatMap((name) => query.getAll(name).filter(Boolean).map((value): [string, string] => [name, value]));
-  const submission = query.getAll('status').filter(Boolean).map((value): [string, string] => ['submission', value]);
-  return new URLSearchParams([...own, ...submission, ['format', format]]).toString();
-}
+/** The readings of these submissions, for a file. */
+const readingsOf = ({ search, monthFrom, monthTo, status }: ListQuery<typeof workSubmissionColumns>) => ({ search, monthFrom, monthTo, submission: status });
 
 export default function WorkReadings() {
-  const { list, decided, filtered } = useLoaderData<typeof loader>();
+  const { list, asked, decided, filtered } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
   const [query] = useSearchParams();
   const given = (name: string): string | undefined => query.get(name) ?? undefined;
@@ -100,7 +96,7 @@ export default function WorkReadings() {
           </Actions>
         </Form>
       )}
-      {list.count > 0 && <Downloads href={(format) => `/api/v1/work/readings/export?${fileQuery(query, format)}`} />}
+      {list.count > 0 && <Downloads href={(format) => exportAddress('/api/v1/work/readings/export', readingsOf(asked), format)} />}
       <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>
     </Page>
   );

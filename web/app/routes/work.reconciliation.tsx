@@ -1,11 +1,11 @@
 // Days reconciled with the acquirer and the bank (PAY-7): what agrees, what waits for a statement, what differs.
 import { Scale } from 'lucide-react';
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
-import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import type { AnswerOf } from '#contract/endpoint';
+import type { ListQuery } from '#contract/list';
 import { getMe } from '#contract/me';
 import { listReconciled, orderReconciliation, reconciledColumns, uploadStatement } from '#contract/reconciliation';
 import { counted, formatDay, formatKopecks } from '#contract/russian';
-import { fileQuery, listAsked } from '#features/billing/charge-words.ts';
 import { dayLook, DIFFERENCES } from '#features/reconciliation/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -24,16 +24,16 @@ import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { Status } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 type Row = AnswerOf<typeof listReconciled>['rows'][number];
-const MEMBERS = ['search', 'dayFrom', 'dayTo', 'state', 'sort', 'after', 'before'] as const;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const given = new URL(request.url).searchParams;
-  const query = listAsked(given, MEMBERS, ['state']) as QueryOf<typeof listReconciled>;
+  const query = listQueryOf(request, reconciledColumns);
   const [list, me] = await Promise.all([load(context, listReconciled, { query }), load(context, getMe, {})]);
   const organizations = me.work.filter(({ roles }) => roles.includes('accountant')).map(({ organizationId, name }) => ({ value: organizationId, name }));
-  return { list, organizations, filtered: Object.keys(query).length > 0, statement: given.get('statement'), ordered: given.get('ordered') };
+  return { list, organizations, asked: query, filtered: Object.keys(query).length > 0, statement: given.get('statement'), ordered: given.get('ordered') };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -59,10 +59,10 @@ function StateOf({ row }: { row: Row }) {
 }
 
 /** Differences are filtered by the same days; the rest of the page's filter is not theirs. */
-const daysOf = (query: URLSearchParams): URLSearchParams => new URLSearchParams([...query].filter(([name, value]) => (name === 'dayFrom' || name === 'dayTo') && value !== ''));
+const daysOf = ({ dayFrom, dayTo }: ListQuery<typeof reconciledColumns>) => ({ dayFrom, dayTo });
 
 export default function Reconciliation() {
-  const { list, organizations, filtered, statement, ordered } = useLoaderData<typeof loader>();
+  const { list, organizations, asked, filtered, statement, ordered } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const answer = useActionData<Refused>();
   const given = (name: string): string | undefined => query.get(name) ?? undefined;
@@ -84,8 +84,8 @@ export default function Reconciliation() {
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-day'}
             totals={{ count: list.totals.count ?? 0, ourKopecks: formatKopecks(list.totals.ourKopecks ?? 0), theirKopecks: formatKopecks(list.totals.theirKopecks ?? 0), bankKopecks: formatKopecks(list.totals.bankKopecks ?? 0) }} />
-          <Downloads href={(format) => `/api/v1/work/reconciliation/export?${fileQuery(query, MEMBERS, format)}`} />
-          <p className="row noprint"><a className="go" href={`/api/v1/work/reconciliation/differences/export?${fileQuery(daysOf(query), MEMBERS, 'xlsx')}`} download>Все расхождения с пояснениями, XLSX</a></p>
+          <Downloads href={(format) => exportAddress('/api/v1/work/reconciliation/export', asked, format)} />
+          <p className="row noprint"><a className="go" href={exportAddress('/api/v1/work/reconciliation/differences/export', daysOf(asked), 'xlsx')} download>Все расхождения с пояснениями, XLSX</a></p>
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}

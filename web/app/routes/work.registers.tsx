@@ -2,9 +2,9 @@
 import { FileSpreadsheet } from 'lucide-react';
 import { type LoaderFunctionArgs, Link, useLoaderData, useSearchParams } from 'react-router';
 import { getRegisters, loadStatuses, registerColumns, uploadRegister } from '#contract/billing';
-import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import type { AnswerOf } from '#contract/endpoint';
 import { counted, formatKopecks } from '#contract/russian';
-import { listAsked, loadTone } from '#features/billing/charge-words.ts';
+import { loadTone } from '#features/billing/charge-words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -16,13 +16,13 @@ import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { Status } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
+import { listQueryOf } from '#web/list-query.ts';
 
 type Answer = AnswerOf<typeof getRegisters>;
 type Row = Answer['list']['rows'][number];
-const MEMBERS = ['search', 'status', 'kind', 'uploadedAtFrom', 'uploadedAtTo', 'sort', 'after', 'before'] as const;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const query = listAsked(new URL(request.url).searchParams, MEMBERS, ['status', 'kind']) as QueryOf<typeof getRegisters>;
+  const query = listQueryOf(request, registerColumns);
   return { ...(await load(context, getRegisters, { query })), filtered: Object.keys(query).length > 0 };
 }
 

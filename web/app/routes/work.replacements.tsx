@@ -1,11 +1,10 @@
 // Requests for other meters (MTR-1): what residents asked for; the answer is given on the meter's page.
 import { Wrench } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
-import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import type { AnswerOf } from '#contract/endpoint';
 import { METERED_SERVICES, type MeteredService } from '#contract/meters';
 import { listWorkReplacements, workReplacementColumns } from '#contract/meters-work';
 import { counted } from '#contract/russian';
-import { fileQuery, listAsked } from '#features/billing/charge-words.ts';
 import { requestLook } from '#features/meters/words.ts';
 import { WorkMeterTabs } from '#features/meters/work-meter-tabs.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -18,13 +17,13 @@ import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { Status } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
+import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 type Row = AnswerOf<typeof listWorkReplacements>['rows'][number];
-const MEMBERS = ['search', 'status', 'reason', 'sort', 'after', 'before'] as const;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const query = listAsked(new URL(request.url).searchParams, MEMBERS, ['status', 'reason']) as QueryOf<typeof listWorkReplacements>;
-  return { list: await load(context, listWorkReplacements, { query }), filtered: Object.keys(query).length > 0 };
+  const query = listQueryOf(request, workReplacementColumns);
+  return { list: await load(context, listWorkReplacements, { query }), asked: query, filtered: Object.keys(query).length > 0 };
 }
 
 const reasons = workReplacementColumns.reason.words;
@@ -37,7 +36,7 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function WorkReplacements() {
-  const { list, filtered } = useLoaderData<typeof loader>();
+  const { list, asked, filtered } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const words = counted(list.count, ['заявка', 'заявки', 'заявок']);
   return (
@@ -54,7 +53,7 @@ export default function WorkReplacements() {
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? '-at'} />
-          <Downloads href={(format) => `/api/v1/work/replacements/export?${fileQuery(query, MEMBERS, format)}`} />
+          <Downloads href={(format) => exportAddress('/api/v1/work/replacements/export', asked, format)} />
           <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>
         </>
       )}

@@ -32,7 +32,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = listQueryOf(request, turnoverColumns);
   given.delete('from');
   given.delete('to');
-  return { list: await load(context, getTurnover, { params: { from, to }, query }), from, to, filter: given.toString() };
+  return { list: await load(context, getTurnover, { params: { from, to }, query }), from, to, asked: query };
 }
 
 type Row = AnswerOf<typeof getTurnover>['rows'][number];
@@ -44,7 +44,7 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function Reports() {
-  const { list, from, to, filter } = useLoaderData<typeof loader>();
+  const { list, from, to, asked } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const { totals } = list;
   const span = from === to ? formatMonth(from) : `${formatMonth(from)} — ${formatMonth(to)}`;
@@ -59,7 +59,7 @@ export default function Reports() {
         <>
           <Tiles tiles={[{ name: 'Начислено с перерасчётами и пенями', value: formatKopecks((totals.chargedKopecks ?? 0) + (totals.recalculatedKopecks ?? 0) + (totals.penaltyKopecks ?? 0)) }, { name: 'Оплачено без возвратов', value: formatKopecks((totals.paidKopecks ?? 0) - (totals.refundedKopecks ?? 0)) }, { name: 'Собираемость', value: collectionRate(totals) }]} />
           <DataTable caption={`${span}: ${counted(list.count, ['строка', 'строки', 'строк'])}`} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? 'house'} totals={Object.fromEntries(MONEY.map((key) => [key, formatKopecks(totals[key] ?? 0)]))} />
-          <Downloads href={(format) => exportAddress(`/api/v1/work/turnover/${from}/${to}/export`, filter, format)} />
+          <Downloads href={(format) => exportAddress(`/api/v1/work/turnover/${from}/${to}/export`, asked, format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}

@@ -1,10 +1,9 @@
 // «Сведения о госплатежах» (BILL-4): what the state payments system refused to take, why, and a way to send it again.
 import { Landmark } from 'lucide-react';
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
-import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import type { AnswerOf } from '#contract/endpoint';
 import { counted, formatKopecks } from '#contract/russian';
-import { listStateNotices, sendStateNotice, stateNoticeStates } from '#contract/state-notices';
-import { fileQuery, listAsked } from '#features/billing/charge-words.ts';
+import { listStateNotices, sendStateNotice, stateNoticeColumns, stateNoticeStates } from '#contract/state-notices';
 import { Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
@@ -20,15 +19,15 @@ import { Pager } from '#ui/pager.tsx';
 import { Status, type Tone } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 type Row = AnswerOf<typeof listStateNotices>['rows'][number];
 type State = keyof typeof stateNoticeStates;
-const MEMBERS = ['search', 'state', 'paidOnFrom', 'paidOnTo', 'sort', 'after', 'before'] as const;
 const TONES: Readonly<Record<State, Tone>> = { refused: 'bad', waiting: 'go', accepted: 'ok' };
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const query = listAsked(new URL(request.url).searchParams, MEMBERS, ['state']) as QueryOf<typeof listStateNotices>;
-  return { list: await load(context, listStateNotices, { query }), filtered: Object.keys(query).length > 0 };
+  const query = listQueryOf(request, stateNoticeColumns);
+  return { list: await load(context, listStateNotices, { query }), asked: query, filtered: Object.keys(query).length > 0 };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -47,7 +46,7 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function StateNotices() {
-  const { list, filtered } = useLoaderData<typeof loader>();
+  const { list, asked, filtered } = useLoaderData<typeof loader>();
   const refusal = useActionData<Refused>();
   const [query] = useSearchParams();
   const given = (name: string): string | undefined => query.get(name) ?? undefined;
@@ -69,7 +68,7 @@ export default function StateNotices() {
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-paidOn'} totals={{ kopecks: formatKopecks(list.totals.kopecks ?? 0) }} />
-          <Downloads href={(format) => `/api/v1/work/state-notices/export?${fileQuery(query, MEMBERS, format)}`} />
+          <Downloads href={(format) => exportAddress('/api/v1/work/state-notices/export', asked, format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}

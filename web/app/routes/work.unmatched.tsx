@@ -1,10 +1,9 @@
 // Payments of bank registers whose account was not found (PAY-7).
 import { FileQuestion } from 'lucide-react';
 import { type LoaderFunctionArgs, Link, useLoaderData, useSearchParams } from 'react-router';
-import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import type { AnswerOf } from '#contract/endpoint';
 import { counted, formatKopecks } from '#contract/russian';
 import { listUnmatched, unmatchedColumns, type UnmatchedStatus } from '#contract/unmatched';
-import { fileQuery, listAsked } from '#features/billing/charge-words.ts';
 import { unmatchedTones } from '#features/billing/unmatched-words.ts';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
@@ -17,14 +16,13 @@ import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { Status } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
+import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 type Row = AnswerOf<typeof listUnmatched>['rows'][number];
-const MEMBERS = ['search', 'paidOnFrom', 'paidOnTo', 'status', 'sort', 'after', 'before'] as const;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const given = new URL(request.url).searchParams;
-  const query = listAsked(given, MEMBERS, ['status']) as QueryOf<typeof listUnmatched>;
-  return { list: await load(context, listUnmatched, { query }), filtered: Object.keys(query).length > 0, done: given.get('done') };
+  const query = listQueryOf(request, unmatchedColumns);
+  return { list: await load(context, listUnmatched, { query }), asked: query, filtered: Object.keys(query).length > 0, done: new URL(request.url).searchParams.get('done') };
 }
 
 const columns: readonly Column<Row>[] = [
@@ -36,7 +34,7 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function UnmatchedPayments() {
-  const { list, filtered, done } = useLoaderData<typeof loader>();
+  const { list, asked, filtered, done } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const given = (name: string): string | undefined => query.get(name) ?? undefined;
   const words = counted(list.count, ['платёж', 'платежа', 'платежей']);
@@ -55,7 +53,7 @@ export default function UnmatchedPayments() {
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? '-paidOn'} totals={{ kopecks: formatKopecks(list.totals.kopecks ?? 0) }} />
-          <Downloads href={(format) => `/api/v1/work/unmatched/export?${fileQuery(query, MEMBERS, format)}`} />
+          <Downloads href={(format) => exportAddress('/api/v1/work/unmatched/export', asked, format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}
