@@ -1,34 +1,31 @@
 // Starts a role: all (the default: database, stand-ins, server and worker on one machine), server, worker, migrate or fill-town.
+// Each role imports its own part when it is chosen: what it does not do is not in its memory.
 import './production.ts';
 import { flushCompileCache } from 'node:module';
-import { fillDemoTown } from '../demo/fill-town.ts';
-import { migrate } from './platform/migrate.ts';
 import { readSettings } from './platform/settings.ts';
-import { runAll } from './run-all.ts';
-import { startServer } from './start-server.ts';
-import { startWorkerRole } from './start-worker.ts';
 
 const role = process.argv[2] ?? 'all';
 const settings = readSettings();
 
 switch (role) {
   case 'all':
-    await runAll(settings);
+    await (await import('./run-all.ts')).runAll(settings);
     break;
   case 'server':
-    await runUntilSignal(() => startServer(settings));
+    await runUntilSignal(async () => (await import('./start-server.ts')).startServer(settings));
     break;
   case 'worker':
-    await runUntilSignal(() => startWorkerRole(settings));
+    await runUntilSignal(async () => (await import('./start-worker.ts')).startWorkerRole(settings));
     break;
   case 'migrate': {
     if (!settings.migrateDatabaseUrl) throw new Error('set MIGRATE_DATABASE_URL to the owner of the database');
+    const { migrate } = await import('./platform/migrate.ts');
     const ran = await migrate(settings.migrateDatabaseUrl);
     console.log(ran.length > 0 ? `Migrated: ${ran.join(', ')}` : 'The schema is up to date.');
     break;
   }
   case 'fill-town':
-    await fillDemoTown(settings);
+    await (await import('../demo/fill-town.ts')).fillDemoTown(settings);
     break;
   default:
     console.error(`There is no role «${role}»: choose all, server, worker, migrate or fill-town.`);

@@ -14,7 +14,7 @@ import { mountRoutes } from './mount-routes.ts';
 import { addOpenApi } from './openapi.ts';
 import { deviceCookieName, type Settings, sessionCookieName } from './settings.ts';
 import type { Db } from './tables.ts';
-import { inputRefusal, makeValidator } from './validation.ts';
+import { inputRefusal, makeSerializer, makeValidator } from './validation.ts';
 import type { Ground } from './work.ts';
 
 declare module 'fastify' {
@@ -57,6 +57,7 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
   app.decorateRequest('actor', null as never);
   app.decorateRequest('inner', false);
   app.setValidatorCompiler(makeValidator());
+  app.setSerializerCompiler(makeSerializer);
   addForms(app);
   addGates(app, options);
   answerRefusals(app);

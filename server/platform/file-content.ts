@@ -1,6 +1,4 @@
 // The content of a file on its way in: does it agree with its declared kind, is there anything in it that runs; images lose their metadata.
-import sharp from 'sharp';
-import { fromBufferPromise, type ZipFile } from 'yauzl';
 import { refuse } from './errors.ts';
 import { type FileKind, fileKinds, hasControls, isActivePdf, isActiveText, isActiveXml, isProgramName, sniff, SNIFF_BYTES } from './file-kinds.ts';
 import { stripHeic } from './heic-metadata.ts';
@@ -96,6 +94,7 @@ async function* scanned(parts: Parts, isActive: (text: string, part: Buffer) => 
 
 /** The picture anew: turned as its Exif says, in the same format, without Exif, XMP, IPTC, comments or anything hung on behind. */
 async function cleanImage(file: Buffer, kind: 'jpeg' | 'png' | 'webp'): Promise<Buffer> {
+  const { default: sharp } = await import('sharp'); // 20 MB with its library, for whoever sends a picture
   try {
     const picture = sharp(file, { limitInputPixels: MOST_PIXELS, failOn: 'error' }).rotate();
     if (kind === 'jpeg') return await picture.jpeg({ quality: 90 }).toBuffer();
@@ -109,9 +108,9 @@ async function cleanImage(file: Buffer, kind: 'jpeg' | 'png' | 'webp'): Promise<
 async function checkZip(file: Buffer, kind: 'zip' | 'xlsx'): Promise<void> {
   const names = new Set<string>();
   let unpacked = 0;
-  let zip: ZipFile;
+  const { fromBufferPromise } = await import('yauzl');
   try {
-    zip = await fromBufferPromise(file);
+    const zip = await fromBufferPromise(file);
     if (zip.entryCount > MOST_ENTRIES) refuse('file.damaged');
     for await (const entry of zip.eachEntry()) {
       unpacked += entry.uncompressedSize;

@@ -1,6 +1,6 @@
 // The worker: jobs of the modules, consumers of their events, and work done by the clock. A heartbeat tells the living from the dead.
 import { EventEmitter } from 'node:events';
-import { Logger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
+import type { TaskList, WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import { consumerTask, type Consumer, type DeliveredEvent, type Job, type JobContext, type Module } from './module.ts';
 import type { Subscriptions } from './outbox.ts';
@@ -80,7 +80,10 @@ export async function startWorker(connectionString: string, modules: readonly Mo
     };
   }
   const heartbeat = startHeartbeat(pool, context.log.error);
-  const runner: Runner = await run({ pgPool: pool, taskList, concurrency, noHandleSignals: true, events: heartbeat.events, pollInterval: 1_000, schema: 'graphile_worker', logger: quietLogger() });
+  const { Logger, run } = await import('graphile-worker'); // the server role has this file too
+  // Failures are reported by the task itself, with its facts.
+  const logger = new Logger(() => () => {});
+  const runner = await run({ pgPool: pool, taskList, concurrency, noHandleSignals: true, events: heartbeat.events, pollInterval: 1_000, schema: 'graphile_worker', logger });
   const timetable = startTimetable(pool, modules, context);
   return {
     async stop() {
@@ -131,9 +134,4 @@ function startTimetable(pool: pg.Pool, modules: readonly Module[], context: JobC
       return setInterval(order, seconds * 1000);
     });
   return { stop: () => timers.forEach((timer) => clearInterval(timer)) };
-}
-
-/** Failures are reported by the task itself, with its facts. */
-function quietLogger(): Logger {
-  return new Logger(() => () => {});
 }

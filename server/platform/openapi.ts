@@ -19,8 +19,8 @@ const PROBLEM = {
 
 /** Serves the description at `/api/openapi.json`. */
 export function addOpenApi(app: FastifyInstance, modules: readonly Module[]): void {
-  const text = JSON.stringify(describeApi(modules));
-  app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json').send(text));
+  let text: string | undefined; // a megabyte that few ask for
+  app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json').send((text ??= JSON.stringify(describeApi(modules)))));
 }
 
 /** The whole API as one OpenAPI document. */

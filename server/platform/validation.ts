@@ -1,7 +1,8 @@
 // Input is checked against the contract; what is wrong comes back by field, in Russian.
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import ajvFormats from 'ajv-formats';
-import type { FastifyError, FastifySchemaCompiler } from 'fastify';
+import fastJson from 'fast-json-stringify';
+import type { FastifyError, FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify';
 import type { FieldProblem } from '#contract/errors';
 import { Refusal } from './errors.ts';
 
@@ -12,8 +13,25 @@ export function makeValidator(): FastifySchemaCompiler<object> {
   const options = { allErrors: true, removeAdditional: false, useDefaults: true, strict: false } as const;
   const exact = addFormats(new Ajv(options));
   const coercing = addFormats(new Ajv({ ...options, coerceTypes: 'array' }));
-  return ({ schema, httpPart }) => (httpPart === 'body' ? exact : coercing).compile(schema) as never;
+  return ({ schema, httpPart }) => {
+    // Made when the route is first called: most processes never call most routes, and each function made is text, code and closures.
+    let made: ValidateFunction | undefined;
+    const validate = (value: unknown): boolean => {
+      made ??= (httpPart === 'body' ? exact : coercing).compile(schema);
+      const fits = made(value);
+      validate.errors = made.errors ?? null;
+      return fits;
+    };
+    validate.errors = null as ErrorObject[] | null;
+    return validate as never;
+  };
 }
+
+/** What a route answers goes out through a function made from its declared schema: what is not declared stays here. Made at the first answer. */
+export const makeSerializer: FastifySerializerCompiler<object> = ({ schema }) => {
+  let made: ((value: unknown) => string) | undefined;
+  return (value: unknown) => (made ??= fastJson(schema))(value);
+};
 
 /** The refusal behind a validation error of the framework, if it is one. */
 export function inputRefusal(error: FastifyError): Refusal | undefined {

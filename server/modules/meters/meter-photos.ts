@@ -17,7 +17,6 @@ import { runAsSystem, runCommand, type Work } from '#platform/work';
 import { loadHomeMeters, registerFacts } from './home-meters.ts';
 import { canHandIn, organizationsInReach, premisesInReach } from './meters.policy.ts';
 import type { MetersPorts } from './ports.ts';
-import { readDial } from './read-dial.ts';
 import { suggestReading } from './suggest-reading.ts';
 import './meters.events.ts';
 import './meters.tables.ts';
@@ -92,6 +91,7 @@ export async function readPhoto(ports: MetersPorts, { ground, db, now }: JobCont
     const parts: Buffer[] = [];
     for await (const part of readFile(ports.files, file)) parts.push(part);
     const { previous, averageMonth } = registerFacts(meter, register, { month: meter.window.month, persons: home.persons });
+    const { readDial } = await import('./read-dial.ts'); // with the libraries of pictures and of their reading
     suggestion = suggestReading(await readDial(Buffer.concat(parts)), { digits: meter.digits, decimals: meter.decimals, previous: previous?.value ?? '0', averageMonth });
   }
   await runAsSystem(ground, 'meters.read-photo', photoId, async (work) => {

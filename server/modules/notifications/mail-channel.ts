@@ -1,5 +1,5 @@
 // Letters over SMTP.
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { SendResult } from './send-result.ts';
 
 export type Letter = {
@@ -31,8 +31,8 @@ export function openMailChannel({ url, from, timeoutMs, requireTls = false }: Ma
   const domain = /@([^@>\s]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
   const { protocol, hostname, port, username, password } = new URL(url);
   const secure = protocol === 'smtps:';
-  const transport = createTransport({
-    pool: true,
+  const options = {
+    pool: true as const,
     maxConnections: 4,
     host: hostname,
     port: Number(port) || (secure ? 465 : 587),
@@ -44,12 +44,15 @@ export function openMailChannel({ url, from, timeoutMs, requireTls = false }: Ma
     socketTimeout: timeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  };
+  // The library comes with the first letter: the server role sends none.
+  let opening: Promise<Transporter> | undefined;
+  const transport = () => (opening ??= import('nodemailer').then(({ createTransport }) => createTransport(options)));
   return {
     send: async (letter) => {
       const messageId = `<${letter.id}@${domain}>`;
       try {
-        await transport.sendMail({
+        await (await transport()).sendMail({
           messageId,
           from,
           to: { name: '', address: letter.to },
@@ -66,7 +69,7 @@ export function openMailChannel({ url, from, timeoutMs, requireTls = false }: Ma
         return readFailure(error as SmtpError);
       }
     },
-    close: () => transport.close(),
+    close: () => void opening?.then((open) => open.close()),
   };
 }
 

@@ -5,7 +5,7 @@ import { deriveId } from '#platform/ids';
 import type { KeyRing } from '#platform/key-ring';
 import type { Db } from '#platform/tables';
 import { lockName, type Work } from '#platform/work';
-import { type Bytes, certificateNumber, issueOrganizationCertificate, type KeyWithCertificate, makeAuthority } from './authority.ts';
+import type { Bytes, KeyWithCertificate } from './authority.ts';
 import { openPrivateKey, sealPrivateKey } from './signing-key.ts';
 import './signing.tables.ts';
 
@@ -36,6 +36,7 @@ export async function ensureOrganizationKey(work: Work, organizationId: string):
   const [organization] = await organizationsByIds(work.tx, [organizationId]);
   const { name, inn, ogrn } = found(organization);
   const { issuingId, issuing } = await ensureAuthority(work);
+  const { certificateNumber, issueOrganizationCertificate } = await import('./authority.ts'); // with the library of certificates, needed once in three years
   const made = await issueOrganizationCertificate(issuing, { name, inn, ogrn }, { at: work.now, years: KEY_YEARS });
   const id = deriveId(work.id, `signing key ${organizationId}`);
   const row = {
@@ -84,6 +85,7 @@ async function ensureAuthority(work: Work): Promise<{ issuingId: string; issuing
     row = await newest();
   }
   if (row) return { issuingId: row.id, issuing: { certificate: bytesOf(row.certificate), privateKey: openPrivateKey(work.masterKeys, row.id, row.sealed) } };
+  const { makeAuthority } = await import('./authority.ts');
   const { root, issuing } = await makeAuthority({ name: AUTHORITY_NAME, at: work.now });
   const rootId = deriveId(work.id, 'root authority');
   const issuingId = deriveId(work.id, 'issuing authority');
