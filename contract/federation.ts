@@ -39,6 +39,7 @@ export const getOutside = endpoint({
     facts: Type.Array(obj({ kind: OneOf(FACT_KINDS), value: Type.String({ description: 'Numbers masked but for their ends' }), since: Day })),
     differences: Type.Array(obj({ kind: OneOf(FACT_KINDS), ours: Type.String(), theirs: Type.String() })),
     heads: Type.Array(Type.String({ description: 'Organizations of the portal that the person heads' })),
+    mayFill: Type.Boolean({ description: 'The person agreed to take papers over from the state system' }),
     can: obj({ change: Type.Boolean({ description: 'A second proof was shown in the last ten minutes' }) }),
   }),
 });

@@ -8,7 +8,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   directory: ['housing'],
   ledger: ['identity', 'housing', 'directory'],
   signing: ['identity', 'housing'],
-  federation: ['identity', 'housing', 'signing'],
+  federation: ['identity', 'privacy', 'housing', 'signing'],
   billing: ['identity', 'housing', 'directory', 'ledger'],
   payments: ['identity', 'housing', 'directory', 'ledger', 'billing'],
   reconciliation: ['identity', 'housing', 'ledger', 'billing', 'payments'],

@@ -2,6 +2,7 @@
 import type { AnswerOf } from '#contract/endpoint';
 import type { enrolOutside, finishOutside } from '#contract/federation';
 import { createPerson, finishDoor, notStopped, personBySignInName, proven } from '#modules/identity';
+import { recordConsent } from '#modules/privacy';
 import { found, refuse, refuseFields } from '#platform/errors';
 import type { Cookies, Flow } from '#platform/route';
 import { runOnce, type Work } from '#platform/work';
@@ -111,6 +112,7 @@ export async function enrol(flow: Flow, systems: Systems, { token, consent }: { 
       const isFree = async (value: string | null): Promise<string | undefined> => (value !== null && (await personBySignInName(work.tx, value)) === undefined ? value : undefined);
       const { lastName, firstName, middleName } = papers;
       const { personId } = await createPerson(work, { lastName, firstName, middleName: middleName ?? undefined, phone: await isFree(papers.phone), email: await isFree(papers.email), confirmed: true, secondFactor: 'none' });
+      await recordConsent(work, personId, 'stateIdentity');
       await settle(work, { systemId, papers, personId });
       return finishDoor(work, { personId, proofs: ['state'], origin: work.actor, door: 'state' }, cookies);
     }),

@@ -2,6 +2,7 @@
 import { checkInsuranceNumber } from '#contract/identifiers';
 import type { FactKind } from '#contract/federation';
 import { confirmPerson, fillContacts, knownPerson, type Names } from '#modules/identity';
+import { whoAgreed } from '#modules/privacy';
 import { found } from '#platform/errors';
 import { blindIndex, blindIndexes, type FieldPlace, openField, sealField } from '#platform/field-cipher';
 import type { KeyRing } from '#platform/key-ring';
@@ -31,10 +32,16 @@ export async function putFact(work: Work, { personId, kind, value }: { personId:
   await work.tx.insertInto('federation.fact').values({ person_id: personId, kind, ...row }).onConflict((on) => on.columns(['person_id', 'kind']).doUpdateSet(row)).execute();
 }
 
-/** Takes the papers of a trusted account over: empty facts and contacts are filled, others that differ are offered, the person is confirmed when the name is the same. */
+/**
+ * A trusted account of the same name confirms the person. With the person's consent its papers are taken over: empty facts
+ * and contacts are filled, others that differ are offered.
+ */
 export async function takePapers(work: Work, personId: string, papers: OutsidePerson): Promise<void> {
   if (!papers.isTrusted) return;
   const own = await knownPerson(work.tx, personId);
+  const isSameName = isSame(nameText(own), nameText(papers));
+  if (isSameName) await confirmPerson(work, personId);
+  if (!(await whoAgreed(work.tx, [personId], 'stateIdentity', work.now)).has(personId)) return;
   const rows = new Map((await work.tx.selectFrom('federation.fact').selectAll().where('person_id', '=', personId).forUpdate().execute()).map((row) => [row.kind, row]));
   for (const kind of ['birthDay', 'snils', 'inn', 'passport', 'address'] as const) {
     const told = papers[kind];
@@ -45,9 +52,7 @@ export async function takePapers(work: Work, personId: string, papers: OutsidePe
     else await offer(work, { personId, kind, value: isSame(ours, told) ? null : told });
   }
   await fillContacts(work, personId, papers);
-  const isSameName = isSame(nameText(own), nameText(papers));
   await offer(work, { personId, kind: 'name', value: isSameName ? null : JSON.stringify([papers.lastName, papers.firstName, papers.middleName]) });
-  if (isSameName) await confirmPerson(work, personId);
   work.journal({ stream: `person:${personId}`, action: 'federation.papersTaken', object: { kind: 'person', id: personId }, personId });
 }
 

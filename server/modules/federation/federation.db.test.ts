@@ -2,6 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createOrganizations } from '#modules/housing';
 import { personsWithRole } from '#modules/identity';
+import { recordConsent } from '#modules/privacy';
 import { usePortal } from '#test/factories/identity-portal';
 import { portal as system, useWorld } from '#test/world';
 import { factsOf, putFact } from './facts.ts';
@@ -147,6 +148,7 @@ test('AUTH-7: a telephone alone opens nobody’s account: its owner signs in by 
   const taken = await come(portal.browser());
   expect((await stranger.post('/api/v1/sign-in/outside/join', { token: taken.token })).body['code']).toBe('outside.otherPerson');
   const second = await come(browser);
+  await world.run(system, (work) => recordConsent(work, resident.personId, 'stateIdentity'));
   await portal.enter(resident, browser);
   expect((await browser.post('/api/v1/sign-in/outside/join', { token: second.token })).status).toBe(200);
   expect(await world.db.selectFrom('federation.link').select('person_id').where('subject', '=', subject).execute()).toEqual([{ person_id: resident.personId }]);
@@ -185,6 +187,9 @@ test('AUTH-7: connecting asks a fresh second proof, takes one account for one pe
   await world.run(system, (work) => putFact(work, { personId: first.personId, kind: 'address', value: 'г. Липовск, ул. Садовая, д. 1' }));
   tell({ address: 'г. Рябинск, д. 14', inn: '660000000950', phone: '+79005550009' });
   expect((await come(browser, { purpose: 'link' })).body).toMatchObject({ next: 'linked' });
+  expect((await browser.get('/api/v1/outside')).body, 'nothing is taken before the consent').toMatchObject({ facts: [{ kind: 'address' }], differences: [], mayFill: false });
+  await world.run(system, (work) => recordConsent(work, first.personId, 'stateIdentity'));
+  await come(browser);
   expect((await browser.get('/api/v1/outside')).body).toMatchObject({ facts: [{ kind: 'address', value: 'г. Липовск, ул. Садовая, д. 1' }, { kind: 'birthDay' }, { kind: 'inn', value: '••••••••0950' }], differences: [{ kind: 'address', theirs: 'г. Рябинск, д. 14' }] });
   expect((await world.db.selectFrom('identity.person').select('phone').where('id', '=', first.personId).executeTakeFirstOrThrow()).phone, 'a contact is never replaced').toBe(first.phone);
   await browser.post('/api/v1/outside/differences/address', { take: false });

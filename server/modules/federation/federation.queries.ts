@@ -3,6 +3,7 @@ import type { AnswerOf } from '#contract/endpoint';
 import type { getOutside } from '#contract/federation';
 import { organizationsByIds } from '#modules/housing';
 import { isFreshlyProven } from '#modules/identity';
+import { whoAgreed } from '#modules/privacy';
 import { refuse } from '#platform/errors';
 import type { KeyRing } from '#platform/key-ring';
 import type { Reading } from '#platform/route';
@@ -10,14 +11,15 @@ import { factsOf } from './facts.ts';
 import type { Systems } from './enter-from-outside.ts';
 import './federation.tables.ts';
 
-/** Five statements. `back`: where a person stands after leaving a system. */
+/** Six statements. `back`: where a person stands after leaving a system. */
 export async function outsideOf({ db, actor, now }: Reading, { systems, ring, back }: { systems: Systems; ring: KeyRing; back: URL }): Promise<AnswerOf<typeof getOutside>> {
   if (actor.kind !== 'person') refuse('auth.required');
   const { personId } = actor;
-  const [links, shown, heads] = await Promise.all([
+  const [links, shown, heads, agreed] = await Promise.all([
     db.selectFrom('federation.link').selectAll().where('person_id', '=', personId).execute(),
     factsOf(db, ring, personId),
     db.selectFrom('federation.head').select('organization_id').where('person_id', '=', personId).execute(),
+    whoAgreed(db, [personId], 'stateIdentity', now),
   ]);
   const headed = heads.length === 0 ? [] : await organizationsByIds(db, heads.map((row) => row.organization_id));
   return {
@@ -27,6 +29,7 @@ export async function outsideOf({ db, actor, now }: Reading, { systems, ring, ba
     }),
     ...shown,
     heads: headed.map(({ shortName }) => shortName).sort(),
+    mayFill: agreed.has(personId),
     can: { change: isFreshlyProven(actor, now) },
   };
 }

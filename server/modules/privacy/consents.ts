@@ -79,6 +79,12 @@ export async function withdraw(work: Work, code: Purpose): Promise<Shown> {
   return shown;
 }
 
+/** A consent that the person ticked on the page of another module, beside the text in force. */
+export async function recordConsent(work: Work, personId: string, purpose: Purpose): Promise<void> {
+  const { version } = (await documentsInForce(work.tx, todayOf(work.now))).find(({ code }) => code === purpose)!;
+  await agree(work, personId, [{ code: purpose, version }]);
+}
+
 /** Of these people those whose consent for the purpose is in force. One statement. For jobs and mailings. */
 export async function whoAgreed(db: Db | Tx, personIds: readonly string[], purpose: Purpose, now: Date): Promise<Set<string>> {
   if (personIds.length === 0) return new Set();

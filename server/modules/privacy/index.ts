@@ -5,7 +5,7 @@ import { announceJob } from './publish-document.ts';
 import './privacy.events.ts';
 import './privacy.tables.ts';
 
-export { mustReadPolicy, recordAnswers, whoAgreed } from './consents.ts';
+export { mustReadPolicy, recordAnswers, recordConsent, whoAgreed } from './consents.ts';
 export { needsConsent } from './needs-consent.ts';
 
 export const privacyModule = (): Module => ({

@@ -1,22 +1,27 @@
 // The first page of signing in: who you are and the password.
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router';
+import { listOutsideSystems } from '#contract/federation';
 import { signIn } from '#contract/identity';
 import { passkeySignIn } from '#contract/passkeys';
+import { OutsideDoors } from '#features/identity/outside-doors.tsx';
 import { PasskeyButton } from '#features/identity/passkey-button.tsx';
 import { goOn } from '#features/identity/sign-in-cookie.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { TextInput } from '#ui/inputs.tsx';
+import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { HousePicture } from '#ui/pictures.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { attempt } from '#web/api.ts';
+import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 import { samePath } from '#web/view.ts';
 
-export function loader({ request }: LoaderFunctionArgs) {
-  return { next: samePath(new URL(request.url).searchParams.get('next')) };
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const asked = new URL(request.url).searchParams;
+  const { systems } = await load(context, listOutsideSystems, {});
+  return { next: samePath(asked.get('next')), systems, from: systems.find(({ id }) => id === asked.get('from'))?.name ?? null };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -36,14 +41,15 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 export default function SignIn() {
-  const { next } = useLoaderData<typeof loader>();
+  const { next, systems, from } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
   const errors = errorsOf(answer?.problem);
   return (
     <Page title="Вход" problem={answer?.problem}>
       <ErrorSummary problem={answer?.problem} secret />
+      {from !== null && <Notice heading="Кабинет у вас уже есть"><p>Войдите в него, как обычно, и вход «{from}» подключится сам.</p></Notice>}
       <div className="cols">
-        <section className="card" aria-label="Вход на портал">
+        <section className="card stack" aria-label="Вход на портал">
           <Form method="post" noValidate className="stack">
             <FormKey />
             <input type="hidden" name="next" value={answer?.values['next'] ?? next} />
@@ -56,6 +62,7 @@ export default function SignIn() {
             <input type="hidden" name="next" value={answer?.values['next'] ?? next} />
             <Actions><PasskeyButton from="/sign-in/passkey" suggest>Войти ключом доступа</PasskeyButton></Actions>
           </Form>
+          {from === null && <OutsideDoors systems={systems} next={next} />}
         </section>
         <HousePicture />
       </div>
