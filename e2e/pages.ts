@@ -49,6 +49,7 @@ export const sights: readonly Sight[] = [
   resident('notices'),
   resident('journal'),
   resident('profile'),
+  resident('profile/state'),
   resident('profile/notices'),
   resident('profile/consents'),
   { who: 'vera', route: 'welcome' },
@@ -90,4 +91,4 @@ export const sights: readonly Sight[] = [
 ];
 
 /** Routes that show no page of their own, and steps that a story walks through. */
-export const elsewhere: readonly string[] = ['view', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'pay/:id', 'pay/:id/result'];
+export const elsewhere: readonly string[] = ['view', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'sign-in/outside/:system', 'sign-in/outside/:system/back', 'sign-in/outside/new', 'sign-in/outside/join', 'pay/:id', 'pay/:id/result'];

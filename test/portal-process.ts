@@ -23,7 +23,7 @@ export type PortalProcess = {
   stop(): Promise<number | string>;
 };
 
-/** `port`: the first of four in a row; chosen free when missing. `environment` adds to a clean one: nothing of this machine's settings gets in. */
+/** `port`: the first of ten in a row; chosen free when missing. `environment` adds to a clean one: nothing of this machine's settings gets in. */
 export type PortalOptions = { dataDir: string; port?: number; environment?: Readonly<Record<string, string>> };
 
 /** Starts it and waits for «is ready». Throws with what it wrote when it ends or stays silent for two minutes. */
@@ -43,7 +43,7 @@ export async function startPortal(options: PortalOptions): Promise<PortalProcess
 
 /** Starts it and does not wait: for tests that interrupt a start. */
 export async function beginPortal({ dataDir, port, environment = {} }: PortalOptions): Promise<PortalProcess> {
-  const first = port ?? (await freePorts(5));
+  const first = port ?? (await freePorts(10));
   const url = `http://localhost:${first}`;
   const child = spawn(process.execPath, [path.join(ROOT, 'server', 'main.ts')], {
     cwd: ROOT,

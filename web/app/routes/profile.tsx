@@ -2,6 +2,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { endOneSession, endOtherSessions, getSecurity, removeTotp } from '#contract/identity';
 import { History, Methods, Person, Sessions } from '#features/identity/security.tsx';
+import { GoLink } from '#ui/button.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
@@ -37,6 +38,7 @@ export default function Profile() {
       {done !== null && <Notice tone="ok" announce><p>{done}.</p></Notice>}
       <Person person={security.person} />
       <Methods security={security} />
+      <GoLink to="/profile/state">Госуслуги и другие входы</GoLink>
       <Sessions sessions={security.sessions} />
       <History history={security.history} />
     </Page>
