@@ -16,7 +16,7 @@ test('AUTH-1, AUTH-7: a person whom only the state knows gets an account by a wo
   await page.getByRole('checkbox').check();
   await page.getByRole('button', { name: 'Создать кабинет' }).click();
   await page.waitForURL(/\/welcome/);
-  await page.getByRole('button', { name: 'Продолжить' }).click();
+  await page.getByRole('button', { name: 'Понятно, продолжить' }).click();
   await page.getByRole('heading', { name: 'Госуслуги и другие входы' }).waitFor();
   await page.getByText('г. Рябинск, Ключевой проезд').waitFor();
   await settled(page);

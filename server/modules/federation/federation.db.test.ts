@@ -118,7 +118,7 @@ test('AUTH-7: a system that is away is said so, at the start and at the end', as
   const begun = await begin(browser);
   told = { kind: 'away', why: 'connection' };
   const finished = await browser.post('/api/v1/sign-in/outside/state/finish', { token: begun.token, answer: `code=1&state=${begun.state}` });
-  expect([finished.status, finished.body['code'], finished.body['title']]).toEqual([503, 'outside.away', 'Госуслуги: сейчас не отвечает. Попробуйте через несколько минут или войдите другим способом']);
+  expect([finished.status, finished.body['code'], finished.body['title']]).toEqual([424, 'outside.away', 'Госуслуги: сейчас не отвечает. Попробуйте через несколько минут или войдите другим способом']);
   expect((await begin(browser)).body['code']).toBe('outside.away');
 });
 
