@@ -2,9 +2,9 @@
 import { data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router';
 import type { Problem } from '#contract/errors';
 import { finishOutside } from '#contract/federation';
-import { outsideOver, readOutside } from '#features/identity/outside-cookie.ts';
+import { readOutside } from '#features/identity/outside-cookie.ts';
 import { OutsideTrouble } from '#features/identity/outside-trouble.tsx';
-import { enteringCookie } from '#features/identity/sign-in-cookie.ts';
+import { goOn } from '#features/identity/sign-in-cookie.ts';
 import { newKey } from '#ui/new-key.ts';
 import { attempt } from '#web/api.ts';
 import { samePath } from '#web/view.ts';
@@ -20,12 +20,11 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const done = await attempt(context, finishOutside, { params: { systemId: params['system']! }, body: { token: begun.token, answer } }, { key: newKey() });
   if (!done.ok) return trouble(done.problem);
   const step = done.value;
-  const go = (to: string, cookie: string) => redirect(to, { headers: { 'set-cookie': cookie } });
-  if (step.next === 'done' || step.next === 'linked') throw go(next, outsideOver(request));
+  if (step.next === 'linked') throw redirect(next);
   // The token stays: it is asked for when the account is made or connected.
   if (step.next === 'new') throw redirect('/sign-in/outside/new');
   if (step.next === 'signIn') throw redirect(`/sign-in?from=${params['system']!}&next=${encodeURIComponent('/sign-in/outside/join')}`);
-  throw go(`/sign-in/code?next=${encodeURIComponent(next)}`, enteringCookie({ challenge: step.challenge, method: step.method ?? 'code', sentTo: step.sentTo ?? '' }, request));
+  throw goOn({ ...step, next: step.next }, next, request);
 }
 
 export default function BackFromOutside() {

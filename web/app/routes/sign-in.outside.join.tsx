@@ -1,7 +1,7 @@
 // The person signed in to the account that an outside system's telephone belongs to: now the system is connected.
 import { type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router';
 import { joinOutside } from '#contract/federation';
-import { outsideOver, readOutside } from '#features/identity/outside-cookie.ts';
+import { readOutside } from '#features/identity/outside-cookie.ts';
 import { OutsideTrouble } from '#features/identity/outside-trouble.tsx';
 import { newKey } from '#ui/new-key.ts';
 import { attempt } from '#web/api.ts';
@@ -10,7 +10,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const begun = readOutside(request.headers.get('cookie'));
   if (!begun) throw redirect('/profile/state');
   const done = await attempt(context, joinOutside, { body: { token: begun.token } }, { key: newKey() });
-  if (done.ok) throw redirect('/profile/state?done=linked', { headers: { 'set-cookie': outsideOver(request) } });
+  if (done.ok) throw redirect('/profile/state?done=linked');
   return { problem: done.problem };
 }
 

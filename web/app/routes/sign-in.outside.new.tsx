@@ -1,8 +1,8 @@
 // A person whom the state knows and the portal does not: an account is made by their word.
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData } from 'react-router';
 import { enrolOutside } from '#contract/federation';
-import { outsideOver, readOutside } from '#features/identity/outside-cookie.ts';
-import { enteringCookie } from '#features/identity/sign-in-cookie.ts';
+import { readOutside } from '#features/identity/outside-cookie.ts';
+import { goOn } from '#features/identity/sign-in-cookie.ts';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { Checkbox } from '#ui/choice.tsx';
@@ -24,11 +24,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const begun = readOutside(request.headers.get('cookie'));
   if (!begun) return redirect('/sign-in', { status: 303 });
   const done = await attempt(context, enrolOutside, { body: { token: begun.token, consent: textOf(form, 'consent') === 'on' } }, { key: keyOf(form) });
-  if (!done.ok) return refused(done.problem, form);
-  const next = samePath(begun.next);
-  const { challenge, method, sentTo } = done.value;
-  if (done.value.next === 'done') return redirect(next, { status: 303, headers: { 'set-cookie': outsideOver(request) } });
-  return redirect(`/sign-in/code?next=${encodeURIComponent(next)}`, { status: 303, headers: { 'set-cookie': enteringCookie({ challenge, method: method ?? 'code', sentTo: sentTo ?? '' }, request) } });
+  return done.ok ? goOn(done.value, samePath(begun.next), request) : refused(done.problem, form);
 }
 
 export default function NewFromOutside() {

@@ -8,9 +8,6 @@ const attributes = (request: Request): string => `Path=/sign-in; HttpOnly; SameS
 /** The Set-Cookie header that keeps it. */
 export const outsideCookie = ({ token, next }: AtOutside, request: Request): string => `${NAME}=${token}~${encodeURIComponent(next)}; Max-Age=600; ${attributes(request)}`;
 
-/** Takes it away again. */
-export const outsideOver = (request: Request): string => `${NAME}=; Max-Age=0; ${attributes(request)}`;
-
 /** What this browser began, or null when there is nothing or it cannot be read. */
 export function readOutside(cookies: string | null): AtOutside | null {
   const found = /(?:^|;\s*)outside=([\w-]{43})~([^;~]*)(?:;|$)/.exec(cookies ?? '');
