@@ -21,7 +21,7 @@ export const getOrganizations = endpoint({
 export const House = obj({
   houseId: Id, address: Type.String(), fullAddress: Type.String(), cadastralNumber: Nullable(Text(40)), timeZone: Text(60), yearBuilt: Nullable(Type.Integer()), floors: Type.Integer(), entrances: Type.Integer(),
   flats: Type.Integer(), areaTotal: DecimalText, areaCommon: DecimalText, series: Nullable(Text(100)), walls: Nullable(Text(100)), energyClass: Nullable(Text(20)), lifts: Type.Integer(), condition: Nullable(Text(200)),
-  heating: OneOf(['house_meter', 'norm', 'own_boiler']), repairAccount: OneOf(['regional', 'special']), manager: PublicOrganization,
+  heating: OneOf(['house_meter', 'norm', 'own_boiler']), heatingMonths: Nullable(Type.Integer({ minimum: 1, maximum: 12, description: 'Of the heating season, where heat is paid evenly over the year' })), repairAccount: OneOf(['regional', 'special']), manager: PublicOrganization,
 });
 
 export const getHouse = endpoint({

@@ -3,7 +3,7 @@ import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import { add, chain, decimal, decimalText, roundedText } from '#platform/decimal';
 import { kopecksOf } from '#platform/money';
 import type { Month } from '#platform/time';
-import type { DemoHouse, HouseKey } from './houses.ts';
+import { HEATING_MONTHS, type DemoHouse, type HouseKey } from './houses.ts';
 import { type Household, personsIn } from './households.ts';
 import type { MeteredService, Metered, MonthUse } from './metering.ts';
 import { monthDays } from './month-days.ts';
@@ -17,7 +17,6 @@ type Source = TermsOf<'meter'>['source'];
 
 /** Ten-thousandths of Gcal for a square metre of a panel house. */
 const HEAT_BY_MONTH: Readonly<Record<number, number>> = { 1: 365, 2: 325, 3: 250, 4: 150, 5: 42, 9: 38, 10: 185, 11: 275, 12: 335 };
-const HEATING_MONTHS = 8;
 const HEAT_PERCENT: Readonly<Record<HouseKey, number>> = { a: 100, b: 100, c: 82 };
 
 /** What the meters of a house showed: heat by month, and the water and light of common rooms. */

@@ -9,6 +9,9 @@ export type HouseKey = (typeof HOUSE_KEYS)[number];
 export type DemoHouse = NewHouse & { houseId: string; key: HouseKey; shortAddress: string };
 export type DemoPremises = NewPremises & { premisesId: string; houseKey: HouseKey; kind: 'flat' | 'room' | 'commercial'; rooms: number; entrance: number; floor: number };
 
+/** Of the heating season. */
+export const HEATING_MONTHS = 8;
+
 /** Rooms, and hundredths of m² in all and living. */
 type Flat = readonly [rooms: number, area: number, living: number];
 type Plan = {
@@ -31,7 +34,7 @@ const plans: Readonly<Record<HouseKey, Plan>> = {
   b: {
     passport: {
       street: 'улица Флотская', number: '197', postalCode: '620991', cadastralNumber: '66:41:9900197:20', yearBuilt: 1962, floors: 5, entrances: 4, areaCommon: '388.60', series: '1-447', walls: 'кирпич', energyClass: 'D',
-      lifts: 0, condition: 'удовлетворительное', heating: 'norm', repairAccount: 'special',
+      lifts: 0, condition: 'удовлетворительное', heating: 'norm', heatingMonths: HEATING_MONTHS, repairAccount: 'special',
     },
     manager: 'companyA', firstFlatFloor: 1, commercial: [],
     floor: [[2, 4460, 2920], [1, 3140, 1790], [2, 4310, 2840], [3, 5830, 4110]],

@@ -33,6 +33,10 @@ function meteredText(source: Source, then: string): string {
   return `Взяли, сколько показал ваш счётчик, и ${then}.`;
 }
 
+/** An average of twelve months stands for heating paid evenly only. */
+const isEven = ({ kind, months }: Source): boolean => kind === 'average' && months === 12;
+const EVENLY = 'Тепло оплачивают поровну весь год: взяли средний месяц прошлого года по счётчикам. В начале следующего года пересчитаем по тому, сколько взял дом.';
+
 const SHARED_BY: Readonly<Record<string, string>> = {
   'чел.': 'по числу живущих', 'чел.-дней': 'по числу живущих и дней', 'м²': 'по площади комнат', 'м²-дней': 'по площади комнат и дням, когда счёт действовал',
 };
@@ -45,8 +49,8 @@ const counters: { readonly [M in ChargeTerms['method']]: (terms: TermsOf<M>) => 
   unitRate: () => 'Плата одинакова для каждой квартиры.',
   areaRate: () => 'Площадь квартиры умножили на плату за квадратный метр.',
   areaNorm: () => 'Площадь квартиры умножили на норматив за квадратный метр и на тариф.',
-  heatingByHouse: () => 'Общий счётчик показал, сколько тепла взял весь дом. Ваша часть считается по площади квартиры.',
-  heatingByFlats: (terms) => `${terms.own.by === 'meter' ? 'К показаниям вашего счётчика тепла' : 'У вас нет счётчика тепла, поэтому взяли столько на метр, сколько у квартир со счётчиками, и'} прибавили вашу часть тепла, которое дом взял на общие нужды.`,
+  heatingByHouse: ({ source }) => `${isEven(source) ? EVENLY : 'Общий счётчик показал, сколько тепла взял весь дом.'} Ваша часть считается по площади квартиры.`,
+  heatingByFlats: (terms) => `${isEven(terms.source) ? `${EVENLY} ` : ''}${terms.own.by === 'meter' ? 'К показаниям вашего счётчика тепла' : 'У вас нет счётчика тепла, поэтому взяли столько на метр, сколько у квартир со счётчиками, и'} прибавили вашу часть тепла, которое дом взял на общие нужды.`,
   heatingByNorm: (terms) => `Общего счётчика тепла нет, поэтому считаем по нормативу на квадратный метр.${terms.season ? ' Плата разделена поровну на весь год.' : ''}`,
   houseNeeds: (terms) => `${terms.need.by === 'norm' ? 'Норматив на общие места дома' : 'То, что дом потратил на общие нужды,'} поделили между всеми по площади.`,
   waste: (terms) => terms.base.by === 'person'
@@ -55,7 +59,7 @@ const counters: { readonly [M in ChargeTerms['method']]: (terms: TermsOf<M>) => 
   capitalRepair: (terms) => `Площадь квартиры умножили на взнос за квадратный метр${terms.share ? ' и на вашу долю' : ''}. Взнос устанавливает регион.`,
   hotWater: (terms) => `Горячая вода состоит из двух частей: сама вода и тепло, которым её нагрели. ${terms.use.by === 'meter' ? meteredText(terms.source, 'посчитали обе части') : 'Объём взяли по нормативу на человека.'}`,
   given: givenText,
-  recalculation: (terms) => `Перерасчёт: ${terms.reason}.`,
+  recalculation: ({ reason, ground }) => `Перерасчёт: ${reason}.${ground.by === 'months' && ground.year ? ` Весь ${ground.year} год тепло оплачивали поровну. Теперь каждый его месяц посчитали по счётчику; в строке разница с тем, что было начислено.` : ''}`,
   penalty: () => 'Первые 30 дней просрочки пени нет. С 31-го дня за каждый день берут 1/300 ставки, с 91-го 1/130 (за капитальный ремонт всегда 1/300). Пени считают на долг каждого месяца отдельно.',
   roomShare: (terms) => `Сумму посчитали на всю квартиру и разделили между комнатами ${SHARED_BY[terms.weightUnit] ?? 'по их счётчикам'}. ${countedText(terms.flat)}`,
   corrected: (terms) => [...(terms.base ? [countedText(terms.base)] : []), ...terms.recalculations.map(countedText)].join(' '),

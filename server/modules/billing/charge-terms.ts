@@ -193,7 +193,7 @@ const builders: { readonly [M in ChargeMethod]: (terms: TermsOf<M>) => readonly 
     areaFactor(terms.area), times(`norm.${index}`, [norm, terms.unit], `норматив на 1\u00a0м²`), tariffFactor(index, tariff, terms.unit), partFactor(index, part),
   ))),
   heatingByHouse: (terms) => single(terms.pieces.map(({ tariff, part }, index) => product(
-    times('houseVolume', [terms.houseVolume, terms.unit], `взял весь дом за ${formatMonthName(terms.period)}`),
+    times('houseVolume', [terms.houseVolume, terms.unit], terms.source.kind === 'average' ? 'берёт весь дом в среднем за месяц' : `взял весь дом за ${formatMonthName(terms.period)}`),
     areaFactor(terms.area), houseAreaFactor(terms.houseArea), tariffFactor(index, tariff, terms.unit), partFactor(index, part),
   ))),
   heatingByFlats: heatingByFlatsParts,

@@ -6,6 +6,7 @@ import { firstDay, lastDay } from '#platform/time';
 import { penaltyRules } from './calculation-rules.ts';
 import { countedAt, roomsByFlat } from './communal-flat.ts';
 import { recalculationsBy, subsidiesOf, withBenefit } from './decisions.ts';
+import { isYearCorrected, yearCorrection } from './even-heating.ts';
 import { serviceLine } from './service-line.ts';
 import { correctionTerms, withRecalculations } from './estimate-correction.ts';
 import { flatVolumes, type FlatVolumes } from './flat-volumes.ts';
@@ -55,7 +56,8 @@ function countService({ facts, volumes, taken, lines, exceptions }: Counting, ac
   if (counted && 'missing' in counted) exceptions.push(exception(counted.missing, at));
   const { correction, unclear } = correctionOf(facts, account, { service, volumes });
   if (unclear) exceptions.push(exception('severalMeters', at));
-  const terms = withRecalculations(base, [...(correction ? [correction] : []), ...decided(facts, at, base), ...(facts.recalculations.get(key) ?? [])], facts.month);
+  const ofYear = service.code === 'heating' ? yearCorrection(facts, account) : null;
+  const terms = withRecalculations(base, [...(correction ? [correction] : []), ...(ofYear ? [ofYear] : []), ...decided(facts, at, base), ...(facts.recalculations.get(key) ?? [])], facts.month);
   if (!terms) return;
   if (taken.has(key)) {
     exceptions.push(exception('taken', at));
@@ -87,11 +89,12 @@ function countPenalties({ facts, lines, taken, exceptions }: Counting): void {
 function compared(facts: HouseMonth, lines: readonly RunLine[]): RunException[] {
   const last = facts.past.filter(({ month }) => month < facts.month).map(({ month }) => month).sort().at(-1);
   const before = new Map(facts.past.filter(({ month }) => month === last).map((charge) => [`${charge.accountId} ${charge.serviceCode}`, charge.totalKopecks]));
-  return lines.flatMap(({ accountId, serviceCode, kopecks }) => {
+  return lines.flatMap(({ accountId, serviceCode, kopecks, terms }) => {
     if (serviceCode === 'penalty') return [];
     const beforeKopecks = before.get(`${accountId} ${serviceCode}`);
     if (kopecks < 0n) return [exception('negative', { accountId, serviceCode, kopecks, ...(beforeKopecks === undefined ? {} : { beforeKopecks }) })];
-    if (beforeKopecks === undefined) return [];
+    // The correction of a year is far from any month's sum.
+    if (beforeKopecks === undefined || isYearCorrected(terms)) return [];
     const difference = kopecks > beforeKopecks ? kopecks - beforeKopecks : beforeKopecks - kopecks;
     const size = beforeKopecks < 0n ? -beforeKopecks : beforeKopecks;
     return difference * 100n > size * JUMP_PERCENT ? [exception('jump', { accountId, serviceCode, beforeKopecks, kopecks })] : [];
@@ -154,6 +157,7 @@ function unfitRooms(facts: HouseMonth): RunException[] {
 
 const houseIsUnread = (facts: HouseMonth, volumes: FlatVolumes, { code }: HouseService): boolean => {
   if (code !== 'heating' || facts.heating !== 'house_meter') return false;
+  if (facts.heatingMonths !== null) return !facts.lastYear?.house;
   const volume = volumes.house(code);
   return volume === null || volume === undefined || volume.by !== 'readings';
 };

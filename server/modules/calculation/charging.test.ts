@@ -5,9 +5,8 @@ import { ChargeTerms } from '#contract/charge-terms';
 import { columnsOfTerms, sumOfTerms } from '#modules/billing';
 import { chain, compare, total } from '#platform/decimal';
 import { kopecksOf, sumKopecks } from '#platform/money';
-import { addMonths } from '#platform/time';
 import { areaRateTerms, capitalRepairTerms, houseNeedsTerms, houseNeedsVolume, unitRateTerms, wasteTerms, type HouseNeeds } from './area-terms.ts';
-import { averageOfYear, heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, splitHouseHeat, yearCorrection, type FlatHeat } from './heating-terms.ts';
+import { heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, splitHouseHeat, type FlatHeat } from './heating-terms.ts';
 import type { Piece } from './tariff-pieces.ts';
 import { gasNormTerms, hotWaterNormTerms, hotWaterTerms, meteredTerms, normTerms, normVolume, peopleOf, sewageTerms, type Metered, type Prices } from './utility-terms.ts';
 
@@ -92,19 +91,6 @@ describe('heating', () => {
     const lines = flats.map((flat) => heatingByFlatsTerms(heat, { flat, split, source: houseMeter }, whole({ tariff: price('1000') })));
     expect(lines.map(sum)).toEqual([175_000n, 125_000n, 180_000n, 20_000n]);
     expect(splitHouseHeat('5', '200', flats.slice(2))).toBeNull();
-  });
-
-  test('CALC-1: what was paid evenly is corrected by the year\'s fact, to either side', () => {
-    const flat = { area: '54.3', houseArea: '4812.6', document: 'акт сверки № 3' };
-    const volumes = ['240', '210', '180', '90', '10', '0', '0', '0', '20', '110', '170', '230'];
-    expect(averageOfYear(volumes)).toBe('105.0000000');
-    const year = (accruedKopecks: bigint) => volumes.map((houseVolume, index) => ({ month: addMonths('2025-01', index), houseVolume, tariff: '2200', accruedKopecks }));
-    const fact = sumKopecks(volumes.map((volume) => kopecksOf(chain([volume, '54.3', '2200'], ['4812.6']))));
-    expect(sum(yearCorrection('2026-01', flat, year(260_000n))!)).toBe(fact - 3_120_000n);
-    expect(sum(yearCorrection('2026-01', flat, year(270_000n))!)).toBe(fact - 3_240_000n);
-    expect(fact - 3_240_000n).toBeLessThan(0n);
-    expect(yearCorrection('2026-01', flat, [...year(260_000n)].reverse())).toEqual(yearCorrection('2026-01', flat, year(260_000n)));
-    expect(() => yearCorrection('2026-01', flat, year(1n).slice(1))).toThrow(RangeError);
   });
 
   test('CALC-1: flats by their meters together take what the house took, to the rounding of a line', () => {

@@ -1,9 +1,7 @@
 // Heating in all its ways (items 42(1), 43, annex 2 to Rules 354; field rules 1.2): by the norm in the season or over the year, by the house
-// meter, by the meters of flats and the house, and the yearly correction of what was paid evenly. Pure.
+// meter, by the meters of flats and the house. Pure.
 import type { TermsOf } from '#contract/charge-terms';
-import { chain, decimalText, minus, roundedText, total, trimmed, rounded } from '#platform/decimal';
-import { kopecksOf, sumKopecks, type Kopecks } from '#platform/money';
-import { addMonths, monthsFrom, type Month } from '#platform/time';
+import { chain, decimalText, minus, total, trimmed, rounded } from '#platform/decimal';
 import type { Piece, Tariff } from './tariff-pieces.ts';
 import type { LineHead } from './utility-terms.ts';
 import type { Raised, Source } from './volume-of-month.ts';
@@ -53,24 +51,4 @@ export function heatingByFlatsTerms(head: LineHead, { flat, split, source }: { f
     : flat.volume === null ? { by: 'average' as const, meteredVolume: split.meteredVolume, meteredArea: split.meteredArea }
     : { by: 'meter' as const, volume: flat.volume };
   return { method: 'heatingByFlats', period: head.month, benefit: head.benefit, unit: head.unit, area: flat.area, houseArea: split.houseArea, commonVolume: split.commonVolume, source, own, pieces: priced(pieces) };
-}
-
-/** The average month of the year before, by which the house or a flat pays evenly over the year. `volumes` are of its twelve months. Seven decimals. */
-export const averageOfYear = (volumes: readonly string[]): string => roundedText(chain([total(volumes)], [12n]), VOLUME_SCALE);
-
-export type YearMonth = { readonly month: Month; readonly houseVolume: string; readonly tariff: string; readonly accruedKopecks: Kopecks };
-
-/**
- * The correction of a year that was paid evenly, made in the first quarter of the next: the share of what the house really took, by each
- * month's tariff, less what was accrued; may be below zero. Null when nothing differs. Throws RangeError unless each month is there once.
- */
-export function yearCorrection(period: Month, flat: { area: string; houseArea: string; document: string | null }, year: readonly YearMonth[]): TermsOf<'recalculation'> | null {
-  const ordered = [...year].sort((a, b) => a.month.localeCompare(b.month));
-  const first = ordered[0]?.month ?? '';
-  if (ordered.length !== 12 || ordered.map(({ month }) => month).join() !== monthsFrom(first, addMonths(first, 11)).join()) throw new RangeError('The twelve months of a year expected');
-  const months = ordered.map(({ month, houseVolume, tariff, accruedKopecks }) => ({
-    month, wasKopecks: Number(accruedKopecks), becameKopecks: Number(kopecksOf(chain([houseVolume, flat.area, tariff], [flat.houseArea]))),
-  }));
-  if (sumKopecks(months.map(({ wasKopecks, becameKopecks }) => BigInt(becameKopecks - wasKopecks))) === 0n) return null;
-  return { method: 'recalculation', period, benefit: null, reason: `корректировка отопления за ${first.slice(0, 4)} год по счётчику дома`, document: flat.document, ground: { by: 'months', months } };
 }

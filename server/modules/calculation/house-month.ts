@@ -4,6 +4,7 @@ import type { HouseReference } from '#modules/billing';
 import type { Kopecks } from '#platform/money';
 import type { Month } from '#platform/time';
 import type { Decision } from './decisions.ts';
+import type { YearHeat } from './even-heating.ts';
 import type { MonthDebt } from './penalty.ts';
 import type { Force, Span, Tariff } from './tariff-pieces.ts';
 import type { People } from './utility-terms.ts';
@@ -28,6 +29,10 @@ export type PastCharge = { readonly accountId: string; readonly month: Month; re
 export type HouseMonth = {
   readonly month: Month;
   readonly heating: 'house_meter' | 'norm' | 'own_boiler';
+  /** Months of the heating season, where heat is paid evenly over the year; null: paid in the season. */
+  readonly heatingMonths: number | null;
+  /** What the meters of heat ran in the year before, where heat is paid evenly by them. */
+  readonly lastYear: YearHeat | null;
   readonly houseArea: string;
   readonly commonArea: string;
   readonly accounts: readonly HouseAccount[];

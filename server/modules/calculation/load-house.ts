@@ -9,6 +9,7 @@ import { decimalText, rounded, total } from '#platform/decimal';
 import { found } from '#platform/errors';
 import type { Db } from '#platform/tables';
 import { addDays, addMonths, firstDay, lastDay, type Month } from '#platform/time';
+import { monthsOfYear, yearBefore, type YearHeat } from './even-heating.ts';
 import { stateOn, zonesOf } from './flat-volumes.ts';
 import { decisionsOf } from './load-decisions.ts';
 import { type HouseMonth, type HouseNorm, type HousePremises, type HouseTariff, METERED_SERVICES } from './house-month.ts';
@@ -27,7 +28,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   const { organizationId, houseId, month } = which;
   const span = { from: firstDay(month), to: lastDay(month) };
   const [house] = await housesByIds(db, [houseId]);
-  const { region, heating, areaCommon, timeZone } = found(house);
+  const { region, heating, heatingMonths, areaCommon, timeZone } = found(house);
   const places = await premisesOfHouse(db, houseId);
   const roomsOf = Map.groupBy(places.filter(({ flatId }) => flatId !== null), ({ flatId }) => flatId!);
   const people = Map.groupBy(await residentsThrough(db, houseId, span), ({ premisesId }) => premisesId);
@@ -38,8 +39,9 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   const recalculations = await db.selectFrom('calculation.recalculation').select(['id', 'account_id', 'service_code', 'terms']).where('house_id', '=', houseId).where('organization_id', '=', organizationId).where('run_id', 'is', null)
     .orderBy('decided_at').orderBy('id').execute();
   const keyRate = await db.selectFrom('calculation.key_rate').select(['from_day', 'percent']).orderBy('from_day').execute();
+  const isEven = heatingMonths !== null && heating === 'house_meter';
   return {
-    month, heating: heating as HouseMonth['heating'], commonArea: areaCommon, houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
+    month, heating: heating as HouseMonth['heating'], heatingMonths, lastYear: isEven ? heatOfYear(await metersOfHouse(db, houseId, `${yearBefore(month)}-01-01`), yearBefore(month)) : null, commonArea: areaCommon, houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
     accounts: accounts.map(({ accountId, number, kind, premisesId, openedOn, closedOn }) => ({ accountId, number, kind, premisesId, span: openedOn > span.from || (closedOn !== null && closedOn < span.to) ? { from: openedOn > span.from ? openedOn : span.from, to: closedOn !== null && closedOn < span.to ? closedOn : span.to } : null })),
     premises: new Map(places.map((place): [string, HousePremises] => [place.premisesId, {
       premisesId: place.premisesId, kind: place.kind, area: place.areaTotal, isMunicipal: place.housingStatus === 'municipal', flatId: place.flatId, shareArea: place.areaLiving ?? place.areaTotal,
@@ -50,13 +52,21 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
     tariffs: ownFirst(await tariffsBetween(db, { organizationIds: [organizationId], houseIds: [houseId] }, span)),
     norms: nearestNorms(await normsBetween(db, { region, organizationId, houseId }, span)),
     houseMeters: metersByService(asFacts.get('') ?? [], month),
-    past: [...(await chargesInForce(db, which, { from: addMonths(month, -12), to: addMonths(month, -2), serviceCodes: METERED_SERVICES })), ...(await chargesInForce(db, which, { from: addMonths(month, -1), to: month }))],
+    // The correction of a year of heating asks for all of it.
+    past: [...(await chargesInForce(db, which, { from: isEven ? `${yearBefore(month)}-01` : addMonths(month, -12), to: addMonths(month, -2), serviceCodes: METERED_SERVICES })), ...(await chargesInForce(db, which, { from: addMonths(month, -1), to: month }))],
     recalculations: new Map([...Map.groupBy(recalculations, (row) => `${row.account_id} ${row.service_code}`)].map(([key, rows]) => [key, rows.map(({ terms }) => ({ ...(terms as TermsOf<'recalculation'>), period: month }))])),
     waiting: recalculations.map(({ id, account_id, service_code }) => ({ id, key: `${account_id} ${service_code}` })),
     decisions: await decisionsOf(db, which, timeZone),
     debts: withPenalties ? debtsOf(await debtHistory(db, which, addMonths(month, -1)), new Map(accounts.map(({ accountId, kind }) => [accountId, kind === 'repair' ? 'repair' : 'service']))) : null,
     keyRate: keyRate.map(({ from_day, percent }): Force<string> => ({ from: from_day, to: null, value: percent })),
   };
+}
+
+/** Meters of heat as they ran in the year, those removed within it too. */
+function heatOfYear(meters: readonly HouseMeter[], year: string): YearHeat {
+  const byPlace = Map.groupBy(meters.filter(({ serviceCode }) => serviceCode === 'heating'), ({ premisesId }) => premisesId ?? '');
+  const months = [...byPlace].map(([premisesId, own]) => [premisesId, monthsOfYear(own.map((meter) => ({ stands: meter.removedOn === null, registers: registersOf(meter) })), year)] as const);
+  return { year, house: months.find(([premisesId]) => premisesId === '')?.[1] ?? null, flats: new Map(months.flatMap(([premisesId, uses]) => (premisesId !== '' && uses ? [[premisesId, uses]] : []))) };
 }
 
 /** '52.400000' → '52.4': as people write a tariff, so that the terms show it so. */
@@ -113,15 +123,17 @@ function metersByService(meters: readonly HouseMeter[], month: Month): ReadonlyM
 
 const SOURCES: Readonly<Record<string, ReadingPoint['source']>> = { resident: 'reading', organization: 'reading', remote: 'remote', control: 'act', estimated: 'estimated' };
 
-function meterFacts(meter: HouseMeter, month: Month): MeterFacts {
-  const zones = zonesOf(meter.registers.map(({ zone }) => zone));
-  return {
-    serial: meter.serial, verifiedUntil: meter.nextVerificationOn, state: stateOn(meter.nextVerificationOn, month),
-    registers: meter.registers.map(({ zone, initialValue, points }) => ({
-      zone: zones[zone] ?? 'whole', start: { value: initialValue, on: meter.installedOn },
-      points: points.filter(({ period }) => period <= month).map(({ period, takenOn, value, use, months, source }) => ({ period, takenOn, value, use, months, source: SOURCES[source] ?? 'reading' })),
-    })),
-  };
+const meterFacts = (meter: HouseMeter, month: Month): MeterFacts => ({
+  serial: meter.serial, verifiedUntil: meter.nextVerificationOn, state: stateOn(meter.nextVerificationOn, month),
+  registers: registersOf(meter).map((register) => ({ ...register, points: register.points.filter(({ period }) => period <= month) })),
+});
+
+function registersOf({ registers, installedOn }: HouseMeter): MeterFacts['registers'] {
+  const zones = zonesOf(registers.map(({ zone }) => zone));
+  return registers.map(({ zone, initialValue, points }) => ({
+    zone: zones[zone] ?? 'whole', start: { value: initialValue, on: installedOn },
+    points: points.map(({ period, takenOn, value, use, months, source }) => ({ period, takenOn, value, use, months, source: SOURCES[source] ?? 'reading' })),
+  }));
 }
 
 /** Debts by account and month: what was charged for the month, and the money that closed it by days. */

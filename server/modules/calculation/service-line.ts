@@ -2,6 +2,7 @@
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import { chain, compare, decimalText, rounded, trimmed } from '#platform/decimal';
 import { areaRateTerms, capitalRepairTerms, houseNeedsTerms, unitRateTerms, wasteTerms } from './area-terms.ts';
+import { evenMonth } from './even-heating.ts';
 import type { FlatVolumes } from './flat-volumes.ts';
 import { zonesOf } from './flat-volumes.ts';
 import { heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, splitHouseHeat } from './heating-terms.ts';
@@ -142,11 +143,11 @@ function waterHeat(at: At): Line {
 function heating(at: At): Line {
   const { facts, premises, volumes } = at;
   if (facts.heating === 'own_boiler') return null;
+  if (facts.heating === 'house_meter' && facts.heatingMonths !== null) return evenHeating(at);
   const house = facts.heating === 'house_meter' ? volumes.house('heating') : undefined;
   if (!house || house.by === 'norm') {
     // Where the house has no meter the norm stands for it; a meter that was never read is told as an exception, and the norm too.
-    const pieces = tariffPieces(at, { norm: norm(facts, 'heating', 'm2') });
-    return 'missing' in pieces ? pieces : heatingByNormTerms(headOf(at), { area: premises.area, season: null, raised: null }, pieces);
+    return heatingByNorm(at);
   }
   const pieces = tariffPieces(at, {});
   if ('missing' in pieces) return pieces;
@@ -156,6 +157,23 @@ function heating(at: At): Line {
   const flats = volumes.heat();
   const split = flats.some(({ volume }) => volume !== null) ? splitHouseHeat(houseVolume, facts.houseArea, flats) : null;
   if (split) return heatingByFlatsTerms(headOf(at), { flat: volumes.heatOf(premises), split, source }, pieces);
+  return heatingByHouseTerms(headOf(at), { area: premises.area, houseArea: facts.houseArea, houseVolume, source }, pieces);
+}
+
+function heatingByNorm(at: At): Line {
+  const pieces = tariffPieces(at, { norm: norm(at.facts, 'heating', 'm2') });
+  return 'missing' in pieces ? pieces : heatingByNormTerms(headOf(at), { area: at.premises.area, season: at.facts.heatingMonths, raised: null }, pieces);
+}
+
+/** By the average month of the year before; by the norm while the house was not read for all of it. */
+function evenHeating(at: At): Line {
+  const { facts, premises } = at;
+  const even = evenMonth(facts);
+  if (!even) return heatingByNorm(at);
+  const pieces = tariffPieces(at, {});
+  if ('missing' in pieces) return pieces;
+  const { houseVolume, split, source } = even;
+  if (split) return heatingByFlatsTerms(headOf(at), { flat: { area: premises.area, volume: even.volumeOf(premises.premisesId), cutOff: false }, split, source }, pieces);
   return heatingByHouseTerms(headOf(at), { area: premises.area, houseArea: facts.houseArea, houseVolume, source }, pieces);
 }
 

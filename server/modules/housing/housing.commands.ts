@@ -27,7 +27,7 @@ export async function createOrganizations(work: Work, organizations: readonly Ne
 export type NewHouse = {
   houseId?: string; region: string; district?: string | null; city: string; street: string; number: string; building?: string | null; postalCode?: string | null; fiasId?: string | null;
   cadastralNumber?: string | null; timeZone: string; yearBuilt?: number | null; floors: number; entrances: number; flats: number; areaTotal: string; areaCommon: string; series?: string | null;
-  walls?: string | null; energyClass?: string | null; lifts?: number; condition?: string | null; heating: 'house_meter' | 'norm' | 'own_boiler'; repairAccount: 'regional' | 'special'; managerId: string;
+  walls?: string | null; energyClass?: string | null; lifts?: number; condition?: string | null; heating: 'house_meter' | 'norm' | 'own_boiler'; /** Of the heating season, where heat is paid evenly over the year. */ heatingMonths?: number | null; repairAccount: 'regional' | 'special'; managerId: string;
 };
 
 /** Opens houses; areas are decimal texts in m². Answers their ids in order. */
@@ -36,7 +36,7 @@ export async function createHouses(work: Work, houses: readonly NewHouse[]): Pro
     house_id: one.houseId ?? deriveId(work.id, `house ${n}`), region: one.region, district: one.district ?? null, city: one.city, street: one.street, number: one.number, building: one.building ?? null,
     postal_code: one.postalCode ?? null, fias_id: one.fiasId ?? null, cadastral_number: one.cadastralNumber ?? null, time_zone: one.timeZone, year_built: one.yearBuilt ?? null, floors: one.floors,
     entrances: one.entrances, flats: one.flats, area_total: one.areaTotal, area_common: one.areaCommon, series: one.series ?? null, walls: one.walls ?? null, energy_class: one.energyClass ?? null,
-    lifts: one.lifts ?? 0, condition: one.condition ?? null, heating: one.heating, repair_account: one.repairAccount, manager_id: one.managerId,
+    lifts: one.lifts ?? 0, condition: one.condition ?? null, heating: one.heating, heating_months: one.heatingMonths ?? null, repair_account: one.repairAccount, manager_id: one.managerId,
   }));
   await insertRows(work.tx, 'housing.house', rows);
   for (const row of rows) work.journal({ stream: `house:${row.house_id}`, action: 'house.created', object: { kind: 'house', id: row.house_id }, houseId: row.house_id, organizationId: row.manager_id });

@@ -33,7 +33,7 @@ export async function readHouse({ db }: Reading, houseId: string): Promise<Answe
   const { cadastralNumber, timeZone, yearBuilt, floors, entrances, flats, areaTotal, areaCommon, series, walls, energyClass, lifts, condition } = house;
   return {
     houseId, address: shortAddress(house), fullAddress: fullAddress(house), cadastralNumber, timeZone, yearBuilt, floors, entrances, flats, areaTotal, areaCommon, series, walls, energyClass, lifts, condition,
-    heating: house.heating as 'norm', repairAccount: house.repairAccount as 'regional', manager: await managerOf(db, house),
+    heating: house.heating as 'norm', heatingMonths: house.heatingMonths, repairAccount: house.repairAccount as 'regional', manager: await managerOf(db, house),
   };
 }
 

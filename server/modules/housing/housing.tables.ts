@@ -56,6 +56,7 @@ export interface HouseTable {
   lifts: Generated<number>;
   condition: string | null;
   heating: string;
+  heating_months: number | null;
   repair_account: string;
   manager_id: string;
   version: Generated<number>;

@@ -41,7 +41,7 @@ export function HousePassport({ house, suppliers }: { house: House; suppliers: S
             { name: 'Этажей', value: house.floors }, { name: 'Подъездов', value: house.entrances }, { name: 'Квартир', value: house.flats }, { name: 'Площадь дома', value: area(house.areaTotal) },
             { name: 'Общее имущество', value: area(house.areaCommon) }, { name: 'Серия', value: orNone(house.series) }, { name: 'Стены', value: orNone(house.walls) },
             { name: 'Класс энергосбережения', value: orNone(house.energyClass) }, { name: 'Лифтов', value: orNone(house.lifts === 0 ? null : house.lifts) }, { name: 'Техническое состояние', value: orNone(house.condition) },
-            { name: 'Отопление', value: HEATING_WORDS[house.heating] }, { name: 'Капитальный ремонт', value: REPAIR_WORDS[house.repairAccount] },
+            { name: 'Отопление', value: `${HEATING_WORDS[house.heating]}${house.heatingMonths === null ? '' : ', поровну весь год'}` }, { name: 'Капитальный ремонт', value: REPAIR_WORDS[house.repairAccount] },
           ]} />
         </Card>
         <OrganizationCard organization={house.manager} />
