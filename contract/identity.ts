@@ -7,7 +7,7 @@ import { Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 export const confirmationFields = { confirmationId: Id, code: Text(12, 1) };
 
 const Challenge = Type.String({ minLength: 43, maxLength: 43, description: 'Token of a signing in that awaits its second step; for its browser alone' });
-const Method = OneOf(['code', 'totp', 'recovery', 'password']);
+const Method = OneOf(['code', 'totp', 'recovery', 'password', 'device']);
 
 /** What follows a right first proof: the session is open, a second proof is asked for, or this new browser is to be confirmed by one. */
 export const SignInStep = obj({
@@ -16,7 +16,7 @@ export const SignInStep = obj({
   method: Nullable(OneOf(['code', 'totp', 'password'])),
   sentTo: Nullable(Type.String({ description: 'Where the code went, masked' })),
   expiresAt: Nullable(Instant),
-  others: Type.Array(OneOf(['passkey', 'recovery']), { description: 'What else the person may show instead' }),
+  others: Type.Array(OneOf(['device', 'passkey', 'recovery']), { description: 'What else the person may show instead' }),
 });
 
 export const signIn = endpoint({
@@ -26,7 +26,7 @@ export const signIn = endpoint({
 export const enterCode = endpoint({
   method: 'POST', url: '/api/v1/sign-in/code', summary: 'Show a second proof: to finish signing in, or to raise an open session for ten minutes',
   body: obj({ challenge: Type.Optional(Challenge), method: Method, code: Text(1000, 1) }), answer: obj({ level: Type.Integer({ minimum: 1, maximum: 2 }) }),
-  errors: ['signIn.wrongCode', 'signIn.wrong', 'signIn.wait', 'signIn.over', 'signIn.stopped', 'confirm.expired'],
+  errors: ['signIn.wrongCode', 'signIn.wrong', 'signIn.notYet', 'signIn.denied', 'signIn.wait', 'signIn.over', 'signIn.stopped', 'confirm.expired'],
 });
 export const resendCode = endpoint({
   method: 'POST', url: '/api/v1/sign-in/code/resend', summary: 'Send a new code; for an authenticator app nothing is sent. Without a challenge: for the open session',
@@ -64,7 +64,12 @@ export const renewRecoveryCodes = endpoint({ method: 'POST', url: '/api/v1/recov
 
 const Passkey = obj({ id: Id, name: Text(60), madeAt: Instant, lastUsedAt: Nullable(Instant), isSynced: Type.Boolean({ description: 'Kept by a password manager on several devices' }) });
 
-const SignInEvent = obj({ id: Id, at: Instant, outcome: OneOf(['entered', 'wrong_password', 'wrong_code', 'wrong_passkey', 'stepped_up', 'stopped', 'recovered']), device: Type.String(), ip: Type.String() });
+const SignInEvent = obj({
+  id: Id, at: Instant, outcome: OneOf(['entered', 'wrong_password', 'wrong_code', 'wrong_passkey', 'stepped_up', 'stopped', 'recovered']), device: Type.String(), ip: Type.String(), place: Nullable(Type.String()),
+  door: Nullable(OneOf(['password', 'passkey', 'certificate', 'state', 'bank', 'recovery'])),
+  reasons: Type.Array(OneOf(['newDevice', 'place', 'hour', 'failures', 'manyFailures', 'agent']), { description: 'Why it looked unusual' }),
+});
+const Device = obj({ id: Id, name: Nullable(Type.String({ description: 'As the person called it' })), device: Type.String({ description: 'Browser and system, in words' }), ip: Type.String(), boundAt: Instant, seenAt: Instant, isCurrent: Type.Boolean() });
 export const getSecurity = endpoint({
   method: 'GET', url: '/api/v1/security', summary: 'How the own account is protected: methods, sessions, history of signing in',
   answer: obj({
@@ -76,6 +81,7 @@ export const getSecurity = endpoint({
     passkeys: Type.Array(Passkey),
     provenUntil: Nullable(Type.String({ format: 'date-time', description: 'Until when the shown second proof is fresh enough to change the protection' })),
     sessions: Type.Array(Session),
+    devices: Type.Array(Device),
     history: Type.Array(SignInEvent),
     can: obj({ changeFactors: Type.Boolean() }),
   }),

@@ -8,6 +8,7 @@ import type { Cookies } from '#platform/route';
 import type { Tx } from '#platform/tables';
 import type { Work } from '#platform/work';
 import { type Door, isKnowing, type Proof } from './assurance.ts';
+import { canAskDevice, tellAsked } from './ask-known-device.ts';
 import { establishSession } from './establish-session.ts';
 import { channelOf, maskedContact, sendCode } from './one-time-code.ts';
 import { newToken, tokenHash } from './secrets.ts';
@@ -37,15 +38,18 @@ export function notStopped(finished: Finished): SignInStep {
 }
 
 /** A challenge that keeps the proofs shown so far, for this browser alone, and a code on its way. Refuses with confirm.noChannel, limit.exceeded. */
-export async function askSecondProof(work: Work, { personId, proofs, door, next = 'second' }: Omit<Shown, 'origin'> & { next?: 'second' | 'confirmDevice' }): Promise<SignInStep> {
+export async function askSecondProof(work: Work, { personId, proofs, origin, door, next = 'second' }: Shown & { next?: 'second' | 'confirmDevice' }): Promise<SignInStep> {
   const token = newToken();
   const id = deriveId(work.id, 'challenge');
   const until = new Date(work.now.getTime() + CHALLENGE_MS).toISOString();
-  await work.tx.insertInto('identity.sign_in_challenge').values({ token_hash: tokenHash(token), id, person_id: personId, proofs: [...proofs], door, until, used_at: null }).execute();
-  const others = await otherWays(work.tx, personId);
+  const person = await candidateById(work, personId);
+  // Whoever chose the authenticator does not take a telephone left unlocked for enough.
+  const asksDevice = isKnowing(proofs) && person.second_factor !== 'totp' && (await canAskDevice(work.tx, personId, work.now));
+  await work.tx.insertInto('identity.sign_in_challenge').values({ token_hash: tokenHash(token), id, person_id: personId, proofs: [...proofs], door, until, used_at: null, ip: origin.ip, agent: origin.agent, asked_at: asksDevice ? work.now.toISOString() : null, approved_at: null, denied_at: null }).execute();
+  if (asksDevice) tellAsked(work, personId);
+  const others = [...(asksDevice ? (['device'] as const) : []), ...(await otherWays(work.tx, personId))];
   // Whoever showed what they have is asked for what they know.
   if (!isKnowing(proofs)) return { next, challenge: token, method: 'password', sentTo: null, expiresAt: null, others: others.filter((one) => one === 'passkey') };
-  const person = await candidateById(work, personId);
   return { next, challenge: token, ...(await sendSignInCode(work, { person, boundTo: id })), others };
 }
 

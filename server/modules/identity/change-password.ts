@@ -5,7 +5,7 @@ import type { Flow } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { runOnce } from '#platform/work';
 import { countTry, forgiveTry } from './count-try.ts';
-import { endSessions } from './establish-session.ts';
+import { endSessions } from './end-sessions.ts';
 import { noteFailure } from './note-failure.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import './identity.events.ts';

@@ -2,6 +2,7 @@
 import { refuse, Refusal } from '#platform/errors';
 import type { Cookies, Flow } from '#platform/route';
 import { type Ground, runOnce, type Work } from '#platform/work';
+import { answerOf } from './ask-known-device.ts';
 import { candidateById, sendSignInCode } from './ask-second-proof.ts';
 import { countTry, forgiveTry } from './count-try.ts';
 import { type Established, establishSession } from './establish-session.ts';
@@ -14,11 +15,12 @@ import { noteFailure } from './note-failure.ts';
 import { takeTotpStep } from './totp-secret.ts';
 import './identity.tables.ts';
 
-type Given = { challenge?: string; method: 'code' | 'totp' | 'recovery' | 'password'; code: string };
+type Given = { challenge?: string; method: 'code' | 'totp' | 'recovery' | 'password' | 'device'; code: string };
 
 /** Refuses with signIn.wrongCode, signIn.wait, confirm.expired, signIn.over. */
 export async function enterCode(flow: Flow, given: Given, cookies: Cookies): Promise<{ level: 1 | 2 }> {
   const { ground, db, actor, now } = flow;
+  if (given.method === 'device') await refuseUnanswered(flow, given.challenge);
   const subject = await subjectOf(flow, given.challenge);
   const isKnownDevice = await knowsDevice(db, { personId: subject.personId, device: actor.device }, now);
   const guess = { what: given.method === 'password' ? 'password' : 'proof', subject: subject.personId, origin: actor, isKnownDevice } as const;
@@ -27,7 +29,7 @@ export async function enterCode(flow: Flow, given: Given, cookies: Cookies): Pro
   const isPassword = given.method === 'password' && (await isPasswordOf(flow, subject.personId, given.code));
   const entered = await runOnce(ground, { actor, id: flow.id, now }, async (work): Promise<Established | 'wrong'> => {
     // A step of the authenticator and a recovery code are spent in the transaction that opens the session.
-    const isRight = isPassword || (codeId !== null ? await spendMessageCode(work, subject.personId, codeId) : await takeOwn(work, subject.personId, given));
+    const isRight = isPassword || given.method === 'device' || (codeId !== null ? await spendMessageCode(work, subject.personId, codeId) : await takeOwn(work, subject.personId, given));
     if (!isRight) {
       await noteFailure(work, { personId: subject.personId, outcome: given.method === 'password' ? 'wrong_password' : 'wrong_code' });
       return 'wrong';
@@ -39,6 +41,13 @@ export async function enterCode(flow: Flow, given: Given, cookies: Cookies): Pro
   await forgiveTry(db, guess, now);
   if (entered.next === 'stopped') refuse('signIn.stopped');
   return { level: entered.level === 0 ? refuse('signIn.over') : entered.level };
+}
+
+/** Nothing is guessed here: the known device has said yes, or not yet. */
+async function refuseUnanswered(flow: Flow, challenge: string | undefined): Promise<void> {
+  const { state } = challenge === undefined ? { state: 'over' as const } : await answerOf(flow, challenge);
+  if (state === 'waiting') refuse('signIn.notYet');
+  if (state !== 'approved') refuse(state === 'denied' ? 'signIn.denied' : 'signIn.over');
 }
 
 /** Sends a new code for the same signing in. `channel`: by the other way, when one fails (CONF-2); not past an authenticator. */

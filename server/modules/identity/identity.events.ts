@@ -1,10 +1,12 @@
 /** What of a person's protection changed: told to the person, because a stranger may have done it. */
-export type SecurityChange = 'password' | 'totpOn' | 'totpOff' | 'recoveryCodes' | 'passkeyOn' | 'passkeyOff' | 'outsideOn' | 'outsideOff' | 'certificateOn' | 'certificateOff';
+export type SecurityChange = 'password' | 'totpOn' | 'totpOff' | 'recoveryCodes' | 'signInStopped' | 'passkeyOn' | 'passkeyOff' | 'outsideOn' | 'outsideOff' | 'certificateOn' | 'certificateOff';
 
 declare module '#platform/work' {
   interface Events {
     /** The platform closes the live streams of the session. */
     'session.ended': { sessionId: string };
+    /** A new browser waits, or has its answer: pages of the person show the question «Это вы входите?». */
+    'signIn.asked': { personId: string };
     'security.changed': { personId: string; what: SecurityChange };
   }
 }

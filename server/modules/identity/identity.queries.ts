@@ -15,6 +15,7 @@ const OLD_PASSWORD_MS = 180 * 86_400_000;
 const HISTORY = 20;
 type Sessions = AnswerOf<typeof listSessions>['sessions'];
 type Security = AnswerOf<typeof getSecurity>;
+type Event = Security['history'][number];
 
 /** Open sessions, the newest use first. One statement. */
 export async function sessionsOf({ db, actor, now }: Reading): Promise<Sessions> {
@@ -33,16 +34,17 @@ export async function sessionsOf({ db, actor, now }: Reading): Promise<Sessions>
   return rows.map((row) => ({ id: row.id, isCurrent: row.id === actor.sessionId, device: deviceName(row.agent), ip: row.ip, level: row.level, enteredAt: row.created_at, seenAt: row.seen_at }));
 }
 
-/** Five statements. */
+/** Six statements. */
 export async function securityOf(reading: Reading): Promise<Security> {
   const { db, actor, now } = reading;
   if (actor.kind !== 'person') refuse('auth.required');
   const { personId } = actor;
-  const [person, codes, passkeys, history, sessions] = await Promise.all([
+  const [person, codes, passkeys, devices, history, sessions] = await Promise.all([
     db.selectFrom('identity.person').leftJoin('identity.totp', 'identity.totp.person_id', 'identity.person.id').selectAll('identity.person').select('identity.totp.confirmed_at as totp_since').where('id', '=', personId).executeTakeFirstOrThrow(),
     db.selectFrom('identity.recovery_code').select((eb) => eb.fn.countAll<bigint>().as('left')).where('person_id', '=', personId).where('used_at', 'is', null).executeTakeFirstOrThrow(),
     db.selectFrom('identity.passkey').select(['id', 'name', 'made_at', 'last_used_at', 'backed_up']).where('person_id', '=', personId).orderBy('made_at').orderBy('id').execute(),
-    db.selectFrom('identity.sign_in_event').select(['id', 'at', 'outcome', 'agent', 'ip']).where('person_id', '=', personId).orderBy('at', 'desc').orderBy('id', 'desc').limit(HISTORY).execute(),
+    db.selectFrom('identity.known_device').select(['id', 'name', 'agent', 'ip', 'bound_at', 'seen_at', 'token_hash']).where('person_id', '=', personId).where('until', '>', now.toISOString()).orderBy('seen_at', 'desc').orderBy('id').limit(50).execute(),
+    db.selectFrom('identity.sign_in_event').select(['id', 'at', 'outcome', 'agent', 'ip', 'door', 'reasons', 'place']).where('person_id', '=', personId).orderBy('at', 'desc').orderBy('id', 'desc').limit(HISTORY).execute(),
     sessionsOf(reading),
   ]);
   const isFresh = isFreshlyProven(actor, now);
@@ -55,7 +57,8 @@ export async function securityOf(reading: Reading): Promise<Security> {
     passkeys: passkeys.map((key) => ({ id: key.id, name: key.name, madeAt: key.made_at, lastUsedAt: key.last_used_at, isSynced: key.backed_up })),
     provenUntil: isFresh ? actor.steppedUpUntil : null,
     sessions,
-    history: history.map(({ id, at, outcome, agent, ip }) => ({ id, at, outcome: outcome as Security['history'][number]['outcome'], device: deviceName(agent), ip })),
+    devices: devices.map((one) => ({ id: one.id, name: one.name, device: deviceName(one.agent), ip: one.ip, boundAt: one.bound_at, seenAt: one.seen_at, isCurrent: one.token_hash.toString('hex') === actor.device })),
+    history: history.map(({ id, at, outcome, agent, ip, door, reasons, place }) => ({ id, at, outcome: outcome as Event['outcome'], device: deviceName(agent), ip, place, door: door as Event['door'], reasons: reasons as Event['reasons'] })),
     can: { changeFactors: isFresh },
   };
 }

@@ -1,11 +1,14 @@
+import * as devices from '#contract/devices';
 import * as contract from '#contract/identity';
 import { personIdOf } from '#platform/actor';
 import { found } from '#platform/errors';
 import { anyone, command, flow, once, only, query, type Route, secured, signedIn } from '#platform/route';
+import { answerAsked, answerOf, askedOf } from './ask-known-device.ts';
 import { confirmTotp, removeTotp, renewRecoveryCodes, startTotp } from './authenticator.ts';
 import { changePassword, passwordStrength } from './change-password.ts';
 import { enterCode, resendCode } from './enter-code.ts';
 import { securityOf, sessionsOf } from './identity.queries.ts';
+import { rememberedName, removeDevice, renameDevice } from './known-device.ts';
 import { machineKeys, makeKey, revokeKey } from './machine-keys.ts';
 import { endOtherSessions, endOwnSession, signOut } from './own-sessions.ts';
 import { signIn } from './sign-in.ts';
@@ -19,6 +22,12 @@ export const identityRoutes = (): Route[] => [
   query(contract.listSessions, signedIn, async (reading) => ({ sessions: await sessionsOf(reading) })),
   command(contract.endOneSession, signedIn, (work, { params }) => endOwnSession(work, params.sessionId)),
   command(contract.endOtherSessions, signedIn, (work) => endOtherSessions(work)),
+  query(devices.getRememberedName, anyone, ({ db, actor, now }) => rememberedName(db, actor, now)),
+  command(devices.renameDevice, signedIn, (work, { params, body }) => renameDevice(work, params.deviceId, body.name)),
+  command(devices.removeDevice, signedIn, (work, { params }) => removeDevice(work, params.deviceId)),
+  query(devices.getAsked, secured, (reading) => askedOf(reading)),
+  command(devices.answerAsked, secured, (work, { params, body }) => answerAsked(work, params.id, body.isMe)),
+  once(devices.getAnswer, anyone, (given, { body }) => answerOf(given, body.challenge)),
   once(contract.changePassword, signedIn, (given, { body }) => changePassword(given, body)),
   once(contract.checkPassword, signedIn, async ({ db, actor }, { body }) => {
     const { level, fault, says } = await passwordStrength(db, found(personIdOf(actor)), body.newPassword);

@@ -42,6 +42,7 @@ export interface SessionTable {
   until: string;
   stepped_up_until: string | null;
   ended_at: string | null;
+  device_id: string | null;
 }
 
 export interface SignInChallengeTable {
@@ -52,6 +53,11 @@ export interface SignInChallengeTable {
   door: Generated<string>;
   until: string;
   used_at: string | null;
+  ip: Generated<string>;
+  agent: Generated<string>;
+  asked_at: string | null;
+  approved_at: string | null;
+  denied_at: string | null;
 }
 
 export interface SignInEventTable {
@@ -64,6 +70,7 @@ export interface SignInEventTable {
   door: string | null;
   score: Generated<number>;
   reasons: Generated<string[]>;
+  place: string | null;
 }
 
 export interface KnownDeviceTable {
@@ -71,6 +78,11 @@ export interface KnownDeviceTable {
   token_hash: Buffer;
   seen_at: string;
   until: string;
+  id: Generated<string>;
+  name: string | null;
+  agent: Generated<string>;
+  ip: Generated<string>;
+  bound_at: Generated<string>;
 }
 
 export interface RoleGrantTable {
@@ -135,6 +147,12 @@ export interface PasskeyChallengeTable {
   until: string;
 }
 
+export interface AddressRangeTable {
+  first_address: string;
+  last_address: string;
+  place: string;
+}
+
 export interface ThrottleTable {
   key: string;
   failures: number;
@@ -171,6 +189,7 @@ declare module '#platform/tables' {
     'identity.recovery_code': RecoveryCodeTable;
     'identity.passkey': PasskeyTable;
     'identity.passkey_challenge': PasskeyChallengeTable;
+    'identity.address_range': AddressRangeTable;
     'identity.throttle': ThrottleTable;
     'identity.machine_key': MachineKeyTable;
   }

@@ -2,7 +2,7 @@
 import { found, refuse } from '#platform/errors';
 import type { Cookies, Flow } from '#platform/route';
 import { runOnce, type Work } from '#platform/work';
-import { endSession, endSessions } from './establish-session.ts';
+import { endSession, endSessions } from './end-sessions.ts';
 
 /** Ends this session and drops its cookie. Harmless for a guest. */
 export async function signOut(flow: Flow, cookies: Cookies): Promise<object> {

@@ -43,7 +43,7 @@ export const noticeKinds = {
     sample: { code: '482913', words: 'оплата 9 196,61 ₽' },
   },
   'identity.newDevice': {
-    ...usual, group: 'Вход и безопасность', name: 'Вход с нового устройства', nature: 'legal', fields: ['device', 'at'], channels: ['email', 'sms'],
+    ...usual, group: 'Вход и безопасность', name: 'Вход с нового устройства', nature: 'legal', fields: ['device', 'at'], channels: ['email'],
     title: () => 'Вход с нового устройства',
     text: (f) => `${when(f, 'at')} вошли в ваш кабинет: ${text(f, 'device')}. Если это не вы, завершите этот вход и смените пароль.`,
     sample: { device: 'Firefox, Windows', at: '2026-11-12T09:20:00.000Z', timeZone: 'Asia/Yekaterinburg' },
