@@ -43,7 +43,7 @@ test('AUTH-5: «Это не я» ends the signing in, its code too; twenty answe
   const { body } = await password(fresh, resident);
   const code = await portal.codeOf(resident.personId);
   const { id } = (await asked(known))[0]!;
-  const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => answer(known, id, false)));
+  const answers = await Promise.all(Array.from({ length: 20 }, () => answer(known, id, false)));
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   expect((await byDevice(fresh, body['challenge'])).body['code']).toBe('signIn.denied');
   expect((await fresh.post('/api/v1/sign-in/code', { challenge: body['challenge'], method: 'code', code })).body['code']).toBe('signIn.over');
