@@ -4,6 +4,7 @@ import { billingRefusals } from './billing.errors.ts';
 import { calculationRefusals } from './calculation.errors.ts';
 import { casesRefusals } from './cases.errors.ts';
 import { federationRefusals } from './federation.errors.ts';
+import { householdRefusals } from './household.errors.ts';
 import { identityRefusals } from './identity.errors.ts';
 import { ledgerRefusals } from './ledger.errors.ts';
 import { metersRefusals } from './meters.errors.ts';
@@ -44,6 +45,7 @@ export const refusals = {
   ...calculationRefusals,
   ...casesRefusals,
   ...federationRefusals,
+  ...householdRefusals,
   ...identityRefusals,
   ...ledgerRefusals,
   ...metersRefusals,

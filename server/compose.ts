@@ -5,6 +5,7 @@ import { calculationModule } from '#modules/calculation';
 import { casesModule } from '#modules/cases';
 import { directoryModule } from '#modules/directory';
 import { federationModule, openOutsideSystems } from '#modules/federation';
+import { householdModule } from '#modules/household';
 import { housingModule } from '#modules/housing';
 import { contactsOf, identityModule } from '#modules/identity';
 import { journalModule } from '#modules/journal';
@@ -51,7 +52,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule(), housingModule(), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, billing, payments, reconciliation, treasury, meters, calculationModule(), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule(), housingModule(), householdModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, billing, payments, reconciliation, treasury, meters, calculationModule(), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

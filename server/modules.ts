@@ -5,6 +5,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   identity: [],
   privacy: ['identity'],
   housing: ['identity'],
+  household: ['identity', 'housing'],
   directory: ['housing'],
   ledger: ['identity', 'housing', 'directory'],
   signing: ['identity', 'housing'],

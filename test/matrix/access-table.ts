@@ -48,6 +48,15 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/organizations': 'anyone',
   'GET /api/v1/houses/:houseId': 'anyone',
   'GET /api/v1/houses/:houseId/premises/:premisesId': 'person',
+  // household
+  'GET /api/v1/homes/:houseId/:premisesId/people': 'person',
+  'POST /api/v1/homes/:houseId/:premisesId/invitations': 'person',
+  'POST /api/v1/homes/:houseId/:premisesId/invitations/:invitationId/withdraw': 'person',
+  'POST /api/v1/homes/:houseId/:premisesId/people/:grantId/end': 'person',
+  'GET /api/v1/invitations/:token': 'anyone',
+  'POST /api/v1/invitations/:token/accept': 'person',
+  'POST /api/v1/invitations/:token/join': 'anyone',
+  'POST /api/v1/invitations/:token/refuse': 'anyone',
   // ledger
   'GET /api/v1/homes': 'person',
   'GET /api/v1/houses/:houseId/suppliers': 'anyone',

@@ -40,6 +40,8 @@ export default [
   route('profile/authenticator', 'routes/profile.authenticator.tsx'),
   route('profile/recovery-codes', 'routes/profile.recovery-codes.tsx'),
   route('home', 'routes/home.tsx'),
+  route('home/people', 'routes/home.people.tsx'),
+  route('join/:token', 'routes/join.tsx'),
   route('homes', 'routes/homes.tsx'),
   route('houses/:houseId', 'routes/houses.passport.tsx'),
   route('accounts', 'routes/accounts.tsx'),

@@ -16,7 +16,7 @@ export { confirmPerson, fillContacts, knownPerson, type Names, personBySignInNam
 export { confirmed, requestConfirmation, tryConfirmation, useConfirmation } from './confirmation.ts';
 export { contactsOf, createPerson, personNames, personsAfter, type NewPerson } from './persons.ts';
 export { giveAuthenticator, giveMachineKey } from './known-proofs.ts';
-export { endRole, grantRole, personsWithRole, type NewGrant } from './roles.ts';
+export { endRole, grantRole, personsWithRole, type NewGrant, type RoleHolder } from './roles.ts';
 export { hashPassword } from './passwords.ts';
 
 /** Messages go out as orders to notifications. `publicUrl`: passkeys belong to its host. */

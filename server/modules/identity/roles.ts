@@ -43,7 +43,7 @@ function journalRole(work: Work, action: string, { personId, grantId, role, hous
   work.journal({ stream: `person:${personId}`, action, object: { kind: 'role', id: grantId }, personId, facts: { role }, ...(houseId !== null && { houseId }), ...(organizationId !== null && { organizationId }) });
 }
 
-export type RoleHolder = Grant & { personId: string; grantId: string };
+export type RoleHolder = Grant & { personId: string; grantId: string; fromDay: string; toDay: string | null };
 type Wanted = { roles: readonly Role[]; premisesIds?: readonly string[]; houseIds?: readonly string[]; organizationIds?: readonly string[] };
 
 /** People who hold one of the roles today over any of the named premises, houses or organizations; with none named, over the portal. One statement. */
@@ -70,5 +70,5 @@ export async function personsWithRole(db: Db, wanted: Wanted, now: Date): Promis
     .orderBy('person_id')
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({ personId: row.person_id, grantId: row.id, role: row.role as Role, premisesId: row.premises_id, houseId: row.house_id, organizationId: row.organization_id }));
+  return rows.map((row) => ({ personId: row.person_id, grantId: row.id, role: row.role as Role, premisesId: row.premises_id, houseId: row.house_id, organizationId: row.organization_id, fromDay: row.from_day, toDay: row.to_day }));
 }

@@ -2,6 +2,7 @@
 import './notifications.events.ts';
 import './notifications.tables.ts';
 import type { Module } from '#platform/module';
+import { tellInvitationAnswer } from './tell-invitation-answer.ts';
 import { tellSecurityChange } from './tell-security-change.ts';
 import { notificationJobs } from './notifications.jobs.ts';
 import { notificationsRoutes } from './notifications.routes.ts';
@@ -17,6 +18,6 @@ export const notificationsModule = (ports: NotificationPorts): Module => ({
   name: 'notifications',
   routes: notificationsRoutes(ports),
   jobs: notificationJobs(ports),
-  on: { 'security.changed': tellSecurityChange },
+  on: { 'household.answered': tellInvitationAnswer, 'security.changed': tellSecurityChange },
   every: [{ task: 'notifications.sweep', seconds: 5 }],
 });

@@ -66,6 +66,19 @@ export const noticeKinds = {
     text: (f) => `${when(f, 'at')}: ${text(f, 'what')}. Если это не вы, завершите все входы и позвоните в поддержку.`,
     sample: { what: 'подключено приложение с кодами', at: '2026-11-12T09:20:00.000Z' },
   },
+  'household.invited': {
+    group: 'Вход и безопасность', name: 'Приглашение в дом', version: 1, nature: 'code', fields: ['from', 'address', 'days', 'url'], channels: [],
+    title: (f) => `${text(f, 'from')} приглашает вас в «Мой дом»`,
+    text: (f) => `${text(f, 'from')} приглашает вас в кабинет дома: ${text(f, 'address')}.\n\nОткройте ссылку и введите код, который вам скажет приглашающий. Ссылка для вас одного и действует ${text(f, 'days')} дней: ${text(f, 'url')}\n\nЕсли вы этого человека не знаете, откажитесь по той же ссылке.`,
+    sms: (f) => `Приглашение в дом: ${text(f, 'url')} Код скажет приглашающий`,
+    sample: { from: 'Галина Петровна', address: 'Липовая, 14, кв. 37', days: 7, url: 'https://dom.example.ru/join/AAAAAAAAAAAAAAAAAAAAAA' },
+  },
+  'household.answered': {
+    ...usual, group: 'Вход и безопасность', name: 'Ответ на приглашение в дом', nature: 'legal', fields: ['name', 'answer'], channels: ['email'],
+    title: (f) => `Приглашение: ${text(f, 'name')} ${text(f, 'answer')}`,
+    text: (f) => `${text(f, 'name')} ${text(f, 'answer')}. Кто видит ваш дом и до какого дня, показывает страница «Кто живёт и кто видит».`,
+    sample: { name: 'Внук Иван', answer: 'теперь в вашем доме' },
+  },
   'bill.issued': {
     ...usual, group: 'Счета', name: 'Пришёл новый счёт', fields: ['period', 'payKopecks', 'dueDay', 'address'], channels: ['email'],
     title: (f) => `Счёт за ${monthName(f, 'period')}: ${money(f, 'payKopecks')}`,

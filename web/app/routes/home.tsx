@@ -1,6 +1,6 @@
 // «Мой дом»: the chosen premises and its house.
 import { House as HouseIcon } from 'lucide-react';
-import { type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getHouse, getPremises } from '#contract/housing';
 import { getHomes, getHouseSuppliers } from '#contract/ledger';
 import { HousePassport } from '#features/home/passport.tsx';
@@ -48,6 +48,7 @@ export default function Home() {
   const { home, homes, premises, house, suppliers } = data;
   return (
     <Page title="Мой дом" heading={unbroken(home.address)} action={homes > 1 ? <GoLink to="/homes">Все мои дома</GoLink> : undefined}>
+      {premises && <p><Link className="go" to="/home/people">Кто живёт и кто видит</Link></p>}
       {premises ? <PremisesCard premises={premises} /> : <Notice heading="Вам виден только лицевой счёт">Сведения о помещении откроются, когда вы подтвердите, что живёте здесь или владеете жильём.</Notice>}
       <h2>Дом</h2>
       <HousePassport house={house} suppliers={suppliers} />

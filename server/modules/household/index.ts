@@ -1,0 +1,8 @@
+// The door of the household: who lives in a home and who sees it.
+import type { Module } from '#platform/module';
+import { householdRoutes } from './household.routes.ts';
+import './household.events.ts';
+import './household.tables.ts';
+
+/** `publicUrl` stands in the links of invitations. */
+export const householdModule = (ports: { publicUrl: URL }): Module => ({ name: 'household', routes: householdRoutes(ports) });
