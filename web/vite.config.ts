@@ -3,25 +3,38 @@ import { reactRouter } from '@react-router/dev/vite';
 import { defineConfig, type Plugin } from 'vite';
 
 const SCHEMA_MAKERS = /(?<!`)\b(?:Type\.\w+|obj|endpoint|Nullable|OneOf|Text|one|pieces|keys|list\w+|exportEndpoint)\(/g;
+/** React's entry for servers holds its two renderers, of which we use the one that makes a text. */
+const REACT_TO_TEXT = { find: 'react-dom/server', replacement: path.join(import.meta.dirname, '../node_modules/react-dom/cjs/react-dom-server-legacy.node.production.js') };
 const NO_LIBRARY = '\0no-schemas';
-/** A browser that takes words out of the contract gets no schema with them: making one does nothing else, and the library of schemas is left out. */
+/** Pages take words and addresses out of the contract, never a schema: the API checks. Making one does nothing else, and the library of schemas is left out. */
 const noSchemas: Plugin = {
   name: 'no-schemas',
   enforce: 'pre',
-  applyToEnvironment: ({ name }) => name === 'client',
   resolveId: (id) => (id === 'typebox' ? NO_LIBRARY : undefined),
   load: (id) => (id === NO_LIBRARY ? 'export const Type = new Proxy({}, { get: () => () => ({}) });' : undefined),
   transform: (code, id) => (/[\\/]contract[\\/][\w-]+\.ts$/.test(id) ? { code: code.replace(SCHEMA_MAKERS, '/* @__PURE__ */ $&'), map: null, moduleSideEffects: false } : undefined),
 };
 
+/** The server's file holds one letter outside of ASCII dearly: V8 then keeps the whole text with two bytes for each sign. */
+const plainLetters: Plugin = {
+  name: 'plain-letters',
+  enforce: 'post',
+  applyToEnvironment: ({ name }) => name === 'ssr',
+  generateBundle: (_options, bundle) => {
+    for (const file of Object.values(bundle)) if (file.type === 'chunk') file.code = file.code.replace(/[\u0080-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  },
+};
+
 // assetsInlineLimit 0: an inlined data: URL would need its own exception in the content security policy.
 // The browsers named here are the oldest that the style sheets' container queries work in.
 export default defineConfig({
-  plugins: [noSchemas, reactRouter()],
-  resolve: { alias: [{ find: '../createLucideIcon.mjs', replacement: path.join(import.meta.dirname, 'ui/lucide-icon.tsx') }] },
-  ssr: { noExternal: ['lucide-react'] },
+  plugins: [noSchemas, plainLetters, reactRouter()],
+  resolve: { alias: [REACT_TO_TEXT, { find: '../createLucideIcon.mjs', replacement: path.join(import.meta.dirname, 'ui/lucide-icon.tsx') }] },
+  // React and the router stand in the server's file too: what of them is never used is left out of it.
+  ssr: { noExternal: ['lucide-react', 'react', 'react-dom', 'react-router', 'scheduler', '@react-router/node', 'cookie-es'] },
   build: { assetsInlineLimit: 0, target: ['chrome111', 'firefox113', 'safari16.4'] },
   environments: {
+    ssr: { define: { 'process.env.NODE_ENV': '"production"' }, build: { rolldownOptions: { output: { minify: { mangle: false, compress: true, codegen: true } } } } },
     client: {
       build: {
         // What every page needs in two files: compressed together they are smaller than in pieces, and the framework's one outlives our releases.

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import statics from '@fastify/static';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
+import type { ServerBuild } from 'react-router';
 import type { Problem } from '#contract/errors';
 import type { CallApi } from '../../web/app/contexts.ts';
 import type * as entryServer from '../../web/app/entry.server.tsx';
@@ -18,8 +18,8 @@ const FORM_LIMIT = 256 * 1024;
 export async function addPages(app: FastifyInstance, settings: Settings, webBuild: string): Promise<void> {
   await app.register(statics, { root: path.join(webBuild, 'client', 'assets'), prefix: '/assets/', immutable: true, maxAge: '1y', cacheControl: true, preCompressed: true });
   const build: ServerBuild = await import(pathToFileURL(path.join(webBuild, 'server', 'index.js')).href);
-  // The context objects of the build: imported a second time they would be other objects.
-  const { apiContext, documentContext, nonceContext } = build.entry.module as unknown as typeof entryServer;
+  // The router and the context objects of the build: imported a second time they would be other objects.
+  const { createRequestHandler, RouterContextProvider, apiContext, documentContext, nonceContext } = build.entry.module as unknown as typeof entryServer;
   const render = createRequestHandler(build, 'production');
 
   // An unknown address of the API is no page: a page asking for it would be rendered to answer itself, without end.

@@ -1,7 +1,8 @@
 import { renderToString } from 'react-dom/server';
-import { type EntryContext, isRouteErrorResponse, type RouterContextProvider, ServerRouter } from 'react-router';
+import { type EntryContext, isRouteErrorResponse, type RouterContextProvider as Context, ServerRouter } from 'react-router';
 import { documentContext, nonceContext } from './contexts.ts';
 
+export { createRequestHandler, RouterContextProvider } from 'react-router';
 export { apiContext, documentContext, nonceContext } from './contexts.ts';
 
 /**
@@ -9,7 +10,7 @@ export { apiContext, documentContext, nonceContext } from './contexts.ts';
  * come behind the page as the framework's own component would put them: it can do so in a stream only.
  */
 // oxlint-disable-next-line max-params -- the router calls it with these five
-export default async function handleRequest(request: Request, status: number, headers: Headers, entry: EntryContext, context: RouterContextProvider): Promise<Response> {
+export default async function handleRequest(request: Request, status: number, headers: Headers, entry: EntryContext, context: Context): Promise<Response> {
   const nonce = context.get(nonceContext);
   const { serverHandoffStream, ...rest } = entry;
   const data = serverHandoffStream && (await wholeOf(serverHandoffStream));
