@@ -15,6 +15,7 @@ import { fillCases } from './fill-cases.ts';
 import { fillCharges } from './fill-charges.ts';
 import { fillMeters } from './fill-meters.ts';
 import { fillPeople } from './fill-people.ts';
+import { fillPrivacy } from './fill-privacy.ts';
 import { fillReconciliation } from './fill-reconciliation.ts';
 import { fillOutside } from './fill-outside.ts';
 import { fillTreasury } from './fill-treasury.ts';
@@ -42,6 +43,7 @@ const SIDE_BY_SIDE: readonly Part[] = [
   { name: 'cases', fill: fillCases },
   { name: 'treasury', fill: fillTreasury },
   { name: 'outside', fill: fillOutside },
+  { name: 'privacy', fill: fillPrivacy },
   { name: 'reconciliation', fill: fillReconciliation },
 ];
 

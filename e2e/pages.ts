@@ -6,6 +6,7 @@ export type Sight = { who: 'guest' | PersonKey; route: string; from?: string; vi
 
 const guest = (route: string, more: Partial<Sight> = {}): Sight => ({ who: 'guest', route, ...more });
 const resident = (route: string, from?: string): Sight => ({ who: 'galina', route, ...(from && { from }) });
+const operator = (route: string, from?: string): Sight => ({ who: 'operator', route, ...(from && { from }) });
 const accountant = (route: string, from?: string): Sight => ({ who: 'accountantA', route, ...(from && { from }) });
 
 export const sights: readonly Sight[] = [
@@ -54,6 +55,7 @@ export const sights: readonly Sight[] = [
   resident('profile/state'),
   resident('profile/notices'),
   resident('profile/consents'),
+  resident('profile/data'),
   { who: 'vera', route: 'welcome' },
   resident('profile/password'),
   resident('profile/authenticator'),
@@ -90,6 +92,9 @@ export const sights: readonly Sight[] = [
   accountant('work/intakes'),
   accountant('work/intakes/:id'),
   accountant('work/replacements'),
+  operator('work/privacy'),
+  operator('work/privacy/documents'),
+  operator('work/privacy/:personId/:requestId', '/work/privacy'),
 ];
 
 /** Routes that show no page of their own, and steps that a story walks through. */

@@ -19,6 +19,7 @@ import { reconciliationModule } from '#modules/reconciliation';
 import { reportsModule } from '#modules/reports';
 import { signingModule } from '#modules/signing';
 import { openStatePayments, treasuryModule } from '#modules/treasury';
+import { personalParts } from './personal-parts.ts';
 import type { FileStore } from './platform/files.ts';
 import { filesModule } from './platform/files-module.ts';
 import { forgetModule } from './platform/forget-module.ts';
@@ -52,7 +53,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule(), housingModule(), householdModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, billing, payments, reconciliation, treasury, meters, calculationModule(), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule({ parts: personalParts, files, typesetter }), housingModule(), householdModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, billing, payments, reconciliation, treasury, meters, calculationModule(), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

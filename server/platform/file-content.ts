@@ -42,6 +42,7 @@ export async function* checkedContent(parts: Parts, kind: FileKind, { exact }: {
       return;
     case 'xml':
     case 'csv':
+    case 'json':
     case 'txt': {
       const isWide = head[0] === 0xff || head[0] === 0xfe; // UTF-16 has zero bytes
       yield* scanned(rest, (text, part) => {
@@ -55,6 +56,7 @@ export async function* checkedContent(parts: Parts, kind: FileKind, { exact }: {
 
 function agrees(kind: FileKind, sniffed: ReturnType<typeof sniff>['kind']): boolean {
   if (kind === 'xlsx') return sniffed === 'zip';
+  if (kind === 'json') return sniffed === 'text';
   if (kind === 'csv' || kind === 'txt') return sniffed === 'text' || sniffed === 'xml';
   return kind === sniffed;
 }

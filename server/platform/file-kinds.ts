@@ -1,6 +1,6 @@
 // What a file is, by its first bytes and by its name, and what is never taken (X-10). Pure.
 
-export const FILE_KINDS = ['pdf', 'jpeg', 'png', 'webp', 'heic', 'xml', 'csv', 'xlsx', 'txt', 'zip', 'signature'] as const;
+export const FILE_KINDS = ['pdf', 'jpeg', 'png', 'webp', 'heic', 'xml', 'csv', 'xlsx', 'txt', 'json', 'zip', 'signature'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 type Known = { readonly mediaType: string; readonly extensions: readonly string[]; readonly name: string };
@@ -14,6 +14,7 @@ export const fileKinds: Readonly<Record<FileKind, Known>> = {
   csv: { mediaType: 'text/csv', extensions: ['csv'], name: 'CSV' },
   xlsx: { mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', extensions: ['xlsx'], name: 'XLSX' },
   txt: { mediaType: 'text/plain', extensions: ['txt'], name: 'TXT' },
+  json: { mediaType: 'application/json', extensions: ['json'], name: 'JSON' },
   zip: { mediaType: 'application/zip', extensions: ['zip'], name: 'ZIP' },
   signature: { mediaType: 'application/pkcs7-signature', extensions: ['sig', 'p7s'], name: 'файл подписи' },
 };
@@ -38,9 +39,9 @@ const SIGNED_DATA = bytes('06 09 2a 86 48 86 f7 0d 01 07 02');
 const HEIC_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'mif1', 'msf1']);
 
 /** `active`: a program, a script, a page or a drawing that can run something. `unknown`: none of the kinds we take. */
-export type Sniffed = { kind: 'xml' | 'text' | Exclude<FileKind, 'txt' | 'csv' | 'xml' | 'xlsx'> } | { kind: 'active' | 'unknown' };
+export type Sniffed = { kind: 'xml' | 'text' | Exclude<FileKind, 'txt' | 'csv' | 'json' | 'xml' | 'xlsx'> } | { kind: 'active' | 'unknown' };
 
-/** What the content looks like. An .xlsx is a `zip` until its list of parts is read; .csv and .txt are both `text`. */
+/** What the content looks like. An .xlsx is a `zip` until its list of parts is read; .csv, .txt and .json are all `text`. */
 export function sniff(head: Buffer): Sniffed {
   if (PROGRAMS.some((magic) => head.subarray(0, magic.length).equals(magic))) return { kind: 'active' };
   const found = MAGIC.find(([magic]) => head.subarray(0, magic.length).equals(magic));

@@ -34,7 +34,8 @@ export async function writeJournal(author: Author, masterKeys: KeyRing, lines: r
   const keys = new Map<string, KeyRing>();
   for (const line of lines) {
     const owner = keyOwner(author.actor, line);
-    if (owner && !keys.has(owner)) keys.set(owner, await personKey(author.tx, masterKeys, owner));
+    // No key is made where there is nothing to seal: the portal's own lines must not give an erased person a new one.
+    if (owner && !keys.has(owner) && Object.keys(personalOf(author.actor, line)).length > 0) keys.set(owner, await personKey(author.tx, masterKeys, owner));
   }
   const rows = lines.map((line) => rowOf(author, line, keys));
   await author.tx
@@ -47,9 +48,11 @@ export async function writeJournal(author: Author, masterKeys: KeyRing, lines: r
 
 const keyOwner = (actor: Actor, line: JournalLine): string | undefined => (actor.kind === 'person' ? actor.personId : line.personId);
 
+const personalOf = (actor: Actor, line: JournalLine): Record<string, string> => ({ ...(actor.ip && { ip: actor.ip }), ...(actor.agent && { agent: actor.agent }), ...line.personal });
+
 function rowOf({ actor, now }: Author, line: JournalLine, keys: ReadonlyMap<string, KeyRing>) {
   const owner = keyOwner(actor, line);
-  const personal = { ...(actor.ip && { ip: actor.ip }), ...(actor.agent && { agent: actor.agent }), ...line.personal };
+  const personal = personalOf(actor, line);
   return {
     stream: line.stream,
     at: now.toISOString(),

@@ -6,6 +6,7 @@ import { overdueJob } from './tell-overdue.ts';
 import './cases.events.ts';
 import './cases.tables.ts';
 
+export { casesPersonal } from './cases.personal.ts';
 export { writeInCase } from './carry-on-case.ts';
 export { countOpenCases } from './cases.queries.ts';
 export { openCase } from './open-case.ts';

@@ -14,6 +14,8 @@ import './federation.tables.ts';
 const digits = (text: string): string => text.replaceAll(/\D/g, '');
 const SNILS = { table: 'federation.fact', column: 'snils', normalise: digits };
 const placeOf = (column: 'value' | 'offered', personId: string, kind: FactKind): FieldPlace => ({ table: 'federation.fact', column, rowId: `${personId} ${kind}` });
+/** A paper's value, for whom it is about. */
+export const openFact = (ring: KeyRing, { personId, kind }: { personId: string; kind: FactKind }, stored: Buffer): string => openField(ring, placeOf('value', personId, kind), stored);
 const nameText = ({ lastName, firstName, middleName }: Names): string => [lastName, firstName, middleName].filter(Boolean).join(' ');
 const isSame = (one: string, other: string): boolean => plain(one) === plain(other);
 const plain = (text: string): string => text.toLowerCase().replaceAll('ё', 'е').replaceAll(/[^\p{L}\d]/gu, '');

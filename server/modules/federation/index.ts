@@ -5,6 +5,7 @@ import type { Systems } from './enter-from-outside.ts';
 import { federationRoutes } from './federation.routes.ts';
 import './federation.tables.ts';
 
+export { federationPersonal } from './federation.personal.ts';
 export { putFact } from './facts.ts';
 export { openOutsideSystems } from './open-systems.ts';
 

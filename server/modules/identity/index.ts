@@ -9,12 +9,13 @@ import './identity.tables.ts';
 
 export type { SecondFactor } from './assurance.ts';
 export { identify } from './identify.ts';
+export { identityPersonal } from './identity.personal.ts';
 export { establishSession } from './establish-session.ts';
 export { finishDoor, notStopped } from './ask-second-proof.ts';
 export { isFreshlyProven, proven } from './authenticator.ts';
 export { confirmPerson, fillContacts, knownPerson, type Names, personBySignInName } from './person-papers.ts';
 export { confirmed, requestConfirmation, tryConfirmation, useConfirmation } from './confirmation.ts';
-export { contactsOf, createPerson, personNames, personsAfter, type NewPerson } from './persons.ts';
+export { contactsOf, createPerson, personNames, personsAfter, profileOf, renamePerson, type NewPerson } from './persons.ts';
 export { giveAuthenticator, giveMachineKey } from './known-proofs.ts';
 export { endRole, grantRole, personsWithRole, type NewGrant, type RoleHolder } from './roles.ts';
 export { hashPassword } from './passwords.ts';

@@ -80,3 +80,14 @@ export async function personsAfter(db: Db, after: string | undefined, limit: num
   const rows = await db.selectFrom('identity.person').select('id').where('blocked_at', 'is', null).$if(after !== undefined, (query) => query.where('id', '>', after!)).orderBy('id').limit(limit).execute();
   return rows.map(({ id }) => id);
 }
+
+/** The name as it stands in the profile, part by part. */
+export async function profileOf(db: Db, personId: string): Promise<{ lastName: string; firstName: string; middleName: string | null; confirmed: boolean }> {
+  return db.selectFrom('identity.person').select(['last_name as lastName', 'first_name as firstName', 'middle_name as middleName', 'confirmed']).where('id', '=', personId).executeTakeFirstOrThrow();
+}
+
+/** Another name, by a decision of the operator on a request of the person. */
+export async function renamePerson(work: Work, { personId, lastName, firstName, middleName }: { personId: string; lastName: string; firstName: string; middleName?: string | undefined }): Promise<void> {
+  await work.tx.updateTable('identity.person').set((eb) => ({ last_name: lastName.trim(), first_name: firstName.trim(), middle_name: middleName?.trim() || null, version: eb('version', '+', 1) })).where('id', '=', personId).execute();
+  work.journal({ stream: `person:${personId}`, action: 'identity.renamed', object: { kind: 'person', id: personId }, personId });
+}

@@ -12,6 +12,7 @@ import { remindVerification } from './remind-verification.ts';
 import { sweepIntakes } from './sweep-intakes.ts';
 import { takeRegisterReadings } from './take-register-readings.ts';
 
+export { metersPersonal } from './meters.personal.ts';
 export { addMeters, addPastReadings, type NewMeter, type PastReading } from './add-meters.ts';
 export { type HouseMeter, metersOfHouse, onceMetered } from './house-meters.ts';
 export { countWaitingForStaff } from './work-lists.ts';

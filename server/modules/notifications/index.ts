@@ -8,6 +8,7 @@ import { notificationJobs } from './notifications.jobs.ts';
 import { notificationsRoutes } from './notifications.routes.ts';
 import type { NotificationPorts } from './ports.ts';
 
+export { notificationsPersonal } from './notifications.personal.ts';
 export { openMailChannel } from './mail-channel.ts';
 export { unreadCount } from './notifications.queries.ts';
 export { notify } from './notify.ts';

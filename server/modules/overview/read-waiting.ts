@@ -4,12 +4,13 @@ import { countWaitingForBookkeeper } from '#modules/billing';
 import { countOpenCases } from '#modules/cases';
 import { countWaitingLinks } from '#modules/ledger';
 import { countWaitingForStaff } from '#modules/meters';
+import { countOpenRequests } from '#modules/privacy';
 import { countDifferingDays } from '#modules/reconciliation';
 import { countRefusedNotices } from '#modules/treasury';
 import { organizationsOf } from '#platform/actor';
 import type { Reading } from '#platform/route';
 
-const NOTHING: WorkWaiting = { links: null, cases: null, submissions: null, replacements: null, registers: null, unmatched: null, differing: null, notices: null };
+const NOTHING: WorkWaiting = { links: null, cases: null, submissions: null, replacements: null, registers: null, unmatched: null, differing: null, notices: null, dataRequests: null };
 
 /** Counts alone, so that nobody's data are looked at. Only what the roles open is asked for: none for a resident, eight statements for an accountant. */
 export async function readWaiting({ db, actor, now }: Pick<Reading, 'db' | 'actor' | 'now'>): Promise<WorkWaiting> {
@@ -21,6 +22,6 @@ export async function readWaiting({ db, actor, now }: Pick<Reading, 'db' | 'acto
     ...(isStaff && { links: await countWaitingLinks(db, actor, now), cases: await countOpenCases(db, actor), ...(await countWaitingForStaff(db, actor)) }),
     ...(isBookkeeper && (await countWaitingForBookkeeper(db, actor))),
     ...((isBookkeeper || isOperator) && { differing: await countDifferingDays(db, actor) }),
-    ...(isOperator && { notices: await countRefusedNotices(db) }),
+    ...(isOperator && { notices: await countRefusedNotices(db), dataRequests: await countOpenRequests(db) }),
   };
 }

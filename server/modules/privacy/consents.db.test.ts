@@ -30,11 +30,11 @@ test('PRIV-1: nothing is ticked, given or processed before the person says so, e
   const person = await makeActor(world);
   expect(await mustReadPolicy(world.db, person.personId, world.now)).toBe(true);
   const first = await see(person);
-  expect(first).toMatchObject({ policy: { version: 1, mustRead: true, readAt: null }, history: [] });
+  expect(first).toMatchObject({ policy: { version: 2, mustRead: true, readAt: null }, history: [] });
   expect(first.purposes.map(({ code, state }) => [code, state])).toEqual(PURPOSES.map((code) => [code, 'none']));
   expect(await refusalOf(process_(person))).toMatchObject({ code: 'consent.needed', facts: { title: 'Чтение показаний со снимка счётчика' } });
   expect(carriedOut).toBe(0);
-  const answered = await world.run(person, (work) => answerFirstPage(work, { policyVersion: 1, given: [{ code: 'photos', version: 1 }] }));
+  const answered = await world.run(person, (work) => answerFirstPage(work, { policyVersion: 2, given: [{ code: 'photos', version: 1 }] }));
   expect(answered.purposes.map(({ state }) => state)).toEqual(['given', 'none', 'none', 'none']);
   expect(answered.policy.mustRead).toBe(false);
   await process_(person);

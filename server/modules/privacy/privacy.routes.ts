@@ -1,15 +1,42 @@
 // The routes of privacy: contract entry, who may call, one call each.
+import { askAboutData as askEndpoint, askErasure as erasureEndpoint, cancelErasure as cancelEndpoint, confirmOwnData, decideDataRequest as decideEndpoint, exportDataRequests, getCopy, getDataRequest, getDataRequests, getOwnData, orderCopy as copyEndpoint } from '#contract/own-data';
 import { answerConsents, getConsents, getPrivacyDocument, giveConsent, publishDocument as publishEndpoint, withdrawConsent } from '#contract/privacy';
-import { anyone, command, only, query, type Route, signedIn } from '#platform/route';
+import { confirmed } from '#modules/identity';
+import { exportRoute } from '#platform/list-export';
+import { readList } from '#platform/lists';
+import { anyone, command, only, query, type Route, secured, signedIn, stream } from '#platform/route';
 import { agreeTo, answerFirstPage, readConsents, withdraw } from './consents.ts';
+import { askAboutData, dataRequestList, decideDataRequest, lookAtAskers, readDataRequest, tellAskers } from './data-requests.ts';
 import { readDocument } from './documents.queries.ts';
+import { askErasure, cancelErasure } from './erase-person.ts';
+import { orderCopy, serveCopy } from './order-copy.ts';
+import { askOwnDataCode } from './own-data-code.ts';
+import { readOwnData } from './own-data.queries.ts';
+import type { PrivacyPorts } from './ports.ts';
 import { publishDocument } from './publish-document.ts';
 
-export const privacyRoutes = (): Route[] => [
+const operator = only('operator');
+
+export const privacyRoutes = (ports: PrivacyPorts): Route[] => [
   query(getPrivacyDocument, anyone, (reading, { params, query: asked }) => readDocument(reading, params.code, asked.version)),
   query(getConsents, signedIn, (reading) => readConsents(reading)),
   command(answerConsents, signedIn, (work, { body }) => answerFirstPage(work, body)),
   command(giveConsent, signedIn, (work, { params, body }) => agreeTo(work, { ...params, ...body })),
   command(withdrawConsent, signedIn, (work, { params }) => withdraw(work, params.code)),
-  command(publishEndpoint, only('operator'), (work, { body }) => publishDocument(work, body)),
+  command(publishEndpoint, operator, (work, { body }) => publishDocument(work, body)),
+  query(getOwnData, secured, (reading, _input, ground) => readOwnData(ports.parts, reading, ground.masterKeys)),
+  command(confirmOwnData, secured, (work, { body }) => askOwnDataCode(work, body.what)),
+  confirmed(copyEndpoint, secured, (work, { body }) => orderCopy(work, body)),
+  stream(getCopy, secured, (streaming, request, reply) => serveCopy(ports, streaming, { request, reply })),
+  confirmed(erasureEndpoint, secured, (work, { body }) => askErasure(work, body)),
+  command(cancelEndpoint, secured, (work) => cancelErasure(work)),
+  command(askEndpoint, secured, (work, { body }) => askAboutData(work, body)),
+  query(getDataRequests, operator, async (reading, input, ground) => {
+    const page = await readList(reading.db, dataRequestList, {}, input.query);
+    await lookAtAskers({ ground, ...reading }, page.rows);
+    return { ...page, rows: await tellAskers(reading.db, page.rows) };
+  }),
+  exportRoute(exportDataRequests, operator, { list: dataRequestList, scope: () => ({}), seen: lookAtAskers, typesetter: ports.typesetter, tell: (db, _scope, rows) => tellAskers(db, rows) }),
+  query(getDataRequest, operator, (reading, { params }, ground) => readDataRequest(ground, reading, params)),
+  command(decideEndpoint, operator, (work, { params, body }) => decideDataRequest(work, params, body)),
 ];

@@ -1,8 +1,13 @@
 // The tables of privacy.
+import type { Generated } from 'kysely';
+
 declare module '#platform/tables' {
   interface Tables {
     'privacy.consent': ConsentTable;
+    'privacy.copy': CopyTable;
     'privacy.document': DocumentTable;
+    'privacy.erasure': ErasureTable;
+    'privacy.request': RequestTable;
   }
 }
 
@@ -28,4 +33,42 @@ export interface ConsentTable {
   given_at: string;
   ended_at: string | null;
   end_reason: string | null;
+}
+
+export interface RequestTable {
+  person_id: string;
+  id: string;
+  kind: string;
+  subject: string;
+  text: string;
+  asked_at: string;
+  due_on: string;
+  status: Generated<string>;
+  answer: string | null;
+  decided_at: string | null;
+  decided_by: string | null;
+  overdue_told_at: string | null;
+  version: Generated<number>;
+}
+
+export interface CopyTable {
+  person_id: string;
+  id: string;
+  progress_id: string;
+  asked_at: string;
+  json_file: string | null;
+  pdf_file: string | null;
+  until: string | null;
+}
+
+export interface ErasureTable {
+  person_id: string;
+  id: string;
+  asked_at: string;
+  due_at: string;
+  status: string;
+  ended_at: string | null;
+  waits: string | null;
+  look_at: string | null;
+  kept: unknown;
 }

@@ -9,6 +9,7 @@ import type { StatePayments } from './state-payments.ts';
 import { noteCaptured, tellDue } from './tell-state.ts';
 import { treasuryRoutes } from './treasury.routes.ts';
 
+export { treasuryPersonal } from './treasury.personal.ts';
 export { addDocument } from './payer-documents.ts';
 export { countRefusedNotices } from './state-notices.ts';
 export { openStatePayments } from './state-payments.ts';

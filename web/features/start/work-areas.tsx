@@ -1,5 +1,5 @@
 // The areas of the workplace by subject, as the person's roles open them. A lit one waits for a decision.
-import { Calculator, CreditCard, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, HandCoins, Landmark, ListTree, type LucideIcon, MessagesSquare, Scale, TableProperties, Tags, UserCheck, Wrench } from 'lucide-react';
+import { Calculator, CreditCard, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, HandCoins, Landmark, ListTree, type LucideIcon, MessagesSquare, Scale, ScrollText, ShieldQuestionMark, TableProperties, Tags, UserCheck, Wrench } from 'lucide-react';
 import { Link } from 'react-router';
 import type { WorkWaiting } from '#contract/overview';
 import { counted, formatDay } from '#contract/russian';
@@ -23,6 +23,7 @@ const COUNTED: Readonly<Record<CountKey, Counted>> = {
   replacements: { to: '/work/meters', waitsAt: '/work/replacements?status=new', icon: Wrench, name: 'Счётчики и замены', calm: 'Приборы домов и квартир, поверки, показания', forms: ['заявка ждёт', 'заявки ждут', 'заявок ждут'], after: ' ответа' },
   differing: { to: '/work/reconciliation', waitsAt: '/work/reconciliation?state=differs', icon: Scale, name: 'Сверка с банком', calm: 'Платежи портала и банка сходятся', forms: ['день не сходится', 'дня не сходятся', 'дней не сходится'], after: ': объясните расхождения' },
   notices: { to: '/work/state-notices', waitsAt: '/work/state-notices?state=refused', icon: Landmark, name: 'Сведения о госплатежах', calm: 'Система госплатежей приняла всё', forms: ['платёж не приняли', 'платежа не приняли', 'платежей не приняли'], after: ': посмотрите причину' },
+  dataRequests: { to: '/work/privacy', waitsAt: '/work/privacy?status=open', icon: ShieldQuestionMark, name: 'Обращения о данных', calm: 'На всё ответили', forms: ['обращение ждёт', 'обращения ждут', 'обращений ждут'], after: ' ответа' },
 };
 
 /** Groups with at least one area; of an area that a role does not open nothing is said. */
@@ -40,6 +41,7 @@ export function workGroups(waiting: WorkWaiting): { name: string; areas: Area[] 
       ],
     },
     { name: 'Деньги', areas: [books && quiet('/work/payments', CreditCard, ['Платежи через портал', 'Кто и что оплатил, возврат денег']), area('unmatched'), area('differing'), area('notices')] },
+    { name: 'Персональные данные', areas: [area('dataRequests'), waiting.dataRequests !== null && quiet('/work/privacy/documents', ScrollText, ['Политика и согласия', 'Тексты, их версии, новая версия'])] },
     { name: 'Отчёты', areas: [staff && quiet('/work/debtors', HandCoins, ['Должники', 'Кто должен и как давно']), staff && quiet('/work/reports', TableProperties, ['Оборотная ведомость', 'Обороты по домам и услугам, собираемость'])] },
   ].map(({ name, areas }) => ({ name, areas: areas.filter((one) => one !== false && one !== null) })).filter(({ areas }) => areas.length > 0);
 }

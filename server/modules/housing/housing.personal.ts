@@ -1,0 +1,12 @@
+// What housing holds of a person (PRIV-2).
+import type { PersonalPart } from '#platform/personal-data';
+
+export const housingPersonal: PersonalPart = {
+  module: 'housing',
+  tables: [
+    {
+      table: 'housing.ownership', title: 'Право собственности', columns: { owner_name: 'Собственник', share_numerator: 'Доля', share_denominator: 'из', from_day: 'С', to_day: 'По', ground: 'Основание', registration_number: 'Номер записи' }, order: 'from_day', blank: { person_id: null },
+      kept: { law: 'Реестр собственников ведёт управляющая организация: статья 45, часть 3.1 Жилищного кодекса. Связь записи с кабинетом удаляем', term: 'пока вы собственник' },
+    },
+  ],
+};

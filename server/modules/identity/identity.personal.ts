@@ -1,0 +1,40 @@
+// What identity holds of a person, and how a person stops being one here (PRIV-2).
+import type { PersonalPart } from '#platform/personal-data';
+import type { Work } from '#platform/work';
+import { endSessions } from './establish-session.ts';
+import './identity.tables.ts';
+
+const entry = { password: 'пароль', code: 'код', totp: 'приложение', recovery: 'запасной код' };
+
+/** The row stays without a name: payments, readings and the journal lead to it, and it leads to nobody. */
+async function erase(work: Work, personId: string): Promise<void> {
+  await endSessions(work, { personId, but: null });
+  const at = work.now.toISOString();
+  await work.tx.updateTable('identity.person').set((eb) => ({ last_name: 'Данные', first_name: 'удалены', middle_name: null, phone: null, email: null, login: null, password_hash: null, password_set_at: null, second_factor: 'none', blocked_at: at, version: eb('version', '+', 1) })).where('id', '=', personId).execute();
+  await work.tx.updateTable('identity.role_grant').set({ ended_at: at }).where('person_id', '=', personId).where('ended_at', 'is', null).execute();
+}
+
+export const identityPersonal: PersonalPart = {
+  module: 'identity',
+  erase,
+  tables: [
+    {
+      table: 'identity.person', title: 'Кто вы', person: 'id', columns: { last_name: 'Фамилия', first_name: 'Имя', middle_name: 'Отчество', phone: 'Телефон', email: 'Почта', login: 'Логин', confirmed: 'Личность подтверждена', made_at: 'Кабинет создан' },
+      kept: { law: 'Остаётся номер без имени, телефона, почты и пароля: на него ссылаются документы, которые хранит закон', term: 'пока хранятся эти документы' },
+    },
+    { table: 'identity.sign_in_name', title: 'Чем вы входите', columns: { value: 'Телефон, почта или логин' } },
+    { table: 'identity.session', title: 'Входы, открытые сейчас и недавно', columns: { created_at: 'Вошли', seen_at: 'Последнее действие', ip: 'Адрес', agent: 'Устройство' }, order: 'created_at' },
+    { table: 'identity.sign_in_event', title: 'История входов', columns: { at: 'Когда', outcome: 'Что', ip: 'Адрес', agent: 'Устройство' }, words: { outcome: { entered: 'вход', stepped_up: 'подтверждение', wrong_password: 'неверный пароль', wrong_code: 'неверный код', ...entry } }, order: 'at' },
+    { table: 'identity.known_device', title: 'Знакомые устройства', columns: { seen_at: 'Последний вход', until: 'Помним до' }, order: 'seen_at' },
+    {
+      table: 'identity.role_grant', title: 'Роли', columns: { role: 'Роль', from_day: 'С', to_day: 'По', ended_at: 'Снята' }, order: 'from_day',
+      words: { role: { owner: 'собственник', tenant: 'наниматель', family: 'член семьи', guest: 'гость', child: 'ребёнок', chair: 'председатель совета дома', manager: 'руководитель', accountant: 'бухгалтер', dispatcher: 'диспетчер', assignee: 'исполнитель' } },
+      kept: { law: 'Кто и в какой роли действовал: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' },
+    },
+    { table: 'identity.one_time_code', title: 'Одноразовые коды', columns: { made_at: 'Отправлен', purpose: 'Для чего', channel: 'Куда' }, order: 'made_at' },
+    { table: 'identity.sign_in_challenge', title: 'Начатые входы', columns: { until: 'До' } },
+    { table: 'identity.password_history', title: 'Прежние пароли (только отпечатки)', columns: { set_at: 'Задан' }, order: 'set_at' },
+    { table: 'identity.totp', title: 'Приложение для кодов', columns: { made_at: 'Подключено' } },
+    { table: 'identity.recovery_code', title: 'Запасные коды (только отпечатки)', columns: { used_at: 'Использован' } },
+  ],
+};

@@ -1,0 +1,23 @@
+// What the ledger holds of a person (PRIV-2).
+import type { PersonalPart } from '#platform/personal-data';
+import { openContacts } from './account-settings.ts';
+
+const proofs = { ownership: 'право собственности', organization: 'подтвердила организация', invitation: 'приглашение', last_bill: 'сумма последнего счёта' };
+
+export const ledgerPersonal: PersonalPart = {
+  module: 'ledger',
+  tables: [
+    {
+      table: 'ledger.account_link', title: 'Доступ к лицевым счетам', columns: { linked_at: 'Добавлен', proof: 'Основание', contract: 'Договор', by_email: 'На почту', by_sms: 'В СМС', suspended_at: 'Приостановлен' }, words: { proof: proofs }, order: 'linked_at',
+      sealed: {
+        column: 'contacts', name: 'Телефон и почта для счёта',
+        open: (keys, row, contacts) => Object.values(openContacts(keys, { person_id: String(row['person_id']), account_id: String(row['account_id']), contacts })).filter(Boolean).join(', '),
+      },
+    },
+    { table: 'ledger.link_request', title: 'Просьбы о доступе к счёту', columns: { asked_at: 'Когда', number: 'Счёт', address: 'Адрес', flat: 'Квартира', status: 'Состояние', reason: 'Ответ' }, words: { status: { waiting: 'ждёт', linked: 'разрешено', refused: 'отказано', replaced: 'подана заново' } }, order: 'asked_at' },
+    {
+      table: 'ledger.payee_transfer', title: 'Деньги по счетам внешних получателей', columns: { happened_on: 'День', kind: 'Что', number: 'Номер счёта', payee_inn: 'ИНН получателя', kopecks: 'Сумма' }, order: 'happened_on',
+      kept: { law: 'Бухгалтерский учёт: статья 29 закона № 402-ФЗ', term: '5 лет после отчётного года' },
+    },
+  ],
+};

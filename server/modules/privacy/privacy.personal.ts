@@ -1,0 +1,16 @@
+// What privacy itself holds of a person.
+import type { PersonalPart } from '#platform/personal-data';
+import { forgetCopies } from './order-copy.ts';
+
+const kept = { law: 'Согласия и ответы на обращения доказывает оператор: статья 9, часть 3 закона № 152-ФЗ; срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' };
+
+export const privacyPersonal: PersonalPart = {
+  module: 'privacy',
+  erase: (work, personId) => forgetCopies(work, personId),
+  tables: [
+    { table: 'privacy.consent', title: 'Согласия', columns: { code: 'На что', version: 'Версия', given_at: 'Дано', ended_at: 'Закончилось' }, words: { code: { policy: 'политика прочитана', photos: 'чтение снимков', stateIdentity: 'данные Госуслуг', neighbours: 'имя для соседей', news: 'новости' } }, order: 'given_at', kept },
+    { table: 'privacy.request', title: 'Обращения о данных', columns: { asked_at: 'Когда', subject: 'О чём', text: 'Текст', due_on: 'Срок', answer: 'Ответ' }, order: 'asked_at', kept },
+    { table: 'privacy.copy', title: 'Копии данных', columns: { asked_at: 'Заказана', until: 'Доступна до' }, order: 'asked_at' },
+    { table: 'privacy.erasure', title: 'Просьбы об удалении', columns: { asked_at: 'Когда', due_at: 'Срок', status: 'Состояние' }, words: { status: { waiting: 'ждёт', cancelled: 'отменена', done: 'исполнена' } }, order: 'asked_at', kept },
+  ],
+};

@@ -1,0 +1,14 @@
+// Every module's tables of personal data. A test compares them with the catalogue: a column `person_id` that nobody names fails it.
+import { casesPersonal } from '#modules/cases';
+import { federationPersonal } from '#modules/federation';
+import { housingPersonal } from '#modules/housing';
+import { identityPersonal } from '#modules/identity';
+import { ledgerPersonal } from '#modules/ledger';
+import { metersPersonal } from '#modules/meters';
+import { notificationsPersonal } from '#modules/notifications';
+import { paymentsPersonal } from '#modules/payments';
+import { privacyPersonal } from '#modules/privacy';
+import { treasuryPersonal } from '#modules/treasury';
+import { type PersonalPart, platformPersonal } from './platform/personal-data.ts';
+
+export const personalParts: readonly PersonalPart[] = [identityPersonal, housingPersonal, ledgerPersonal, paymentsPersonal, federationPersonal, treasuryPersonal, metersPersonal, casesPersonal, notificationsPersonal, privacyPersonal, platformPersonal];

@@ -1,0 +1,32 @@
+// What is held of a person, part by part, and what of it stays after erasure.
+import type { OwnPart } from '#contract/own-data';
+import { plural } from '#contract/russian';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+
+const countOf = (count: number): string => `${count} ${plural(count, ['запись', 'записи', 'записей'])}`;
+
+/** Folded: the name and the number first, the newest rows inside. */
+export function HeldPart({ part: { title, count, columns, rows, kept, keptSome } }: { part: OwnPart }) {
+  const cells: readonly Column<readonly string[]>[] = columns.map((name, at) => ({ key: String(at), name, head: at === 0, cell: (row) => row[at] }));
+  const numbered = rows.map((row, at) => ({ row, at }));
+  return (
+    <details className="more">
+      <summary>{title}: <span className="num">{countOf(count)}</span></summary>
+      <div className="stack">
+        <p className="mut">{kept === null ? 'При удалении кабинета исчезнет.' : `${keptSome ? 'Часть останется' : 'Останется'} ${kept.term}. ${kept.law}.`}{rows.length < count && rows.length > 0 && ` Показаны последние ${rows.length}, остальные в копии.`}</p>
+        {numbered.length > 0 && <DataTable caption={title} columns={cells.map((column) => ({ ...column, cell: ({ row }: (typeof numbered)[number]) => column.cell(row) }))} rows={numbered} rowKey={({ at }) => String(at)} />}
+      </div>
+    </details>
+  );
+}
+
+/** Line by line: what law keeps, which law, how long. */
+export function WhatRemains({ parts }: { parts: readonly OwnPart[] }) {
+  const kept = parts.filter((part) => part.kept !== null);
+  return (
+    <details className="more">
+      <summary>Что останется и по какому закону</summary>
+      <ul className="stack near">{kept.map(({ key, title, kept: why }) => <li key={key}><b>{title}</b>: {why!.term}. <span className="mut">{why!.law}.</span></li>)}</ul>
+    </details>
+  );
+}
