@@ -9,6 +9,6 @@ import { notificationsPersonal } from '#modules/notifications';
 import { paymentsPersonal } from '#modules/payments';
 import { privacyPersonal } from '#modules/privacy';
 import { treasuryPersonal } from '#modules/treasury';
-import { type PersonalPart, platformPersonal } from './platform/personal-data.ts';
+import { type PersonalPart, platformPersonal } from './platform/held-of-person.ts';
 
 export const personalParts: readonly PersonalPart[] = [identityPersonal, housingPersonal, ledgerPersonal, paymentsPersonal, federationPersonal, treasuryPersonal, metersPersonal, casesPersonal, notificationsPersonal, privacyPersonal, platformPersonal];

@@ -33,7 +33,7 @@ export default [
   route('sign-out', 'routes/sign-out.tsx'),
   route('profile', 'routes/profile.tsx'),
   route('profile/consents', 'routes/profile.consents.tsx'),
-  route('profile/data', 'routes/profile.data.tsx'),
+  route('profile/data', 'routes/profile.held.tsx'),
   route('privacy', 'routes/privacy.tsx'),
   route('work/privacy', 'routes/work.privacy.tsx'),
   route('work/privacy/documents', 'routes/work.privacy-documents.tsx'),

@@ -1,5 +1,5 @@
 // What cases hold of a person (PRIV-2).
-import type { PersonalPart } from '#platform/personal-data';
+import type { PersonalPart } from '#platform/held-of-person';
 
 const kept = { law: 'Вопросы, споры и ответы по начислениям: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' };
 

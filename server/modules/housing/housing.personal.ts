@@ -1,5 +1,5 @@
 // What housing holds of a person (PRIV-2).
-import type { PersonalPart } from '#platform/personal-data';
+import type { PersonalPart } from '#platform/held-of-person';
 
 export const housingPersonal: PersonalPart = {
   module: 'housing',

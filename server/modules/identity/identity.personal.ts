@@ -1,5 +1,5 @@
 // What identity holds of a person, and how a person stops being one here (PRIV-2).
-import type { PersonalPart } from '#platform/personal-data';
+import type { PersonalPart } from '#platform/held-of-person';
 import type { Work } from '#platform/work';
 import { endSessions } from './establish-session.ts';
 import './identity.tables.ts';

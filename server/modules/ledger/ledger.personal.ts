@@ -1,5 +1,5 @@
 // What the ledger holds of a person (PRIV-2).
-import type { PersonalPart } from '#platform/personal-data';
+import type { PersonalPart } from '#platform/held-of-person';
 import { openContacts } from './account-settings.ts';
 
 const proofs = { ownership: 'право собственности', organization: 'подтвердила организация', invitation: 'приглашение', last_bill: 'сумма последнего счёта' };
@@ -11,7 +11,7 @@ export const ledgerPersonal: PersonalPart = {
       table: 'ledger.account_link', title: 'Доступ к лицевым счетам', columns: { linked_at: 'Добавлен', proof: 'Основание', contract: 'Договор', by_email: 'На почту', by_sms: 'В СМС', suspended_at: 'Приостановлен' }, words: { proof: proofs }, order: 'linked_at',
       sealed: {
         column: 'contacts', name: 'Телефон и почта для счёта',
-        open: (keys, row, contacts) => Object.values(openContacts(keys, { person_id: String(row['person_id']), account_id: String(row['account_id']), contacts })).filter(Boolean).join(', '),
+        open: (keys, row, contacts) => Object.values(openContacts(keys, { person_id: row['person_id']!, account_id: row['account_id']!, contacts })).filter(Boolean).join(', '),
       },
     },
     { table: 'ledger.link_request', title: 'Просьбы о доступе к счёту', columns: { asked_at: 'Когда', number: 'Счёт', address: 'Адрес', flat: 'Квартира', status: 'Состояние', reason: 'Ответ' }, words: { status: { waiting: 'ждёт', linked: 'разрешено', refused: 'отказано', replaced: 'подана заново' } }, order: 'asked_at' },

@@ -1,5 +1,5 @@
 // What meters hold of a person (PRIV-2).
-import type { PersonalPart } from '#platform/personal-data';
+import type { PersonalPart } from '#platform/held-of-person';
 
 const kept = { law: 'Показания и снимки доказывают начисления: правила № 354, срок исковой давности, статья 196 Гражданского кодекса', term: '3 года' };
 

@@ -1,5 +1,5 @@
 // What notifications hold of a person (PRIV-2).
-import type { PersonalPart } from '#platform/personal-data';
+import type { PersonalPart } from '#platform/held-of-person';
 
 export const notificationsPersonal: PersonalPart = {
   module: 'notifications',

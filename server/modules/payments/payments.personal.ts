@@ -1,6 +1,6 @@
 // What payments hold of a person, and what stops when the person is erased (PRIV-2).
 import type { Tx } from '#platform/tables';
-import type { PersonalPart } from '#platform/personal-data';
+import type { PersonalPart } from '#platform/held-of-person';
 import type { Work } from '#platform/work';
 import './payments.tables.ts';
 

@@ -1,6 +1,6 @@
 // The copy of a person's data: as JSON for machines, as a document for people. Pure.
 import { formatDay, formatInstant } from '#contract/russian';
-import type { PersonalRow, PersonalTable } from '#platform/personal-data';
+import type { PersonalRow, PersonalTable } from '#platform/held-of-person';
 import { dayIn } from '#platform/time';
 import { countWords, headingsOf, rowWords } from './personal-words.ts';
 

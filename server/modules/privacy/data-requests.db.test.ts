@@ -15,7 +15,7 @@ const told = async (kind: string) => (await world.db.selectFrom('platform.outbox
 
 test('PRIV-2: a correction is due in seven working days and an answer in ten, by the production calendar', () => {
   expect([dueOn('correct', '2026-11-12'), dueOn('question', '2026-11-12')]).toEqual(['2026-11-23', '2026-11-26']);
-  expect(dueOn('correct', '2026-12-30')).toBe('2027-01-18');
+  expect(dueOn('correct', '2026-12-30')).toBe('2027-01-19');
 });
 
 test('PRIV-2, X-3, X-4: asked once however often it is sent; empty fields are named, and there is a limit', async () => {
@@ -38,6 +38,9 @@ test('PRIV-2, AUD-1: the operator corrects the name once, the person hears it an
   const looks = await world.db.selectFrom('platform.journal_line').select('facts').where('person_id', '=', person.personId).where('action', '=', 'journal.looked').execute();
   expect(looks).toEqual([{ facts: { what: 'ваше обращение о данных' } }]);
   const decide = (more: object = {}) => world.run(operator, (work) => decideDataRequest(work, key, { version: 1, decision: 'done', answer: 'Исправили по свидетельству', name: { lastName: 'Берёзкина', firstName: 'Анна', middleName: 'Сергеевна' }, ...more }));
+  const stranger = { db: world.db, actor: await makeActor(world), now: world.now };
+  expect((await refusalOf(readDataRequest(world.ground, stranger, key))).code).toBe('object.notFound');
+  expect((await readList(world.db, dataRequestList, { isOperator: false }, {})).count).toBe(0);
   expect((await refusalOf(decide({ answer: ' ' }))).fields).toMatchObject([{ pointer: '/answer' }]);
   expect((await refusalOf(decide({ version: 7 }))).code).toBe('object.changed');
   expect((await refusalOf(decide({ decision: 'refused' }))).fields).toMatchObject([{ pointer: '/name' }]);
@@ -58,6 +61,6 @@ test('PRIV-2: what nobody answered in time is told to the operators once, and st
   const after = await told('work.caseOverdue');
   await overdueRequestsJob.run(context, {});
   expect([after > before, await told('work.caseOverdue')]).toEqual([true, after]);
-  const { rows } = await readList(world.db, dataRequestList, {}, { status: ['open'], search: 'телефон' });
+  const { rows } = await readList(world.db, dataRequestList, { isOperator: true }, { status: ['open'], search: 'телефон' });
   expect(rows).toMatchObject([{ id: requestId, personId: person.personId, dueOn: '2026-11-26' }]);
 });

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { FieldProblem } from '#contract/errors';
 import type { ListRow } from '#contract/list';
-import { type askAboutData as askEndpoint, type decideDataRequest as decideEndpoint, dataRequestColumns, type getDataRequest } from '#contract/own-data';
+import { type askAboutData as askEndpoint, type decideDataRequest as decideEndpoint, dataRequestColumns, type getDataRequest } from '#contract/held-of-person';
 import { personNames, personsWithRole, profileOf, renamePerson } from '#modules/identity';
 import { personIdOf } from '#platform/actor';
 import { addWorkingDays } from '#platform/calendar';
@@ -18,6 +18,7 @@ import type { Day } from '#platform/time';
 import { type Ground, lockName, runAsSystem, type Work } from '#platform/work';
 import { todayOf } from './documents.queries.ts';
 import { requestShown, selfOf } from './own-data.queries.ts';
+import { demandOperator, isOperator } from './privacy.policy.ts';
 import './privacy.tables.ts';
 
 const MOST_A_DAY = 10;
@@ -51,11 +52,14 @@ export async function askAboutData(work: Work, { kind, subject, text }: BodyOf<t
   return { requestId, dueOn: due };
 }
 
+type OperatorScope = { readonly isOperator: boolean };
+export const operatorScope = ({ actor }: Pick<Reading, 'actor'>): OperatorScope => ({ isOperator: isOperator(actor) });
+
 /** The operator's list: the person stands as an id until `tellAskers` puts the name there. */
 export const dataRequestList = list({
   columns: dataRequestColumns, name: 'Обращения о персональных данных', id: { value: sql`r.id`, type: 'uuid' }, sort: 'dueOn',
   values: { askedAt: sql`r.asked_at`, kind: sql`r.kind`, person: sql`r.person_id::text`, subject: sql`r.subject`, text: sql`r.text`, dueOn: sql`r.due_on`, status: sql`r.status`, answer: sql`r.answer`, personId: sql`r.person_id` },
-  from: () => sql`privacy.request r`, where: () => sql`true`,
+  from: () => sql`privacy.request r`, where: ({ isOperator }: OperatorScope) => sql`${isOperator}`,
 });
 type Row = ListRow<typeof dataRequestColumns>;
 
@@ -76,6 +80,7 @@ type RequestKey = { personId: string; requestId: string };
 
 /** GET /api/v1/work/privacy/requests/:personId/:requestId. The look is told to the person. */
 export async function readDataRequest(ground: Ground, { db, actor }: Reading, { personId, requestId }: RequestKey): Promise<AnswerOf<typeof getDataRequest>> {
+  demandOperator(actor);
   const row = found(await db.selectFrom('privacy.request').selectAll().where('person_id', '=', personId).where('id', '=', requestId).executeTakeFirst());
   await recordLook(ground, actor, { personIds: [personId], object: { kind: 'dataRequest', id: requestId }, what: 'ваше обращение о данных' });
   return { ...requestShown(row), personId, person: await profileOf(db, personId), version: row.version };
@@ -83,6 +88,7 @@ export async function readDataRequest(ground: Ground, { db, actor }: Reading, { 
 
 /** POST …/decision. Refuses privacy.answered, object.changed; a name is written into the profile in the same transaction. */
 export async function decideDataRequest(work: Work, { personId, requestId }: RequestKey, { version, decision, answer, name }: BodyOf<typeof decideEndpoint>): Promise<AnswerOf<typeof decideEndpoint>> {
+  demandOperator(work.actor);
   const row = found(await work.tx.selectFrom('privacy.request').selectAll().where('person_id', '=', personId).where('id', '=', requestId).forUpdate().executeTakeFirst());
   if (row.status !== 'open') refuse('privacy.answered');
   if (row.version !== version) refuseChanged({ version: row.version, status: row.status });

@@ -1,13 +1,13 @@
 // Erasure (PRIV-2; 152-FZ, article 21): asked with a second proof, carried out after three days, cancelled until then by one press.
 // What law keeps stays under an id that leads to nobody; the rest is deleted, and the key of the journal's values with it.
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
-import type { askErasure as askEndpoint } from '#contract/own-data';
+import type { askErasure as askEndpoint } from '#contract/held-of-person';
 import { contactsOf, useConfirmation } from '#modules/identity';
 import { STAFF_ROLES } from '#platform/actor';
 import { refuse } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { Job } from '#platform/module';
-import { erasePersonal, type PersonalPart } from '#platform/personal-data';
+import { erasePersonal, type PersonalPart } from '#platform/held-of-person';
 import { lockName, runOnce, type Work } from '#platform/work';
 import { system } from '#platform/actor';
 import { ownDataContent } from './own-data-code.ts';

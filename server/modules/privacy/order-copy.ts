@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
-import type { orderCopy as endpoint } from '#contract/own-data';
+import type { orderCopy as endpoint } from '#contract/held-of-person';
 import { personNames, useConfirmation } from '#modules/identity';
 import { found, refuse } from '#platform/errors';
 import { findFile, forgetFile, keepFile, type ReceivedFile, receiveFile } from '#platform/files';

@@ -1,6 +1,6 @@
 // A copy of everything and an erasure need a second proof, bound to what it is for (CONF-1).
 import type { AnswerOf } from '#contract/endpoint';
-import type { confirmOwnData } from '#contract/own-data';
+import type { confirmOwnData } from '#contract/held-of-person';
 import { requestConfirmation } from '#modules/identity';
 import type { Work } from '#platform/work';
 import { selfOf } from './own-data.queries.ts';

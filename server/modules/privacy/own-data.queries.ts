@@ -1,10 +1,10 @@
 // «Мои данные»: everything held of the person who asks.
 import type { AnswerOf } from '#contract/endpoint';
-import { type getOwnData, OWN_ROWS_SHOWN, type OwnPart } from '#contract/own-data';
+import { type getOwnData, OWN_ROWS_SHOWN, type OwnPart } from '#contract/held-of-person';
 import { type Actor, personIdOf } from '#platform/actor';
 import { refuse } from '#platform/errors';
 import type { KeyRing } from '#platform/key-ring';
-import { countPersonal, type PersonalPart, type PersonalTable, readPersonal } from '#platform/personal-data';
+import { countPersonal, type PersonalPart, type PersonalTable, readPersonal } from '#platform/held-of-person';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { headingsOf, rowWords } from './personal-words.ts';

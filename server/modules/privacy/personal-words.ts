@@ -1,6 +1,6 @@
 // Values of a person's data as people read them. Pure.
 import { formatDay, formatInstant, formatKopecks, plural } from '#contract/russian';
-import type { PersonalRow, PersonalTable, PersonalValue } from '#platform/personal-data';
+import type { PersonalRow, PersonalTable, PersonalValue } from '#platform/held-of-person';
 
 const ZONE = 'Europe/Moscow';
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -10,7 +10,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 export function valueWords({ words }: Pick<PersonalTable, 'words'>, column: string, value: PersonalValue): string {
   if (value === null || value === '') return '—';
   if (typeof value === 'boolean') return value ? 'да' : 'нет';
-  if (typeof value === 'number') return /kopecks$/.test(column) ? formatKopecks(value) : String(value);
+  if (typeof value === 'number') return column.endsWith('kopecks') ? formatKopecks(value) : String(value);
   if (typeof value === 'string') return words?.[column]?.[value] ?? (DAY.test(value) ? formatDay(value) : INSTANT.test(value) ? formatInstant(new Date(value).toISOString(), ZONE) : value);
   return Array.isArray(value) ? value.map((one) => valueWords({}, '', one as PersonalValue)).join(', ') : JSON.stringify(value);
 }

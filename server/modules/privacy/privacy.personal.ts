@@ -1,5 +1,5 @@
 // What privacy itself holds of a person.
-import type { PersonalPart } from '#platform/personal-data';
+import type { PersonalPart } from '#platform/held-of-person';
 import { forgetCopies } from './order-copy.ts';
 
 const kept = { law: 'Согласия и ответы на обращения доказывает оператор: статья 9, часть 3 закона № 152-ФЗ; срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' };

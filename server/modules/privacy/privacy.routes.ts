@@ -1,12 +1,12 @@
 // The routes of privacy: contract entry, who may call, one call each.
-import { askAboutData as askEndpoint, askErasure as erasureEndpoint, cancelErasure as cancelEndpoint, confirmOwnData, decideDataRequest as decideEndpoint, exportDataRequests, getCopy, getDataRequest, getDataRequests, getOwnData, orderCopy as copyEndpoint } from '#contract/own-data';
+import { askAboutData as askEndpoint, askErasure as erasureEndpoint, cancelErasure as cancelEndpoint, confirmOwnData, decideDataRequest as decideEndpoint, exportDataRequests, getCopy, getDataRequest, getDataRequests, getOwnData, orderCopy as copyEndpoint } from '#contract/held-of-person';
 import { answerConsents, getConsents, getPrivacyDocument, giveConsent, publishDocument as publishEndpoint, withdrawConsent } from '#contract/privacy';
 import { confirmed } from '#modules/identity';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import { anyone, command, only, query, type Route, secured, signedIn, stream } from '#platform/route';
 import { agreeTo, answerFirstPage, readConsents, withdraw } from './consents.ts';
-import { askAboutData, dataRequestList, decideDataRequest, lookAtAskers, readDataRequest, tellAskers } from './data-requests.ts';
+import { askAboutData, dataRequestList, decideDataRequest, lookAtAskers, operatorScope, readDataRequest, tellAskers } from './data-requests.ts';
 import { readDocument } from './documents.queries.ts';
 import { askErasure, cancelErasure } from './erase-person.ts';
 import { orderCopy, serveCopy } from './order-copy.ts';
@@ -32,11 +32,11 @@ export const privacyRoutes = (ports: PrivacyPorts): Route[] => [
   command(cancelEndpoint, secured, (work) => cancelErasure(work)),
   command(askEndpoint, secured, (work, { body }) => askAboutData(work, body)),
   query(getDataRequests, operator, async (reading, input, ground) => {
-    const page = await readList(reading.db, dataRequestList, {}, input.query);
+    const page = await readList(reading.db, dataRequestList, operatorScope(reading), input.query);
     await lookAtAskers({ ground, ...reading }, page.rows);
     return { ...page, rows: await tellAskers(reading.db, page.rows) };
   }),
-  exportRoute(exportDataRequests, operator, { list: dataRequestList, scope: () => ({}), seen: lookAtAskers, typesetter: ports.typesetter, tell: (db, _scope, rows) => tellAskers(db, rows) }),
+  exportRoute(exportDataRequests, operator, { list: dataRequestList, scope: operatorScope, seen: lookAtAskers, typesetter: ports.typesetter, tell: (db, _scope, rows) => tellAskers(db, rows) }),
   query(getDataRequest, operator, (reading, { params }, ground) => readDataRequest(ground, reading, params)),
   command(decideEndpoint, operator, (work, { params, body }) => decideDataRequest(work, params, body)),
 ];

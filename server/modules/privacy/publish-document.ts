@@ -11,6 +11,7 @@ import type { Job } from '#platform/module';
 import { lockName, runAsSystem, type Work } from '#platform/work';
 import { readSections } from './document-text.ts';
 import { todayOf } from './documents.queries.ts';
+import { demandOperator } from './privacy.policy.ts';
 import './privacy.tables.ts';
 
 const PEOPLE_AT_ONCE = 500;
@@ -18,6 +19,7 @@ type Announced = { code: string; version: number; title: string; fromDay: string
 
 /** POST /api/v1/work/privacy/documents. Refuses by field a day that has come and an empty text, privacy.sameText for what is published already. */
 export async function publishDocument(work: Work, { code, fromDay, asksAnew, summary, text }: BodyOf<typeof endpoint>): Promise<AnswerOf<typeof endpoint>> {
+  demandOperator(work.actor);
   const sections = readSections(text);
   const problems: FieldProblem[] = [
     ...(fromDay <= todayOf(work.now) ? [{ pointer: '/fromDay', code: 'input.invalid', detail: 'Выберите день позже сегодняшнего: людей надо предупредить' }] : []),

@@ -1,6 +1,6 @@
 // One request about data: what is asked, what stands in the profile, the decision (PRIV-2).
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import { decideDataRequest, getDataRequest, requestKinds, requestStatuses } from '#contract/own-data';
+import { decideDataRequest, getDataRequest, requestKinds, requestStatuses } from '#contract/held-of-person';
 import { ZONE } from '#features/privacy/document.tsx';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';

@@ -2,7 +2,7 @@
 import { ShieldQuestionMark } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData, useLocation, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
-import { dataRequestColumns, getDataRequests, requestKinds, requestStatuses } from '#contract/own-data';
+import { dataRequestColumns, getDataRequests, requestKinds, requestStatuses } from '#contract/held-of-person';
 import { counted } from '#contract/russian';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';

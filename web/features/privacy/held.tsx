@@ -1,5 +1,5 @@
 // What is held of a person, part by part, and what of it stays after erasure.
-import type { OwnPart } from '#contract/own-data';
+import type { OwnPart } from '#contract/held-of-person';
 import { plural } from '#contract/russian';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 

@@ -22,7 +22,7 @@ export type PersonalTable = {
   /** Words of a column's codes. */
   readonly words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** A sealed column, opened for its owner. */
-  readonly sealed?: { readonly column: string; readonly name: string; readonly open: (keys: KeyRing, row: PersonalRow, stored: Buffer) => string };
+  readonly sealed?: { readonly column: string; readonly name: string; readonly open: (keys: KeyRing, row: Readonly<Record<string, string>>, stored: Buffer) => string };
   /** Newest first by this column. */
   readonly order?: string;
   /** What law keeps; without it the rows are deleted. */
@@ -61,7 +61,7 @@ export async function readPersonal(db: Db | Tx, keys: KeyRing, { table, personId
     ${order ? sql`order by t.${sql.ref(order)} desc` : sql``} limit ${limit}`.execute(db);
   return rows.map(({ row, sealed: stored }) => ({
     ...Object.fromEntries(Object.keys(columns).map((column) => [column, row[column] ?? null])),
-    ...(sealed && { [sealed.column]: stored === null ? null : sealed.open(keys, row, stored) }),
+    ...(sealed && { [sealed.column]: stored === null ? null : sealed.open(keys, row as Record<string, string>, stored) }),
   }));
 }
 

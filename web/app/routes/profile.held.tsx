@@ -1,7 +1,7 @@
 // «Мои данные» (PRIV-2): what is held, who looked, a copy, corrections, erasure.
 import { Download, Eye, FileText, PencilLine, Trash2 } from 'lucide-react';
 import { type ActionFunctionArgs, data, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import { askAboutData, askErasure, cancelErasure, confirmOwnData, getOwnData, orderCopy } from '#contract/own-data';
+import { askAboutData, askErasure, cancelErasure, confirmOwnData, getOwnData, orderCopy } from '#contract/held-of-person';
 import { plural } from '#contract/russian';
 import { HeldPart, WhatRemains } from '#features/privacy/held.tsx';
 import { ZONE } from '#features/privacy/document.tsx';
