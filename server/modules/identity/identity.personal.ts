@@ -4,7 +4,6 @@ import type { Work } from '#platform/work';
 import { endSessions } from './establish-session.ts';
 import './identity.tables.ts';
 
-const entry = { password: 'пароль', code: 'код', totp: 'приложение', recovery: 'запасной код' };
 
 /** The row stays without a name: payments, readings and the journal lead to it, and it leads to nobody. */
 async function erase(work: Work, personId: string): Promise<void> {
@@ -24,7 +23,7 @@ export const identityPersonal: PersonalPart = {
     },
     { table: 'identity.sign_in_name', title: 'Чем вы входите', columns: { value: 'Телефон, почта или логин' } },
     { table: 'identity.session', title: 'Входы, открытые сейчас и недавно', columns: { created_at: 'Вошли', seen_at: 'Последнее действие', ip: 'Адрес', agent: 'Устройство' }, order: 'created_at' },
-    { table: 'identity.sign_in_event', title: 'История входов', columns: { at: 'Когда', outcome: 'Что', ip: 'Адрес', agent: 'Устройство' }, words: { outcome: { entered: 'вход', stepped_up: 'подтверждение', wrong_password: 'неверный пароль', wrong_code: 'неверный код', ...entry } }, order: 'at' },
+    { table: 'identity.sign_in_event', title: 'История входов', columns: { at: 'Когда', outcome: 'Что', ip: 'Адрес', agent: 'Устройство' }, words: { outcome: { entered: 'вход', stepped_up: 'подтверждение', wrong_password: 'неверный пароль', wrong_code: 'неверный код', wrong_passkey: 'ключ не подошёл', stopped: 'вход остановлен', recovered: 'пароль восстановлен' } }, order: 'at' },
     { table: 'identity.known_device', title: 'Знакомые устройства', columns: { seen_at: 'Последний вход', until: 'Помним до' }, order: 'seen_at' },
     {
       table: 'identity.role_grant', title: 'Роли', columns: { role: 'Роль', from_day: 'С', to_day: 'По', ended_at: 'Снята' }, order: 'from_day',
@@ -35,6 +34,8 @@ export const identityPersonal: PersonalPart = {
     { table: 'identity.sign_in_challenge', title: 'Начатые входы', columns: { until: 'До' } },
     { table: 'identity.password_history', title: 'Прежние пароли (только отпечатки)', columns: { set_at: 'Задан' }, order: 'set_at' },
     { table: 'identity.totp', title: 'Приложение для кодов', columns: { made_at: 'Подключено' } },
+    { table: 'identity.passkey', title: 'Ключи входа', columns: { name: 'Название', made_at: 'Создан', last_used_at: 'Последний вход' }, order: 'made_at' },
+    { table: 'identity.passkey_challenge', title: 'Начатые входы по ключу', columns: { until: 'До' } },
     { table: 'identity.recovery_code', title: 'Запасные коды (только отпечатки)', columns: { used_at: 'Использован' } },
   ],
 };

@@ -1,6 +1,6 @@
 // What people ask about their data: the soonest term first (PRIV-2). For the operator.
 import { ShieldQuestionMark } from 'lucide-react';
-import { Link, type LoaderFunctionArgs, useLoaderData, useLocation, useSearchParams } from 'react-router';
+import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { dataRequestColumns, getDataRequests, requestKinds, requestStatuses } from '#contract/held-of-person';
 import { counted } from '#contract/russian';
@@ -18,7 +18,7 @@ import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = listQueryOf(request, dataRequestColumns);
-  return { list: await load(context, getDataRequests, { query }), filtered: Object.keys(query).length > 0 };
+  return { list: await load(context, getDataRequests, { query }), asked: query, filtered: Object.keys(query).length > 0 };
 }
 
 type Row = AnswerOf<typeof getDataRequests>['rows'][number];
@@ -32,9 +32,8 @@ const columns: readonly Column<Row>[] = [
 const optionsOf = (words: Readonly<Record<string, string>>) => [{ value: '', name: 'Любое' }, ...Object.entries(words).map(([value, name]) => ({ value, name }))];
 
 export default function WorkPrivacy() {
-  const { list, filtered } = useLoaderData<typeof loader>();
+  const { list, asked, filtered } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
-  const { search } = useLocation();
   const given = (name: string): string | undefined => query.get(name) ?? undefined;
   const words = counted(list.count, ['обращение', 'обращения', 'обращений']);
   return (
@@ -47,7 +46,7 @@ export default function WorkPrivacy() {
       {list.rows.length === 0 ? <EmptyState icon={ShieldQuestionMark} heading={filtered ? 'Таких обращений нет' : 'Обращений ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Когда человек попросит исправить данные или спросит о них, обращение появится здесь со сроком.'}</p></EmptyState> : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={given('sort') ?? 'dueOn'} />
-          <Downloads href={(format) => exportAddress('/api/v1/work/privacy/requests/export', search, format)} />
+          <Downloads href={(format) => exportAddress('/api/v1/work/privacy/requests/export', asked, format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}
