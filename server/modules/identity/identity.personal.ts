@@ -1,7 +1,7 @@
 // What identity holds of a person, and how a person stops being one here (PRIV-2).
 import type { PersonalPart } from '#platform/held-of-person';
 import type { Work } from '#platform/work';
-import { endSessions } from './establish-session.ts';
+import { endSessions } from './end-sessions.ts';
 import './identity.tables.ts';
 
 
