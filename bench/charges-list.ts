@@ -13,7 +13,7 @@ import { demoPeople } from '../demo/people.ts';
 import { DEMO_SEED } from '../demo/town.ts';
 import { composeModules } from '../server/compose.ts';
 import { makeApp } from '../server/platform/app.ts';
-import { cpuOfChildren, parentOf } from './cpu-of-processes.ts';
+import { cpuOfChildren, postmasterOf } from './cpu-of-processes.ts';
 import { type Cost, costOf, type Row } from './ratio.ts';
 
 const UNITS = 100;
@@ -56,8 +56,7 @@ async function bareAnswer(pool: pg.Pool, statements: readonly Statement[]): Prom
 async function costOfAsking(server: http.Server, { pool, cookie }: { pool: pg.Pool; cookie: string }): Promise<Asked> {
   const { port } = server.address() as { port: number };
   const caller = fork(path.join(import.meta.dirname, 'ask.ts'), [JSON.stringify({ port, url: LIST, cookie })]);
-  const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid');
-  const postmaster = parentOf(rows[0]!.pid);
+  const postmaster = await postmasterOf({ pool });
   let databaseUs = 0;
   const cost = await costOf(UNITS, async (units) => {
     const before = cpuOfChildren(postmaster);

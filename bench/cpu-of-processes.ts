@@ -1,5 +1,6 @@
 // The CPU of other processes, as the system counts it: a hundredth of a second at a time.
 import fs from 'node:fs';
+import type { World } from '#test/world';
 
 const TICK_US = 10_000;
 
@@ -13,8 +14,14 @@ export function cpuOfChildren(parent: number): number {
   return [...ended, ...living].reduce((sum, ticks) => sum + ticks, 0) * TICK_US;
 }
 
+/** The process of the database that starts all its others. */
+export async function postmasterOf({ pool }: Pick<World, 'pool'>): Promise<number> {
+  const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid');
+  return parentOf(rows[0]!.pid);
+}
+
 /** The process that started this one. */
-export const parentOf = (pid: number): number => statOf(String(pid))![1]!;
+const parentOf = (pid: number): number => statOf(String(pid))![1]!;
 
 /** The numbers that stand in /proc after the name of the command: state, parent, … */
 function statOf(pid: string): number[] | undefined {

@@ -9,7 +9,8 @@ import { loadHouse } from '../server/modules/calculation/load-house.ts';
 import { penaltyCounter } from '../server/modules/calculation/penalty.ts';
 import { addMonths } from '../server/platform/time.ts';
 import { startProcess } from './child-process.ts';
-import { copyBackUs } from './copied-rows.ts';
+import { copyBack } from './copied-rows.ts';
+import { cpuOfChildren, postmasterOf } from './cpu-of-processes.ts';
 import { type Cost, costOfOnce, type Row } from './ratio.ts';
 import { FLATS, makeHouses } from './run-houses.ts';
 import { asOwner } from './world.ts';
@@ -30,7 +31,7 @@ export async function benchRuns(world: World): Promise<Row[]> {
   const managerId = await makeOrganization(world);
   const houseIds = await makeHouses(world, managerId, Math.ceil(ACCOUNTS / FLATS));
   return [
-    await runCost(world, managerId, houseIds),
+    ...(await runCosts(world, managerId, houseIds)),
     { what: 'a line in the core, by the norm', cost: await coreCost(await factsOf(world, managerId, houseIds[0]!)), limit: '200,000 lines for a second of CPU', limitCost: cpu(5) },
     { what: 'a line in the core, with meters read every month', cost: await coreCost(withMeters(await factsOf(world, managerId, houseIds[0]!))), limit: '200,000 lines for a second of CPU', limitCost: cpu(5) },
     { what: `penalties of a debtor over ${DEBT_MONTHS} months, ${DEBTORS} debtors`, cost: await penaltyCost(), limit: '10 s of CPU for all', limitCost: cpu(100) },
@@ -40,14 +41,17 @@ export async function benchRuns(world: World): Promise<Row[]> {
 type Told = { runIds: string[]; cost: Cost; samples: number[] };
 
 /** A month of all houses, one after another, by a process like a worker. COPY puts back the last houses: what is written last lies in the largest tables. */
-async function runCost(world: World, managerId: string, houseIds: readonly string[]): Promise<Row> {
+async function runCosts(world: World, managerId: string, houseIds: readonly string[]): Promise<Row[]> {
   const runs = await startProcess<{ houseIds: readonly string[]; month: string }, Told>('run-work.ts', { appUrl: world.appUrl, ownerUrl: world.ownerUrl, managerId });
   await asOwner(world, 'analyze');
   if (!IS_FIRST) {
     await runs.ask({ houseIds, month: WARM });
     await asOwner(world, 'vacuum analyze');
   }
+  const postmaster = await postmasterOf(world);
+  const before = cpuOfChildren(postmaster);
   const { runIds, cost } = await runs.ask({ houseIds, month: MONTH });
+  const databaseUs = cpuOfChildren(postmaster) - before;
   const memory = runs.memory();
   runs.end();
   const { rows } = await world.pool.query<{ lines: string }>(`select count(*) as lines from billing.charge where period = '${MONTH}-01'`);
@@ -55,7 +59,7 @@ async function runCost(world: World, managerId: string, houseIds: readonly strin
   if (lines !== houseIds.length * LINES_OF_HOUSE) throw new Error(`posted ${lines} lines`);
   const copied = houseIds.slice(-COPIED_HOUSES);
   const [ids, ofRuns] = [list(copied), list(runIds.slice(-COPIED_HOUSES))];
-  const limitUs = await copyBackUs(world, [
+  const limitCost = await copyBack(world, [
     ...(IS_FIRST ? [{ table: 'ledger.book', where: `house_id in (${ids})` }] : []),
     { table: 'calculation.run_line', where: `house_id in (${ids}) and run_id in (${ofRuns})` }, { table: 'billing.charge', where: `house_id in (${ids}) and source_id in (${ofRuns})` },
     { table: 'ledger.transfer', where: `house_id in (${ids}) and source_id in (${ofRuns})` },
@@ -63,10 +67,15 @@ async function runCost(world: World, managerId: string, houseIds: readonly strin
     { table: 'billing.bill_number_of', where: `house_id in (${ids}) and bill_id in (select id from billing.bill where house_id in (${ids}) and period = '${MONTH}-01')` },
   ]);
   const each = ({ wallUs, cpuUs }: Cost, count: number): Cost => ({ wallUs: wallUs / count, cpuUs: cpuUs / count });
-  return {
-    what: `a line of a run of ${houseIds.length * FLATS} accounts × 8 services: counted, checked, posted onto ledger and bills (${memory})`, cost: each(cost, lines),
-    limit: `COPY of its draft, ${IS_FIRST ? 'books, ' : ''}charges, transfers, balances, bills, numbers`, limitCost: each({ wallUs: limitUs, cpuUs: 0 }, copied.length * LINES_OF_HOUSE),
-  };
+  const limit = each(limitCost, copied.length * LINES_OF_HOUSE);
+  const together = cpu((cost.cpuUs + databaseUs) / lines);
+  return [
+    {
+      what: `a line of a run of ${houseIds.length * FLATS} accounts × 8 services: counted, checked, posted onto ledger and bills (${memory})`, cost: each(cost, lines),
+      limit: `COPY of its draft, ${IS_FIRST ? 'books, ' : ''}charges, transfers, balances, bills, numbers`, limitCost: limit,
+    },
+    { what: '… its CPU alone, ours and the database\'s', cost: together, limit: 'the same', limitCost: cpu(limit.cpuUs) },
+  ];
 }
 
 const list = (ids: readonly string[]): string => ids.map((id) => `'${id}'`).join(',');

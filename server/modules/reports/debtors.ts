@@ -50,6 +50,8 @@ export const debtorList = list({
     upTo60Kopecks: sql`o.up_to_60`, upTo90Kopecks: sql`o.up_to_90`, over90Kopecks: sql`o.over_90`, houseId: sql`o.house_id`, premisesId: sql`o.premises_id`,
   },
   id: { value: sql`o.account_id`, type: 'uuid' },
+  // The page and its totals stand on the same sums over all accounts.
+  isKept: true,
   from: debtorRows,
   where: () => sql`true`,
   sort: '-totalKopecks',
