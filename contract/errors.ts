@@ -3,6 +3,7 @@
 import { billingRefusals } from './billing.errors.ts';
 import { calculationRefusals } from './calculation.errors.ts';
 import { casesRefusals } from './cases.errors.ts';
+import { certificatesRefusals } from './certificates.errors.ts';
 import { federationRefusals } from './federation.errors.ts';
 import { householdRefusals } from './household.errors.ts';
 import { identityRefusals } from './identity.errors.ts';
@@ -44,6 +45,7 @@ export const refusals = {
   ...billingRefusals,
   ...calculationRefusals,
   ...casesRefusals,
+  ...certificatesRefusals,
   ...federationRefusals,
   ...householdRefusals,
   ...identityRefusals,

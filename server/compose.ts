@@ -3,6 +3,7 @@ import path from 'node:path';
 import { billingModule, billsOfAccounts, openSealedFiles } from '#modules/billing';
 import { calculationModule } from '#modules/calculation';
 import { casesModule } from '#modules/cases';
+import { certificatesModule, openOutsideTrust } from '#modules/certificates';
 import { directoryModule } from '#modules/directory';
 import { federationModule, openOutsideSystems } from '#modules/federation';
 import { householdModule } from '#modules/household';
@@ -49,11 +50,13 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const meters = metersModule({ typesetter, files, publicUrl: settings.publicUrl.href });
   const outside = openOutsideSystems({ state: settings.stateIdentity, banks: settings.openIdProviders }, { publicUrl: settings.publicUrl, timeoutMs: 10_000, clock: ground.clock });
   const federation = federationModule({ systems: outside, publicUrl: settings.publicUrl });
+  const trust = openOutsideTrust({ authoritiesFile: settings.certificateAuthorities, lists: settings.certificateLists, timeoutMs: 10_000 });
+  const certificates = certificatesModule({ publicUrl: settings.publicUrl, trust });
   const close = async (): Promise<void> => {
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule({ parts: personalParts, files, typesetter }), housingModule(), householdModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, billing, payments, reconciliation, treasury, meters, calculationModule(), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule({ parts: personalParts, files, typesetter }), housingModule(), householdModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, certificates, billing, payments, reconciliation, treasury, meters, calculationModule(), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

@@ -10,6 +10,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   ledger: ['identity', 'housing', 'directory'],
   signing: ['identity', 'housing'],
   federation: ['identity', 'privacy', 'housing', 'signing'],
+  certificates: ['identity', 'signing', 'federation'],
   billing: ['identity', 'housing', 'directory', 'ledger'],
   payments: ['identity', 'housing', 'directory', 'ledger', 'billing'],
   reconciliation: ['identity', 'housing', 'ledger', 'billing', 'payments'],

@@ -7,6 +7,8 @@ export type Answer = { status: number; body: Record<string, unknown>; setCookies
 export type Browser = {
   readonly cookies: Map<string, string>;
   get(url: string): Promise<Answer>;
+  /** A file. */
+  text(url: string): Promise<string>;
   /** With a new Idempotency-Key, unless one is given. */
   post(url: string, body?: object, key?: string): Promise<Answer>;
 };
@@ -25,6 +27,7 @@ export function openBrowser(app: FastifyInstance, { ip = '198.51.100.7', agent =
   return {
     cookies,
     get: (url) => call('GET', url, {}),
+    text: async (url) => (await app.inject({ method: 'GET', url, remoteAddress: ip })).payload,
     post: (url, body = {}, key = newId(new Date())) => call('POST', url, { payload: body, headers: { 'idempotency-key': key } }),
   };
 }

@@ -42,6 +42,7 @@ export const hasGostEngine: boolean = spawnSync('openssl', ['engine', 'gost'], {
 
 export type Issued = { readonly pem: string; readonly keyPem: string; readonly name: string };
 export type OpensslAuthority = {
+  readonly dir: string;
   readonly rootPem: string;
   run(args: readonly string[], input?: string | Buffer): Buffer;
   /** `purpose`: a section above. */
@@ -66,6 +67,7 @@ export function opensslAuthority(kind: KeyKind = 'ec', name = 'Учебный У
   key('root.key');
   run(['req', '-new', '-x509', '-utf8', `-${digest}`, '-key', 'root.key', '-subj', `/C=RU/CN=${name}`, '-days', '3650', '-extensions', 'root', '-out', 'root.pem']);
   return {
+    dir,
     rootPem: read('root.pem'),
     run,
     issue(whose, { purpose = 'person', snils, days = 30, by = 'root' } = {}) {

@@ -39,6 +39,9 @@ export type Settings = {
   stateSender: string;
   /** The state identity system, when the portal is connected to it; files are PEM (README). */
   stateIdentity: StateIdentity | undefined;
+  /** Outside authorities whose certificates open the portal (a PEM file), and where their revocation lists are. */
+  certificateAuthorities: string | undefined;
+  certificateLists: readonly string[];
   /** Other systems to sign in by over OpenID Connect. */
   openIdProviders: readonly OpenIdProvider[];
   /** In demo mode, where the stand-ins list the messages that went out. */
@@ -82,6 +85,8 @@ export function readSettings(env: Environment = process.env): Settings {
     stateUrl: env['STATE_PAYMENTS_URL'] ?? 'http://127.0.0.1:1',
     stateSender: env['STATE_PAYMENTS_SENDER'] ?? '',
     stateIdentity: readStateIdentity(env),
+    certificateAuthorities: env['CERTIFICATE_AUTHORITIES'],
+    certificateLists: (env['CERTIFICATE_LISTS'] ?? '').split(',').map((one) => one.trim()).filter(Boolean),
     openIdProviders: readOpenIdProviders(env['OPENID_PROVIDERS']),
     messagesUrl: env['MESSAGES_URL'],
   };

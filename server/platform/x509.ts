@@ -33,6 +33,15 @@ export function readCertificate(der: Bytes): Certificate | undefined {
   }
 }
 
+/** A public key (SubjectPublicKeyInfo) of DER; undefined when it is none. */
+export function readPublicKey(der: Bytes): pkijs.PublicKeyInfo | undefined {
+  try {
+    return pkijs.PublicKeyInfo.fromBER(Uint8Array.from(der));
+  } catch {
+    return undefined;
+  }
+}
+
 /** All certificates of a PEM text, in their order; what cannot be read is left out. */
 export const readPem = (pem: string): Certificate[] =>
   [...pem.matchAll(/-----BEGIN CERTIFICATE-----([\s\S]+?)-----END CERTIFICATE-----/g)].flatMap(([, body]) => readCertificate(Buffer.from(body!, 'base64')) ?? []);

@@ -110,6 +110,14 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/outside': 'signed-in',
   'POST /api/v1/outside/:systemId/unlink': 'person',
   'POST /api/v1/outside/differences/:kind': 'person',
+  // certificates
+  'POST /api/v1/sign-in/certificate/challenge': 'anyone',
+  'GET /api/v1/sign-in/certificate/challenge/:challengeId': 'anyone',
+  'POST /api/v1/sign-in/certificate': 'anyone',
+  'GET /api/v1/certificates': 'signed-in',
+  'POST /api/v1/certificates/challenge': 'person',
+  'POST /api/v1/certificates': 'person',
+  'POST /api/v1/certificates/:certificateId/remove': 'person',
   // billing
   'GET /api/v1/charges': 'person',
   'GET /api/v1/charges/export': 'person',

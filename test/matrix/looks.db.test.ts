@@ -17,7 +17,7 @@ const ROWS = 'rows of a file that the organization itself brought: whoever stand
 const PAYERS = 'payers as a bank wrote them: nobody of the portal until the account is found';
 
 const NOBODY_SEEN: Readonly<Record<string, string>> = {
-  'GET /api/v1/progress/:id': OWN, 'GET /api/v1/progress': OWN, 'GET /api/v1/sessions': OWN, 'GET /api/v1/security': OWN, 'GET /api/v1/outside': OWN, 'GET /api/v1/homes': OWN, 'GET /api/v1/accounts': OWN, 'GET /api/v1/charges': OWN, 'GET /api/v1/charges/export': OWN, 'GET /api/v1/usage/export': OWN,
+  'GET /api/v1/progress/:id': OWN, 'GET /api/v1/progress': OWN, 'GET /api/v1/sessions': OWN, 'GET /api/v1/security': OWN, 'GET /api/v1/outside': OWN, 'GET /api/v1/certificates': OWN, 'GET /api/v1/homes': OWN, 'GET /api/v1/accounts': OWN, 'GET /api/v1/charges': OWN, 'GET /api/v1/charges/export': OWN, 'GET /api/v1/usage/export': OWN,
   'GET /api/v1/charges/choices': OWN, 'GET /api/v1/bills': OWN, 'GET /api/v1/payable-accounts': OWN, 'GET /api/v1/payments': OWN, 'GET /api/v1/payments/export': OWN, 'GET /api/v1/payment-methods': OWN, 'GET /api/v1/payment-reminders': OWN,
   'GET /api/v1/cases': OWN, 'GET /api/v1/notices': OWN, 'GET /api/v1/notice-preferences': OWN, 'GET /api/v1/journal': OWN, 'GET /api/v1/journal/export': OWN, 'GET /api/v1/start': OWN, 'GET /api/v1/state-bills': OWN, 'GET /api/v1/consents': OWN, 'GET /api/v1/own-data': OWN, 'GET /api/v1/own-data/copies/:copyId/:format': OWN,
   'GET /api/v1/organizations/:organizationId/machine-keys': 'keys of programs',

@@ -5,8 +5,8 @@ import type { Systems } from './enter-from-outside.ts';
 import { federationRoutes } from './federation.routes.ts';
 import './federation.tables.ts';
 
+export { personBySnils, putFact } from './facts.ts';
 export { federationPersonal } from './federation.personal.ts';
-export { putFact } from './facts.ts';
 export { openOutsideSystems } from './open-systems.ts';
 
 /** `systems`: as the installation is connected; none is no fault. */

@@ -22,10 +22,13 @@ export const OID = {
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
   emailProtection: '1.3.6.1.5.5.7.3.4',
+  clientAuthentication: '1.3.6.1.5.5.7.3.2',
 };
 
 /** Bits of RFC 5280 §4.2.1.3, the first in the high bit: signature and non-repudiation; certificates and revocation lists. */
-const USAGE = { signature: { bits: 0b1100_0000, unused: 6 }, authority: { bits: 0b0000_0110, unused: 1 } };
+const SIGNATURE = { bits: 0b1100_0000, unused: 6 };
+const AUTHORITY = { bits: 0b0000_0110, unused: 1 };
+const USAGE = { root: AUTHORITY, issuing: AUTHORITY, signer: SIGNATURE, entrant: { bits: 0b1000_0000, unused: 7 } };
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 /** A certificate in DER with its private key in PKCS#8. */
@@ -35,7 +38,8 @@ export type OrganizationSubject = { readonly name: string; readonly inn: string;
 
 type Name = readonly (readonly [oid: string, value: string, kind: 'utf8' | 'printable' | 'numeric'])[];
 type Draft = {
-  readonly kind: 'root' | 'issuing' | 'signer';
+  /** `entrant`: a key by which a person signs in, and nothing else. */
+  readonly kind: 'root' | 'issuing' | 'signer' | 'entrant';
   readonly subject: pkijs.RelativeDistinguishedNames;
   readonly issuer: { readonly name: pkijs.RelativeDistinguishedNames; readonly keyId: ArrayBuffer };
   readonly publicKey: CryptoKey;
@@ -69,6 +73,14 @@ export async function issueOrganizationCertificate(issuing: KeyWithCertificate, 
   const issuer = { name: authority.subject, keyId: await keyIdentifier(await authority.getPublicKey()) };
   const certificate = await certify(await importKey(issuing.privateKey), { kind: 'signer', subject: distinguishedName(name), issuer, publicKey: keys.publicKey, at, years });
   return { certificate, privateKey: await exportKey(keys.privateKey) };
+}
+
+/** A certificate for a key that somebody else keeps: good for signing in, not for documents. Throws when the bytes are no P-256 key (SubjectPublicKeyInfo). */
+export async function issueEntrantCertificate(issuing: KeyWithCertificate, { publicKey, name }: { publicKey: Bytes; name: string }, { at, years }: { at: Date; years: number }): Promise<Bytes> {
+  const authority = pkijs.Certificate.fromBER(issuing.certificate);
+  const issuer = { name: authority.subject, keyId: await keyIdentifier(await authority.getPublicKey()) };
+  const subject = distinguishedName([[OID.country, 'RU', 'printable'], [OID.commonName, name, 'utf8']]);
+  return certify(await importKey(issuing.privateKey), { kind: 'entrant', subject, issuer, publicKey: await subtle.importKey('spki', publicKey, P256, true, ['verify']), at, years });
 }
 
 /** The number people see on documents and compare: hex in capitals. */
@@ -112,11 +124,11 @@ async function certify(signingKey: CryptoKey, draft: Draft): Promise<Bytes> {
 }
 
 async function extensions({ kind, publicKey, issuer }: Draft): Promise<pkijs.Extension[]> {
-  const isSigner = kind === 'signer';
-  const usage = isSigner ? USAGE.signature : USAGE.authority;
+  const isSigner = kind === 'signer' || kind === 'entrant';
+  const usage = USAGE[kind];
   const constraints = new pkijs.BasicConstraints(isSigner ? {} : { cA: true, pathLenConstraint: kind === 'root' ? 1 : 0 });
   const authorityKey = new pkijs.AuthorityKeyIdentifier({ keyIdentifier: new asn1js.OctetString({ valueHex: issuer.keyId }) });
-  const purposes = new pkijs.ExtKeyUsage({ keyPurposes: [OID.emailProtection] });
+  const purposes = new pkijs.ExtKeyUsage({ keyPurposes: [kind === 'entrant' ? OID.clientAuthentication : OID.emailProtection] });
   const extension = (extnID: string, value: asn1js.BaseBlock, critical = false) => new pkijs.Extension({ extnID, critical, extnValue: value.toBER(false) });
   return [
     extension(OID.basicConstraints, constraints.toSchema(), true),

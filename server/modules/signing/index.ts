@@ -4,7 +4,7 @@ import './signing.tables.ts';
 import { signingRoutes } from './signing.routes.ts';
 
 export { ensureOrganizationKey, type OrganizationKey, revokeOrganizationKey } from './organization-keys.ts';
-export { issueOrganizationCertificate, makeAuthority } from './authority.ts';
+export { issueEntrantCertificate, issueOrganizationCertificate, type KeyWithCertificate, makeAuthority } from './authority.ts';
 export { signDetached } from './detached-signature.ts';
 export { signDocument, verifyDocument } from './sign-document.ts';
 
