@@ -52,23 +52,26 @@ export function partKopecks(part: Part): Kopecks {
   return kopecksOf(total(part.products.map(exactOf)));
 }
 
+/** What the sum is made of, without words. */
+type Sums = Omit<Formula, 'caption'>;
+
 /** Before the benefit. */
-export function accruedKopecks(formula: Formula): Kopecks {
+export function accruedKopecks(formula: Sums): Kopecks {
   return sumKopecks(formula.parts.map(partKopecks));
 }
 
 /** What one of the discounts takes off. */
-export function offKopecks(formula: Formula, discount: Discount): Kopecks {
+export function offKopecks(formula: Sums, discount: Discount): Kopecks {
   return 'kopecks' in discount ? discount.kopecks : kopecksOf(chain([roublesText(accruedKopecks(formula)), discount.percent], [100n]));
 }
 
 /** What the discounts take off together. */
-export function discountKopecks(formula: Formula): Kopecks {
+export function discountKopecks(formula: Sums): Kopecks {
   return sumKopecks(formula.discounts.map((discount) => offKopecks(formula, discount)));
 }
 
 /** The sum of the line: rounded parts less the discounts. */
-export function formulaKopecks(formula: Formula): Kopecks {
+export function formulaKopecks(formula: Sums): Kopecks {
   return accruedKopecks(formula) - discountKopecks(formula);
 }
 

@@ -231,8 +231,12 @@ function discountsOf(terms: ChargeTerms): Discount[] {
 
 /** The formula of the terms. Throws RangeError where a divisor is zero: the contract's schema refuses such terms. */
 export function formulaFrom(terms: ChargeTerms): Formula {
+  return { caption: `за ${formatMonthName(terms.period)}`, ...uncaptioned(terms) };
+}
+
+function uncaptioned(terms: ChargeTerms): Omit<Formula, 'caption'> {
   const build = builders[terms.method] as (terms: ChargeTerms) => readonly Part[];
-  return { caption: `за ${formatMonthName(terms.period)}`, parts: build(terms), discounts: discountsOf(terms) };
+  return { parts: build(terms), discounts: discountsOf(terms) };
 }
 
 export type CountedLine = TermsOf<'roomShare'>['flat'];
@@ -245,7 +249,7 @@ export function countedLine(terms: ChargeTerms): CountedLine | null {
 
 /** The sum of the line made again from its terms alone, benefit and subsidy taken off. */
 export function sumOfTerms(terms: ChargeTerms): Kopecks {
-  return formulaKopecks(formulaFrom(terms));
+  return formulaKopecks(uncaptioned(terms));
 }
 
 /** The columns of a bill: charged before benefits, the recalculations, what benefit and subsidy take off, the part of the charge that a raised coefficient added. */

@@ -46,20 +46,24 @@ function helped(facts: HouseMonth, { accountId, premisesId }: HouseAccount, { co
 const decided = (facts: HouseMonth, at: { accountId: string; serviceCode: string }, base: Base | null) =>
   base === null || facts.decisions.length === 0 ? [] : recalculationsBy(facts.decisions, { ...at, month: facts.month, terms: base }, { period: facts.month });
 
+type At = { readonly accountId: string; readonly serviceCode: string };
+const keyOf = ({ accountId, serviceCode }: At): string => `${accountId} ${serviceCode}`;
+/** Mostly there is nothing to look among: then no key is made. */
+const has = (keys: { readonly size: number; has(key: string): boolean }, at: At): boolean => keys.size > 0 && keys.has(keyOf(at));
+
 type Counting = { facts: HouseMonth; volumes: FlatVolumes; taken: ReadonlySet<string>; lines: RunLine[]; exceptions: RunException[] };
 
 function countService({ facts, volumes, taken, lines, exceptions }: Counting, account: HouseAccount, service: HouseService): void {
   const at = { accountId: account.accountId, serviceCode: service.code };
-  const key = `${account.accountId} ${service.code}`;
   const counted: Base | Missing | null = serviceLine(facts, account, { service, volumes });
   const base = counted === null || 'missing' in counted ? null : helped(facts, account, service, counted);
   if (counted && 'missing' in counted) exceptions.push(exception(counted.missing, at));
   const { correction, unclear } = correctionOf(facts, account, { service, volumes });
   if (unclear) exceptions.push(exception('severalMeters', at));
   const ofYear = service.code === 'heating' ? yearCorrection(facts, account) : null;
-  const terms = withRecalculations(base, [...(correction ? [correction] : []), ...(ofYear ? [ofYear] : []), ...decided(facts, at, base), ...(facts.recalculations.get(key) ?? [])], facts.month);
+  const terms = withRecalculations(base, [...(correction ? [correction] : []), ...(ofYear ? [ofYear] : []), ...decided(facts, at, base), ...(has(facts.recalculations, at) ? facts.recalculations.get(keyOf(at))! : [])], facts.month);
   if (!terms) return;
-  if (taken.has(key)) {
+  if (has(taken, at)) {
     exceptions.push(exception('taken', at));
     return;
   }
@@ -88,10 +92,10 @@ function countPenalties({ facts, lines, taken, exceptions }: Counting): void {
 /** Negative sums, and those far from last month's. Penalties grow by themselves and are not compared. */
 function compared(facts: HouseMonth, lines: readonly RunLine[]): RunException[] {
   const last = facts.past.filter(({ month }) => month < facts.month).map(({ month }) => month).sort().at(-1);
-  const before = new Map(facts.past.filter(({ month }) => month === last).map((charge) => [`${charge.accountId} ${charge.serviceCode}`, charge.totalKopecks]));
+  const before = Map.groupBy(facts.past.filter(({ month }) => month === last), ({ accountId }) => accountId);
   return lines.flatMap(({ accountId, serviceCode, kopecks, terms }) => {
     if (serviceCode === 'penalty') return [];
-    const beforeKopecks = before.get(`${accountId} ${serviceCode}`);
+    const beforeKopecks = before.get(accountId)?.find((charge) => charge.serviceCode === serviceCode)?.totalKopecks;
     if (kopecks < 0n) return [exception('negative', { accountId, serviceCode, kopecks, ...(beforeKopecks === undefined ? {} : { beforeKopecks }) })];
     // The correction of a year is far from any month's sum.
     if (beforeKopecks === undefined || isYearCorrected(terms)) return [];
@@ -120,6 +124,8 @@ export function* chargeBySteps(facts: HouseMonth): Generator<number, CountedMont
   const counting: Counting = { facts, volumes: flatVolumes(facts), taken, lines: [], exceptions: [] };
   const priced = new Set(facts.tariffs.map(({ serviceCode }) => serviceCode));
   for (const service of facts.services) if (priced.has(service.code) && houseIsUnread(facts, counting.volumes, service)) counting.exceptions.push(exception('noHouseReading', { serviceCode: service.code }));
+  const waiting = new Set([...facts.recalculations.keys()].map((key) => key.slice(key.lastIndexOf(' ') + 1)));
+  const services = facts.services.filter(({ code }) => priced.has(code) || waiting.has(code));
   const rooms = roomsByFlat(facts);
   counting.exceptions.push(...unfitRooms(facts));
   for (const [place, account] of facts.accounts.entries()) {
@@ -135,7 +141,7 @@ export function* chargeBySteps(facts: HouseMonth): Generator<number, CountedMont
     }
     if (premises.kind === 'room' && premises.flatId === null) counting.exceptions.push(exception('roomAlone', { accountId: account.accountId }));
     const first = counting.lines.length;
-    for (const service of facts.services) if (priced.has(service.code) || facts.recalculations.has(`${account.accountId} ${service.code}`)) countService(counting, account, service);
+    for (const service of services) countService(counting, account, service);
     const subsidies = subsidiesOf(facts.decisions, account);
     if (subsidies.length > 0) counting.lines.push(...withSubsidies(counting.lines.splice(first), subsidies));
   }

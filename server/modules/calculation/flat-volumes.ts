@@ -49,7 +49,7 @@ const heatMonths = (meters: readonly MeterFacts[]): ((month: Month) => boolean) 
 
 export function flatVolumes(facts: HouseMonth): FlatVolumes {
   const { month } = facts;
-  const known = new Map<string, MonthVolume>();
+  const known = new Map<HousePremises, Map<string, MonthVolume>>();
   // What rooms were charged of their flat was estimated for the flat.
   const homeOf = (accountId: string, terms: ChargeTerms): string => {
     const premisesId = accounts.get(accountId) ?? '';
@@ -75,9 +75,10 @@ export function flatVolumes(facts: HouseMonth): FlatVolumes {
     return togetherVolumes(meters.map((meter) => volumeOfMonth(meter, ask(key, service, premises.kind !== 'commercial'))));
   };
   const of = (premises: HousePremises, service: string): MonthVolume => {
-    const key = `${premises.premisesId} ${service}`;
-    const volume = known.get(key) ?? count(premises, service);
-    known.set(key, volume);
+    const own = known.get(premises) ?? new Map<string, MonthVolume>();
+    if (own.size === 0) known.set(premises, own);
+    const volume = own.get(service) ?? count(premises, service);
+    own.set(service, volume);
     return volume;
   };
   const amount = (premises: HousePremises, service: string): { volume: string; isMeasured: boolean } => {

@@ -37,14 +37,18 @@ function pricesOf(values: PriceKeys): Prices {
 }
 
 type Dated<V> = { readonly [K in keyof V]: readonly Force<V[K]>[] };
-const keptPieces = new WeakMap<HouseMonth, Map<string, unknown>>();
+type Kept = WeakMap<HouseMonth, Map<string, Map<string, unknown>>>;
+const keptPrices: Kept = new WeakMap();
+const keptTariffs: Kept = new WeakMap();
 
 /** Flats with the same people share the pieces of a service: they are cut once for the house. An account of a part of the month has its own. */
-function kept<P>(at: At, what: string, make: () => P, people?: object): P {
+function kept<P>(pieces: Kept, at: At, more: Dated<object>, make: () => P): P {
   if (at.account.span) return make();
-  const known = keptPieces.get(at.facts) ?? new Map<string, unknown>();
-  keptPieces.set(at.facts, known);
-  const key = `${what} ${at.service.code} ${people === undefined ? '' : textOf(people)}`;
+  const services = pieces.get(at.facts) ?? new Map<string, Map<string, unknown>>();
+  if (services.size === 0) pieces.set(at.facts, services);
+  const known = services.get(at.service.code) ?? new Map<string, unknown>();
+  if (known.size === 0) services.set(at.service.code, known);
+  const key = 'people' in more ? textOf(more.people as object) : 'norm' in more ? 'norm' : '';
   const found = known.get(key) as P | undefined;
   if (found !== undefined) return found;
   const made = make();
@@ -61,7 +65,7 @@ function textOf(people: object): string {
 
 /** The pieces of the month with their prices, and beside them what else is dated. */
 function pricedPieces<V extends object>(at: At, more: Dated<V>): readonly Piece<V & { prices: Prices }>[] | Missing {
-  return kept(at, `prices ${Object.keys(more).join(' ')}`, () => cutPrices(at, more), 'people' in more ? (more.people as object) : undefined);
+  return kept(keptPrices, at, more, () => cutPrices(at, more));
 }
 
 function cutPrices<V extends object>(at: At, more: Dated<V>): readonly Piece<V & { prices: Prices }>[] | Missing {
@@ -83,7 +87,7 @@ function cutPrices<V extends object>(at: At, more: Dated<V>): readonly Piece<V &
 
 /** Pieces with the one price of a service that has no zones and no ranges. */
 function tariffPieces<V extends object>(at: At, more: Dated<V>): Piece<V & { tariff: Tariff }>[] | Missing {
-  return kept(at, `tariff ${Object.keys(more).join(' ')}`, () => cutTariff(at, more), 'people' in more ? (more.people as object) : undefined);
+  return kept(keptTariffs, at, more, () => cutTariff(at, more));
 }
 
 function cutTariff<V extends object>(at: At, more: Dated<V>): Piece<V & { tariff: Tariff }>[] | Missing {
@@ -188,10 +192,12 @@ function houseNeeds(at: At): Line {
   return houseNeedsTerms(headOf(at), { ...common, house: { volume: house.zones[0]!.volume, source: { ...house.source, kind: 'houseMeter' }, ...volumes.sums(resource) } }, pieces);
 }
 
+const NOBODY: readonly Force<People>[] = [{ from: null, to: null, value: { count: 0, are: 'registered' } }];
+
 function waste(at: At): Line {
   const perPerson = norm(at.facts, 'waste', 'person');
   const byPerson = perPerson.length > 0;
-  const pieces = tariffPieces(at, { people: byPerson ? at.premises.people : [{ from: null, to: null, value: { count: 0, are: 'registered' as const } }], norm: byPerson ? perPerson : norm(at.facts, 'waste', 'm2') });
+  const pieces = tariffPieces(at, { people: byPerson ? at.premises.people : NOBODY, norm: byPerson ? perPerson : norm(at.facts, 'waste', 'm2') });
   if ('missing' in pieces) return pieces;
   if (byPerson && nobody(pieces)) return { missing: 'nobody' };
   return wasteTerms(headOf(at), byPerson ? { by: 'person' } : { by: 'area', area: at.premises.area }, pieces);
