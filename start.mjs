@@ -8,14 +8,20 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 const root = import.meta.dirname;
-const BUILT = path.join(root, 'web', 'build', '.built-sources');
-const BUILD_INPUTS = ['package-lock.json', 'contract', 'web/app', 'web/ui', 'web/features', 'web/vite.config.ts', 'web/react-router.config.ts'];
+const BUILDS = [
+  { name: 'web app', out: 'web/build', dir: 'web', run: ['../node_modules/@react-router/dev/bin.cjs', 'build'], inputs: ['package-lock.json', 'contract', 'web/app', 'web/ui', 'web/features', 'web/vite.config.ts', 'web/react-router.config.ts'] },
+  // One file for each role: half of the memory and a third of the start of the same from its sources (docs/adr).
+  { name: 'server', out: 'build', dir: '.', run: ['server/bundle.ts'], inputs: ['package-lock.json', 'contract', 'server'] },
+];
 
-/** Installs when the lockfile changed, builds when the web app changed, and answers the path of Node 24. */
+/** Installs when the lockfile changed, builds what changed of web app and server, and answers the path of Node 24. */
 export function prepare({ build = true } = {}) {
   installWhenNeeded();
   const node = node24();
-  if (build) buildWhenNeeded(node);
+  if (build) {
+    for (const one of BUILDS) buildWhenNeeded(node, one);
+    process.env['MOIDOM_BUNDLED'] = '1';
+  }
   return node;
 }
 
@@ -31,12 +37,13 @@ function installWhenNeeded() {
   fs.writeFileSync(stamp, wanted);
 }
 
-function buildWhenNeeded(node) {
-  const wanted = hashOf(BUILD_INPUTS);
-  if (readStamp(BUILT) === wanted) return;
-  console.log('Building the web app…');
-  mustRun(node, [path.join(root, 'node_modules', '@react-router', 'dev', 'bin.cjs'), 'build'], path.join(root, 'web'));
-  fs.writeFileSync(BUILT, wanted);
+function buildWhenNeeded(node, { name, out, dir, run, inputs }) {
+  const stamp = path.join(root, out, '.built-sources');
+  const wanted = hashOf(inputs);
+  if (readStamp(stamp) === wanted) return;
+  console.log(`Building the ${name}…`);
+  mustRun(node, run, path.join(root, dir));
+  fs.writeFileSync(stamp, wanted);
 }
 
 /** An optional dependency per platform, with integrity in the lockfile and no install script. */
@@ -83,5 +90,6 @@ function mustRun(command, args, cwd) {
 if (process.argv[1] === import.meta.filename) {
   const [first, ...rest] = process.argv.slice(2);
   if (first === '--only') goOnUnder(prepare({ build: false }), rest);
-  else goOnUnder(prepare(), ['server/main.ts', first ?? 'all', ...rest]);
+  // As `all` runs them (server/node-flags.ts); the roles that do one thing and end go faster without.
+  else goOnUnder(prepare(), [...(first === 'server' || first === 'worker' ? ['--max-semi-space-size=4'] : []), 'server/main.ts', first ?? 'all', ...rest]);
 }

@@ -3,6 +3,8 @@
 import './production.ts';
 import { flushCompileCache } from 'node:module';
 import { readSettings } from './platform/settings.ts';
+import type * as ServerPart from './start-server.ts';
+import type * as WorkerPart from './start-worker.ts';
 
 const role = process.argv[2] ?? 'all';
 const settings = readSettings();
@@ -12,10 +14,10 @@ switch (role) {
     await (await import('./run-all.ts')).runAll(settings);
     break;
   case 'server':
-    await runUntilSignal(async () => (await import('./start-server.ts')).startServer(settings));
+    await runUntilSignal(async () => (await part<typeof ServerPart>('server', './start-server.ts')).startServer(settings));
     break;
   case 'worker':
-    await runUntilSignal(async () => (await import('./start-worker.ts')).startWorkerRole(settings));
+    await runUntilSignal(async () => (await part<typeof WorkerPart>('worker', './start-worker.ts')).startWorkerRole(settings));
     break;
   case 'migrate': {
     if (!settings.migrateDatabaseUrl) throw new Error('set MIGRATE_DATABASE_URL to the owner of the database');
@@ -30,6 +32,11 @@ switch (role) {
   default:
     console.error(`There is no role «${role}»: choose all, server, worker, migrate or fill-town.`);
     process.exitCode = 2;
+}
+
+/** A role from the one file that `npm start` has made of it (bundle.ts); started by hand, from its sources. */
+function part<Part>(role: string, source: string): Promise<Part> {
+  return import(process.env['MOIDOM_BUNDLED'] === '1' ? `../build/${role}.js` : source);
 }
 
 /**

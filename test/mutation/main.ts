@@ -37,7 +37,7 @@ fs.writeFileSync(config, JSON.stringify({
   coverageAnalysis: 'perTest',
   concurrency: 2,
   tempDirName: '.cache/mutation/sandbox',
-  ignorePatterns: ['.data', '.cache', 'web/build', 'docs', 'e2e'],
+  ignorePatterns: ['.data', '.cache', 'build', 'web/build', 'docs', 'e2e'],
   incremental: true,
   incrementalFile: '.cache/mutation/incremental.json',
   reporters: ['clear-text'],
