@@ -2,6 +2,10 @@
 
 /** What was done, as the journal says it. */
 export const actionWords = {
+  'absence.accepted': 'Заявление об отсутствии принято',
+  'absence.asked': 'Заявление об отсутствии',
+  'absence.proven': 'К заявлению приложен файл',
+  'absence.refused': 'В перерасчёте за отсутствие отказано',
   'account.asked': 'Запрос на доступ к лицевому счёту',
   'account.linked': 'Лицевой счёт добавлен',
   'account.resumed': 'Лицевой счёт возобновлён',

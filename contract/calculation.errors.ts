@@ -14,4 +14,7 @@ export const calculationRefusals = {
   'decision.used': { status: 409, text: () => 'С этим решением уже проведены начисления. Исправьте их перерасчётом' },
   'recalculation.notCharged': { status: 422, text: () => 'За этот месяц по этой услуге проведённого начисления нет, пересчитывать нечего' },
   'recalculation.tooMuch': { status: 422, text: () => 'Вернуть больше, чем начислено за месяц, нельзя' },
+  'absences.nothing': { status: 422, text: () => 'По этому счёту за отсутствие ничего не пересчитывают: услуги идут по счётчику или по площади' },
+  'absences.decided': { status: 409, text: () => 'По этому заявлению уже решили' },
+  'absences.tooManyProofs': { status: 409, text: () => 'Файлов уже пять: больше к заявлению не приложить' },
 } as const satisfies RefusalTable;

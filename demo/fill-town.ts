@@ -11,6 +11,7 @@ import { type Day, dayIn } from '#platform/time';
 import { type Ground, runCommand, type Work } from '#platform/work';
 import type { Settings } from '../server/platform/settings.ts';
 import { fillLedger, fillPaymentHistory } from './fill-money.ts';
+import { fillAbsence } from './fill-absence.ts';
 import { fillCases } from './fill-cases.ts';
 import { fillCharges } from './fill-charges.ts';
 import { fillMeters } from './fill-meters.ts';
@@ -41,6 +42,7 @@ const SIDE_BY_SIDE: readonly Part[] = [
   { name: 'meters', fill: fillMeters },
   { name: 'payments', fill: fillPaymentHistory },
   { name: 'cases', fill: fillCases },
+  { name: 'absence', fill: fillAbsence },
   { name: 'treasury', fill: fillTreasury },
   { name: 'outside', fill: fillOutside },
   { name: 'privacy', fill: fillPrivacy },

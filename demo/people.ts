@@ -61,6 +61,7 @@ const LINES: readonly Line[] = [
   { key: 'administrator', name: 'Туманов Олег Борисович', roles: [{ role: 'administrator' }], shows: 'администратор: второй фактор из приложения', secondFactor: 'totp' },
   { key: 'auditor', name: 'Боровикова Светлана Юрьевна', roles: [{ role: 'auditor' }], shows: 'аудитор: только читает журнал' },
   { key: 'zoya', name: 'Липина Зоя Ивановна', roles: [{ role: 'owner', home: ROOM_OF_ZOYA }], shows: 'собственница комнаты в коммунальной квартире: начисления квартиры делятся между тремя комнатами' },
+  { key: 'accountantWaste', name: 'Пескарёва Юлия Львовна', roles: staff('accountant', 'waste'), shows: 'бухгалтер регионального оператора по мусору: решает о заявлениях об отсутствии' },
 ];
 
 function fullName(text: string): FullName {

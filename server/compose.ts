@@ -56,7 +56,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule({ parts: personalParts, files, typesetter }), housingModule(), householdModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, certificates, billing, payments, reconciliation, treasury, meters, calculationModule(), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule({ parts: personalParts, files, typesetter }), housingModule(), householdModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, certificates, billing, payments, reconciliation, treasury, meters, calculationModule({ files, typesetter }), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

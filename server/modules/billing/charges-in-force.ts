@@ -11,10 +11,10 @@ import './billing.tables.ts';
 
 export type ChargeInForce = { readonly accountId: string; readonly month: Month; readonly serviceCode: string; readonly totalKopecks: Kopecks; readonly terms: ChargeTerms };
 
-/** Charges of the months from one to the other, both included, the oldest first; of some services only where they are named. One statement. */
-export async function chargesInForce(db: Db, { houseId, organizationId }: { houseId: string; organizationId: string }, { from, to, serviceCodes }: { from: Month; to: Month; serviceCodes?: readonly string[] }): Promise<ChargeInForce[]> {
+/** Charges of the months from one to the other, both included, the oldest first; of some services or accounts only where they are named. One statement. */
+export async function chargesInForce(db: Db, { houseId, organizationId }: { houseId: string; organizationId: string }, { from, to, serviceCodes, accountIds }: { from: Month; to: Month; serviceCodes?: readonly string[]; accountIds?: readonly string[] }): Promise<ChargeInForce[]> {
   const rows = await db.selectFrom('billing.charge').selectAll().where('house_id', '=', houseId).where('organization_id', '=', organizationId).where('ended_by', 'is', null)
-    .where('period', '>=', `${from}-01`).where('period', '<=', `${to}-01`).$if(serviceCodes !== undefined, (query) => query.where('service_code', '=', sql<string>`any(${[...(serviceCodes ?? [])]}::text[])`)).orderBy('period').orderBy('account_id').orderBy('service_code').execute();
+    .where('period', '>=', `${from}-01`).where('period', '<=', `${to}-01`).$if(serviceCodes !== undefined, (query) => query.where('service_code', '=', sql<string>`any(${[...(serviceCodes ?? [])]}::text[])`)).$if(accountIds !== undefined, (query) => query.where('account_id', '=', sql<string>`any(${[...(accountIds ?? [])]}::uuid[])`)).orderBy('period').orderBy('account_id').orderBy('service_code').execute();
   return rows.map((row) => ({ accountId: row.account_id, month: row.period.slice(0, 7), serviceCode: row.service_code, totalKopecks: row.total_kopecks, terms: termsOfCharge(row) }));
 }
 

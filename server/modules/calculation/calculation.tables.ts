@@ -9,6 +9,8 @@ declare module '#platform/tables' {
     'calculation.run_exception': RunExceptionTable;
     'calculation.recalculation': RecalculationTable;
     'calculation.decision': DecisionTable;
+    'calculation.absence_request': AbsenceRequestTable;
+    'calculation.absence_proof': AbsenceProofTable;
   }
 }
 
@@ -91,4 +93,36 @@ export interface DecisionTable {
   decided_at: string;
   decided_by: string | null;
   withdrawn_at: string | null;
+}
+
+export interface AbsenceRequestTable {
+  house_id: string;
+  id: string;
+  account_id: string;
+  premises_id: string;
+  organization_id: string;
+  person_id: string;
+  account_number: string;
+  address: string;
+  persons: number;
+  left_on: string;
+  returned_on: string;
+  applied_on: string;
+  comment: string | null;
+  status: string;
+  reason: string | null;
+  decide_by: string;
+  asked_at: string;
+  decision_id: string | null;
+  decided_at: string | null;
+  decided_by: string | null;
+  version: Generated<number>;
+}
+
+export interface AbsenceProofTable {
+  house_id: string;
+  request_id: string;
+  file_id: string;
+  name: string;
+  added_at: string;
 }

@@ -37,12 +37,22 @@ function subsidySpan({ what, fromMonth, toMonth, amount }: Of<'subsidy'>, { open
   return { from: firstDay(fromMonth), to: toMonth === null ? null : lastDay(toMonth) };
 }
 
+type Away = Pick<Of<'absence'>, 'persons' | 'leftOn' | 'returnedOn' | 'appliedOn'>;
+
+/** Why days away are not recalculated, at which field; null when they are. */
+export function absenceProblem(away: Away): { field: 'returnedOn' | 'appliedOn'; detail: string } | null {
+  const { leftOn, returnedOn } = away;
+  if (returnedOn <= leftOn) return { field: 'returnedOn', detail: 'Вернуться можно только после отъезда' };
+  const answer = absenceDays({ ...away, document: '' }, returnedOn);
+  if (!answer.ok && answer.why === 'tooLate') return { field: 'appliedOn', detail: 'Заявление подали позже 30 дней после возвращения: пересчитать нельзя' };
+  if (!answer.ok) return { field: 'returnedOn', detail: 'Пересчитывают, когда полных дней отсутствия больше пяти' };
+  return daysBetween(leftOn, returnedOn) > LONGEST_DAYS ? { field: 'returnedOn', detail: 'Больше года: введите по частям' } : null;
+}
+
 function absenceSpan(facts: Of<'absence'>): Span {
   const { leftOn, returnedOn } = facts;
-  if (returnedOn <= leftOn) wrongFact('returnedOn', 'Вернуться можно только после отъезда');
-  const answer = absenceDays({ ...facts, document: '' }, returnedOn);
-  if (!answer.ok) wrongFact(answer.why === 'tooLate' ? 'appliedOn' : 'returnedOn', answer.why === 'tooLate' ? 'Заявление подали позже 30 дней после возвращения: пересчитать нельзя' : 'Пересчитывают, когда полных дней отсутствия больше пяти');
-  if (daysBetween(leftOn, returnedOn) > LONGEST_DAYS) wrongFact('returnedOn', 'Больше года: введите по частям');
+  const problem = absenceProblem(facts);
+  if (problem) wrongFact(problem.field, problem.detail);
   return { from: addDays(leftOn, 1), to: addDays(returnedOn, -1) };
 }
 

@@ -96,3 +96,9 @@ export function withBenefit<T extends Base>(decisions: readonly Decision[], at: 
 
 /** The subsidies of the account's month, in the order in which they were decided. */
 export const subsidiesOf = (decisions: readonly Decision[], at: Pick<Charged, 'accountId'>): SubsidyRule[] => decisions.flatMap((one) => (one.kind === 'subsidy' && concerns(one, at) ? [one.rule] : []));
+
+/** Whether days away take something off the line: by the norm, no heating, where no meter could stand. */
+export function isForAbsence(charged: Charged): boolean {
+  const charge = normCharge(charged);
+  return charge !== null && !charge.isHeating && !charge.meterPossible && charge.kopecks > 0n;
+}

@@ -1,15 +1,18 @@
 // The door of calculation: the portal computes an organization's month itself. What it makes is in billing; a decided dispute leaves a recalculation here.
 import type { Module } from '#platform/module';
+import { absenceRoutes, type AbsencePorts } from './absence-requests.routes.ts';
 import { calculationRoutes } from './calculation.routes.ts';
 import { countRunJob } from './count-run.ts';
 import { postRunJob } from './post-run.ts';
 import './calculation.events.ts';
 import './calculation.tables.ts';
 
+export { countWaitingAbsences } from './absence-requests.queries.ts';
+export { askForAbsence } from './absence-requests.ts';
 export { addRecalculation } from './add-recalculation.ts';
 
-export const calculationModule = (): Module => ({
+export const calculationModule = (ports: AbsencePorts): Module => ({
   name: 'calculation',
-  routes: calculationRoutes(),
+  routes: [...calculationRoutes(), ...absenceRoutes(ports)],
   jobs: { 'calculation.count': countRunJob, 'calculation.post': postRunJob },
 });

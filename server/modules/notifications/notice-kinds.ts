@@ -255,6 +255,18 @@ export const noticeKinds = {
     text: (f) => text(f, 'answer'),
     sample: { subject: 'Отопление, октябрь 2026', answer: 'Согласились, вернём 120,00 ₽ в следующем расчёте. Показание учли позже срока.' },
   },
+  'absence.decided': {
+    ...usual, group: 'Счета', name: 'Решение о перерасчёте за отсутствие', fields: ['answer', 'address'], channels: ['email'],
+    title: () => 'Решение по заявлению об отсутствии',
+    text: (f) => `${text(f, 'address')}. ${text(f, 'answer')}`,
+    sample: { answer: 'Пересчитаем за дни с 10 октября 2026 по 21 октября 2026.', address: 'Липовая, 14, кв. 37' },
+  },
+  'work.absenceAsked': {
+    ...usual, group: 'Рабочее место', name: 'Заявление об отсутствии', fields: ['address', 'byDay'], channels: [],
+    title: () => 'Заявление об отсутствии',
+    text: (f) => `${text(f, 'address')}. Ответьте до ${day(f, 'byDay')}.`,
+    sample: { address: 'Липовая, 14, кв. 37', byDay: '2026-11-19' },
+  },
   'work.caseOpened': {
     ...usual, group: 'Рабочее место', name: 'Вопрос или спор по счёту', fields: ['subject', 'address', 'byDay'], channels: [],
     title: (f) => text(f, 'subject'),

@@ -34,7 +34,7 @@ export default function AccountPage() {
       <AccountHistory history={history} filter={filter} />
       <StatementForm account={account} {...statementDays(loadedAt)} />
       <AccountFacts account={account} />
-      <p><Link className="go" to={`/cases/new?house=${account.houseId}&account=${account.accountId}`}>Задать вопрос по счёту</Link></p>
+      <p className="row"><Link className="go" to="absence">Уезжали? Попросите перерасчёт</Link><Link className="go" to={`/cases/new?house=${account.houseId}&account=${account.accountId}`}>Задать вопрос по счёту</Link></p>
     </Page>
   );
 }

@@ -15,7 +15,7 @@ const columns: readonly Column<Line>[] = [
   { key: 'account', name: 'Счёт', head: true, cell: ({ account, flat }) => <>{account}{flat !== '' && <><br /><span className="mut sml">{`кв. ${flat}`}</span></>}</> },
   { key: 'service', name: 'Услуга', cell: ({ service, month }) => <>{service}<br /><span className="mut sml">{formatMonth(month)}</span></> },
   { key: 'difference', name: 'Изменится', numeric: true, cell: ({ beforeKopecks, kopecks }) => signed(kopecks - beforeKopecks) },
-  { key: 'formula', name: 'Как посчитали', cell: ({ formula }) => <span className="num sml">{formula}</span> },
+  { key: 'formula', name: 'Как посчитали', cell: ({ formula }) => <span className="sml">{formula}</span> },
 ];
 
 export function DecisionEffect({ effect: { past, open } }: { effect: Effect }) {

@@ -1,5 +1,5 @@
 // The areas of the workplace by subject, as the person's roles open them. A lit one waits for a decision.
-import { Calculator, CreditCard, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, HandCoins, Landmark, ListTree, type LucideIcon, MessagesSquare, Scale, ScrollText, ShieldQuestionMark, TableProperties, Tags, UserCheck, Wrench } from 'lucide-react';
+import { Calculator, CreditCard, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, HandCoins, Landmark, ListTree, type LucideIcon, Luggage, MessagesSquare, Scale, ScrollText, ShieldQuestionMark, TableProperties, Tags, UserCheck, Wrench } from 'lucide-react';
 import { Link } from 'react-router';
 import type { WorkWaiting } from '#contract/overview';
 import { counted, formatDay } from '#contract/russian';
@@ -17,6 +17,7 @@ const linksArea = ({ count, overdue, decideBy }: NonNullable<WorkWaiting['links'
 type CountKey = Exclude<keyof WorkWaiting, 'links'>;
 const COUNTED: Readonly<Record<CountKey, Counted>> = {
   cases: { to: '/work/cases', waitsAt: '/work/cases?status=open', icon: MessagesSquare, name: 'Вопросы жителей', calm: 'На всё ответили', forms: ['вопрос ждёт', 'вопроса ждут', 'вопросов ждут'], after: ' ответа' },
+  absences: { to: '/work/absences', waitsAt: '/work/absences?status=waiting', icon: Luggage, name: 'Заявления об отсутствии', calm: 'На все ответили', forms: ['заявление ждёт', 'заявления ждут', 'заявлений ждут'], after: ' решения' },
   submissions: { to: '/work/readings', waitsAt: '/work/readings?status=sent', icon: Gauge, name: 'Показания жителей', calm: 'Всё принято или отклонено', forms: ['передача ждёт', 'передачи ждут', 'передач ждут'], after: ' решения' },
   registers: { to: '/work/registers', waitsAt: '/work/registers?status=checked', icon: FileSpreadsheet, name: 'Реестры', calm: 'Загрузить начисления или платежи файлом', forms: ['реестр проверен', 'реестра проверены', 'реестров проверено'], after: ': решите, загружать ли' },
   unmatched: { to: '/work/unmatched', waitsAt: '/work/unmatched?status=open', icon: FileQuestion, name: 'Невыясненные платежи', calm: 'У всех платежей нашёлся счёт', forms: ['платёж ждёт', 'платежа ждут', 'платежей ждут'], after: ' счёта' },
@@ -35,7 +36,7 @@ export function workGroups(waiting: WorkWaiting): { name: string; areas: Area[] 
     { name: 'Счётчики', areas: [area('submissions'), area('replacements')] },
     {
       name: 'Начисления', areas: [
-        books && quiet('/work/runs', Calculator, ['Расчёт начислений', 'Посчитать месяц, проверить, провести']), area('registers'),
+        books && quiet('/work/runs', Calculator, ['Расчёт начислений', 'Посчитать месяц, проверить, провести']), area('registers'), area('absences'),
         books && quiet('/work/decisions', FilePlus2, ['Решения для расчёта', 'Отсутствие, перерывы, качество, льготы и субсидии']),
         books && quiet('/work/directories/tariff', Tags, ['Тарифы и нормативы', 'Что и с какого дня действует, что изменится от нового']),
       ],

@@ -1,0 +1,29 @@
+// The routes of applications for absence: contract entry, who may call, one call each.
+import { addAbsenceProof, askAbsence, decideAbsence, exportWorkAbsences, getAbsenceProof, getAbsences, getWorkAbsence, listWorkAbsences } from '#contract/absences';
+import type { FileStore } from '#platform/files';
+import { exportRoute } from '#platform/list-export';
+import { readList } from '#platform/lists';
+import { command, only, query, type Route, secured, stream } from '#platform/route';
+import { serveFile } from '#platform/serve-file';
+import type { Typesetter } from '#platform/typst-pool';
+import { askForAbsence, decideRequest, uploadProof } from './absence-requests.ts';
+import { absenceList, absenceScope, lookAtAbsences, proofFile, readAbsences, readWorkAbsence } from './absence-requests.queries.ts';
+import { RUN_STAFF } from './calculation.policy.ts';
+
+export type AbsencePorts = { readonly files: FileStore; readonly typesetter: Typesetter };
+const staff = only(...RUN_STAFF);
+
+export const absenceRoutes = ({ files, typesetter }: AbsencePorts): Route[] => [
+  query(getAbsences, secured, (reading, { params }) => readAbsences(reading, params)),
+  command(askAbsence, secured, (work, { params, body }) => askForAbsence(work, params, body)),
+  stream(addAbsenceProof, { ...secured, accepts: 'multipart' }, (streaming, request, reply) => uploadProof(files, streaming, { request, reply })),
+  stream(getAbsenceProof, secured, async (streaming, request, reply) => serveFile(files, await proofFile(streaming.ground, streaming, streaming.input.params), { request, reply })),
+  query(listWorkAbsences, staff, async (reading, input, ground) => {
+    const page = await readList(reading.db, absenceList, absenceScope(reading.actor), input.query);
+    await lookAtAbsences({ ...reading, ground }, page.rows);
+    return page;
+  }),
+  exportRoute(exportWorkAbsences, staff, { list: absenceList, scope: ({ actor }) => absenceScope(actor), seen: lookAtAbsences, typesetter }),
+  query(getWorkAbsence, staff, (reading, { params }, ground) => readWorkAbsence(ground, reading, params)),
+  command(decideAbsence, staff, (work, { params, body }) => decideRequest(work, params, body)),
+];

@@ -1,0 +1,60 @@
+// Applications for absence that residents sent (Rules 354, part VIII): who waits for an answer, the most recent first.
+import { Luggage } from 'lucide-react';
+import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
+import { type Absence, absenceStatuses, listWorkAbsences } from '#contract/absences';
+import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import { counted } from '#contract/russian';
+import { fileQuery, listAsked } from '#features/billing/charge-words.ts';
+import { absenceLook } from '#features/calculation/absence-words.ts';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { Downloads } from '#ui/downloads.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Filters } from '#ui/filters.tsx';
+import { Day, unbroken, When } from '#ui/format.tsx';
+import { Select, TextInput } from '#ui/inputs.tsx';
+import { Page } from '#ui/page.tsx';
+import { Pager } from '#ui/pager.tsx';
+import { Status } from '#ui/status.tsx';
+import { load } from '#web/api.ts';
+
+type Row = AnswerOf<typeof listWorkAbsences>['rows'][number];
+const MEMBERS = ['search', 'status', 'sort', 'after', 'before'] as const;
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const query = listAsked(new URL(request.url).searchParams, MEMBERS, ['status']) as QueryOf<typeof listWorkAbsences>;
+  return { list: await load(context, listWorkAbsences, { query }), filtered: Object.keys(query).length > 0 };
+}
+
+const columns: readonly Column<Row>[] = [
+  { key: 'askedAt', name: 'Подано', sortable: true, cell: (row) => <When instant={row.askedAt} timeZone="Europe/Moscow" /> },
+  { key: 'address', name: 'Кто', head: true, cell: (row) => <><Link to={`/work/absences/${row.houseId}/${row.id}`}>{unbroken(row.address)}</Link><br /><span className="mut sml">{`счёт ${row.account}, ${counted(row.persons, ['человек', 'человека', 'человек'])}`}</span></> },
+  { key: 'leftOn', name: 'Дни', sortable: true, cell: (row) => <><Day day={row.leftOn} /> – <Day day={row.returnedOn} /></> },
+  { key: 'proofs', name: 'Файлов', numeric: true, half: true, cell: (row) => row.proofs },
+  { key: 'decideBy', name: 'Ответить до', half: true, sortable: true, cell: (row) => row.status === 'waiting' && <Day day={row.decideBy} /> },
+  { key: 'status', name: 'Состояние', plain: true, cell: (row) => { const { tone, word } = absenceLook(row.status as Absence['status']); return <Status tone={tone}>{word}</Status>; } },
+];
+
+export default function WorkAbsences() {
+  const { list, filtered } = useLoaderData<typeof loader>();
+  const [query] = useSearchParams();
+  const words = counted(list.count, ['заявление', 'заявления', 'заявлений']);
+  return (
+    <Page title="Заявления об отсутствии" back={{ to: '/work', name: 'Рабочее место' }}>
+      {(filtered || list.count > 0) && (
+        <Filters label="Отбор заявлений" summary={filtered ? `Отобрано: ${words}` : 'Все заявления'}>
+          <TextInput name="search" label="Адрес или номер счёта" defaultValue={query.get('search') ?? undefined} />
+          <Select name="status" label="Состояние" defaultValue={query.get('status') ?? undefined} options={[{ value: '', name: 'Любое' }, ...Object.entries(absenceStatuses).map(([value, name]) => ({ value, name }))]} />
+        </Filters>
+      )}
+      {list.rows.length === 0 ? (
+        <EmptyState icon={Luggage} heading={filtered ? 'Таких заявлений нет' : 'Заявлений ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Жители подают их на странице своего лицевого счёта.'}</p></EmptyState>
+      ) : (
+        <>
+          <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? '-askedAt'} />
+          <Downloads href={(format) => `/api/v1/work/absences/export?${fileQuery(query, MEMBERS, format)}`} />
+          {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
+        </>
+      )}
+    </Page>
+  );
+}
