@@ -1,10 +1,9 @@
 // Applications for absence that residents sent (Rules 354, part VIII): who waits for an answer, the most recent first.
 import { Luggage } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
-import { type Absence, absenceStatuses, listWorkAbsences } from '#contract/absences';
-import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import { type Absence, absenceStatuses, listWorkAbsences, workAbsenceColumns } from '#contract/absences';
+import type { AnswerOf } from '#contract/endpoint';
 import { counted } from '#contract/russian';
-import { fileQuery, listAsked } from '#features/billing/charge-words.ts';
 import { absenceLook } from '#features/calculation/absence-words.ts';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
@@ -16,13 +15,13 @@ import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { Status } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
+import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 type Row = AnswerOf<typeof listWorkAbsences>['rows'][number];
-const MEMBERS = ['search', 'status', 'sort', 'after', 'before'] as const;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const query = listAsked(new URL(request.url).searchParams, MEMBERS, ['status']) as QueryOf<typeof listWorkAbsences>;
-  return { list: await load(context, listWorkAbsences, { query }), filtered: Object.keys(query).length > 0 };
+  const query = listQueryOf(request, workAbsenceColumns);
+  return { list: await load(context, listWorkAbsences, { query }), asked: query, filtered: Object.keys(query).length > 0 };
 }
 
 const columns: readonly Column<Row>[] = [
@@ -35,7 +34,7 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function WorkAbsences() {
-  const { list, filtered } = useLoaderData<typeof loader>();
+  const { list, asked, filtered } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const words = counted(list.count, ['заявление', 'заявления', 'заявлений']);
   return (
@@ -51,7 +50,7 @@ export default function WorkAbsences() {
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? '-askedAt'} />
-          <Downloads href={(format) => `/api/v1/work/absences/export?${fileQuery(query, MEMBERS, format)}`} />
+          <Downloads href={(format) => exportAddress('/api/v1/work/absences/export', asked, format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}
