@@ -1,4 +1,5 @@
 // Every module's tables of personal data. A test compares them with the catalogue: a column `person_id` that nobody names fails it.
+import { calculationPersonal } from '#modules/calculation';
 import { casesPersonal } from '#modules/cases';
 import { certificatesPersonal } from '#modules/certificates';
 import { federationPersonal } from '#modules/federation';
@@ -12,4 +13,4 @@ import { privacyPersonal } from '#modules/privacy';
 import { treasuryPersonal } from '#modules/treasury';
 import { type PersonalPart, platformPersonal } from './platform/held-of-person.ts';
 
-export const personalParts: readonly PersonalPart[] = [identityPersonal, housingPersonal, ledgerPersonal, paymentsPersonal, federationPersonal, certificatesPersonal, treasuryPersonal, metersPersonal, casesPersonal, notificationsPersonal, privacyPersonal, platformPersonal];
+export const personalParts: readonly PersonalPart[] = [identityPersonal, housingPersonal, ledgerPersonal, paymentsPersonal, federationPersonal, certificatesPersonal, treasuryPersonal, metersPersonal, calculationPersonal, casesPersonal, notificationsPersonal, privacyPersonal, platformPersonal];

@@ -8,6 +8,7 @@ import './calculation.events.ts';
 import './calculation.tables.ts';
 
 export { countWaitingAbsences } from './absence-requests.queries.ts';
+export { calculationPersonal } from './calculation.personal.ts';
 export { askForAbsence } from './absence-requests.ts';
 export { addRecalculation } from './add-recalculation.ts';
 
