@@ -9,8 +9,8 @@ import { type BucketKind, charge, placesOf } from './throttle.ts';
 import './identity.tables.ts';
 
 type Counted = { kind: BucketKind; key: string };
-/** `what` is guessed at: `password` or `proof` (the second step). `subject`: the person's id, or what stands for an unknown name. */
-type Guess = { what: 'password' | 'proof'; subject: string; origin: Origin; isKnownDevice: boolean };
+/** `what` is guessed at: `password`, `proof` (the second step), or whom a code is sent to without a session. `subject`: the person's id, or what stands for an unknown name. */
+type Guess = { what: 'password' | 'proof' | 'recovery' | 'sign-up'; subject: string; origin: Origin; isKnownDevice: boolean };
 
 /** A name that nobody has is counted like one that somebody has. */
 export const unknownSubject = (name: string): string => createHash('sha256').update(name).digest('base64url');

@@ -13,6 +13,7 @@ export const cleanUp: Job = {
     const before = (ms: number): string => new Date(now().getTime() - ms).toISOString();
     await db.deleteFrom('identity.session').where('until', '<', before(DAY_MS)).execute();
     await db.deleteFrom('identity.sign_in_challenge').where('until', '<', before(DAY_MS)).execute();
+    await db.deleteFrom('identity.contact_proof').where('until', '<', before(0)).execute();
     await db.deleteFrom('identity.passkey_challenge').where('until', '<', before(0)).execute();
     await db.deleteFrom('identity.one_time_code').where('until', '<', before(DAY_MS)).execute();
     await db.deleteFrom('identity.known_device').where('until', '<', before(0)).execute();

@@ -4,7 +4,7 @@ import type { getSecurity, listSessions } from '#contract/identity';
 import { refuse } from '#platform/errors';
 import type { Reading } from '#platform/route';
 import { isFreshlyProven } from './authenticator.ts';
-import { leastLength } from './change-password.ts';
+import { leastLength } from './set-password.ts';
 import { deviceName } from './device-name.ts';
 import { IDLE_MS } from './identify.ts';
 import { maskedContact } from './one-time-code.ts';

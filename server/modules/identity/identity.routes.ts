@@ -1,17 +1,21 @@
 import * as devices from '#contract/devices';
 import * as contract from '#contract/identity';
+import * as recovery from '#contract/recovery';
 import { personIdOf } from '#platform/actor';
 import { found } from '#platform/errors';
 import { anyone, command, flow, once, only, query, type Route, secured, signedIn } from '#platform/route';
 import { answerAsked, answerOf, askedOf } from './ask-known-device.ts';
 import { confirmTotp, removeTotp, renewRecoveryCodes, startTotp } from './authenticator.ts';
-import { changePassword, passwordStrength } from './change-password.ts';
+import { changePassword } from './change-password.ts';
 import { enterCode, resendCode } from './enter-code.ts';
 import { securityOf, sessionsOf } from './identity.queries.ts';
 import { rememberedName, removeDevice, renameDevice } from './known-device.ts';
 import { machineKeys, makeKey, revokeKey } from './machine-keys.ts';
 import { endOtherSessions, endOwnSession, signOut } from './own-sessions.ts';
+import { finishRecovery, startRecovery } from './recover-password.ts';
+import { passwordStrength } from './set-password.ts';
 import { signIn } from './sign-in.ts';
+import { finishSignUp, startSignUp } from './sign-up.ts';
 
 /** Secrets (a token, a key, recovery codes) go out by `once`: its answer is not remembered. */
 export const identityRoutes = (): Route[] => [
@@ -22,6 +26,10 @@ export const identityRoutes = (): Route[] => [
   query(contract.listSessions, signedIn, async (reading) => ({ sessions: await sessionsOf(reading) })),
   command(contract.endOneSession, signedIn, (work, { params }) => endOwnSession(work, params.sessionId)),
   command(contract.endOtherSessions, signedIn, (work) => endOtherSessions(work)),
+  once(recovery.startRecovery, anyone, (given, { body }) => startRecovery(given, body.name)),
+  once(recovery.finishRecovery, anyone, (given, { body }) => finishRecovery(given, body)),
+  once(recovery.startSignUp, anyone, (given, { body }) => startSignUp(given, body.phone)),
+  once(recovery.finishSignUp, anyone, (given, { body }, cookies) => finishSignUp(given, body, cookies)),
   query(devices.getRememberedName, anyone, ({ db, actor, now }) => rememberedName(db, actor, now)),
   command(devices.renameDevice, signedIn, (work, { params, body }) => renameDevice(work, params.deviceId, body.name)),
   command(devices.removeDevice, signedIn, (work, { params }) => removeDevice(work, params.deviceId)),

@@ -153,6 +153,19 @@ export interface AddressRangeTable {
   place: string;
 }
 
+export interface ContactProofTable {
+  token_hash: Buffer;
+  id: string;
+  purpose: string;
+  contact: string;
+  person_id: string | null;
+  channel: string | null;
+  code_mac: Buffer | null;
+  tries_left: number;
+  until: string;
+  used_at: string | null;
+}
+
 export interface ThrottleTable {
   key: string;
   failures: number;
@@ -190,6 +203,7 @@ declare module '#platform/tables' {
     'identity.passkey': PasskeyTable;
     'identity.passkey_challenge': PasskeyChallengeTable;
     'identity.address_range': AddressRangeTable;
+    'identity.contact_proof': ContactProofTable;
     'identity.throttle': ThrottleTable;
     'identity.machine_key': MachineKeyTable;
   }

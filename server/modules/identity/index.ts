@@ -1,5 +1,6 @@
 // The door of identity: who is calling, who people are, what they may prove and confirm.
 import type { Module } from '#platform/module';
+import { sendContactCode } from './contact-proof.ts';
 import { cleanUp } from './identity.jobs.ts';
 import { identityRoutes } from './identity.routes.ts';
 import { passkeyRoutes } from './passkeys.routes.ts';
@@ -24,6 +25,6 @@ export { hashPassword } from './passwords.ts';
 export const identityModule = ({ publicUrl }: { publicUrl: URL }): Module => ({
   name: 'identity',
   routes: [...identityRoutes(), ...passkeyRoutes(siteOf(publicUrl))],
-  jobs: { 'identity.clean-up': cleanUp },
+  jobs: { 'identity.clean-up': cleanUp, 'identity.send-contact-code': sendContactCode },
   every: [{ task: 'identity.clean-up', seconds: 3_600 }],
 });
