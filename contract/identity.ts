@@ -57,6 +57,10 @@ export const startTotp = endpoint({
   method: 'POST', url: '/api/v1/totp', summary: 'Begin to connect an authenticator app: the secret as text, as otpauth address and as QR code',
   answer: obj({ secret: Type.String({ description: 'Base32' }), url: Type.String(), qr: obj({ side: Type.Integer(), path: Type.String({ description: 'SVG path in units of modules' }) }) }), errors: ['totp.alreadyOn', 'auth.secondFactor'],
 });
+export const chooseFactor = endpoint({
+  method: 'POST', url: '/api/v1/second-factor', summary: 'By which message the second step of signing in comes, or none: then a password opens public and personal reading only',
+  body: obj({ factor: OneOf(['none', 'sms', 'email']) }), answer: obj({}), errors: ['auth.secondFactor', 'totp.alreadyOn', 'confirm.noChannel'],
+});
 const RecoveryCodes = obj({ recoveryCodes: Type.Array(Type.String(), { description: 'Shown once' }) });
 export const confirmTotp = endpoint({ method: 'POST', url: '/api/v1/totp/confirm', summary: 'Finish connecting the app with its first code; gives recovery codes', body: obj({ code: Text(12, 1) }), answer: RecoveryCodes, errors: ['totp.notStarted', 'signIn.wrongCode', 'auth.secondFactor', 'signIn.wait'] });
 export const removeTotp = endpoint({ method: 'POST', url: '/api/v1/totp/remove', summary: 'Disconnect the app; codes come by message again', answer: obj({}), errors: ['totp.notOn', 'auth.secondFactor'] });

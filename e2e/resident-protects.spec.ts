@@ -1,7 +1,8 @@
 // How a resident guards the account: a passkey made, entered with, used to confirm, removed.
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { signIn } from './people.ts';
+import { DEMO_PASSWORD } from '../demo/people.ts';
+import { phoneOf, signIn, waitForMessage } from './people.ts';
 import { settled, useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
@@ -34,4 +35,54 @@ test('AUTH-3: a resident adds a passkey, leaves, and comes back by it alone', as
   await page.getByText('Изменить').first().click();
   await page.getByRole('button', { name: 'Убрать ключ' }).click();
   await page.getByText('Ключ убран').waitFor();
+});
+
+test('AUTH-5: a new browser is let in by «Это я» on the open page of a known one', async () => {
+  const known = await browsing.newPage();
+  await signIn(known, 'roman', '/profile');
+  const fresh = await browsing.newPage({ width: 390, height: 844 });
+  await visit(fresh, '/sign-in?next=/profile');
+  await fresh.getByLabel('Телефон, почта или логин').fill(phoneOf('roman'));
+  await fresh.getByLabel('Пароль').fill(DEMO_PASSWORD);
+  await fresh.getByRole('main').getByRole('button', { name: 'Войти', exact: true }).click();
+  await fresh.getByText('Или разрешите на другом устройстве').waitFor();
+  await known.bringToFront();
+  await known.getByText('Это вы входите?').waitFor();
+  await known.getByRole('button', { name: 'Это я', exact: true }).click();
+  await known.getByText('Разрешили').waitFor();
+  await fresh.bringToFront();
+  await fresh.waitForURL((url) => url.pathname === '/profile');
+});
+
+test('AUTH-1 AUTH-9: without JavaScript: a new cabinet is made, and its forgotten password is changed by a code', async () => {
+  const page = await browsing.newPage({ js: false });
+  const [phone, password] = [`+7900777${String(Date.now() % 10_000).padStart(4, '0')}`, 'ночью на крыше сосед'];
+  const codeSince = async (since: Date): Promise<string> => (await waitForMessage(page, phone, ({ code }) => code !== null, since)).code!;
+  const askCode = async (label: string): Promise<Date> => {
+    await page.getByRole('textbox', { name: label }).fill(phone);
+    const since = new Date();
+    await page.getByRole('button', { name: 'Прислать код' }).click();
+    return since;
+  };
+  await visit(page, '/sign-in');
+  await page.getByRole('link', { name: 'Завести кабинет' }).click();
+  const first = await askCode('Телефон');
+  await page.getByLabel('Код из сообщения').fill(await codeSince(first));
+  await page.getByLabel('Фамилия').fill('Новикова');
+  await page.getByLabel('Имя', { exact: true }).fill('Ольга');
+  await page.getByLabel('Новый пароль').fill(password);
+  await page.getByRole('button', { name: 'Завести кабинет' }).click();
+  await page.waitForURL((url) => url.pathname !== '/sign-up');
+
+  await visit(page, '/sign-in/recovery');
+  const second = await askCode('Телефон, почта или логин');
+  const code = await codeSince(second);
+  await page.getByLabel('Код из сообщения').fill(code);
+  await page.getByLabel('Новый пароль').fill('12345678');
+  await page.getByRole('button', { name: 'Сменить пароль' }).click();
+  await page.getByText('Этот пароль стоит в списках').first().waitFor();
+  await page.getByLabel('Код из сообщения').fill(code);
+  await page.getByLabel('Новый пароль').fill(`${password} второй`);
+  await page.getByRole('button', { name: 'Сменить пароль' }).click();
+  await page.getByText('Пароль изменён. Войдите с новым.').waitFor();
 });

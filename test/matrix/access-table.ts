@@ -33,6 +33,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/sign-in/passkey': 'anyone',
   'POST /api/v1/confirmations/:confirmationId/passkey/options': 'person',
   'POST /api/v1/confirmations/:confirmationId/passkey': 'person',
+  'POST /api/v1/second-factor': 'person',
   'POST /api/v1/totp': 'person',
   'POST /api/v1/totp/confirm': 'person',
   'POST /api/v1/totp/remove': 'person',

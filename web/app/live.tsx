@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useRevalidator } from 'react-router';
 import { liveKinds } from '#contract/live';
+import { ASKED_EVENT } from '#features/identity/sign-in-asked.tsx';
 import { useRootData } from './me.ts';
 
 type Message = { kind: string; id: string };
@@ -34,8 +35,9 @@ export function useLive(personId: string | undefined, after: string | null): num
     const stop = new AbortController();
     const channel = new BroadcastChannel(`${channelName}:${personId}`);
     let waiting: ReturnType<typeof setTimeout> | undefined;
-    const refresh = ({ id }: Message) => {
+    const refresh = ({ id, kind }: Message) => {
       if (id !== '') from.current = id;
+      if (kind === ASKED_EVENT) dispatchEvent(new Event(kind));
       waiting ??= setTimeout(() => {
         waiting = undefined;
         setTimes((count) => count + 1);

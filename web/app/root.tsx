@@ -3,6 +3,7 @@ import latin from '@fontsource-variable/golos-text/files/golos-text-latin-wght-n
 import type { ReactNode } from 'react';
 import { type LoaderFunctionArgs, Links, Meta, type MiddlewareFunction, Outlet, redirect, Scripts, ScrollRestoration } from 'react-router';
 import { getMe } from '#contract/me';
+import { SignInAsked } from '#features/identity/sign-in-asked.tsx';
 import { newKey } from '#ui/new-key.ts';
 import { Shell } from '#ui/shell.tsx';
 import mark from '#ui/mark.svg?url';
@@ -63,6 +64,7 @@ export function Layout({ children }: { children: ReactNode }) {
 export default function Root() {
   return (
     <Shell status={<Live />}>
+      <SignInAsked />
       <Outlet />
     </Shell>
   );

@@ -70,6 +70,18 @@ export async function removeTotp(flow: Flow): Promise<object> {
   });
 }
 
+/** The second step by message, or none. An authenticator is disconnected first: it is not switched off by the way. */
+export async function chooseFactor(work: Work, factor: 'none' | 'sms' | 'email'): Promise<object> {
+  const { personId } = proven(work.actor, work.now);
+  const { second_factor, phone, email } = await work.tx.selectFrom('identity.person').select(['second_factor', 'phone', 'email']).where('id', '=', personId).forUpdate().executeTakeFirstOrThrow();
+  if (second_factor === 'totp') refuse('totp.alreadyOn');
+  if ((factor === 'sms' && phone === null) || (factor === 'email' && email === null)) refuse('confirm.noChannel');
+  if (second_factor === factor) return {};
+  await setFactor(work, personId, factor);
+  tellChange(work, personId, factor === 'none' ? 'factorOff' : 'factorChosen');
+  return {};
+}
+
 export async function renewRecoveryCodes(flow: Flow): Promise<{ recoveryCodes: string[] }> {
   return once(flow, async (work, personId) => {
     const on = await work.tx.selectFrom('identity.totp').select('person_id').where('person_id', '=', personId).where('confirmed_at', 'is not', null).executeTakeFirst();

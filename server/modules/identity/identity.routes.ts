@@ -5,7 +5,7 @@ import { personIdOf } from '#platform/actor';
 import { found } from '#platform/errors';
 import { anyone, command, flow, once, only, query, type Route, secured, signedIn } from '#platform/route';
 import { answerAsked, answerOf, askedOf } from './ask-known-device.ts';
-import { confirmTotp, removeTotp, renewRecoveryCodes, startTotp } from './authenticator.ts';
+import { chooseFactor, confirmTotp, removeTotp, renewRecoveryCodes, startTotp } from './authenticator.ts';
 import { changePassword } from './change-password.ts';
 import { enterCode, resendCode } from './enter-code.ts';
 import { securityOf, sessionsOf } from './identity.queries.ts';
@@ -41,6 +41,7 @@ export const identityRoutes = (): Route[] => [
     const { level, fault, says } = await passwordStrength(db, found(personIdOf(actor)), body.newPassword);
     return { level, isEnough: fault === null, says };
   }),
+  command(contract.chooseFactor, secured, (work, { body }) => chooseFactor(work, body.factor)),
   once(contract.startTotp, secured, (given) => startTotp(given)),
   once(contract.confirmTotp, secured, (given, { body }) => confirmTotp(given, body.code)),
   once(contract.removeTotp, secured, (given) => removeTotp(given)),

@@ -178,3 +178,21 @@ test('AUTH-11: one statement finds the person with their roles', async () => {
   expect(actor).toMatchObject({ kind: 'person', personId: resident.personId, level: 2, grants: [{ role: 'owner', premisesId, houseId, organizationId: null }] });
   expect(statements).toBe(1);
 });
+
+test('CONF-2 AUTH-2: the second step comes by the message that the person chose, or not at all; changing it needs a fresh proof and an address', async () => {
+  const resident = await portal.resident();
+  const browser = await portal.enter(resident);
+  const choose = (factor: string) => browser.post('/api/v1/second-factor', { factor });
+  expect((await choose('email')).status).toBe(200);
+  const second = await portal.browser().post('/api/v1/sign-in', { name: resident.login, password: PASSWORD });
+  expect(second.body).toMatchObject({ next: 'second', sentTo: 'r•••@example.ru' });
+  expect((await choose('none')).status).toBe(200);
+  expect((await browser.get('/api/v1/security')).body).toMatchObject({ secondFactor: 'none' });
+  expect((await choose('push')).body['fields']).toMatchObject([{ pointer: '/factor' }]);
+  await world.db.updateTable('identity.person').set({ email: null }).where('id', '=', resident.personId).execute();
+  expect((await choose('email')).body['code']).toBe('confirm.noChannel');
+  await world.db.updateTable('identity.person').set({ second_factor: 'totp' }).where('id', '=', resident.personId).execute();
+  expect((await choose('sms')).body['code']).toBe('totp.alreadyOn');
+  later(11 * 60);
+  expect((await choose('sms')).body['code']).toBe('auth.secondFactor');
+});

@@ -17,7 +17,7 @@ const somebody = (): Browser => portal.browser({ ip: `10.${(address += 1)}.0.1` 
 type Message = { personId?: string; to?: string; channel: string; template: string; facts: { code?: string } };
 /** Orders of the newest outbox rows, newest first. */
 async function orders(task: string): Promise<object[]> {
-  const rows = await world.db.selectFrom('platform.outbox').select('jobs').orderBy('id', 'desc').limit(20).execute();
+  const rows = await world.db.selectFrom('platform.outbox').select('jobs').orderBy('id', 'desc').limit(1_000).execute();
   return rows.flatMap(({ jobs }) => jobs as Order[]).flatMap((order) => (order.task === task ? [order.payload] : []));
 }
 /** Does the job that the request ordered, and gives the message that it sends, if any. */

@@ -1,15 +1,15 @@
 // The profile: who you are here and how the account is protected.
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import { endOneSession, endOtherSessions, getSecurity, removeTotp } from '#contract/identity';
-import { History, Methods, Person, Sessions } from '#features/identity/security.tsx';
-import { GoLink } from '#ui/button.tsx';
+import { removeDevice } from '#contract/devices';
+import { chooseFactor, endOneSession, endOtherSessions, getSecurity, removeTotp } from '#contract/identity';
+import { Devices, History, Methods, Person, Sessions } from '#features/identity/security.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
-const told: Readonly<Record<string, string>> = { password: 'Пароль изменён. На остальных устройствах вы вышли', session: 'На том устройстве вы вышли', others: 'На остальных устройствах вы вышли', totpOff: 'Приложение отключено. Коды снова приходят сообщением' };
+const told: Readonly<Record<string, string>> = { password: 'Пароль изменён. На остальных устройствах вы вышли', session: 'На том устройстве вы вышли', others: 'На остальных устройствах вы вышли', device: 'Устройство отвязано, на нём вы вышли', factor: 'Сохранено. Код будет приходить туда', totpOff: 'Приложение отключено. Коды снова приходят сообщением' };
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const done = new URL(request.url).searchParams.get('done') ?? '';
@@ -19,15 +19,18 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const key = { key: keyOf(form) };
-  const intent = textOf(form, 'intent');
-  const [result, done] =
-    intent === 'endSession'
-      ? [await attempt(context, endOneSession, { params: { sessionId: textOf(form, 'session') } }, key), 'session']
-      : intent === 'removeTotp'
-        ? [await attempt(context, removeTotp, {}, key), 'totpOff']
-        : [await attempt(context, endOtherSessions, {}, key), 'others'];
+  const [result, done] = await {
+    endSession: async () => [await attempt(context, endOneSession, { params: { sessionId: textOf(form, 'session') } }, key), 'session'] as const,
+    removeTotp: async () => [await attempt(context, removeTotp, {}, key), 'totpOff'] as const,
+    removeDevice: async () => [await attempt(context, removeDevice, { params: { deviceId: textOf(form, 'device') } }, key), 'device'] as const,
+    factor: async () => [await attempt(context, chooseFactor, { body: { factor: factorOf(textOf(form, 'factor')) } }, key), 'factor'] as const,
+    endOthers: async () => [await attempt(context, endOtherSessions, {}, key), 'others'] as const,
+  }[intentOf(textOf(form, 'intent'))]();
   return result.ok ? redirect(`/profile?done=${done}`, { status: 303 }) : refused(result.problem, form);
 }
+
+const intentOf = (typed: string): 'endSession' | 'removeTotp' | 'removeDevice' | 'factor' | 'endOthers' => (typed === 'endSession' || typed === 'removeTotp' || typed === 'removeDevice' || typed === 'factor' ? typed : 'endOthers');
+const factorOf = (typed: string): 'none' | 'sms' | 'email' => (typed === 'none' || typed === 'email' ? typed : 'sms');
 
 export default function Profile() {
   const { security, done } = useLoaderData<typeof loader>();
@@ -38,7 +41,7 @@ export default function Profile() {
       {done !== null && <Notice tone="ok" announce><p>{done}.</p></Notice>}
       <Person person={security.person} />
       <Methods security={security} />
-      <GoLink to="/profile/state">Госуслуги и другие входы</GoLink>
+      <Devices devices={security.devices} />
       <Sessions sessions={security.sessions} />
       <History history={security.history} />
     </Page>

@@ -1,9 +1,11 @@
 // The second page of signing in: the code. Also where an open session shows a second proof before something important.
 import { MessageSquareText } from 'lucide-react';
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import { getAnswer } from '#contract/devices';
 import { enterCode, getSecurity, resendCode } from '#contract/identity';
 import { passkeySignIn } from '#contract/passkeys';
 import { getDemoOutbox } from '#contract/notifications';
+import { ByDevice } from '#features/identity/by-device.tsx';
 import { PasskeyButton } from '#features/identity/passkey-button.tsx';
 import { enteredCookie, type Entering, enteringCookie, goOn, readEntering } from '#features/identity/sign-in-cookie.ts';
 import { apiContext } from '#web/contexts.ts';
@@ -16,10 +18,11 @@ import { FormKey } from '#ui/form-key.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
+import { newKey } from '#ui/new-key.ts';
 import { Page } from '#ui/page.tsx';
 import { errorsOf } from '#ui/problem.ts';
 
-type Known = Omit<Entering, 'challenge' | 'sentTo'> & { next: string; sentTo: string | null; canTry: boolean; isDemo: boolean };
+type Known = Omit<Entering, 'challenge' | 'sentTo'> & { next: string; sentTo: string | null; canTry: boolean; isApproved: boolean; isDemo: boolean };
 
 /** A guest without a step begins anew; an open session may ask for a code here. */
 export async function loader({ context, request }: LoaderFunctionArgs): Promise<Known> {
@@ -27,13 +30,14 @@ export async function loader({ context, request }: LoaderFunctionArgs): Promise<
   const entering = readEntering(request.headers.get('cookie'));
   const call = context.get(apiContext);
   const isDemo = (await call({ method: getDemoOutbox.method, url: `${getDemoOutbox.url}?to=nobody@moidom.example` })).status === 200;
-  if (entering?.challenge) return { next, method: entering.method, sentTo: entering.sentTo, isNewDevice: entering.isNewDevice, others: entering.others, canTry: true, isDemo };
+  const isApproved = entering?.challenge && entering.others.includes('device') ? await attempt(context, getAnswer, { body: { challenge: entering.challenge } }, { key: newKey() }).then((answer) => answer.ok && answer.value.state === 'approved') : false;
+  if (entering?.challenge) return { next, method: entering.method, sentTo: entering.sentTo, isNewDevice: entering.isNewDevice, others: entering.others, canTry: true, isApproved, isDemo };
   const session = await call({ method: getSecurity.method, url: getSecurity.url });
   if (session.status === 401) throw redirect(`/sign-in?next=${encodeURIComponent(next)}`);
   const { secondFactor, passkeys } = await load(context, getSecurity, {});
   const isTotp = secondFactor === 'totp';
   const others = [...(passkeys.length > 0 ? ['passkey'] : []), ...(isTotp ? ['recovery'] : [])];
-  return { next, method: isTotp ? 'totp' : 'code', sentTo: entering?.sentTo ?? null, isNewDevice: false, others, canTry: isTotp || entering !== null, isDemo };
+  return { next, method: isTotp ? 'totp' : 'code', sentTo: entering?.sentTo ?? null, isNewDevice: false, others, canTry: isTotp || entering !== null, isApproved, isDemo };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -53,7 +57,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
     const step = enteringCookie({ challenge: entering?.challenge ?? null, method: sent.value.method, sentTo: sent.value.sentTo, isNewDevice: entering?.isNewDevice ?? false, others: entering?.others ?? [] }, request);
     return redirect(`/sign-in/code?next=${encodeURIComponent(next)}`, { status: 303, headers: { 'set-cookie': step } });
   }
-  const method = intent === 'recovery' || intent === 'totp' || intent === 'password' ? intent : 'code';
+  const method = intent === 'recovery' || intent === 'totp' || intent === 'password' || intent === 'device' ? intent : 'code';
   const typed = form.get('code');
   const code = method === 'recovery' ? textOf(form, 'recoveryCode') : method === 'password' && typeof typed === 'string' ? typed : textOf(form, 'code'); // a password's own spaces count
   const done = await attempt(context, enterCode, { body: { ...challenge, method, code: code || '-' } }, key);
@@ -90,6 +94,7 @@ export default function EnterCode() {
       )}
       {known.method === 'code' && <SendAgain known={known} />}
       {known.isDemo && known.method === 'code' && known.canTry && <Notice heading="Это демонстрация"><p>Сообщения никуда не уходят: письма и СМС с кодами лежат на отдельной странице.</p><p><GoLink to="/demo/outbox"><Icon of={MessageSquareText} />Демо-почта и СМС</GoLink></p></Notice>}
+      {known.others.includes('device') && <ByDevice next={known.next} isApproved={known.isApproved} />}
       {known.others.includes('passkey') && <ByPasskey next={known.next} />}
       {known.others.includes('recovery') && <Recovery next={known.next} error={errors['recoveryCode']} />}
     </Page>

@@ -1,5 +1,6 @@
 // The first page of signing in: who you are and the password.
-import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router';
+import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router';
+import { getRememberedName } from '#contract/devices';
 import { listOutsideSystems } from '#contract/federation';
 import { signIn } from '#contract/identity';
 import { passkeySignIn } from '#contract/passkeys';
@@ -20,8 +21,8 @@ import { samePath } from '#web/view.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const asked = new URL(request.url).searchParams;
-  const { systems } = await load(context, listOutsideSystems, {});
-  return { next: samePath(asked.get('next')), systems, from: systems.find(({ id }) => id === asked.get('from'))?.name ?? null };
+  const [{ systems }, { name }] = await Promise.all([load(context, listOutsideSystems, {}), load(context, getRememberedName, {})]);
+  return { name, isRecovered: asked.get('done') === 'password', next: samePath(asked.get('next')), systems, from: systems.find(({ id }) => id === asked.get('from'))?.name ?? null };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -41,22 +42,24 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 export default function SignIn() {
-  const { next, systems, from } = useLoaderData<typeof loader>();
+  const { next, systems, from, name, isRecovered } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
   const errors = errorsOf(answer?.problem);
   return (
     <Page title="Вход" problem={answer?.problem}>
       <ErrorSummary problem={answer?.problem} secret />
+      {isRecovered && <Notice tone="ok" announce><p>Пароль изменён. Войдите с новым.</p></Notice>}
       {from !== null && <Notice heading="Кабинет у вас уже есть"><p>Войдите в него, как обычно, и вход «{from}» подключится сам.</p></Notice>}
       <div className="cols">
         <section className="card stack" aria-label="Вход на портал">
           <Form method="post" noValidate className="stack">
             <FormKey />
             <input type="hidden" name="next" value={answer?.values['next'] ?? next} />
-            <TextInput name="name" label="Телефон, почта или логин" hint="Например +7 912 345-67-89" autoComplete="username webauthn" autoCapitalize="none" spellCheck={false} defaultValue={answer?.values['name']} error={errors['name']} required />
+            <TextInput name="name" label="Телефон, почта или логин" hint="Например +7 912 345-67-89" autoComplete="username webauthn" autoCapitalize="none" spellCheck={false} defaultValue={answer?.values['name'] ?? name ?? undefined} error={errors['name']} required />
             <TextInput name="password" label="Пароль" type="password" autoComplete="current-password" error={errors['password']} required />
             <Actions><Button big>Войти</Button></Actions>
           </Form>
+          <p className="row apart"><Link to="/sign-in/recovery">Забыли пароль?</Link> <Link to="/sign-up">Завести кабинет</Link></p>
           <Form method="post" className="stack">
             <FormKey />
             <input type="hidden" name="next" value={answer?.values['next'] ?? next} />

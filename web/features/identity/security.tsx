@@ -1,5 +1,5 @@
 // How the account is protected: methods, where the person is signed in, the history.
-import { Fingerprint, KeyRound, MonitorSmartphone, ShieldCheck, Smartphone } from 'lucide-react';
+import { Fingerprint, KeyRound, Landmark, Laptop, MonitorSmartphone, ShieldCheck, Smartphone } from 'lucide-react';
 import { Form } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getSecurity } from '#contract/identity';
@@ -10,6 +10,7 @@ import { DefinitionList } from '#ui/definitions.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { When } from '#ui/format.tsx';
 import { Icon } from '#ui/icon.tsx';
+import { Select } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Status } from '#ui/status.tsx';
 
@@ -32,8 +33,9 @@ export function Person({ person }: { person: Security['person'] }) {
   );
 }
 
+/** Each way of entering on one sheet: what it is, whether it is on, and the one thing to do with it. */
 export function Methods({ security }: { security: Security }) {
-  const { password, secondFactor, totpSince, recoveryCodesLeft, passkeys } = security;
+  const { password, secondFactor, totpSince, passkeys } = security;
   return (
     <div className="two">
       <Card heading={<><Icon of={KeyRound} /> Пароль</>}>
@@ -41,28 +43,82 @@ export function Methods({ security }: { security: Security }) {
         <p>{password.setAt === null ? 'Пароль не задан.' : <>Задан <When instant={password.setAt} timeZone={ZONE} />.</>}</p>
         <Actions><ButtonLink kind="alt" to="/profile/password">Сменить пароль</ButtonLink></Actions>
       </Card>
-      <Card heading={<><Icon of={Smartphone} /> Второй шаг входа</>} aside={secondFactor === 'none' ? <Status tone="wait">Не подключён</Status> : <Status tone="ok">Подключён</Status>}>
-        <p>{factors[secondFactor]}{totpSince !== null && <>, с <When instant={totpSince} timeZone={ZONE} /></>}.</p>
-        {totpSince === null ? (
-          <Actions><ButtonLink kind="alt" to="/profile/authenticator">Подключить приложение для кодов</ButtonLink></Actions>
-        ) : (
-          <>
-            <p>Запасных кодов осталось: <b className="num">{recoveryCodesLeft}</b>.</p>
-            <Form method="post">
-              <FormKey />
-              <Actions>
-                <ButtonLink kind="alt" to="/profile/recovery-codes">Новые запасные коды</ButtonLink>
-                <Button kind="bare" name="intent" value="removeTotp">Отключить приложение</Button>
-              </Actions>
-            </Form>
-          </>
-        )}
-      </Card>
       <Card heading={<><Icon of={Fingerprint} /> Ключи доступа</>} aside={passkeys.length === 0 ? <Status tone="none">Нет</Status> : <Status tone="ok">{`Добавлено: ${passkeys.length}`}</Status>}>
         <p>{passkeys.length === 0 ? 'Вход по отпечатку, лицу или коду телефона, без пароля и сообщений.' : passkeys.map(({ name }) => name).join(', ')}</p>
         <Actions><ButtonLink kind="alt" to="/profile/passkeys">{passkeys.length === 0 ? 'Добавить ключ' : 'Изменить ключи'}</ButtonLink></Actions>
       </Card>
+      <Card heading={<><Icon of={Smartphone} /> Второй шаг входа</>} aside={secondFactor === 'none' ? <Status tone="wait">Не подключён</Status> : <Status tone="ok">Подключён</Status>}>
+        <p>{factors[secondFactor]}{totpSince !== null && <>, с <When instant={totpSince} timeZone={ZONE} /></>}.</p>
+        {totpSince === null ? <MessageFactor security={security} /> : <AppFactor left={security.recoveryCodesLeft} />}
+      </Card>
+      <Card heading={<><Icon of={Landmark} /> Другие входы</>}>
+        <p>Госуслуги и банк. Второй шаг, если вы его включили, спросим всё равно.</p>
+        <Actions><ButtonLink kind="alt" to="/profile/state">Другие входы</ButtonLink></Actions>
+      </Card>
     </div>
+  );
+}
+
+function AppFactor({ left }: { left: number }) {
+  return (
+    <>
+      <p>Запасных кодов осталось: <b className="num">{left}</b>.</p>
+      <Form method="post">
+        <FormKey />
+        <Actions>
+          <ButtonLink kind="alt" to="/profile/recovery-codes">Новые запасные коды</ButtonLink>
+          <Button kind="bare" name="intent" value="removeTotp">Отключить приложение</Button>
+        </Actions>
+      </Form>
+    </>
+  );
+}
+
+/** Which message brings the code. By it operations are confirmed as well. */
+function MessageFactor({ security: { secondFactor, person } }: { security: Security }) {
+  const choices = [...(person.phone === null ? [] : [{ value: 'sms', name: factors.sms }]), ...(person.email === null ? [] : [{ value: 'email', name: factors.email }]), { value: 'none', name: 'Без второго шага: только открытые разделы' }];
+  return (
+    <>
+      <Actions><ButtonLink kind="alt" to="/profile/authenticator">Подключить приложение для кодов</ButtonLink></Actions>
+      <details className="more">
+        <summary>Куда присылать код</summary>
+        <Form method="post" className="stack">
+          <FormKey />
+          <Select name="factor" label="Код для входа и подтверждений" options={choices} defaultValue={secondFactor} />
+          <Actions><Button kind="alt" name="intent" value="factor">Сохранить</Button></Actions>
+        </Form>
+      </details>
+    </>
+  );
+}
+
+const deviceColumns: readonly Column<Security['devices'][number]>[] = [
+  { key: 'device', name: 'Устройство', head: true, cell: (one) => (one.name === null ? one.device : `${one.name} (${one.device})`) },
+  { key: 'ip', name: 'Адрес', cell: (one) => one.ip || 'Неизвестен' },
+  { key: 'bound', name: 'Первый вход', cell: (one) => <When instant={one.boundAt} timeZone={ZONE} /> },
+  { key: 'seen', name: 'Последний вход', cell: (one) => <When instant={one.seenAt} timeZone={ZONE} /> },
+  { key: 'end', name: 'Действие', silent: true, cell: (one) => (one.isCurrent ? <Status tone="ok">Это устройство</Status> : <RemoveDevice id={one.id} device={one.name ?? one.device} />) },
+];
+
+/** Browsers that need no confirmation. */
+export function Devices({ devices }: { devices: Security['devices'] }) {
+  if (devices.length === 0) return null;
+  return (
+    <section className="stack" aria-labelledby="devices">
+      <h2 id="devices"><Icon of={Laptop} /> Ваши устройства</h2>
+      <p className="mut">С них вы уже входили. Новое устройство мы проверяем кодом или спрашиваем вас здесь.</p>
+      <DataTable caption="Привязанные браузеры" rows={devices} rowKey={({ id }) => id} columns={deviceColumns} />
+    </section>
+  );
+}
+
+function RemoveDevice({ id, device }: { id: string; device: string }) {
+  return (
+    <Form method="post">
+      <FormKey />
+      <input type="hidden" name="device" value={id} />
+      <Button kind="bare" name="intent" value="removeDevice">Отвязать<span className="vh">{` устройство ${device}`}</span></Button>
+    </Form>
   );
 }
 
@@ -109,11 +165,15 @@ const outcomes: Readonly<Record<Security['history'][number]['outcome'], { tone: 
   wrong_code: { tone: 'bad', says: 'Неверный код' },
 };
 
+const doors: Readonly<Record<NonNullable<Security['history'][number]['door']>, string>> = { password: 'паролем', passkey: 'ключом доступа', certificate: 'сертификатом', state: 'через Госуслуги', bank: 'через банк', recovery: 'по коду из сообщения' };
+const reasonWords: Readonly<Record<Security['history'][number]['reasons'][number], string>> = { newDevice: 'новое устройство', place: 'необычное место', hour: 'необычное время', failures: 'перед этим ошибались с паролем', manyFailures: 'перед этим подбирали пароль', agent: 'браузер изменился' };
+
 const historyColumns: readonly Column<Security['history'][number]>[] = [
   { key: 'at', name: 'Когда', head: true, cell: (one) => <When instant={one.at} timeZone={ZONE} /> },
   { key: 'outcome', name: 'Что', plain: true, cell: (one) => <Status tone={outcomes[one.outcome].tone}>{outcomes[one.outcome].says}</Status> },
+  { key: 'how', name: 'Как', cell: (one) => [...(one.door === null ? [] : [doors[one.door]]), ...one.reasons.map((reason) => reasonWords[reason])].join(', ') || 'Обычно' },
   { key: 'device', name: 'Устройство', cell: (one) => one.device },
-  { key: 'ip', name: 'Адрес', cell: (one) => one.ip },
+  { key: 'ip', name: 'Адрес', cell: (one) => (one.place === null ? one.ip : `${one.ip}, ${one.place}`) },
 ];
 
 export function History({ history }: { history: Security['history'] }) {
