@@ -24,7 +24,7 @@ export const identityPersonal: PersonalPart = {
     { table: 'identity.sign_in_name', title: 'Чем вы входите', columns: { value: 'Телефон, почта или логин' } },
     { table: 'identity.session', title: 'Входы, открытые сейчас и недавно', columns: { created_at: 'Вошли', seen_at: 'Последнее действие', ip: 'Адрес', agent: 'Устройство' }, order: 'created_at' },
     { table: 'identity.sign_in_event', title: 'История входов', columns: { at: 'Когда', outcome: 'Что', ip: 'Адрес', agent: 'Устройство' }, words: { outcome: { entered: 'вход', stepped_up: 'подтверждение', wrong_password: 'неверный пароль', wrong_code: 'неверный код', wrong_passkey: 'ключ не подошёл', stopped: 'вход остановлен', recovered: 'пароль восстановлен' } }, order: 'at' },
-    { table: 'identity.known_device', title: 'Знакомые устройства', columns: { seen_at: 'Последний вход', until: 'Помним до' }, order: 'seen_at' },
+    { table: 'identity.known_device', title: 'Знакомые устройства', columns: { name: 'Название', agent: 'Браузер', ip: 'Адрес', bound_at: 'Первый вход', seen_at: 'Последний вход', until: 'Помним до' }, order: 'seen_at' },
     {
       table: 'identity.role_grant', title: 'Роли', columns: { role: 'Роль', from_day: 'С', to_day: 'По', ended_at: 'Снята' }, order: 'from_day',
       words: { role: { owner: 'собственник', tenant: 'наниматель', family: 'член семьи', guest: 'гость', child: 'ребёнок', chair: 'председатель совета дома', manager: 'руководитель', accountant: 'бухгалтер', dispatcher: 'диспетчер', assignee: 'исполнитель' } },
@@ -36,6 +36,7 @@ export const identityPersonal: PersonalPart = {
     { table: 'identity.totp', title: 'Приложение для кодов', columns: { made_at: 'Подключено' } },
     { table: 'identity.passkey', title: 'Ключи входа', columns: { name: 'Название', made_at: 'Создан', last_used_at: 'Последний вход' }, order: 'made_at' },
     { table: 'identity.passkey_challenge', title: 'Начатые входы по ключу', columns: { until: 'До' } },
+    { table: 'identity.contact_proof', title: 'Начатые смены забытого пароля', columns: { contact: 'Телефон, почта или логин', until: 'До' } },
     { table: 'identity.recovery_code', title: 'Запасные коды (только отпечатки)', columns: { used_at: 'Использован' } },
   ],
 };
