@@ -21,8 +21,12 @@ export async function plansForBulk(tx: Tx): Promise<void> {
   for (const statement of ['set local statement_timeout = 0', 'discard plans', 'set local enable_seqscan = off']) await sql.raw(statement).execute(tx);
 }
 
-/** bigint and day texts pass as texts: the table's own types read them. */
-const jsonOf = (rows: readonly object[]): string => JSON.stringify(rows, (_name, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+/** bigint and day texts pass as texts: the table's own types read them. A function for every member within would cost half as much as the whole insert. */
+const jsonOf = (rows: readonly object[]): string => JSON.stringify(rows.map((row) => {
+  const texts: Record<string, unknown> = { ...row };
+  for (const name in texts) if (typeof texts[name] === 'bigint') texts[name] = texts[name].toString();
+  return texts;
+}));
 
 /**
  * Inserts the rows, whose members are all named like columns; every row has the members of the first. With `skipKnown` rows

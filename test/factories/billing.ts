@@ -13,6 +13,6 @@ export const areaTerms = (period: string, area: string, tariff: string): ChargeT
 export async function postRun(world: World, accounts: readonly MadeAccount[], { period, charges, onDay = `${period}-28`, runId = newId(world.now) }: { period: string; charges: Record<string, ChargeTerms>; onDay?: string; runId?: string }): Promise<string> {
   const [first] = accounts;
   const rows = accounts.flatMap(({ accountId }) => Object.entries(charges).map(([serviceCode, terms]) => ({ accountId, serviceCode, terms })));
-  await world.run(portal, (work) => postComputedCharges(work, { houseId: first!.houseId, organizationId: first!.organizationId, period, runId, runName: 'Расчёт портала', onDay, charges: rows }), newId(new Date()));
+  await world.run(portal, (work) => postComputedCharges(work, { houseId: first!.houseId, organizationId: first!.organizationId, period, runId, runName: 'Расчёт портала', onDay, charges: [rows] }), newId(new Date()));
   return runId;
 }

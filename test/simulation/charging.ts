@@ -31,7 +31,7 @@ export async function computeCharges(town: Town, house: TownHouse, { month, litr
     ...house.accounts.map(({ accountId }) => ({ accountId, serviceCode: 'maintenance', terms: areaTerms(month, decimal(AREA_HUNDREDTHS, 2), decimal(rate, 2)) })),
     { accountId: house.accounts[0]!.accountId, serviceCode: 'cold_water', terms: { method: 'meter' as const, period: month, benefit: null, unit: 'м³', source, readings: [], pieces: [{ zone: 'whole' as const, volume: decimal(litres, 3), upTo: null, tariff, part: null }] } },
   ];
-  const run = { houseId: house.houseId, organizationId: house.managerId, period: month, runId, runName: 'Расчёт портала', onDay: dayOf(town), charges };
+  const run = { houseId: house.houseId, organizationId: house.managerId, period: month, runId, runName: 'Расчёт портала', onDay: dayOf(town), charges: [charges] };
   await surely(town, portal, (work) => postComputedCharges(work, run));
   if (town.dice.chance(30)) await surely(town, portal, (work) => postComputedCharges(work, run)); // the same run under another key
   const area = halfUp(AREA_HUNDREDTHS * rate, 100n);
