@@ -92,6 +92,9 @@ test('CHG-5, PAY-7: two thousand payments and returns of one account, given back
   expect(await ahead(a, b)).toEqual([expected, 100]);
   await desk.takeBack(load.id);
   expect(await ahead(a, b)).toEqual([0, 0]);
+  // What a batch tells lies in a row of the outbox of its own, with nothing of the whole.
+  const told = (await world.db.selectFrom('platform.outbox').select('events').execute()).map((row) => row.events as { kind: string; data: object }[]);
+  for (const events of told.filter((row) => row.some(({ kind, data }) => kind === 'register.changed' && JSON.stringify(data).includes(load.id)))) expect(events).toHaveLength(1);
   await proven();
 });
 

@@ -56,6 +56,7 @@ export async function postReturns(work: Work, load: Load): Promise<string[]> {
     after = rows.at(-1)!.row;
     houses.push(...new Set(rows.map(({ houseId }) => houseId)));
     await giveBack(work, load, rows);
+    await work.flush();
   }
 }
 
@@ -98,5 +99,6 @@ export async function takeBackReturns(work: Work, loadId: string): Promise<strin
       returning p.payment_id as "paymentId", p.house_id as "houseId", p.account_id as "accountId", p.kopecks, p.paid_on as "paidOn"`.execute(work.tx);
     await postPayments(work, paid.map(({ paymentId, paidOn, ...part }): PaymentPosting => ({ ...SOURCE, paymentId, parts: [part], happenedOn: paidOn })));
     houses.push(...new Set(paid.map(({ houseId }) => houseId)));
+    await work.flush();
   }
 }
