@@ -3,6 +3,7 @@ import { calculationPersonal } from '#modules/calculation';
 import { casesPersonal } from '#modules/cases';
 import { certificatesPersonal } from '#modules/certificates';
 import { federationPersonal } from '#modules/federation';
+import { householdPersonal } from '#modules/household';
 import { housingPersonal } from '#modules/housing';
 import { identityPersonal } from '#modules/identity';
 import { ledgerPersonal } from '#modules/ledger';
@@ -13,4 +14,4 @@ import { privacyPersonal } from '#modules/privacy';
 import { treasuryPersonal } from '#modules/treasury';
 import { type PersonalPart, platformPersonal } from './platform/held-of-person.ts';
 
-export const personalParts: readonly PersonalPart[] = [identityPersonal, housingPersonal, ledgerPersonal, paymentsPersonal, federationPersonal, certificatesPersonal, treasuryPersonal, metersPersonal, calculationPersonal, casesPersonal, notificationsPersonal, privacyPersonal, platformPersonal];
+export const personalParts: readonly PersonalPart[] = [identityPersonal, housingPersonal, householdPersonal, ledgerPersonal, paymentsPersonal, federationPersonal, certificatesPersonal, treasuryPersonal, metersPersonal, calculationPersonal, casesPersonal, notificationsPersonal, privacyPersonal, platformPersonal];

@@ -1,6 +1,7 @@
 // Master keys by version: new things are sealed with the current one, older ones open what was sealed before.
 // Keys never stand in the database or its backup: a passport has 10^10 values, and a blind index with a known key is reversed in minutes.
-import { hkdfSync } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
+import fs from 'node:fs';
 
 const KEY_BYTES = 32;
 const VERSION_AT_MOST = 255;
@@ -35,6 +36,57 @@ export function openKeyRing(settings: { readonly keys: Readonly<Record<string, s
   const current = settings.current ?? Math.max(0, ...keys.keys());
   if (!keys.has(current)) throw new CipherError('keyRing', 'the current key is not in the ring');
   return { current, keys };
+}
+
+/** Settings as they stand in ENCRYPTION_KEYS and in the key file: `{"1": "…", "2": "…", "current": 1}`; without `current` the highest version seals. */
+export function readKeyRing(text: string): KeyRing {
+  const { current, ...keys } = JSON.parse(text) as Record<string, string | number>;
+  return openKeyRing({ keys: keys as Record<string, string>, ...(typeof current === 'number' && { current }) });
+}
+
+/** How often a process looks into the key file for a new key. */
+export const KEY_FILE_READ_MS = 1_000;
+
+/** The ring of the portal's own key file. A running process hears of a new key within a second, so that a rotation stops nobody. */
+export function openKeyFile(file: string): KeyRing {
+  let text = fs.readFileSync(file, 'utf8');
+  let ring = readKeyRing(text);
+  let readAt = performance.now();
+  const fresh = (): KeyRing => {
+    if (performance.now() - readAt < KEY_FILE_READ_MS) return ring;
+    readAt = performance.now();
+    const now = fs.readFileSync(file, 'utf8');
+    if (now !== text) [text, ring] = [now, readKeyRing(now)];
+    return ring;
+  };
+  return {
+    get current() {
+      return fresh().current;
+    },
+    get keys() {
+      return fresh().keys;
+    },
+  };
+}
+
+/** Puts a new key into the file, which does not seal yet; one that waits already is taken. Answers its version. */
+export function addKeyToFile(file: string): number {
+  const { current } = readKeyRing(fs.readFileSync(file, 'utf8'));
+  const known = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, string | number>;
+  const highest = Math.max(...Object.keys(known).filter((name) => name !== 'current').map(Number));
+  if (highest > current) return highest;
+  writeKeyFile(file, { ...known, [highest + 1]: randomBytes(KEY_BYTES).toString('base64'), current });
+  return highest + 1;
+}
+
+/** From now on the version seals. */
+export const useKeyOfFile = (file: string, version: number): void => writeKeyFile(file, { ...(JSON.parse(fs.readFileSync(file, 'utf8')) as object), current: version });
+
+/** Whole or not at all: half a key file would be the loss of everything. */
+function writeKeyFile(file: string, content: object): void {
+  const aside = `${file}.new`;
+  fs.writeFileSync(aside, JSON.stringify(content), { mode: 0o600, flush: true });
+  fs.renameSync(aside, file);
 }
 
 /** A ring of one key: the key of one person, which erasure deletes. Kept sealed by the main ring. */

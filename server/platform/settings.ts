@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { type KeyRing, openKeyRing } from './key-ring.ts';
+import { type KeyRing, openKeyFile, readKeyRing } from './key-ring.ts';
 
 export type Settings = {
   /** The address people see; cookies, links and Origin checks follow it. */
@@ -20,8 +20,10 @@ export type Settings = {
   /** Demo mode fills the demo town, shows the demo outbox and starts the stand-ins. */
   demo: boolean;
   logLevel: string;
-  /** JSON of versions and base64 keys of 32 bytes, `{"1": "…", "2": "…"}`; the highest version is used to write. */
+  /** JSON of versions and base64 keys of 32 bytes, `{"1": "…", "2": "…"}`; the highest version is used to write, or the one named by `"current": 1`. */
   encryptionKeys: KeyRing;
+  /** Where the keys lie when the environment names none: `moidom keys rotate` adds to it. */
+  keyFile: string | undefined;
   /** Where mail goes out, with user and password in the address. */
   smtpUrl: string;
   mailFrom: string;
@@ -71,7 +73,7 @@ export function readSettings(env: Environment = process.env): Settings {
     trustProxy: env['TRUST_PROXY'] ?? false,
     demo: (env['DEMO'] ?? '1') !== '0',
     logLevel: env['LOG_LEVEL'] ?? 'warn',
-    encryptionKeys: openKeyRing({ keys: JSON.parse(env['ENCRYPTION_KEYS'] ?? keysOfThisMachine(dataDir)) }),
+    ...keysOf(env, dataDir),
     smtpUrl: env['SMTP_URL'] ?? 'smtp://127.0.0.1:25',
     mailFrom: env['MAIL_FROM'] ?? '«Мой дом» <no-reply@moidom.example>',
     smsUrl: env['SMS_URL'] ?? 'http://127.0.0.1:1',
@@ -121,6 +123,13 @@ function readOpenIdProviders(text: string | undefined): OpenIdProvider[] {
   return Array.isArray(list) && list.every(isRight) ? list : fail('OPENID_PROVIDERS must be a JSON list of { id, name, issuer, clientId, clientSecret }');
 }
 
+function keysOf(env: Environment, dataDir: string): Pick<Settings, 'encryptionKeys' | 'keyFile'> {
+  const given = env['ENCRYPTION_KEYS'];
+  if (given !== undefined) return { encryptionKeys: readKeyRing(given), keyFile: undefined };
+  const keyFile = keysOfThisMachine(dataDir);
+  return { encryptionKeys: openKeyFile(keyFile), keyFile };
+}
+
 /** One machine without settings keeps a key of its own beside the data, readable by its user alone. */
 function keysOfThisMachine(dataDir: string): string {
   const file = path.join(dataDir, 'encryption-keys.json');
@@ -130,7 +139,7 @@ function keysOfThisMachine(dataDir: string): string {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  return fs.readFileSync(file, 'utf8');
+  return file;
 }
 
 /** With https the name binds the cookie to this host and to a secure connection. */

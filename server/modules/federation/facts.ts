@@ -12,7 +12,8 @@ import type { OutsidePerson } from './ports.ts';
 import './federation.tables.ts';
 
 const digits = (text: string): string => text.replaceAll(/\D/g, '');
-const SNILS = { table: 'federation.fact', column: 'snils', normalise: digits };
+/** How insurance numbers are looked up. */
+export const SNILS_INDEX = { table: 'federation.fact', column: 'snils', normalise: digits };
 const placeOf = (column: 'value' | 'offered', personId: string, kind: FactKind): FieldPlace => ({ table: 'federation.fact', column, rowId: `${personId} ${kind}` });
 /** A paper's value, for whom it is about. */
 export const openFact = (ring: KeyRing, { personId, kind }: { personId: string; kind: FactKind }, stored: Buffer): string => openField(ring, placeOf('value', personId, kind), stored);
@@ -22,7 +23,7 @@ const plain = (text: string): string => text.toLowerCase().replaceAll('ё', 'е'
 
 /** The one confirmed person whose insurance number this is; undefined for nobody, and for a number that stands at two. */
 export async function personBySnils(db: Db | Tx, ring: KeyRing, snils: string): Promise<string | undefined> {
-  const rows = await db.selectFrom('federation.fact').select('person_id').where('kind', '=', 'snils').where('index', 'in', blindIndexes(ring, SNILS, snils)).limit(2).execute();
+  const rows = await db.selectFrom('federation.fact').select('person_id').where('kind', '=', 'snils').where('index', 'in', blindIndexes(ring, SNILS_INDEX, snils)).limit(2).execute();
   return rows.length === 1 ? rows[0]!.person_id : undefined;
 }
 
@@ -30,7 +31,7 @@ export async function personBySnils(db: Db | Tx, ring: KeyRing, snils: string): 
 export async function putFact(work: Work, { personId, kind, value }: { personId: string; kind: Exclude<FactKind, 'name'>; value: string }): Promise<void> {
   const checked = kind === 'snils' ? checkInsuranceNumber(value) : undefined;
   if (checked && !checked.ok) throw new Error('an insurance number that does not hold');
-  const row = { value: sealField(work.masterKeys, placeOf('value', personId, kind), value), offered: null, index: kind === 'snils' ? blindIndex(work.masterKeys, SNILS, value) : null, at: work.now.toISOString() };
+  const row = { value: sealField(work.masterKeys, placeOf('value', personId, kind), value), offered: null, index: kind === 'snils' ? blindIndex(work.masterKeys, SNILS_INDEX, value) : null, at: work.now.toISOString() };
   await work.tx.insertInto('federation.fact').values({ person_id: personId, kind, ...row }).onConflict((on) => on.columns(['person_id', 'kind']).doUpdateSet(row)).execute();
 }
 

@@ -4,5 +4,7 @@ import { householdRoutes } from './household.routes.ts';
 import './household.events.ts';
 import './household.tables.ts';
 
+export { householdPersonal } from './household.personal.ts';
+
 /** `publicUrl` stands in the links of invitations. */
 export const householdModule = (ports: { publicUrl: URL }): Module => ({ name: 'household', routes: householdRoutes(ports) });

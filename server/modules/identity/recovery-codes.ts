@@ -1,5 +1,6 @@
 // Codes for the day when the telephone is lost: ten, each for one use, shown once, kept as keyed digests.
 import { randomInt } from 'node:crypto';
+import type { Db } from '#platform/tables';
 import type { Work } from '#platform/work';
 import { codeMac, codeMacs } from './secrets.ts';
 import './identity.tables.ts';
@@ -25,4 +26,10 @@ export async function takeRecoveryCode(work: Work, personId: string, code: strin
   const macs = codeMacs(work.masterKeys, placeOf(personId), plain(code));
   const taken = await work.tx.updateTable('identity.recovery_code').set({ used_at: work.now.toISOString() }).where('person_id', '=', personId).where('code_mac', 'in', macs).where('used_at', 'is', null).executeTakeFirst();
   return taken.numUpdatedRows === 1n;
+}
+
+/** Unused codes of everybody: they hold by the key that they were made with. */
+export async function recoveryCodesLeft(db: Db): Promise<number> {
+  const { left } = await db.selectFrom('identity.recovery_code').select((eb) => eb.fn.countAll<bigint>().as('left')).where('used_at', 'is', null).executeTakeFirstOrThrow();
+  return Number(left);
 }
