@@ -42,7 +42,7 @@ const sessions: Record<string, string> = {};
 const job = (task: string, payload: object = {}) => module.jobs![task]!.run({ ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: { info: () => {}, error: () => {} } } satisfies JobContext, payload);
 
 /** Calls a route of the module as the pages do. */
-async function call<Answer>(method: string, url: string, key: string, input: { params?: object; body?: object } = {}, id = newId(world.now)): Promise<Answer> {
+async function call<Answer>(method: string, url: string, key: string, { id = newId(world.now), ...input }: { body?: object; id?: string } = {}): Promise<Answer> {
   const route = module.routes!.find(({ endpoint }) => endpoint.method === method && endpoint.url === `/api/v1/own-data${url}`)!;
   const actor = actorOf(key);
   const given = { params: {}, query: {}, body: {}, ...input };
@@ -90,7 +90,7 @@ test('PRIV-2, CONF-1: a copy needs a code for it, is made once as JSON and PDF, 
   const erasing = await confirmed('galina', 'erase');
   expect((await refusalOf(call('POST', '/copies', 'galina', { body: erasing }))).code).toBe('confirm.otherContent');
   const [body, id] = [await confirmed('galina', 'copy'), newId(world.now)];
-  const order = () => call<{ copyId: string; progressId: string }>('POST', '/copies', 'galina', { body }, id);
+  const order = () => call<{ copyId: string; progressId: string }>('POST', '/copies', 'galina', { body, id });
   const outcomes = await Promise.allSettled(Array.from({ length: 20 }, order));
   expect(new Set(outcomes.map((one) => (one.status === 'fulfilled' ? one.value.copyId : one.reason))).size).toBe(1);
   const { copyId, progressId } = await order();

@@ -14,4 +14,19 @@ import { privacyPersonal } from '#modules/privacy';
 import { treasuryPersonal } from '#modules/treasury';
 import { type PersonalPart, platformPersonal } from './platform/held-of-person.ts';
 
-export const personalParts: readonly PersonalPart[] = [identityPersonal, housingPersonal, householdPersonal, ledgerPersonal, paymentsPersonal, federationPersonal, certificatesPersonal, treasuryPersonal, metersPersonal, calculationPersonal, casesPersonal, notificationsPersonal, privacyPersonal, platformPersonal];
+export const personalParts: readonly PersonalPart[] = [
+  identityPersonal,
+  housingPersonal,
+  householdPersonal,
+  ledgerPersonal,
+  paymentsPersonal,
+  federationPersonal,
+  certificatesPersonal,
+  treasuryPersonal,
+  metersPersonal,
+  calculationPersonal,
+  casesPersonal,
+  notificationsPersonal,
+  privacyPersonal,
+  platformPersonal,
+];

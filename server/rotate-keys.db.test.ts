@@ -36,7 +36,7 @@ test('PRIV-4: every column of bytes is sealed and in the register, or is said to
 
 const snilsOf = (n: number): string => {
   const body = String(100_000_000 + n).slice(-9);
-  const sum = [...body].reduce((total, digit, at) => total + Number(digit) * (9 - at), 0) % 101;
+  const sum = body.split('').reduce((total, digit, at) => total + Number(digit) * (9 - at), 0) % 101;
   return body + String(sum === 100 ? 0 : sum).padStart(2, '0');
 };
 const put = (personId: string, snils: string) => world.run(portal, (work) => putFact(work, { personId, kind: 'snils', value: snils }));
@@ -67,11 +67,11 @@ test('PRIV-4: rotation under load, killed on its way and run again: all opens, i
     await put(personId, snilsOf(n));
     if (n % 20 === 0) await world.run(portal, (work) => giveAuthenticator(work, { personId, secret: 'JBSWY3DPEHPK3PXP' }));
   }
-  let isGoing = true;
+  const load = { isGoing: true };
   let [reads, writes] = [0, 0];
   const missed: string[] = [];
   const readers = async (): Promise<void> => {
-    for (let n = 0; isGoing; n = (n + 7) % PEOPLE) {
+    for (let n = 0; load.isGoing; n = (n + 7) % PEOPLE) {
       const { personId, snils } = people[n]!;
       if ((await personBySnils(world.db, world.ground.masterKeys, snils)) !== personId) missed.push(snils);
       reads += 1;
@@ -79,19 +79,19 @@ test('PRIV-4: rotation under load, killed on its way and run again: all opens, i
     }
   };
   const writers = async (): Promise<void> => {
-    for (let n = 0; isGoing; n = (n + 11) % PEOPLE) {
+    for (let n = 0; load.isGoing; n = (n + 11) % PEOPLE) {
       await put(people[n]!.personId, people[n]!.snils);
       writes += 1;
       await breathe();
     }
   };
-  const load = [readers(), writers(), writers()];
+  const under = [readers(), writers(), writers()];
   const killed = await rotate(4);
   expect(killed.code).toBe(null);
   const first = JSON.parse(readFileSync(file, 'utf8')) as { current: number };
   const second = await rotate();
-  isGoing = false;
-  await Promise.all(load);
+  load.isGoing = false;
+  await Promise.all(under);
   expect(missed).toEqual([]);
   expect(Math.min(reads, writes)).toBeGreaterThan(20);
   expect([second.code, second.output]).toEqual([0, expect.stringContaining('Everything opens')]);
