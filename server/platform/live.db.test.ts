@@ -107,7 +107,7 @@ test('X-6: who was away for longer than events are kept is told to read anew', a
 
 test('AUTH-11: the end of a session closes its streams', async () => {
   const listener = await listen('boris');
-  await world.run(boris, async (work) => work.emit('session.ended', { sessionId: boris.sessionId }, [`person:${boris.personId}`]));
+  await world.run(boris, async (work) => work.emit('session.ended', { sessionIds: [boris.sessionId] }, [`person:${boris.personId}`]));
   await relayBatch(world.pool, noSubscribers);
   await listener.ended;
 });

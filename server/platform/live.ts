@@ -67,8 +67,8 @@ export async function addLiveEvents(app: FastifyInstance, options: { pool: pg.Po
 }
 
 function endSession(subscribers: ReadonlySet<Subscriber>, event: LiveEvent): void {
-  const { sessionId } = event.data as { sessionId: string };
-  for (const subscriber of subscribers) if (subscriber.sessionId === sessionId) subscriber.end();
+  const { sessionIds } = event.data as { sessionIds: readonly string[] };
+  for (const subscriber of subscribers) if (sessionIds.includes(subscriber.sessionId)) subscriber.end();
 }
 
 function openStream(request: FastifyRequest, reply: FastifyReply, who: { audiences: ReadonlySet<string>; sessionId: string }): Subscriber {

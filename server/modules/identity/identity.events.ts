@@ -3,8 +3,8 @@ export type SecurityChange = 'password' | 'totpOn' | 'totpOff' | 'recoveryCodes'
 
 declare module '#platform/work' {
   interface Events {
-    /** The platform closes the live streams of the session. */
-    'session.ended': { sessionId: string };
+    /** The platform closes the live streams of the sessions. */
+    'session.ended': { sessionIds: readonly string[] };
     /** A new browser waits, or has its answer: pages of the person show the question «Это вы входите?». */
     'signIn.asked': { personId: string };
     'security.changed': { personId: string; what: SecurityChange };

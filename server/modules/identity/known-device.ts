@@ -5,7 +5,7 @@ import { deriveId, newId } from '#platform/ids';
 import type { Cookies } from '#platform/route';
 import type { Db, Tx } from '#platform/tables';
 import type { Work } from '#platform/work';
-import { endSession } from './end-sessions.ts';
+import { endSessions } from './end-sessions.ts';
 import { newToken, tokenHash } from './secrets.ts';
 import './identity.tables.ts';
 
@@ -54,10 +54,9 @@ export async function renameDevice(work: Work, deviceId: string, name: string): 
 export async function removeDevice(work: Work, deviceId: string): Promise<{ ended: number }> {
   const personId = ownId(work);
   found(await work.tx.deleteFrom('identity.known_device').where('person_id', '=', personId).where('id', '=', deviceId).returning('id').executeTakeFirst());
-  const open = await work.tx.selectFrom('identity.session').select('id').where('person_id', '=', personId).where('device_id', '=', deviceId).where('ended_at', 'is', null).execute();
-  for (const { id } of open) await endSession(work, { personId, sessionId: id });
+  const ended = await endSessions(work, { personId, but: null, deviceId });
   work.journal({ stream: `person:${personId}`, action: 'identity.deviceRemoved', object: { kind: 'device', id: deviceId }, personId });
-  return { ended: open.length };
+  return { ended };
 }
 
 /** By what the last person entered from this browser, so that they need not type it again; null for a browser not bound. */
