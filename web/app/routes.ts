@@ -27,6 +27,8 @@ export default [
   route('sign-in/outside/join', 'routes/sign-in.outside.join.tsx'),
   route('sign-in/outside/:system', 'routes/sign-in.outside.tsx'),
   route('sign-in/outside/:system/back', 'routes/sign-in.outside.back.tsx'),
+  route('sign-in/certificate', 'routes/sign-in.certificate.tsx'),
+  route('profile/certificates', 'routes/profile.certificates.tsx'),
   route('profile/state', 'routes/profile.state.tsx'),
   route('sign-in/code', 'routes/sign-in.code.tsx'),
   route('sign-in/recovery', 'routes/sign-in.recovery.tsx'),

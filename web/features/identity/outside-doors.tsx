@@ -1,5 +1,5 @@
-// The ways in through other systems, beside the form of the own one. Plain links: the browser leaves for another site.
-import { Landmark, ShieldCheck } from 'lucide-react';
+// The ways in beside the form: through other systems, by plain links, because the browser leaves for another site; and by a certificate.
+import { KeySquare, Landmark, ShieldCheck } from 'lucide-react';
 import type { AnswerOf } from '#contract/endpoint';
 import type { listOutsideSystems } from '#contract/federation';
 import { Actions, ButtonLink } from '#ui/button.tsx';
@@ -8,7 +8,6 @@ import { Icon } from '#ui/icon.tsx';
 export type OutsideSystems = AnswerOf<typeof listOutsideSystems>['systems'];
 
 export function OutsideDoors({ systems, next }: { systems: OutsideSystems; next: string }) {
-  if (systems.length === 0) return null;
   return (
     <section className="stack near" aria-labelledby="outside-doors">
       <h2 id="outside-doors">Или войдите иначе</h2>
@@ -18,6 +17,7 @@ export function OutsideDoors({ systems, next }: { systems: OutsideSystems; next:
             <Icon of={kind === 'state' ? ShieldCheck : Landmark} />{kind === 'state' ? 'Войти через Госуслуги' : name}
           </ButtonLink>
         ))}
+        <ButtonLink kind="alt" to={`/sign-in/certificate?next=${encodeURIComponent(next)}`}><Icon of={KeySquare} />Войти по сертификату</ButtonLink>
       </Actions>
     </section>
   );

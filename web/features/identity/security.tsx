@@ -53,7 +53,7 @@ export function Methods({ security }: { security: Security }) {
       </Card>
       <Card heading={<><Icon of={Landmark} /> Другие входы</>}>
         <p>Госуслуги и банк. Второй шаг, если вы его включили, спросим всё равно.</p>
-        <Actions><ButtonLink kind="alt" to="/profile/state">Другие входы</ButtonLink></Actions>
+        <Actions><ButtonLink kind="alt" to="/profile/state">Другие входы</ButtonLink><ButtonLink kind="alt" to="/profile/certificates">Сертификаты</ButtonLink></Actions>
       </Card>
     </div>
   );
