@@ -89,7 +89,7 @@ function OneCertificate({ certificate: { id, name, kind, serial, addedAt, expire
   return (
     <Card heading={<><Icon of={KeySquare} /> {name}</>} aside={isExpired ? <Status tone="bad">Срок вышел</Status> : <Status tone="ok">Действует</Status>}>
       <p>{kind === 'browser' ? 'Ключ браузера.' : 'Сертификат удостоверяющего центра.'} Добавлен <When instant={addedAt} timeZone={ZONE} />, действует до <When instant={expiresAt} timeZone={ZONE} />. {lastUsedAt === null ? 'Ещё не входили.' : <>Последний вход <When instant={lastUsedAt} timeZone={ZONE} />.</>}</p>
-      <p className="mut sml">Номер: <span className="num">{serial.toLowerCase()}</span></p>
+      <p className="mut sml">Номер: <span className="num">{serial.toLowerCase().replaceAll(/(.{4})(?=.)/g, '$1 ')}</span></p>
       {canChange && (
         <Form method="post">
           <FormKey />

@@ -10,9 +10,9 @@ export const canKeepKeys = (): boolean => typeof indexedDB !== 'undefined' && gl
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('moidom-certificates', 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: 'keyHash' });
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error ?? new Error('no storage'));
+    opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(STORE, { keyPath: 'keyHash' }));
+    opening.addEventListener('success', () => resolve(opening.result));
+    opening.addEventListener('error', () => reject(opening.error ?? new Error('no storage')));
   });
 }
 
@@ -20,8 +20,8 @@ async function within<Answer>(mode: IDBTransactionMode, act: (store: IDBObjectSt
   const database = await open();
   return new Promise((resolve, reject) => {
     const asked = act(database.transaction(STORE, mode).objectStore(STORE));
-    asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = () => reject(asked.error ?? new Error('no storage'));
+    asked.addEventListener('success', () => resolve(asked.result));
+    asked.addEventListener('error', () => reject(asked.error ?? new Error('no storage')));
   });
 }
 
@@ -52,4 +52,4 @@ export async function signByKey(keyHash: string, text: string): Promise<string> 
 }
 
 /** The portal no longer knows it. */
-export const forgetKey = async (keyHash: string): Promise<void> => void (await within('readwrite', (store) => store.delete(keyHash)));
+export const forgetKey = (keyHash: string): Promise<undefined> => within('readwrite', (store) => store.delete(keyHash));

@@ -7,7 +7,7 @@ import { Card } from '#ui/card.tsx';
 import { FieldError } from '#ui/field.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { Icon } from '#ui/icon.tsx';
-import { TextArea, TextInput } from '#ui/inputs.tsx';
+import { FileInput, TextArea, TextInput } from '#ui/inputs.tsx';
 import { canKeepKeys, forgetKey, keptKeys, makeKey, signByKey } from './browser-key.ts';
 import { ask } from './passkey-button.tsx';
 
@@ -48,6 +48,11 @@ function SigningForm({ from, sign, intent, children }: { from: string; sign: Sig
   );
 }
 
+const nameIn = (form: FormData): string => {
+  const name = form.get('name');
+  return typeof name === 'string' ? name : '';
+};
+
 /** Makes a key in this browser and gets it a certificate. */
 export function AddBrowserKey() {
   const can = useCanKeep();
@@ -56,7 +61,7 @@ export function AddBrowserKey() {
       {can
         ? <p>Браузер сделает ключ и никому его не отдаст, даже порталу. Входить им можно только отсюда.</p>
         : <p>Ключ делает браузер, для этого нужен включённый JavaScript.</p>}
-      <SigningForm from="/api/v1/certificates/challenge" intent="browser" sign={({ text }, form) => makeKey(String(form.get('name')), text)}>
+      <SigningForm from="/api/v1/certificates/challenge" intent="browser" sign={({ text }, form) => makeKey(nameIn(form), text)}>
         <TextInput name="name" label="Название" hint="Чтобы не перепутать: «Домашний компьютер»" maxLength={100} defaultValue="Этот браузер" autoComplete="off" />
         <Actions><Button disabled={!can}>Сделать ключ</Button></Actions>
       </SigningForm>
@@ -86,13 +91,10 @@ export function EnterByBrowserKey({ unknown }: { unknown: string | null }) {
 export function SignOutside({ challenge, intent, error, children }: { challenge: Challenge; intent: string; error: string | undefined; children: ReactNode }) {
   const can = useCanKeep();
   const [given, setGiven] = useState<string>();
-  const onFile = ({ target }: ChangeEvent<HTMLInputElement>): void => {
-    const file = target.files?.[0];
-    if (!file) return;
-    void file.arrayBuffer().then((bytes) => {
-      const text = new TextDecoder('latin1').decode(bytes);
-      setGiven(/^[\sA-Za-z0-9+/=-]*$/.test(text) ? text : btoa(String.fromCharCode(...new Uint8Array(bytes))));
-    });
+  const onFile = async ({ target }: ChangeEvent<HTMLInputElement>): Promise<void> => {
+    const bytes = new Uint8Array((await target.files?.[0]?.arrayBuffer()) ?? []);
+    const text = new TextDecoder('latin1').decode(bytes);
+    setGiven(/^[\sA-Za-z0-9+/=-]*$/.test(text) ? text : btoa(String.fromCharCode(...bytes)));
   };
   return (
     <Form method="post" noValidate className="stack">
@@ -104,7 +106,7 @@ export function SignOutside({ challenge, intent, error, children }: { challenge:
         <li>Подпишите его своей программой: отдельная подпись (CMS) с сертификатом внутри. Файл не меняйте, он действует десять минут.</li>
         <li>Отдайте сюда файл подписи{can ? '' : ' как текст: base64 или PEM'}.</li>
       </ol>
-      {can && <div className="field"><label htmlFor="signature-file">Файл подписи</label><input id="signature-file" type="file" accept=".p7s,.sig,.sgn,.p7m,.pem" onChange={onFile} /></div>}
+      {can && <FileInput name="signatureFile" label="Файл подписи" accept=".p7s,.sig,.sgn,.p7m,.pem" onChange={onFile} />}
       <TextArea key={given} name="cms" label="Подпись" hint="Base64 или PEM" rows={4} defaultValue={given} spellCheck={false} error={error} />
       {children}
     </Form>
