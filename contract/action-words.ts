@@ -146,6 +146,7 @@ export const actionWords = {
   'register.takeBackOrdered': 'Начат отзыв реестра',
   'register.takenBack': 'Реестр отозван',
   'residence.added': 'Изменено число проживающих',
+  'rooms.saved': 'Записаны комнаты коммунальных квартир',
   'run.cancelled': 'Расчёт отменён',
   'run.checked': 'Расчёт проверен',
   'run.counted': 'Начисления посчитаны',

@@ -49,3 +49,14 @@ export const getPremises = endpoint({
   method: 'GET', url: '/api/v1/houses/:houseId/premises/:premisesId', summary: 'The card of a premises for those who live there and for its managing organization',
   params: obj({ houseId: Id, premisesId: Id }), answer: PremisesCard,
 });
+
+export const getCommunalFlats = endpoint({
+  method: 'GET', url: '/api/v1/work/communal-flats', summary: 'Communal flats with their rooms in the houses that the caller\'s organizations manage',
+  answer: obj({ houses: Type.Array(obj({ houseId: Id, address: Text(300) })), flats: Type.Array(obj({ houseId: Id, address: Text(300), ...CommunalFlat.properties })) }),
+});
+export const ROOMS_AT_ONCE = 500;
+export const saveRooms = endpoint({
+  method: 'POST', url: '/api/v1/work/houses/:houseId/rooms', summary: 'Adds rooms to communal flats of a house, or changes their flat and area: all of them or none', params: obj({ houseId: Id }),
+  body: obj({ rooms: Type.Array(obj({ flat: Text(20, 1), number: Text(20, 1), area: Type.String({ pattern: '^\\d{1,6}(\\.\\d{1,2})?$', description: 'Square metres by which the room shares in the flat' }) }), { minItems: 1, maxItems: ROOMS_AT_ONCE }) }),
+  answer: obj({ added: Type.Integer(), changed: Type.Integer() }),
+});

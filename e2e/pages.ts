@@ -91,6 +91,7 @@ export const sights: readonly Sight[] = [
   accountant('work/runs/:houseId/:runId'),
   { who: 'accountantA', route: 'work/decisions', address: '/work/decisions?new=benefit' },
   { who: 'accountantA', route: 'work/directories/:kind?', address: '/work/directories/tariff?new=1' },
+  accountant('work/rooms'),
   accountant('work/readings'),
   accountant('work/readings/all'),
   accountant('work/meters'),

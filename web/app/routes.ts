@@ -94,6 +94,7 @@ export default [
   route('work/absences/:houseId/:requestId', 'routes/work.absence.tsx'),
   route('work/decisions', 'routes/work.decisions.tsx'),
   route('work/directories/:kind?', 'routes/work.directories.tsx'),
+  route('work/rooms', 'routes/work.rooms.tsx'),
   route('work/readings', 'routes/work.readings.tsx'),
   route('work/readings/all', 'routes/work.readings-all.tsx'),
   route('work/meters', 'routes/work.meters.tsx'),

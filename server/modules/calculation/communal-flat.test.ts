@@ -120,6 +120,7 @@ describe('shares of rooms', () => {
     expect(weightsByPeople(MONTH, [part('a', '12', [1]), part('b', '18', [2])])).toEqual({ unit: 'чел.', of: new Map([['a', '1'], ['b', '2']]) });
     expect(weightsByPeople(MONTH, [part('a', '12', [1]), part('b', '18', [2, 3])])).toEqual({ unit: 'чел.-дней', of: new Map([['a', '31'], ['b', '83']]) });
     expect(weightsByPeople(MONTH, [part('a', '12', [0]), part('b', '18.5', [0])])).toEqual(weightsByArea(MONTH, [part('a', '12', []), part('b', '18.5', [])]));
+    expect(weightsByArea(MONTH, [part('a', '12', [1])])).toEqual({ unit: 'м²', of: new Map([['a', '12']]) });
     expect(weightsByPeople(MONTH, [part('a', '12', []), part('b', '18', [2])]).of.get('a')).toBe('0');
     const none = { unit: 'м³', people: weightsByArea(MONTH, [part('a', '12', [])]) };
     expect(weightsByUse(none.unit, { flatVolume: '0', own: new Map([['a', '0']]), people: none.people })).toBeNull();

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compare, total } from '#platform/decimal';
 import { addDays, daysInMonth } from '#platform/time';
-import { cutMonth, isGap, marksFit, spreadVolumes, type Force } from './tariff-pieces.ts';
+import { cutMonth, isGap, spreadVolumes, type Force } from './tariff-pieces.ts';
 
 const price = (from: string | null, value: string, to: string | null = null): Force<string> => ({ from, to, value });
 
@@ -19,6 +19,17 @@ test('CALC-1: a month without a change is one piece; a later decision wins over 
   expect(cutMonth('2026-10', { tariff: [price('2026-10-01', '52.40'), price('2025-01-01', '48.00')] })).toMatchObject([{ part: null, values: { tariff: '52.40' } }]);
   const gap = cutMonth('2026-10', { tariff: [price('2026-10-05', '52.40')] });
   expect(isGap(gap) && gap).toEqual({ missing: 'tariff', on: '2026-10-01' });
+});
+
+test('CALC-1: a price that ends uncovers the one beneath it, or leaves a gap; a change to the same value is none', () => {
+  const beneath = cutMonth('2026-10', { tariff: [price(null, '1'), price('2026-10-05', '2', '2026-10-14')] });
+  expect(beneath).toMatchObject([{ to: '2026-10-04', values: { tariff: '1' } }, { from: '2026-10-05', to: '2026-10-14', part: { days: 10, of: 31 }, values: { tariff: '2' } }, { from: '2026-10-15', to: '2026-10-31', values: { tariff: '1' } }]);
+  expect(cutMonth('2026-10', { tariff: [price(null, '1', '2026-10-30')] })).toEqual({ missing: 'tariff', on: '2026-10-31' });
+  expect(cutMonth('2026-10', { tariff: [price(null, '1', '2026-10-01')] })).toEqual({ missing: 'tariff', on: '2026-10-02' });
+  expect(cutMonth('2026-10', { tariff: [price(null, '1', '2026-10-31')] })).toHaveLength(1);
+  expect(cutMonth('2026-10', { tariff: [price('2026-10-01', '1'), price('2026-10-31', '2')] })).toMatchObject([{ to: '2026-10-30' }, { from: '2026-10-31', part: { days: 1, of: 31 } }]);
+  expect(cutMonth('2026-10', { tariff: [price('2026-01-01', '1', '2026-10-10'), price('2026-10-11', '1')], people: [price(null, '2')] })).toEqual([{ from: '2026-10-01', to: '2026-10-31', part: null, values: { tariff: '1', people: '2' } }]);
+  expect(cutMonth('2026-10', { tariff: [price('2026-11-01', '9'), price('2026-01-01', '1')] })).toMatchObject([{ part: null, values: { tariff: '1' } }]);
 });
 
 test('CALC-1: an account of a part of the month pays for its days', () => {
@@ -40,11 +51,21 @@ test('CALC-1: a reading on the day of the change splits the volume, else days do
   expect(byDays.map(({ part, zones }) => [part, zones[0]!.volume])).toEqual([[{ days: 10, of: 31 }, '7.5'], [{ days: 21, of: 31 }, '7.5']]);
 });
 
+test('CALC-1: readings split the volume only when each zone has one on each day of change, as fine as they were taken', () => {
+  const two = cutAt([11, 21]);
+  const mark = (on: string, volume: string) => ({ on: `2026-10-${on}`, volume });
+  const volumes = (zones: Parameters<typeof spreadVolumes>[1]) => spreadVolumes(two, zones).map(({ part, zones: own }) => [part?.days ?? null, ...own.map(({ volume }) => volume)]);
+  expect(volumes([{ zone: 'day', volume: '9', marks: [mark('21', '5'), mark('11', '2')] }, { zone: 'night', volume: '3.12345678', marks: [mark('11', '1.00000001'), mark('21', '2')] }])).toEqual([[null, '2', '1.00000001'], [null, '3', '0.99999999'], [null, '4', '1.12345678']]);
+  expect(volumes([{ zone: 'day', volume: '9', marks: [mark('11', '2'), mark('21', '5')] }, { zone: 'night', volume: '3', marks: [mark('11', '1')] }])).toEqual([[10, '9', '3'], [10, '9', '3'], [11, '9', '3']]);
+  expect(volumes([{ zone: 'whole', volume: '9', marks: [mark('12', '2'), mark('21', '5')] }])).toEqual([[10, '9'], [10, '9'], [11, '9']]);
+  const [one] = spreadVolumes(cutAt([]).map((piece) => ({ ...piece, part: { days: 31, of: 31 } })), [{ zone: 'whole', volume: '7.123456789' }]);
+  expect([one!.part, one!.zones]).toEqual([null, [{ zone: 'whole', volume: '7.123456789' }]]);
+});
+
 test('CALC-1: the volume of an account of a part of the month goes over its own days', () => {
   const cut = cutMonth('2026-10', { tariff: [price('2026-01-01', '1', '2026-10-20'), price('2026-10-21', '2')] }, { from: '2026-10-11', to: '2026-10-31' });
   const spread = spreadVolumes(isGap(cut) ? [] : cut, [{ zone: 'whole', volume: '2.1' }]);
   expect(spread.map(({ part, zones }) => [part, zones[0]!.volume])).toEqual([[null, '1'], [null, '1.1']]);
-  expect(marksFit({ zone: 'whole', volume: '2', marks: [{ on: '2026-10-11', volume: '2.1' }] })).toBe(false);
 });
 
 test('CALC-4: pieces cover the month once, whatever the order of what they are cut from', () => {

@@ -1,7 +1,7 @@
 // A month cut where something it is counted with changes: a tariff, a norm, the number of people, the owner (field rules 1.2). The parts go
 // by calendar days, or by volume where a reading was taken on the day of the change. Pure.
 import type { TermsOf } from '#contract/charge-terms';
-import { chain, compare, decimal, decimalText, minus, rounded, trimmed } from '#platform/decimal';
+import { chain, decimal, decimalText, minus, rounded, trimmed } from '#platform/decimal';
 import { addDays, daysBetween, daysInMonth, firstDay, lastDay, type Day, type Month } from '#platform/time';
 
 export type MonthPart = TermsOf<'areaRate'>['pieces'][number]['part'];
@@ -121,10 +121,4 @@ function endsByDays<V>(pieces: readonly Piece<V>[], zones: readonly ZoneVolume[]
     const days = BigInt(daysBetween(pieces[0]!.from, piece.to) + 1);
     return zones.map(({ volume }) => (days === all ? volume : text(chain([volume, days], [all]), scale)));
   });
-}
-
-/** Whether marks are in order and within the volume: a mark above the end would charge below zero. */
-export function marksFit({ volume, marks = [] }: ZoneVolume): boolean {
-  const ordered = [...marks].sort((a, b) => (a.on < b.on ? -1 : 1)).map((mark) => mark.volume);
-  return [...ordered, volume].every((value, index) => compare(value, index === 0 ? '0' : ordered[index - 1]!) >= 0);
 }

@@ -5,7 +5,7 @@ import { compare, minus, total } from '#platform/decimal';
 import { addMonths, dateInMonth } from '#platform/time';
 import { correctionTerms, remeasured, withRecalculations } from './estimate-correction.ts';
 import { meteredOf, meteredTerms, type Prices } from './utility-terms.ts';
-import { estimateOf, togetherVolumes, volumeOfMonth, type Estimate, type MeterFacts, type MeterState, type MonthVolume, type ReadingPoint, type VolumeQuestion } from './volume-of-month.ts';
+import { togetherVolumes, volumeOfMonth, type Estimate, type MeterFacts, type MeterState, type MonthVolume, type ReadingPoint, type VolumeQuestion } from './volume-of-month.ts';
 
 /** Uses of the months up to `last`, the newest last. */
 const points = (last: string, uses: readonly string[]): ReadingPoint[] => uses.map((use, index) => {
@@ -114,8 +114,6 @@ test('CALC-1: several meters of a service add up; one at the norm takes the flat
   expect(togetherVolumes([read, average])).toMatchObject({ by: 'readings', zones: [{ volume: '12.5' }], source: { kind: 'average' } });
   expect(togetherVolumes([average, average])).toMatchObject({ by: 'average', zones: [{ volume: '11' }] });
   expect(togetherVolumes([read, { by: 'norm', raised: null }, { by: 'norm', raised: { coefficient: '1.5', reason: 'broken' } }])).toEqual({ by: 'norm', raised: { coefficient: '1.5', reason: 'broken' } });
-  expect(estimateOf('2026-10', read, '9.7')).toBeNull();
-  expect(estimateOf('2026-10', { by: 'norm', raised: null }, '9.7')).toEqual({ month: '2026-10', zones: [{ zone: 'whole', volume: '9.7' }] });
 });
 
 test('CALC-1: one zone left out leaves the month without a reading; a dial that went back is no reading', () => {

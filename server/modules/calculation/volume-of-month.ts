@@ -179,9 +179,3 @@ export function togetherVolumes(volumes: readonly MonthVolume[]): MonthVolume {
   if (average && read.length === 0) return { by: 'average', zones, source: average.source };
   return { by: 'readings', zones, readings, source: (average ?? read[0]!).source, months: Math.max(...read.map(({ months }) => months)), corrections: read.flatMap(({ corrections }) => corrections) };
 }
-
-/** The months in which the average stands for the meter no more: what `volumeOfMonth` gave, as an estimate to keep. Null for a measured one. */
-export function estimateOf(month: Month, volume: MonthVolume, normVolume: string): Estimate | null {
-  if (volume.by === 'readings') return null;
-  return { month, zones: volume.by === 'average' ? volume.zones : [{ zone: 'whole', volume: normVolume }] };
-}

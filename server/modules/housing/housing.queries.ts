@@ -77,13 +77,21 @@ export type CommunalFlat = { premisesId: string; number: string; areaTotal: stri
 
 /** The communal flat of a room, or of the flat itself, with all its rooms; null for other premises. One statement. */
 export async function communalFlatOf(db: Db, { houseId, premisesId }: Pair): Promise<CommunalFlat | null> {
-  const rows = await db.selectFrom('housing.premises as r').innerJoin('housing.premises as f', (on) => on.onRef('f.house_id', '=', 'r.house_id').onRef('f.premises_id', '=', 'r.flat_id'))
-    .select(['f.premises_id as flatId', 'f.number as flat', 'f.area_total as areaTotal', 'r.premises_id as premisesId', 'r.number', (on) => on.fn.coalesce('r.area_living', 'r.area_total').as('area')])
-    .where('r.house_id', '=', houseId).where('r.flat_id', '=', sql<string>`(select coalesce(flat_id, premises_id) from housing.premises where house_id = ${houseId} and premises_id = ${premisesId})`).execute();
-  const [first] = rows;
-  if (!first) return null;
-  return { premisesId: first.flatId, number: first.flat, areaTotal: first.areaTotal, rooms: rows.map((row) => ({ premisesId: row.premisesId, number: row.number, area: row.area })).sort((a, b) => compareRussian(a.number, b.number)) };
+  const rows = await roomsOfHouses(db, [houseId]).where('r.flat_id', '=', sql<string>`(select coalesce(flat_id, premises_id) from housing.premises where house_id = ${houseId} and premises_id = ${premisesId})`).execute();
+  return rows.length === 0 ? null : flatOfRooms(rows);
 }
+
+/** One flat of its rooms. Pure. */
+export function flatOfRooms(rows: readonly { flatId: string; flat: string; areaTotal: string; premisesId: string; number: string; area: string }[]): CommunalFlat {
+  const { flatId, flat, areaTotal } = rows[0]!;
+  return { premisesId: flatId, number: flat, areaTotal, rooms: rows.map(({ premisesId, number, area }) => ({ premisesId, number, area })).sort((a, b) => compareRussian(a.number, b.number)) };
+}
+
+/** Rooms that name their flat, with the flat, in the houses. One statement. */
+export const roomsOfHouses = (db: Db, houseIds: readonly string[]) =>
+  db.selectFrom('housing.premises as r').innerJoin('housing.premises as f', (on) => on.onRef('f.house_id', '=', 'r.house_id').onRef('f.premises_id', '=', 'r.flat_id'))
+    .select(['r.house_id as houseId', 'f.premises_id as flatId', 'f.number as flat', 'f.area_total as areaTotal', 'r.premises_id as premisesId', 'r.number', (on) => on.fn.coalesce('r.area_living', 'r.area_total').as('area')])
+    .where('r.house_id', '=', sql<string>`any(${[...houseIds]}::uuid[])`);
 
 /** Premises whose street, house or flat hold the words, among the houses given: for the search of staff. */
 export async function findPremises(db: Db, houseIds: readonly string[], words: readonly string[]): Promise<Pair[]> {

@@ -1,5 +1,5 @@
 // The areas of the workplace by subject, as the person's roles open them. A lit one waits for a decision.
-import { Calculator, CreditCard, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, HandCoins, Landmark, ListTree, type LucideIcon, Luggage, MessagesSquare, Scale, ScrollText, ShieldQuestionMark, TableProperties, Tags, UserCheck, Wrench } from 'lucide-react';
+import { Calculator, CreditCard, DoorOpen, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, HandCoins, Landmark, ListTree, type LucideIcon, Luggage, MessagesSquare, Scale, ScrollText, ShieldQuestionMark, TableProperties, Tags, UserCheck, Wrench } from 'lucide-react';
 import { Link } from 'react-router';
 import type { WorkWaiting } from '#contract/overview';
 import { counted, formatDay } from '#contract/russian';
@@ -38,6 +38,7 @@ export function workGroups(waiting: WorkWaiting): { name: string; areas: Area[] 
       name: 'Начисления', areas: [
         books && quiet('/work/runs', Calculator, ['Расчёт начислений', 'Посчитать месяц, проверить, провести']), area('registers'), area('absences'),
         books && quiet('/work/decisions', FilePlus2, ['Решения для расчёта', 'Отсутствие, перерывы, качество, льготы и субсидии']),
+        books && quiet('/work/rooms', DoorOpen, ['Коммунальные квартиры', 'Комнаты, между которыми делится плата']),
         books && quiet('/work/directories/tariff', Tags, ['Тарифы и нормативы', 'Что и с какого дня действует, что изменится от нового']),
       ],
     },

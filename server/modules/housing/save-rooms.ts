@@ -1,0 +1,64 @@
+// Rooms of communal flats, as the managing organization keeps them: one by one or a whole list brought in.
+import type { AnswerOf, BodyOf } from '#contract/endpoint';
+import type { getCommunalFlats, saveRooms as endpoint } from '#contract/housing';
+import { compareRussian } from '#contract/russian';
+import { type Actor, organizationsOf } from '#platform/actor';
+import { compare, total } from '#platform/decimal';
+import { found, refuseFields } from '#platform/errors';
+import type { Reading } from '#platform/route';
+import { sql } from 'kysely';
+import { lockName, type Work } from '#platform/work';
+import { shortAddress } from './address.ts';
+import { createPremises } from './housing.commands.ts';
+import { flatOfRooms, housesByIds, housesOfManagers, type Premises, premisesOfHouse, roomsOfHouses } from './housing.queries.ts';
+
+const managed = (actor: Actor): string[] => organizationsOf(actor, ['manager', 'accountant']);
+
+/** Query: two statements, however many houses. */
+export async function readCommunalFlats({ db, actor }: Reading): Promise<AnswerOf<typeof getCommunalFlats>> {
+  const houses = (await housesOfManagers(db, managed(actor))).map((house) => ({ houseId: house.houseId, address: shortAddress(house) })).sort((a, b) => compareRussian(a.address, b.address));
+  const rooms = Map.groupBy(await roomsOfHouses(db, houses.map(({ houseId }) => houseId)).execute(), ({ flatId }) => flatId);
+  const addresses = new Map(houses.map(({ houseId, address }) => [houseId, address]));
+  const flats = [...rooms.values()].map((own) => ({ houseId: own[0]!.houseId, address: addresses.get(own[0]!.houseId)!, ...flatOfRooms(own) }));
+  return { houses, flats: flats.sort((a, b) => compareRussian(a.address, b.address) || compareRussian(a.number, b.number)) };
+}
+
+type Room = BodyOf<typeof endpoint>['rooms'][number];
+const wrong = (row: number, field: keyof Room, detail: string) => ({ pointer: `/rooms/${row}/${field}`, code: 'input.invalid' as const, detail });
+
+/** What is wrong with the list beside the premises of the house, by row. Pure. */
+export function wrongRooms(rooms: readonly Room[], places: readonly Pick<Premises, 'premisesId' | 'number' | 'kind' | 'flatId' | 'areaTotal' | 'areaLiving'>[]): ReturnType<typeof wrong>[] {
+  const byNumber = new Map(places.map((place) => [place.number, place]));
+  const numbers = new Set(rooms.map(({ number }) => number));
+  return rooms.flatMap(({ flat, number, area }, row) => {
+    const [ofFlat, own] = [byNumber.get(flat), byNumber.get(number)];
+    if (!ofFlat || ofFlat.kind !== 'flat') return [wrong(row, 'flat', `В доме нет квартиры ${flat}`)];
+    if (own && own.kind !== 'room') return [wrong(row, 'number', `Номер ${number} уже занят другим помещением`)];
+    if (rooms.findIndex((other) => other.number === number) < row) return [wrong(row, 'number', `Комната ${number} есть в списке выше`)];
+    if (compare(area, '0') <= 0) return [wrong(row, 'area', 'Площадь больше нуля')];
+    const besides = places.filter((place) => place.flatId === ofFlat.premisesId && !numbers.has(place.number)).map(({ areaLiving, areaTotal }) => areaLiving ?? areaTotal);
+    const all = total([...besides, ...rooms.filter((other) => other.flat === flat).map((other) => other.area)]);
+    return compare(all, ofFlat.areaTotal) > 0 ? [wrong(row, 'area', `Комнаты вместе больше квартиры ${flat}: в ней ${ofFlat.areaTotal.replace('.', ',')} м²`)] : [];
+  });
+}
+
+/** Command: all rows or none; a room known by its number moves to the flat and takes the area. Refuses by row. */
+export async function saveRooms(work: Work, houseId: string, rooms: readonly Room[]): Promise<AnswerOf<typeof endpoint>> {
+  const [house] = await housesByIds(work.tx, [houseId]);
+  const { managerId } = found(house && managed(work.actor).includes(house.managerId) ? house : undefined);
+  await lockName(work.tx, `housing.rooms ${houseId}`);
+  const places = await premisesOfHouse(work.tx, houseId);
+  const problems = wrongRooms(rooms, places);
+  if (problems.length > 0) refuseFields(problems);
+  const byNumber = new Map(places.map((place) => [place.number, place]));
+  const [known, fresh] = [rooms.filter(({ number }) => byNumber.has(number)), rooms.filter(({ number }) => !byNumber.has(number))];
+  await sql`update housing.premises p set flat_id = n.flat_id, area_living = n.area, area_total = greatest(p.area_total, n.area), version = p.version + 1
+    from unnest(${known.map(({ number }) => number)}::text[], ${known.map(({ flat }) => byNumber.get(flat)!.premisesId)}::uuid[], ${known.map(({ area }) => area)}::numeric[]) as n (number, flat_id, area)
+    where p.house_id = ${houseId} and p.number = n.number`.execute(work.tx);
+  await createPremises(work, fresh.map(({ flat, number, area }) => {
+    const { premisesId, entrance, floor } = byNumber.get(flat)!;
+    return { houseId, number, kind: 'room' as const, entrance, floor, areaTotal: area, areaLiving: area, flatId: premisesId };
+  }));
+  work.journal({ stream: `house:${houseId}`, action: 'rooms.saved', object: { kind: 'house', id: houseId }, houseId, organizationId: managerId, facts: { count: rooms.length } });
+  return { added: fresh.length, changed: known.length };
+}
