@@ -64,6 +64,9 @@ export const actionWords = {
   'identity.passwordChanged': 'Пароль изменён',
   'identity.personMade': 'Кабинет создан',
   'identity.personConfirmed': 'Личность подтверждена',
+  'identity.powerEnded': 'Доверенность закончена',
+  'identity.powerGiven': 'Дана доверенность',
+  'identity.powerUsed': 'Представитель начал действовать',
   'identity.protectionChanged': 'Изменён способ входа',
   'identity.refused': 'Неудачная попытка входа',
   'identity.renamed': 'Имя исправлено по вашей просьбе',
@@ -188,7 +191,7 @@ export const factWords: Readonly<Record<string, string>> = {
 
 /** Roles as the journal names the post of who acted. */
 export const roleWords: Readonly<Record<string, string>> = {
-  owner: 'собственник', tenant: 'наниматель', family: 'член семьи', guest: 'гость', child: 'ребёнок', chair: 'председатель совета дома', manager: 'управляющий', dispatcher: 'диспетчер', assignee: 'исполнитель',
+  owner: 'собственник', representative: 'представитель', tenant: 'наниматель', family: 'член семьи', guest: 'гость', child: 'ребёнок', chair: 'председатель совета дома', manager: 'управляющий', dispatcher: 'диспетчер', assignee: 'исполнитель',
   accountant: 'бухгалтер', reviewer: 'специалист по проверке', officer: 'сотрудник контролирующего органа', authority: 'сотрудник органа власти', operator: 'оператор портала', support: 'сотрудник поддержки',
   moderator: 'модератор', administrator: 'администратор', auditor: 'аудитор',
 };

@@ -1,5 +1,6 @@
 // Who is looking and what waits for them: what the shell of every page shows.
 import { Type } from 'typebox';
+import { AREAS } from './areas.ts';
 import { endpoint } from './endpoint.ts';
 import { Id, Nullable, obj, OneOf, Text } from './types.ts';
 
@@ -19,6 +20,9 @@ export const Me = obj({
   homes: Type.Array(obj({ houseId: Id, premisesId: Id, address: Type.String({ description: 'Short: «Липовая, 14, кв. 37»' }), role: Text(100) })),
   work: Type.Array(obj({ organizationId: Id, name: Text(300), role: Text(100), roles: Type.Array(OneOf(WORK_ROLES)) })),
   portal: Type.Array(OneOf(DESKLESS_ROLES)),
+  limits: Nullable(obj({
+    kind: OneOf(['power', 'child']), words: Type.String({ description: 'Whom the person acts for, or when the child may come' }), areas: Type.Array(OneOf(AREAS), { description: 'What is open while acting for another, or to a child' }),
+  })),
   lit: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), { description: 'Menu key to how many things wait there' }),
   liveAfter: Nullable(Type.String({ description: 'The live event that this answer already knows of: where to listen from' })),
   unread: Type.Integer({ minimum: 0 }),

@@ -19,9 +19,15 @@ export type Origin = {
   device?: string;
 };
 
+/**
+ * Somebody who may use a part of the portal only: a representative who acts for another (ROLE-3), a child (KIDS-1). On a route of one of the
+ * areas the actor becomes `as`; routes open to anyone see the person himself; every other route refuses with `refusal`.
+ */
+export type Narrowed = { areas: readonly string[]; refusal: 'power.notCovered' | 'child.closed' | 'child.outOfHours'; facts?: Readonly<Record<string, string>>; as: Pick<Person, 'personId' | 'grants' | 'level' | 'by'>; words: string };
+
 export type Guest = { kind: 'guest' } & Origin;
 /** `level` 1: one factor was shown, public and personal reading only; 2: two factors. `steppedUpUntil` is an instant. */
-export type Person = { kind: 'person'; personId: string; sessionId: string; level: 1 | 2; steppedUpUntil: string | null; grants: readonly Grant[] } & Origin;
+export type Person = { kind: 'person'; personId: string; sessionId: string; level: 1 | 2; steppedUpUntil: string | null; grants: readonly Grant[]; /** Who acts for this person by the power named. */ by?: { personId: string; powerId: string }; narrowed?: Narrowed } & Origin;
 export type Machine = { kind: 'machine'; keyId: string; organizationId: string; operations: readonly string[] } & Origin;
 export type System = { kind: 'system'; task: string } & Origin;
 export type Actor = Guest | Person | Machine | System;
@@ -31,7 +37,7 @@ export const system = (task: string): System => ({ kind: 'system', task, ip: '',
 
 /** The key under which an actor's commands are remembered: nobody is answered from another's. */
 export function actorKey(actor: Actor): string {
-  if (actor.kind === 'person') return `person:${actor.personId}`;
+  if (actor.kind === 'person') return actor.by ? `person:${actor.by.personId} for ${actor.personId}` : `person:${actor.personId}`;
   if (actor.kind === 'machine') return `machine:${actor.keyId}`;
   if (actor.kind === 'system') return 'system';
   return `guest:${actor.ip}`;
@@ -52,5 +58,8 @@ export function organizationsOf(actor: Actor, roles: readonly Role[] = STAFF_ROL
   return [...new Set(actor.grants.flatMap((grant) => (grant.organizationId && roles.includes(grant.role) ? [grant.organizationId] : [])))];
 }
 
-/** The person behind the actor, where there is one. */
+/** The person at the screen: where another is acted for, the representative. Codes go there. */
+export const personAtScreen = (actor: Person): string => actor.by?.personId ?? actor.personId;
+
+/** The person whose data the actor works with, where there is one. */
 export const personIdOf = (actor: Actor): string | null => (actor.kind === 'person' ? actor.personId : null);

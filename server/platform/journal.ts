@@ -5,7 +5,7 @@
 // under a key of the person: erasing a person deletes the key, and the chain over the ciphertext still verifies.
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Actor } from './actor.ts';
+import { type Actor, personAtScreen } from './actor.ts';
 import { inTransaction } from './database.ts';
 import { openBytes, sealBytes } from './field-cipher.ts';
 import { type KeyRing, singleKeyRing } from './key-ring.ts';
@@ -46,27 +46,29 @@ export async function writeJournal(author: Author, masterKeys: KeyRing, lines: r
     .execute();
 }
 
-const keyOwner = (actor: Actor, line: JournalLine): string | undefined => (actor.kind === 'person' ? actor.personId : line.personId);
+const keyOwner = (actor: Actor, line: JournalLine): string | undefined => (actor.kind === 'person' ? personAtScreen(actor) : line.personId);
 
 const personalOf = (actor: Actor, line: JournalLine): Record<string, string> => ({ ...(actor.ip && { ip: actor.ip }), ...(actor.agent && { agent: actor.agent }), ...line.personal });
 
 function rowOf({ actor, now }: Author, line: JournalLine, keys: ReadonlyMap<string, KeyRing>) {
   const owner = keyOwner(actor, line);
+  const by = actor.kind === 'person' ? actor.by : undefined;
   const personal = personalOf(actor, line);
   return {
     stream: line.stream,
     at: now.toISOString(),
     actor_kind: actor.kind,
-    actor_id: actor.kind === 'person' ? actor.personId : actor.kind === 'machine' ? actor.keyId : null,
-    role: line.role ?? (actor.kind === 'system' ? actor.task : null),
+    actor_id: actor.kind === 'person' ? personAtScreen(actor) : actor.kind === 'machine' ? actor.keyId : null,
+    role: line.role ?? (actor.kind === 'system' ? actor.task : by ? 'representative' : null),
     session_id: actor.kind === 'person' ? actor.sessionId : null,
     action: line.action,
     object_kind: line.object.kind,
     object_id: line.object.id ?? null,
-    person_id: line.personId ?? null,
+    // Both are named: who acted, and for whom.
+    person_id: line.personId ?? (by && actor.kind === 'person' ? actor.personId : null),
     house_id: line.houseId ?? null,
     organization_id: line.organizationId ?? null,
-    facts: JSON.stringify(line.facts ?? {}),
+    facts: JSON.stringify({ ...line.facts, ...(by && { powerId: by.powerId }) }),
     sealed: owner && Object.keys(personal).length > 0 ? sealBytes(keys.get(owner)!, valuesPlace(owner), Buffer.from(JSON.stringify(personal))) : null,
   };
 }

@@ -33,6 +33,7 @@ export function mountRoutes(app: FastifyInstance, routes: readonly Route[], { gr
         // A GET may have no body at all, and a POST without one is an empty object.
         preValidation: async (request) => {
           if (takesBody) request.body ??= {};
+          request.actor = withinAccess(request.actor, route.access);
           if (firstRing) admit(request.actor, route.access);
         },
         handler: (request, reply) => handle({ route, ground, settings }, request, reply),
@@ -48,6 +49,14 @@ function mountRaw(scope: FastifyInstance, mount: (scope: FastifyInstance) => voi
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 256 * 1024 }, (_request, body, done) => done(null, body));
   mount(scope);
+}
+
+/** The actor as the route sees it. A narrowed one goes no further than his areas, whatever roles he has himself. */
+export function withinAccess(actor: Actor, access: Access): Actor {
+  if (actor.kind !== 'person' || !actor.narrowed || access.area === 'self' || access.who.includes('anyone')) return actor;
+  const { narrowed, ...self } = actor;
+  if (access.area === undefined || !narrowed.areas.includes(access.area)) refuse(narrowed.refusal, narrowed.facts);
+  return { ...self, ...narrowed.as };
 }
 
 /** Ring one: may this caller call at all. What it may reach is asked by the module's scoped load and policy. */

@@ -1,6 +1,7 @@
 // How a module mounts an endpoint of its contract: who may call it, and the one function that answers.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AnswerOf, Endpoint, InputOf } from '#contract/endpoint';
+import type { Area } from '#contract/areas';
 import type { Actor, PortalRole, PremisesRole, StaffRole } from './actor.ts';
 import type { Db } from './tables.ts';
 import type { Ground, Work } from './work.ts';
@@ -8,7 +9,7 @@ import type { Ground, Work } from './work.ts';
 /** One kind of caller. `person`: anybody signed in; `machine:<operation>`: a key with that operation. */
 export type Who = 'anyone' | 'person' | PremisesRole | StaffRole | PortalRole | `machine:${string}`;
 /** Ring one of three: who may call at all, and with how many factors shown. The command's scoped load and policy follow. */
-export type Access = { who: readonly Who[]; level: 1 | 2 };
+export type Access = { who: readonly Who[]; level: 1 | 2; /** For representatives and children: what of the portal it belongs to. Without one it is closed to them. */ area?: Area | 'self' };
 
 /** Open to the public. */
 export const anyone: Access = { who: ['anyone'], level: 1 };
@@ -16,6 +17,10 @@ export const anyone: Access = { who: ['anyone'], level: 1 };
 export const signedIn: Access = { who: ['person'], level: 1 };
 /** Signed in by two factors. */
 export const secured: Access = { who: ['person'], level: 2 };
+/** Signed in by two factors, and whoever was let into the area: a representative, a child. */
+export const within = (area: Area): Access => ({ ...secured, area });
+/** The person at the screen, with two factors, also while acting for another: for going back. */
+export const own: Access = { who: ['person'], level: 2, area: 'self' };
 /** Only these callers, people with two factors. */
 export const only = (...who: Who[]): Access => ({ who, level: 2 });
 

@@ -42,6 +42,11 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/organizations/:organizationId/machine-keys': 'manager',
   'POST /api/v1/organizations/:organizationId/machine-keys': 'manager',
   'POST /api/v1/organizations/:organizationId/machine-keys/:keyId/revoke': 'manager',
+  'GET /api/v1/powers': 'person',
+  'POST /api/v1/powers/code': 'person',
+  'POST /api/v1/powers': 'person',
+  'POST /api/v1/powers/:powerId/end': 'person',
+  'POST /api/v1/acting': 'person',
   // privacy
   'GET /api/v1/privacy/documents/:code': 'anyone',
   'GET /api/v1/consents': 'signed-in',

@@ -1,5 +1,6 @@
 // The menu, once for the side windows, the bottom bar and the footer. An area stands here when it works (X-13).
 import { BriefcaseBusiness, CircleUser, CreditCard, Gauge, House, Landmark, ListTree, type LucideIcon, MessagesSquare, ReceiptText, ScrollText, WalletCards } from 'lucide-react';
+import type { Area } from '#contract/areas';
 import type { Me } from './me.ts';
 
 export type MenuItem = {
@@ -14,25 +15,30 @@ export type MenuItem = {
   who: 'everybody' | 'dweller' | 'staff';
   /** Stands in the bottom bar; the rest is behind «Ещё». */
   bar: boolean;
+  /** What it belongs to, for whoever has a part of the portal only; without it they have no such item. */
+  area?: Area;
 };
 
 const menu: readonly MenuItem[] = [
   { key: 'home', name: 'Мой дом', short: 'Мой дом', href: '/', icon: House, who: 'everybody', bar: true },
-  { key: 'bills', name: 'Счета к оплате', short: 'Счета', href: '/bills', icon: WalletCards, who: 'dweller', bar: true },
-  { key: 'charges', name: 'Начисления', short: 'Начисления', href: '/charges', icon: ReceiptText, who: 'dweller', bar: true },
-  { key: 'meters', name: 'Счётчики', short: 'Счётчики', href: '/meters', icon: Gauge, who: 'dweller', bar: true },
+  { key: 'bills', name: 'Счета к оплате', short: 'Счета', href: '/bills', icon: WalletCards, who: 'dweller', bar: true, area: 'bills' },
+  { key: 'charges', name: 'Начисления', short: 'Начисления', href: '/charges', icon: ReceiptText, who: 'dweller', bar: true, area: 'bills' },
+  { key: 'meters', name: 'Счётчики', short: 'Счётчики', href: '/meters', icon: Gauge, who: 'dweller', bar: true, area: 'meters' },
   { key: 'work', name: 'Рабочее место', short: 'Работа', href: '/work', icon: BriefcaseBusiness, who: 'staff', bar: true },
-  { key: 'payments', name: 'Платежи', short: 'Платежи', href: '/payments', icon: CreditCard, who: 'dweller', bar: false },
+  { key: 'payments', name: 'Платежи', short: 'Платежи', href: '/payments', icon: CreditCard, who: 'dweller', bar: false, area: 'bills' },
   { key: 'state-bills', name: 'Госплатежи', short: 'Госплатежи', href: '/state-bills', icon: Landmark, who: 'dweller', bar: false },
-  { key: 'accounts', name: 'Лицевые счета', short: 'Лицевые', href: '/accounts', icon: ListTree, who: 'dweller', bar: false },
-  { key: 'cases', name: 'Вопросы по счетам', short: 'Вопросы', href: '/cases', icon: MessagesSquare, who: 'dweller', bar: false },
+  { key: 'accounts', name: 'Лицевые счета', short: 'Лицевые', href: '/accounts', icon: ListTree, who: 'dweller', bar: false, area: 'bills' },
+  { key: 'cases', name: 'Вопросы по счетам', short: 'Вопросы', href: '/cases', icon: MessagesSquare, who: 'dweller', bar: false, area: 'appeals' },
   { key: 'journal', name: 'Журнал действий', short: 'Журнал', href: '/journal', icon: ScrollText, who: 'everybody', bar: false },
   { key: 'profile', name: 'Профиль', short: 'Профиль', href: '/profile', icon: CircleUser, who: 'everybody', bar: false },
 ];
 
 /** What a person is led to: an accountant without a home here has no bills of their own (X-13). Nobody is led nowhere. */
-export const menuOf = ({ person, homes, work, portal }: Me): MenuItem[] =>
-  person === null ? [] : menu.filter(({ who }) => who === 'everybody' || (who === 'staff' ? work.length > 0 : homes.length > 0 || work.length + portal.length === 0));
+export function menuOf({ person, homes, work, portal, limits }: Me): MenuItem[] {
+  if (person === null) return [];
+  if (limits) return menu.filter(({ key, area }) => key === 'home' || (area !== undefined && limits.areas.includes(area)));
+  return menu.filter(({ who }) => who === 'everybody' || (who === 'staff' ? work.length > 0 : homes.length > 0 || work.length + portal.length === 0));
+}
 
 /** Whether the address stands in the item's area. */
 export const isAt = (item: { href: string }, path: string): boolean => (item.href === '/' ? path === '/' : path === item.href || path.startsWith(`${item.href}/`));

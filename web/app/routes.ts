@@ -38,6 +38,8 @@ export default [
   route('profile', 'routes/profile.tsx'),
   route('profile/consents', 'routes/profile.consents.tsx'),
   route('profile/data', 'routes/profile.held.tsx'),
+  route('profile/powers', 'routes/profile.powers.tsx'),
+  route('acting', 'routes/acting.ts'),
   route('privacy', 'routes/privacy.tsx'),
   route('work/privacy', 'routes/work.privacy.tsx'),
   route('work/privacy/documents', 'routes/work.privacy-documents.tsx'),

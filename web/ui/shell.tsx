@@ -28,6 +28,7 @@ export function Shell({ children, status }: { children: ReactNode; status?: Reac
           {items.length > 0 && <SideWindows items={items} me={me} path={pathname} />}
           <main className="main" id="main" tabIndex={-1}>
             <div className="statusline" role="status">{status}</div>
+            {me.limits && <Limits limits={me.limits} />}
             {children}
           </main>
           <Foot items={items} />
@@ -35,6 +36,16 @@ export function Shell({ children, status }: { children: ReactNode; status?: Reac
         </div>
       </div>
     </>
+  );
+}
+
+/** Whose eyes these are, on every page while they are not one's own. */
+function Limits({ limits: { kind, words } }: { limits: NonNullable<Me['limits']> }) {
+  return (
+    <section className="note" aria-label="Чьими глазами вы смотрите">
+      <p>{words}.</p>
+      {kind === 'power' ? <form method="post" action="/acting"><button className="btn alt">Вернуться к себе</button></form> : <form method="post" action="/sign-out"><button className="btn bare">Выйти</button></form>}
+    </section>
   );
 }
 
@@ -49,12 +60,12 @@ function TopBar({ me }: { me: Me }) {
           <Link className="ibtn enter" to="/sign-in"><Icon of={LogIn} /><span>Войти</span></Link>
         ) : (
           <>
-            <Link className="ibtn bell" to="/notices">
+            {me.limits === null && <Link className="ibtn bell" to="/notices">
               <Icon of={Bell} />
               <span className="vh">Уведомления</span>
               {me.unread > 0 && <><span className="count">{me.unread > 99 ? '99+' : me.unread}</span><span className="vh"> новых</span></>}
-            </Link>
-            <Link className="ibtn me" to="/profile"><span className="ava" aria-hidden="true">{me.person.initials}</span><span className="vh">{`Профиль: ${me.person.shortName}`}</span></Link>
+            </Link>}
+            {me.limits === null && <Link className="ibtn me" to="/profile"><span className="ava" aria-hidden="true">{me.person.initials}</span><span className="vh">{`Профиль: ${me.person.shortName}`}</span></Link>}
           </>
         )}
       </div>

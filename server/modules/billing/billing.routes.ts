@@ -11,7 +11,7 @@ import { isUuid, newId } from '#platform/ids';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import { progressOf } from '#platform/progress';
-import { command, flow, only, query, type Reading, type Route, secured, stream } from '#platform/route';
+import { command, flow, only, query, type Reading, type Route, secured, stream, within } from '#platform/route';
 import { attachment, serveFile } from '#platform/serve-file';
 import { monthOf } from '#platform/time';
 import { runCommand } from '#platform/work';
@@ -35,10 +35,10 @@ const staff = only('accountant', 'manager');
 export const billingRoutes = (ports: BillingPorts): Route[] => [...chargeRoutes(ports), ...billRoutes(ports), ...registerRoutes(ports), ...unmatchedRoutes(ports)];
 
 const chargeRoutes = ({ typesetter }: BillingPorts): Route[] => [
-  query(getCharges, secured, async (reading, input) => readList(reading.db, chargeList, await chargeScope(reading), input.query)),
-  exportRoute(exportCharges, secured, { list: chargeList, scope: chargeScope, typesetter }),
-  query(getChargeChoices, secured, (reading, input) => readChoices(reading, input.query.accountId)),
-  query(getChargeReason, secured, (reading, { params }) => explainCharge(reading, params)),
+  query(getCharges, within('bills'), async (reading, input) => readList(reading.db, chargeList, await chargeScope(reading), input.query)),
+  exportRoute(exportCharges, within('documents'), { list: chargeList, scope: chargeScope, typesetter }),
+  query(getChargeChoices, within('bills'), (reading, input) => readChoices(reading, input.query.accountId)),
+  query(getChargeReason, within('bills'), (reading, { params }) => explainCharge(reading, params)),
 ];
 
 async function readChoices(reading: Reading, accountId: string | undefined) {
@@ -52,23 +52,23 @@ async function readChoices(reading: Reading, accountId: string | undefined) {
 }
 
 const billRoutes = (ports: BillingPorts): Route[] => [
-  query(getBills, secured, (reading, input) => listBills(reading, input.query)),
-  query(getBill, secured, async (reading, { params }, ground) => {
+  query(getBills, within('bills'), (reading, input) => listBills(reading, input.query)),
+  query(getBill, within('bills'), async (reading, { params }, ground) => {
     const { bill, account } = await reachBill(reading, params);
     const [shown] = await showBills(reading, [bill], [account]);
     const { document } = await documentOf({ ...reading, ground }, params);
     // The document's arrays are read-only, the contract's are not; nobody writes to either.
     return { bill: shown!, sheet: document as unknown as AnswerOf<typeof getBill>['sheet'] };
   }),
-  stream(getBillPdf, secured, async (streaming, _request, reply) => {
+  stream(getBillPdf, within('documents'), async (streaming, _request, reply) => {
     const { name, pdf } = await billPdf(ports.typesetter, streaming, streaming.input.params);
     return reply.headers({ 'content-type': 'application/pdf', 'content-disposition': attachment(name) }).send(pdf);
   }),
-  stream(getBillHtml, secured, async (streaming, _request, reply) => {
+  stream(getBillHtml, within('bills'), async (streaming, _request, reply) => {
     const { name, html } = await billPage(streaming, streaming.input.params);
     return reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-disposition': attachment(name), 'content-security-policy': `default-src 'none'; style-src data:; img-src data:; sandbox` }).send(html);
   }),
-  stream(getBillPaper, secured, async (streaming, request, reply) => serveFile(ports.files, await paperOf(streaming, streaming.input.params), { request, reply })),
+  stream(getBillPaper, within('documents'), async (streaming, request, reply) => serveFile(ports.files, await paperOf(streaming, streaming.input.params), { request, reply })),
   stream(attachPaperBill, { ...secured, accepts: 'multipart' }, async (streaming, request, reply) => {
     const key = streaming.input.params;
     await reachBill(streaming, key); // before a byte is taken in

@@ -2,7 +2,7 @@
 import { closeCase as closeEndpoint, decideCase as decideEndpoint, exportWorkCases, getCase, getCases, getWorkCases, openCase as openEndpoint, writeInCase as writeEndpoint } from '#contract/cases';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
-import { command, only, query, type Route, secured } from '#platform/route';
+import { command, only, query, type Route, within } from '#platform/route';
 import type { Typesetter } from '#platform/typst-pool';
 import { CASE_STAFF } from './case-row.ts';
 import { closeCase, decideCase, writeInCase } from './carry-on-case.ts';
@@ -12,11 +12,11 @@ import { openCase } from './open-case.ts';
 const staff = only(...CASE_STAFF);
 
 export const casesRoutes = ({ typesetter }: { typesetter: Typesetter }): Route[] => [
-  query(getCases, secured, (reading, input) => readList(reading.db, caseList, ownScope(reading), input.query)),
-  query(getCase, secured, (reading, { params }, ground) => readCase(ground, reading, params)),
-  command(openEndpoint, secured, (work, { body }) => openCase(work, body)),
-  command(writeEndpoint, secured, (work, { params, body }) => writeInCase(work, params, body)),
-  command(closeEndpoint, secured, (work, { params, body }) => closeCase(work, params, body)),
+  query(getCases, within('bills'), (reading, input) => readList(reading.db, caseList, ownScope(reading), input.query)),
+  query(getCase, within('appeals'), (reading, { params }, ground) => readCase(ground, reading, params)),
+  command(openEndpoint, within('appeals'), (work, { body }) => openCase(work, body)),
+  command(writeEndpoint, within('appeals'), (work, { params, body }) => writeInCase(work, params, body)),
+  command(closeEndpoint, within('appeals'), (work, { params, body }) => closeCase(work, params, body)),
   query(getWorkCases, staff, async (reading, input, ground) => {
     const page = await readList(reading.db, workCaseList, workScope(reading), input.query);
     await lookAtAskers({ ground, ...reading }, page.rows);

@@ -4,7 +4,7 @@
 // route so that the code is tried, and the try counted, in a transaction of its own before the command; and the command
 // spends the accepted code with `useConfirmation` in its own transaction, together with what it confirms.
 import type { Endpoint, AnswerOf, InputOf } from '#contract/endpoint';
-import { type Actor, personIdOf } from '#platform/actor';
+import { type Actor, personAtScreen } from '#platform/actor';
 import { Refusal, refuse } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { type Access, flow, type Route } from '#platform/route';
@@ -21,11 +21,12 @@ export type Requested = { confirmationId: string; channel: Channel; sentTo: stri
 export async function requestConfirmation(work: Work, { purpose, content, words }: Confirmable): Promise<Requested> {
   const { actor } = work;
   if (actor.kind !== 'person') refuse('auth.required');
-  const person = await work.tx.selectFrom('identity.person').select(['second_factor', 'phone', 'email']).where('id', '=', actor.personId).executeTakeFirstOrThrow();
+  const personId = personAtScreen(actor);
+  const person = await work.tx.selectFrom('identity.person').select(['second_factor', 'phone', 'email']).where('id', '=', personId).executeTakeFirstOrThrow();
   const channel = channelOf(person);
   const confirmationId = deriveId(work.id, 'confirmation');
-  const expiresAt = await sendCode(work, { id: confirmationId, personId: actor.personId, boundTo: actor.sessionId, purpose, content, words, channel });
-  work.journal({ stream: `person:${actor.personId}`, action: 'confirmation.requested', object: { kind: 'confirmation', id: confirmationId }, personId: actor.personId, facts: { purpose, channel } });
+  const expiresAt = await sendCode(work, { id: confirmationId, personId, boundTo: actor.sessionId, purpose, content, words, channel });
+  work.journal({ stream: `person:${personId}`, action: 'confirmation.requested', object: { kind: 'confirmation', id: confirmationId }, personId, facts: { purpose, channel } });
   return { confirmationId, channel, sentTo: maskedContact(channel, person), expiresAt };
 }
 
@@ -34,7 +35,7 @@ type Given = { confirmationId: string; code: string };
 /** Tries the code and counts the try in a transaction of its own. Refuses with confirm.wrong, confirm.expired or object.notFound. */
 export async function tryConfirmation(ground: Ground, actor: Actor, { confirmationId, code }: Given): Promise<void> {
   if (actor.kind !== 'person') refuse('auth.required');
-  const tried = await tryCode(ground, { personId: actor.personId, boundTo: actor.sessionId, id: confirmationId, code });
+  const tried = await tryCode(ground, { personId: personAtScreen(actor), boundTo: actor.sessionId, id: confirmationId, code });
   if (tried.outcome === 'unknown') refuse('object.notFound');
   if (tried.outcome === 'expired') refuse('confirm.expired');
   if (tried.outcome === 'wrong') throw wrongCode(tried.triesLeft);
@@ -52,7 +53,7 @@ export function wrongCode(triesLeft: number): Refusal {
  * object.notFound. Throws when the route was not mounted by `confirmed`: the code has not been tried then.
  */
 export async function useConfirmation(work: Work, given: Given & { purpose: string; content: object }): Promise<void> {
-  const personId = personIdOf(work.actor);
+  const personId = work.actor.kind === 'person' ? personAtScreen(work.actor) : null;
   const sessionId = work.actor.kind === 'person' ? work.actor.sessionId : null;
   if (personId === null || sessionId === null) refuse('auth.required');
   const row = await work.tx.selectFrom('identity.one_time_code').selectAll().where('person_id', '=', personId).where('id', '=', given.confirmationId).where('bound_to', '=', sessionId).forUpdate().executeTakeFirst();

@@ -1,8 +1,9 @@
 // Who is calling: one statement for a session with its roles, one for a machine key.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Actor, Grant, Origin } from '#platform/actor';
 import type { Db } from '#platform/tables';
 import { dayIn } from '#platform/time';
+import { type ChildRow, narrowedOf, type PowerRow } from './narrow.ts';
 import { tokenHash } from './secrets.ts';
 import './identity.tables.ts';
 
@@ -14,7 +15,7 @@ const SEEN_EVERY_MS = 60_000;
 const ZONE_OF_TERMS = 'Europe/Moscow';
 
 type Credentials = { sessionToken: string | undefined; machineKey: string | undefined; origin: Origin };
-type SessionRow = { id: string; person_id: string; level: 1 | 2; stepped_up_until: string | null; seen_at: string; grants: Grant[] };
+type SessionRow = { id: string; person_id: string; level: 1 | 2; stepped_up_until: string | null; seen_at: string; grants: Grant[]; power: PowerRow | null; child: ChildRow | null };
 type KeyRow = { id: string; organization_id: string; operations: string[]; last_used_at: string | null };
 
 /**
@@ -31,18 +32,29 @@ async function personOf(db: Db, { sessionToken, origin }: { sessionToken: string
   const hash = tokenHash(sessionToken);
   const today = todayOf(now);
   const { rows } = await sql<SessionRow>`
-    select s.id, s.person_id, s.level, s.stepped_up_until, s.seen_at,
-      coalesce((select json_agg(json_build_object('role', g.role, 'premisesId', g.premises_id, 'houseId', g.house_id, 'organizationId', g.organization_id) order by g.from_day, g.id)
-        from identity.role_grant g where g.person_id = s.person_id and g.ended_at is null and g.from_day <= ${today}::date and (g.to_day is null or g.to_day >= ${today}::date)), '[]') as grants
+    select s.id, s.person_id, s.level, s.stepped_up_until, s.seen_at, ${grantsOf(sql.ref('s.person_id'), today)} as grants,
+      case when w.id is not null then json_build_object('id', w.id, 'principalId', w.principal_id, 'rights', w.rights, 'name', concat_ws(' ', o.last_name, o.first_name, o.middle_name), 'grants', ${grantsOf(sql.ref('w.principal_id'), today)}) end as power,
+      case when c.person_id is not null then json_build_object('services', c.services, 'fromMinute', c.from_minute, 'toMinute', c.to_minute, 'timeZone', c.time_zone, 'isDeviceAllowed', c.devices is null or exists (
+        select 1 from identity.known_device d where d.person_id = s.person_id and d.token_hash = decode(${origin.device ?? ''}, 'hex') and d.id = any(c.devices))) end as child
     from identity.session s join identity.person p on p.id = s.person_id
+    left join (identity.power w join identity.person o on o.id = w.principal_id and o.blocked_at is null)
+      on w.id = s.acting_for and w.representative_id = s.person_id and w.ended_at is null and w.from_day <= ${today}::date and w.to_day >= ${today}::date
+    left join identity.child c on c.person_id = s.person_id
     where s.token_hash = ${hash} and s.ended_at is null and p.blocked_at is null
       and s.until > ${now.toISOString()} and s.seen_at > ${new Date(now.getTime() - IDLE_MS).toISOString()}`.execute(db);
   const row = rows[0];
   if (!row) return { kind: 'guest', ...origin };
   if (now.getTime() - Date.parse(row.seen_at) >= SEEN_EVERY_MS) noteSeen(db.updateTable('identity.session').set({ seen_at: now.toISOString() }).where('token_hash', '=', hash).where('ended_at', 'is', null).execute());
   const steppedUpUntil = row.stepped_up_until !== null && Date.parse(row.stepped_up_until) > now.getTime() ? row.stepped_up_until : null;
-  return { kind: 'person', personId: row.person_id, sessionId: row.id, level: row.level, steppedUpUntil, grants: row.grants, ...origin };
+  const session = { personId: row.person_id, level: row.level, grants: row.grants };
+  const narrowed = narrowedOf(session, row, now);
+  return { kind: 'person', ...session, sessionId: row.id, steppedUpUntil, ...(narrowed && { narrowed }), ...origin };
 }
+
+/** Roles in force today, as JSON. */
+const grantsOf = (person: RawBuilder<unknown>, today: string): RawBuilder<unknown> => sql`coalesce((
+  select json_agg(json_build_object('role', g.role, 'premisesId', g.premises_id, 'houseId', g.house_id, 'organizationId', g.organization_id) order by g.from_day, g.id)
+  from identity.role_grant g where g.person_id = ${person} and g.ended_at is null and g.from_day <= ${today}::date and (g.to_day is null or g.to_day >= ${today}::date)), '[]')`;
 
 async function machineOf(db: Db, { machineKey, origin }: { machineKey: string; origin: Origin }, now: Date): Promise<Actor> {
   const hash = tokenHash(machineKey);

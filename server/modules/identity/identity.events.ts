@@ -7,6 +7,8 @@ declare module '#platform/work' {
     'session.ended': { sessionIds: readonly string[] };
     /** A new browser waits, or has its answer: pages of the person show the question «Это вы входите?». */
     'signIn.asked': { personId: string };
+    /** A power of attorney was given or ended. */
+    'power.changed': { powerId: string };
     'security.changed': { personId: string; what: SecurityChange };
   }
 }

@@ -30,6 +30,8 @@ export const identityPersonal: PersonalPart = {
       words: { role: { owner: 'собственник', tenant: 'наниматель', family: 'член семьи', guest: 'гость', child: 'ребёнок', chair: 'председатель совета дома', manager: 'руководитель', accountant: 'бухгалтер', dispatcher: 'диспетчер', assignee: 'исполнитель' } },
       kept: { law: 'Кто и в какой роли действовал: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' },
     },
+    { table: 'identity.power', title: 'Доверенности, которые вы дали', person: 'principal_id', columns: { rights: 'Права', from_day: 'С', to_day: 'По', ended_at: 'Закончена' }, order: 'from_day', kept: { law: 'Кто и от чьего имени действовал: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' } },
+    { table: 'identity.child', title: 'Детский профиль', columns: { services: 'Разделы', made_at: 'Создан' }, kept: { law: 'Без профиля ребёнку открылось бы больше', term: 'пока есть кабинет' } },
     { table: 'identity.one_time_code', title: 'Одноразовые коды', columns: { made_at: 'Отправлен', purpose: 'Для чего', channel: 'Куда' }, order: 'made_at' },
     { table: 'identity.sign_in_challenge', title: 'Начатые входы', columns: { until: 'До' } },
     { table: 'identity.password_history', title: 'Прежние пароли (только отпечатки)', columns: { set_at: 'Задан' }, order: 'set_at' },

@@ -43,6 +43,7 @@ export interface SessionTable {
   stepped_up_until: string | null;
   ended_at: string | null;
   device_id: string | null;
+  acting_for: Generated<string | null>;
 }
 
 export interface SignInChallengeTable {
@@ -187,6 +188,32 @@ export interface MachineKeyTable {
   revoked_at: string | null;
 }
 
+export interface PowerTable {
+  principal_id: string;
+  id: string;
+  representative_id: string;
+  rights: string[];
+  from_day: string;
+  to_day: string;
+  made_at: string;
+  ended_at: string | null;
+}
+
+export interface ChildTable {
+  person_id: string;
+  parent_id: string;
+  house_id: string;
+  premises_id: string;
+  services: string[];
+  from_minute: number;
+  to_minute: number;
+  time_zone: string;
+  devices: string[] | null;
+  version: Generated<number>;
+  made_at: string;
+  ended_at: string | null;
+}
+
 declare module '#platform/tables' {
   interface Tables {
     'identity.person': PersonTable;
@@ -197,6 +224,8 @@ declare module '#platform/tables' {
     'identity.sign_in_event': SignInEventTable;
     'identity.known_device': KnownDeviceTable;
     'identity.role_grant': RoleGrantTable;
+    'identity.power': PowerTable;
+    'identity.child': ChildTable;
     'identity.one_time_code': OneTimeCodeTable;
     'identity.totp': TotpTable;
     'identity.recovery_code': RecoveryCodeTable;

@@ -5,6 +5,7 @@ import { cleanUp } from './identity.jobs.ts';
 import { identityRoutes } from './identity.routes.ts';
 import { passkeyRoutes } from './passkeys.routes.ts';
 import { siteOf } from './verify-passkey.ts';
+import { powersRoutes } from './powers.routes.ts';
 import './identity.events.ts';
 import './identity.tables.ts';
 
@@ -25,7 +26,7 @@ export { recoveryCodesLeft } from './recovery-codes.ts';
 /** Messages go out as orders to notifications. `publicUrl`: passkeys belong to its host. */
 export const identityModule = ({ publicUrl }: { publicUrl: URL }): Module => ({
   name: 'identity',
-  routes: [...identityRoutes(), ...passkeyRoutes(siteOf(publicUrl))],
+  routes: [...identityRoutes(), ...passkeyRoutes(siteOf(publicUrl)), ...powersRoutes()],
   jobs: { 'identity.clean-up': cleanUp, 'identity.send-contact-code': sendContactCode },
   every: [{ task: 'identity.clean-up', seconds: 3_600 }],
 });

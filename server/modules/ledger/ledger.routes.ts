@@ -4,7 +4,7 @@ import {
 } from '#contract/ledger';
 import { askRemovalCode as askRemovalEndpoint, changeAccountSettings, getAccountSettings, removeAccount as removeEndpoint, suspendAccount as suspendEndpoint } from '#contract/account-settings';
 import { confirmed } from '#modules/identity';
-import { anyone, command, only, query, type Route, secured, stream } from '#platform/route';
+import { anyone, command, only, query, type Route, secured, stream, within } from '#platform/route';
 import type { Typesetter } from '#platform/typst-pool';
 import { readAccount, readAccounts, readHistory, readHomes, readSuppliers } from './account.pages.ts';
 import { askRemovalCode, changeSettings, readAccountSettings, removeAccount, suspendAccount } from './account-settings.ts';
@@ -18,12 +18,12 @@ export type LedgerPorts = { typesetter: Typesetter; bills: BillsPort };
 const staff = only('accountant', 'manager');
 
 export const ledgerRoutes = ({ typesetter, bills }: LedgerPorts): Route[] => [
-  query(getHomes, secured, (reading) => readHomes(reading)),
+  query(getHomes, within('bills'), (reading) => readHomes(reading)),
   query(getHouseSuppliers, anyone, (reading, { params }) => readSuppliers(reading, params.houseId)),
-  query(getAccounts, secured, (reading) => readAccounts(reading)),
-  query(getAccount, secured, (reading, { params }, ground) => readAccount(ground, reading, params)),
-  query(getAccountHistory, secured, (reading, input, ground) => readHistory(ground, reading, input)),
-  stream(getStatement, secured, (streaming, _request, reply) => sendStatement(typesetter, streaming, reply)),
+  query(getAccounts, within('bills'), (reading) => readAccounts(reading)),
+  query(getAccount, within('bills'), (reading, { params }, ground) => readAccount(ground, reading, params)),
+  query(getAccountHistory, within('bills'), (reading, input, ground) => readHistory(ground, reading, input)),
+  stream(getStatement, within('documents'), (streaming, _request, reply) => sendStatement(typesetter, streaming, reply)),
   command(addAccountEndpoint, secured, (work, { body }) => addAccount(work, body, bills)),
   query(getAccountSettings, secured, (reading, { params }, ground) => readAccountSettings(reading, ground.masterKeys, params)),
   command(changeAccountSettings, secured, (work, { params, body }) => changeSettings(work, params, body)),

@@ -8,7 +8,7 @@ import { exportUsage } from '#contract/usage';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import type { Ground } from '#platform/work';
-import { anyone, command, only, query, type Reading, type Route, secured, stream } from '#platform/route';
+import { anyone, command, only, query, type Reading, type Route, stream, within } from '#platform/route';
 import { housesOfManagers } from '#modules/housing';
 import { lookAtHomes } from '#modules/ledger';
 import { needsConsent } from '#modules/privacy';
@@ -33,7 +33,7 @@ import { submitReadings } from './submit-readings.ts';
 import { readUsage, usageList, usageScope } from './usage.queries.ts';
 import { type ReadingsScope, type WorkScope, workReadings, workReplacements, workSubmissions } from './work-lists.ts';
 
-const residents = only(...HAND_IN_ROLES);
+const residents = { ...only(...HAND_IN_ROLES), area: 'readings' } as const;
 const staff = only(...METER_STAFF);
 const registrar = only('accountant', `machine:${READINGS_OPERATION}`);
 
@@ -52,17 +52,17 @@ async function looked<Page extends { rows: Parameters<typeof lookAtHomes>[1] }>(
 }
 
 export const metersRoutes = (ports: MetersPorts): Route[] => [
-  query(getMeters, secured, (reading, { params }) => readMeters(reading, params)),
-  query(getMeter, secured, (reading, { params }, ground) => readMeter(ground, reading, params)),
-  query(listSubmissions, secured, (reading, { params, query: asked }) => readSubmissions(reading, params, asked)),
-  query(getUsage, secured, (reading, { params, query: asked }) => readUsage(reading, params, asked.month)),
+  query(getMeters, within('meters'), (reading, { params }) => readMeters(reading, params)),
+  query(getMeter, within('meters'), (reading, { params }, ground) => readMeter(ground, reading, params)),
+  query(listSubmissions, within('meters'), (reading, { params, query: asked }) => readSubmissions(reading, params, asked)),
+  query(getUsage, within('meters'), (reading, { params, query: asked }) => readUsage(reading, params, asked.month)),
   query(checkEndpoint, anyone, (reading, { params }) => checkAct(reading, params.code)),
-  exportRoute(exportUsage, secured, { list: usageList, scope: usageScope, typesetter: ports.typesetter }),
-  stream(getAct, secured, (streaming, request, reply) => serveAct(ports, streaming, 'act', { request, reply })),
-  stream(getActSignature, secured, (streaming, request, reply) => serveAct(ports, streaming, 'signature', { request, reply })),
+  exportRoute(exportUsage, within('documents'), { list: usageList, scope: usageScope, typesetter: ports.typesetter }),
+  stream(getAct, within('documents'), (streaming, request, reply) => serveAct(ports, streaming, 'act', { request, reply })),
+  stream(getActSignature, within('documents'), (streaming, request, reply) => serveAct(ports, streaming, 'signature', { request, reply })),
   needsConsent('photos', stream(uploadMeterPhoto, { ...residents, accepts: 'multipart' }, (streaming, request, reply) => uploadPhoto(ports, streaming, { request, reply }))),
-  query(getMeterPhotos, secured, (reading, { params }) => readPhotos(reading, params)),
-  stream(getMeterPicture, secured, (streaming, request, reply) => servePicture(ports, streaming, { request, reply })),
+  query(getMeterPhotos, within('readings'), (reading, { params }) => readPhotos(reading, params)),
+  stream(getMeterPicture, within('readings'), (streaming, request, reply) => servePicture(ports, streaming, { request, reply })),
   command(submitEndpoint, residents, (work, input) => submitReadings(work, input)),
   command(replacementEndpoint, residents, (work, { params, body }) => requestReplacement(work, params, body)),
   query(listWorkReadings, staff, async (reading, input, ground) => looked(ground, reading, await readList(reading.db, workReadings, await readingsScope(reading), input.query))),

@@ -1,5 +1,6 @@
 // What the shell of every page shows: who is looking, the homes, the workplaces, what waits, where live events go on from.
 import { sql } from 'kysely';
+import type { Area } from '#contract/areas';
 import { DESKLESS_ROLES, type Me } from '#contract/me';
 import { PORTAL_PART } from '#contract/reconciliation';
 import { homesOf, type Person, PREMISES_ROLES, type Role, STAFF_ROLES } from '#platform/actor';
@@ -28,24 +29,26 @@ const ROLE_WORDS: Readonly<Partial<Record<Role, string>>> = {
 
 /** A guest is answered too: with nobody and nothing. Eight short statements for a resident. */
 export async function readMe(reading: Reading): Promise<MeAnswer> {
-  const { db, actor } = reading;
-  if (actor.kind !== 'person') return { person: null, homes: [], work: [], portal: [], lit: {}, liveAfter: null, unread: 0, mustRead: false };
+  const { db, actor: self } = reading;
+  const actor: Reading['actor'] = self.kind === 'person' && self.narrowed ? { ...self, ...self.narrowed.as } : self;
+  if (self.kind !== 'person' || actor.kind !== 'person') return { person: null, homes: [], work: [], portal: [], limits: null, lit: {}, liveAfter: null, unread: 0, mustRead: false };
   // The number is read first: what happens while the rest is read is told again rather than missed.
   const liveAfter = await newestLiveEvent(db);
-  const names = await personNames(db, [actor.personId]);
-  const person = names.get(actor.personId);
-  if (!person) return { person: null, homes: [], work: [], portal: [], lit: {}, liveAfter: null, unread: 0, mustRead: false };
+  const person = (await personNames(db, [self.personId])).get(self.personId);
+  if (!person) return { person: null, homes: [], work: [], portal: [], limits: null, lit: {}, liveAfter: null, unread: 0, mustRead: false };
   const secured = actor.level === 2;
+  const { narrowed } = self;
   const homes = secured ? await premisesOf(db, homesOf(actor)) : [];
   return {
-    person: { id: actor.personId, name: person.full, shortName: person.short, initials: person.initials },
+    person: { id: self.personId, name: person.full, shortName: person.short, initials: person.initials },
     homes: homesAnswer(homes, actor),
-    work: await workAnswer(db, actor),
-    portal: DESKLESS_ROLES.filter((role) => actor.grants.some((grant) => grant.role === role)),
-    lit: secured ? await waitingCounts(reading, actor, homes) : {},
+    work: narrowed ? [] : await workAnswer(db, actor),
+    portal: narrowed ? [] : DESKLESS_ROLES.filter((role) => actor.grants.some((grant) => grant.role === role)),
+    limits: narrowed ? { kind: narrowed.as.by ? 'power' : 'child', words: narrowed.words, areas: narrowed.areas as Area[] } : null,
+    lit: secured && !narrowed ? await waitingCounts(reading, actor, homes) : {},
     liveAfter,
-    unread: secured ? await unreadCount(db, actor.personId) : 0,
-    mustRead: await mustReadPolicy(db, actor.personId, reading.now),
+    unread: secured && !narrowed ? await unreadCount(db, actor.personId) : 0,
+    mustRead: !narrowed && await mustReadPolicy(db, actor.personId, reading.now),
   };
 }
 

@@ -10,7 +10,7 @@ import { getSavedMethods, removeSavedMethod } from '#contract/payment-methods';
 import { confirmed } from '#modules/identity';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
-import { anyone, command, flow, only, query, type Route, secured, stream } from '#platform/route';
+import { anyone, command, flow, only, query, type Route, secured, stream, within } from '#platform/route';
 import { cancelPayment } from './cancel-payment.ts';
 import { checkReceipt } from './check-receipt.ts';
 import { makePayment } from './make-payment.ts';
@@ -37,17 +37,17 @@ const bookkeeper = only('accountant');
 const shown = (name: string) => `inline; filename*=UTF-8''${encodeURIComponent(name)}`;
 
 export const paymentsRoutes = (ports: PaymentPorts): Route[] => [
-  query(getPayableAccounts, secured, (reading) => readPayableAccounts(reading)),
-  query(listPayments, secured, async ({ db, actor }, input) => readList(db, paymentHistory, await historyScope(db, payerOf(actor).personId), input.query)),
-  exportRoute(exportPayments, secured, { list: paymentHistory, scope: ({ db, actor }) => historyScope(db, payerOf(actor).personId), typesetter: ports.typesetter }),
-  query(getPayment, secured, (reading, { params }) => readPayment(reading, { personId: payerOf(reading.actor).personId, paymentId: params.id })),
-  query(qrEndpoint, secured, (reading, { params, query: asked }) => getPaymentQr(reading, params, asked.kopecks)),
+  query(getPayableAccounts, within('bills'), (reading) => readPayableAccounts(reading)),
+  query(listPayments, within('bills'), async ({ db, actor }, input) => readList(db, paymentHistory, await historyScope(db, payerOf(actor).personId), input.query)),
+  exportRoute(exportPayments, within('documents'), { list: paymentHistory, scope: ({ db, actor }) => historyScope(db, payerOf(actor).personId), typesetter: ports.typesetter }),
+  query(getPayment, within('bills'), (reading, { params }) => readPayment(reading, { personId: payerOf(reading.actor).personId, paymentId: params.id })),
+  query(qrEndpoint, within('pay'), (reading, { params, query: asked }) => getPaymentQr(reading, params, asked.kopecks)),
   query(checkEndpoint, anyone, (reading, { params }) => checkReceipt(reading, params.code)),
-  command(makeEndpoint, secured, (work, input) => makePayment(work, input)),
-  command(askCodeEndpoint, secured, (work, { params }) => askPaymentCode(work, params.id)),
-  flow(startEndpoint, secured, (flow, input) => startPayment(ports, flow, input)),
-  flow(cancelEndpoint, secured, (flow, { params }) => cancelPayment(ports, flow, params.id)),
-  query(getSavedMethods, secured, async ({ db, actor, now }) => ({ methods: (await savedMethodsOf(db, payerOf(actor).personId)).map((row) => savedMethodView(row, now)) })),
+  command(makeEndpoint, within('pay'), (work, input) => makePayment(work, input)),
+  command(askCodeEndpoint, within('pay'), (work, { params }) => askPaymentCode(work, params.id)),
+  flow(startEndpoint, within('pay'), (flow, input) => startPayment(ports, flow, input)),
+  flow(cancelEndpoint, within('pay'), (flow, { params }) => cancelPayment(ports, flow, params.id)),
+  query(getSavedMethods, within('pay'), async ({ db, actor, now }) => ({ methods: (await savedMethodsOf(db, payerOf(actor).personId)).map((row) => savedMethodView(row, now)) })),
   command(removeSavedMethod, secured, (work, { params }) => removeMethod(work, params.id)),
   query(getPaymentReminders, secured, (reading) => readReminders(reading)),
   command(setPaymentReminders, secured, (work, { body }) => setReminders(work, body)),
@@ -56,11 +56,11 @@ export const paymentsRoutes = (ports: PaymentPorts): Route[] => [
   confirmed(setAutopaymentEndpoint, secured, (work, { params, body }) => setAutopayment(work, params, body)),
   command(switchEndpoint, secured, (work, { params, body }) => switchAutopayment(work, params, body)),
   command(sendEndpoint, secured, (work, { params, body }) => sendReceipt(work, params.id, body.email)),
-  stream(getReceiptPdf, secured, async ({ db, actor, input }, _request, reply) => {
+  stream(getReceiptPdf, within('documents'), async ({ db, actor, input }, _request, reply) => {
     const { name, pdf } = await receiptPdf(ports, db, { personId: payerOf(actor).personId, paymentId: (input.params as { id: string }).id });
     return reply.type('application/pdf').header('content-disposition', shown(name)).send(pdf);
   }),
-  stream(getRefundReceipt, secured, async ({ db, actor, input }, _request, reply) => {
+  stream(getRefundReceipt, within('documents'), async ({ db, actor, input }, _request, reply) => {
     const { id, refundId } = input.params as { id: string; refundId: string };
     const { name, pdf } = await refundReceiptPdf(ports, db, { personId: payerOf(actor).personId, paymentId: id, refundId });
     return reply.type('application/pdf').header('content-disposition', shown(name)).send(pdf);

@@ -2,7 +2,7 @@
 import { House as HouseIcon } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getHouse, getPremises } from '#contract/housing';
-import { getHomes, getHouseSuppliers } from '#contract/ledger';
+import { getHouseSuppliers } from '#contract/ledger';
 import { HousePassport } from '#features/home/passport.tsx';
 import { PremisesCard } from '#features/home/premises.tsx';
 import { ButtonLink, GoLink } from '#ui/button.tsx';
@@ -12,6 +12,7 @@ import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { load } from '#web/api.ts';
 import { chosenHome } from '#web/home.ts';
+import { loadHomes } from '#web/load-homes.ts';
 
 /** Who only sees an account of the premises has no right to its card. */
 const unlessOutOfReach = async <Value,>(reading: Promise<Value>): Promise<Value | null> => {
@@ -24,7 +25,7 @@ const unlessOutOfReach = async <Value,>(reading: Promise<Value>): Promise<Value 
 };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { homes } = await load(context, getHomes, {});
+  const homes = await loadHomes(context);
   const home = chosenHome(homes, request.headers.get('cookie'));
   if (!home) return null;
   const params = { houseId: home.houseId };

@@ -1,7 +1,6 @@
 // «Акты»: everything that was handed in, with the signed act and the organization's answer (MTR-3).
 import { Download, FileText } from 'lucide-react';
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router';
-import { getHomes } from '#contract/ledger';
 import { listSubmissions } from '#contract/meters';
 import { formatDecimal } from '#contract/russian';
 import { actHref } from '#features/meters/handed-in.tsx';
@@ -17,9 +16,10 @@ import { Pager } from '#ui/pager.tsx';
 import { Status } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 import { chosenHome } from '#web/home.ts';
+import { loadHomes } from '#web/load-homes.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { homes } = await load(context, getHomes, {});
+  const homes = await loadHomes(context);
   const home = chosenHome(homes, request.headers.get('cookie'));
   const after = new URL(request.url).searchParams.get('after');
   return home ? load(context, listSubmissions, { params: { houseId: home.houseId, premisesId: home.premisesId }, query: after ? { after } : {} }) : null;

@@ -1,7 +1,6 @@
 // «Расход»: each meter by month against last year, the norm and the house (MTR-7).
 import { Gauge } from 'lucide-react';
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router';
-import { getHomes } from '#contract/ledger';
 import { BILLED_BY, getUsage } from '#contract/meters';
 import { counted, formatDecimal, formatMonth } from '#contract/russian';
 import { MeterTabs } from '#features/meters/meter-tabs.tsx';
@@ -14,9 +13,10 @@ import { Month } from '#ui/format.tsx';
 import { Page } from '#ui/page.tsx';
 import { load } from '#web/api.ts';
 import { chosenHome } from '#web/home.ts';
+import { loadHomes } from '#web/load-homes.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { homes } = await load(context, getHomes, {});
+  const homes = await loadHomes(context);
   const home = chosenHome(homes, request.headers.get('cookie'));
   if (!home) return null;
   const { houseId, premisesId } = home;

@@ -1,7 +1,6 @@
 // «Счётчики»: all meters of the home on one screen (MTR-2), what came of the last sending above.
 import { CalendarCheck, ChevronDown, Gauge } from 'lucide-react';
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import { getHomes } from '#contract/ledger';
 import { getMeters, listSubmissions, submitReadings } from '#contract/meters';
 import { formatMonthName } from '#contract/russian';
 import { HandedIn, Rejected } from '#features/meters/handed-in.tsx';
@@ -19,11 +18,12 @@ import { Status } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 import { chosenHome } from '#web/home.ts';
+import { loadHomes } from '#web/load-homes.ts';
 
 const LAST = 6;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { homes } = await load(context, getHomes, {});
+  const homes = await loadHomes(context);
   const home = chosenHome(homes, request.headers.get('cookie'));
   if (!home) return null;
   const params = { houseId: home.houseId, premisesId: home.premisesId };

@@ -1,0 +1,115 @@
+// Powers of attorney: whom the person entrusted with what, and for whom the person may act (ROLE-3).
+import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import { POWER_RIGHTS, type PowerRight, rightWords } from '#contract/areas';
+import type { AnswerOf } from '#contract/endpoint';
+import { askPowerCode, endPower, getPowers, givePower } from '#contract/powers';
+import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
+import { Actions, Button } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { ErrorSummary } from '#ui/error-summary.tsx';
+import { FormKey } from '#ui/form-key.tsx';
+import { Day } from '#ui/format.tsx';
+import { TextInput } from '#ui/inputs.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Page } from '#ui/page.tsx';
+import { errorsOf, wrongFields } from '#ui/problem.ts';
+import { Status } from '#ui/status.tsx';
+import { attempt, load } from '#web/api.ts';
+import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+
+type Powers = AnswerOf<typeof getPowers>;
+type Typed = { representative: string; rights: PowerRight[]; toDay: string };
+type Answer = Partial<Refused> & { typed?: Typed; sentTo?: string; confirmationId?: string };
+const told: Readonly<Record<string, string>> = { given: 'Доверенность дана', ended: 'Доверенность закончена, она уже не действует' };
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  return { powers: await load(context, getPowers, {}), done: told[new URL(request.url).searchParams.get('done') ?? ''] ?? null };
+}
+
+/** `intent`: end, code or give. What was typed goes along with the code, so that the same is confirmed. */
+export async function action({ context, request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const key = { key: keyOf(form) };
+  const intent = textOf(form, 'intent');
+  if (intent === 'end') {
+    const done = await attempt(context, endPower, { params: { powerId: textOf(form, 'powerId') } }, key);
+    return done.ok ? redirect('/profile/powers?done=ended', 303) : refused(done.problem, form);
+  }
+  const typed: Typed = { representative: textOf(form, 'representative'), rights: POWER_RIGHTS.filter((right) => form.getAll('rights').includes(right)), toDay: textOf(form, 'toDay') };
+  const missing = { ...(typed.representative === '' && { representative: 'Введите телефон, почту или логин представителя' }), ...(typed.rights.length === 0 && { rights: 'Отметьте, что доверяете' }), ...(typed.toDay === '' && { toDay: 'Укажите последний день доверенности' }) };
+  if (Object.keys(missing).length > 0) return data({ problem: wrongFields(missing), typed } satisfies Answer, { status: 422 });
+  if (intent === 'code') {
+    const asked = await attempt(context, askPowerCode, { body: typed }, key);
+    return asked.ok ? data({ typed, sentTo: asked.value.sentTo, confirmationId: asked.value.confirmationId } satisfies Answer) : data({ problem: asked.problem, typed } satisfies Answer, { status: asked.problem.status });
+  }
+  const confirmationId = textOf(form, 'confirmationId');
+  const done = await attempt(context, givePower, { body: { ...typed, confirmationId, code: textOf(form, 'code') } }, key);
+  return done.ok ? redirect('/profile/powers?done=given', 303) : data({ problem: done.problem, typed, confirmationId, key: key.key } satisfies Answer, { status: done.problem.status });
+}
+
+export default function ProfilePowers() {
+  const { powers: { given, received, can }, done } = useLoaderData<typeof loader>();
+  const answer = useActionData<Answer>();
+  return (
+    <Page title="Представители" problem={answer?.problem} back={{ to: '/profile', name: 'Профиль' }}>
+      <ErrorSummary problem={answer?.problem} />
+      {done !== null && !answer && <Notice tone="ok" announce><p>{done}.</p></Notice>}
+      {received.map((power) => <Received key={power.id} power={power} />)}
+      {given.length > 0 && <DataTable caption="Доверенности, которые вы дали" rows={given} rowKey={(row) => row.id} columns={columns} />}
+      {can.give && <Give answer={answer} />}
+      {!can.give && received.length === 0 && <p className="lead">Доверенность может дать собственник. Вам пока никто ничего не доверял.</p>}
+    </Page>
+  );
+}
+
+const listed = (rights: readonly PowerRight[]): string => rights.map((right) => rightWords[right]).join(', ');
+
+function Received({ power }: { power: Powers['received'][number] }) {
+  return (
+    <Card heading={`Вам доверяет: ${power.name}`} aside={<Status tone="ok">Действует</Status>}>
+      <p>По <Day day={power.toDay} />: {listed(power.rights)}. Каждое действие запишется в журнал на вас обоих.</p>
+      <form method="post" action="/acting"><input type="hidden" name="powerId" value={power.id} /><Actions><Button kind="alt">Действовать за: {power.name}</Button></Actions></form>
+      <Form method="post"><FormKey answer={{}} /><input type="hidden" name="powerId" value={power.id} /><Button kind="bare" name="intent" value="end">Отказаться от доверенности<span className="vh">: {power.name}</span></Button></Form>
+    </Card>
+  );
+}
+
+const columns: readonly Column<Powers['given'][number]>[] = [
+  { key: 'name', name: 'Кому', head: true, cell: (row) => row.name },
+  { key: 'rights', name: 'Что можно', cell: (row) => listed(row.rights) },
+  { key: 'from', name: 'С какого дня', cell: (row) => <Day day={row.fromDay} /> },
+  { key: 'to', name: 'По какой день', cell: (row) => <Day day={row.toDay} /> },
+  { key: 'state', name: 'Состояние', plain: true, cell: (row) => (row.state === 'active' ? <Status tone="ok">Действует</Status> : <Status tone="none">{row.state === 'ended' ? 'Закончена' : 'Срок вышел'}</Status>) },
+  { key: 'act', name: 'Действие', silent: true, cell: (row) => row.state === 'active' && <Form method="post"><FormKey answer={{}} /><input type="hidden" name="powerId" value={row.id} /><Button kind="bad" name="intent" value="end">Закончить<span className="vh">: {row.name}</span></Button></Form> },
+];
+
+function Give({ answer }: { answer: Answer | undefined }) {
+  const errors = errorsOf(answer?.problem);
+  const typed = answer?.typed;
+  const isAsked = answer?.confirmationId !== undefined;
+  return (
+    <Card heading="Дать доверенность">
+      <Form method="post" noValidate className="stack">
+        <FormKey />
+        <p className="mut">Представитель увидит ваши дома и счета и сделает только то, что вы отметите. Закончить доверенность можно в любую минуту.</p>
+        <TextInput name="representative" label="Кому" hint="Телефон, почта или логин, по которым он входит на портал" autoComplete="off" maxLength={254} readOnly={isAsked} defaultValue={typed?.representative} error={errors['representative']} />
+        <fieldset className={errors['rights'] ? 'stack near bad-field' : 'stack near'}>
+          <legend>Что можно</legend>
+          {errors['rights'] && <p className="err" id="rights-error">{errors['rights']}</p>}
+          {POWER_RIGHTS.map((right, place) => <label key={right} className="check"><input type="checkbox" id={place === 0 ? 'rights' : undefined} name="rights" value={right} defaultChecked={typed?.rights.includes(right)} /><span>{rightWords[right]}</span></label>)}
+        </fieldset>
+        <TextInput name="toDay" type="date" label="Последний день" hint="Не больше трёх лет" short readOnly={isAsked} defaultValue={typed?.toDay} error={errors['toDay']} />
+        {isAsked && (
+          <>
+            <input type="hidden" name="confirmationId" value={answer.confirmationId} />
+            {answer.sentTo !== undefined && <p role="status">{`Код отправили: ${answer.sentTo}. Он подтверждает именно эти права и срок и действует пять минут.`}</p>}
+            <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={errors['code']} />
+            <Actions><Button name="intent" value="give">Дать доверенность</Button><ConfirmByPasskey confirmationId={answer.confirmationId!} /></Actions>
+          </>
+        )}
+        <Actions><Button kind={isAsked ? 'bare' : 'main'} name="intent" value="code">{isAsked ? 'Прислать новый код' : 'Получить код'}</Button></Actions>
+      </Form>
+    </Card>
+  );
+}
