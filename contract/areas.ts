@@ -15,7 +15,6 @@ export const rightWords: Readonly<Record<PowerRight, string>> = {
 
 export const CHILD_SERVICES = ['home', 'meters'] as const;
 export type ChildService = (typeof CHILD_SERVICES)[number];
-export const serviceWords: Readonly<Record<ChildService, string>> = { home: 'Мой дом: дом и квартира', meters: 'Счётчики: сколько воды и света ушло' };
 /** The hard limit: money, votes, documents and other people's data have no way into it, whatever a parent ticks. */
 const AREAS_OF_SERVICES: Readonly<Record<ChildService, readonly Area[]>> = { home: ['home'], meters: ['home', 'meters'] };
 

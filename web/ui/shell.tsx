@@ -40,14 +40,9 @@ export function Shell({ children, status }: { children: ReactNode; status?: Reac
 }
 
 /** Whose eyes these are, on every page while they are not one's own. */
-function Limits({ limits: { kind, words } }: { limits: NonNullable<Me['limits']> }) {
-  return (
-    <section className="note" aria-label="Чьими глазами вы смотрите">
-      <p>{words}.</p>
-      {kind === 'power' ? <form method="post" action="/acting"><button className="btn alt">Вернуться к себе</button></form> : <form method="post" action="/sign-out"><button className="btn bare">Выйти</button></form>}
-    </section>
-  );
-}
+const Limits = ({ limits: { kind, words } }: { limits: NonNullable<Me['limits']> }) => (
+  <form className="note" method="post" action={kind === 'power' ? '/acting' : '/sign-out'}><p>{words}.</p><button className="btn alt">{kind === 'power' ? 'Вернуться к себе' : 'Выйти'}</button></form>
+);
 
 function TopBar({ me }: { me: Me }) {
   return (
@@ -58,14 +53,14 @@ function TopBar({ me }: { me: Me }) {
         <ViewPanel />
         {me.person === null ? (
           <Link className="ibtn enter" to="/sign-in"><Icon of={LogIn} /><span>Войти</span></Link>
-        ) : (
+        ) : me.limits === null && (
           <>
-            {me.limits === null && <Link className="ibtn bell" to="/notices">
+            <Link className="ibtn bell" to="/notices">
               <Icon of={Bell} />
               <span className="vh">Уведомления</span>
               {me.unread > 0 && <><span className="count">{me.unread > 99 ? '99+' : me.unread}</span><span className="vh"> новых</span></>}
-            </Link>}
-            {me.limits === null && <Link className="ibtn me" to="/profile"><span className="ava" aria-hidden="true">{me.person.initials}</span><span className="vh">{`Профиль: ${me.person.shortName}`}</span></Link>}
+            </Link>
+            <Link className="ibtn me" to="/profile"><span className="ava" aria-hidden="true">{me.person.initials}</span><span className="vh">{`Профиль: ${me.person.shortName}`}</span></Link>
           </>
         )}
       </div>

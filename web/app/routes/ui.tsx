@@ -1,8 +1,7 @@
-// The living page of the look: every part in its states; bills and charts stand on a page of their own. `?failed=1` shows the form after a refusal.
+// The living page of the look: every part in its states; words, bills and charts stand on a page of their own. `?failed=1` shows the form after a refusal.
 import { type ActionFunctionArgs, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router';
 import { Forms } from '#features/look/forms.tsx';
 import { Lists } from '#features/look/lists.tsx';
-import { Words } from '#features/look/words.tsx';
 import { Actions, GoLink } from '#ui/button.tsx';
 import { Page } from '#ui/page.tsx';
 import { wrongFields } from '#ui/problem.ts';
@@ -26,9 +25,8 @@ export default function Look() {
     <Page title="Вид и детали" problem={answer?.problem}>
       <p className="lead">Из чего сложены страницы портала. Горящее окно значит: здесь что-то ждёт вас. Тёмное: всё спокойно.</p>
       <Forms problem={answer?.problem} values={answer?.values ?? {}} />
-      <Words />
       <Lists />
-      <Actions><GoLink to="/ui/bills">Счета и графики</GoLink></Actions>
+      <Actions><GoLink to="/ui/bills">Слова, счета и графики</GoLink></Actions>
     </Page>
   );
 }
