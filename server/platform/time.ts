@@ -9,7 +9,8 @@ const DAY_MS = 86_400_000;
 
 function utc(day: Day): number {
   const ms = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== day) throw new RangeError(`A day as 2026-11-22 expected, got "${day}"`);
+  // A day that the month does not have comes out as one of the next month.
+  if (Number.isNaN(ms) || new Date(ms).getUTCDate() !== Number(day.slice(8))) throw new RangeError(`A day as 2026-11-22 expected, got "${day}"`);
   return ms;
 }
 
