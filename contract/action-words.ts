@@ -78,6 +78,7 @@ export const actionWords = {
   'intake.checked': 'Файл показаний проверен',
   'intake.fileDeleted': 'Файл показаний удалён по сроку',
   'intake.received': 'Файл показаний получен',
+  'keyRate.added': 'Добавлена ключевая ставка',
   'link.confirmed': 'Доступ к счёту разрешён',
   'link.refused': 'В доступе к счёту отказано',
   'link.overdue': 'Срок ответа на запрос доступа прошёл',

@@ -93,6 +93,8 @@ export const sights: readonly Sight[] = [
   { who: 'accountantA', route: 'work/decisions', address: '/work/decisions?new=benefit' },
   { who: 'accountantA', route: 'work/directories/:kind?', address: '/work/directories/tariff?new=1' },
   accountant('work/rooms'),
+  { who: 'operator', route: 'work/key-rates' },
+  accountant('work/benefits'),
   accountant('work/readings'),
   accountant('work/readings/all'),
   accountant('work/meters'),

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type KeyRing, openKeyFile, readKeyRing } from './key-ring.ts';
+import { checkTaxNumber } from '#contract/identifiers';
+import { type KeyRing, openKeyRing } from './key-ring.ts';
 
 export type Settings = {
   /** The address people see; cookies, links and Origin checks follow it. */
@@ -36,6 +38,10 @@ export type Settings = {
   acquirerShopId: string;
   acquirerSecret: string;
   acquirerWebhookSecret: string;
+  /** The tax number of whoever transfers the acquirer's money: its transfers are told from other banks' by it. */
+  acquirerTaxNumber: string;
+  /** The operator that takes payments in for the payees, as receipts name it. */
+  agent: { name: string; inn: string; address: string; taxation: string };
   /** The gateway to the state payments system, and the portal's identifier there. */
   stateUrl: string;
   stateSender: string;
@@ -84,6 +90,8 @@ export function readSettings(env: Environment = process.env): Settings {
     acquirerShopId: env['ACQUIRER_SHOP_ID'] ?? '',
     acquirerSecret: env['ACQUIRER_SECRET'] ?? '',
     acquirerWebhookSecret: env['ACQUIRER_WEBHOOK_SECRET'] ?? '',
+    acquirerTaxNumber: taxNumber(env, 'ACQUIRER_TAX_NUMBER'),
+    agent: { name: env['AGENT_NAME'] ?? 'ООО «Мой дом»', inn: taxNumber(env, 'AGENT_TAX_NUMBER'), address: env['AGENT_ADDRESS'] ?? 'moidom.example', taxation: env['AGENT_TAXATION'] ?? 'упрощённая, доходы' },
     stateUrl: env['STATE_PAYMENTS_URL'] ?? 'http://127.0.0.1:1',
     stateSender: env['STATE_PAYMENTS_SENDER'] ?? '',
     stateIdentity: readStateIdentity(env),
@@ -92,6 +100,14 @@ export function readSettings(env: Environment = process.env): Settings {
     openIdProviders: readOpenIdProviders(env['OPENID_PROVIDERS']),
     messagesUrl: env['MESSAGES_URL'],
   };
+}
+
+/** Of the demo's operator, which is its acquirer too, unless set. */
+const DEMO_TAX_NUMBER = '6670000021';
+
+function taxNumber(env: Environment, name: string): string {
+  const checked = checkTaxNumber(env[name] ?? DEMO_TAX_NUMBER);
+  return checked.ok ? checked.value : fail(`${name}: ${checked.detail}`);
 }
 
 function readStateIdentity(env: Environment): StateIdentity | undefined {

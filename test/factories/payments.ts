@@ -54,7 +54,7 @@ export function useTill(world: World, wrap: (acquirer: Acquirer) => Acquirer = (
     till.bank = await startTestStandIns(till.hooks);
     till.acquirer = wrap(openAcquirer({ url: till.bank.acquirerUrl, shopId: testSecrets.shopId, secret: testSecrets.secretKey, timeoutMs: 1500 }));
     typesetter = openTypesetter({ processes: 1 });
-    const module = paymentsModule({ acquirer: till.acquirer, webhookSecret: testSecrets.webhookSecret, publicUrl: settings.publicUrl.href, typesetter });
+    const module = paymentsModule({ acquirer: till.acquirer, webhookSecret: testSecrets.webhookSecret, publicUrl: settings.publicUrl.href, typesetter, agent: settings.agent });
     const modules = [module, ...alongside({ acquirer: till.acquirer, typesetter })];
     jobs = Object.assign({}, ...modules.map((one) => one.jobs)) as typeof jobs;
     till.app = await makeApp({ settings, ground: world.ground, modules, identify: async (_db, { sessionToken, origin }) => people.get(sessionToken ?? '') ?? { kind: 'guest', ...origin } });

@@ -65,7 +65,7 @@ export async function openTown(world: World, seed: number, flats = 3): Promise<T
   const modules = [
     ledgerModule({ typesetter, bills: billsOfAccounts }),
     billingModule({ typesetter, files, registerFiles: openTestFiles() }),
-    paymentsModule({ acquirer, webhookSecret: WEBHOOK_SECRET, publicUrl: settings.publicUrl.href, typesetter }),
+    paymentsModule({ acquirer, webhookSecret: WEBHOOK_SECRET, publicUrl: settings.publicUrl.href, typesetter, agent: settings.agent }),
     metersModule({ typesetter, files, publicUrl: settings.publicUrl.href }),
   ];
   const people = new Map<string, Person>();

@@ -95,6 +95,8 @@ export default [
   route('work/absences', 'routes/work.absences.tsx'),
   route('work/absences/:houseId/:requestId', 'routes/work.absence.tsx'),
   route('work/decisions', 'routes/work.decisions.tsx'),
+  route('work/key-rates', 'routes/work.key-rates.tsx'),
+  route('work/benefits', 'routes/work.benefits.tsx'),
   route('work/directories/:kind?', 'routes/work.directories.tsx'),
   route('work/rooms', 'routes/work.rooms.tsx'),
   route('work/readings', 'routes/work.readings.tsx'),

@@ -5,7 +5,6 @@ import './payments.tables.ts';
 import { paymentsJobs, paymentsTimetable } from './payments.jobs.ts';
 import { paymentsRoutes } from './payments.routes.ts';
 import type { PaymentPorts } from './ports.ts';
-import type { PaymentAgent } from './receipt-pdf.ts';
 
 export { paymentsPersonal } from './payments.personal.ts';
 export { type Acquirer, openAcquirer } from './acquirer.ts';
@@ -16,17 +15,12 @@ export { payerOf, payerZone } from './payer.ts';
 export { pauseSeconds } from './payment-states.ts';
 export { recordPastAutopayment } from './record-past-autopayment.ts';
 export { type PastPayment, recordPastPayments } from './record-past-payments.ts';
-export type { PaymentAgent } from './receipt-pdf.ts';
 export { reminderStep, USUAL_REMINDER_DAYS } from './reminder-plan.ts';
 export { reminderWishes } from './reminder-wish.ts';
 export { readBack as settleAtAcquirer } from './take-webhook.ts';
 export { lookAtPayers } from './work-payments.ts';
 
-/** The operator named on receipts where an installation has not named its own: the demo's. */
-export const DEMO_AGENT: PaymentAgent = { name: 'ООО «Мой дом»', inn: '6670000021', address: 'moidom.example', taxation: 'упрощённая, доходы' };
-
 /** Outside systems come in as ports; `agent` is the operator that takes payments in for the payees. */
-export function paymentsModule(given: Omit<PaymentPorts, 'agent'> & { agent?: PaymentAgent }): Module {
-  const ports: PaymentPorts = { ...given, agent: given.agent ?? DEMO_AGENT };
+export function paymentsModule(ports: PaymentPorts): Module {
   return { name: 'payments', routes: paymentsRoutes(ports), jobs: paymentsJobs(ports), every: paymentsTimetable };
 }

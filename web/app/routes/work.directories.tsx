@@ -7,6 +7,7 @@ import { formatDecimal, numberErrorText, parseDecimal } from '#contract/russian'
 import { EditPrice, NewPrice } from '#features/calculation/price-form.tsx';
 import { Effect } from '#features/calculation/price-effect.tsx';
 import { periodText, priceAmount, REVISION_WORDS, wayText } from '#features/calculation/price-words.ts';
+import { RATE_TABS } from '#features/calculation/directory-tabs.ts';
 import { Actions, ButtonLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -90,7 +91,7 @@ export default function Directories() {
   const said = done ? undefined : DONE[query.get('done') ?? ''];
   return (
     <Page title={priceKinds[kind]} problem={done?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
-      <Tabs label="Справочники" tabs={Object.entries(priceKinds).map(([key, name]) => ({ to: `/work/directories/${key}${search}`, name }))} />
+      <Tabs label="Справочники" tabs={[...Object.entries(priceKinds).map(([key, name]) => ({ to: `/work/directories/${key}${search}`, name })), ...RATE_TABS]} />
       <ErrorSummary problem={done?.problem} />
       {said && <Notice tone="ok" announce><p>{said}</p></Notice>}
       {organizations.length > 1 && (

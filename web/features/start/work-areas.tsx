@@ -1,5 +1,5 @@
 // The areas of the workplace by subject, as the person's roles open them. A lit one waits for a decision.
-import { Calculator, CreditCard, DoorOpen, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, HandCoins, Landmark, ListTree, type LucideIcon, Luggage, MessagesSquare, Scale, ScrollText, ShieldQuestionMark, TableProperties, Tags, UserCheck, Wrench } from 'lucide-react';
+import { Calculator, CreditCard, DoorOpen, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, HandCoins, Landmark, ListTree, type LucideIcon, Luggage, Percent, MessagesSquare, Scale, ScrollText, ShieldQuestionMark, TableProperties, Tags, UserCheck, Wrench } from 'lucide-react';
 import { Link } from 'react-router';
 import type { WorkWaiting } from '#contract/overview';
 import { counted, formatDay } from '#contract/russian';
@@ -42,7 +42,7 @@ export function workGroups(waiting: WorkWaiting): { name: string; areas: Area[] 
         books && quiet('/work/directories/tariff', Tags, ['Тарифы и нормативы', 'Что и с какого дня действует, что изменится от нового']),
       ],
     },
-    { name: 'Деньги', areas: [books && quiet('/work/payments', CreditCard, ['Платежи через портал', 'Кто и что оплатил, возврат денег']), area('unmatched'), area('differing'), area('notices')] },
+    { name: 'Деньги', areas: [books && quiet('/work/payments', CreditCard, ['Платежи через портал', 'Кто и что оплатил, возврат денег']), area('unmatched'), area('differing'), area('notices'), waiting.notices !== null && quiet('/work/key-rates', Percent, ['Ключевая ставка', 'По ней считают пени'])] },
     { name: 'Персональные данные', areas: [area('dataRequests'), waiting.dataRequests !== null && quiet('/work/privacy/documents', ScrollText, ['Политика и согласия', 'Тексты, их версии, новая версия'])] },
     { name: 'Отчёты', areas: [staff && quiet('/work/debtors', HandCoins, ['Должники', 'Кто должен и как давно']), staff && quiet('/work/reports', TableProperties, ['Оборотная ведомость', 'Обороты по домам и услугам, собираемость'])] },
   ].map(({ name, areas }) => ({ name, areas: areas.filter((one) => one !== false && one !== null) })).filter(({ areas }) => areas.length > 0);
