@@ -4,7 +4,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type KeyRing, openKeyFile, readKeyRing } from './key-ring.ts';
 import { checkTaxNumber } from '#contract/identifiers';
-import { type KeyRing, openKeyRing } from './key-ring.ts';
 
 export type Settings = {
   /** The address people see; cookies, links and Origin checks follow it. */

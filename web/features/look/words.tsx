@@ -1,4 +1,4 @@
-import { FilePen, Inbox, MessageCircleQuestionMark, PartyPopper, Siren } from 'lucide-react';
+import { Inbox, Siren } from 'lucide-react';
 import { ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
@@ -17,8 +17,8 @@ export function Words() {
     <>
       <Card heading="Статусы">
         <p className="row">
-          <Status tone="lit">Ждёт вас</Status><Status tone="wait">К оплате</Status><Status tone="wait" icon={MessageCircleQuestionMark}>На проверке</Status><Status tone="go">Платёж в пути</Status>
-          <Status tone="ok">Оплачено</Status><Status tone="bad">Просрочено</Status><Status tone="bad" icon={Siren}>Авария</Status><Status tone="none" icon={FilePen}>Черновик</Status>
+          <Status tone="lit">Ждёт вас</Status><Status tone="wait">К оплате</Status><Status tone="wait">На проверке</Status><Status tone="go">Платёж в пути</Status>
+          <Status tone="ok">Оплачено</Status><Status tone="bad">Просрочено</Status><Status tone="bad" icon={Siren}>Авария</Status><Status tone="none">Черновик</Status>
         </p>
       </Card>
       <div className="two">
@@ -48,7 +48,7 @@ export function Words() {
       </div>
       <div className="two">
         <EmptyState icon={Inbox} heading="Платежей пока нет" actions={<ButtonLink kind="alt" to="/bills">Посмотреть счета</ButtonLink>}><p>Первый появится здесь сразу после оплаты, вместе с чеком.</p></EmptyState>
-        <EmptyState icon={PartyPopper} heading="Всё оплачено"><p>Следующий счёт придёт в начале декабря. Мы напомним.</p></EmptyState>
+        <EmptyState icon={Inbox} heading="Всё оплачено"><p>Следующий счёт придёт в начале декабря. Мы напомним.</p></EmptyState>
       </div>
     </>
   );
