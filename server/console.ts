@@ -1,8 +1,10 @@
 // `npx moidom COMMAND`: the portal's commands at the console. They attach to the database of a running portal, or start the
 // packaged one for as long as they need it.
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import os from 'node:os';
 import { explainAccount, loadRegisterFile, openSealedFiles, recentLoads, takeBackLoad } from '#modules/billing';
+import { loadPlaces } from '#modules/identity';
 import { checkLedger } from '#modules/ledger';
 import { reportDay } from '#modules/reconciliation';
 import { openGround } from './ground.ts';
@@ -27,6 +29,7 @@ const commands: readonly Command[] = [
   { words: 'journal verify', usage: '', what: 'computes the chains of the journal anew, names the first broken line of each', run: journalVerify },
   { words: 'keys rotate', usage: '', what: 'gives the portal a new master key and seals everything anew, while it works', run: rotateKeys },
   { words: 'keys status', usage: '', what: 'how many sealed values lie under each version of the key', run: showKeys },
+  { words: 'places load', usage: 'FILE', what: 'which place an address belongs to, for unusual signing in: lines «first;last;place» or «network/length;place»', run: placesLoad },
   { words: 'register load', usage: 'FILE --organization INN [--check | --good]', what: 'checks a register and loads it; --check only checks, --good loads the good rows', run: registerLoad },
   { words: 'register take-back', usage: 'LOAD', what: 'takes a load back by reversals', run: registerTakeBack },
   { words: 'register list', usage: '', what: 'the last loads', run: registerList },
@@ -101,6 +104,12 @@ async function reconcile({ ground }: Console, [day]: readonly string[]): Promise
     console.log(differences.length > 0 ? `${day}: ${differences.length} open differences.` : `${day}: nothing differs.`);
     return differences.length === 0 && isCompared ? 0 : 1;
   });
+}
+
+async function placesLoad({ ground }: Console, args: readonly string[]): Promise<number> {
+  if (args[0] === undefined) return usage();
+  console.log(`${await loadPlaces(ground.db, await readFile(args[0], 'utf8'))} ranges of addresses.`);
+  return 0;
 }
 
 async function journalVerify({ ground }: Console): Promise<number> {

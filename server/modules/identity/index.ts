@@ -21,6 +21,7 @@ export { contactsOf, createPerson, personNames, personsAfter, profileOf, renameP
 export { giveAuthenticator, giveMachineKey } from './known-proofs.ts';
 export { endRole, grantRole, personsWithRole, type NewGrant, type RoleHolder } from './roles.ts';
 export { hashPassword } from './passwords.ts';
+export { loadPlaces } from './load-places.ts';
 export { recoveryCodesLeft } from './recovery-codes.ts';
 
 /** Messages go out as orders to notifications. `publicUrl`: passkeys belong to its host. */
