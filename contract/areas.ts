@@ -25,3 +25,5 @@ const joined = <Key extends string>(table: Readonly<Record<Key, readonly Area[]>
 export const areasOfRights = (rights: readonly string[]): Area[] => joined(AREAS_OF_RIGHTS, rights);
 /** Areas that a child's services open; an unknown service opens nothing. */
 export const areasOfServices = (services: readonly string[]): Area[] => joined(AREAS_OF_SERVICES, services);
+
+export const serviceWords: Readonly<Record<ChildService, string>> = { home: 'Мой дом: дом и квартира', meters: 'Счётчики: сколько воды и света ушло' };

@@ -27,6 +27,7 @@ export const sights: readonly Sight[] = [
   resident(''),
   resident('home'),
   resident('home/people'),
+  resident('home/children'),
   resident('homes'),
   { who: 'galina', route: 'houses/:houseId', from: '/accounts', via: [/^\/accounts\/([^/]+)\/[^/]+$/, '/houses/$1'] },
   resident('pay'),

@@ -80,6 +80,11 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/invitations/:token/accept': 'person',
   'POST /api/v1/invitations/:token/join': 'anyone',
   'POST /api/v1/invitations/:token/refuse': 'anyone',
+  'GET /api/v1/children': 'person',
+  'POST /api/v1/children': 'person',
+  'POST /api/v1/children/:childId': 'person',
+  'POST /api/v1/children/:childId/password': 'person',
+  'POST /api/v1/children/:childId/end': 'person',
   // ledger
   'GET /api/v1/homes': 'person',
   'GET /api/v1/houses/:houseId/suppliers': 'anyone',

@@ -52,6 +52,7 @@ export default [
   route('profile/recovery-codes', 'routes/profile.recovery-codes.tsx'),
   route('home', 'routes/home.tsx'),
   route('home/people', 'routes/home.people.tsx'),
+  route('home/children', 'routes/home.children.tsx'),
   route('join/:token', 'routes/join.tsx'),
   route('homes', 'routes/homes.tsx'),
   route('houses/:houseId', 'routes/houses.passport.tsx'),

@@ -1,5 +1,5 @@
 // «Кто живёт и кто видит»: people of the chosen home, invitations, leaving (ROLE-1).
-import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { endStay, getHousehold, INVITED_ROLES, invite, withdrawInvitation } from '#contract/household';
 import { getMe } from '#contract/me';
@@ -60,6 +60,7 @@ export default function HomePeople() {
       <p className="lead">{unbroken(household.address)}. {can.invite ? 'Сколько людей прописано, здесь не меняется: это список тех, кто видит дом на портале.' : 'Остальных видит только собственник.'}</p>
       <DataTable caption="Кто видит этот дом" rows={people} rowKey={(row) => row.grantId} columns={columnsFor(home)} />
       {invitations.length > 0 && <DataTable caption="Приглашения ждут ответа" rows={invitations} rowKey={(row) => row.id} columns={invitationColumnsFor(home)} />}
+      <p><Link className="go" to="/home/children">Детские профили</Link></p>
       {can.invite && <Invite home={home} answer={answer} />}
     </Page>
   );
