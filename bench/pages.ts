@@ -35,7 +35,7 @@ export async function benchPages(world: World): Promise<Row[]> {
   await addPages(app, settings, WEB_BUILD);
   const rows = [
     ...(await benchPage(app, 'start page', { page: '/', api: '/api/v1/start' })),
-    ...(await benchPage(app, 'charges, 50 rows', { page: '/charges', api: '/api/v1/charges' })),
+    ...(await benchPage(app, 'charges of a month of two homes', { page: '/charges', api: '/api/v1/charges' })),
     ...(await benchPage(app, 'meters of a home', { page: '/meters', api: `/api/v1/homes/${houseId}/${premisesId}/meters` })),
   ];
   await app.close();

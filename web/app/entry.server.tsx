@@ -15,7 +15,7 @@ export default async function handleRequest(request: Request, status: number, he
   const { serverHandoffStream, ...rest } = entry;
   const data = serverHandoffStream && (await wholeOf(serverHandoffStream));
   const page = renderToString(<ServerRouter context={rest} url={request.url} nonce={nonce} />);
-  const scripts = data === undefined || !entry.renderMeta?.didRenderScripts ? '' : `<script nonce="${nonce}">const data = window.__reactRouterContext.streamController; data.enqueue(${asScript(data)}); data.close();</script>`;
+  const scripts = data === undefined || !entry.renderMeta?.didRenderScripts ? '' : `<script nonce="${nonce}">{ const data = window.__reactRouterContext.streamController; data.enqueue(${asScript(data)}); data.close(); }</script>`;
   headers.set('content-type', 'text/html; charset=utf-8');
   // Beside the response: as its body the text would go through three kinds of streams on its way out.
   context.get(documentContext).html = `<!DOCTYPE html>${page.slice(0, -END.length)}${scripts}${END}`;
