@@ -54,6 +54,26 @@ describe('a communal flat in a month of a house', () => {
     expect(some.sums).toEqual({ 'a electricity': 30_000n, 'b electricity': 60_000n });
   });
 
+  test('CALC-1: rooms\' own use is no share when not all of it is known, a room changed hands, or nothing was used', () => {
+    const use = (whole: string, last = MONTH) => ({ electricity: [meter({ whole }, { last })] });
+    const own = [use('40'), use('80'), use('0')];
+    const shared = (flatUse: Record<string, readonly MeterFacts[]>, inRooms: Record<string, readonly MeterFacts[]>[], more: Partial<HouseMonth> = {}) =>
+      counted(withAccounts(communal(flatUse, inRooms), [tariff('electricity', '5.00')], { norms: [norm('electricity', 'person', '60')], ...more })).lines.map(({ terms }) => (terms.method === 'roomShare' ? terms.weightUnit : terms.method));
+    expect(shared(use('180'), own)).toEqual(['кВт·ч', 'кВт·ч', 'кВт·ч']);
+    // Read last before the average may be known: the norm.
+    expect(shared(use('180', '2026-05'), own)).toEqual(['чел.', 'чел.']);
+    expect(shared(use('180'), [use('40', '2026-05'), ...own.slice(1)])).toEqual(['чел.', 'чел.']);
+    expect(shared(use('0'), [use('0'), use('0'), use('0')])).toEqual(['чел.', 'чел.']);
+    const days = (id: string, from: string, to: string) => ({ accountId: `account ${id}`, number: id, kind: 'manager', premisesId: 'b', span: { from: `${MONTH}-${from}`, to: `${MONTH}-${to}` } });
+    const accounts = [days('b2', '11', '31'), days('b1', '01', '10')];
+    expect(shared(use('180'), own, { accounts })).toEqual(['чел.-дней', 'чел.-дней']);
+  });
+
+  test('CALC-2: what cannot be counted for the flat is told for each room, and what it does not pay makes no line', () => {
+    expect(counted(withAccounts(communal(), [tariff('cold_water', '50.00')])).told).toEqual(['noNorm a cold_water', 'noNorm b cold_water', 'noNorm c cold_water']);
+    expect(counted(withAccounts(communal(), [tariff('heating', '1000.00')], { heating: 'own_boiler' }))).toMatchObject({ sums: {}, told: [] });
+  });
+
   test('CALC-1: a room that changed hands in the month: each account bears its days, and nothing is lost', () => {
     const half = (id: string, from: string, to: string) => ({ accountId: `account ${id}`, number: id, kind: 'manager', premisesId: 'a', span: { from: `${MONTH}-${from}`, to: `${MONTH}-${to}` } });
     const accounts = [half('a1', '01', '10'), half('a2', '21', '31'), { accountId: 'account b', number: 'b', kind: 'manager', premisesId: 'b', span: null }];

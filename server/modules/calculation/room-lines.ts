@@ -39,12 +39,12 @@ function weightsOf({ facts, flat, service, volumes }: Flat): Weights {
   const people = weightsByPeople(facts.month, parts);
   const rooms = roomsByFlat(facts).get(flat.premisesId)!;
   if (!flat.meters.has(service.code) || parts.length !== rooms.length) return people;
-  const shared = volumes.of(flat, service.code);
-  const own = rooms.map((room) => ({ room, volume: volumes.of(room, service.code) }));
-  if (shared.by === 'norm' || own.some(({ volume }) => volume.by === 'norm')) return people;
-  const sum = (zones: readonly { volume: string }[]) => roundedText(total(zones.map(({ volume }) => volume)), 6);
-  const byRoom = new Map(own.map(({ room, volume }) => [room.premisesId, volume.by === 'norm' ? '0' : sum(volume.zones)]));
-  return weightsByUse(service.unit, { flatVolume: sum(shared.zones), own: new Map(parts.map(({ id, premisesId }) => [id, byRoom.get(premisesId)!])), people }) ?? people;
+  const used = new Map([flat, ...rooms].flatMap((place) => {
+    const volume = volumes.of(place, service.code);
+    return volume.by === 'norm' ? [] : [[place.premisesId, roundedText(total(volume.zones.map((zone) => zone.volume)), 6)]];
+  }));
+  if (used.size <= rooms.length) return people;
+  return weightsByUse(service.unit, { flatVolume: used.get(flat.premisesId)!, own: new Map(parts.map(({ id, premisesId }) => [id, used.get(premisesId)!])), people }) ?? people;
 }
 
 /** Each room by its accounts of the service, and the days on which no account answers for it. */

@@ -30,10 +30,10 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
 type Flat = ReturnType<typeof useLoaderData<typeof loader>>['flats'][number];
 const columns: readonly Column<Flat>[] = [
+  { key: 'number', name: 'Квартира', head: true, cell: (row) => `кв.\u00a0${row.number}` },
   { key: 'address', name: 'Дом', cell: (row) => unbroken(row.address) },
-  { key: 'number', name: 'Квартира', head: true, cell: (row) => row.number },
   { key: 'area', name: 'Площадь', numeric: true, cell: (row) => area(row.areaTotal) },
-  { key: 'rooms', name: 'Комнаты', cell: (row) => row.rooms.map((room) => `${room.number}: ${area(room.area)}`).join(', ') },
+  { key: 'rooms', name: 'Комнаты', cell: (row) => row.rooms.map((room) => `${room.number} (${area(room.area)})`).join(', ') },
 ];
 
 export default function Rooms() {

@@ -8,9 +8,9 @@ export const HEATING_WORDS: Readonly<Record<string, string>> = { house_meter: '�
 export const REPAIR_WORDS: Readonly<Record<string, string>> = { regional: 'Общий счёт регионального оператора', special: 'Специальный счёт дома' };
 export const ORGANIZATION_WORDS: Readonly<Record<string, string>> = { manager: 'Управляющая компания', association: 'ТСЖ', supplier: 'Поставщик', billing_centre: 'Расчётный центр', repair_fund: 'Фонд капитального ремонта', authority: 'Орган власти' };
 
-/** «№ 12, 62,10 м²; комнаты: 12-1 18,20 м², 12-2 12,40 м²». */
+/** «№ 12, 62,10 м². Комнаты: 12-1 (18,20 м²), 12-2 (12,40 м²)». */
 export const communalWords = ({ number, areaTotal, rooms }: { number: string; areaTotal: string; rooms: readonly { number: string; area: string }[] }): string =>
-  `№\u00a0${number}, ${area(areaTotal)}; комнаты: ${rooms.map((room) => `${room.number}\u00a0— ${area(room.area)}`).join(', ')}`;
+  `№\u00a0${number}, ${area(areaTotal)}. Комнаты: ${rooms.map((room) => `${room.number}\u00a0(${area(room.area)})`).join(', ')}`;
 
 /** The value, or «нет». */
 export const orNone = (value: string | number | null | undefined): string => (value === null || value === undefined || value === '' ? 'нет' : String(value));
