@@ -3,7 +3,8 @@ import { Form, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getMe } from '#contract/me';
 import { getWorkWaiting } from '#contract/overview';
 import { OpenToYou } from '#features/start/open-to-you.tsx';
-import { type Area, AreaItems, litAreas, workGroups } from '#features/start/work-areas.tsx';
+import { type Area, AreaItems } from '#features/start/waiting-areas.tsx';
+import { workGroups } from '#features/start/work-areas.tsx';
 import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { TextInput } from '#ui/inputs.tsx';
@@ -31,7 +32,7 @@ export default function Work() {
               <Button>Найти</Button>
             </Form>
           )}
-          <AreaCard name="Что ждёт решения" areas={litAreas(waiting)} />
+          <AreaCard name="Что ждёт решения" areas={groups.flatMap(({ areas }) => areas.filter(({ lit }) => lit))} />
           <div className="two">
             {groups.map(({ name, areas }) => <AreaCard key={name} name={name} areas={areas.filter(({ lit }) => !lit)} />)}
           </div>

@@ -13,7 +13,7 @@ import { Page } from '#ui/page.tsx';
 import { FlatSign, HousePicture } from '#ui/pictures.tsx';
 import type { Me } from '#web/me.ts';
 import { OpenToYou } from './open-to-you.tsx';
-import { AreaItems, litAreas } from './work-areas.tsx';
+import { AreaItems, litAreas } from './waiting-areas.tsx';
 
 type StartData = AnswerOf<typeof getStart>;
 type Due = StartData['due'];
