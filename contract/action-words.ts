@@ -192,10 +192,3 @@ export const factWords: Readonly<Record<string, string>> = {
   amountKopecks: 'сумма', number: 'номер', file: 'файл', rows: 'строк', houses: 'домов', errors: 'ошибок', count: 'сколько', charges: 'начислений', exceptions: 'замечаний', role: 'роль', what: 'что', reason: 'причина', comment: 'пояснение',
   month: 'месяц', period: 'месяц', readings: 'показаний', corrected: 'исправлено', name: 'название', method: 'способ', days: 'дней', decideBy: 'ответить до', fromDay: 'с', toDay: 'по', onDay: 'день',
 };
-
-/** Roles as the journal names the post of who acted. */
-export const roleWords: Readonly<Record<string, string>> = {
-  owner: 'собственник', representative: 'представитель', tenant: 'наниматель', family: 'член семьи', guest: 'гость', child: 'ребёнок', chair: 'председатель совета дома', manager: 'управляющий', dispatcher: 'диспетчер', assignee: 'исполнитель',
-  accountant: 'бухгалтер', reviewer: 'специалист по проверке', officer: 'сотрудник контролирующего органа', authority: 'сотрудник органа власти', operator: 'оператор портала', support: 'сотрудник поддержки',
-  moderator: 'модератор', administrator: 'администратор', auditor: 'аудитор',
-};

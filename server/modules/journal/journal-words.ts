@@ -1,5 +1,6 @@
 // Lines of the journal in Russian. Pure.
-import { factWords, roleWords } from '#contract/action-words';
+import { factWords } from '#contract/action-words';
+import { roleWords } from '#contract/role-words';
 import { formatDay, formatKopecks, formatMonth } from '#contract/russian';
 import { isDay, isMonth } from '#platform/time';
 

@@ -1,7 +1,7 @@
 // The start page of a person: the answer first (how much, till when), then what to do, then the homes.
 import { Building2, ChartColumn, CreditCard, Gauge, type LucideIcon, Plus, ReceiptText, WalletCards } from 'lucide-react';
 import { Link } from 'react-router';
-import { roleWords } from '#contract/action-words';
+import { roleWords } from '#contract/role-words';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getStart } from '#contract/overview';
 import { counted, formatKopecks, formatWeekday, inMonth } from '#contract/russian';
