@@ -107,8 +107,10 @@ export const sights: readonly Sight[] = [
   accountant('work/replacements'),
   operator('work/privacy'),
   operator('work/privacy/documents'),
+  operator('work/privacy/alerts'),
+  operator('work/privacy/breaches'),
   operator('work/privacy/:personId/:requestId', '/work/privacy'),
 ];
 
 /** Routes that show no page of their own, and steps that a story walks through. */
-export const elsewhere: readonly string[] = ['view', 'acting', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'sign-in/passkey', 'sign-in/outside/:system', 'sign-in/outside/:system/back', 'sign-in/outside/new', 'sign-in/outside/join', 'pay/:id', 'pay/:id/result'];
+export const elsewhere: readonly string[] = ['view', 'acting', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'sign-in/passkey', 'sign-in/outside/:system', 'sign-in/outside/:system/back', 'sign-in/outside/new', 'sign-in/outside/join', 'pay/:id', 'pay/:id/result', 'work/privacy/breaches/:breachId'];

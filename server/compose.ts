@@ -20,6 +20,7 @@ import { reconciliationModule } from '#modules/reconciliation';
 import { reportsModule } from '#modules/reports';
 import { signingModule } from '#modules/signing';
 import { openStatePayments, treasuryModule } from '#modules/treasury';
+import { retentionRules } from './retention-rules.ts';
 import { personalParts } from './personal-parts.ts';
 import type { FileStore } from './platform/files.ts';
 import { filesModule } from './platform/files-module.ts';
@@ -56,7 +57,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     mail.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule({ parts: personalParts, files, typesetter }), housingModule(), householdModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, certificates, billing, payments, reconciliation, treasury, meters, calculationModule({ files, typesetter }), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule({ parts: personalParts, retention: retentionRules, files, typesetter }), housingModule(), householdModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, certificates, billing, payments, reconciliation, treasury, meters, calculationModule({ files, typesetter }), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

@@ -15,6 +15,7 @@ import { Refusal, toProblem } from './platform/errors.ts';
 import { migrate } from './platform/migrate.ts';
 import { readSettings, type Settings } from './platform/settings.ts';
 import { isDay, isMonth } from './platform/time.ts';
+import { runRetention } from './retention-at-console.ts';
 import { rotateKeys, showKeys } from './rotate-at-console.ts';
 
 const RECONCILE_WITHIN_SECONDS = 120;
@@ -27,6 +28,7 @@ const commands: readonly Command[] = [
   { words: 'ledger check', usage: '', what: 'proves every invariant of the ledger, prints what differs', run: ledgerCheck },
   { words: 'charges explain', usage: 'ACCOUNT PERIOD', what: 'the terms of an account in a month (2026-10) in words, and whether they give its sums', run: chargesExplain },
   { words: 'journal verify', usage: '', what: 'computes the chains of the journal anew, names the first broken line of each', run: journalVerify },
+  { words: 'retention', usage: '[--dry-run]', what: 'takes away what is kept longer than its term; --dry-run only counts', run: runRetention },
   { words: 'keys rotate', usage: '', what: 'gives the portal a new master key and seals everything anew, while it works', run: rotateKeys },
   { words: 'keys status', usage: '', what: 'how many sealed values lie under each version of the key', run: showKeys },
   { words: 'places load', usage: 'FILE', what: 'which place an address belongs to, for unusual signing in: lines «first;last;place» or «network/length;place»', run: placesLoad },

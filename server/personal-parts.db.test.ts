@@ -28,7 +28,7 @@ beforeAll(async () => {
   town = makeTown('2026-11-22');
   await fillDemoTown({ databaseUrl: world.appUrl, migrateDatabaseUrl: world.ownerUrl, encryptionKeys: TEST_KEYS }, NOW);
   typesetter = openTypesetter({ processes: 1 });
-  module = privacyModule({ parts: personalParts, files: store(), typesetter });
+  module = privacyModule({ parts: personalParts, retention: [], files: store(), typesetter });
 }, 180_000);
 afterAll(async () => {
   await typesetter.stop();

@@ -25,6 +25,7 @@ export const otherBytes: Readonly<Record<string, string>> = {
   'identity.session.token_hash': 'digest of a random token', 'identity.sign_in_challenge.token_hash': 'digest of a random token', 'identity.known_device.token_hash': 'digest of a random token', 'identity.machine_key.key_hash': 'digest of a random token',
   'federation.attempt.token_hash': 'digest of a random token', 'identity.passkey_challenge.challenge_hash': 'digest of a random challenge',
   'identity.one_time_code.code_mac': 'keyed digest that lives five minutes: codes are looked for under every version of the ring',
+  'identity.contact_proof.code_mac': 'keyed digest that lives minutes: codes are looked for under every version of the ring', 'identity.contact_proof.token_hash': 'digest of a random token',
   'identity.recovery_code.code_mac': 'keyed digest: it cannot be made anew without the code, so an old version stays in the ring until its owner takes new codes',
   'household.invitation.token_hash': 'digest of a random token', 'certificates.authority.root': 'public', 'certificates.authority.certificate': 'public', 'certificates.certificate.key_hash': 'public', 'certificates.certificate.der': 'public',
   'identity.passkey.credential_id': 'public', 'identity.passkey.public_key': 'public', 'signing.authority.certificate': 'public', 'signing.organization_key.certificate': 'public',

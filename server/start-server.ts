@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { composeModules, identify } from './compose.ts';
 import { openGround } from './ground.ts';
+import { openRefusalCounter } from '#modules/privacy';
 import { makeApp } from './platform/app.ts';
 import { watchRequests } from './platform/drain.ts';
 import { subscriptionsOf } from './platform/jobs.ts';
@@ -19,7 +20,8 @@ export async function startServer(settings: Settings): Promise<{ stop(): Promise
   const { modules, close } = composeModules(settings, ground);
   const running = startRelay(pool, subscriptionsOf(modules), (err, what) => log.error({ err }, what));
   relay.wake = running.wake;
-  const app = await makeApp({ settings, ground, modules, identify });
+  const counter = openRefusalCounter(ground, (err) => log.error({ err }, 'refusals were not counted'));
+  const app = await makeApp({ refused: counter.note, settings, ground, modules, identify });
   await addLiveEvents(app, { pool, connectionString: settings.databaseUrl! });
   await addPages(app, settings, WEB_BUILD);
   const requests = watchRequests(app.server);
@@ -29,6 +31,7 @@ export async function startServer(settings: Settings): Promise<{ stop(): Promise
     async stop() {
       await requests.drain(DRAIN_MS);
       await app.close();
+      await counter.stop();
       await running.stop();
       await close();
       await pool.end();

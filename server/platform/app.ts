@@ -32,7 +32,9 @@ export type Identify = (db: Db, credentials: { sessionToken: string | undefined;
  * `firstRing: false` is for the test that shows what the scoped loads hold back by themselves; nothing else may say it.
  * `addressLimit`: how often one address may call.
  */
-export type AppOptions = { settings: Settings; ground: Ground; modules: readonly Module[]; identify: Identify; firstRing?: boolean; addressLimit?: { perSecond: number; burst: number } };
+/** A call that was refused: what it was refused with, and whose it was. */
+export type RefusedCall = { readonly actor: Actor; readonly code: string };
+export type AppOptions = { refused?: (call: RefusedCall) => void; settings: Settings; ground: Ground; modules: readonly Module[]; identify: Identify; firstRing?: boolean; addressLimit?: { perSecond: number; burst: number } };
 
 /** The actor of the page being rendered, for the API calls made on its way. Never a header: a client could send that one. */
 export const actorOfPage = new AsyncLocalStorage<Actor>();
@@ -60,7 +62,7 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
   app.setSerializerCompiler(makeSerializer);
   addForms(app);
   addGates(app, options);
-  answerRefusals(app);
+  answerRefusals(app, options);
   addHealth(app, ground.db);
   mountRoutes(app, modules.flatMap((module) => module.routes ?? []), { ground, settings, firstRing: options.firstRing ?? true });
   addOpenApi(app, modules);
@@ -128,10 +130,11 @@ function setSecurityHeaders(reply: FastifyReply, settings: Settings): void {
   if (settings.publicUrl.protocol === 'https:') reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
 }
 
-function answerRefusals(app: FastifyInstance): void {
+function answerRefusals(app: FastifyInstance, { refused }: Pick<AppOptions, 'refused'>): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = refusalBehind(error);
     if (!refusal) request.log.error({ err: error, route: request.routeOptions.url }, 'failed');
+    if (refusal) refused?.({ actor: request.actor, code: refusal.code });
     const problem = toProblem(refusal ?? new Refusal('server.failed'), request.id);
     if (refusal?.facts['seconds'] !== undefined) reply.header('retry-after', String(refusal.facts['seconds']));
     return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));

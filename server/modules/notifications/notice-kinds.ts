@@ -244,6 +244,18 @@ export const noticeKinds = {
     sms: () => 'Ваш кабинет удалён. Мой дом',
     sample: { remains: 'Платежи: 5 лет после отчётного года. Статья 29 закона № 402-ФЗ' },
   },
+  'work.refusals': {
+    ...usual, group: 'Рабочее место', name: 'Необычно много отказов', fields: ['subject', 'count'], channels: ['email'],
+    title: (f) => `Тревога: ${text(f, 'subject')}`,
+    text: (f) => `За десять минут отказов: ${text(f, 'count')}. Разберитесь, кто и к чему тянется.`,
+    sample: { subject: 'сеть 203.0.113', count: 180 },
+  },
+  'work.breach': {
+    ...usual, group: 'Рабочее место', name: 'Утечка: срок уведомления', nature: 'legal', fields: ['title', 'at'], channels: ['email', 'sms'],
+    title: (f) => `Утечка: ${text(f, 'title')}`,
+    text: (f) => `Уведомление в Роскомнадзор нужно отправить до ${when(f, 'at')}. Проект готов.`,
+    sample: { title: 'Письмо со счётом ушло не тому адресату', at: '2026-11-13T09:20:00.000Z' },
+  },
   'work.dataRequest': {
     ...usual, group: 'Рабочее место', name: 'Обращение о персональных данных', fields: ['subject', 'byDay'], channels: ['email'],
     title: (f) => `Обращение о данных: ${text(f, 'subject')}`,

@@ -5,13 +5,13 @@ import { countWaitingAbsences } from '#modules/calculation';
 import { countOpenCases } from '#modules/cases';
 import { countWaitingLinks } from '#modules/ledger';
 import { countWaitingForStaff } from '#modules/meters';
-import { countOpenRequests } from '#modules/privacy';
+import { countOpenAlerts, countOpenRequests } from '#modules/privacy';
 import { countDifferingDays } from '#modules/reconciliation';
 import { countRefusedNotices } from '#modules/treasury';
 import { organizationsOf } from '#platform/actor';
 import type { Reading } from '#platform/route';
 
-const NOTHING: WorkWaiting = { links: null, cases: null, absences: null, submissions: null, replacements: null, registers: null, unmatched: null, differing: null, notices: null, dataRequests: null };
+const NOTHING: WorkWaiting = { links: null, cases: null, absences: null, submissions: null, replacements: null, registers: null, unmatched: null, differing: null, notices: null, dataRequests: null, alerts: null };
 
 /** Counts alone, so that nobody's data are looked at. Only what the roles open is asked for: none for a resident, nine statements for an accountant. */
 export async function readWaiting({ db, actor, now }: Pick<Reading, 'db' | 'actor' | 'now'>): Promise<WorkWaiting> {
@@ -23,6 +23,6 @@ export async function readWaiting({ db, actor, now }: Pick<Reading, 'db' | 'acto
     ...(isStaff && { links: await countWaitingLinks(db, actor, now), cases: await countOpenCases(db, actor), ...(await countWaitingForStaff(db, actor)) }),
     ...(isBookkeeper && { absences: await countWaitingAbsences(db, actor), ...(await countWaitingForBookkeeper(db, actor)) }),
     ...((isBookkeeper || isOperator) && { differing: await countDifferingDays(db, actor) }),
-    ...(isOperator && { notices: await countRefusedNotices(db), dataRequests: await countOpenRequests(db) }),
+    ...(isOperator && { notices: await countRefusedNotices(db), dataRequests: await countOpenRequests(db), alerts: await countOpenAlerts(db) }),
   };
 }

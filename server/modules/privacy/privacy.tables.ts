@@ -3,10 +3,13 @@ import type { Generated } from 'kysely';
 
 declare module '#platform/tables' {
   interface Tables {
+    'privacy.alert': AlertTable;
+    'privacy.breach': BreachTable;
     'privacy.consent': ConsentTable;
     'privacy.copy': CopyTable;
     'privacy.document': DocumentTable;
     'privacy.erasure': ErasureTable;
+    'privacy.refusal': RefusalTable;
     'privacy.request': RequestTable;
   }
 }
@@ -71,4 +74,43 @@ export interface ErasureTable {
   waits: string | null;
   look_at: string | null;
   kept: unknown;
+}
+
+export interface RefusalTable {
+  minute: string;
+  subject: string;
+  code: string;
+  count: number;
+}
+
+export interface AlertTable {
+  id: string;
+  subject: string;
+  on_day: string;
+  count: number;
+  codes: string;
+  raised_at: string;
+  status: Generated<string>;
+  note: string | null;
+  closed_at: string | null;
+  closed_by: string | null;
+}
+
+export interface BreachTable {
+  id: string;
+  title: string;
+  found_at: string;
+  cause: string;
+  kinds: string;
+  people: number;
+  harm: string;
+  measures: string;
+  findings: Generated<string>;
+  guilty: Generated<string>;
+  first_number: string | null;
+  first_sent_at: string | null;
+  second_number: string | null;
+  second_sent_at: string | null;
+  told: Generated<string[]>;
+  version: Generated<number>;
 }

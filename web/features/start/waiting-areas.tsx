@@ -24,6 +24,7 @@ const COUNTED: Readonly<Record<Exclude<AreaKey, 'links'>, Counted>> = {
   replacements: { to: '/work/meters', waitsAt: '/work/replacements?status=new', name: 'Счётчики и замены', calm: 'Приборы домов и квартир, поверки, показания', forms: ['заявка ждёт', 'заявки ждут', 'заявок ждут'], after: ' ответа' },
   differing: { to: '/work/reconciliation', waitsAt: '/work/reconciliation?state=differs', name: 'Сверка с банком', calm: 'Платежи портала и банка сходятся', forms: ['день не сходится', 'дня не сходятся', 'дней не сходится'], after: ': объясните расхождения' },
   notices: { to: '/work/state-notices', waitsAt: '/work/state-notices?state=refused', name: 'Сведения о госплатежах', calm: 'Система госплатежей приняла всё', forms: ['платёж не приняли', 'платежа не приняли', 'платежей не приняли'], after: ': посмотрите причину' },
+  alerts: { to: '/work/privacy/alerts', waitsAt: '/work/privacy/alerts?status=open', name: 'Тревоги', calm: 'Необычных отказов нет', forms: ['тревога ждёт', 'тревоги ждут', 'тревог ждут'], after: ' разбора' },
   dataRequests: { to: '/work/privacy', waitsAt: '/work/privacy?status=open', name: 'Обращения о данных', calm: 'На всё ответили', forms: ['обращение ждёт', 'обращения ждут', 'обращений ждут'], after: ' ответа' },
 };
 
@@ -35,7 +36,7 @@ export function areaOf(key: AreaKey, waiting: WorkWaiting): Area | null {
 }
 
 /** In the order of the workplace. */
-const ORDER: readonly AreaKey[] = ['links', 'cases', 'submissions', 'replacements', 'registers', 'absences', 'unmatched', 'differing', 'notices', 'dataRequests'];
+const ORDER: readonly AreaKey[] = ['links', 'cases', 'submissions', 'replacements', 'registers', 'absences', 'unmatched', 'differing', 'notices', 'dataRequests', 'alerts'];
 
 /** What waits for a decision. */
 export const litAreas = (waiting: WorkWaiting): Area[] => ORDER.flatMap((key) => { const area = areaOf(key, waiting); return area?.lit ? [area] : []; });

@@ -6,7 +6,7 @@ import { type Area, type AreaKey, areaOf } from './waiting-areas.tsx';
 const quiet = (to: string, icon: LucideIcon, [name, says]: readonly [string, string]): Area => ({ to, icon, name, says, lit: false });
 
 const ICONS: Readonly<Record<AreaKey, LucideIcon>> = {
-  cases: MessagesSquare, absences: Luggage, submissions: Gauge, registers: FileSpreadsheet, unmatched: FileQuestion, replacements: Wrench, differing: Scale, notices: Landmark, dataRequests: ShieldQuestionMark, links: UserCheck,
+  cases: MessagesSquare, absences: Luggage, submissions: Gauge, registers: FileSpreadsheet, unmatched: FileQuestion, replacements: Wrench, differing: Scale, notices: Landmark, dataRequests: ShieldQuestionMark, alerts: ShieldQuestionMark, links: UserCheck,
 };
 
 /** Groups with at least one area; of an area that a role does not open nothing is said. */
@@ -25,7 +25,7 @@ export function workGroups(waiting: WorkWaiting): { name: string; areas: Area[] 
       ],
     },
     { name: 'Деньги', areas: [books && quiet('/work/payments', CreditCard, ['Платежи через портал', 'Кто и что оплатил, возврат денег']), area('unmatched'), area('differing'), area('notices'), waiting.notices !== null && quiet('/work/key-rates', Percent, ['Ключевая ставка', 'По ней считают пени'])] },
-    { name: 'Персональные данные', areas: [area('dataRequests'), waiting.dataRequests !== null && quiet('/work/privacy/documents', ScrollText, ['Политика и согласия', 'Тексты, их версии, новая версия'])] },
+    { name: 'Персональные данные', areas: [area('dataRequests'), area('alerts'), waiting.alerts !== null && quiet('/work/privacy/breaches', ShieldQuestionMark, ['Утечки', 'Сроки и уведомления в Роскомнадзор']), waiting.dataRequests !== null && quiet('/work/privacy/documents', ScrollText, ['Политика и согласия', 'Тексты, их версии, новая версия'])] },
     { name: 'Отчёты', areas: [staff && quiet('/work/debtors', HandCoins, ['Должники', 'Кто должен и как давно']), staff && quiet('/work/reports', TableProperties, ['Оборотная ведомость', 'Обороты по домам и услугам, собираемость'])] },
   ].map(({ name, areas }) => ({ name, areas: areas.filter((one) => one !== false && one !== null) })).filter(({ areas }) => areas.length > 0);
 }

@@ -1,0 +1,20 @@
+// How long things are kept and by which law. What is not here is kept as long as the account, the house or the organization is here.
+import type { RetentionRule } from './platform/retention.ts';
+
+const ALWAYS = '0001-01-01';
+const term = (days: number, law: string): RetentionRule['terms'] => [{ fromDay: ALWAYS, days, law }];
+const CLAIMS = 'срок исковой давности, 3 года: статья 196 Гражданского кодекса';
+const PURPOSE = 'достижение цели: статья 5, часть 7 закона № 152-ФЗ';
+
+export const retentionRules: readonly RetentionRule[] = [
+  { table: 'notifications.notice', what: 'Уведомления', at: 'made_at', terms: term(1_096, CLAIMS) },
+  { table: 'notifications.delivery', what: 'Письма и СМС с адресами', at: 'made_at', terms: term(90, PURPOSE) },
+  { table: 'identity.sign_in_event', what: 'История входов', at: 'at', terms: term(90, PURPOSE) },
+  { table: 'household.invitation', what: 'Приглашения в дом', at: 'decided_at', terms: term(1_096, CLAIMS) },
+  { table: 'privacy.consent', what: 'Согласия, которые закончились', at: 'ended_at', terms: term(1_096, 'доказать согласие: статья 9, часть 3 закона № 152-ФЗ, 3 года') },
+  { table: 'privacy.request', what: 'Обращения о данных с ответом', at: 'decided_at', terms: term(1_096, CLAIMS) },
+  { table: 'privacy.erasure', what: 'Исполненные удаления', at: 'ended_at', terms: term(1_096, CLAIMS) },
+  { table: 'privacy.refusal', what: 'Счёт отказов', at: 'minute', terms: term(30, PURPOSE) },
+  { table: 'privacy.alert', what: 'Разобранные тревоги', at: 'closed_at', terms: term(1_096, CLAIMS) },
+  { table: 'payments.payment', what: 'Имя, почта и телефон в платежах', at: 'created_at', terms: term(2_192, '5 лет после отчётного года: статья 29 закона № 402-ФЗ'), blank: { payer_name: 'данные удалены', email: 'удалено', phone: null } },
+];
