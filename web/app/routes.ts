@@ -39,6 +39,7 @@ export default [
   route('profile/consents', 'routes/profile.consents.tsx'),
   route('profile/data', 'routes/profile.held.tsx'),
   route('profile/powers', 'routes/profile.powers.tsx'),
+  route('open', 'routes/open.tsx'),
   route('acting', 'routes/acting.ts'),
   route('privacy', 'routes/privacy.tsx'),
   route('work/privacy', 'routes/work.privacy.tsx'),
