@@ -1,5 +1,5 @@
 // The people who can sign in: with password, roles, the accounts they see, and the machine key of the billing centre.
-import { createPerson, giveAuthenticator, giveMachineKey, grantRole } from '#modules/identity';
+import { createPerson, giveAuthenticator, giveChildProfile, giveMachineKey, grantRole } from '#modules/identity';
 import { linkAccounts, type LinkProof } from '#modules/ledger';
 import { recordAnswers } from '#modules/privacy';
 import type { Role } from '#platform/actor';
@@ -19,6 +19,7 @@ export async function fillPeople(work: Work, town: Town, passwordHash: string): 
     if (secondFactor === 'totp') await giveAuthenticator(work, { personId, secret: DEMO_TOTP_SECRET });
     await giveRoles(work, town, person);
   }
+  await giveProfile(work, town);
   // Vera has not been here yet: her first page asks.
   await recordAnswers(work, town.people.filter(({ key }) => key !== 'vera').map(({ key, personId }) => ({ personId, purposes: key === 'galina' ? ['photos', 'neighbours'] : ['photos'] })));
   await linkAccounts(work, town.people.flatMap((person) => linksOf(town, person)));
@@ -35,6 +36,14 @@ async function giveRoles(work: Work, town: Town, { personId, roles }: DemoPerson
     const organizationId = role.organization && town.organizations[role.organization].id;
     await grantRole(work, { personId, role: role.role, premisesId: premises?.premisesId, houseId, organizationId, fromDay: SINCE, toDay: lastDayOf(role, town.today) });
   }
+}
+
+/** What Masha may use of the portal, by the word of her great-grandmother; at any hour, as somebody looks at the demo. */
+async function giveProfile(work: Work, town: Town): Promise<void> {
+  const [child, parent] = (['masha', 'galina'] as const).map((key) => town.people.find((person) => person.key === key)!);
+  const { houseId, premisesId } = premisesAt(town, child!.roles[0]!.home!);
+  const { timeZone } = town.houses.find((house) => house.houseId === houseId)!;
+  await giveChildProfile(work, { personId: child!.personId, parentId: parent!.personId, houseId, premisesId, timeZone, services: ['home', 'meters'], fromMinute: 0, toMinute: 1440 });
 }
 
 const premisesAt = (town: Town, [house, number]: readonly [string, string]) => town.premises.find((one) => one.houseKey === house && one.number === number)!;

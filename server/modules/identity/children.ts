@@ -34,9 +34,14 @@ export async function addChild(work: Work, parentId: string, child: NewChild): P
   refuseHours(child);
   const { personId } = await createPerson(work, { lastName: child.lastName.trim(), firstName: child.firstName.trim(), login: child.login, passwordHash: child.passwordHash });
   await grantRole(work, { personId, role: 'child', houseId: child.houseId, premisesId: child.premisesId, fromDay: todayOf(work.now) });
-  await work.tx.insertInto('identity.child').values({ person_id: personId, parent_id: parentId, house_id: child.houseId, premises_id: child.premisesId, services: child.services, from_minute: child.fromMinute, to_minute: child.toMinute, time_zone: child.timeZone, devices: null, made_at: work.now.toISOString(), ended_at: null }).execute();
+  await giveChildProfile(work, { ...child, personId, parentId });
   work.journal({ stream: `person:${parentId}`, action: 'identity.childMade', object: { kind: 'person', id: personId }, personId: parentId });
   return { childId: personId };
+}
+
+/** What a parent lets a child use, and when; any device at first. */
+export async function giveChildProfile(work: Work, { personId, parentId, ...child }: Limits & Pick<NewChild, 'houseId' | 'premisesId' | 'timeZone'> & { personId: string; parentId: string }): Promise<void> {
+  await work.tx.insertInto('identity.child').values({ person_id: personId, parent_id: parentId, house_id: child.houseId, premises_id: child.premisesId, services: child.services, from_minute: child.fromMinute, to_minute: child.toMinute, time_zone: child.timeZone, devices: null, made_at: work.now.toISOString(), ended_at: null }).execute();
 }
 
 const ownChild = (db: Db, work: { actor: Reading['actor'] }, childId: string) =>

@@ -10,7 +10,7 @@ import './identity.events.ts';
 import './identity.tables.ts';
 
 export type { SecondFactor } from './assurance.ts';
-export { addChild, changeChild, changeChildPassword, childPasswordHash, endChild, readChildren } from './children.ts';
+export { addChild, changeChild, changeChildPassword, childPasswordHash, endChild, giveChildProfile, readChildren } from './children.ts';
 export { identify } from './identify.ts';
 export { identityPersonal } from './identity.personal.ts';
 export { establishSession } from './establish-session.ts';
