@@ -39,7 +39,7 @@ test('ACC-4: a statement of sixty thousand operations is written in the memory o
     for await (const piece of body!) {
       text = `${text}${Buffer.from(piece).toString()}`.slice(-200);
       places += 1;
-      if (places % 20 === 0) await look();
+      if (places % 6 === 0) await look();
     }
   });
   expect(text).toMatch(/60000,00\r\n$/);

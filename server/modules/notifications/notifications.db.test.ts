@@ -83,7 +83,7 @@ test('NTF-1: what a person switched off does not go out, what he switched on doe
   await carryOrders();
   expect(await received(person.email)).toEqual([]);
   expect(await received(person.phone)).toHaveLength(1);
-  expect((await refusalOf(world.run(person.actor, (work) => setPreferences(work, [{ kind: 'identity.newDevice', channel: 'sms', isOn: false }])))).code).toBe('notifications.mayNotSwitchOff');
+  expect((await refusalOf(world.run(person.actor, (work) => setPreferences(work, [{ kind: 'identity.newDevice', channel: 'email', isOn: false }])))).code).toBe('notifications.mayNotSwitchOff');
   const wrong = await refusalOf(world.run(person.actor, (work) => setPreferences(work, [{ kind: 'identity.code', channel: 'sms', isOn: false }])));
   expect(wrong.fields).toMatchObject([{ pointer: '/switches/0/kind' }]);
   const { kinds, email, phone } = await preferencesOf(world.db, person.personId, contacts.get(person.personId));
