@@ -1,17 +1,18 @@
 import { type ReactNode, useId } from 'react';
 
-type Given = { heading?: ReactNode; level?: 2 | 3; /** Beside the heading: a status, a link. */ aside?: ReactNode; /** What the page is about: a lamp-coloured edge. One a page. */ due?: boolean; children: ReactNode };
+type Given = { heading?: ReactNode; level?: 2 | 3; /** One of many of a kind, such as a notice: no region of the page, and its heading may repeat. */ ofMany?: boolean; /** Beside the heading: a status, a link. */ aside?: ReactNode; /** What the page is about: a lamp-coloured edge. One a page. */ due?: boolean; children: ReactNode };
 
 /** A white sheet with one subject. */
-export function Card({ heading, level = 2, aside, due, children }: Given) {
+export function Card({ heading, level = 2, ofMany, aside, due, children }: Given) {
   const id = useId();
   const Heading = `h${level}` as const;
+  const Sheet = ofMany ? 'article' : 'section';
   const title = heading && <Heading id={id}>{heading}</Heading>;
   return (
-    <section className={due ? 'card due one' : 'card'} aria-labelledby={heading ? id : undefined}>
+    <Sheet className={due ? 'card due one' : 'card'} aria-labelledby={heading ? id : undefined}>
       {aside ? <header>{title}{aside}</header> : title}
       {children}
-    </section>
+    </Sheet>
   );
 }
 

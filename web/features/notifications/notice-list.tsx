@@ -32,7 +32,7 @@ export function NoticeList({ list, unread, timeZone }: Notices & { timeZone: str
       </Filters>}
       {list.rows.length === 0 && <EmptyState icon={Bell} heading="Уведомлений нет"><p>Здесь появится то, что касается вашей квартиры, платежей и входа.</p></EmptyState>}
       {list.rows.map(({ id, at, title, text, link, state }) => (
-        <Card key={id} heading={title} aside={state === 'unread' && <Status tone="lit">Новое</Status>}>
+        <Card key={id} ofMany heading={title} aside={state === 'unread' && <Status tone="lit">Новое</Status>}>
           <p>{text}</p>
           <p className="row apart"><span className="mut sml"><When instant={at} timeZone={timeZone} /></span>{link && <GoLink to={link}>Открыть<span className="vh">{`: ${title}`}</span></GoLink>}</p>
         </Card>

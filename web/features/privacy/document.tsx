@@ -7,7 +7,7 @@ import { Status } from '#ui/status.tsx';
 export const ZONE = 'Europe/Moscow';
 
 /** The paragraphs under their headings. */
-export function Sections({ sections, level = 2 }: { sections: readonly Section[]; level?: 2 | 3 | 4 }) {
+export function Sections({ sections, level = 2 }: { sections: readonly Section[]; level?: 2 | 3 }) {
   const Heading = `h${level}` as const;
   return <>{sections.map(({ heading, paragraphs }) => <div key={heading} className="stack near"><Heading>{heading}</Heading>{paragraphs.map((text) => <p key={text}>{text}</p>)}</div>)}</>;
 }
@@ -28,7 +28,7 @@ export function Changes({ changes }: { changes: readonly TextChange[] }) {
 }
 
 /** The whole text of a consent, folded: what is agreed to is read before. */
-export const FoldedText = ({ sections }: { sections: readonly Section[] }) => <details className="more"><summary>Что именно и на какой срок</summary><div className="stack"><Sections sections={sections} level={4} /></div></details>;
+export const FoldedText = ({ sections }: { sections: readonly Section[] }) => <details className="more"><summary>Что именно и на какой срок</summary><div className="stack"><Sections sections={sections} level={3} /></div></details>;
 
 /** Whether a consent is given, since when and to which version. */
 export function ConsentState({ consent: { state, givenAt } }: { consent: Consent }) {
