@@ -68,7 +68,7 @@ function ChildCard({ child, answer }: { child: Child; answer: Refused | undefine
   const ids = <><FormKey answer={{}} /><input type="hidden" name="childId" value={child.childId} /></>;
   return (
     <Card heading={child.name}>
-      <p className="mut">Логин <span className="code">{child.login}</span></p>
+      {child.login && <p className="mut">Логин <span className="code">{child.login}</span></p>}
       <Form method="post" noValidate className="stack">
         {ids}
         <input type="hidden" name="version" value={child.version} />

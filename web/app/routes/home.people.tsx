@@ -68,7 +68,7 @@ export default function HomePeople() {
 
 type Home = { houseId: string; premisesId: string };
 const Hidden = ({ home }: { home: Home }) => <><FormKey answer={{}} /><input type="hidden" name="houseId" value={home.houseId} /><input type="hidden" name="premisesId" value={home.premisesId} /></>;
-const until = (toDay: string | null) => (toDay === null ? 'без срока' : <>по <Day day={toDay} /></>);
+const until = (toDay: string | null) => (toDay === null ? 'без срока' : <span>по <Day day={toDay} /></span>);
 
 const columnsFor = (home: Home): readonly Column<Household['people'][number]>[] => [
   { key: 'name', name: 'Имя', head: true, cell: (row) => (row.isYou ? `${row.name} (вы)` : row.name) },
