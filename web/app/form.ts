@@ -12,6 +12,12 @@ export function textOf(form: FormData, name: string): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
+/** A password as it was typed: its own spaces count. '' when it is absent. */
+export function passwordOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
 /** The form's idempotency key (`FormKey`); a new one when the form was made by hand without it. */
 export function keyOf(form: FormData): string {
   const key = textOf(form, 'key');

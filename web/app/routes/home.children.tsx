@@ -17,7 +17,7 @@ import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf } from '#ui/problem.ts';
 import { attempt, load } from '#web/api.ts';
-import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { keyOf, passwordOf, refused, type Refused, textOf } from '#web/form.ts';
 import { chosenHome } from '#web/home.ts';
 
 type Child = AnswerOf<typeof getChildren>['children'][number];
@@ -30,8 +30,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const { children } = await load(context, getChildren, {});
   return { home: home ? { houseId: home.houseId, premisesId: home.premisesId, address: home.address } : null, children: children.map((child) => ({ ...child, actions: worded(child.actions) })), done: told[new URL(request.url).searchParams.get('done') ?? ''] ?? null };
 }
-
-const passwordOf = (form: FormData, name: string): string => { const value = form.get(name); return typeof value === 'string' ? value : ''; };
 
 /** `intent`: make, change, password or end. Fields of a child's own forms carry its id. */
 export async function action({ context, request }: ActionFunctionArgs) {

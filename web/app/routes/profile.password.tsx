@@ -8,7 +8,7 @@ import { TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { attempt, load } from '#web/api.ts';
-import { keyOf, refused, type Refused } from '#web/form.ts';
+import { keyOf, passwordOf, refused, type Refused } from '#web/form.ts';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { password, person } = await load(context, getSecurity, {});
@@ -17,11 +17,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const typed = (name: string): string => {
-    const value = form.get(name);
-    return typeof value === 'string' ? value : ''; // a password's own spaces count
-  };
-  const [currentPassword, newPassword] = [typed('currentPassword'), typed('newPassword')];
+  const [currentPassword, newPassword] = [passwordOf(form, 'currentPassword'), passwordOf(form, 'newPassword')];
   const missing = { ...(currentPassword === '' && { currentPassword: 'Введите нынешний пароль' }), ...(newPassword === '' && { newPassword: 'Придумайте новый пароль' }) };
   if (Object.keys(missing).length > 0) return refused(wrongFields(missing), form);
   const done = await attempt(context, changePassword, { body: { currentPassword, newPassword } }, { key: keyOf(form) });

@@ -10,7 +10,7 @@ import { PasskeyButton } from '#features/identity/passkey-button.tsx';
 import { enteredCookie, type Entering, enteringCookie, goOn, readEntering } from '#features/identity/sign-in-cookie.ts';
 import { apiContext } from '#web/contexts.ts';
 import { attempt, load } from '#web/api.ts';
-import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { keyOf, passwordOf, refused, type Refused, textOf } from '#web/form.ts';
 import { samePath } from '#web/view.ts';
 import { Actions, Button, GoLink } from '#ui/button.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
@@ -58,8 +58,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
     return redirect(`/sign-in/code?next=${encodeURIComponent(next)}`, { status: 303, headers: { 'set-cookie': step } });
   }
   const method = intent === 'recovery' || intent === 'totp' || intent === 'password' || intent === 'device' ? intent : 'code';
-  const typed = form.get('code');
-  const code = method === 'recovery' ? textOf(form, 'recoveryCode') : method === 'password' && typeof typed === 'string' ? typed : textOf(form, 'code'); // a password's own spaces count
+  const code = method === 'recovery' ? textOf(form, 'recoveryCode') : method === 'password' ? passwordOf(form, 'code') : textOf(form, 'code');
   const done = await attempt(context, enterCode, { body: { ...challenge, method, code: code || '-' } }, key);
   if (done.ok) return redirect(next, { status: 303, headers: { 'set-cookie': enteredCookie(request) } });
   // The field of a recovery code has a name of its own, so that the error stands at it.

@@ -12,7 +12,7 @@ import { TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { attempt } from '#web/api.ts';
-import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { keyOf, passwordOf, refused, type Refused, textOf } from '#web/form.ts';
 
 type Answer = Partial<Refused> & { challenge?: string };
 
@@ -26,8 +26,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
     const sent = await attempt(context, startRecovery, { body: { name } }, key);
     return sent.ok ? data<Answer>({ challenge: sent.value.challenge }) : refused(sent.problem, form);
   }
-  const typed = form.get('newPassword');
-  const newPassword = typeof typed === 'string' ? typed : ''; // a password's own spaces count
+  const newPassword = passwordOf(form, 'newPassword');
   const missing = { ...(textOf(form, 'code') === '' && { code: 'Введите код из сообщения' }), ...(newPassword === '' && { newPassword: 'Придумайте новый пароль' }) };
   if (Object.keys(missing).length > 0) return refused(wrongFields(missing), form);
   const secondCode = textOf(form, 'secondCode');

@@ -16,7 +16,7 @@ import { Page } from '#ui/page.tsx';
 import { HousePicture } from '#ui/pictures.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { attempt, load } from '#web/api.ts';
-import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { keyOf, passwordOf, refused, type Refused, textOf } from '#web/form.ts';
 import { samePath } from '#web/view.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -32,8 +32,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
     const entered = await attempt(context, passkeySignIn, { body: { response: textOf(form, 'response') || '-' } }, { key: keyOf(form) });
     return entered.ok ? goOn(entered.value, next, request) : refused(entered.problem, form);
   }
-  const password = form.get('password');
-  const [name, secret] = [textOf(form, 'name'), typeof password === 'string' ? password : '']; // a password's own spaces count
+  const [name, secret] = [textOf(form, 'name'), passwordOf(form, 'password')];
   const missing = { ...(name === '' && { name: 'Введите телефон, почту или логин' }), ...(secret === '' && { password: 'Введите пароль' }) };
   if (Object.keys(missing).length > 0) return refused(wrongFields(missing), form);
   const done = await attempt(context, signIn, { body: { name, password: secret } }, { key: keyOf(form) });

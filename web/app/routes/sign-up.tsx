@@ -13,7 +13,7 @@ import { TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { attempt } from '#web/api.ts';
-import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { keyOf, passwordOf, refused, type Refused, textOf } from '#web/form.ts';
 
 type Answer = Partial<Refused> & { challenge?: string };
 
@@ -27,8 +27,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
     const sent = await attempt(context, startSignUp, { body: { phone } }, key);
     return sent.ok ? data<Answer>({ challenge: sent.value.challenge }) : refused(sent.problem, form);
   }
-  const typed = form.get('newPassword');
-  const password = typeof typed === 'string' ? typed : ''; // a password's own spaces count
+  const password = passwordOf(form, 'newPassword');
   const [code, lastName, firstName, middleName] = ['code', 'lastName', 'firstName', 'middleName'].map((name) => textOf(form, name)) as [string, string, string, string];
   const missing = { ...(code === '' && { code: 'Введите код из сообщения' }), ...(lastName === '' && { lastName: 'Введите фамилию' }), ...(firstName === '' && { firstName: 'Введите имя' }), ...(password === '' && { newPassword: 'Придумайте пароль' }) };
   if (Object.keys(missing).length > 0) return refused(wrongFields(missing), form);
