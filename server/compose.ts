@@ -12,7 +12,7 @@ import { contactsOf, identityModule } from '#modules/identity';
 import { journalModule } from '#modules/journal';
 import { ledgerModule } from '#modules/ledger';
 import { metersModule } from '#modules/meters';
-import { notificationsModule, openMailChannel, openSmsChannel } from '#modules/notifications';
+import { notificationsModule, openMailChannel, openSmsChannel, smsReceiptsIn } from '#modules/notifications';
 import { overviewModule } from '#modules/overview';
 import { openAcquirer, paymentsModule } from '#modules/payments';
 import { privacyModule } from '#modules/privacy';
@@ -38,7 +38,7 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 export function composeModules(settings: Settings, ground: Ground): { modules: readonly Module[]; close(): Promise<void> } {
   const files: FileStore = { dir: path.join(settings.dataDir, 'files'), ring: settings.encryptionKeys, clock: ground.clock };
   const mail = openMailChannel({ url: settings.smtpUrl, from: settings.mailFrom, timeoutMs: 10_000, requireTls: !LOOPBACK.has(new URL(settings.smtpUrl).hostname) });
-  const sms = openSmsChannel({ url: settings.smsUrl, login: settings.smsLogin, key: settings.smsKey, timeoutMs: 10_000 });
+  const sms = openSmsChannel({ url: settings.smsUrl, login: settings.smsLogin, key: settings.smsKey, sender: settings.smsSender, dialect: settings.smsDialect, timeoutMs: 10_000 }, smsReceiptsIn(ground.db, ground.clock));
   const messagesUrl = settings.demo ? settings.messagesUrl : undefined;
   const notifications = notificationsModule({ mail, sms, contactsOf, publicUrl: settings.publicUrl, messagesUrl });
   const typesetter = openTypesetter({ processes: TYPESETTING_PROCESSES });
@@ -55,6 +55,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const certificates = certificatesModule({ publicUrl: settings.publicUrl, trust });
   const close = async (): Promise<void> => {
     mail.close();
+    sms.close();
     await typesetter.stop();
   };
   return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule({ parts: personalParts, retention: retentionRules, files, typesetter }), housingModule(), householdModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, certificates, billing, payments, reconciliation, treasury, meters, calculationModule({ files, typesetter }), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };

@@ -9,6 +9,7 @@ const PURPOSE = 'достижение цели: статья 5, часть 7 з�
 export const retentionRules: readonly RetentionRule[] = [
   { table: 'notifications.notice', what: 'Уведомления', at: 'made_at', terms: term(1_096, CLAIMS) },
   { table: 'notifications.delivery', what: 'Письма и СМС с адресами', at: 'made_at', terms: term(90, PURPOSE) },
+  { table: 'notifications.sms_receipt', what: 'Отчёты о доставке СМС', at: 'received_at', terms: term(90, PURPOSE) },
   { table: 'identity.sign_in_event', what: 'История входов', at: 'at', terms: term(90, PURPOSE) },
   { table: 'household.invitation', what: 'Приглашения в дом', at: 'decided_at', terms: term(1_096, CLAIMS) },
   { table: 'privacy.consent', what: 'Согласия, которые закончились', at: 'ended_at', terms: term(1_096, 'доказать согласие: статья 9, часть 3 закона № 152-ФЗ, 3 года') },

@@ -67,7 +67,7 @@ async function openDatabaseServer(settings: Settings): Promise<Database> {
 }
 
 function standInSettings(settings: Settings): Parameters<typeof startStandIns>[0] {
-  const port = settings.port === 0 ? {} : { acquirer: settings.port + 1, messages: settings.port + 2, smtp: settings.port + 3, treasury: settings.port + 4, stateIdentity: settings.port + 5, bankIdentity: settings.port + 6 };
+  const port = settings.port === 0 ? {} : { acquirer: settings.port + 1, messages: settings.port + 2, smtp: settings.port + 3, treasury: settings.port + 4, stateIdentity: settings.port + 5, bankIdentity: settings.port + 6, smpp: settings.port + 7 };
   return {
     dataDir: path.join(settings.dataDir, 'stand-ins'),
     ports: port,

@@ -1,6 +1,6 @@
 // What payments order, notifications understand: the two modules meet only by names of tasks and templates.
 import { expect, test } from 'vitest';
-import { type NotificationPorts, notificationsModule, openSmsChannel } from '#modules/notifications';
+import { type NotificationPorts, notificationsModule } from '#modules/notifications';
 import type { JobContext } from '#platform/module';
 import { enterCard, until } from '#stand-ins/testing';
 import { look, makePayer, start, useTill } from './factories/payments.ts';
@@ -12,7 +12,7 @@ const till = useTill(world);
 test('PAY-1, PAY-8: the ordered letter carries the receipt as PDF, and the notice of the payment is one that notifications know', async () => {
   const letters: Parameters<NotificationPorts['mail']['send']>[0][] = [];
   const mail = { send: async (letter: (typeof letters)[number]) => (letters.push(letter), { outcome: 'accepted' as const, reference: 'r' }), close: () => {} };
-  const sms = openSmsChannel({ url: 'http://127.0.0.1:9', login: '', key: '', timeoutMs: 500 });
+  const sms: NotificationPorts['sms'] = { send: async () => ({ outcome: 'temporary', why: 'no line' }), statuses: async () => new Map(), close: () => {} };
   const { jobs } = notificationsModule({ mail, sms, contactsOf: async () => new Map(), publicUrl: new URL('https://dom.example.test') });
   const context: JobContext = { ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: { info: () => {}, error: () => {} } };
   const payer = await makePayer(world, [919_661]);

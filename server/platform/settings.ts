@@ -31,6 +31,10 @@ export type Settings = {
   smsUrl: string;
   smsLogin: string;
   smsKey: string;
+  /** The sender's name that the carrier agreed to. */
+  smsSender: string | undefined;
+  /** How the HTTP gateway speaks: messages-v2, smsc, smsru. An address smpp:// needs none. */
+  smsDialect: string;
   acquirerUrl: string;
   /** The origin of the acquirer's card page: it may stand in a frame of ours. */
   acquirerPageUrl: string;
@@ -84,6 +88,8 @@ export function readSettings(env: Environment = process.env): Settings {
     smsUrl: env['SMS_URL'] ?? 'http://127.0.0.1:1',
     smsLogin: env['SMS_LOGIN'] ?? 'moidom',
     smsKey: env['SMS_KEY'] ?? '',
+    smsSender: env['SMS_SENDER'],
+    smsDialect: env['SMS_DIALECT'] ?? 'messages-v2',
     acquirerUrl: env['ACQUIRER_URL'] ?? 'http://127.0.0.1:1',
     acquirerPageUrl: env['ACQUIRER_PAGE_URL'] ?? env['ACQUIRER_URL'] ?? 'http://127.0.0.1:1',
     acquirerShopId: env['ACQUIRER_SHOP_ID'] ?? '',

@@ -1,10 +1,10 @@
 // An SMS gateway over HTTP with JSON, in the dialect «messages/v2» of Russian gateways: login and password in the body,
 // a status per message, delivery asked for later. Errors of the account come with status 200, as they do there.
-import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
-import type { KeptMessage, MessageBox, SmsStatus } from './message-box.ts';
+import type { MessageBox } from './message-box.ts';
 import { takeMessageFault, type MessageFaults } from './message-faults.ts';
+import { keepSms, smsOf } from './sms-box.ts';
 
 type Gateway = { box: MessageBox; faults: MessageFaults; login: string; key: string };
 
@@ -19,21 +19,15 @@ const SendBody = Type.Object({
 const StatusBody = Type.Object({ ...Account, messages: Type.Array(Type.Object({ clientId: Type.String(), smscId: Type.Optional(Type.String()) }), { minItems: 1, maxItems: 200 }) });
 type Wanted = Static<typeof SendBody>['messages'][number];
 
-/** Adds the gateway to the app. A phone ending in 00 is switched off: accepted, then «delivery error». */
+/** Adds the gateway to the app. */
 export function addSmsGateway(app: FastifyInstance, { box, faults, login, key }: Gateway): void {
-  const known = (clientId: string) => box.find((message) => message.channel === 'sms' && message.reference === clientId);
+  const known = (clientId: string) => smsOf(box, (message) => message.reference === clientId);
 
   function accept({ phone, text, clientId }: Wanted): { status: string; clientId: string; smscId?: string } {
     if (!/^\+?7\d{10}$/.test(phone)) return { status: 'invalid mobile phone', clientId };
     if (text === '') return { status: 'text is empty', clientId };
     if (takeMessageFault(faults, 'refuse')) return { status: 'sender address invalid', clientId };
-    const earlier = known(clientId);
-    if (earlier !== undefined) return { status: 'accepted', clientId, smscId: earlier.gatewayId! };
-    const gatewayId = randomUUID();
-    const status: SmsStatus = phone.endsWith('00') ? 'delivery error' : 'delivered';
-    const message: KeptMessage = { at: new Date().toISOString(), channel: 'sms', to: phone, text, attachments: [], reference: clientId, gatewayId, status };
-    box.add(message);
-    return { status: 'accepted', clientId, smscId: gatewayId };
+    return { status: 'accepted', clientId, smscId: keepSms(box, { to: phone, text, clientId }).gatewayId };
   }
 
   const answer = (work: (request: FastifyRequest) => unknown) => async (request: FastifyRequest, reply: FastifyReply) => {

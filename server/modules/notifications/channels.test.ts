@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StandIns } from '#stand-ins/main';
 import { breakStandIn, startPortal, startTestStandIns, testSecrets, type Portal } from '#stand-ins/testing';
 import { openMailChannel, type MailChannel } from './mail-channel.ts';
+import type { SendResult } from './send-result.ts';
 import { openSmsChannel } from './sms-channel.ts';
+import type { SmsReceipts } from './smpp-channel.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'messages-'));
 let portal: Portal;
@@ -13,7 +15,9 @@ let standIns: StandIns;
 let mail: MailChannel;
 
 const openMail = (url = standIns.smtpUrl) => openMailChannel({ url, from: 'Мой дом <no-reply@portal.example.test>', timeoutMs: 700 });
-const openSms = (key = testSecrets.smsKey) => openSmsChannel({ url: standIns.smsUrl, login: testSecrets.smsLogin, key, timeoutMs: 300 });
+const noReceipts: SmsReceipts = { keep: async () => {}, find: async () => new Map() };
+const openSms = (key = testSecrets.smsKey, dialect = 'messages-v2') => openSmsChannel({ url: standIns.smsUrl, login: testSecrets.smsLogin, key, dialect, timeoutMs: 300 }, noReceipts);
+const sent = (id: string, reference = id, to = '79000000001') => ({ id, reference, to });
 const listed = async (to: string) => (await (await fetch(`${standIns.messagesUrl}?to=${encodeURIComponent(to)}`)).json()) as Record<string, unknown>[];
 const letter = (to: string, id = 'n-1') => ({ id, to, subject: 'Счёт № 5', text: 'К оплате 1 500,50 ₽' });
 
@@ -68,7 +72,7 @@ describe('SMS', () => {
     expect(await openSms().send(sms)).toEqual(again);
     expect(await listed('+7 (900) 000-00-01')).toMatchObject([{ channel: 'sms', to: '79000000001', text: sms.text, attachments: [] }]);
     await openSms().send({ ...sms, id: 's-2', to: '79000000100' });
-    expect([...(await openSms().statuses(['s-1', 's-2', 's-3']))]).toEqual([['s-1', 'delivered'], ['s-2', 'failed'], ['s-3', 'unknown']]);
+    expect([...(await openSms().statuses([sent('s-1'), sent('s-2'), sent('s-3')]))]).toEqual([['s-1', 'delivered'], ['s-2', 'failed'], ['s-3', 'unknown']]);
   });
 
   test('NTF-1: a wrong number is permanent; silence and 503 are temporary; a wrong key is ours to mend', async () => {
@@ -82,6 +86,26 @@ describe('SMS', () => {
     await breakStandIn(standIns.messagesUrl, { refuse: 1 });
     expect(await openSms().send(sms)).toMatchObject({ outcome: 'configuration' });
     expect(await openSms().send(sms)).toMatchObject({ outcome: 'accepted' });
+  });
+
+  test.each(['smsc', 'smsru'])('NTF-1, INTEG-1: the gateway of the dialect %s tells errors with status 200: each has its meaning', async (dialect) => {
+    const sms = { id: `${dialect}-1`, to: '79000000004', text: 'Код 123456: вход. Мой дом' };
+    const taken = await openSms(undefined, dialect).send(sms);
+    expect(taken).toMatchObject({ outcome: 'accepted' });
+    expect(await openSms('wrong', dialect).send(sms)).toMatchObject({ outcome: 'configuration' });
+    expect(await openSms(undefined, dialect).send({ ...sms, id: `${dialect}-2`, to: '123' })).toMatchObject({ outcome: 'permanent' });
+    await breakStandIn(standIns.messagesUrl, { refuse: 1 });
+    expect(await openSms(undefined, dialect).send({ ...sms, id: `${dialect}-3` })).toMatchObject({ outcome: 'configuration' });
+    await breakStandIn(standIns.messagesUrl, { timeOut: 1 });
+    expect(await openSms(undefined, dialect).send({ ...sms, id: `${dialect}-4` })).toMatchObject({ outcome: 'temporary' });
+    const off = await openSms(undefined, dialect).send({ ...sms, id: `${dialect}-5`, to: '79000000100' });
+    const referenceOf = (result: SendResult) => (result.outcome === 'accepted' ? result.reference : '');
+    const asked = [sent(sms.id, referenceOf(taken)), sent(`${dialect}-5`, referenceOf(off)), sent('never')];
+    expect([...(await openSms(undefined, dialect).statuses(asked)).values()]).toEqual(['delivered', 'failed', 'unknown']);
+  });
+
+  test('NTF-1: an unknown dialect in the settings stops the start by name', () => {
+    expect(() => openSms(undefined, 'pigeon')).toThrow(/SMS_DIALECT must be one of messages-v2, smsc, smsru/);
   });
 
   test('INTEG-1: messages survive a restart of the stand-ins, the last 500 of them', async () => {

@@ -166,8 +166,8 @@ export async function sweepDeliveries(sending: Sending, limit = 200): Promise<nu
 
 async function readReports(sending: Sending, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
-  const reports = await sending.ports.sms.statuses(ids);
   const rows = await sending.db.selectFrom('notifications.delivery').selectAll().where('id', '=', sql<string>`any(${ids}::uuid[])`).execute();
+  const reports = await sending.ports.sms.statuses(rows.map(({ id, recipient, reference }) => ({ id, to: recipient, reference: reference ?? id })));
   for (const row of rows) await settle(sending, row, afterReport(messageOf(row), reports.get(row.id) ?? 'unknown', sending.now()));
 }
 

@@ -14,6 +14,7 @@ export { unreadCount } from './notifications.queries.ts';
 export { notify } from './notify.ts';
 export type { Contact, NotificationPorts } from './ports.ts';
 export { openSmsChannel } from './sms-channel.ts';
+export { smsReceiptsIn } from './sms-receipts.ts';
 
 export const notificationsModule = (ports: NotificationPorts): Module => ({
   name: 'notifications',

@@ -9,7 +9,7 @@ import { newId } from '#platform/ids';
 import type { JobContext } from '#platform/module';
 import { readDemoOutbox } from './demo-outbox.ts';
 import { sweepDeliveries } from './deliver.ts';
-import { type Contact, notificationsModule, type NotificationPorts, notify, openMailChannel, openSmsChannel, unreadCount } from './index.ts';
+import { type Contact, notificationsModule, type NotificationPorts, notify, openMailChannel, openSmsChannel, smsReceiptsIn, unreadCount } from './index.ts';
 import { noticesOf, preferencesOf } from './notifications.queries.ts';
 import { readNotices } from './read-notices.ts';
 import { setPreferences } from './set-preferences.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   standIns = await startTestStandIns(portal, mkdtempSync(join(tmpdir(), 'notices-')));
   ports = {
     mail: openMailChannel({ url: standIns.smtpUrl, from: 'Мой дом <no-reply@portal.example.test>', timeoutMs: 1_000 }),
-    sms: openSmsChannel({ url: standIns.smsUrl, login: testSecrets.smsLogin, key: testSecrets.smsKey, timeoutMs: 1_000 }),
+    sms: openSmsChannel({ url: standIns.smsUrl, login: testSecrets.smsLogin, key: testSecrets.smsKey, dialect: 'messages-v2', timeoutMs: 1_000 }, smsReceiptsIn(world.db, () => world.now)),
     contactsOf: async () => contacts,
     publicUrl: new URL('https://dom.example.test'),
     messagesUrl: standIns.messagesUrl,
@@ -171,6 +171,15 @@ test('X-8, NTF-1: a person reads and marks only their own notices; a guest has n
   expect(await world.run(mine.actor, (work) => readNotices(work, undefined))).toEqual({ unread: 0 });
   expect(await unreadCount(world.db, other.personId)).toBe(1);
   expect((await refusalOf(world.run(guest, (work) => readNotices(work, undefined)))).code).toBe('object.notFound');
+});
+
+test('NTF-1: a receipt of the message centre is kept for every process, and what is over is not changed by a late one', async () => {
+  const receipts = smsReceiptsIn(world.db, () => world.now);
+  await receipts.keep('m1', 'onTheWay');
+  await receipts.keep('m1', 'delivered');
+  await receipts.keep('m1', 'onTheWay');
+  await receipts.keep('m1', 'failed');
+  expect([...(await receipts.find(['m1', 'm2']))]).toEqual([['m1', 'delivered']]);
 });
 
 test('NTF-2, AUTH-11: a change of a person’s protection is told by every channel', async () => {

@@ -43,10 +43,17 @@ export interface DeliveryTable {
   next_at: string;
 }
 
+export interface SmsReceiptTable {
+  message_id: string;
+  delivery: string;
+  received_at: string;
+}
+
 declare module '#platform/tables' {
   interface Tables {
     'notifications.notice': NoticeTable;
     'notifications.preference': PreferenceTable;
     'notifications.delivery': DeliveryTable;
+    'notifications.sms_receipt': SmsReceiptTable;
   }
 }
