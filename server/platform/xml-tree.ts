@@ -33,6 +33,9 @@ export const xmlNodes = (node: XmlNode, name: string): XmlNode[] => [...(node.na
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
+/** Text to stand between tags. */
+export const xmlText = (text: string): string => text.replace(/[&<>]/g, (sign) => ESCAPES[sign]!);
+
 /** `name="value"` pairs of a tag, escaped; what is undefined is left out. */
 export const xmlAttributes = (values: Readonly<Record<string, string | undefined>>): string =>
   Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [` ${name}="${value.replace(/[&<>"]/g, (sign) => ESCAPES[sign]!)}"`])).join('');
