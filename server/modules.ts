@@ -11,6 +11,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   signing: ['identity', 'housing'],
   federation: ['identity', 'privacy', 'housing', 'signing'],
   certificates: ['identity', 'signing', 'federation'],
+  ownership: ['identity', 'housing', 'signing', 'federation', 'certificates'],
   billing: ['identity', 'housing', 'directory', 'ledger'],
   payments: ['identity', 'housing', 'directory', 'ledger', 'billing'],
   reconciliation: ['identity', 'housing', 'ledger', 'billing', 'payments'],

@@ -39,6 +39,3 @@ export function compareWithWhole(shares: readonly Share[]): -1 | 0 | 1 {
 }
 
 export const isSameShare = (one: Share, other: Share): boolean => BigInt(one.numerator) * BigInt(other.denominator) === BigInt(other.numerator) * BigInt(one.denominator);
-
-/** «1/3»; the whole is said in a word. */
-export const shareText = ({ numerator, denominator }: Share): string => (numerator === denominator ? 'вся' : `${numerator}/${denominator}`);
