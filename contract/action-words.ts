@@ -44,6 +44,7 @@ export const actionWords = {
   'consent.withdrawn': 'Согласие отозвано',
   'decision.made': 'Внесено решение для начислений',
   'decision.withdrawn': 'Решение для начислений отозвано',
+  'document.kept': 'Документ положен в хранилище',
   'federation.differenceSettled': 'Сверены данные из другой системы',
   'federation.linked': 'Подключён вход через другую систему',
   'federation.papersTaken': 'Получены данные из другой системы',

@@ -22,6 +22,8 @@ export const sights: readonly Sight[] = [
   guest('receipts/:code?', { address: '/receipts' }),
   guest('acts/:code?', { address: '/acts' }),
   guest('acts/:code?', { address: '/acts/7K4M-92QD-X0B3' }),
+  guest('check/:code?', { address: '/check' }),
+  guest('check/:code?', { address: '/check/7K4M-92QD-X0B3' }),
   guest('privacy'),
   guest('join/:token', { address: '/join/AAAAAAAAAAAAAAAAAAAAAA' }),
   resident(''),

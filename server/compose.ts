@@ -5,6 +5,7 @@ import { calculationModule } from '#modules/calculation';
 import { casesModule } from '#modules/cases';
 import { certificatesModule, openOutsideTrust } from '#modules/certificates';
 import { directoryModule } from '#modules/directory';
+import { documentsModule } from '#modules/documents';
 import { federationModule, openOutsideSystems } from '#modules/federation';
 import { householdModule } from '#modules/household';
 import { housingModule } from '#modules/housing';
@@ -58,7 +59,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     sms.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule({ parts: personalParts, retention: retentionRules, files, typesetter }), housingModule(), householdModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, certificates, billing, payments, reconciliation, treasury, meters, calculationModule({ files, typesetter }), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule({ parts: personalParts, retention: retentionRules, files, typesetter }), housingModule(), householdModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, certificates, documentsModule(), billing, payments, reconciliation, treasury, meters, calculationModule({ files, typesetter }), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

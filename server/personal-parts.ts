@@ -2,6 +2,7 @@
 import { calculationPersonal } from '#modules/calculation';
 import { casesPersonal } from '#modules/cases';
 import { certificatesPersonal } from '#modules/certificates';
+import { documentsPersonal } from '#modules/documents';
 import { federationPersonal } from '#modules/federation';
 import { householdPersonal } from '#modules/household';
 import { housingPersonal } from '#modules/housing';
@@ -22,6 +23,7 @@ export const personalParts: readonly PersonalPart[] = [
   paymentsPersonal,
   federationPersonal,
   certificatesPersonal,
+  documentsPersonal,
   treasuryPersonal,
   metersPersonal,
   calculationPersonal,

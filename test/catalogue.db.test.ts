@@ -69,7 +69,7 @@ test('ACC-1: money and journal rows can be added and read, never changed or dele
 });
 
 type Column = { type: string; nullable: boolean };
-const TYPES: Readonly<Record<string, string>> = { text: 'string', uuid: 'string', date: 'string', 'timestamp with time zone': 'string', numeric: 'string', inet: 'string', integer: 'number', smallint: 'number', 'double precision': 'number', bigint: 'bigint', jsonb: 'unknown', json: 'unknown', bytea: 'Buffer', boolean: 'boolean' };
+const TYPES: Readonly<Record<string, string>> = { text: 'string', uuid: 'string', date: 'string', 'timestamp with time zone': 'string', numeric: 'string', inet: 'string', tsvector: 'string', integer: 'number', smallint: 'number', 'double precision': 'number', bigint: 'bigint', jsonb: 'unknown', json: 'unknown', bytea: 'Buffer', boolean: 'boolean' };
 
 /** The interfaces of a `*.tables.ts` by table name, read as text. */
 function declaredTables(text: string): Map<string, Map<string, Column>> {

@@ -206,6 +206,9 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/state-bills/documents': 'person',
   'POST /api/v1/state-bills/documents/:id/remove': 'person',
   'POST /api/v1/state-bills/pay': 'person',
+  // documents
+  'GET /api/v1/issued/:code': 'anyone',
+  'POST /api/v1/issued/:code/compare': 'anyone',
   // meters
   'GET /api/v1/homes/:houseId/:premisesId/meters': 'person',
   'GET /api/v1/meters/:houseId/:meterId': 'person',

@@ -95,6 +95,7 @@ export default [
   route('meters/:houseId/:meterId', 'routes/meters.meter.tsx'),
   route('meters/:houseId/:meterId/photo', 'routes/meters.photo.tsx'),
   route('acts/:code?', 'routes/act-check.tsx'),
+  route('check/:code?', 'routes/check.tsx'),
   route('work/runs', 'routes/work.runs.tsx'),
   route('work/runs/:houseId/:runId', 'routes/work.run.tsx'),
   route('work/absences', 'routes/work.absences.tsx'),

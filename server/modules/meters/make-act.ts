@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { serviceMap } from '#modules/directory';
+import { issueDocument } from '#modules/documents';
 import { organizationsByIds, premisesOf } from '#modules/housing';
 import { contactsOf } from '#modules/identity';
 import { ensureOrganizationKey, type OrganizationKey, signDocument } from '#modules/signing';
@@ -58,6 +59,7 @@ async function keepAct(work: Work, { row, personEmail, organizationEmail, shortA
     .where('house_id', '=', houseId).where('id', '=', submissionId).where('act_file_id', 'is', null).executeTakeFirst();
   if (done.numUpdatedRows === 0n) return;
   for (const file of [act, detached]) await keepFile(work.tx, file, `house:${houseId}`, work.now);
+  await issueDocument(work, { kind: 'act', title: `Акт о передаче показаний № ${row.act_number}`, sha256: act.sha256, code: row.check_code, houseId, premisesId, ...(personId !== null && { personId }) });
   work.journal({ stream: `house:${houseId}`, action: 'act.signed', object: { kind: 'submission', id: submissionId }, houseId, organizationId, ...(personId !== null && { personId }), facts: { number: row.act_number, certificateNumber: key.certificateNumber, contentHash } });
   work.emit('act.ready', { houseId, premisesId, submissionId, organizationId }, audiencesOf({ premisesId, organizationId }));
   const facts = { number: row.act_number, month: row.period.slice(0, 7), address: shortAddress };

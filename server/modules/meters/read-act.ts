@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AnswerOf } from '#contract/endpoint';
 import type { checkAct as checkActEndpoint } from '#contract/meters';
+import { readCheckCode } from '#modules/documents';
 import { organizationsByIds, premisesOf } from '#modules/housing';
 import { lookAtHomes } from '#modules/ledger';
 import { found, refuse } from '#platform/errors';
@@ -9,7 +10,6 @@ import { findFile } from '#platform/files';
 import type { Reading, Streaming } from '#platform/route';
 import { serveFile } from '#platform/serve-file';
 import { dayIn } from '#platform/time';
-import { readActCode } from './act-code.ts';
 import { organizationsInReach, premisesInReach } from './meters.policy.ts';
 import type { MetersPorts } from './ports.ts';
 import './meters.tables.ts';
@@ -31,7 +31,7 @@ export async function serveAct(ports: MetersPorts, streaming: Streaming, which: 
 
 /** Query of the public check. A code that was never printed and one that cannot be are answered alike: not valid. Four statements. */
 export async function checkAct({ db }: Reading, typed: string): Promise<AnswerOf<typeof checkActEndpoint>> {
-  const code = readActCode(typed);
+  const code = readCheckCode(typed);
   const place = code && (await db.selectFrom('meters.act_code').selectAll().where('code', '=', code).executeTakeFirst());
   const row = place && (await db.selectFrom('meters.submission').selectAll().where('house_id', '=', place.house_id).where('id', '=', place.submission_id).executeTakeFirst());
   if (!row) return { valid: false, act: null };

@@ -1,0 +1,61 @@
+// The tables of documents.
+import type { Generated } from 'kysely';
+
+declare module '#platform/tables' {
+  interface Tables {
+    'documents.document': DocumentTable;
+    'documents.version': VersionTable;
+    'documents.issued': IssuedTable;
+  }
+}
+
+export interface DocumentTable {
+  id: string;
+  person_id: string | null;
+  house_id: string | null;
+  premises_id: string | null;
+  kind: string;
+  kind_by: string;
+  sureness: number | null;
+  name: string;
+  source: string;
+  number: string | null;
+  dated_on: string | null;
+  sum_kopecks: bigint | null;
+  cadastral_number: string | null;
+  expires_on: string | null;
+  words: string;
+  current: Generated<number>;
+  added_by: string | null;
+  at: string;
+  version: Generated<number>;
+}
+
+export interface VersionTable {
+  document_id: string;
+  number: number;
+  file_id: string;
+  signature_file_id: string | null;
+  file_name: string;
+  media_type: string;
+  bytes: bigint;
+  sha256: Buffer;
+  state: string;
+  reading: string;
+  added_by: string | null;
+  at: string;
+}
+
+export interface IssuedTable {
+  code: string;
+  number: string;
+  kind: string;
+  title: string;
+  sha256: Buffer | null;
+  person_id: string | null;
+  house_id: string | null;
+  premises_id: string | null;
+  at: string;
+  withdrawn_at: string | null;
+  withdrawn_why: string | null;
+}
