@@ -144,6 +144,7 @@ export const actionWords = {
   'reconciliation.differs': 'Сверка нашла расхождения',
   'reconciliation.noted': 'Пояснение к расхождению',
   'reconciliation.ordered': 'Заказана сверка дня',
+  'reconciliation.settled': 'Проведено перечисление банка',
   'reconciliation.statementTaken': 'Загружена банковская выписка',
   'refund.done': 'Деньги возвращены',
   'refund.ordered': 'Начат возврат денег',

@@ -31,7 +31,7 @@ export const PORTAL_PART = '00000000-0000-0000-0000-000000000000';
 export const reconciledColumns = {
   day: { title: 'День', kind: 'day', filter: 'range', sortable: true },
   organization: { title: 'Получатель', kind: 'text', filter: 'search', sortable: true },
-  state: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: { differs: 'Расходится', waiting: 'Ждёт выписки', equal: 'Сходится' } },
+  state: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: { differs: 'Расходится', waiting: 'Ждёт выписки', ready: 'Можно провести', settled: 'Проведено', equal: 'Сходится' } },
   open: { title: 'Расхождений', kind: 'integer', total: true },
   count: { title: 'Платежей', kind: 'integer', total: true },
   ourKopecks: { title: 'У нас', kind: 'money', total: true },
@@ -72,8 +72,9 @@ export const getReconciledDay = endpoint({
   method: 'GET', url: '/api/v1/work/reconciliation/:organizationId/:day', summary: 'One day of one payee: the three sums and what differs',
   params: obj({ organizationId: Id, day: Day }),
   answer: obj({
-    organizationId: Id, organization: Text(300), day: Day, state: OneOf(['differs', 'waiting', 'equal']), comparedAt: Instant, count: Type.Integer(), ourKopecks: Kopecks, theirKopecks: Kopecks, ourRefundKopecks: Kopecks, theirRefundKopecks: Kopecks,
+    organizationId: Id, organization: Text(300), day: Day, state: OneOf(['differs', 'waiting', 'ready', 'settled', 'equal']), comparedAt: Instant, count: Type.Integer(), ourKopecks: Kopecks, theirKopecks: Kopecks, ourRefundKopecks: Kopecks, theirRefundKopecks: Kopecks,
     feeKopecks: Kopecks, dueKopecks: Type.Integer({ description: 'What the bank has to transfer: captured less refunds less the fee' }), bankKopecks: Nullable(Kopecks), registerKopecks: Kopecks, differences: Type.Array(Difference),
+    settledAt: Nullable(Instant), settledBy: Nullable(Text(300)), can: obj({ settle: Type.Boolean() }),
   }),
 });
 
@@ -87,4 +88,8 @@ export const orderReconciliation = endpoint({
 export const uploadStatement = endpoint({
   method: 'POST', url: '/api/v1/work/reconciliation/statements', summary: 'Takes in a bank’s statement (1CClientBankExchange) as multipart: `organizationId` where there are several, `key`, then `file`. The same statement again changes nothing',
   answer: Type.Any(), errors: ['register.organization', 'file.missing', 'input.tooLarge', 'reconciliation.statement'],
+});
+export const settleDays = endpoint({
+  method: 'POST', url: '/api/v1/work/reconciliation/settlements', summary: 'Books the transfers of days whose sums agree: from the acquirer to the bank account, the fee as an expense',
+  body: obj({ days: Type.Array(obj({ organizationId: Id, day: Day }), { minItems: 1, maxItems: 100 }) }), answer: obj({ days: Type.Integer(), kopecks: Kopecks, feeKopecks: Kopecks }), errors: ['reconciliation.settled', 'reconciliation.unequal'],
 });

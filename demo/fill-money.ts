@@ -1,9 +1,7 @@
 // Charges and payments of fourteen months onto the accounts.
 import { shortAddress } from '#modules/housing';
-import { postHistory, postSettlements } from '#modules/ledger';
+import { postHistory } from '#modules/ledger';
 import { recordPastAutopayment, recordPastPayments, type PastPayment } from '#modules/payments';
-import { deriveId } from '#platform/ids';
-import { addDays } from '#platform/time';
 import type { Work } from '#platform/work';
 import type { HouseKey } from './houses.ts';
 import type { DemoPayment } from './payments.ts';
@@ -21,7 +19,6 @@ export async function fillLedger(work: Work, town: Town, key: HouseKey): Promise
   const ownPayments = town.payments.filter(({ houseId }) => houseId === own);
   const payments = ownPayments.map((one) => ({ ...postingOf(one), ...(payers.has(one.premisesId) ? { book: 'acquirer' as const } : { book: 'bank' as const, sourceKind: 'bank' }) }));
   await postHistory(work, { charges, payments });
-  await postSettlements(work, ownPayments.filter(({ premisesId }) => payers.has(premisesId)).flatMap((one) => settlementOf(one, town)));
 }
 
 /** The history of those who pay on the portal, with receipts, and one who lets the portal pay. */
@@ -40,12 +37,6 @@ function autopaymentOf(town: Town): Parameters<typeof recordPastAutopayment>[1] 
 }
 
 const postingOf = ({ paymentId, houseId, happenedOn, parts }: DemoPayment) => ({ paymentId, happenedOn, parts: parts.map((part) => ({ houseId, ...part })) });
-
-/** The acquirer hands the money over on the next day. */
-function settlementOf({ paymentId, houseId, happenedOn, parts }: DemoPayment, town: Town) {
-  const next = addDays(happenedOn, 1);
-  return next > town.today ? [] : parts.map((part) => ({ ...part, houseId, paymentId, happenedOn: next, sourceId: deriveId(houseId, `acquirer ${next}`) }));
-}
 
 /** Who pays on the portal, by the premises paid for. */
 const payersOf = (town: Town): Map<string, DemoPerson> =>

@@ -17,7 +17,7 @@ import { fillCharges } from './fill-charges.ts';
 import { fillMeters } from './fill-meters.ts';
 import { fillPeople } from './fill-people.ts';
 import { fillPrivacy } from './fill-privacy.ts';
-import { fillReconciliation } from './fill-reconciliation.ts';
+import { fillReconciliation, fillSettlements } from './fill-reconciliation.ts';
 import { fillOutside } from './fill-outside.ts';
 import { fillTreasury } from './fill-treasury.ts';
 import type { HouseKey } from './houses.ts';
@@ -49,6 +49,9 @@ const SIDE_BY_SIDE: readonly Part[] = [
   { name: 'reconciliation', fill: fillReconciliation },
 ];
 
+/** What needs all of them. */
+const LAST: Part = { name: 'settlements', fill: fillSettlements };
+
 /** Fills an empty database; a database with organizations in it is left as it is. Answers whether anything was written. */
 export async function fillDemoTown(settings: FillSettings, now: Date = new Date()): Promise<boolean> {
   if (!settings.databaseUrl) throw new Error('the demo town needs a database');
@@ -69,14 +72,15 @@ export async function fillDemoTown(settings: FillSettings, now: Date = new Date(
     if (today === null) return false;
     let wrote = !first.repeated;
     const waiting = [...SIDE_BY_SIDE];
+    const write = async ({ fill, name }: Part): Promise<void> => {
+      const { repeated } = await partOf(ground, name, async (work) => fill(work, townOn(today)));
+      wrote ||= !repeated;
+    };
     const lane = async (): Promise<void> => {
-      for (let part = waiting.shift(); part; part = waiting.shift()) {
-        const { fill, name } = part;
-        const { repeated } = await partOf(ground, name, async (work) => fill(work, townOn(today)));
-        wrote ||= !repeated;
-      }
+      for (let part = waiting.shift(); part; part = waiting.shift()) await write(part);
     };
     await Promise.all(Array.from({ length: CONNECTIONS }, lane));
+    await write(LAST);
     if (!wrote) return false;
     await analyze(settings.migrateDatabaseUrl ?? settings.databaseUrl);
     return true;

@@ -5,7 +5,7 @@ import { useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
 
-test('PAY-7, ROLE-1: a transfer that is short is found, noted, closed with a reason; the report comes as a file; another company sees none of it', async () => {
+test('PAY-7, ROLE-1: a transfer that is short is found, noted, closed with a reason; one that came whole is booked; the report comes as a file; another company sees none of it', async () => {
   const page = await pageOf(browsing, 'accountantA');
   await visit(page, '/work');
   await page.getByRole('link', { name: 'Сверка с банком' }).click();
@@ -23,8 +23,14 @@ test('PAY-7, ROLE-1: a transfer that is short is found, noted, closed with a rea
   await page.getByRole('heading', { name: 'Расхождение закрыто' }).waitFor();
   expect(await page.getByRole('main').textContent()).toContain('Полянина');
 
+  await visit(page, '/work/reconciliation?state=ready');
+  await page.getByRole('button', { name: 'Провести', exact: true }).click();
+  await page.getByRole('heading', { name: 'Перечисления проведены' }).waitFor();
+  await visit(page, '/work/reconciliation?state=ready');
+  await page.getByRole('heading', { name: 'Таких дней нет' }).waitFor();
+
   const report = await page.request.get('/api/v1/work/reconciliation/export?format=csv');
-  expect(await report.text()).toContain('Сходится');
+  expect(await report.text()).toContain('Проведено');
   const operator = await pageOf(browsing, 'operator');
   expect(await visit(operator, address)).toBe(200);
   expect(await operator.getByRole('button', { name: 'Закрыть с пояснением' }).count()).toBe(0);

@@ -5,7 +5,7 @@ import { charge, type MadeAccount, makeAccount, pay } from '#test/factories/acco
 import { makeHouse } from '#test/factories/housing';
 import { portal, refusalOf, useWorld } from '#test/world';
 import { checkJob } from './ledger.jobs.ts';
-import { balances, checkLedger, type Invariant, refundPayment, reserve, reverseSource } from './index.ts';
+import { balances, checkLedger, postSettlements, type Invariant, refundPayment, reserve, reverseSource } from './index.ts';
 
 const world = useWorld();
 let owner: pg.Client;
@@ -27,6 +27,8 @@ const planted: [Invariant, string, (account: MadeAccount, other: MadeAccount) =>
   ['service', 'a transfer of another service than its receivable', async (account) => `update ledger.transfer set service_code = 'waste' where account_id = '${account.accountId}' and kind = 'charge'`],
   ['order', 'debts beside an advance', async (account) => `update ledger.balance set kopecks = -10, paid_kopecks = 10 where account_id = '${account.accountId}' and period = '0001-01-01'`],
   ['refund', 'more refunded than paid', async (account) => `update ledger.transfer set kopecks = 1 where account_id = '${account.accountId}' and kind = 'payment'`],
+  ['settlement', 'more handed over than was paid', async (account) => `update ledger.transfer set kopecks = kopecks + 1 where account_id = '${account.accountId}' and kind = 'acquirer_fee'`],
+  ['settlement', 'more held back than was refunded', async (account) => `update ledger.transfer t set kopecks = 101 from ledger.book b where t.account_id = '${account.accountId}' and t.kind = 'settlement' and b.id = t.credit_book and b.kind = 'bank'`],
   ['reserve', 'a reserve of a payment that arrived', async (account) => `insert into ledger.reserve select house_id, account_id, source_id, 5, now() from ledger.transfer where account_id = '${account.accountId}' and kind = 'payment' limit 1`],
 ];
 
@@ -36,6 +38,8 @@ test.each(planted)('ACC-1: the check finds a planted fault: %s, %s', async (inva
   await charge(world, account, { '2026-10': { gas: 1000 } });
   const paymentId = await pay(world, account, 400);
   await world.run(portal, (work) => refundPayment(work, { paymentId, parts: [{ ...account, kopecks: 100n }], happenedOn: '2026-11-13', book: 'acquirer' }));
+  const settled = { ...account, paymentId, happenedOn: '2026-11-14', sourceId: newId(world.now) };
+  await world.run(portal, (work) => postSettlements(work, [{ ...settled, kopecks: 400n, feeKopecks: 5n }, { ...settled, kopecks: -100n, feeKopecks: 0n }]));
   expect(await faultKinds()).toEqual([]);
   await owner.query('begin');
   await owner.query(await plant(account, other));

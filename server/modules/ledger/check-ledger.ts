@@ -11,6 +11,7 @@ export const INVARIANTS = {
   order: 'an account has debts and an advance at once, or money ahead on a month',
   refund: 'more was refunded than the payment had',
   reserve: 'a reserve of a payment that has arrived',
+  settlement: 'more was handed over than the acquirer had of a payment, or held back than was refunded',
   payee: 'more was handed over to a payee than was taken in for it',
 } as const;
 export type Invariant = keyof typeof INVARIANTS;
@@ -36,7 +37,7 @@ export async function checkLedger(db: Db): Promise<LedgerCheck> {
       for (const setting of ['plan_cache_mode = force_custom_plan', 'enable_nestloop = off', 'enable_mergejoin = off']) await sql.raw(`set local ${setting}`).execute(tx);
       const count = await sql<{ n: number }>`select count(*)::int as n from ledger.transfer where ${houses(ids, 'house_id')}`.execute(tx);
       transfers += count.rows[0]!.n;
-      for (const find of [findWrongBalances, findForeignBooks, findWrongKinds, findWrongOrder, findLargeRefunds, findStaleReserves]) faults.push(...(await find(tx, ids)));
+      for (const find of [findWrongBalances, findForeignBooks, findWrongKinds, findWrongOrder, findLargeRefunds, findStaleReserves, findLargeSettlements]) faults.push(...(await find(tx, ids)));
     });
     checked += ids.length;
     after = ids.at(-1)!;
@@ -78,7 +79,7 @@ const KNOWN_KINDS = sql`(t.kind, d.kind, c.kind) in (
   ('charge', 'receivable', 'income'), ('penalty', 'receivable', 'income'), ('charge_reversal', 'income', 'receivable'), ('opening', 'receivable', 'opening'), ('opening', 'opening', 'receivable'),
   ('payment', 'acquirer', 'receivable'), ('payment', 'bank', 'receivable'), ('payment', 'acquirer', 'advance'), ('payment', 'bank', 'advance'),
   ('refund', 'receivable', 'acquirer'), ('refund', 'receivable', 'bank'), ('refund', 'advance', 'acquirer'), ('refund', 'advance', 'bank'),
-  ('advance_used', 'advance', 'receivable'), ('advance_freed', 'receivable', 'advance'), ('settlement', 'bank', 'acquirer'), ('settlement', 'acquirer', 'bank'))`;
+  ('advance_used', 'advance', 'receivable'), ('advance_freed', 'receivable', 'advance'), ('settlement', 'bank', 'acquirer'), ('settlement', 'acquirer', 'bank'), ('acquirer_fee', 'fee', 'acquirer'))`;
 
 async function findWrongKinds(db: Db, ids: string[]): Promise<LedgerFault[]> {
   const { rows } = await sql<LedgerFault>`
@@ -119,5 +120,15 @@ async function findStaleReserves(db: Db, ids: string[]): Promise<LedgerFault[]> 
   const { rows } = await sql<LedgerFault>`
     select 'reserve' as invariant, r.house_id as "houseId", r.account_id as "accountId", format('payment %s', r.payment_id) as what from ledger.reserve r
     where ${houses(ids, 'r.house_id')} and exists (select 1 from ledger.transfer t where t.house_id = r.house_id and t.source_kind = 'payment' and t.source_id = r.payment_id and t.account_id = r.account_id) limit 100`.execute(db);
+  return rows;
+}
+
+async function findLargeSettlements(db: Db, ids: string[]): Promise<LedgerFault[]> {
+  const { rows } = await sql<LedgerFault>`
+    select 'settlement' as invariant, t.house_id as "houseId", t.account_id as "accountId", format('payment %s', case when t.source_kind = 'settlement' then t.note else t.source_id::text end) as what
+    from ${transfersWithBooks} where ${houses(ids, 't.house_id')} and 'acquirer' in (d.kind, c.kind)
+    group by t.house_id, t.account_id, case when t.source_kind = 'settlement' then t.note else t.source_id::text end
+    having coalesce(sum(t.kopecks) filter (where t.kind in ('settlement', 'acquirer_fee') and c.kind = 'acquirer'), 0) > coalesce(sum(t.kopecks) filter (where t.kind = 'payment'), 0)
+      or coalesce(sum(t.kopecks) filter (where t.kind = 'settlement' and d.kind = 'acquirer'), 0) > coalesce(sum(t.kopecks) filter (where t.kind = 'refund'), 0) limit 100`.execute(db);
   return rows;
 }

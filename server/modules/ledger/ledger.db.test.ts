@@ -198,11 +198,16 @@ test('ACC-1: the history shows operations as people know them, page by page, and
   expect((await statement('2026-01-01', '2026-12-31')).reduce((sum, [, kopecks]) => sum + kopecks, 0n)).toBe((await balances(world.db, [account]))[0]!.dueKopecks);
 });
 
-test('PAY-7: what the acquirer handed over moves from its book to the bank\'s and changes no balance', async () => {
+test('PAY-7: what the acquirer handed over moves from its book to the bank\'s, its fee apart, changes no balance and is booked once', async () => {
   const account = await makeAccount(world);
   await charge(world, account, { '2026-10': { gas: 1000 } });
   const paymentId = await pay(world, account, 700);
-  await world.run(portal, (work) => postSettlements(work, [{ houseId: account.houseId, accountId: account.accountId, paymentId, kopecks: 690n, sourceId: work.id, happenedOn: '2026-11-14' }]));
-  expect(await balanceOf(account)).toEqual({ due: 300, reserved: 0, advance: 0 });
+  const row = { houseId: account.houseId, accountId: account.accountId, paymentId, sourceId: newId(world.now), happenedOn: '2026-11-14' };
+  const rows = [{ ...row, kopecks: 700n, feeKopecks: 8n }, { ...row, kopecks: -50n, feeKopecks: 0n }];
+  await world.run(portal, (work) => refundPayment(work, { paymentId, parts: [{ ...account, kopecks: 50n }], happenedOn: '2026-11-13', book: 'acquirer' }));
+  await Promise.all(Array.from({ length: 20 }, () => world.run(portal, (work) => postSettlements(work, rows))));
+  const moved = await world.db.selectFrom('ledger.transfer').innerJoin('ledger.book', (on) => on.onRef('ledger.book.house_id', '=', 'ledger.transfer.house_id').onRef('ledger.book.id', '=', 'debit_book')).select(['ledger.book.kind', 'kopecks']).where('ledger.transfer.source_id', '=', row.sourceId).orderBy('kopecks', 'desc').execute();
+  expect(moved).toEqual([{ kind: 'bank', kopecks: 692n }, { kind: 'acquirer', kopecks: 50n }, { kind: 'fee', kopecks: 8n }]);
+  expect(await balanceOf(account)).toEqual({ due: 350, reserved: 0, advance: 0 });
   await proven();
 });

@@ -90,14 +90,3 @@ export async function releaseReserve(work: Work, { paymentId, accounts }: { paym
   await work.tx.deleteFrom('ledger.reserve').where('payment_id', '=', paymentId).where(amongAccounts(accounts)).execute();
   await tellBalances(work, locked);
 }
-
-export type SettlementRow = AccountKey & { paymentId: string; kopecks: bigint; sourceId: string; happenedOn: Day };
-
-/** The acquirer has handed money over: from its account to the bank's (below zero: it took a refund back). `sourceId`: the register that says so. */
-export async function postSettlements(work: Work, rows: readonly SettlementRow[]): Promise<void> {
-  await lockAccounts(work.tx, rows);
-  await postTransfers(work, rows.filter((row) => row.kopecks !== 0n).map(({ kopecks, houseId, accountId, sourceId, happenedOn, paymentId }): Movement => ({
-    houseId, accountId, sourceId, happenedOn, kind: 'settlement', serviceCode: '', period: null, sourceKind: 'settlement', note: paymentId, kopecks: kopecks > 0n ? kopecks : -kopecks,
-    debit: kopecks > 0n ? 'bank' : 'acquirer', credit: kopecks > 0n ? 'acquirer' : 'bank',
-  })));
-}

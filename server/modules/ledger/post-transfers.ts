@@ -9,8 +9,8 @@ import './ledger.tables.ts';
 
 export type AccountKey = { houseId: string; accountId: string };
 /** The kinds of accounts of double entry. */
-export type Side = 'receivable' | 'advance' | 'income' | 'acquirer' | 'bank' | 'opening';
-export type TransferKind = 'charge' | 'charge_reversal' | 'payment' | 'refund' | 'advance_used' | 'advance_freed' | 'settlement' | 'opening' | 'penalty';
+export type Side = 'receivable' | 'advance' | 'income' | 'acquirer' | 'bank' | 'fee' | 'opening';
+export type TransferKind = 'charge' | 'charge_reversal' | 'payment' | 'refund' | 'advance_used' | 'advance_freed' | 'settlement' | 'acquirer_fee' | 'opening' | 'penalty';
 /** One transfer to be: `kopecks` above zero; a receivable has a month and a service. */
 export type Movement = AccountKey & {
   kind: TransferKind; debit: Side; credit: Side; kopecks: bigint; serviceCode: string; period: Month | null; sourceKind: string; sourceId: string; happenedOn: Day; note?: string;

@@ -11,7 +11,7 @@ export type TakenPart = { organizationId: string; payee: string; houseId: string
 export type TakenPayment = { paymentId: string; personId: string; acquirerId: string | null; status: string; kopecks: bigint; paidAt: string | null; parts: TakenPart[]; bills: TakenBill[] };
 /** A bill of an outside payee, by its number there. */
 export type TakenBill = { payee: string; number: string; kopecks: bigint };
-export type TakenRefund = { refundId: string; paymentId: string; acquirerId: string | null; organizationId: string; payee: string; accountNumber: string; kopecks: bigint; status: string; doneAt: string | null };
+export type TakenRefund = { refundId: string; paymentId: string; acquirerId: string | null; organizationId: string; payee: string; houseId: string; accountId: string; accountNumber: string; kopecks: bigint; status: string; doneAt: string | null };
 /** From the instant on, up to but without the other. The next page is from the instant and the id of the last row. */
 export type TakenSpan = { from: string; afterId?: string; to: string; limit: number };
 
@@ -42,7 +42,7 @@ export const paymentsByAcquirer = (db: Db, acquirerIds: readonly string[]): Prom
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 const refundRows = (where: ReturnType<typeof sql>) => sql<TakenRefund>`
-  select r.id as "refundId", r.payment_id as "paymentId", r.acquirer_id as "acquirerId", r.organization_id as "organizationId", t.payee, t.account_number as "accountNumber", r.kopecks, r.status, r.done_at as "doneAt"
+  select r.id as "refundId", r.payment_id as "paymentId", r.acquirer_id as "acquirerId", r.organization_id as "organizationId", t.payee, t.house_id as "houseId", t.account_id as "accountId", t.account_number as "accountNumber", r.kopecks, r.status, r.done_at as "doneAt"
   from payments.refund r join payments.payment_part t on t.person_id = r.person_id and t.payment_id = r.payment_id and t.account_id = r.account_id where ${where}`;
 
 /** Refunds that ended in the span, the oldest first. One statement. */

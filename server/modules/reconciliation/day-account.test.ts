@@ -10,7 +10,7 @@ const payment = (paymentId: string, parts: TakenPayment['parts'], more: Partial<
   paymentId, personId: 'p', acquirerId: `at ${paymentId}`, status: 'paid', kopecks: parts.reduce((sum, one) => sum + one.kopecks, 0n), paidAt: '2026-11-20T10:00:00.000Z', parts, bills: [], ...more,
 });
 const listed = (paymentId: string, kopecks: bigint, more: Partial<ListedPayment> = {}): ListedPayment => ({ acquirerId: `at ${paymentId}`, named: paymentId, kopecks, feeKopecks: 0n, isReturned: false, ...more });
-const refund = (more: Partial<TakenRefund> = {}): TakenRefund => ({ refundId: 'r', paymentId: 'x', acquirerId: 'back', organizationId: 'a', payee: 'УК a', accountNumber: '№ a', kopecks: 300n, status: 'done', doneAt: '2026-11-20T11:00:00.000Z', ...more });
+const refund = (more: Partial<TakenRefund> = {}): TakenRefund => ({ refundId: 'r', paymentId: 'x', acquirerId: 'back', organizationId: 'a', payee: 'УК a', houseId: 'h', accountId: 'account a', accountNumber: '№ a', kopecks: 300n, status: 'done', doneAt: '2026-11-20T11:00:00.000Z', ...more });
 const bookedOf = (...payments: readonly TakenPayment[]) => new Map(payments.flatMap((one) => one.parts.map((own) => [`${one.paymentId} ${own.accountId}`, own.kopecks] as const)));
 const kinds = ({ differences }: DayAccount) => differences.map(({ organizationId, kind, ourKopecks, theirKopecks }) => [organizationId, kind, ourKopecks, theirKopecks]);
 

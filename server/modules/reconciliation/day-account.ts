@@ -36,10 +36,10 @@ function partOf({ parts }: DayAccount, { organizationId, payee }: Payee): DayPar
   return part;
 }
 
-type Share = Payee & { subject: string; kopecks: bigint };
+export type Share = Payee & { subject: string; kopecks: bigint };
 
 /** What of a payment is each payee's. A state bill's payee keeps no books here: its money is the portal's to look after. */
-const sharesOf = ({ parts, bills }: TakenPayment): Share[] => [
+export const sharesOf = ({ parts, bills }: TakenPayment): Share[] => [
   ...[...Map.groupBy(parts, (part) => part.organizationId)].map(([organizationId, own]) => ({ organizationId, payee: own[0]!.payee, subject: `Счёт ${own.map((part) => part.accountNumber).join(', ')}`, kopecks: sumKopecks(own.map((part) => part.kopecks)) })),
   ...(bills.length > 0 ? [{ ...PORTAL, subject: `УИН ${bills.map((bill) => bill.number).join(', ')}`, kopecks: sumKopecks(bills.map((bill) => bill.kopecks)) }] : []),
 ];

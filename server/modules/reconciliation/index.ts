@@ -10,6 +10,7 @@ import './reconciliation.tables.ts';
 export { reconcileDay } from './reconcile-day.ts';
 export { countDifferingDays } from './reconciliation.queries.ts';
 export { recordPastDays } from './record-past-days.ts';
+export { settleDays } from './settle-days.ts';
 export { reportDay } from './report-day.ts';
 
 const HOUR_SECONDS = 3_600;

@@ -15,3 +15,7 @@ export const reconciliationScope = (actor: Actor): ReconciliationScope => ({
 /** A difference is explained by whose money it is; what belongs to nobody, by the operator. */
 export const maySettle = (actor: Actor, { organizationId, status }: { organizationId: string; status: string }): boolean =>
   status === 'open' && (organizationId === PORTAL_PART ? reconciliationScope(actor).whole : reconciliationScope(actor).organizationIds.includes(organizationId));
+
+/** Money of an own organization that came whole, and is not booked yet. */
+export const maySettleDay = (actor: Actor, { organizationId, state }: { organizationId: string; state: string }): boolean =>
+  state === 'ready' && reconciliationScope(actor).organizationIds.includes(organizationId);

@@ -1,6 +1,6 @@
 // The routes of reconciliation: contract entry, who may call, one call each.
 import {
-  exportDifferences, exportReconciled, getReconciledDay, listDifferences, listReconciled, noteDifference as noteEndpoint, orderReconciliation as orderEndpoint, uploadStatement as uploadEndpoint,
+  exportDifferences, exportReconciled, getReconciledDay, listDifferences, listReconciled, noteDifference as noteEndpoint, orderReconciliation as orderEndpoint, settleDays as settleEndpoint, uploadStatement as uploadEndpoint,
 } from '#contract/reconciliation';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
@@ -11,6 +11,7 @@ import { noteDifference } from './note-difference.ts';
 import { orderReconciliation } from './reconcile-day.ts';
 import { RECONCILERS, reconciliationScope } from './reconciliation.policy.ts';
 import { differenceList, readReconciledDay, reconciledList } from './reconciliation.queries.ts';
+import { settleOwnDays } from './settle-days.ts';
 import { type StatementPorts, uploadStatement } from './take-statement.ts';
 
 const reconciler = only(...RECONCILERS);
@@ -27,5 +28,6 @@ export const reconciliationRoutes = (ports: StatementPorts & { typesetter: Types
   query(getReconciledDay, reconciler, (reading, { params }, ground) => readReconciledDay(ground, reading, params)),
   command(noteEndpoint, reconciler, (work, input) => noteDifference(work, input)),
   command(orderEndpoint, reconciler, (work, { body }) => orderReconciliation(work, body)),
+  command(settleEndpoint, only('accountant'), (work, { body }) => settleOwnDays(work, body)),
   stream(uploadEndpoint, { ...only('accountant'), accepts: 'multipart' }, (streaming, request, reply) => uploadStatement(ports, streaming, request, reply)),
 ];

@@ -44,6 +44,8 @@ export interface PartTable {
   register_kopecks: Generated<bigint>;
   bank_kopecks: bigint | null;
   compared_at: string;
+  settled_at: string | null;
+  settled_by: string | null;
 }
 
 export interface DifferenceTable {

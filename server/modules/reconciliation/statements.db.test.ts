@@ -1,6 +1,7 @@
 // The bank's side of reconciliation (PAY-7): a statement of the account (1CClientBankExchange) and registers that banks sent.
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
+import { checkLedger } from '#modules/ledger';
 import { reconcileDay, reconciliationModule } from '#modules/reconciliation';
 import type { Person } from '#platform/actor';
 import { addDays, dayIn } from '#platform/time';
@@ -28,7 +29,7 @@ async function makeAccountant(...organizationIds: string[]): Promise<Person> {
 }
 
 /** A payer who paid 1 000,00 ₽ by card (the fee is 12,00 ₽), the day compared, and the payee's accountant. */
-async function paidDay(): Promise<{ payer: Payer; accountant: Person; organizationId: string }> {
+async function paidDay(): Promise<{ payer: Payer; paymentId: string; accountant: Person; organizationId: string }> {
   const payer = await makePayer(world, [100_000]);
   const started = await start(till, payer);
   await enterCard(started.next.url, '2200000000000103');
@@ -40,7 +41,7 @@ async function paidDay(): Promise<{ payer: Payer; accountant: Person; organizati
   world.now = new Date();
   await reconcileDay({ acquirer: till.acquirer }, world.ground, today());
   const { organizationId } = payer.accounts[0]!;
-  return { payer, accountant: await makeAccountant(organizationId), organizationId };
+  return { payer, paymentId: started.id as string, accountant: await makeAccountant(organizationId), organizationId };
 }
 
 type Order = { number: string; day: string; kopecks: number; purpose: string; inn?: string };
@@ -79,7 +80,7 @@ test('PAY-7: the transfer of captured less the fee closes the day; the same stat
   const answers = await Promise.all(Array.from({ length: 20 }, () => upload(accountant, file)));
   expect(answers.map((one) => one.status)).toEqual(answers.map(() => 200));
   expect(answers.filter((one) => one.body.fresh === 1)).toHaveLength(1);
-  expect(await seen(accountant, organizationId)).toMatchObject({ state: 'equal', dueKopecks: 98_800, bankKopecks: 98_800, differences: [] });
+  expect(await seen(accountant, organizationId)).toMatchObject({ state: 'ready', can: { settle: true }, settledAt: null, dueKopecks: 98_800, bankKopecks: 98_800, differences: [] });
   const key = randomUUID();
   expect((await upload(accountant, file, { key })).body).toEqual((await upload(accountant, file, { key })).body);
 });
@@ -129,4 +130,52 @@ test('PAY-7, X-3: what is no statement, is cut, or differs from its own totals i
   expect((await upload(accountant, good)).body.code).toBe('register.organization');
   expect(await world.db.selectFrom('reconciliation.bank_operation').select('operation_id').where('organization_id', '=', organizationId).execute()).toEqual([]);
   expect((await upload(accountant, good, { organizationId })).body).toEqual({ operations: 1, fresh: 1 });
+});
+
+const settle = (as: Person, days: readonly { organizationId: string; day: string }[], key = randomUUID()) => till.call('POST', '/work/reconciliation/settlements', { as, key, body: { days } });
+const settlementsOf = async (payer: Payer) =>
+  (await world.db.selectFrom('ledger.transfer as t').innerJoin('ledger.book as d', (on) => on.onRef('d.house_id', '=', 't.house_id').onRef('d.id', '=', 't.debit_book')).select(['d.kind', 't.kopecks', 't.happened_on'])
+    .where('t.account_id', '=', payer.accounts[0]!.accountId).where('t.source_kind', '=', 'settlement').orderBy('t.kopecks', 'desc').execute()).map((row) => [row.kind, row.kopecks, row.happened_on]);
+
+test('PAY-7, X-4: a transfer that came whole is booked at the bank less the fee, once, by twenty at once and by one key again', async () => {
+  const { payer, accountant, organizationId } = await paidDay();
+  const days = [{ organizationId, day: today() }];
+  expect((await settle(accountant, days)).body).toMatchObject({ code: 'reconciliation.unequal', title: expect.stringContaining('перевода ещё нет') });
+  const came = addDays(today(), 1);
+  await upload(accountant, statement([{ number: '15', day: came, kopecks: 98_800, purpose: `Перевод, реестр N 7 от ${russian(today())}` }]));
+  const keys = Array.from({ length: 20 }, () => randomUUID());
+  const answers = await Promise.all(keys.map((key) => settle(accountant, days, key)));
+  const done = answers.findIndex((one) => one.status === 200);
+  expect(answers.filter((_, n) => n !== done).map((one) => one.body.code)).toEqual(Array.from({ length: 19 }, () => 'reconciliation.settled'));
+  expect(answers[done]!.body).toEqual({ days: 1, kopecks: 98_800, feeKopecks: 1_200 });
+  expect((await settle(accountant, days, keys[done])).body).toEqual(answers[done]!.body);
+  expect(await settlementsOf(payer)).toEqual([['bank', 98_800n, came], ['fee', 1_200n, came]]);
+  expect(await seen(accountant, organizationId)).toMatchObject({ state: 'settled', can: { settle: false }, settledAt: expect.any(String), settledBy: expect.any(String) });
+  const lines = await world.db.selectFrom('platform.journal_line').select('facts').where('action', '=', 'reconciliation.settled').where('organization_id', '=', organizationId).execute();
+  expect(lines.map((line) => line.facts)).toEqual([{ fromDay: today(), toDay: today(), days: 1, amountKopecks: 98_800 }]);
+  expect((await checkLedger(world.db)).faults).toEqual([]);
+});
+
+test('PAY-7, X-8: a refund is held back of the transfer; another sum, a list that lost a payment, an unknown day and a stranger book nothing', async () => {
+  const { payer, paymentId, accountant, organizationId } = await paidDay();
+  const refund = await till.call('POST', `/work/payments/${paymentId}/refunds`, { as: accountant, body: { accountId: payer.accounts[0]!.accountId, kopecks: 30_000, leftKopecks: 100_000, reason: 'Ошибка в сумме' } });
+  expect(refund.status).toBe(200);
+  await reconcileDay({ acquirer: till.acquirer }, world.ground, today());
+  const days = [{ organizationId, day: today() }];
+  const transfer = (number: string, kopecks: number) => upload(accountant, statement([{ number, day: today(), kopecks, purpose: `Перевод, реестр N 7 от ${russian(today())}` }]));
+  await transfer('1', 68_000);
+  expect((await settle(accountant, days)).body).toMatchObject({ code: 'reconciliation.unequal', title: expect.stringContaining('к перечислению') });
+  await transfer('2', 800);
+  await world.db.updateTable('reconciliation.listed').set({ named: null }).where('named', '=', paymentId).execute();
+  expect((await settle(accountant, days)).body).toMatchObject({ code: 'reconciliation.unequal', title: expect.stringContaining('другие платежи') });
+  await world.db.updateTable('reconciliation.listed').set({ named: paymentId }).where('acquirer_id', '=', (await world.db.selectFrom('payments.payment').select('acquirer_id').where('id', '=', paymentId).executeTakeFirstOrThrow()).acquirer_id!).execute();
+  const stranger = await makeAccountant((await makeAccount(world)).organizationId);
+  expect((await settle(stranger, days)).status).toBe(404);
+  expect((await settle(accountant, [...days, { organizationId, day: '2020-01-01' }])).status).toBe(404);
+  expect((await settle(payer.actor, days)).status).toBe(403);
+  expect((await settle(accountant, [])).status).toBe(422);
+  expect(await settlementsOf(payer)).toEqual([]);
+  expect((await settle(accountant, days)).body).toEqual({ days: 1, kopecks: 68_800, feeKopecks: 1_200 });
+  expect(await settlementsOf(payer)).toEqual([['bank', 98_800n, today()], ['acquirer', 30_000n, today()], ['fee', 1_200n, today()]]);
+  expect((await checkLedger(world.db)).faults).toEqual([]);
 });

@@ -1,7 +1,7 @@
 // One payee's day of the reconciliation: the sums side by side, each difference with what to do, a note and the closing (PAY-7).
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
-import { differenceKinds, getReconciledDay, noteDifference, PORTAL_PART } from '#contract/reconciliation';
+import { differenceKinds, getReconciledDay, noteDifference, PORTAL_PART, settleDays } from '#contract/reconciliation';
 import { formatDay, formatKopecks } from '#contract/russian';
 import { type Difference, dayLook, differenceLook } from '#features/reconciliation/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
@@ -28,10 +28,15 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const form = await request.formData();
+  const { organizationId, day } = params as { organizationId: string; day: string };
+  if (textOf(form, 'settle') !== '') {
+    const settled = await attempt(context, settleDays, { body: { days: [{ organizationId, day }] } }, { key: keyOf(form) });
+    return settled.ok ? redirect(`/work/reconciliation/${organizationId}/${day}?done=settled`, 303) : refused(settled.problem, form);
+  }
   const [id, note, close] = [textOf(form, 'id'), textOf(form, 'note'), textOf(form, 'close') !== ''];
   if (note.length < 3) return refused(wrongFields({ note: 'Напишите, что выяснили: хотя бы несколько слов' }), form);
   const done = await attempt(context, noteDifference, { params: { id }, body: { version: Number(textOf(form, 'version')), note, close } }, { key: keyOf(form) });
-  return done.ok ? redirect(`/work/reconciliation/${params['organizationId']!}/${params['day']!}?done=${close ? 'closed' : 'noted'}`, 303) : refused(done.problem, form);
+  return done.ok ? redirect(`/work/reconciliation/${organizationId}/${day}?done=${close ? 'closed' : 'noted'}`, 303) : refused(done.problem, form);
 }
 
 type Line = { name: string; ours: number | null; theirs: number | null };
@@ -56,10 +61,18 @@ export default function ReconciledDay() {
     <Page title={`Сверка за ${formatDay(day.day)}`} problem={answer?.problem} back={{ to: '/work/reconciliation', name: 'Сверка с банком' }}>
       <ErrorSummary problem={answer?.problem} />
       {done === 'closed' && !answer && <Notice tone="ok" heading="Расхождение закрыто" announce><p>Пояснение и ваше имя сохранены.</p></Notice>}
+      {done === 'settled' && !answer && <Notice tone="ok" heading="Перечисление проведено" announce><p>Деньги записаны на счёт организации, комиссия банка в расходы.</p></Notice>}
       {done === 'noted' && !answer && <Notice heading="Пояснение сохранено" announce><p>Расхождение остаётся открытым.</p></Notice>}
       <Card heading={day.organization} aside={<Status tone={tone}>{word}</Status>}>
         <DataTable caption="Суммы за день" columns={columns} rows={linesOf(day)} rowKey={(line) => line.name} />
         <p className="mut">{`Платежей: ${day.count}. ${day.registerKopecks > 0 ? `По реестрам банков ещё ${formatKopecks(day.registerKopecks)}. ` : ''}Сверено `}<When instant={day.comparedAt} timeZone="Europe/Moscow" />.</p>
+        {day.settledAt && <p>Проведено <When instant={day.settledAt} timeZone="Europe/Moscow" />, {day.settledBy ?? 'портал'}: {formatKopecks(day.bankKopecks ?? 0)} на счёт, {formatKopecks(day.feeKopecks)} в расходы на комиссию.</p>}
+        {day.can.settle && (
+          <Form method="post" noValidate>
+            <FormKey answer={answer?.values['settle'] ? answer : NO_ANSWER} />
+            <Actions><Button name="settle" value="1">Провести перечисление</Button></Actions>
+          </Form>
+        )}
       </Card>
       {day.differences.map((difference) => <DifferenceCard key={difference.id} difference={difference} portal={day.organizationId === PORTAL_PART} answer={answer?.values['id'] === difference.id ? answer : undefined} />)}
     </Page>

@@ -4,7 +4,7 @@ import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect,
 import type { AnswerOf } from '#contract/endpoint';
 import type { ListQuery } from '#contract/list';
 import { getMe } from '#contract/me';
-import { listReconciled, orderReconciliation, reconciledColumns, uploadStatement } from '#contract/reconciliation';
+import { listReconciled, orderReconciliation, reconciledColumns, settleDays, uploadStatement } from '#contract/reconciliation';
 import { counted, formatDay, formatKopecks } from '#contract/russian';
 import { dayLook, DIFFERENCES } from '#features/reconciliation/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
@@ -33,11 +33,16 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = listQueryOf(request, reconciledColumns);
   const [list, me] = await Promise.all([load(context, listReconciled, { query }), load(context, getMe, {})]);
   const organizations = me.work.filter(({ roles }) => roles.includes('accountant')).map(({ organizationId, name }) => ({ value: organizationId, name }));
-  return { list, organizations, asked: query, filtered: Object.keys(query).length > 0, statement: given.get('statement'), ordered: given.get('ordered') };
+  return { list, organizations, asked: query, filtered: Object.keys(query).length > 0, statement: given.get('statement'), ordered: given.get('ordered'), settled: given.get('settled') };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
+  const days = form.getAll('settle').filter((one) => typeof one === 'string').map((one) => ({ organizationId: one.slice(0, 36), day: one.slice(37) }));
+  if (days.length > 0) {
+    const settled = await attempt(context, settleDays, { body: { days } }, { key: keyOf(form) });
+    return settled.ok ? redirect(`/work/reconciliation?settled=${settled.value.days}`, 303) : refused(settled.problem, form);
+  }
   const day = textOf(form, 'day');
   if (!/^\d{4}-\d\d-\d\d$/.test(day)) return refused(wrongFields({ day: 'Выберите день' }), form);
   const done = await attempt(context, orderReconciliation, { body: { day } }, { key: keyOf(form) });
@@ -62,7 +67,7 @@ function StateOf({ row }: { row: Row }) {
 const daysOf = ({ dayFrom, dayTo }: ListQuery<typeof reconciledColumns>) => ({ dayFrom, dayTo });
 
 export default function Reconciliation() {
-  const { list, organizations, asked, filtered, statement, ordered } = useLoaderData<typeof loader>();
+  const { list, organizations, asked, filtered, statement, ordered, settled } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const answer = useActionData<Refused>();
   const given = (name: string): string | undefined => query.get(name) ?? undefined;
@@ -72,6 +77,7 @@ export default function Reconciliation() {
       <ErrorSummary problem={answer?.problem} />
       {statement !== null && <Notice tone="ok" heading="Выписка загружена" announce><p>{statement === '0' ? 'Новых поступлений в ней нет: всё уже было.' : `Новых поступлений: ${statement}. Дни сверены заново.`}</p></Notice>}
       {ordered !== null && <Notice heading={`Сверяем ${formatDay(ordered)}`} announce><p>Читаем список банка. Итог появится здесь сам.</p></Notice>}
+      {settled !== null && <Notice tone="ok" heading="Перечисления проведены" announce><p>{`Дней: ${settled}. Деньги записаны на счёт организации, комиссия банка в расходы.`}</p></Notice>}
       <Filters label="Отбор дней" summary={filtered ? `Отобрано: ${words}` : 'Все дни'}>
         <TextInput name="dayFrom" type="date" label="С какого дня" defaultValue={given('dayFrom')} />
         <TextInput name="dayTo" type="date" label="По какой день" defaultValue={given('dayTo')} />
@@ -89,9 +95,28 @@ export default function Reconciliation() {
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>
       )}
+      <Ready rows={list.rows.filter((row) => row.state === 'ready' && organizations.some(({ value }) => value === row.organizationId))} answer={answer} />
       {organizations.length > 0 && <Statement organizations={organizations} />}
       <Again answer={answer} />
     </Page>
+  );
+}
+
+// One refusal belongs to one form: the other keeps its own key.
+const NO_ANSWER = {};
+
+/** Days of the page whose transfers came whole: booked by one press. */
+function Ready({ rows, answer }: { rows: readonly Row[]; answer: Refused | undefined }) {
+  if (rows.length === 0) return null;
+  return (
+    <Card heading="Провести перечисления">
+      <p>{`Банк перечислил всё за ${counted(rows.length, ['день', 'дня', 'дней'])} на этой странице: ${formatKopecks(rows.reduce((sum, row) => sum + (row.bankKopecks ?? 0), 0))}, комиссия ${formatKopecks(rows.reduce((sum, row) => sum + row.feeKopecks, 0))}.`}</p>
+      <Form method="post" noValidate>
+        <FormKey answer={answer?.values['settle'] ? answer : NO_ANSWER} />
+        {rows.map((row) => <input key={row.id} type="hidden" name="settle" value={`${row.organizationId} ${row.day}`} />)}
+        <Actions><Button>Провести</Button></Actions>
+      </Form>
+    </Card>
   );
 }
 
@@ -112,7 +137,7 @@ function Again({ answer }: { answer: Refused | undefined }) {
   return (
     <Card heading="Сверить день заново">
       <Form method="post" noValidate className="stack">
-        <FormKey answer={answer} />
+        <FormKey answer={answer?.values['settle'] ? NO_ANSWER : answer} />
         <TextInput name="day" type="date" label="День" hint="Вчерашний или более ранний" short defaultValue={answer?.values['day']} error={errorsOf(answer?.problem)['day']} />
         <Actions><Button kind="alt">Сверить</Button></Actions>
       </Form>

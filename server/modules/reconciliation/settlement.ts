@@ -1,0 +1,27 @@
+// What of the acquirer's list of a day is one payee's: the rows that its ledger books when the transfer has come. Pure.
+import type { TakenPayment, TakenRefund } from '#modules/payments';
+import { splitByLargestRemainder, sumKopecks } from '#platform/money';
+import { type ListedPayment, type ListedRefund, sharesOf } from './day-account.ts';
+
+/** A payment's part of an account, the fee in it; a refund below zero. */
+export type Settled = { houseId: string; accountId: string; paymentId: string; kopecks: bigint; feeKopecks: bigint };
+
+/** The payee's parts of a listed payment. Nothing of one that is unknown here, or of another sum or number: that money is a difference and not settled. */
+export function settledPayment(organizationId: string, listed: ListedPayment, ours: TakenPayment | undefined): Settled[] {
+  if (!ours || listed.kopecks !== ours.kopecks || (ours.acquirerId !== null && ours.acquirerId !== listed.acquirerId)) return [];
+  const shares = sharesOf(ours);
+  const fees = splitByLargestRemainder(listed.feeKopecks, shares.map((share) => share.kopecks));
+  const own = ours.parts.filter((part) => part.organizationId === organizationId);
+  const place = shares.findIndex((share) => share.organizationId === organizationId);
+  const ownFees = place < 0 ? [] : splitByLargestRemainder(fees[place]!, own.map((part) => part.kopecks));
+  return own.map(({ houseId, accountId, kopecks }, n) => ({ houseId, accountId, paymentId: ours.paymentId, kopecks, feeKopecks: ownFees[n]! }));
+}
+
+/** The payee's refund in the list; nothing of one that is unknown here or of another sum. */
+export const settledRefund = (organizationId: string, listed: ListedRefund, ours: TakenRefund | undefined): Settled[] =>
+  ours && ours.kopecks === listed.kopecks && ours.organizationId === organizationId
+    ? [{ houseId: ours.houseId, accountId: ours.accountId, paymentId: ours.paymentId, kopecks: -ours.kopecks, feeKopecks: 0n }]
+    : [];
+
+/** What the rows bring to the bank account. */
+export const netKopecks = (rows: readonly Settled[]): bigint => sumKopecks(rows.map((row) => row.kopecks - row.feeKopecks));
