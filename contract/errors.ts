@@ -14,6 +14,7 @@ import { paymentsRefusals } from './payments.errors.ts';
 import { platformRefusals } from './platform.errors.ts';
 import { privacyRefusals } from './privacy.errors.ts';
 import { reconciliationRefusals } from './reconciliation.errors.ts';
+import { staffRefusals } from './staff.errors.ts';
 import { stateBillsRefusals } from './state-bills.errors.ts';
 
 /** What a refusal tells: numbers and words put into the text. */
@@ -56,6 +57,7 @@ export const refusals = {
   ...platformRefusals,
   ...privacyRefusals,
   ...reconciliationRefusals,
+  ...staffRefusals,
   ...stateBillsRefusals,
 };
 export type ErrorCode = keyof typeof refusals;

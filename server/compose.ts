@@ -20,6 +20,7 @@ import { privacyModule } from '#modules/privacy';
 import { reconciliationModule } from '#modules/reconciliation';
 import { reportsModule } from '#modules/reports';
 import { signingModule } from '#modules/signing';
+import { staffModule } from '#modules/staff';
 import { openStatePayments, treasuryModule } from '#modules/treasury';
 import { retentionRules } from './retention-rules.ts';
 import { personalParts } from './personal-parts.ts';
@@ -59,7 +60,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     sms.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule({ parts: personalParts, retention: retentionRules, files, typesetter }), housingModule(), householdModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, certificates, documentsModule(), billing, payments, reconciliation, treasury, meters, calculationModule({ files, typesetter }), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule({ parts: personalParts, retention: retentionRules, files, typesetter }), housingModule(), householdModule({ publicUrl: settings.publicUrl }), staffModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, certificates, documentsModule(), billing, payments, reconciliation, treasury, meters, calculationModule({ files, typesetter }), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

@@ -6,6 +6,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   privacy: ['identity'],
   housing: ['identity'],
   household: ['identity', 'housing'],
+  staff: ['identity', 'housing'],
   directory: ['housing'],
   ledger: ['identity', 'housing', 'directory'],
   signing: ['identity', 'housing'],

@@ -12,6 +12,7 @@ import { metersPersonal } from '#modules/meters';
 import { notificationsPersonal } from '#modules/notifications';
 import { paymentsPersonal } from '#modules/payments';
 import { privacyPersonal } from '#modules/privacy';
+import { staffPersonal } from '#modules/staff';
 import { treasuryPersonal } from '#modules/treasury';
 import { type PersonalPart, platformPersonal } from './platform/held-of-person.ts';
 
@@ -19,6 +20,7 @@ export const personalParts: readonly PersonalPart[] = [
   identityPersonal,
   housingPersonal,
   householdPersonal,
+  staffPersonal,
   ledgerPersonal,
   paymentsPersonal,
   federationPersonal,

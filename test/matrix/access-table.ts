@@ -93,6 +93,14 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/children/:childId': 'person',
   'POST /api/v1/children/:childId/password': 'person',
   'POST /api/v1/children/:childId/end': 'person',
+  // staff
+  'GET /api/v1/organizations/:organizationId/staff': 'manager',
+  'POST /api/v1/organizations/:organizationId/staff/invitations': 'manager',
+  'POST /api/v1/organizations/:organizationId/staff/invitations/:invitationId/withdraw': 'manager',
+  'POST /api/v1/organizations/:organizationId/staff/posts': 'manager',
+  'POST /api/v1/organizations/:organizationId/staff/posts/:grantId/end': 'manager',
+  'GET /api/v1/staff-invitations': 'person',
+  'POST /api/v1/staff-invitations/:invitationId/answer': 'person',
   // ledger
   'GET /api/v1/homes': 'person',
   'GET /api/v1/houses/:houseId/suppliers': 'anyone',

@@ -85,7 +85,7 @@ async function comeIn(work: Work, token: string, personId: string): Promise<Pair
   const fromDay = dayIn('Europe/Moscow', work.now);
   const ended = row.to_day !== null && row.to_day < dayIn(found(premises).timeZone, work.now);
   if (ended || (row.to_day !== null && row.to_day < fromDay)) refuse('household.over');
-  await grantRole(work, { personId, role: row.role as 'family', ...home, fromDay, ...(row.to_day !== null && { toDay: row.to_day }) });
+  await grantRole(work, { personId, role: row.role as 'family', ...home, fromDay, givenBy: row.invited_by, ...(row.to_day !== null && { toDay: row.to_day }) });
   await answer(work, row, { status: 'accepted', person_id: personId });
   work.emit('household.changed', home, [`premises:${home.premisesId}`]);
   return home;

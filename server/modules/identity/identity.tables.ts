@@ -96,6 +96,7 @@ export interface RoleGrantTable {
   from_day: string;
   to_day: string | null;
   ended_at: string | null;
+  given_by: string | null;
 }
 
 export interface OneTimeCodeTable {

@@ -11,7 +11,7 @@ import './identity.tables.ts';
 
 export type { SecondFactor } from './assurance.ts';
 export { addChild, changeChild, changeChildPassword, childPasswordHash, endChild, giveChildProfile, readChildren } from './children.ts';
-export { identify } from './identify.ts';
+export { identify, todayOf } from './identify.ts';
 export { identityPersonal } from './identity.personal.ts';
 export { establishSession } from './establish-session.ts';
 export { finishDoor, notStopped } from './ask-second-proof.ts';
@@ -23,6 +23,7 @@ export { giveAuthenticator, giveMachineKey } from './known-proofs.ts';
 export { endRole, grantRole, personsWithRole, type NewGrant, type RoleHolder } from './roles.ts';
 export { hashPassword } from './passwords.ts';
 export { loadPlaces } from './load-places.ts';
+export { canonicalEmail } from './sign-in-name.ts';
 export { recoveryCodesLeft } from './recovery-codes.ts';
 
 /** Messages go out as orders to notifications. `publicUrl`: passkeys belong to its host. */

@@ -7,7 +7,7 @@ import { todayOf } from './identify.ts';
 import './identity.tables.ts';
 
 /** Days are inclusive; without `toDay` the role has no term. */
-export type NewGrant = { personId: string; role: Role; premisesId?: string; houseId?: string; organizationId?: string; fromDay: string; toDay?: string };
+export type NewGrant = { personId: string; role: Role; premisesId?: string; houseId?: string; organizationId?: string; fromDay: string; toDay?: string; /** Who decided; nobody where the portal did. */ givenBy?: string };
 
 /** Whether the role is given over what such a role is given over: premises and their house, an organization, a house, the portal. Pure. */
 export function isWellPlaced(grant: Pick<NewGrant, 'role' | 'premisesId' | 'houseId' | 'organizationId'>): boolean {
@@ -22,9 +22,9 @@ export function isWellPlaced(grant: Pick<NewGrant, 'role' | 'premisesId' | 'hous
 /** Gives a role. Throws when it is given over the wrong kind of thing: that is a mistake of the caller, not of a person. */
 export async function grantRole(work: Work, grant: NewGrant): Promise<{ grantId: string }> {
   if (!isWellPlaced(grant)) throw new Error(`the role ${grant.role} cannot be given over that`);
-  const { personId, role, premisesId = null, houseId = null, organizationId = null, fromDay, toDay = null } = grant;
+  const { personId, role, premisesId = null, houseId = null, organizationId = null, fromDay, toDay = null, givenBy = null } = grant;
   const grantId = deriveId(work.id, `grant ${personId} ${role} ${premisesId} ${houseId} ${organizationId}`);
-  await work.tx.insertInto('identity.role_grant').values({ person_id: personId, id: grantId, role, premises_id: premisesId, house_id: houseId, organization_id: organizationId, from_day: fromDay, to_day: toDay, ended_at: null }).execute();
+  await work.tx.insertInto('identity.role_grant').values({ person_id: personId, id: grantId, role, premises_id: premisesId, house_id: houseId, organization_id: organizationId, from_day: fromDay, to_day: toDay, ended_at: null, given_by: givenBy }).execute();
   journalRole(work, 'identity.roleGiven', { personId, grantId, role, houseId, organizationId });
   return { grantId };
 }
@@ -43,7 +43,7 @@ function journalRole(work: Work, action: string, { personId, grantId, role, hous
   work.journal({ stream: `person:${personId}`, action, object: { kind: 'role', id: grantId }, personId, facts: { role }, ...(houseId !== null && { houseId }), ...(organizationId !== null && { organizationId }) });
 }
 
-export type RoleHolder = Grant & { personId: string; grantId: string; fromDay: string; toDay: string | null };
+export type RoleHolder = Grant & { personId: string; grantId: string; fromDay: string; toDay: string | null; givenBy: string | null };
 type Wanted = { roles: readonly Role[]; premisesIds?: readonly string[]; houseIds?: readonly string[]; organizationIds?: readonly string[] };
 
 /** People who hold one of the roles today over any of the named premises, houses or organizations; with none named, over the portal. One statement. */
@@ -70,5 +70,5 @@ export async function personsWithRole(db: Db, wanted: Wanted, now: Date): Promis
     .orderBy('person_id')
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({ personId: row.person_id, grantId: row.id, role: row.role as Role, premisesId: row.premises_id, houseId: row.house_id, organizationId: row.organization_id, fromDay: row.from_day, toDay: row.to_day }));
+  return rows.map((row) => ({ personId: row.person_id, grantId: row.id, role: row.role as Role, premisesId: row.premises_id, houseId: row.house_id, organizationId: row.organization_id, fromDay: row.from_day, toDay: row.to_day, givenBy: row.given_by }));
 }

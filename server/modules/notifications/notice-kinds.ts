@@ -1,38 +1,9 @@
 // Everything the portal may tell a person, as data: the wording, where it goes by itself, what may be switched off. Pure.
-import { formatDay, formatInstant, formatKopecks, formatMonthName, inMonth } from '#contract/russian';
+import { inMonth } from '#contract/russian';
+import { accessKinds } from './access-kinds.ts';
+import { day, money, monthName, type NoticeFacts, type NoticeKind, type OutsideChannel, text, usual, when } from './notice-kind.ts';
 
-/** What a text is made of. Money in whole kopecks (`…Kopecks`), days '2026-11-22', months '2026-11', instants ISO. No personal value that the text does not show. */
-export type NoticeFacts = Readonly<Record<string, string | number | boolean | null>>;
-export type OutsideChannel = 'email' | 'sms';
-
-export type NoticeKind = {
-  /** The group in the settings, Russian. */
-  readonly group: 'Вход и безопасность' | 'Счета' | 'Платежи' | 'Счётчики' | 'Мои данные' | 'Рабочее место';
-  /** What it is about, for the settings: «Пришёл новый счёт». */
-  readonly name: string;
-  /** Grows when the wording changes, so that an old notice can be explained. */
-  readonly version: number;
-  /** Facts without which the text cannot be made. */
-  readonly fields: readonly string[];
-  readonly title: (facts: NoticeFacts) => string;
-  readonly text: (facts: NoticeFacts) => string;
-  /** Short, for SMS; else the text. */
-  readonly sms?: (facts: NoticeFacts) => string;
-  /** Where it goes unless the person chose otherwise; in the portal it always stands, except codes. */
-  readonly channels: readonly OutsideChannel[];
-  /** `legal`: may not be switched off. `code`: a secret, sent at once, never listed, wiped after sending. */
-  readonly nature: 'usual' | 'legal' | 'code';
-  /** For the tests. */
-  readonly sample: NoticeFacts;
-};
-
-const money = (facts: NoticeFacts, key: string): string => formatKopecks(Number(facts[key]));
-const day = (facts: NoticeFacts, key: string): string => formatDay(String(facts[key]));
-const when = (facts: NoticeFacts, key: string): string => formatInstant(String(facts[key]), String(facts['timeZone'] ?? 'Europe/Moscow'));
-const monthName = (facts: NoticeFacts, key: string): string => formatMonthName(String(facts[key]));
-const text = (facts: NoticeFacts, key: string): string => String(facts[key]);
-
-const usual = { version: 1, nature: 'usual' } as const;
+export type { NoticeFacts, NoticeKind, OutsideChannel };
 
 export const noticeKinds = {
   'identity.code': {
@@ -72,19 +43,6 @@ export const noticeKinds = {
     title: () => 'Изменился способ входа',
     text: (f) => `${when(f, 'at')}: ${text(f, 'what')}. Если это не вы, завершите все входы и позвоните в поддержку.`,
     sample: { what: 'подключено приложение с кодами', at: '2026-11-12T09:20:00.000Z' },
-  },
-  'household.invited': {
-    group: 'Вход и безопасность', name: 'Приглашение в дом', version: 1, nature: 'code', fields: ['from', 'address', 'days', 'url'], channels: [],
-    title: (f) => `${text(f, 'from')} приглашает вас в «Мой дом»`,
-    text: (f) => `${text(f, 'from')} приглашает вас в кабинет дома: ${text(f, 'address')}.\n\nОткройте ссылку и введите код, который вам скажет приглашающий. Ссылка для вас одного и действует ${text(f, 'days')} дней: ${text(f, 'url')}\n\nЕсли вы этого человека не знаете, откажитесь по той же ссылке.`,
-    sms: (f) => `Приглашение в дом: ${text(f, 'url')} Код скажет приглашающий`,
-    sample: { from: 'Галина Петровна', address: 'Липовая, 14, кв. 37', days: 7, url: 'https://dom.example.ru/join/AAAAAAAAAAAAAAAAAAAAAA' },
-  },
-  'household.answered': {
-    ...usual, group: 'Вход и безопасность', name: 'Ответ на приглашение в дом', nature: 'legal', fields: ['name', 'answer'], channels: ['email'],
-    title: (f) => `Приглашение: ${text(f, 'name')} ${text(f, 'answer')}`,
-    text: (f) => `${text(f, 'name')} ${text(f, 'answer')}. Кто видит ваш дом и до какого дня, показывает страница «Кто живёт и кто видит».`,
-    sample: { name: 'Внук Иван', answer: 'теперь в вашем доме' },
   },
   'bill.issued': {
     ...usual, group: 'Счета', name: 'Пришёл новый счёт', fields: ['period', 'payKopecks', 'dueDay', 'address'], channels: ['email'],
@@ -310,6 +268,7 @@ export const noticeKinds = {
     text: (f) => `Ошибок: ${text(f, 'errors')}. Ничего не загружено. Скачайте список ошибок, исправьте файл и загрузите снова.`,
     sample: { file: 'heat-2026-10.csv', errors: 3 },
   },
+  ...accessKinds,
 } as const satisfies Readonly<Record<string, NoticeKind>>;
 
 export type NoticeKindName = keyof typeof noticeKinds;

@@ -18,7 +18,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export default function Work() {
   const { work, waiting } = useLoaderData<typeof loader>();
-  const groups = workGroups(waiting);
+  const groups = workGroups(waiting, work.flatMap(({ roles }) => roles));
   return (
     <Page title="Рабочее место">
       <p className="lead">{work.map(({ name, role }) => (role === '' ? name : `${name}, ${role}`)).join('; ') || 'Вы пока не работаете ни в одной организации портала'}</p>

@@ -1,5 +1,5 @@
 // The areas of the workplace by subject, as the person's roles open them, each with its drawing.
-import { Calculator, CreditCard, DoorOpen, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, HandCoins, Landmark, ListTree, type LucideIcon, Luggage, Percent, MessagesSquare, Scale, ScrollText, ShieldQuestionMark, TableProperties, Tags, UserCheck, Wrench } from 'lucide-react';
+import { Calculator, CreditCard, DoorOpen, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, HandCoins, Landmark, ListTree, type LucideIcon, Luggage, Percent, MessagesSquare, Scale, ScrollText, ShieldQuestionMark, TableProperties, Tags, UserCheck, UsersRound, Wrench } from 'lucide-react';
 import type { WorkWaiting } from '#contract/overview';
 import { type Area, type AreaKey, areaOf } from './waiting-areas.tsx';
 
@@ -10,7 +10,7 @@ const ICONS: Readonly<Record<AreaKey, LucideIcon>> = {
 };
 
 /** Groups with at least one area; of an area that a role does not open nothing is said. */
-export function workGroups(waiting: WorkWaiting): { name: string; areas: Area[] }[] {
+export function workGroups(waiting: WorkWaiting, roles: readonly string[]): { name: string; areas: Area[] }[] {
   const [staff, books] = [waiting.links !== null, waiting.registers !== null];
   const area = (key: AreaKey): Area | null => { const found = areaOf(key, waiting); return found && { ...found, icon: ICONS[key] }; };
   return [
@@ -27,5 +27,6 @@ export function workGroups(waiting: WorkWaiting): { name: string; areas: Area[] 
     { name: 'Деньги', areas: [books && quiet('/work/payments', CreditCard, ['Платежи через портал', 'Кто и что оплатил, возврат денег']), area('unmatched'), area('differing'), area('notices'), waiting.notices !== null && quiet('/work/key-rates', Percent, ['Ключевая ставка', 'По ней считают пени'])] },
     { name: 'Персональные данные', areas: [area('dataRequests'), area('alerts'), waiting.alerts !== null && quiet('/work/privacy/breaches', ShieldQuestionMark, ['Утечки', 'Сроки и уведомления в Роскомнадзор']), waiting.dataRequests !== null && quiet('/work/privacy/documents', ScrollText, ['Политика и согласия', 'Тексты, их версии, новая версия'])] },
     { name: 'Отчёты', areas: [staff && quiet('/work/debtors', HandCoins, ['Должники', 'Кто должен и как давно']), staff && quiet('/work/reports', TableProperties, ['Оборотная ведомость', 'Обороты по домам и услугам, собираемость'])] },
+    { name: 'Организация', areas: [roles.includes('manager') && quiet('/work/staff', UsersRound, ['Сотрудники', 'Кто у вас работает, приглашения, роли и их сроки'])] },
   ].map(({ name, areas }) => ({ name, areas: areas.filter((one) => one !== false && one !== null) })).filter(({ areas }) => areas.length > 0);
 }

@@ -1,0 +1,16 @@
+// What the staff's invitations hold of a person (PRIV-2).
+import type { PersonalPart } from '#platform/held-of-person';
+import { contactWords, openContact } from './contact.ts';
+
+const told = {
+  columns: { made_at: 'Когда', name: 'Кого', role: 'Роль', status: 'Состояние' }, order: 'made_at',
+  words: { role: { manager: 'управляющий', accountant: 'бухгалтер', dispatcher: 'диспетчер', assignee: 'исполнитель' }, status: { waiting: 'ждёт', accepted: 'принято', refused: 'отказ', withdrawn: 'отозвано', expired: 'срок вышел' } },
+};
+
+export const staffPersonal: PersonalPart = {
+  module: 'staff',
+  tables: [
+    { table: 'staff.invitation', title: 'Приглашения на работу, на которые вы ответили', ...told, sealed: { column: 'contact', name: 'Куда', open: (keys, row, stored) => contactWords(openContact(keys, row['id']!, stored)) } },
+    { table: 'staff.invitation', title: 'Приглашения на работу, которые вы послали', person: 'invited_by', ...told },
+  ],
+};
