@@ -14,6 +14,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   certificates: ['identity', 'signing', 'federation'],
   documents: ['identity', 'privacy', 'housing'],
   ownership: ['identity', 'housing', 'signing', 'federation', 'certificates', 'documents'],
+  addresses: ['identity', 'housing'],
   billing: ['identity', 'housing', 'directory', 'ledger'],
   payments: ['identity', 'housing', 'directory', 'ledger', 'billing'],
   reconciliation: ['identity', 'housing', 'ledger', 'billing', 'payments'],

@@ -1,0 +1,77 @@
+// One way to read what was typed: its words with what each may be (a kind of street, a mark, a postal code), and the further spellings
+// under which a word is looked up. Pure.
+import { flatMarks, houseMarks, kindInFull, partMarks, placeKinds, streetKinds } from './address-words.ts';
+import type { Token } from './read-text.ts';
+import { skeletonOf } from './skeleton.ts';
+
+/** A spelling to look up: the tokens it takes (bits), and what it costs to read it so. */
+export type Spelling = { text: string; mask: number; cost: number; isNumber: boolean };
+
+export type Asked = {
+  tokens: readonly Token[];
+  spellings: readonly Spelling[];
+  kinds: readonly { mask: number; kinds: readonly string[] }[];
+  /** Tokens that cost nothing when nothing explains them: marks, kinds, postal codes. */
+  free: number;
+  /** Of those, the ones that can be no part of a house number. */
+  notOfHouse: number;
+  words: number;
+  /** Written without spaces: «ул.шефскаяд.911» may be 91/1. */
+  isGlued: boolean;
+};
+
+const MOST_TOKENS = 24;
+const allMarks = [...streetKinds.keys(), ...placeKinds, ...houseMarks, ...partMarks.keys(), ...flatMarks];
+const latinMarks: ReadonlyMap<string, string> = new Map(allMarks.toReversed().map((mark) => [skeletonOf(mark), mark]));
+
+/** Marks in Latin become ours; a lone letter only before a number or a letter: «16 k 2», but «16 b». */
+function withOurMarks(token: Token, next: Token | undefined): Token {
+  if (token.isNumber || !/^[a-z]/u.test(token.text)) return token;
+  const mark = latinMarks.get(skeletonOf(token.text));
+  return mark !== undefined && (token.text.length > 1 || (next && (next.isNumber || next.text.length === 1))) ? { ...token, text: mark } : token;
+}
+
+const fullKinds = [...streetKinds.keys()].filter((way) => way.length >= 5 && way === kindInFull(streetKinds.get(way)![0]!));
+
+/** Of words written together: without the «д» of «первомайскаяд.24», without the kind of «улицаленина». */
+function partsOf({ text }: Token, next: Token | undefined): { text: string; cost: number }[] {
+  const parts = [];
+  if (next?.isNumber && text.length > 3 && /д(?:ом)?$/u.test(text)) parts.push({ text: text.replace(/д(?:ом)?$/u, ''), cost: 0.05 });
+  const kind = text.length >= 8 ? fullKinds.find((way) => text.startsWith(way) && text.length > way.length + 2) : undefined;
+  if (kind !== undefined) parts.push({ text: text.slice(kind.length).replace(/д$/u, ''), cost: 0.1 });
+  return parts;
+}
+
+/** A number of six digits before the house is a postal code. */
+const isPostalCode = (token: Token): boolean => token.isNumber && /^[1-6]\d{5}$/u.test(token.text);
+
+/** What the tokens may be. */
+export function readAsked(read: readonly Token[]): Asked {
+  const cut = read.slice(0, MOST_TOKENS);
+  const tokens = cut.map((token, n) => withOurMarks(token, cut[n + 1]));
+  const asked = { spellings: [] as Spelling[], kinds: [] as { mask: number; kinds: readonly string[] }[], free: 0, notOfHouse: 0, words: 0 };
+  let isGlued = false;
+  for (const [n, token] of tokens.entries()) {
+    const mask = 1 << n;
+    const { text, isNumber } = token;
+    if (isPostalCode(token)) {
+      asked.free |= mask;
+      asked.notOfHouse |= mask;
+      continue;
+    }
+    asked.spellings.push({ text, mask, cost: 0, isNumber });
+    if (isNumber) continue;
+    asked.words |= mask;
+    const kinds = streetKinds.get(text);
+    if (kinds) asked.kinds.push({ mask, kinds });
+    if (kinds || placeKinds.has(text) || houseMarks.has(text) || partMarks.has(text) || flatMarks.has(text)) asked.free |= mask;
+    if (text.length > 1 && (kinds || placeKinds.has(text))) asked.notOfHouse |= mask;
+    const next = tokens[n + 1];
+    for (const part of partsOf(token, next)) {
+      isGlued ||= next?.glued !== false || next.gap === '.';
+      asked.spellings.push({ ...part, mask, isNumber });
+    }
+    if (next && !next.isNumber && text.length + next.text.length >= 4) asked.spellings.push({ text: text + next.text, mask: mask | (1 << (n + 1)), cost: 0.15, isNumber });
+  }
+  return { tokens, isGlued, ...asked };
+}

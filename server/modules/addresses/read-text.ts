@@ -1,0 +1,52 @@
+// Cuts an address as typed, or a name of the directory, into words and numbers in one form of writing. Pure.
+import { dashedMarks, longForms, ordinals, shortPlaces } from './address-words.ts';
+import { lookalike, otherLayout } from './skeleton.ts';
+
+/** A word or a number; `glued` when nothing stands between it and the one before; `gap` is what stands there, without spaces. */
+export type Token = { text: string; isNumber: boolean; glued: boolean; gap: string };
+
+const ORDINAL_END = /^(?:я|й|ая|ый|ой|ий|го|ого|му|ти|х)$/u;
+const ORDINAL_END_AFTER_DASH = /^(?:е|ое|ая|я|й|ый|ой|ий|го|ого|му|ти|х|ые)$/u;
+const LONGEST = 200;
+
+const inOneForm = (text: string): string => text.toLowerCase().replaceAll('ё', 'е').slice(0, LONGEST);
+
+/** Words of both alphabets become Russian. */
+const withoutLookalikes = (text: string): string => text.replaceAll(/[a-zа-я]+/gu, (word) => (/[а-я]/u.test(word) && /[a-z]/u.test(word) ? lookalike(word) : word));
+
+const wholeMarks = (text: string): string => text.replaceAll(/[а-я]+[-.][а-я]+/gu, (word) => (dashedMarks.has(word) ? `${word.replace(/[-.]/u, '=')} ` : word));
+
+/** The words and numbers of a text in the order written. `ё` is `е`, «1-я» and «первая» are «1», «акад.» is «академика». */
+export function readText(written: string): Token[] {
+  const text = wholeMarks(withoutLookalikes(inOneForm(written)));
+  const tokens: Token[] = [];
+  let end = 0;
+  for (const found of text.matchAll(/\d+|[а-яa-z=']+/gu)) {
+    const between = text.slice(end, found.index);
+    end = found.index + found[0].length;
+    const last = tokens.at(-1);
+    const word = found[0].replaceAll('=', '-');
+    const glued = between === '' && last !== undefined;
+    if (last?.isNumber && ((glued && ORDINAL_END.test(word)) || (between === '-' && ORDINAL_END_AFTER_DASH.test(word)))) continue;
+    const isNumber = /^\d/u.test(word);
+    const plain = isNumber ? word.replace(/^0+(?=\d)/u, '') : (ordinals.get(word) ?? word);
+    tokens.push({ text: plain, isNumber: isNumber || ordinals.has(word), glued, gap: between.replaceAll(/\s/gu, '') });
+  }
+  return tokens.flatMap(inFull);
+}
+
+function inFull(token: Token): Token[] {
+  const long = longForms.get(token.text) ?? shortPlaces.get(token.text);
+  return long === undefined ? [token] : long.split(' ').map((text) => ({ ...token, text }));
+}
+
+/** The words of a name, without «им.». */
+export const wordsOfName = (name: string): string[] => readText(name).map(({ text }) => text).filter((text) => text !== 'им' && text !== 'имени');
+
+/** Ways to understand what was typed: as it stands, and with the keyboard in the other layout where Latin letters stand in it. */
+export function readings(typed: string): Token[][] {
+  const text = inOneForm(typed);
+  if (!/[a-z]/u.test(text)) return [readText(text)];
+  const other = otherLayout(text);
+  return [readText(text), readText(other)];
+}

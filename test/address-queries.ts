@@ -1,0 +1,104 @@
+// Questions for the address search, made of a list of houses from one seed: 23 ways in which people write an address, each with the houses
+// that answer it. For measuring on streets that nobody has looked at.
+import { kindInFull } from '../server/modules/addresses/address-words.ts';
+import { readHouseLabel } from '../server/modules/addresses/house-number.ts';
+
+export type KnownHouse = { id: string; region: string; place: string; kind: string; street: string; label: string };
+export type AddressQuery = { id: string; kind: string; query: string; expected_house_ids: string[] };
+
+/** A small generator of random numbers (mulberry32): the same questions from the same seed everywhere. */
+function randomFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
+  };
+}
+
+const ROWS = ['йцукенгшщзхъ', 'фывапролджэ', 'ячсмитьбю'];
+const LATIN: Readonly<Record<string, string>> = { а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ж: 'zh', з: 'z', и: 'i', й: 'y', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ы: 'y', ь: '', э: 'e', ю: 'yu', я: 'ya' };
+const QWERTY = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
+const RUSSIAN = 'ёйцукенгшщзхъфывапролджэячсмитьбю';
+const HEARD: Readonly<Record<string, string>> = { о: 'а', е: 'и', я: 'е', а: 'о' };
+
+type Written = { street: string; kind: string; number: string; main: string; building: string | null; any(below: number): number };
+const each = (text: string, letter: (sign: string) => string): string => Array.from(text).map(letter).join('');
+const inLatin = (text: string): string => each(text.toLowerCase().replaceAll('ё', 'е'), (sign) => LATIN[sign] ?? sign);
+const onOtherKeys = (text: string): string => each(text.toLowerCase(), (sign) => QWERTY[RUSSIAN.indexOf(sign)] ?? sign);
+
+/** Changes one letter inside the longest word. */
+function slip({ street, any }: Written, change: (word: string, at: number) => string): string {
+  const longest = street.split(/[\s-]/u).reduce((a, b) => (b.length > a.length ? b : a));
+  return longest.length < 5 ? '' : street.replace(longest, change(longest, 1 + any(longest.length - 2)));
+}
+function nextKey(letter: string, any: Written['any']): string {
+  const row = ROWS.find((keys) => keys.includes(letter)) ?? ROWS[0]!;
+  const at = row.indexOf(letter);
+  return (any(2) === 0 ? row[at - 1] : row[at + 1]) ?? row[at - 1] ?? 'о';
+}
+const asHeard = (word: string, at: number): string => {
+  const place = Array.from(word).findIndex((letter, n) => n >= Math.min(at, 2) && n > 0 && HEARD[letter] !== undefined && n < word.length - 2);
+  return place < 0 ? word : word.slice(0, place) + HEARD[word[place]!] + word.slice(place + 1);
+};
+
+/** A way of writing; an empty answer says that this house cannot be written so. */
+const WAYS: Readonly<Record<string, (house: Written) => string>> = {
+  canonical: ({ kind, street, number }) => `${kind}. ${street}, д. ${number}`,
+  full_words: ({ kind, street, main, building, number }) => `${kindInFull(kind)} ${street} дом ${building ? `${main} корпус ${building}` : number}`,
+  abbr_nodot: ({ kind, street, number, any }) => `${any(2) === 0 ? `${kind} ` : ''}${street} ${number}`,
+  no_type: ({ street, number }) => `${street} ${number}`,
+  type_after: ({ kind, street, number }) => `${street} ${kindInFull(kind)}, ${number}`,
+  house_first_comma: ({ street, number }) => `${street},${number}`,
+  korpus_word: ({ street, main, building }) => (building ? `${street} д ${main} корп. ${building}` : ''),
+  korpus_glue: ({ street, main, building }) => (building ? `${street} ${main}к${building}` : ''),
+  korpus_slash: ({ street, main, building }) => (building ? `${street} ${main}/${building}` : ''),
+  yo: ({ street, number, any }) => {
+    const places = Array.from(street).flatMap((letter, n) => (letter === 'е' ? [n] : []));
+    const at = places[any(places.length || 1)];
+    return at === undefined ? '' : `${street.slice(0, at)}ё${street.slice(at + 1)} ${number}`;
+  },
+  lower_nospace: ({ kind, street, number }) => `${kind}.${street}д.${number}`.toLowerCase().replaceAll(' ', ''),
+  typo_sub: (house) => slip(house, (word, at) => word.slice(0, at) + nextKey(word[at]!, house.any) + word.slice(at + 1)),
+  typo_del: (house) => slip(house, (word, at) => word.slice(0, at) + word.slice(at + 1)),
+  typo_ins: (house) => slip(house, (word, at) => `${word.slice(0, at)}${'аоеи'[house.any(4)]}${word.slice(at)}`),
+  typo_swap: (house) => slip(house, (word, at) => word.slice(0, at) + word[at + 1]! + word[at]! + word.slice(at + 2)),
+  phonetic: (house) => {
+    const heard = slip(house, asHeard);
+    return heard === house.street ? '' : heard;
+  },
+  translit: ({ street, number }) => inLatin(`${street} ${number}`),
+  wrong_layout: ({ street, number }) => onOtherKeys(`${street} ${number}`),
+  with_city: ({ street, number }) => `Екатеринбург ${street} ${number}`,
+  with_region_index: ({ kind, street, number, any }) => `6200${10 + any(90)}, Свердловская обл., г.Екатеринбург, ${kind}.${street}, д. ${number}`,
+  with_flat: ({ kind, street, number, any }) => `${kind} ${street} ${number} кв ${1 + any(120)}`,
+  reversed_words: ({ street, number }) => (street.includes(' ') ? `${street.split(' ').toReversed().join(' ')} ${number}` : ''),
+  prefix_only: ({ street, number, any }) => (street.length < 5 ? '' : `${street.slice(0, Math.max(4, street.length - 2 - any(4)))} ${number}`),
+};
+// Ways that only change the name get the number behind.
+const NAME_ONLY = new Set(['typo_sub', 'typo_del', 'typo_ins', 'typo_swap', 'phonetic']);
+
+/** `perKind` questions of each kind over the houses given, those of one street drawn at most a few times. */
+export function makeQueries(houses: readonly KnownHouse[], { seed, perKind }: { seed: number; perKind: number }): AddressQuery[] {
+  const any = randomFrom(seed);
+  const partsOf = (label: string): string => {
+    const { main, parts } = readHouseLabel(label);
+    return [main, ...parts].join(' ');
+  };
+  const keyOf = (house: KnownHouse): string => `${house.place}|${house.kind}|${house.street}|${partsOf(house.label)}`;
+  const answers = Map.groupBy(houses, keyOf);
+  return Object.entries(WAYS).flatMap(([way, write]) => {
+    const queries: AddressQuery[] = [];
+    for (let tries = 0; queries.length < perKind && tries < perKind * 200; tries += 1) {
+      const house = houses[any(houses.length)]!;
+      const { main, parts, marks } = readHouseLabel(house.label);
+      const building = parts.length === 1 && marks === 'к' && /^\d/u.test(parts[0]!) ? parts[0]! : null;
+      const number = parts.length === 0 ? String(main) : building ? `${main} ${building}` : parts.length === 1 && /^[а-я]$/u.test(parts[0]!) ? `${main}${parts[0]!}` : house.label;
+      const street = write({ street: house.street, kind: house.kind, number, main: String(main), building, any });
+      if (street === '' || main === 0) continue;
+      queries.push({ id: `${way}-${queries.length + 1}`, kind: way, query: NAME_ONLY.has(way) ? `${street} ${number}` : street, expected_house_ids: answers.get(keyOf(house))!.map(({ id }) => id) });
+    }
+    return queries;
+  });
+}
