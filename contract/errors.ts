@@ -16,6 +16,7 @@ import { platformRefusals } from './platform.errors.ts';
 import { privacyRefusals } from './privacy.errors.ts';
 import { reconciliationRefusals } from './reconciliation.errors.ts';
 import { staffRefusals } from './staff.errors.ts';
+import { signingRefusals } from './signing.errors.ts';
 import { stateBillsRefusals } from './state-bills.errors.ts';
 
 /** What a refusal tells: numbers and words put into the text. */
@@ -60,6 +61,7 @@ export const refusals = {
   ...privacyRefusals,
   ...reconciliationRefusals,
   ...staffRefusals,
+  ...signingRefusals,
   ...stateBillsRefusals,
 };
 export type ErrorCode = keyof typeof refusals;

@@ -1,5 +1,41 @@
-// Signing: what anybody needs to verify a document of the portal with a tool of their own.
+// Electronic signature (SIGN-1): keys of people, the public parts of the portal's authority, and the members of a command that is signed.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
+
+const Base64 = (maxLength: number) => Type.String({ minLength: 4, maxLength, pattern: '^[A-Za-z0-9+/]+={0,2}$' });
+const CertificateNumber = Type.String({ pattern: '^[0-9A-F]{2,40}$', description: 'Number of a certificate, hex in capitals' });
+
+/** Members of the body of a command that a person signs: `obj({ …, ...signatureFields })`. Either a detached CAdES of the content by the person's key, or the code that was sent. */
+export const signatureFields = { cms: Type.Optional(Base64(40_000)), confirmationId: Type.Optional(Id), code: Type.Optional(Text(12, 1)) };
+/** What a signed command may be refused with. */
+export const SIGNATURE_ERRORS = [
+  'signature.missing', 'signature.unreadable', 'signature.otherContent', 'signature.broken', 'signature.otherKey', 'signature.revoked', 'signature.expired', 'signature.clock', 'signature.forAnother',
+  'confirm.wrong', 'confirm.expired', 'confirm.used', 'confirm.otherContent',
+] as const;
+/** The answer of a command that sends a code for signing. */
+export const SignatureCode = obj({ confirmationId: Id, channel: OneOf(['sms', 'email']), sentTo: Type.String(), expiresAt: Instant });
 
 export const getSigningRoots = endpoint({ method: 'GET', url: '/api/v1/signing/root.pem', summary: "The root certificates of the portal's authority as PEM, newest first", answer: Type.Any() });
+export const getRevocationList = endpoint({ method: 'GET', url: '/api/v1/signing/revoked/:issuingId', summary: 'The list of revoked certificates of an issuing authority of the portal (X.509 CRL, DER)', params: obj({ issuingId: Id }), answer: Type.Any() });
+export const stampTime = endpoint({ method: 'POST', url: '/api/v1/signing/time-stamp', summary: 'A time stamp by RFC 3161: the body is a TimeStampReq, the answer a TimeStampResp', answer: Type.Any() });
+
+const Key = obj({
+  id: Id, name: Text(100), certificateNumber: CertificateNumber, keyHash: Type.String({ description: 'SHA-256 of the public key (SubjectPublicKeyInfo), hex' }), issuedAt: Instant, expiresAt: Instant, revokedAt: Nullable(Instant), state: OneOf(['active', 'expired', 'revoked']),
+  signs: Nullable(obj({ certificates: Type.Array(Base64(8_000)), issuer: Base64(4_000), serial: Base64(100) })),
+});
+export const listSigningKeys = endpoint({
+  method: 'GET', url: '/api/v1/signing/keys', summary: 'Keys by which the person signs, and the fifty newest signatures',
+  answer: obj({
+    proofText: Type.String({ description: 'What a new key signs to be given a certificate' }), keys: Type.Array(Key), signatures: Type.Array(obj({ id: Id, purpose: Type.String(), what: Type.String(), kind: OneOf(['key', 'code']), at: Instant })),
+    isConfirmed: Type.Boolean({ description: 'Who the person is was proven: a certificate is issued to nobody else' }), can: obj({ add: Type.Boolean({ description: 'Confirmed, and a second proof was shown in the last ten minutes' }) }),
+  }),
+});
+export const addSigningKey = endpoint({
+  method: 'POST', url: '/api/v1/signing/keys', summary: 'A certificate for a signing key of this browser; a second proof must be fresh.',
+  body: obj({ name: Text(100, 1), publicKey: Type.String({ pattern: '^[A-Za-z0-9+/]{120,128}={0,2}$', description: 'SubjectPublicKeyInfo of P-256, base64' }), signature: Type.String({ pattern: '^[A-Za-z0-9+/]{86}==$', description: 'Of `proofText`; r and s, base64' }) }),
+  answer: obj({ id: Id }),
+  errors: ['auth.secondFactor', 'signature.notConfirmed', 'signature.broken', 'signature.keyTaken', 'signature.tooManyKeys', 'signature.forAnother'],
+});
+export const revokeSigningKey = endpoint({ method: 'POST', url: '/api/v1/signing/keys/:keyId/revoke', summary: 'Revoke an own key: it signs nothing from then on', params: obj({ keyId: Id }), body: obj({ why: OneOf(['lost', 'unneeded']) }), answer: obj({}), errors: ['signature.forAnother'] });
+export const revokeCertificate = endpoint({ method: 'POST', url: '/api/v1/signing/revoke', summary: "Revoke anybody's certificate by its number", body: obj({ certificateNumber: CertificateNumber, reason: Text(200, 3) }), answer: obj({}) });

@@ -61,6 +61,7 @@ export const sights: readonly Sight[] = [
   resident('profile'),
   resident('profile/state'),
   resident('profile/certificates'),
+  resident('profile/signature'),
   resident('profile/notices'),
   resident('profile/consents'),
   resident('profile/powers'),

@@ -60,7 +60,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     sms.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule({ parts: personalParts, retention: retentionRules, files, typesetter }), housingModule(), householdModule({ publicUrl: settings.publicUrl }), staffModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule(), federation, certificates, documentsModule(), billing, payments, reconciliation, treasury, meters, calculationModule({ files, typesetter }), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
+  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule({ parts: personalParts, retention: retentionRules, files, typesetter }), housingModule(), householdModule({ publicUrl: settings.publicUrl }), staffModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule({ publicUrl: settings.publicUrl }), federation, certificates, documentsModule(), billing, payments, reconciliation, treasury, meters, calculationModule({ files, typesetter }), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
 }
 
 export { identify } from '#modules/identity';

@@ -13,6 +13,7 @@ import { notificationsPersonal } from '#modules/notifications';
 import { paymentsPersonal } from '#modules/payments';
 import { privacyPersonal } from '#modules/privacy';
 import { staffPersonal } from '#modules/staff';
+import { signingPersonal } from '#modules/signing';
 import { treasuryPersonal } from '#modules/treasury';
 import { type PersonalPart, platformPersonal } from './platform/held-of-person.ts';
 
@@ -24,6 +25,7 @@ export const personalParts: readonly PersonalPart[] = [
   ledgerPersonal,
   paymentsPersonal,
   federationPersonal,
+  signingPersonal,
   certificatesPersonal,
   documentsPersonal,
   treasuryPersonal,

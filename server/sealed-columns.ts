@@ -30,7 +30,7 @@ export const otherBytes: Readonly<Record<string, string>> = {
   'identity.contact_proof.code_mac': 'keyed digest that lives minutes: codes are looked for under every version of the ring', 'identity.contact_proof.token_hash': 'digest of a random token',
   'identity.recovery_code.code_mac': 'keyed digest: it cannot be made anew without the code, so an old version stays in the ring until its owner takes new codes',
   'household.invitation.token_hash': 'digest of a random token', 'certificates.authority.root': 'public', 'certificates.authority.certificate': 'public', 'certificates.certificate.key_hash': 'public', 'certificates.certificate.der': 'public',
-  'identity.passkey.credential_id': 'public', 'identity.passkey.public_key': 'public', 'signing.authority.certificate': 'public', 'signing.organization_key.certificate': 'public',
+  'identity.passkey.credential_id': 'public', 'identity.passkey.public_key': 'public', 'signing.authority.certificate': 'public', 'signing.organization_key.certificate': 'public', 'signing.person_key.key_hash': 'public', 'signing.person_key.certificate': 'public', 'signing.signature.content_sha256': 'digest', 'signing.signature.cms': 'a signature, made to be shown', 'signing.revocation_list.der': 'public',
   'staff.invitation.contact_index': 'blind index, made anew with staff.invitation.contact',
   'federation.fact.index': 'blind index, made anew with federation.fact.value',
 };

@@ -14,11 +14,15 @@ const DIGESTS: Readonly<Record<string, string>> = {
   '1.2.840.10045.4.3.2': 'sha256', '1.2.840.10045.4.3.3': 'sha384', '1.2.840.10045.4.3.4': 'sha512',
 };
 const GOST_DIGESTS: Readonly<Record<string, 256 | 512>> = { '1.2.643.7.1.1.2.2': 256, '1.2.643.7.1.1.2.3': 512 };
-const OID = { keyUsage: '2.5.29.15', basicConstraints: '2.5.29.19', extendedKeyUsage: '2.5.29.37', messageDigest: '1.2.840.113549.1.9.4', contentType: '1.2.840.113549.1.9.3', content: '1.2.840.113549.1.7.1' };
+const OID = {
+  keyUsage: '2.5.29.15', basicConstraints: '2.5.29.19', extendedKeyUsage: '2.5.29.37', subjectKeyIdentifier: '2.5.29.14', messageDigest: '1.2.840.113549.1.9.4', contentType: '1.2.840.113549.1.9.3', signingTime: '1.2.840.113549.1.9.5',
+  content: '1.2.840.113549.1.7.1', signingCertificateV2: '1.2.840.113549.1.9.16.2.47', stampToken: '1.2.840.113549.1.9.16.2.14', stampInfo: '1.2.840.113549.1.9.16.1.4',
+};
 /** What a critical extension may say here: others are not understood, and a certificate with one is not taken (RFC 5280, 4.2). */
-const UNDERSTOOD = new Set([OID.keyUsage, OID.basicConstraints, OID.extendedKeyUsage, '2.5.29.32', '2.5.29.17', '1.2.643.100.111', '1.2.643.100.112']);
+const UNDERSTOOD = new Set([OID.keyUsage, OID.basicConstraints, OID.extendedKeyUsage, '2.5.29.32', '2.5.29.17', '2.5.29.31', '1.2.643.100.111', '1.2.643.100.112']);
 const KEY_USAGE = { digitalSignature: 0x80, keyCertSign: 0x04, crlSign: 0x02 };
 const LONGEST_CHAIN = 6;
+const MOST_SIGNERS = 20;
 const LEAST_RSA_BITS = 2048;
 
 export type Certificate = pkijs.Certificate;
@@ -146,37 +150,89 @@ function revocationOf(certificate: Certificate, issuer: Certificate, { lists, at
 const isListOf = (list: RevocationList, issuer: Certificate): boolean =>
   mayDo(issuer, 'crlSign') && isSignedByKey(issuer.subjectPublicKeyInfo, { data: list.tbsView, signature: list.signatureValue.valueBlock.valueHexView, algorithm: list.signatureAlgorithm.algorithmId });
 
+export type SignerFault = 'unreadable' | 'changed' | 'signature' | 'certificate';
+/** One signer of a CMS, the certificate itself being unproven yet. `at`: what the signer's clock said. `stamp`: the token of a time stamp, in DER. */
+export type CmsSigner = { readonly certificate: Certificate; readonly fault: SignerFault | null; readonly at: Date | null; readonly value: Bytes; readonly stamp: Bytes | null };
+export type Cms = { readonly signers: readonly CmsSigner[]; readonly certificates: readonly Certificate[]; /** What lies inside, where it is not detached. */ readonly inside: Bytes | null };
+
+/** Who signed the content by this CMS (`null`: what lies inside it). Undefined when it is none, or names a signer without bringing the certificate. */
+export function readCms(cms: Bytes, content: Bytes | null, type = OID.content): Cms | undefined {
+  try {
+    const signed = new pkijs.SignedData({ schema: pkijs.ContentInfo.fromBER(Uint8Array.from(cms)).content });
+    const inside = signed.encapContentInfo.eContent === undefined ? null : new Uint8Array(signed.encapContentInfo.eContent.getValue());
+    const data = content ?? inside;
+    if (data === null || signed.signerInfos.length === 0 || signed.signerInfos.length > MOST_SIGNERS) return undefined;
+    const certificates = (signed.certificates ?? []).filter((one): one is Certificate => one instanceof pkijs.Certificate);
+    const signers = signed.signerInfos.map((info) => readSigner(info, certificates, { data, type }));
+    return signers.every((one) => one !== undefined) ? { signers, certificates, inside } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export type CmsRead = { readonly ok: true; readonly certificate: Certificate; readonly others: readonly Certificate[] } | { readonly ok: false; readonly fault: 'unreadable' | 'changed' | 'signature' };
 
 /** Who signed the content by this detached CMS, the certificate itself being unproven yet. One signer only. */
 export function readDetachedCms(cms: Bytes, content: Bytes): CmsRead {
-  try {
-    return readSigned(new pkijs.SignedData({ schema: pkijs.ContentInfo.fromBER(Uint8Array.from(cms)).content }), content);
-  } catch {
-    return { ok: false, fault: 'unreadable' };
-  }
+  const read = readCms(cms, content);
+  const [signer, ...more] = read?.signers ?? [];
+  if (!read || !signer || more.length > 0) return { ok: false, fault: 'unreadable' };
+  if (signer.fault !== null) return { ok: false, fault: signer.fault === 'certificate' ? 'signature' : signer.fault };
+  return { ok: true, certificate: signer.certificate, others: read.certificates.filter((one) => one !== signer.certificate) };
 }
 
-function readSigned(signed: pkijs.SignedData, content: Bytes): CmsRead {
-  const [signer, ...more] = signed.signerInfos;
-  if (!signer || more.length > 0 || !(signer.sid instanceof pkijs.IssuerAndSerialNumber)) return { ok: false, fault: 'unreadable' };
-  const { issuer, serialNumber } = signer.sid;
-  const all = (signed.certificates ?? []).filter((one): one is Certificate => one instanceof pkijs.Certificate);
-  const certificate = all.find((one) => one.serialNumber.isEqual(serialNumber) && one.issuer.isEqual(issuer));
-  if (!certificate) return { ok: false, fault: 'unreadable' };
-  let data = content;
+const isOf = ({ sid }: pkijs.SignerInfo, certificate: Certificate): boolean => {
+  if (sid instanceof pkijs.IssuerAndSerialNumber) return certificate.serialNumber.isEqual(sid.serialNumber) && certificate.issuer.isEqual(sid.issuer);
+  const own = extension(certificate, OID.subjectKeyIdentifier);
+  return sid instanceof asn1js.Primitive && own instanceof asn1js.OctetString && Buffer.from(own.valueBlock.valueHexView).equals(sid.valueBlock.valueHexView);
+};
+
+function readSigner(signer: pkijs.SignerInfo, certificates: readonly Certificate[], { data, type }: { data: Bytes; type: string }): CmsSigner | undefined {
+  const certificate = certificates.find((one) => isOf(signer, one));
+  if (!certificate) return undefined;
+  const valueOf = (attributes: pkijs.SignedAndUnsignedAttributes | undefined, oid: string): unknown => attributes?.attributes.find((attribute) => attribute.type === oid)?.values[0];
+  const time = valueOf(signer.signedAttrs, OID.signingTime);
+  const token = valueOf(signer.unsignedAttrs, OID.stampToken);
+  const value = signer.signature.valueBlock.valueHexView;
+  const read = {
+    certificate, value, at: time instanceof asn1js.UTCTime || time instanceof asn1js.GeneralizedTime ? time.toDate() : null, stamp: token instanceof asn1js.Sequence ? new Uint8Array(token.toBER(false)) : null,
+  };
   const algorithm = signer.digestAlgorithm.algorithmId;
-  if (signer.signedAttrs !== undefined) {
-    // With attributes the signature covers them, and they cover the content by its digest.
-    const valueOf = (type: string): unknown => signer.signedAttrs?.attributes.find((attribute) => attribute.type === type)?.values[0];
-    const [digest, type] = [valueOf(OID.messageDigest), valueOf(OID.contentType)];
-    if (!(digest instanceof asn1js.OctetString) || !(type instanceof asn1js.ObjectIdentifier) || type.valueBlock.toString() !== OID.content) return { ok: false, fault: 'unreadable' };
-    const expected = digestOf(algorithm, content);
-    if (expected === undefined || !expected.equals(Buffer.from(digest.valueBlock.valueHexView))) return { ok: false, fault: 'changed' };
-    data = new Uint8Array(signer.signedAttrs.encodedValue);
+  const isSigned = (bytes: Bytes): boolean => isSignedByKey(certificate.subjectPublicKeyInfo, { data: bytes, signature: value, algorithm });
+  if (signer.signedAttrs === undefined) return { ...read, fault: isSigned(data) ? null : 'changed' };
+  // With attributes the signature covers them, and they cover the content by its digest.
+  const [digest, contentType] = [valueOf(signer.signedAttrs, OID.messageDigest), valueOf(signer.signedAttrs, OID.contentType)];
+  if (!(digest instanceof asn1js.OctetString) || !(contentType instanceof asn1js.ObjectIdentifier) || contentType.valueBlock.toString() !== type) return { ...read, fault: 'unreadable' };
+  const expected = digestOf(algorithm, data);
+  if (expected === undefined || !expected.equals(Buffer.from(digest.valueBlock.valueHexView))) return { ...read, fault: expected ? 'changed' : 'unreadable' };
+  if (!isSigned(new Uint8Array(signer.signedAttrs.encodedValue))) return { ...read, fault: 'signature' };
+  const reference = valueOf(signer.signedAttrs, OID.signingCertificateV2);
+  return { ...read, fault: reference === undefined || isReferenceTo(reference, certificate) ? null : 'certificate' };
+}
+
+/** SigningCertificateV2 (RFC 5035): the digest of the signer's certificate, so that another one for the same key cannot be put in. */
+function isReferenceTo(reference: unknown, certificate: Certificate): boolean {
+  const parts = (value: unknown): unknown[] => (value instanceof asn1js.Sequence ? value.valueBlock.value : []);
+  const id = parts(parts(parts(reference)[0])[0]);
+  const named = parts(id[0])[0];
+  const digest = id.find((part) => part instanceof asn1js.OctetString);
+  const expected = digestOf(named instanceof asn1js.ObjectIdentifier ? named.valueBlock.toString() : SHA256, derOf(certificate));
+  return digest !== undefined && expected !== undefined && expected.equals(Buffer.from(digest.valueBlock.valueHexView));
+}
+
+/** The instant that a time stamp (RFC 3161) names for this signature value; undefined when it is none of it. Its own certificate is unproven yet. */
+export function readStamp(token: Bytes, value: Bytes): { readonly at: Date; readonly certificate: Certificate; readonly certificates: readonly Certificate[] } | undefined {
+  const read = readCms(token, null, OID.stampInfo);
+  const signer = read?.signers[0];
+  if (!read?.inside || !signer || signer.fault !== null) return undefined;
+  try {
+    const { messageImprint, genTime } = pkijs.TSTInfo.fromBER(Uint8Array.from(read.inside));
+    const expected = digestOf(messageImprint.hashAlgorithm.algorithmId, value);
+    const isOfValue = expected?.equals(Buffer.from(messageImprint.hashedMessage.valueBlock.valueHexView)) ?? false;
+    return isOfValue ? { at: genTime, certificate: signer.certificate, certificates: read.certificates } : undefined;
+  } catch {
+    return undefined;
   }
-  const isSigned = isSignedByKey(certificate.subjectPublicKeyInfo, { data, signature: signer.signature.valueBlock.valueHexView, algorithm });
-  return isSigned ? { ok: true, certificate, others: all.filter((one) => one !== certificate) } : { ok: false, fault: signer.signedAttrs === undefined ? 'changed' : 'signature' };
 }
 
 function digestOf(algorithm: string, content: Bytes): Buffer | undefined {

@@ -134,6 +134,12 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/cases/:houseId/:caseId/decision': 'accountant',
   // signing
   'GET /api/v1/signing/root.pem': 'anyone',
+  'GET /api/v1/signing/revoked/:issuingId': 'anyone',
+  'POST /api/v1/signing/time-stamp': 'anyone',
+  'GET /api/v1/signing/keys': 'signed-in',
+  'POST /api/v1/signing/keys': 'person',
+  'POST /api/v1/signing/keys/:keyId/revoke': 'person',
+  'POST /api/v1/signing/revoke': 'administrator',
   // federation
   'GET /api/v1/sign-in/outside': 'anyone',
   'POST /api/v1/sign-in/outside/:systemId/begin': 'anyone',

@@ -29,6 +29,7 @@ export default [
   route('sign-in/outside/:system/back', 'routes/sign-in.outside.back.tsx'),
   route('sign-in/certificate', 'routes/sign-in.certificate.tsx'),
   route('profile/certificates', 'routes/profile.certificates.tsx'),
+  route('profile/signature', 'routes/profile.signature.tsx'),
   route('profile/state', 'routes/profile.state.tsx'),
   route('sign-in/code', 'routes/sign-in.code.tsx'),
   route('sign-in/recovery', 'routes/sign-in.recovery.tsx'),

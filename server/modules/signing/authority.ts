@@ -23,12 +23,19 @@ export const OID = {
   extendedKeyUsage: '2.5.29.37',
   emailProtection: '1.3.6.1.5.5.7.3.4',
   clientAuthentication: '1.3.6.1.5.5.7.3.2',
+  timeStamping: '1.3.6.1.5.5.7.3.8',
+  revocationLists: '2.5.29.31',
+  revocationListNumber: '2.5.29.20',
+  surname: '2.5.4.4',
+  givenName: '2.5.4.42',
 };
 
 /** Bits of RFC 5280 §4.2.1.3, the first in the high bit: signature and non-repudiation; certificates and revocation lists. */
 const SIGNATURE = { bits: 0b1100_0000, unused: 6 };
 const AUTHORITY = { bits: 0b0000_0110, unused: 1 };
-const USAGE = { root: AUTHORITY, issuing: AUTHORITY, signer: SIGNATURE, entrant: { bits: 0b1000_0000, unused: 7 } };
+const PROOF = { bits: 0b1000_0000, unused: 7 };
+const USAGE = { root: AUTHORITY, issuing: AUTHORITY, signer: SIGNATURE, entrant: PROOF, stamp: PROOF };
+const PURPOSE = { signer: OID.emailProtection, entrant: OID.clientAuthentication, stamp: OID.timeStamping };
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 /** A certificate in DER with its private key in PKCS#8. */
@@ -38,14 +45,17 @@ export type OrganizationSubject = { readonly name: string; readonly inn: string;
 
 type Name = readonly (readonly [oid: string, value: string, kind: 'utf8' | 'printable' | 'numeric'])[];
 type Draft = {
-  /** `entrant`: a key by which a person signs in, and nothing else. */
-  readonly kind: 'root' | 'issuing' | 'signer' | 'entrant';
+  /** `entrant`: a key by which a person signs in, and nothing else. `stamp`: of the time-stamping authority. */
+  readonly kind: 'root' | 'issuing' | 'signer' | 'entrant' | 'stamp';
   readonly subject: pkijs.RelativeDistinguishedNames;
   readonly issuer: { readonly name: pkijs.RelativeDistinguishedNames; readonly keyId: ArrayBuffer };
   readonly publicKey: CryptoKey;
   readonly at: Date;
   readonly years: number;
+  /** Where the list of revoked certificates lies. */
+  readonly listUrl?: string | undefined;
 };
+type Term = { readonly at: Date; readonly years: number; readonly listUrl?: string };
 
 /** A new authority: the root signs only the issuing one and can then be put away. `at`: the start of its time. */
 export async function makeAuthority({ name, at }: { name: string; at: Date }): Promise<Authority> {
@@ -62,7 +72,6 @@ export async function makeAuthority({ name, at }: { name: string; at: Date }): P
 /** A new key of an organization and its certificate. The subject comes from our own records. */
 export async function issueOrganizationCertificate(issuing: KeyWithCertificate, subject: OrganizationSubject, { at, years = 3 }: { at: Date; years?: number }): Promise<KeyWithCertificate> {
   const keys = await newKeys();
-  const authority = pkijs.Certificate.fromBER(issuing.certificate);
   const name: Name = [
     [OID.country, 'RU', 'printable'],
     [OID.organization, subject.name, 'utf8'],
@@ -70,22 +79,61 @@ export async function issueOrganizationCertificate(issuing: KeyWithCertificate, 
     [OID.innOfOrganization, subject.inn, 'numeric'],
     ...(subject.ogrn === null ? [] : [[OID.ogrn, subject.ogrn, 'numeric'] as const]),
   ];
-  const issuer = { name: authority.subject, keyId: await keyIdentifier(await authority.getPublicKey()) };
-  const certificate = await certify(await importKey(issuing.privateKey), { kind: 'signer', subject: distinguishedName(name), issuer, publicKey: keys.publicKey, at, years });
-  return { certificate, privateKey: await exportKey(keys.privateKey) };
+  return { certificate: await issue(issuing, { kind: 'signer', name, publicKey: keys.publicKey }, { at, years }), privateKey: await exportKey(keys.privateKey) };
 }
 
 /** A certificate for a key that somebody else keeps: good for signing in, not for documents. Throws when the bytes are no P-256 key (SubjectPublicKeyInfo). */
-export async function issueEntrantCertificate(issuing: KeyWithCertificate, { publicKey, name }: { publicKey: Bytes; name: string }, { at, years }: { at: Date; years: number }): Promise<Bytes> {
+export async function issueEntrantCertificate(issuing: KeyWithCertificate, { publicKey, name }: { publicKey: Bytes; name: string }, term: Term): Promise<Bytes> {
+  return issue(issuing, { kind: 'entrant', name: [[OID.country, 'RU', 'printable'], [OID.commonName, name, 'utf8']], publicKey: await readKey(publicKey) }, term);
+}
+
+/** A certificate for a key that a person keeps and signs documents with. Throws when the bytes are no P-256 key. */
+export async function issuePersonCertificate(issuing: KeyWithCertificate, { publicKey, lastName, givenNames }: { publicKey: Bytes; lastName: string; givenNames: string }, term: Term): Promise<Bytes> {
+  const name: Name = [[OID.country, 'RU', 'printable'], [OID.commonName, `${lastName} ${givenNames}`, 'utf8'], [OID.surname, lastName, 'utf8'], [OID.givenName, givenNames, 'utf8']];
+  return issue(issuing, { kind: 'signer', name, publicKey: await readKey(publicKey) }, term);
+}
+
+/** A new key of the portal itself: `stamp` for time stamps, `signer` for its seal under documents. */
+export async function issuePortalKey(issuing: KeyWithCertificate, { kind, name }: { kind: 'stamp' | 'signer'; name: string }, term: Term): Promise<KeyWithCertificate> {
+  const keys = await newKeys();
+  const subject: Name = [[OID.country, 'RU', 'printable'], [OID.organization, name, 'utf8'], [OID.commonName, name, 'utf8']];
+  return { certificate: await issue(issuing, { kind, name: subject, publicKey: keys.publicKey }, term), privateKey: await exportKey(keys.privateKey) };
+}
+
+async function issue(issuing: KeyWithCertificate, { kind, name, publicKey }: { kind: Draft['kind']; name: Name; publicKey: CryptoKey }, term: Term): Promise<Bytes> {
   const authority = pkijs.Certificate.fromBER(issuing.certificate);
   const issuer = { name: authority.subject, keyId: await keyIdentifier(await authority.getPublicKey()) };
-  const subject = distinguishedName([[OID.country, 'RU', 'printable'], [OID.commonName, name, 'utf8']]);
-  return certify(await importKey(issuing.privateKey), { kind: 'entrant', subject, issuer, publicKey: await subtle.importKey('spki', publicKey, P256, true, ['verify']), at, years });
+  return certify(await importKey(issuing.privateKey), { kind, subject: distinguishedName(name), issuer, publicKey, ...term });
 }
+
+export type Revoked = { readonly certificateNumber: string; readonly at: Date };
+
+/** The list of what was revoked (RFC 5280, section 5), in DER. `number` grows from list to list. */
+export async function makeRevocationList(issuing: KeyWithCertificate, revoked: readonly Revoked[], { number, at, until }: { number: number; at: Date; until: Date }): Promise<Bytes> {
+  const authority = pkijs.Certificate.fromBER(issuing.certificate);
+  const authorityKey = new pkijs.AuthorityKeyIdentifier({ keyIdentifier: new asn1js.OctetString({ valueHex: await keyIdentifier(await authority.getPublicKey()) }) });
+  const list = new pkijs.CertificateRevocationList({
+    version: 1, issuer: authority.subject, thisUpdate: timeOf(wholeSeconds(at)), nextUpdate: timeOf(wholeSeconds(until)),
+    // An empty list of the revoked is left out, not written empty.
+    ...(revoked.length > 0 && { revokedCertificates: revoked.map((one) => new pkijs.RevokedCertificate({ userCertificate: new asn1js.Integer({ valueHex: Uint8Array.from(Buffer.from(one.certificateNumber, 'hex')).buffer }), revocationDate: timeOf(wholeSeconds(one.at)) })) }),
+    crlExtensions: new pkijs.Extensions({ extensions: [extension(OID.authorityKeyIdentifier, authorityKey.toSchema()), extension(OID.revocationListNumber, new asn1js.Integer({ value: number }))] }),
+  });
+  await list.sign(await importKey(issuing.privateKey), 'SHA-256');
+  return new Uint8Array(list.toSchema(true).toBER(false));
+}
+
+const readKey = (spki: Bytes): Promise<CryptoKey> => subtle.importKey('spki', spki, P256, true, ['verify']);
+const wholeSeconds = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000);
 
 /** The number people see on documents and compare: hex in capitals. */
 export function certificateNumber(certificate: Bytes): string {
   return hexOf(pkijs.Certificate.fromBER(certificate).serialNumber.valueBlock.valueHexView);
+}
+
+/** Issuer and number of a certificate as they stand in it, in DER: what a signature names its certificate by. */
+export function nameParts(certificate: Bytes): { issuer: Bytes; serial: Bytes } {
+  const { issuer, serialNumber } = pkijs.Certificate.fromBER(certificate);
+  return { issuer: new Uint8Array(issuer.toSchema().toBER(false)), serial: new Uint8Array(serialNumber.toBER(false)) };
 }
 
 /** A private key for signing. Throws when the bytes are not PKCS#8 of P-256. */
@@ -112,7 +160,7 @@ async function certify(signingKey: CryptoKey, draft: Draft): Promise<Bytes> {
   certificate.subject = draft.subject;
   certificate.issuer = draft.issuer.name;
   // Whole seconds: DER has no fractions here.
-  const notBefore = new Date(Math.floor(draft.at.getTime() / 1000) * 1000);
+  const notBefore = wholeSeconds(draft.at);
   const notAfter = new Date(notBefore);
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + draft.years);
   certificate.notBefore = timeOf(notBefore);
@@ -123,21 +171,23 @@ async function certify(signingKey: CryptoKey, draft: Draft): Promise<Bytes> {
   return new Uint8Array(certificate.toSchema(true).toBER(false));
 }
 
-async function extensions({ kind, publicKey, issuer }: Draft): Promise<pkijs.Extension[]> {
-  const isSigner = kind === 'signer' || kind === 'entrant';
+async function extensions({ kind, publicKey, issuer, listUrl }: Draft): Promise<pkijs.Extension[]> {
   const usage = USAGE[kind];
-  const constraints = new pkijs.BasicConstraints(isSigner ? {} : { cA: true, pathLenConstraint: kind === 'root' ? 1 : 0 });
+  const isAuthority = kind === 'root' || kind === 'issuing';
+  const constraints = new pkijs.BasicConstraints(isAuthority ? { cA: true, pathLenConstraint: kind === 'root' ? 1 : 0 } : {});
   const authorityKey = new pkijs.AuthorityKeyIdentifier({ keyIdentifier: new asn1js.OctetString({ valueHex: issuer.keyId }) });
-  const purposes = new pkijs.ExtKeyUsage({ keyPurposes: [kind === 'entrant' ? OID.clientAuthentication : OID.emailProtection] });
-  const extension = (extnID: string, value: asn1js.BaseBlock, critical = false) => new pkijs.Extension({ extnID, critical, extnValue: value.toBER(false) });
   return [
     extension(OID.basicConstraints, constraints.toSchema(), true),
     extension(OID.keyUsage, new asn1js.BitString({ valueHex: Uint8Array.of(usage.bits).buffer, unusedBits: usage.unused }), true),
     extension(OID.subjectKeyIdentifier, new asn1js.OctetString({ valueHex: await keyIdentifier(publicKey) })),
     extension(OID.authorityKeyIdentifier, authorityKey.toSchema()),
-    ...(isSigner ? [extension(OID.extendedKeyUsage, purposes.toSchema())] : []),
+    // A time stamp's purpose is alone and critical (RFC 3161, 2.3).
+    ...(isAuthority ? [] : [extension(OID.extendedKeyUsage, new pkijs.ExtKeyUsage({ keyPurposes: [PURPOSE[kind]] }).toSchema(), kind === 'stamp')]),
+    ...(listUrl === undefined ? [] : [extension(OID.revocationLists, new pkijs.CRLDistributionPoints({ distributionPoints: [new pkijs.DistributionPoint({ distributionPoint: [new pkijs.GeneralName({ type: 6, value: listUrl })] })] }).toSchema())]),
   ];
 }
+
+const extension = (extnID: string, value: asn1js.BaseBlock, critical = false): pkijs.Extension => new pkijs.Extension({ extnID, critical, extnValue: value.toBER(false) });
 
 function distinguishedName(name: Name): pkijs.RelativeDistinguishedNames {
   const types = { utf8: asn1js.Utf8String, printable: asn1js.PrintableString, numeric: asn1js.NumericString };

@@ -4,13 +4,15 @@ import * as pkijs from 'pkijs';
 import { hexOf, importKey, OID, type Bytes, type KeyWithCertificate } from './authority.ts';
 
 const { subtle } = globalThis.crypto;
-const CMS = {
+export const CMS = {
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   signingTime: '1.2.840.113549.1.9.5',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  stampToken: '1.2.840.113549.1.9.16.2.14',
+  stampInfo: '1.2.840.113549.1.9.16.1.4',
 };
 
 export type SignedBy = {
@@ -30,30 +32,45 @@ export type SignedBy = {
 export type SignatureProblem = 'unreadable' | 'changed' | 'signature' | 'certificate' | 'untrusted';
 export type Verification = { readonly valid: true; readonly by: SignedBy } | { readonly valid: false; readonly problem: SignatureProblem };
 
-/** Signs bytes as they are. `chain`: the issuing authority's certificate, put in so that the root alone is enough to verify. Throws when the private key is not PKCS#8 of P-256. */
-export async function signDetached({ bytes, signer, chain, at }: { bytes: Bytes; signer: KeyWithCertificate; chain: readonly Bytes[]; at: Date }): Promise<Bytes> {
+/** What signs, and the certificates to be put in so that the root alone is enough to verify. */
+export type Signer = { readonly signer: KeyWithCertificate; readonly chain: readonly Bytes[] };
+type ToSign = Signer & {
+  readonly bytes: Bytes;
+  /** Left out where the document names the time itself (PAdES). */
+  readonly at: Date | null;
+  /** Content of this type goes inside; else the signature is detached. */
+  readonly inside?: string;
+};
+
+/** Signs bytes as they are. Throws when the private key is not PKCS#8 of P-256. */
+export async function signDetached({ bytes, signer, chain, at, inside }: ToSign): Promise<Bytes> {
   const certificate = pkijs.Certificate.fromBER(signer.certificate);
-  // DER wants a SET OF ordered by its encoded bytes; these four stand in that order (their lengths grow).
+  const type = inside ?? CMS.data;
   const attributes = [
-    attribute(CMS.contentType, new asn1js.ObjectIdentifier({ value: CMS.data })),
-    attribute(CMS.signingTime, new asn1js.UTCTime({ valueDate: new Date(Math.floor(at.getTime() / 1000) * 1000) })),
+    attribute(CMS.contentType, new asn1js.ObjectIdentifier({ value: type })),
+    ...(at === null ? [] : [attribute(CMS.signingTime, new asn1js.UTCTime({ valueDate: new Date(Math.floor(at.getTime() / 1000) * 1000) }))]),
     attribute(CMS.messageDigest, new asn1js.OctetString({ valueHex: await subtle.digest('SHA-256', bytes) })),
     attribute(CMS.signingCertificateV2, await certificateReference(signer.certificate, certificate)),
   ];
+  // DER wants a SET OF ordered by its encoded bytes.
+  const inOrder = attributes.map((one) => ({ one, der: Buffer.from(one.toSchema().toBER(false)) })).toSorted((a, b) => Buffer.compare(a.der, b.der)).map(({ one }) => one);
   const signerInfo = new pkijs.SignerInfo({
     version: 1,
     sid: new pkijs.IssuerAndSerialNumber({ issuer: certificate.issuer, serialNumber: certificate.serialNumber }),
-    signedAttrs: new pkijs.SignedAndUnsignedAttributes({ type: 0, attributes }),
+    signedAttrs: new pkijs.SignedAndUnsignedAttributes({ type: 0, attributes: inOrder }),
   });
   const signed = new pkijs.SignedData({
-    version: 1,
-    encapContentInfo: new pkijs.EncapsulatedContentInfo({ eContentType: CMS.data }),
+    version: inside === undefined ? 1 : 3,
+    encapContentInfo: new pkijs.EncapsulatedContentInfo({ eContentType: type, ...(inside !== undefined && { eContent: new asn1js.OctetString({ valueHex: Uint8Array.from(bytes).buffer }) }) }),
     certificates: [certificate, ...chain.map((one) => pkijs.Certificate.fromBER(one))],
     signerInfos: [signerInfo],
   });
-  await signed.sign(await importKey(signer.privateKey), 0, 'SHA-256', Uint8Array.from(bytes).buffer);
-  return new Uint8Array(new pkijs.ContentInfo({ contentType: CMS.signedData, content: signed.toSchema(true) }).toSchema().toBER(false));
+  await signed.sign(await importKey(signer.privateKey), 0, 'SHA-256', ...(inside === undefined ? [Uint8Array.from(bytes).buffer] : []));
+  return wrapped(signed);
 }
+
+/** A CMS in its envelope, in DER. */
+export const wrapped = (signed: pkijs.SignedData): Bytes => new Uint8Array(new pkijs.ContentInfo({ contentType: CMS.signedData, content: signed.toSchema(true) }).toSchema().toBER(false));
 
 /** Says who signed these bytes and when, or what is wrong. Bytes from outside: never throws. Revocation is asked elsewhere. */
 export async function verifyDetached({ signature, bytes, root }: { signature: Bytes; bytes: Bytes; root: Bytes }): Promise<Verification> {
@@ -132,5 +149,5 @@ function subjectValue(certificate: pkijs.Certificate, type: string): string | nu
 }
 
 const sequence = (value: asn1js.BaseBlock[]) => new asn1js.Sequence({ value });
-const attribute = (type: string, value: asn1js.BaseBlock) => new pkijs.Attribute({ type, values: [value] });
+export const attribute = (type: string, value: asn1js.BaseBlock) => new pkijs.Attribute({ type, values: [value] });
 const sameBytes = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0;

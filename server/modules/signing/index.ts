@@ -1,11 +1,15 @@
-// The door of signing: keys of organizations, detached signatures made with them, and telling who signed.
+// The door of signing: keys of organizations and of people, signatures made with them, time stamps, and telling who signed.
 import type { Module } from '#platform/module';
 import './signing.tables.ts';
 import { signingRoutes } from './signing.routes.ts';
 
+export { acceptSignature, type AcceptedSignature, askSignatureCode, type GivenSignature } from './accept-signature.ts';
 export { ensureOrganizationKey, type OrganizationKey, revokeOrganizationKey } from './organization-keys.ts';
 export { issueEntrantCertificate, issueOrganizationCertificate, type KeyWithCertificate, makeAuthority } from './authority.ts';
 export { signDetached } from './detached-signature.ts';
 export { signDocument, verifyDocument } from './sign-document.ts';
+export { certifyKey, keyProofText, ownKeys } from './person-keys.ts';
+export { signingPersonal } from './signing.personal.ts';
 
-export const signingModule = (): Module => ({ name: 'signing', routes: signingRoutes });
+/** `publicUrl`: where the portal is reached; certificates name the list of the revoked there. */
+export const signingModule = ({ publicUrl }: { publicUrl: URL }): Module => ({ name: 'signing', routes: signingRoutes({ origin: publicUrl.origin }) });

@@ -1,29 +1,20 @@
-// Keys that live in the database: the portal's authority, made at first use, and one key in force for each organization.
+// One key in force for each organization, made at first use.
 import { organizationsByIds } from '#modules/housing';
 import { found } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { KeyRing } from '#platform/key-ring';
 import type { Db } from '#platform/tables';
 import { lockName, type Work } from '#platform/work';
-import type { Bytes, KeyWithCertificate } from './authority.ts';
+import type { Signer } from './detached-signature.ts';
+import { bytesOf, ensureAuthority, inYears, LONGEST_KEY_YEARS } from './portal-authority.ts';
 import { openPrivateKey, sealPrivateKey } from './signing-key.ts';
 import './signing.tables.ts';
 
-const AUTHORITY_NAME = 'Портал «Мой дом»';
-const AUTHORITY_YEARS = { root: 15, issuing: 10 };
-const KEY_YEARS = 3;
-/** A key that is about to end is not begun a document with; an issuing authority must outlive the keys it issues. */
+/** A key that is about to end is not begun a document with. */
 const RENEW_KEY_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 export type OrganizationKey = { readonly organizationId: string; readonly keyId: string; readonly certificateNumber: string; readonly expiresAt: string };
-
-const bytesOf = (stored: Buffer): Bytes => new Uint8Array(stored);
-const inYears = (from: Date, years: number): Date => {
-  const until = new Date(Math.floor(from.getTime() / 1000) * 1000);
-  until.setUTCFullYear(until.getUTCFullYear() + years);
-  return until;
-};
 
 /** The organization's key in force, made when there is none or when it ends within a month. Command; two at once make one. */
 export async function ensureOrganizationKey(work: Work, organizationId: string): Promise<OrganizationKey> {
@@ -37,11 +28,11 @@ export async function ensureOrganizationKey(work: Work, organizationId: string):
   const { name, inn, ogrn } = found(organization);
   const { issuingId, issuing } = await ensureAuthority(work);
   const { certificateNumber, issueOrganizationCertificate } = await import('./authority.ts'); // with the library of certificates, needed once in three years
-  const made = await issueOrganizationCertificate(issuing, { name, inn, ogrn }, { at: work.now, years: KEY_YEARS });
+  const made = await issueOrganizationCertificate(issuing, { name, inn, ogrn }, { at: work.now, years: LONGEST_KEY_YEARS });
   const id = deriveId(work.id, `signing key ${organizationId}`);
   const row = {
     organization_id: organizationId, id, issuing_id: issuingId, certificate: Buffer.from(made.certificate), certificate_number: certificateNumber(made.certificate),
-    sealed: sealPrivateKey(work.masterKeys, id, made.privateKey), issued_at: work.now.toISOString(), expires_at: inYears(work.now, KEY_YEARS).toISOString(), revoked_at: null,
+    sealed: sealPrivateKey(work.masterKeys, id, made.privateKey), issued_at: work.now.toISOString(), expires_at: inYears(work.now, LONGEST_KEY_YEARS).toISOString(), revoked_at: null,
   };
   await work.tx.insertInto('signing.organization_key').values(row).execute();
   work.journal({ stream: `organization:${organizationId}`, action: 'signing.keyMade', object: { kind: 'signingKey', id }, organizationId, facts: { certificateNumber: row.certificate_number, expiresAt: row.expires_at } });
@@ -68,32 +59,9 @@ const publicPart = (row: Pick<KeyRow, 'organization_id' | 'id' | 'certificate_nu
   ({ organizationId: row.organization_id, keyId: row.id, certificateNumber: row.certificate_number, expiresAt: new Date(row.expires_at).toISOString() });
 
 /** A key opened for signing, and the certificate that stands between it and the root. Undefined when there is no such key in force. Never in a transaction that waits: it holds a private key. */
-export async function openOrganizationKey(db: Db, ring: KeyRing, { organizationId, keyId }: { organizationId: string; keyId: string }): Promise<{ signer: KeyWithCertificate; chain: Bytes[] } | undefined> {
+export async function openOrganizationKey(db: Db, ring: KeyRing, { organizationId, keyId }: { organizationId: string; keyId: string }): Promise<Signer | undefined> {
   const row = await db.selectFrom('signing.organization_key as k').innerJoin('signing.authority as a', 'a.id', 'k.issuing_id').select(['k.certificate', 'k.sealed', 'a.certificate as issuing'])
     .where('k.organization_id', '=', organizationId).where('k.id', '=', keyId).where('k.revoked_at', 'is', null).executeTakeFirst();
   if (!row) return undefined;
   return { signer: { certificate: bytesOf(row.certificate), privateKey: openPrivateKey(ring, keyId, row.sealed) }, chain: [bytesOf(row.issuing)] };
-}
-
-/** The newest issuing authority that outlives the keys it is to issue; with a new root when there is none. */
-async function ensureAuthority(work: Work): Promise<{ issuingId: string; issuing: KeyWithCertificate }> {
-  const until = inYears(work.now, KEY_YEARS).toISOString();
-  const newest = () => work.tx.selectFrom('signing.authority').selectAll().where('role', '=', 'issuing').where('expires_at', '>', until).orderBy('issued_at', 'desc').orderBy('id').limit(1).executeTakeFirst();
-  let row = await newest();
-  if (!row) {
-    await lockName(work.tx, 'signing.authority');
-    row = await newest();
-  }
-  if (row) return { issuingId: row.id, issuing: { certificate: bytesOf(row.certificate), privateKey: openPrivateKey(work.masterKeys, row.id, row.sealed) } };
-  const { makeAuthority } = await import('./authority.ts');
-  const { root, issuing } = await makeAuthority({ name: AUTHORITY_NAME, at: work.now });
-  const rootId = deriveId(work.id, 'root authority');
-  const issuingId = deriveId(work.id, 'issuing authority');
-  const rowOf = (id: string, role: 'root' | 'issuing', made: KeyWithCertificate) => ({
-    id, role, root_id: rootId, certificate: Buffer.from(made.certificate), sealed: sealPrivateKey(work.masterKeys, id, made.privateKey),
-    issued_at: work.now.toISOString(), expires_at: inYears(work.now, AUTHORITY_YEARS[role]).toISOString(),
-  });
-  await work.tx.insertInto('signing.authority').values([rowOf(rootId, 'root', root), rowOf(issuingId, 'issuing', issuing)]).execute();
-  work.journal({ stream: 'portal', action: 'signing.authorityMade', object: { kind: 'authority', id: rootId } });
-  return { issuingId, issuing };
 }

@@ -8,13 +8,14 @@ import { FieldError } from '#ui/field.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { FileInput, TextArea, TextInput } from '#ui/inputs.tsx';
-import { canKeepKeys, forgetKey, keptKeys, makeKey, signByKey } from './browser-key.ts';
+import { canKeepKeys, keyStore } from './key-store.ts';
 import { ask } from './passkey-button.tsx';
 
 export type Challenge = { challengeId: string; text: string };
+const keys = keyStore('moidom-certificates');
 const never = () => () => {};
 /** False on the server and without scripts: no key is kept then. */
-const useCanKeep = (): boolean => useSyncExternalStore(never, canKeepKeys, () => false);
+export const useCanKeep = (): boolean => useSyncExternalStore(never, canKeepKeys, () => false);
 
 type Signing = (challenge: Challenge, form: FormData) => Promise<Record<string, string>>;
 
@@ -61,7 +62,7 @@ export function AddBrowserKey() {
       {can
         ? <p>Браузер сделает ключ и никому его не отдаст, даже порталу. Входить им можно только отсюда.</p>
         : <p>Ключ делает браузер, для этого нужен включённый JavaScript.</p>}
-      <SigningForm from="/api/v1/certificates/challenge" intent="browser" sign={({ text }, form) => makeKey(nameIn(form), text)}>
+      <SigningForm from="/api/v1/certificates/challenge" intent="browser" sign={({ text }, form) => keys.make(nameIn(form), text)}>
         <TextInput name="name" label="Название" hint="Чтобы не перепутать: «Домашний компьютер»" maxLength={100} defaultValue="Этот браузер" autoComplete="off" />
         <Actions><Button disabled={!can}>Сделать ключ</Button></Actions>
       </SigningForm>
@@ -71,17 +72,17 @@ export function AddBrowserKey() {
 
 /** A button for each key of this browser; nothing where there is none. `unknown`: the key that the portal has just refused as nobody's. */
 export function EnterByBrowserKey({ unknown }: { unknown: string | null }) {
-  const [keys, setKeys] = useState<{ keyHash: string; name: string }[] | null>(null);
+  const [own, setOwn] = useState<{ keyHash: string; name: string }[] | null>(null);
   useEffect(() => {
     const look = async (): Promise<void> => {
-      if (unknown !== null) await forgetKey(unknown);
-      setKeys(await keptKeys());
+      if (unknown !== null) await keys.forget(unknown);
+      setOwn(await keys.kept());
     };
-    look().catch(() => setKeys([]));
+    look().catch(() => setOwn([]));
   }, [unknown]);
-  if (keys === null || keys.length === 0) return <p>В этом браузере ключей нет. Ключ можно сделать в профиле: «Сертификаты».</p>;
-  return keys.map(({ keyHash, name }) => (
-    <SigningForm key={keyHash} from="/api/v1/sign-in/certificate/challenge" intent="browser" sign={async ({ text }) => ({ keyHash, signature: await signByKey(keyHash, text) })}>
+  if (own === null || own.length === 0) return <p>В этом браузере ключей нет. Ключ можно сделать в профиле: «Сертификаты».</p>;
+  return own.map(({ keyHash, name }) => (
+    <SigningForm key={keyHash} from="/api/v1/sign-in/certificate/challenge" intent="browser" sign={async ({ text }) => ({ keyHash, signature: await keys.signText(keyHash, text) })}>
       <Actions><Button><Icon of={KeySquare} />Войти ключом «{name}»</Button></Actions>
     </SigningForm>
   ));

@@ -1,5 +1,5 @@
 // How the account is protected: methods, where the person is signed in, the history.
-import { Fingerprint, KeyRound, Landmark, Laptop, MonitorSmartphone, ShieldCheck, Smartphone } from 'lucide-react';
+import { Fingerprint, KeyRound, Landmark, Laptop, MonitorSmartphone, ShieldCheck, Signature, Smartphone } from 'lucide-react';
 import { Form } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getSecurity } from '#contract/identity';
@@ -54,6 +54,10 @@ export function Methods({ security }: { security: Security }) {
       <Card heading={<><Icon of={Landmark} /> Другие входы</>}>
         <p>Госуслуги, банк, сертификат. Второй шаг, если вы его включили, спросим всё равно.</p>
         <Actions><ButtonLink kind="alt" to="/profile/state">Госуслуги и банк</ButtonLink><ButtonLink kind="alt" to="/profile/certificates">Сертификаты</ButtonLink></Actions>
+      </Card>
+      <Card heading={<><Icon of={Signature} /> Электронная подпись</>}>
+        <p>Договоры, доли, акты: ключом этого браузера или кодом из сообщения.</p>
+        <Actions><ButtonLink kind="alt" to="/profile/signature">Ключи подписи</ButtonLink></Actions>
       </Card>
     </div>
   );

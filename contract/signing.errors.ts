@@ -1,0 +1,19 @@
+// What a signature may be refused with.
+import type { RefusalTable } from './errors.ts';
+
+const refusal = (text: string) => ({ status: 422, text: () => text }) as const;
+
+export const signingRefusals = {
+  'signature.missing': refusal('Подпишите своим ключом или кодом из сообщения'),
+  'signature.unreadable': refusal('Подпись не читается. Подпишите ещё раз'),
+  'signature.otherContent': refusal('Подписано не то, что сейчас на портале: документ изменился. Откройте его заново и подпишите'),
+  'signature.broken': refusal('Подпись не сходится с ключом. Подпишите ещё раз'),
+  'signature.otherKey': refusal('Этот ключ не ваш, или портал его не знает. Сделайте новый в профиле: «Электронная подпись»'),
+  'signature.revoked': refusal('Этот ключ отозван. Сделайте новый в профиле: «Электронная подпись»'),
+  'signature.expired': refusal('Срок ключа вышел. Сделайте новый в профиле: «Электронная подпись»'),
+  'signature.clock': { status: 422, text: (f) => `Часы на устройстве врут на ${f['minutes'] ?? ''} мин. Поставьте время по сети и подпишите ещё раз` },
+  'signature.forAnother': refusal('Подписывает только сам человек. Вернитесь в свой кабинет'),
+  'signature.notConfirmed': refusal('Ключ выдаётся только после подтверждения личности: например, через Госуслуги'),
+  'signature.keyTaken': refusal('Для этого ключа сертификат уже выдан'),
+  'signature.tooManyKeys': refusal('У вас десять действующих ключей. Отзовите лишний, чтобы сделать новый'),
+} as const satisfies RefusalTable;

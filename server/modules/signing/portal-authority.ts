@@ -1,0 +1,80 @@
+// The portal's own authority in the database: a root, an issuing authority under it, and the portal's own keys, all made at first use.
+import { deriveId } from '#platform/ids';
+import type { Db } from '#platform/tables';
+import { lockName, type Work } from '#platform/work';
+import type { Bytes, KeyWithCertificate } from './authority.ts';
+import type { Signer } from './detached-signature.ts';
+import { openPrivateKey, sealPrivateKey } from './signing-key.ts';
+import './signing.tables.ts';
+
+const AUTHORITY_NAME = 'Портал «Мой дом»';
+/** An issuing authority must outlive the keys it issues. */
+export const LONGEST_KEY_YEARS = 3;
+const YEARS = { root: 15, issuing: 10, stamp: 3, seal: 3 };
+const PORTAL_KEYS = { stamp: { kind: 'stamp', name: `${AUTHORITY_NAME}: отметка времени` }, seal: { kind: 'signer', name: AUTHORITY_NAME } } as const;
+/** A key of the portal that is about to end gives way to a new one. */
+const RENEW_MS = 30 * 86_400_000;
+
+export const bytesOf = (stored: Buffer): Bytes => new Uint8Array(stored);
+export const inYears = (from: Date, years: number): Date => {
+  const until = new Date(Math.floor(from.getTime() / 1000) * 1000);
+  until.setUTCFullYear(until.getUTCFullYear() + years);
+  return until;
+};
+
+type Role = keyof typeof YEARS;
+const newest = (db: Db, role: Role, until: Date) =>
+  db.selectFrom('signing.authority').selectAll().where('role', '=', role).where('expires_at', '>', until.toISOString()).orderBy('issued_at', 'desc').orderBy('id').limit(1).executeTakeFirst();
+type Row = NonNullable<Awaited<ReturnType<typeof newest>>>;
+
+/** The row of the role that is good until then, made when there is none. Two at once make one. */
+async function ensureRow(work: Work, role: Role, { until, make }: { until: Date; make: () => Promise<void> }): Promise<Row> {
+  const known = await newest(work.tx, role, until);
+  if (known) return known;
+  await lockName(work.tx, `signing.authority ${role}`);
+  if (!(await newest(work.tx, role, until))) await make();
+  return (await newest(work.tx, role, until))!;
+}
+
+/** Command. The newest issuing authority that outlives the keys it is to issue; with a new root when there is none. */
+export async function ensureAuthority(work: Work): Promise<{ issuingId: string; issuing: KeyWithCertificate }> {
+  const row = await ensureRow(work, 'issuing', { until: inYears(work.now, LONGEST_KEY_YEARS), make: () => makePortalAuthority(work) });
+  return { issuingId: row.id, issuing: openRow(work, row) };
+}
+
+const openRow = ({ masterKeys }: Pick<Work, 'masterKeys'>, row: Row): KeyWithCertificate => ({ certificate: bytesOf(row.certificate), privateKey: openPrivateKey(masterKeys, row.id, row.sealed) });
+
+const rowOf = (work: Work, made: KeyWithCertificate, { id, role, rootId }: { id: string; role: Role; rootId: string }): Row => ({
+  id, role, root_id: rootId, certificate: Buffer.from(made.certificate), sealed: sealPrivateKey(work.masterKeys, id, made.privateKey), issued_at: work.now.toISOString(), expires_at: inYears(work.now, YEARS[role]).toISOString(),
+});
+
+async function makePortalAuthority(work: Work): Promise<void> {
+  const { makeAuthority } = await import('./authority.ts'); // with the library of certificates, needed once in years
+  const { root, issuing } = await makeAuthority({ name: AUTHORITY_NAME, at: work.now });
+  const [rootId, issuingId] = [deriveId(work.id, 'root authority'), deriveId(work.id, 'issuing authority')];
+  await work.tx.insertInto('signing.authority').values([rowOf(work, root, { id: rootId, role: 'root', rootId }), rowOf(work, issuing, { id: issuingId, role: 'issuing', rootId })]).execute();
+  work.journal({ stream: 'portal', action: 'signing.authorityMade', object: { kind: 'authority', id: rootId } });
+}
+
+/** An issuing authority with its key; undefined when there is none of this id. */
+export async function openAuthority(work: Work, id: string): Promise<KeyWithCertificate | undefined> {
+  const row = await work.tx.selectFrom('signing.authority').selectAll().where('id', '=', id).where('role', '=', 'issuing').executeTakeFirst();
+  return row && openRow(work, row);
+}
+
+/** Command. The portal's own key: for time stamps, or the seal under documents. Holds a private key: nothing outside is asked meanwhile. */
+export async function openPortalKey(work: Work, role: 'stamp' | 'seal'): Promise<Signer> {
+  const row = await ensureRow(work, role, { until: new Date(work.now.getTime() + RENEW_MS), make: () => makePortalKey(work, role) });
+  const chain = await work.tx.selectFrom('signing.authority').select('certificate').where('root_id', '=', row.root_id).where('role', '=', 'issuing').execute();
+  return { signer: openRow(work, row), chain: chain.map(({ certificate }) => bytesOf(certificate)) };
+}
+
+async function makePortalKey(work: Work, role: 'stamp' | 'seal'): Promise<void> {
+  const { issuingId, issuing } = await ensureAuthority(work);
+  const { issuePortalKey } = await import('./authority.ts');
+  const made = await issuePortalKey(issuing, PORTAL_KEYS[role], { at: work.now, years: YEARS[role] });
+  const { root_id: rootId } = await work.tx.selectFrom('signing.authority').select('root_id').where('id', '=', issuingId).executeTakeFirstOrThrow();
+  const id = deriveId(work.id, `portal ${role}`);
+  await work.tx.insertInto('signing.authority').values(rowOf(work, made, { id, role, rootId })).execute();
+  work.journal({ stream: 'portal', action: 'signing.portalKeyMade', object: { kind: 'authority', id }, facts: { role } });
+}

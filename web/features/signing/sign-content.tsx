@@ -1,0 +1,67 @@
+// Stands in a form whose command a person signs (`signatureFields`): by a key of this browser, or by a code, which works everywhere.
+import { KeyRound } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Link } from 'react-router';
+import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
+import { Actions, Button } from '#ui/button.tsx';
+import { FieldError } from '#ui/field.tsx';
+import { Icon } from '#ui/icon.tsx';
+import { TextInput } from '#ui/inputs.tsx';
+import { signByKey, type UsableKey, usableKeys } from './signing-keys.ts';
+
+export type AskedCode = { readonly confirmationId: string; /** Undefined when the page is shown again after a wrong code. */ readonly sentTo?: string };
+type Given = {
+  /** Where the very bytes lie that are signed; the server makes the same at the command. */
+  from: string;
+  /** The code that was sent, once it was. */
+  asked?: AskedCode | undefined;
+  /** By field of the body: `cms`, `code`. */
+  errors: Readonly<Partial<Record<string, string>>>;
+  /** The document names the time itself (PAdES). */
+  withoutTime?: boolean;
+};
+
+/** The form's action gets `intent`: `code` (send one) or `sign` (`givenSignature` reads the members of the body). */
+export function SignContent({ from, asked, errors, withoutTime = false }: Given) {
+  const [keys, setKeys] = useState<UsableKey[]>([]);
+  const [fault, setFault] = useState('');
+  const cms = useRef<HTMLInputElement>(null);
+  const send = useRef<HTMLButtonElement>(null);
+  useEffect(() => void usableKeys().then(setKeys, () => setKeys([])), []);
+  const sign = async (key: UsableKey): Promise<void> => {
+    const answer = await fetch(from, { cache: 'no-store' });
+    if (!answer.ok) throw new Error('Документ не открылся. Обновите страницу и попробуйте ещё раз');
+    cms.current!.value = await signByKey(key, new Uint8Array(await answer.arrayBuffer()), withoutTime ? null : new Date());
+    cms.current!.form!.requestSubmit(send.current);
+  };
+  const onClick = (key: UsableKey): void => {
+    setFault('');
+    sign(key).catch((error: unknown) => setFault(error instanceof Error && !(error instanceof DOMException) ? error.message : 'Ключ не сработал. Попробуйте ещё раз или подпишите кодом'));
+  };
+  const shown = fault || errors['cms'];
+  return (
+    <div className="stack" id="cms">
+      <input type="hidden" name="cms" ref={cms} defaultValue="" />
+      {shown !== undefined && shown !== '' && <FieldError name="cms">{shown}</FieldError>}
+      {asked ? <CodeField asked={asked} error={errors['code']} /> : (
+        <Actions>
+          {keys.map((key) => <Button key={key.keyHash} type="button" onClick={() => onClick(key)}><Icon of={KeyRound} />Подписать ключом «{key.name}»</Button>)}
+          <Button kind={keys.length > 0 ? 'alt' : 'main'} name="intent" value="code">Подписать кодом из сообщения</Button>
+        </Actions>
+      )}
+      <button type="submit" name="intent" value="sign" ref={send} hidden>Подписать</button>
+      {!asked && keys.length === 0 && <p className="mut">Своего ключа в этом браузере нет. <Link to="/profile/signature">Сделать ключ</Link></p>}
+    </div>
+  );
+}
+
+function CodeField({ asked: { confirmationId, sentTo }, error }: { asked: AskedCode; error: string | undefined }) {
+  return (
+    <>
+      <input type="hidden" name="confirmationId" value={confirmationId} />
+      {sentTo !== undefined && <p role="status">{`Код отправили: ${sentTo}. Он подписывает именно этот документ и действует пять минут.`}</p>}
+      <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={error} />
+      <Actions><Button name="intent" value="sign">Подписать</Button><ConfirmByPasskey confirmationId={confirmationId} /><Button kind="bare" name="intent" value="code">Прислать новый код</Button></Actions>
+    </>
+  );
+}
