@@ -7,7 +7,7 @@ import { TEST_KEYS, useWorld } from '#test/world';
 import { testSettings } from '#test/settings';
 import type { Actor } from './actor.ts';
 import { makeApp } from './app.ts';
-import { refuse } from './errors.ts';
+import { type Refusal, refuse } from './errors.ts';
 import { newId } from './ids.ts';
 import { describeApi } from './openapi.ts';
 import { anyone, command, once, only, query, secured, signedIn } from './route.ts';
@@ -129,6 +129,22 @@ test('ROLE-2: a route refuses who is not of its roles: guest 401, one factor 403
   expect(await codes('/api/v1/secured', 'one')).toBe('auth.secondFactor');
   expect(await codes('/api/v1/secured', 'two')).toBe('ok');
   expect(await codes('/api/v1/work/things', 'two')).toBe('access.denied');
+});
+
+test('X-3, X-8, X-11, ROLE-2: a page reads by the same steps as a caller over HTTP: refused alike, checked alike, nothing undeclared given', async () => {
+  const guest: Actor = { kind: 'guest', ip: '', agent: '' };
+  const read = (route: string, actor: Actor = guest, { params = {}, query = {} } = {}) =>
+    app.readForPage({ route, params, query }, actor).catch((error: Refusal) => app.problemBehind(error, { actor, id: 'number', log: app.log, route }).problem);
+  const things = (actor: Actor, given: object, query = {}) => read(readThing.url, actor, { params: given, query });
+  expect(await things(guest, { id })).toMatchObject({ code: 'auth.required' });
+  expect(await read(securedThing.url, actors['one'])).toMatchObject({ code: 'auth.secondFactor' });
+  expect(await read(staffThing.url, actors['two'])).toMatchObject({ code: 'access.denied' });
+  expect(await read(breaks.url)).toMatchObject({ code: 'server.failed', requestId: 'number' });
+  for (const wrong of ['not-an-id', '', '00000000-0000-7000-8000-000000000000', 'x'.repeat(500)]) expect(await things(actors['one']!, { id: wrong })).toMatchObject({ code: 'object.notFound' });
+  for (const limit of ['0', 'ten', ['1', '2']]) expect(await things(actors['one']!, { id }, { limit })).toMatchObject({ code: 'input.invalid', fields: [{ pointer: '/query/limit' }] });
+  expect(await things(actors['one']!, { id }, { other: '1' })).toMatchObject({ code: 'input.invalid' });
+  expect(await things(actors['one']!, { id }, { limit: '7' })).toEqual({ body: { id, limit: 7 } });
+  expect(await read(makeThing.url, actors['two'])).toBeUndefined();
 });
 
 test('ROLE-2: the application refuses to start with a route that declares no access', async () => {

@@ -1,9 +1,9 @@
 // The HTTP application: security headers, who is calling, limits, then the routes of the modules and the pages.
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash, randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Problem } from '#contract/errors';
 import type { Actor, Origin } from './actor.ts';
 import { isDatabaseAway } from './database.ts';
 import { Refusal, toProblem } from './errors.ts';
@@ -12,6 +12,7 @@ import { openLimits } from './limits.ts';
 import type { Module } from './module.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { addOpenApi } from './openapi.ts';
+import { actorOfPage, openPageReads } from './page-reads.ts';
 import { deviceCookieName, type Settings, sessionCookieName } from './settings.ts';
 import type { Db } from './tables.ts';
 import { inputRefusal, makeSerializer, makeValidator } from './validation.ts';
@@ -22,6 +23,12 @@ declare module 'fastify' {
     actor: Actor;
     /** Called by a page of our own while it is rendered: session, limit and log line were dealt with at the page. */
     inner: boolean;
+  }
+  interface FastifyInstance {
+    /** A read for a page being rendered, without a request made for it. */
+    readForPage: ReturnType<typeof openPageReads>;
+    /** What a failed call is answered with; a fault of ours is written down. */
+    problemBehind(error: FastifyError | Refusal, call: Pick<FastifyRequest, 'actor' | 'id' | 'log'> & { route: string | undefined }): { problem: Problem; retryAfter: string | undefined };
   }
 }
 
@@ -36,8 +43,6 @@ export type Identify = (db: Db, credentials: { sessionToken: string | undefined;
 export type RefusedCall = { readonly actor: Actor; readonly code: string };
 export type AppOptions = { refused?: (call: RefusedCall) => void; settings: Settings; ground: Ground; modules: readonly Module[]; identify: Identify; firstRing?: boolean; addressLimit?: { perSecond: number; burst: number } };
 
-/** The actor of the page being rendered, for the API calls made on its way. Never a header: a client could send that one. */
-export const actorOfPage = new AsyncLocalStorage<Actor>();
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Makes the application without listening. Refuses to be made when a route is declared twice or without access. */
@@ -58,13 +63,17 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(multipart, { limits: { files: 10, fields: 30, fileSize: 300 * 1024 * 1024, fieldSize: 64 * 1024 } });
   app.decorateRequest('actor', null as never);
   app.decorateRequest('inner', false);
-  app.setValidatorCompiler(makeValidator());
+  const validator = makeValidator();
+  app.setValidatorCompiler(validator);
   app.setSerializerCompiler(makeSerializer);
   addForms(app);
   addGates(app, options);
   answerRefusals(app, options);
   addHealth(app, ground.db);
-  mountRoutes(app, modules.flatMap((module) => module.routes ?? []), { ground, settings, firstRing: options.firstRing ?? true });
+  const routes = modules.flatMap((module) => module.routes ?? []);
+  const firstRing = options.firstRing ?? true;
+  mountRoutes(app, routes, { ground, settings, firstRing });
+  app.decorate('readForPage', openPageReads(routes, { ground, firstRing, validator, serializer: makeSerializer }));
   addOpenApi(app, modules);
   return app;
 }
@@ -131,12 +140,17 @@ function setSecurityHeaders(reply: FastifyReply, settings: Settings): void {
 }
 
 function answerRefusals(app: FastifyInstance, { refused }: Pick<AppOptions, 'refused'>): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.decorate('problemBehind', (error, { actor, id, log, route }) => {
     const refusal = refusalBehind(error);
-    if (!refusal) request.log.error({ err: error, route: request.routeOptions.url }, 'failed');
-    if (refusal) refused?.({ actor: request.actor, code: refusal.code });
-    const problem = toProblem(refusal ?? new Refusal('server.failed'), request.id);
-    if (refusal?.facts['seconds'] !== undefined) reply.header('retry-after', String(refusal.facts['seconds']));
+    if (refusal) refused?.({ actor, code: refusal.code });
+    else log.error({ err: error, route }, 'failed');
+    const seconds = refusal?.facts['seconds'];
+    return { problem: toProblem(refusal ?? new Refusal('server.failed'), id), retryAfter: seconds === undefined ? undefined : String(seconds) };
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const { actor, id, log } = request;
+    const { problem, retryAfter } = app.problemBehind(error, { actor, id, log, route: request.routeOptions.url });
+    if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
     return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   });
   app.setNotFoundHandler((request, reply) => answerNotFound(request, reply));

@@ -8,8 +8,9 @@ import type { ServerBuild } from 'react-router';
 import type { Problem } from '#contract/errors';
 import type { CallApi } from '../../web/app/contexts.ts';
 import type * as entryServer from '../../web/app/entry.server.tsx';
-import { actorOfPage, refusalBehind } from './app.ts';
-import { refuse, toProblem } from './errors.ts';
+import { refusalBehind } from './app.ts';
+import { type Refusal, refuse, toProblem } from './errors.ts';
+import { actorOfPage } from './page-reads.ts';
 import type { Settings } from './settings.ts';
 
 const FORM_LIMIT = 256 * 1024;
@@ -36,8 +37,10 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
       const page: { html?: string } = {};
       context.set(nonceContext, nonce);
       context.set(documentContext, page);
-      const ask: CallApi = async ({ method, url, body, headers }) => {
+      const ask: CallApi = async ({ method, url, body, headers, read }) => {
         if (refused) return { status: refused.status, body: refused };
+        const readAnswer = read && (await readFor(request, reply, read));
+        if (readAnswer) return readAnswer;
         const answer = await app.inject({ method, url, ...(body && { payload: body }), headers: headers ?? {}, remoteAddress: request.ip });
         cookies.push(...[answer.headers['set-cookie'] ?? []].flat());
         if (answer.headers['retry-after'] !== undefined) reply.header('retry-after', answer.headers['retry-after']);
@@ -60,6 +63,18 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
     scope.get('/*', (request, reply) => show(request, reply));
     scope.post('/*', (request, reply) => show(request, reply));
   });
+}
+
+/** A read without a made request; none for a route that is no plain read. Refused, it answers as the API does. */
+async function readFor({ server, actor, id, log }: FastifyRequest, reply: FastifyReply, read: NonNullable<Parameters<CallApi>[0]['read']>): Promise<{ status: number; body: unknown } | undefined> {
+  try {
+    const answer = await server.readForPage(read, actor);
+    return answer && { status: 200, body: answer.body };
+  } catch (error) {
+    const { problem, retryAfter } = server.problemBehind(error as FastifyError | Refusal, { actor, id, log, route: read.route });
+    if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+    return { status: problem.status, body: problem };
+  }
 }
 
 /** The loaders of one page ask the same of the API (who is looking, which homes): it is answered once, until the page changes something. */

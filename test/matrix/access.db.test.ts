@@ -1,5 +1,7 @@
 // Ring one, route by route and role by role: what the table says is what happens, and a route that the table lacks fails.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Refusal } from '#platform/errors';
+import { newId } from '#platform/ids';
 import { useWorld } from '../world.ts';
 import { accessTable } from './access-table.ts';
 import { callers } from './callers.ts';
@@ -46,6 +48,19 @@ test('ROLE-2: every route lets in whom the table names and refuses everybody els
       const refused = REFUSALS.has(problem?.code) && (answer.statusCode === 401 || answer.statusCode === 403);
       if (refused === allowed.has(caller)) surprises.push(`${name} as «${caller}»: ${answer.statusCode} ${problem?.code ?? ''}`);
       if (answer.statusCode >= 500 && answer.statusCode !== 503) surprises.push(`${name} as «${caller}»: ${answer.statusCode}`);
+    }
+  }
+  expect(surprises).toEqual([]);
+});
+
+test('ROLE-2: a read for a page, which makes no request, lets in and refuses the same callers on every route', async () => {
+  const surprises: string[] = [];
+  for (const { endpoint: { url, ...endpoint } } of portal.routes.filter((route) => route.kind === 'query' && route.endpoint.method === 'GET')) {
+    const allowed = expected(accessTable[nameOf({ url, ...endpoint })] ?? '');
+    const params = Object.fromEntries([...url.matchAll(/:(\w+)/g)].map(([, name]) => [name!, newId(new Date())]));
+    for (const [caller, actor] of callers) {
+      const code = await portal.app.readForPage({ route: url, params, query: {} }, actor).then(() => 'read', (error: unknown) => (error instanceof Refusal ? error.code : String(error)));
+      if (REFUSALS.has(code) === allowed.has(caller)) surprises.push(`${url} as «${caller}»: ${code}`);
     }
   }
   expect(surprises).toEqual([]);

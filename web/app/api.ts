@@ -2,7 +2,7 @@
 import { redirect, type RouterContextProvider } from 'react-router';
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from '#contract/endpoint';
 import type { Problem } from '#contract/errors';
-import { addressContext, apiContext } from './contexts.ts';
+import { addressContext, apiContext, type CallApi } from './contexts.ts';
 
 type Member<Name extends string, Value> = {} extends Value ? { [N in Name]?: Value } : { [N in Name]: Value };
 /** What a call takes; a part that may be empty may be left out. */
@@ -12,15 +12,24 @@ export type Attempt<Value> = { ok: true; value: Value } | { ok: false; problem: 
 type Context = Readonly<RouterContextProvider>;
 type LooseInput = { params?: object; query?: object; body?: object };
 
-/** The whole address of a call: parameters put in, query appended; absent and empty members are left out, lists repeat. */
-export function addressOf(endpoint: Pick<Endpoint, 'url'>, input: LooseInput): string {
-  const params = new Map(Object.entries(input.params ?? {}));
-  const path = endpoint.url.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(String(params.get(name))));
-  const query = new URLSearchParams();
+/** What a call says, as texts: absent and empty members of the query are left out, a list of one is its one. */
+function textsOf({ url }: Pick<Endpoint, 'url'>, input: LooseInput): NonNullable<Parameters<CallApi>[0]['read']> {
+  const params = Object.fromEntries(Object.entries(input.params ?? {}).map(([name, value]) => [name, String(value)]));
+  const query: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(input.query ?? {})) {
-    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== null && one !== '') query.append(name, String(one));
+    const texts = (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined && one !== null && one !== '').map(String);
+    if (texts.length > 0) query[name] = texts.length === 1 ? texts[0]! : texts;
   }
-  return query.size > 0 ? `${path}?${query.toString()}` : path;
+  return { route: url, params, query };
+}
+
+/** The whole address of a call: parameters put in, query appended; absent and empty members are left out, lists repeat. */
+export const addressOf = (endpoint: Pick<Endpoint, 'url'>, input: LooseInput): string => addressOfTexts(textsOf(endpoint, input));
+
+function addressOfTexts({ route, params, query }: ReturnType<typeof textsOf>): string {
+  const path = route.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(String(params[name])));
+  const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+  return pairs.length > 0 ? `${path}?${new URLSearchParams(pairs).toString()}` : path;
 }
 
 /** The answer of a read. Throws what the page then shows: a redirect to sign-in, or a Response with the refusal's status. */
@@ -37,11 +46,19 @@ export async function attempt<E extends Endpoint>(context: Context, endpoint: E,
 }
 
 async function call(context: Context, endpoint: Endpoint, input: LooseInput, headers: Record<string, string> = {}): Promise<{ status: number; body: unknown }> {
-  const answer = await context.get(apiContext)({ method: endpoint.method, url: addressOf(endpoint, input), headers, ...(endpoint.method === 'GET' ? {} : { body: input.body ?? {} }) });
+  const answer = await ask(context, endpoint, input, headers);
   const next = encodeURIComponent(context.get(addressContext));
   if (answer.status === 401) throw redirect(`/sign-in?next=${next}`);
   if (answer.status === 403 && problemOf(403, answer.body).code === 'auth.secondFactor') throw redirect(`/sign-in/code?next=${next}`);
   return answer;
+}
+
+/** One call; whatever it was answered with. */
+export function ask(context: Context, endpoint: Pick<Endpoint, 'method' | 'url'>, input: LooseInput, headers: Record<string, string> = {}): ReturnType<CallApi> {
+  const texts = textsOf(endpoint, input);
+  const url = addressOfTexts(texts);
+  const { method } = endpoint;
+  return context.get(apiContext)(method === 'GET' ? { method, url, headers, read: texts } : { method, url, headers, body: input.body ?? {} });
 }
 
 const isProblem = (body: unknown): body is Problem => typeof body === 'object' && body !== null && 'code' in body && 'title' in body;

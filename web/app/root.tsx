@@ -8,7 +8,8 @@ import { newKey } from '#ui/new-key.ts';
 import { Shell } from '#ui/shell.tsx';
 import mark from '#ui/mark.svg?url';
 import '#ui/look.css';
-import { addressContext, apiContext } from './contexts.ts';
+import { ask } from './api.ts';
+import { addressContext } from './contexts.ts';
 import { chosenHome } from './home.ts';
 import { Live } from './live.tsx';
 import { guest, type Me, type RootData, useRootData } from './me.ts';
@@ -29,7 +30,7 @@ const BEFORE_READING = /^\/(?:welcome|privacy|sign-in|sign-out|view|demo|ui)(?:[
 
 /** What the shell of every page shows. A guest, and a page asked for while the API has no answer, still get a page. */
 export async function loader({ context, request }: LoaderFunctionArgs): Promise<RootData> {
-  const { status, body } = await context.get(apiContext)({ method: getMe.method, url: getMe.url });
+  const { status, body } = await ask(context, getMe, {});
   const me = status === 200 ? (body as Me) : guest;
   const address = context.get(addressContext);
   if (me.mustRead && !BEFORE_READING.test(address)) throw redirect(`/welcome?next=${encodeURIComponent(address)}`);
