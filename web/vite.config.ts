@@ -15,6 +15,15 @@ const noSchemas: Plugin = {
   transform: (code, id) => (/[\\/]contract[\\/][\w-]+\.ts$/.test(id) ? { code: code.replace(SCHEMA_MAKERS, '/* @__PURE__ */ $&'), map: null, moduleSideEffects: false } : undefined),
 };
 
+const LINK_ON_SERVER = path.join(import.meta.dirname, 'ui', 'link-on-server.tsx');
+/** On the server a page's links are plain ones. */
+const plainLinks: Plugin = {
+  name: 'plain-links',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => name === 'ssr',
+  resolveId: (id, importer = '') => (id === 'react-router' && /^.*\/web\/(?:app|features|ui)\/[^?]*\.tsx/.test(importer) && !importer.startsWith(LINK_ON_SERVER) ? LINK_ON_SERVER : undefined),
+};
+
 /** The server's file holds one letter outside of ASCII dearly: V8 then keeps the whole text with two bytes for each sign. */
 const plainLetters: Plugin = {
   name: 'plain-letters',
@@ -28,7 +37,7 @@ const plainLetters: Plugin = {
 // assetsInlineLimit 0: an inlined data: URL would need its own exception in the content security policy.
 // The browsers named here are the oldest that the style sheets' container queries work in.
 export default defineConfig({
-  plugins: [noSchemas, plainLetters, reactRouter()],
+  plugins: [noSchemas, plainLinks, plainLetters, reactRouter()],
   resolve: { alias: [REACT_TO_TEXT, { find: '../createLucideIcon.mjs', replacement: path.join(import.meta.dirname, 'ui/lucide-icon.tsx') }] },
   // React and the router stand in the server's file too: what of them is never used is left out of it.
   ssr: { noExternal: ['lucide-react', 'react', 'react-dom', 'react-router', 'scheduler', '@react-router/node', 'cookie-es'] },
