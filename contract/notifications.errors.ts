@@ -3,4 +3,6 @@ import type { RefusalTable } from './errors.ts';
 export const notificationsRefusals = {
   'notifications.mayNotSwitchOff': { status: 422, text: (f) => `«${f['name'] ?? 'Это уведомление'}» отключить нельзя: оно нужно для вашей безопасности или по закону` },
   'notifications.outboxSilent': { status: 503, text: () => 'Демо-почта не отвечает. Попробуйте через минуту' },
+  'push.foreign': { status: 422, text: () => 'Этот браузер присылает уведомления через службу, с которой портал не работает. Попробуйте другой браузер' },
+  'push.tooMany': { status: 422, text: () => 'Подключено уже десять устройств. Отключите лишнее' },
 } as const satisfies RefusalTable;

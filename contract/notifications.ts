@@ -28,7 +28,7 @@ export const readNotices = endpoint({
   answer: obj({ unread: Type.Integer({ minimum: 0 }) }),
 });
 
-const OutsideChannel = OneOf(['email', 'sms']);
+const OutsideChannel = OneOf(['email', 'sms', 'push']);
 const NoticePreferences = obj({
   email: Nullable(Text(320)),
   phone: Nullable(Text(40)),
@@ -57,7 +57,7 @@ export const getDemoOutbox = endpoint({
   summary: 'Demo mode: letters and SMS that the stand-ins received, newest first, with the codes in them',
   query: obj({ to: Type.Optional(Text(320)) }),
   answer: obj({
-    messages: Type.Array(obj({ at: Instant, channel: OutsideChannel, to: Type.String(), subject: Nullable(Type.String()), text: Type.String(), attachments: Type.Array(Type.String()), code: Nullable(Type.String()) })),
+    messages: Type.Array(obj({ at: Instant, channel: OneOf(['email', 'sms']), to: Type.String(), subject: Nullable(Type.String()), text: Type.String(), attachments: Type.Array(Type.String()), code: Nullable(Type.String()) })),
   }),
   errors: ['notifications.outboxSilent'],
 });

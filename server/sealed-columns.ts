@@ -15,6 +15,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'federation.fact', column: 'value', key: ['person_id', 'kind'], rowId: `t.person_id || ' ' || t.kind`, index: { column: 'index', of: SNILS_INDEX } },
   { table: 'federation.fact', column: 'offered', key: ['person_id', 'kind'], rowId: `t.person_id || ' ' || t.kind` },
   { table: 'ledger.account_link', column: 'contacts', key: ['person_id', 'account_id'], rowId: `t.person_id || ' ' || t.account_id` },
+  { table: 'notifications.push_key', column: 'sealed', key: ['id'], rowId: 't.id::text' },
+  { table: 'notifications.push_device', column: 'sealed', key: ['person_id', 'id'], rowId: 't.id::text' },
   { table: 'payments.saved_method', column: 'token', key: ['person_id', 'id'], rowId: 't.id::text' },
   { table: 'treasury.document', column: 'value', key: ['person_id', 'id'], rowId: 't.id::text' },
 ];
@@ -25,7 +27,7 @@ export const otherBytes: Readonly<Record<string, string>> = {
   'payments.webhook.hash': 'digest', 'identity.one_time_code.content_hash': 'digest', 'privacy.document.sha256': 'digest', 'documents.version.sha256': 'digest', 'documents.issued.sha256': 'digest', 'privacy.consent.sha256': 'digest',
   'platform.journal_line.sealed': 'sealed by the person’s own key, which is sealed in platform.person_key',
   'identity.session.token_hash': 'digest of a random token', 'identity.sign_in_challenge.token_hash': 'digest of a random token', 'identity.known_device.token_hash': 'digest of a random token', 'identity.machine_key.key_hash': 'digest of a random token',
-  'federation.attempt.token_hash': 'digest of a random token', 'identity.passkey_challenge.challenge_hash': 'digest of a random challenge',
+  'notifications.push_device.endpoint_hash': 'digest of an address that the push service made by chance', 'federation.attempt.token_hash': 'digest of a random token', 'identity.passkey_challenge.challenge_hash': 'digest of a random challenge',
   'identity.one_time_code.code_mac': 'keyed digest that lives five minutes: codes are looked for under every version of the ring',
   'identity.contact_proof.code_mac': 'keyed digest that lives minutes: codes are looked for under every version of the ring', 'identity.contact_proof.token_hash': 'digest of a random token',
   'identity.recovery_code.code_mac': 'keyed digest: it cannot be made anew without the code, so an old version stays in the ring until its owner takes new codes',

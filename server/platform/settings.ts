@@ -35,6 +35,10 @@ export type Settings = {
   smsSender: string | undefined;
   /** How the HTTP gateway speaks: messages-v2, smsc, smsru. An address smpp:// needs none. */
   smsDialect: string;
+  /** Push services of browsers: names, `*.` for any below. */
+  pushHosts: readonly string[];
+  /** A PEM file of the authority of a push service of one's own. */
+  pushAuthority: string | undefined;
   acquirerUrl: string;
   /** The origin of the acquirer's card page: it may stand in a frame of ours. */
   acquirerPageUrl: string;
@@ -90,6 +94,8 @@ export function readSettings(env: Environment = process.env): Settings {
     smsKey: env['SMS_KEY'] ?? '',
     smsSender: env['SMS_SENDER'],
     smsDialect: env['SMS_DIALECT'] ?? 'messages-v2',
+    pushHosts: namesOf(env['PUSH_HOSTS'] ?? 'fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com'),
+    pushAuthority: env['PUSH_AUTHORITY'],
     acquirerUrl: env['ACQUIRER_URL'] ?? 'http://127.0.0.1:1',
     acquirerPageUrl: env['ACQUIRER_PAGE_URL'] ?? env['ACQUIRER_URL'] ?? 'http://127.0.0.1:1',
     acquirerShopId: env['ACQUIRER_SHOP_ID'] ?? '',
@@ -101,11 +107,13 @@ export function readSettings(env: Environment = process.env): Settings {
     stateSender: env['STATE_PAYMENTS_SENDER'] ?? '',
     stateIdentity: readStateIdentity(env),
     certificateAuthorities: env['CERTIFICATE_AUTHORITIES'],
-    certificateLists: (env['CERTIFICATE_LISTS'] ?? '').split(',').map((one) => one.trim()).filter(Boolean),
+    certificateLists: namesOf(env['CERTIFICATE_LISTS'] ?? ''),
     openIdProviders: readOpenIdProviders(env['OPENID_PROVIDERS']),
     messagesUrl: env['MESSAGES_URL'],
   };
 }
+
+const namesOf = (list: string): string[] => list.split(',').map((one) => one.trim()).filter(Boolean);
 
 /** Of the demo's operator, which is its acquirer too, unless set. */
 const DEMO_TAX_NUMBER = '6670000021';

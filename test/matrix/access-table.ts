@@ -307,6 +307,11 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/notices/read': 'person',
   'GET /api/v1/notice-preferences': 'person',
   'PUT /api/v1/notice-preferences': 'person',
+  'GET /api/v1/push-devices': 'person',
+  'POST /api/v1/push-devices': 'person',
+  'POST /api/v1/push-devices/:deviceId/codes': 'person',
+  'POST /api/v1/push-devices/:deviceId/remove': 'person',
+  'POST /api/v1/push-receipts': 'anyone',
   // journal
   'GET /api/v1/journal': 'person',
   'GET /api/v1/journal/export': 'person',

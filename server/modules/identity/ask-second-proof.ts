@@ -10,13 +10,13 @@ import type { Work } from '#platform/work';
 import { type Door, isKnowing, type Proof } from './assurance.ts';
 import { canAskDevice, tellAsked } from './ask-known-device.ts';
 import { establishSession } from './establish-session.ts';
-import { channelOf, maskedContact, sendCode } from './one-time-code.ts';
+import { type Channel, channelOf, maskedContact, sendCode } from './one-time-code.ts';
 import { newToken, tokenHash } from './secrets.ts';
 import './identity.tables.ts';
 
 export type SignInStep = AnswerOf<typeof signInEndpoint>;
 /** Who is entering, as far as the steps need it. */
-export type Candidate = { id: string; password_hash: string | null; blocked_at: string | null; second_factor: string; phone: string | null; email: string | null };
+export type Candidate = { id: string; password_hash: string | null; blocked_at: string | null; second_factor: string; push_codes: boolean; phone: string | null; email: string | null };
 export type Shown = { personId: string; proofs: readonly Proof[]; origin: Origin; door: Door };
 
 const CHALLENGE_MS = 10 * 60_000;
@@ -60,12 +60,12 @@ async function otherWays(tx: Tx, personId: string): Promise<SignInStep['others']
 }
 
 export const candidateById = (work: Work, personId: string): Promise<Candidate> =>
-  work.tx.selectFrom('identity.person').select(['id', 'password_hash', 'blocked_at', 'second_factor', 'phone', 'email']).where('id', '=', personId).executeTakeFirstOrThrow();
+  work.tx.selectFrom('identity.person').select(['id', 'password_hash', 'blocked_at', 'second_factor', 'push_codes', 'phone', 'email']).where('id', '=', personId).executeTakeFirstOrThrow();
 
 type Sent = { method: 'code' | 'totp'; sentTo: string; expiresAt: string | null };
 
 /** Sends a code that finishes this signing in, or raises this session. Nothing is sent to whoever has an authenticator. */
-export async function sendSignInCode(work: Work, { person, boundTo, channel = channelOf(person) }: { person: Candidate; boundTo: string; channel?: 'sms' | 'email' | 'totp' }): Promise<Sent> {
+export async function sendSignInCode(work: Work, { person, boundTo, channel = channelOf(person) }: { person: Candidate; boundTo: string; channel?: Channel }): Promise<Sent> {
   const sentTo = maskedContact(channel, person);
   if (channel === 'totp') return { method: 'totp', sentTo, expiresAt: null };
   // Only the newest one counts: whoever asks anew has lost the earlier one.

@@ -22,7 +22,7 @@ export async function requestConfirmation(work: Work, { purpose, content, words 
   const { actor } = work;
   if (actor.kind !== 'person') refuse('auth.required');
   const personId = personAtScreen(actor);
-  const person = await work.tx.selectFrom('identity.person').select(['second_factor', 'phone', 'email']).where('id', '=', personId).executeTakeFirstOrThrow();
+  const person = await work.tx.selectFrom('identity.person').select(['second_factor', 'push_codes', 'phone', 'email']).where('id', '=', personId).executeTakeFirstOrThrow();
   const channel = channelOf(person);
   const confirmationId = deriveId(work.id, 'confirmation');
   const expiresAt = await sendCode(work, { id: confirmationId, personId, boundTo: actor.sessionId, purpose, content, words, channel });

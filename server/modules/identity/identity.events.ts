@@ -4,7 +4,7 @@ export type SecurityChange = 'password' | 'totpOn' | 'totpOff' | 'recoveryCodes'
 declare module '#platform/work' {
   interface Events {
     /** The platform closes the live streams of the sessions. */
-    'session.ended': { sessionIds: readonly string[] };
+    'session.ended': { sessionIds: readonly string[]; /** Browsers that were left. */ deviceIds?: readonly string[] };
     /** A new browser waits, or has its answer: pages of the person show the question «Это вы входите?». */
     'signIn.asked': { personId: string };
     /** A power of attorney was given or ended. */

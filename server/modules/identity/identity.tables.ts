@@ -12,6 +12,8 @@ export interface PersonTable {
   password_set_at: string | null;
   confirmed: Generated<boolean>;
   second_factor: Generated<string>;
+  /** A device of the person takes codes: push is tried before the message. */
+  push_codes: Generated<boolean>;
   blocked_at: string | null;
   made_at: string;
   version: Generated<number>;

@@ -3,6 +3,7 @@ import type { Module } from '#platform/module';
 import { sendContactCode } from './contact-proof.ts';
 import { cleanUp } from './identity.jobs.ts';
 import { identityRoutes } from './identity.routes.ts';
+import { takePushChoice } from './push-choice.ts';
 import { passkeyRoutes } from './passkeys.routes.ts';
 import { siteOf } from './verify-passkey.ts';
 import { powersRoutes } from './powers.routes.ts';
@@ -14,6 +15,8 @@ export { addChild, changeChild, changeChildPassword, childPasswordHash, endChild
 export { identify, todayOf } from './identify.ts';
 export { identityPersonal } from './identity.personal.ts';
 export { establishSession } from './establish-session.ts';
+export { deviceName } from './device-name.ts';
+export { knownDevice } from './known-device.ts';
 export { finishDoor, notStopped } from './ask-second-proof.ts';
 export { isFreshlyProven, proven } from './authenticator.ts';
 export { confirmPerson, fillContacts, knownPerson, type Names, personBySignInName } from './person-papers.ts';
@@ -31,5 +34,6 @@ export const identityModule = ({ publicUrl }: { publicUrl: URL }): Module => ({
   name: 'identity',
   routes: [...identityRoutes(), ...passkeyRoutes(siteOf(publicUrl)), ...powersRoutes()],
   jobs: { 'identity.clean-up': cleanUp, 'identity.send-contact-code': sendContactCode },
+  on: { 'push.codesChosen': takePushChoice },
   every: [{ task: 'identity.clean-up', seconds: 3_600 }],
 });

@@ -14,7 +14,8 @@ export const CODE_TRIES = 3;
 const CODES_PER_HOUR = 10;
 const HOUR_MS = 3_600_000;
 
-export type Channel = 'sms' | 'email' | 'totp';
+export type Channel = MessageChannel | 'push';
+export type MessageChannel = 'sms' | 'email' | 'totp';
 
 /** What a code is for. The same meaning has the same digest whatever the order of members. */
 export const contentHash = (purpose: string, content: object): Buffer => createHash('sha256').update(canonicalJson({ purpose, content })).digest();
@@ -77,8 +78,16 @@ export async function tryCode(ground: Ground, { personId, boundTo, id, code }: T
   });
 }
 
-/** By which channel codes reach the person: the chosen one, else what there is. Refuses with confirm.noChannel when there is none. */
-export function channelOf(person: { second_factor: string; phone: string | null; email: string | null }): Channel {
+type Reached = { second_factor: string; phone: string | null; email: string | null };
+
+/** By which channel codes reach the person: push where a device takes them (a message follows when it fails, CONF-2), else `messageChannelOf`. */
+export function channelOf(person: Reached & { push_codes: boolean }): Channel {
+  const channel = messageChannelOf(person);
+  return person.push_codes && channel !== 'totp' ? 'push' : channel;
+}
+
+/** The chosen one, else what there is; never a device. Refuses with confirm.noChannel when there is none. */
+export function messageChannelOf(person: Reached): MessageChannel {
   const policy = person.second_factor as SecondFactor;
   if (policy === 'totp') return 'totp';
   if (policy === 'email' && person.email !== null) return 'email';
@@ -87,9 +96,10 @@ export function channelOf(person: { second_factor: string; phone: string | null;
   return refuse('confirm.noChannel');
 }
 
-/** Where a code went, as the screen may show it: «+7 (912) •••-••-67», «и•••@example.ru». */
+/** Where a code went, as the screen may show it: «+7 (912) •••-••-67», «и•••@example.ru», «уведомление на ваше устройство, а если не дойдёт, СМС». */
 export function maskedContact(channel: Channel, person: { phone: string | null; email: string | null }): string {
   if (channel === 'totp') return 'приложение для кодов';
+  if (channel === 'push') return `уведомление на ваше устройство, а если не дойдёт, ${person.phone === null ? 'письмо' : 'СМС'}`;
   if (channel === 'sms') return maskPhone(person.phone!);
   const [box, host] = person.email!.split('@');
   return `${box!.slice(0, 1)}•••@${host}`;

@@ -7,7 +7,7 @@ import { candidateById, type Candidate } from './ask-second-proof.ts';
 import { type ContactProof, spendProof, startProof, tryProof } from './contact-proof.ts';
 import { countTry, forgiveTry } from './count-try.ts';
 import { endSessions } from './end-sessions.ts';
-import { channelOf, maskedContact, sendCode, tryCode } from './one-time-code.ts';
+import { maskedContact, messageChannelOf, sendCode, tryCode } from './one-time-code.ts';
 import { takeRecoveryCode } from './recovery-codes.ts';
 import { passwordToSet, setPassword } from './set-password.ts';
 import { signInName } from './sign-in-name.ts';
@@ -54,7 +54,7 @@ export async function finishRecovery(flow: Flow, given: Given): Promise<object> 
 /** The factor that the code of this channel has not shown already. */
 function secondOf(person: Candidate, { channel }: ContactProof): 'sms' | 'email' | 'totp' | null {
   if (person.second_factor === 'none') return null;
-  const own = channelOf(person);
+  const own = messageChannelOf(person);
   return own === channel ? null : own;
 }
 

@@ -32,7 +32,7 @@ async function candidate(db: Db, value: string): Promise<Candidate | undefined> 
   return db
     .selectFrom('identity.sign_in_name')
     .innerJoin('identity.person', 'identity.person.id', 'identity.sign_in_name.person_id')
-    .select(['identity.person.id', 'password_hash', 'blocked_at', 'second_factor', 'phone', 'email'])
+    .select(['identity.person.id', 'password_hash', 'blocked_at', 'second_factor', 'push_codes', 'phone', 'email'])
     .where('value', '=', value)
     .executeTakeFirst();
 }

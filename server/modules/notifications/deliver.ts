@@ -2,13 +2,14 @@
 import { type Selectable, sql } from 'kysely';
 import { inTransaction } from '#platform/database';
 import { deriveId } from '#platform/ids';
-import type { Db } from '#platform/tables';
-import { lockName } from '#platform/work';
+import { type Ground, lockName } from '#platform/work';
 import { afterReport, afterSending, MOST_A_DAY, SENDING_SECONDS, type Step } from './delivery.ts';
 import { letterOf } from './letter.ts';
 import type { OutsideChannel } from './notice-kinds.ts';
 import type { DeliveryTable } from './notifications.tables.ts';
-import type { Contact, NotificationPorts } from './ports.ts';
+import type { NotificationPorts } from './ports.ts';
+import { reachOf } from './reach.ts';
+import { sendPush } from './send-push.ts';
 import type { SendResult } from './send-result.ts';
 
 export type Attachment = { readonly name: string; readonly type: string; readonly base64: string };
@@ -29,10 +30,7 @@ export type NewDelivery = {
   readonly attachments: readonly Attachment[];
 };
 type Row = Selectable<DeliveryTable>;
-export type Sending = { readonly db: Db; readonly ports: NotificationPorts; readonly now: () => Date };
-
-/** The address of a person on a channel; a phone as the gateway wants it: 7 and ten digits. */
-export const addressOn = (contact: Contact | undefined, channel: OutsideChannel): string | null => (channel === 'email' ? contact?.email : contact?.phone?.replace('+', '')) ?? null;
+export type Sending = { readonly ground: Ground; readonly db: Ground['db']; readonly ports: NotificationPorts; readonly now: () => Date };
 
 /** Keeps the message, once per id. One above the day's limit of its recipient is kept as failed, and gives way like any other failure. */
 export async function createDelivery({ db, now }: Pick<Sending, 'db' | 'now'>, message: NewDelivery): Promise<void> {
@@ -88,13 +86,14 @@ export async function deliver(sending: Sending, id: string): Promise<void> {
     .returningAll()
     .executeTakeFirst();
   if (!claimed) return;
-  const result: SendResult = claimed.why === OVER_LIMIT ? { outcome: 'permanent', why: OVER_LIMIT } : await send(sending.ports, claimed);
+  const result: SendResult = claimed.why === OVER_LIMIT ? { outcome: 'permanent', why: OVER_LIMIT } : await send(sending, claimed);
   await settle(sending, claimed, afterSending(messageOf(claimed), result, now()));
 }
 
 const messageOf = (row: Row) => ({ channel: row.channel as OutsideChannel, isSecret: row.is_secret, attempts: row.attempts, madeAt: new Date(row.made_at) });
 
-async function send(ports: NotificationPorts, row: Row): Promise<SendResult> {
+async function send({ ground, ports }: Sending, row: Row): Promise<SendResult> {
+  if (row.channel === 'push') return sendPush(ground, ports.push, row);
   if (row.channel === 'sms') return ports.sms.send({ id: row.id, to: row.recipient, text: row.short_text ?? '' });
   const attachments = ((row.attachments ?? []) as Attachment[]).map(({ name, type, base64 }) => ({ name, type, content: Buffer.from(base64, 'base64') }));
   const link = row.link === null ? null : new URL(row.link, ports.publicUrl).href;
@@ -115,6 +114,8 @@ async function settle(sending: Sending, row: Row, step: Step): Promise<void> {
       ...(step.isOver && { attachments: null, ...(row.is_secret && { text: null, short_text: null }) }),
     })
     .where('id', '=', row.id)
+    // The word of a device may have come before the answer of its service.
+    .where('status', '=', 'sending')
     .execute();
   if (failed) for (const channel of row.spare_channels) await deliver(sending, spareId(row.id, channel));
 }
@@ -124,11 +125,11 @@ const spareId = (id: string, channel: string): string => deriveId(id, `instead b
 /** The same message by the first of the other channels on which the person can be reached. */
 async function giveWay(sending: Sending, row: Row): Promise<void> {
   if (row.person_id === null || row.text === null) return;
-  const contact = (await sending.ports.contactsOf(sending.db, [row.person_id])).get(row.person_id);
+  const reach = (await reachOf(sending, [row.person_id], row.is_secret)).get(row.person_id);
   const spare = row.spare_channels as OutsideChannel[];
   for (const [place, channel] of spare.entries()) {
-    const recipient = addressOn(contact, channel);
-    if (recipient === null) continue;
+    const recipient = reach?.[channel];
+    if (recipient === undefined) continue;
     await createDelivery(sending, {
       id: spareId(row.id, channel),
       personId: row.person_id,
@@ -148,7 +149,7 @@ async function giveWay(sending: Sending, row: Row): Promise<void> {
   }
 }
 
-/** Does what is due: messages to be tried again, sends that never answered, reports on SMS. Says how many it looked at. */
+/** Does what is due: messages to be tried again, sends that never answered, reports on SMS, pushes that no device has shown. Says how many it looked at. */
 export async function sweepDeliveries(sending: Sending, limit = 200): Promise<number> {
   const { db, now } = sending;
   const due = await sql<{ id: string; status: string; reference: string | null }>`
@@ -167,7 +168,7 @@ export async function sweepDeliveries(sending: Sending, limit = 200): Promise<nu
 async function readReports(sending: Sending, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   const rows = await sending.db.selectFrom('notifications.delivery').selectAll().where('id', '=', sql<string>`any(${ids}::uuid[])`).execute();
-  const reports = await sending.ports.sms.statuses(rows.map(({ id, recipient, reference }) => ({ id, to: recipient, reference: reference ?? id })));
+  const reports = await sending.ports.sms.statuses(rows.filter(({ channel }) => channel === 'sms').map(({ id, recipient, reference }) => ({ id, to: recipient, reference: reference ?? id })));
   for (const row of rows) await settle(sending, row, afterReport(messageOf(row), reports.get(row.id) ?? 'unknown', sending.now()));
 }
 

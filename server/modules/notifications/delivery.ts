@@ -13,27 +13,30 @@ export const SENDING_SECONDS = 60;
 /** After it a code is of no use to anybody. */
 const SECRET_MINUTES = 10;
 const REPORT_HOURS = 24;
+/** A code that no device has shown by then goes by SMS (CONF-2). */
+const PUSH_SECONDS = 8;
 const ATTEMPTS = { usual: 6, secret: 2 } as const;
 /** Against running up a bill, and against a flood to somebody else's number (SMS pumping). */
-export const MOST_A_DAY: Readonly<Record<OutsideChannel, number>> = { sms: 20, email: 200 };
+export const MOST_A_DAY: Readonly<Record<OutsideChannel, number>> = { sms: 20, email: 200, push: 500 };
 
 const after = (now: Date, seconds: number): Date => new Date(now.getTime() + seconds * 1000);
 const isStale = ({ isSecret, madeAt }: Message, now: Date): boolean => isSecret && now.getTime() - madeAt.getTime() > SECRET_MINUTES * 60_000;
 
-/** What a channel's answer means. A mail server that took a letter is the end of our way; an SMS is followed until it is reported. */
+/** What a channel's answer means. A mail server that took a letter is the end of our way; an SMS is followed until it is reported, a pushed code until a device has shown it. */
 export function afterSending(message: Message, result: SendResult, now: Date): Step {
   if (result.outcome === 'accepted') {
-    const isOver = message.channel === 'email';
-    return { status: isOver ? 'delivered' : 'sending', nextAt: after(now, 5), isOver, reference: result.reference };
+    const isOver = message.channel === 'email' || (message.channel === 'push' && !message.isSecret);
+    return { status: isOver ? 'delivered' : 'sending', nextAt: after(now, message.channel === 'push' ? PUSH_SECONDS : 5), isOver, reference: result.reference };
   }
   const mayTryAgain = result.outcome === 'temporary' && message.attempts < (message.isSecret ? ATTEMPTS.secret : ATTEMPTS.usual) && !isStale(message, now);
   if (mayTryAgain) return { status: 'temporary-failure', nextAt: after(now, message.isSecret ? 2 : 5 * 4 ** (message.attempts - 1)), isOver: false, why: result.why };
   return { status: 'permanent-failure', nextAt: now, isOver: true, why: `${result.outcome}: ${result.why}` };
 }
 
-/** What the gateway's report on an SMS means. No report for a day, or for the life of a code, counts as lost. */
+/** What the gateway's report on an SMS means, or the time of a push that nobody has shown. No report for a day, or for the life of a code, counts as lost. */
 export function afterReport(message: Message, report: SmsDelivery, now: Date): Step {
   if (report === 'delivered') return { status: 'delivered', nextAt: now, isOver: true };
+  if (message.channel === 'push') return { status: 'permanent-failure', nextAt: now, isOver: true, why: 'no device has shown it' };
   if (report === 'failed') return { status: 'permanent-failure', nextAt: now, isOver: true, why: 'the gateway could not deliver it' };
   const age = (now.getTime() - message.madeAt.getTime()) / 1000;
   if (isStale(message, now) || age > REPORT_HOURS * 3600) return { status: 'permanent-failure', nextAt: now, isOver: true, why: 'no report came' };

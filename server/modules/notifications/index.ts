@@ -7,12 +7,14 @@ import { tellSecurityChange } from './tell-security-change.ts';
 import { notificationJobs } from './notifications.jobs.ts';
 import { notificationsRoutes } from './notifications.routes.ts';
 import type { NotificationPorts } from './ports.ts';
+import { leavePushDevices } from './push-devices.ts';
 
 export { notificationsPersonal } from './notifications.personal.ts';
 export { openMailChannel } from './mail-channel.ts';
 export { unreadCount } from './notifications.queries.ts';
 export { notify } from './notify.ts';
 export type { Contact, NotificationPorts } from './ports.ts';
+export { openPushChannel } from './push-channel.ts';
 export { openSmsChannel } from './sms-channel.ts';
 export { smsReceiptsIn } from './sms-receipts.ts';
 
@@ -20,6 +22,6 @@ export const notificationsModule = (ports: NotificationPorts): Module => ({
   name: 'notifications',
   routes: notificationsRoutes(ports),
   jobs: notificationJobs(ports),
-  on: { 'household.answered': tellInvitationAnswer, 'security.changed': tellSecurityChange },
+  on: { 'household.answered': tellInvitationAnswer, 'security.changed': tellSecurityChange, 'session.ended': leavePushDevices },
   every: [{ task: 'notifications.sweep', seconds: 5 }],
 });

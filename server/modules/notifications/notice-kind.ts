@@ -3,7 +3,8 @@ import { formatDay, formatInstant, formatKopecks, formatMonthName } from '#contr
 
 /** What a text is made of. Money in whole kopecks (`…Kopecks`), days '2026-11-22', months '2026-11', instants ISO. No personal value that the text does not show. */
 export type NoticeFacts = Readonly<Record<string, string | number | boolean | null>>;
-export type OutsideChannel = 'email' | 'sms';
+export const OUTSIDE_CHANNELS = ['email', 'sms', 'push'] as const;
+export type OutsideChannel = (typeof OUTSIDE_CHANNELS)[number];
 
 export type NoticeKind = {
   /** The group in the settings, Russian. */
@@ -18,7 +19,7 @@ export type NoticeKind = {
   readonly text: (facts: NoticeFacts) => string;
   /** Short, for SMS; else the text. */
   readonly sms?: (facts: NoticeFacts) => string;
-  /** Where it goes unless the person chose otherwise; in the portal it always stands, except codes. */
+  /** Where it goes unless the person chose otherwise, beside devices: whoever connected one wants to hear there. In the portal it always stands, except codes. */
   readonly channels: readonly OutsideChannel[];
   /** `legal`: may not be switched off. `code`: a secret, sent at once, never listed, wiped after sending. */
   readonly nature: 'usual' | 'legal' | 'code';

@@ -1,8 +1,9 @@
 // Everything the portal may tell a person, as data: the wording, where it goes by itself, what may be switched off. Pure.
 import { inMonth } from '#contract/russian';
 import { accessKinds } from './access-kinds.ts';
-import { day, money, monthName, type NoticeFacts, type NoticeKind, type OutsideChannel, text, usual, when } from './notice-kind.ts';
+import { OUTSIDE_CHANNELS, day, money, monthName, type NoticeFacts, type NoticeKind, type OutsideChannel, text, usual, when } from './notice-kind.ts';
 
+export { OUTSIDE_CHANNELS };
 export type { NoticeFacts, NoticeKind, OutsideChannel };
 
 export const noticeKinds = {
@@ -289,8 +290,8 @@ export function wordNotice(name: NoticeKindName, facts: NoticeFacts): Wording {
 /** The channels outside the portal on which a person hears of a kind: what the kind says, changed by the person where it may be. */
 export function channelsFor(name: NoticeKindName, chosen: ReadonlyMap<OutsideChannel, boolean>): OutsideChannel[] {
   const kind: NoticeKind = noticeKinds[name];
-  return (['email', 'sms'] as const).filter((channel) => {
-    const usual = kind.channels.includes(channel);
-    return usual && kind.nature === 'legal' ? true : (chosen.get(channel) ?? usual);
+  return OUTSIDE_CHANNELS.filter((channel) => {
+    const usual = channel === 'push' || kind.channels.includes(channel);
+    return kind.channels.includes(channel) && kind.nature === 'legal' ? true : (chosen.get(channel) ?? usual);
   });
 }

@@ -1,63 +1,20 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { StandIns } from '#stand-ins/main';
-import { type Portal, startPortal, startTestStandIns, testSecrets } from '#stand-ins/testing';
-import { guest, personActor, refusalOf, useWorld } from '#test/world';
+import { beforeEach, expect, test } from 'vitest';
+import { useNotices } from '#test/factories/notices';
+import { guest, refusalOf, useWorld } from '#test/world';
 import { newId } from '#platform/ids';
-import type { JobContext } from '#platform/module';
 import { readDemoOutbox } from './demo-outbox.ts';
-import { sweepDeliveries } from './deliver.ts';
-import { type Contact, notificationsModule, type NotificationPorts, notify, openMailChannel, openSmsChannel, smsReceiptsIn, unreadCount } from './index.ts';
+import { notificationsModule, notify, smsReceiptsIn, unreadCount } from './index.ts';
 import { noticesOf, preferencesOf } from './notifications.queries.ts';
 import { readNotices } from './read-notices.ts';
 import { setPreferences } from './set-preferences.ts';
 
 const world = useWorld();
-const contacts = new Map<string, Contact>();
-let [portal, standIns, ports] = [] as unknown as [Portal, StandIns, NotificationPorts];
-
-beforeAll(async () => {
-  portal = await startPortal();
-  standIns = await startTestStandIns(portal, mkdtempSync(join(tmpdir(), 'notices-')));
-  ports = {
-    mail: openMailChannel({ url: standIns.smtpUrl, from: 'Мой дом <no-reply@portal.example.test>', timeoutMs: 1_000 }),
-    sms: openSmsChannel({ url: standIns.smsUrl, login: testSecrets.smsLogin, key: testSecrets.smsKey, dialect: 'messages-v2', timeoutMs: 1_000 }, smsReceiptsIn(world.db, () => world.now)),
-    contactsOf: async () => contacts,
-    publicUrl: new URL('https://dom.example.test'),
-    messagesUrl: standIns.messagesUrl,
-  };
-});
-afterAll(async () => {
-  ports.mail.close();
-  await standIns.stop();
-  await portal.stop();
-});
+const { open, contacts, makePerson, job, carryOrders, deliveries } = useNotices(world);
 beforeEach(() => void (world.now = new Date(world.now.getTime() + 3_600_000)));
-
-let people = 0;
-function makePerson(more: Partial<Contact> = {}) {
-  people += 1;
-  const personId = newId(world.now);
-  const contact = { email: `p${people}@example.test`, phone: `+7922000${String(1000 + people)}`, ...more };
-  contacts.set(personId, contact);
-  return { ...contact, personId, actor: personActor(personId) };
-}
-
-const context = (): JobContext => ({ ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: { info: () => {}, error: () => {} } });
-const job = (task: string, payload: object) => notificationsModule(ports).jobs![task]!.run(context(), payload);
-const sweep = () => sweepDeliveries({ db: world.db, ports, now: () => world.now });
-const received = async (to: string | null) => (await readDemoOutbox(standIns.messagesUrl, to ?? 'nobody')).messages;
-const deliveries = (personId: string) => world.db.selectFrom('notifications.delivery').selectAll().where('person_id', '=', personId).orderBy('channel').orderBy('made_at').execute();
+const sweep = () => job('notifications.sweep');
+const received = async (to: string | null) => (await readDemoOutbox(open.standIns.messagesUrl, to ?? 'nobody')).messages;
 const facts = { period: '2026-10', payKopecks: 919661, dueDay: '2026-11-16', address: 'Липовая, 14, кв. 37' };
 const code = (more: object) => ({ id: newId(world.now), channel: 'sms', template: 'identity.code', facts: { code: '482913', words: 'вход' }, ...more });
-/** Orders of the outbox, carried out as the relay and the worker would. */
-async function carryOrders(): Promise<void> {
-  const rows = await world.db.deleteFrom('platform.outbox').returning('jobs').execute();
-  for (const { task, payload } of rows.flatMap((row) => row.jobs as { task: string; payload: object }[])) await job(task, payload);
-}
-
 test('NTF-1: a notice stands in the list unread, is told to open pages and goes out by the usual channels, each once', async () => {
   const person = makePerson();
   await world.run(person.actor, (work) => notify(work, { personIds: [person.personId, person.personId], kind: 'bill.issued', facts, link: '/bills/1' }));
@@ -87,7 +44,7 @@ test('NTF-1: what a person switched off does not go out, what he switched on doe
   const wrong = await refusalOf(world.run(person.actor, (work) => setPreferences(work, [{ kind: 'identity.code', channel: 'sms', isOn: false }])));
   expect(wrong.fields).toMatchObject([{ pointer: '/switches/0/kind' }]);
   const { kinds, email, phone } = await preferencesOf(world.db, person.personId, contacts.get(person.personId));
-  expect(kinds.find(({ kind }) => kind === 'bill.issued')!.channels).toEqual([{ channel: 'email', isOn: false, mayChange: true }, { channel: 'sms', isOn: true, mayChange: true }]);
+  expect(kinds.find(({ kind }) => kind === 'bill.issued')!.channels).toEqual([{ channel: 'email', isOn: false, mayChange: true }, { channel: 'sms', isOn: true, mayChange: true }, { channel: 'push', isOn: true, mayChange: true }]);
   expect(email).toMatch(/^p•••@example.test$/);
   expect(phone).not.toContain(person.phone!.slice(5, 10));
   expect(await world.db.selectFrom('platform.journal_line').select('facts').where('person_id', '=', person.personId).execute()).toMatchObject([{ facts: { 'bill.issued email': false } }]);
@@ -184,7 +141,7 @@ test('NTF-1: a receipt of the message centre is kept for every process, and what
 
 test('NTF-2, AUTH-11: a change of a person’s protection is told by every channel', async () => {
   const person = makePerson();
-  await world.run(person.actor, (work) => notificationsModule(ports).on!['security.changed']!(work, { id: work.id, kind: 'security.changed', at: world.now.toISOString(), data: { personId: person.personId, what: 'password' } }));
+  await world.run(person.actor, (work) => notificationsModule(open.ports).on!['security.changed']!(work, { id: work.id, kind: 'security.changed', at: world.now.toISOString(), data: { personId: person.personId, what: 'password' } }));
   await carryOrders();
   expect(await received(person.email)).toMatchObject([{ subject: 'Пароль изменён', code: null }]);
   expect(await received(person.phone)).toHaveLength(1);

@@ -6,6 +6,7 @@ import { type Sending, sweepDeliveries } from './deliver.ts';
 import { isNoticeKind, type OutsideChannel } from './notice-kinds.ts';
 import { carryNotices, notify } from './notify.ts';
 import type { NotificationPorts } from './ports.ts';
+import { makePushKey } from './push-key.ts';
 import { sendMessage } from './send-message.ts';
 
 /** The order by which a module below or beside tells people something: it names no code of ours. `id`: the same tells once. */
@@ -15,13 +16,13 @@ const NoticeOrder = Type.Object({
   kind: Type.String(),
   facts: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()])),
   link: Type.Optional(Type.String()),
-  without: Type.Optional(Type.Array(Type.Union([Type.Literal('email'), Type.Literal('sms')]))),
+  without: Type.Optional(Type.Array(Type.Union([Type.Literal('email'), Type.Literal('sms'), Type.Literal('push')]))),
 });
 export type NoticeOrder = Static<typeof NoticeOrder>;
 
 /** The jobs of the module, by task name. */
 export function notificationJobs(ports: NotificationPorts): Readonly<Record<string, Job>> {
-  const sendingOf = ({ db, now }: JobContext): Sending => ({ db, now, ports });
+  const sendingOf = ({ ground, db, now }: JobContext): Sending => ({ ground, db, now, ports });
   return {
     'notifications.notify': {
       async run({ ground }, payload) {
@@ -41,6 +42,7 @@ export function notificationJobs(ports: NotificationPorts): Readonly<Record<stri
     },
     'notifications.sweep': {
       async run(context) {
+        await makePushKey(context.ground);
         while ((await sweepDeliveries(sendingOf(context))) === 200);
       },
     },

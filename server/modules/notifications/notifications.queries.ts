@@ -5,7 +5,7 @@ import type { AnswerOf, QueryOf } from '#contract/endpoint';
 import type { getNoticePreferences, getNotices } from '#contract/notifications';
 import { list, readList } from '#platform/lists';
 import type { Db } from '#platform/tables';
-import { channelsFor, type NoticeKind, type NoticeKindName, noticeKinds, type OutsideChannel } from './notice-kinds.ts';
+import { channelsFor, type NoticeKind, type NoticeKindName, noticeKinds, OUTSIDE_CHANNELS, type OutsideChannel } from './notice-kinds.ts';
 import type { Contact } from './ports.ts';
 
 const notices = list({
@@ -50,7 +50,7 @@ export async function preferencesOf(db: Db, personId: string, contact: Contact |
     kinds: kinds.map(([kind, { group, name, nature, channels }]) => {
       const chosen = new Map(rows.filter((row) => row.kind === kind).map((row) => [row.channel as OutsideChannel, row.is_on]));
       const on = channelsFor(kind, chosen);
-      return { kind, group, name, channels: (['email', 'sms'] as const).map((channel) => ({ channel, isOn: on.includes(channel), mayChange: !(nature === 'legal' && channels.includes(channel)) })) };
+      return { kind, group, name, channels: OUTSIDE_CHANNELS.map((channel) => ({ channel, isOn: on.includes(channel), mayChange: !(nature === 'legal' && channels.includes(channel)) })) };
     }),
   };
 }

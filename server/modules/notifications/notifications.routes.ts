@@ -1,12 +1,15 @@
 import { getDemoOutbox, getNoticePreferences, getNotices, readNotices as readNoticesEndpoint, setNoticePreferences } from '#contract/notifications';
+import * as pushContract from '#contract/push';
 import { personIdOf } from '#platform/actor';
 import { found } from '#platform/errors';
-import { anyone, command, flow, query, type Route, secured } from '#platform/route';
+import { anyone, command, flow, once, query, type Route, secured } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { readDemoOutbox } from './demo-outbox.ts';
 import { noticesOf, preferencesOf } from './notifications.queries.ts';
 import type { NotificationPorts } from './ports.ts';
+import { addPushDevice, pushDevicesOf, removePushDevice, setPushCodes } from './push-devices.ts';
 import { readNotices } from './read-notices.ts';
+import { takePushReceipt } from './send-push.ts';
 import { setPreferences } from './set-preferences.ts';
 
 export function notificationsRoutes(ports: NotificationPorts): Route[] {
@@ -20,6 +23,11 @@ export function notificationsRoutes(ports: NotificationPorts): Route[] {
       await setPreferences(work, body.switches);
       return preferences(work.tx, found(personIdOf(work.actor)));
     }),
+    query(pushContract.getPushDevices, secured, (reading) => pushDevicesOf(reading)),
+    command(pushContract.addPushDevice, secured, (work, { body }) => addPushDevice(work, ports.push, body)),
+    command(pushContract.setPushCodes, secured, (work, { params, body }) => setPushCodes(work, params.deviceId, body.isOn)),
+    command(pushContract.removePushDevice, secured, (work, { params }) => removePushDevice(work, params.deviceId)),
+    once(pushContract.takePushReceipt, anyone, async ({ ground }, { body }) => (await takePushReceipt(ground, body.token), {})),
     ...(messagesUrl === undefined ? [] : [flow(getDemoOutbox, anyone, (_flow, input) => readDemoOutbox(messagesUrl, input.query.to))]),
   ];
 }

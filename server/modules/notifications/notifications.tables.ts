@@ -49,11 +49,32 @@ export interface SmsReceiptTable {
   received_at: string;
 }
 
+export interface PushKeyTable {
+  id: number;
+  public_key: string;
+  sealed: Buffer;
+  made_at: string;
+}
+
+export interface PushDeviceTable {
+  person_id: string;
+  id: string;
+  known_device_id: string | null;
+  session_id: string;
+  endpoint_hash: Buffer;
+  sealed: Buffer;
+  name: string;
+  takes_codes: Generated<boolean>;
+  made_at: string;
+}
+
 declare module '#platform/tables' {
   interface Tables {
     'notifications.notice': NoticeTable;
     'notifications.preference': PreferenceTable;
     'notifications.delivery': DeliveryTable;
+    'notifications.push_key': PushKeyTable;
+    'notifications.push_device': PushDeviceTable;
     'notifications.sms_receipt': SmsReceiptTable;
   }
 }

@@ -2,7 +2,8 @@
 import { sql } from 'kysely';
 import { deriveId } from '#platform/ids';
 import type { Work } from '#platform/work';
-import { addressOn, createDelivery, deliver, inTurns, type Sending } from './deliver.ts';
+import { createDelivery, deliver, inTurns, type Sending } from './deliver.ts';
+import { reachOf } from './reach.ts';
 import { channelsFor, type NoticeFacts, type NoticeKind, type NoticeKindName, noticeKinds, type OutsideChannel, wordNotice } from './notice-kinds.ts';
 
 export type Notice = {
@@ -35,17 +36,17 @@ export async function notify(work: Work, { personIds, kind, facts, link, without
 export async function carryNotices(sending: Sending, notices: readonly { personId: string; id: string }[], without: readonly OutsideChannel[] = []): Promise<void> {
   const [people, ids] = [notices.map(({ personId }) => personId), notices.map(({ id }) => id)];
   const inPairs = sql`(person_id, id) in (select * from unnest(${people}::uuid[], ${ids}::uuid[]))`;
-  const [rows, contacts, preferences] = await Promise.all([
+  const [rows, reach, preferences] = await Promise.all([
     sending.db.selectFrom('notifications.notice').selectAll().where(sql<boolean>`${inPairs}`).execute(),
-    sending.ports.contactsOf(sending.db, people),
+    reachOf(sending, people),
     sending.db.selectFrom('notifications.preference').selectAll().where('person_id', '=', sql<string>`any(${people}::uuid[])`).execute(),
   ]);
   await inTurns(rows, 8, async (row) => {
     const kind = row.kind as NoticeKindName;
     const chosen = new Map(preferences.filter((one) => one.person_id === row.person_id && one.kind === kind).map((one) => [one.channel as OutsideChannel, one.is_on]));
     for (const channel of channelsFor(kind, chosen).filter((one) => !without.includes(one))) {
-      const recipient = addressOn(contacts.get(row.person_id), channel);
-      if (recipient === null) continue;
+      const recipient = reach.get(row.person_id)?.[channel];
+      if (recipient === undefined) continue;
       const id = deriveId(row.id, channel);
       const { sms } = wordNotice(kind, row.facts as NoticeFacts);
       const message = { id, personId: row.person_id, noticeId: row.id, kind, channel, recipient, spareChannels: [], isSecret: false, title: row.title, text: row.text, shortText: sms, link: row.link, attachments: [] };

@@ -1,6 +1,7 @@
 // What this module needs from outside: the channels, and where people can be reached.
 import type { Db } from '#platform/tables';
 import type { MailChannel } from './mail-channel.ts';
+import type { PushChannel } from './push-channel.ts';
 import type { SmsChannel } from './sms-channel.ts';
 
 /** Null where there is none. `phone`: '+7' and ten digits. */
@@ -9,6 +10,7 @@ export type Contact = { readonly email: string | null; readonly phone: string | 
 export type NotificationPorts = {
   readonly mail: MailChannel;
   readonly sms: SmsChannel;
+  readonly push: PushChannel;
   readonly contactsOf: (db: Db, personIds: readonly string[]) => Promise<ReadonlyMap<string, Contact>>;
   /** Links in letters begin with it. */
   readonly publicUrl: URL;

@@ -1,12 +1,16 @@
 // One message to one address at once: one-time codes, receipts by mail. Other modules order it by its task name:
+// A code goes to devices only when the order says push, and only to those chosen for codes.
 //   work.order({ task: 'notifications.send-message', payload: { id: deriveId(work.id, 'code'), personId, channel: 'sms', template: 'identity.code', facts: { code, words: 'вход' } } })
 import { type Static, Type } from 'typebox';
 import { Check } from 'typebox/value';
 import { newId } from '#platform/ids';
-import { addressOn, createDelivery, deliver, type Sending } from './deliver.ts';
+import { createDelivery, deliver, type Sending } from './deliver.ts';
+import { reachOf } from './reach.ts';
 import { isNoticeKind, noticeKinds, type OutsideChannel, wordNotice } from './notice-kinds.ts';
 
-const Channel = Type.Union([Type.Literal('email'), Type.Literal('sms')]);
+const Channel = Type.Union([Type.Literal('email'), Type.Literal('sms'), Type.Literal('push')]);
+/** The asked one first, then those that take its place when it fails for good (CONF-2). */
+const ORDERS: Readonly<Record<OutsideChannel, readonly OutsideChannel[]>> = { email: ['email', 'sms'], sms: ['sms', 'email'], push: ['push', 'sms', 'email'] };
 export const MessageOrder = Type.Object({
   /** The same id is one message. Without it a job tried again after a crash may send twice. */
   id: Type.Optional(Type.String({ format: 'uuid' })),
@@ -29,13 +33,11 @@ export async function sendMessage(sending: Sending, order: unknown): Promise<voi
   const { id = newId(sending.now()), personId, to, channel, template, facts, link, attachments = [] } = order;
   if (!isNoticeKind(template)) throw new Error(`there is no template ${template}`);
   const { title, text, sms } = wordNotice(template, facts);
-  const contact = to === undefined && personId !== undefined ? (await sending.ports.contactsOf(sending.db, [personId])).get(personId) : undefined;
-  const channels: OutsideChannel[] = channel === 'sms' ? ['sms', 'email'] : ['email', 'sms'];
-  const reachable = to === undefined ? channels.filter((one) => addressOn(contact, one) !== null) : [channel];
+  const isSecret = noticeKinds[template].nature === 'code';
+  const reach = to === undefined && personId !== undefined ? (await reachOf(sending, [personId], isSecret)).get(personId) : { [channel]: to?.replace(/^\+/, '') };
+  const reachable = to === undefined ? ORDERS[channel].filter((one) => reach?.[one] !== undefined) : [channel];
   const [first, ...spareChannels] = reachable;
   if (first === undefined) return;
-  const recipient = to?.replace(/^\+/, '') ?? addressOn(contact, first)!;
-  const isSecret = noticeKinds[template].nature === 'code';
-  await createDelivery(sending, { id, personId: personId ?? null, noticeId: null, kind: template, channel: first, recipient, spareChannels, isSecret, title, text, shortText: sms, link: link ?? null, attachments });
+  await createDelivery(sending, { id, personId: personId ?? null, noticeId: null, kind: template, channel: first, recipient: reach![first]!, spareChannels, isSecret, title, text, shortText: sms, link: link ?? null, attachments });
   await deliver(sending, id);
 }

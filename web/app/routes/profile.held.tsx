@@ -108,7 +108,7 @@ function Confirmed({ what, ask, done, answer }: { what: 'copy' | 'erase'; ask: s
       <FormKey />
       <input type="hidden" name="what" value={what} />
       <input type="hidden" name="confirmationId" value={confirmationId} />
-      {answer?.sentTo && <p>Отправили код: <b className="nw">{answer.sentTo}</b>. Он действует пять минут.</p>}
+      {answer?.sentTo && <p>Отправили код: <b>{answer.sentTo}</b>. Он действует пять минут.</p>}
       <TextInput short name="code" label="Код" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} error={errorsOf(answer?.problem)['code']} />
       <Actions><Button kind={what === 'erase' ? 'bad' : 'main'} name="intent" value={what}>{done}</Button></Actions>
     </Form>

@@ -79,7 +79,7 @@ export default function EnterCode() {
       {isOver && <p><Link to={`/sign-in?next=${encodeURIComponent(known.next)}`}>Начать вход сначала</Link></p>}
       {known.canTry && (
         <section className="card" aria-label="Код">
-          <p>{isPassword ? 'Введите ещё пароль от кабинета.' : isTotp ? 'Откройте приложение для кодов на телефоне и введите шесть цифр.' : <>{known.isNewDevice && 'С этого браузера вы ещё не входили, поэтому проверяем. '}Отправили код: <b className="nw">{known.sentTo}</b>. Он действует пять минут.</>}</p>
+          <p>{isPassword ? 'Введите ещё пароль от кабинета.' : isTotp ? 'Откройте приложение для кодов на телефоне и введите шесть цифр.' : <>{known.isNewDevice && 'С этого браузера вы ещё не входили, поэтому проверяем. '}Отправили код: <b>{known.sentTo}</b>. Он действует пять минут.</>}</p>
           <Form method="post" noValidate className="stack">
             <FormKey />
             <input type="hidden" name="next" value={known.next} />
