@@ -7,9 +7,10 @@ import type { Db } from '#platform/tables';
 import { readDemoOutbox } from './demo-outbox.ts';
 import { noticesOf, preferencesOf } from './notifications.queries.ts';
 import type { NotificationPorts } from './ports.ts';
-import { addPushDevice, pushDevicesOf, removePushDevice, setPushCodes } from './push-devices.ts';
+import { addPushDevice, pushDevicesOf, removePushDevice } from './push-devices.ts';
 import { readNotices } from './read-notices.ts';
 import { takePushReceipt } from './send-push.ts';
+import { setPushCodes } from './set-push-codes.ts';
 import { setPreferences } from './set-preferences.ts';
 
 export function notificationsRoutes(ports: NotificationPorts): Route[] {

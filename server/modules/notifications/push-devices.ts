@@ -1,27 +1,24 @@
-// Browsers that take notices: kept, chosen for codes, forgotten when the person leaves them.
+// Browsers that take notices: kept, and forgotten when the person leaves them.
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { addPushDevice as addEndpoint, getPushDevices } from '#contract/push';
-import { deviceName, isFreshlyProven, knownDevice, proven } from '#modules/identity';
+import { deviceName, isFreshlyProven, knownDevice } from '#modules/identity';
 import type { Person } from '#platform/actor';
 import { found, refuse, refuseFields } from '#platform/errors';
 import { openField, sealField } from '#platform/field-cipher';
 import { deriveId } from '#platform/ids';
 import type { Consumer } from '#platform/module';
 import type { Reading } from '#platform/route';
-import type { Db } from '#platform/tables';
 import { lockName, type Work } from '#platform/work';
-import type { KeyRing } from '#platform/key-ring';
-import { notify } from './notify.ts';
-import type { PushChannel, Subscription } from './push-channel.ts';
+import type { PushChannel } from './push-channel.ts';
 import { publicPushKey } from './push-key.ts';
+import { personsWithDevices, placeOfDevice } from './push-targets.ts';
 import './notifications.tables.ts';
 
 const MOST = 10;
 const POINT_BYTES = 65;
 const AUTH_BYTES = 16;
-const place = (id: string) => ({ table: 'notifications.push_device', column: 'sealed', rowId: id }) as const;
 const personOf = ({ actor }: Pick<Reading, 'actor'>): Person => (actor.kind === 'person' ? actor : refuse('auth.required'));
 
 /** Three statements. */
@@ -44,32 +41,19 @@ export async function addPushDevice(work: Work, push: PushChannel, given: InputO
   await lockName(work.tx, `push devices of ${personId}`);
   await lockName(work.tx, `push device ${endpoint_hash.toString('hex')}`);
   const earlier = await work.tx.selectFrom('notifications.push_device').select(['person_id', 'id', 'sealed']).where('endpoint_hash', '=', endpoint_hash).execute();
-  const same = earlier.find((row) => row.person_id === personId && openField(work.masterKeys, place(row.id), row.sealed) === JSON.stringify(given));
+  const same = earlier.find((row) => row.person_id === personId && openField(work.masterKeys, placeOfDevice(row.id), row.sealed) === JSON.stringify(given));
   if (same) return { id: same.id };
   await forgetDevices(work, earlier.map(({ id }) => id));
   const { count } = await work.tx.selectFrom('notifications.push_device').select((eb) => eb.fn.countAll<bigint>().as('count')).where('person_id', '=', personId).executeTakeFirstOrThrow();
   if (count >= BigInt(MOST)) refuse('push.tooMany');
   const id = deriveId(work.id, 'push device');
   const known = await knownDevice(work.tx, { personId, device }, work.now);
-  await work.tx.insertInto('notifications.push_device').values({ person_id: personId, id, known_device_id: known?.id ?? null, session_id: sessionId, endpoint_hash, sealed: sealField(work.masterKeys, place(id), JSON.stringify(given)), name: deviceName(agent), made_at: work.now.toISOString() }).execute();
+  await work.tx.insertInto('notifications.push_device').values({ person_id: personId, id, known_device_id: known?.id ?? null, session_id: sessionId, endpoint_hash, sealed: sealField(work.masterKeys, placeOfDevice(id), JSON.stringify(given)), name: deviceName(agent), made_at: work.now.toISOString() }).execute();
   work.journal({ stream: `person:${personId}`, action: 'notifications.pushOn', object: { kind: 'device', id }, personId });
   return { id };
 }
 
-/** Where codes go is protection: a second proof is asked, and every other channel hears of it. Refuses with auth.secondFactor. */
-export async function setPushCodes(work: Work, deviceId: string, isOn: boolean): Promise<object> {
-  const { personId } = proven(work.actor, work.now);
-  const { name, takes_codes } = found(await ownDevice(work, personId, deviceId));
-  if (takes_codes === isOn) return {};
-  await work.tx.updateTable('notifications.push_device').set({ takes_codes: isOn }).where('person_id', '=', personId).where('id', '=', deviceId).execute();
-  await tellCodes(work, [personId]);
-  work.journal({ stream: `person:${personId}`, action: 'notifications.pushCodes', object: { kind: 'device', id: deviceId }, personId, facts: { isOn } });
-  const what = isOn ? `коды теперь приходят уведомлением на устройство ${name}` : `коды больше не приходят уведомлением на устройство ${name}`;
-  await notify(work, { personIds: [personId], kind: 'identity.factorChanged', facts: { at: work.now.toISOString(), what }, link: '/profile/notices' });
-  return {};
-}
-
-const ownDevice = (work: Work, personId: string, deviceId: string) =>
+export const ownDevice = (work: Work, personId: string, deviceId: string) =>
   work.tx.selectFrom('notifications.push_device').select(['name', 'takes_codes']).where('person_id', '=', personId).where('id', '=', deviceId).forUpdate().executeTakeFirst();
 
 export async function removePushDevice(work: Work, deviceId: string): Promise<object> {
@@ -94,21 +78,8 @@ export async function forgetDevices(work: Work, ids: readonly string[]): Promise
   await tellCodes(work, [...new Set(gone.filter((row) => row.takes_codes).map((row) => row.person_id))]);
 }
 
-async function tellCodes(work: Work, personIds: readonly string[]): Promise<void> {
+/** Tells identity who has a device for codes now. */
+export async function tellCodes(work: Work, personIds: readonly string[]): Promise<void> {
   const takers = await personsWithDevices(work.tx, personIds, { forCodes: true });
   for (const personId of personIds) work.emit('push.codesChosen', { personId, isOn: takers.has(personId) }, [`person:${personId}`]);
-}
-
-/** Who of the people has a device for notices, or for codes. One statement. */
-export async function personsWithDevices(db: Db, personIds: readonly string[], { forCodes }: { forCodes: boolean }): Promise<ReadonlySet<string>> {
-  if (personIds.length === 0) return new Set();
-  const rows = await db.selectFrom('notifications.push_device').select('person_id').distinct().where('person_id', '=', sql<string>`any(${[...personIds]}::uuid[])`).$if(forCodes, (query) => query.where('takes_codes', '=', true)).execute();
-  return new Set(rows.map((row) => row.person_id));
-}
-
-export type PushTarget = { readonly id: string; readonly subscription: Subscription };
-
-export async function targetsOf(db: Db, ring: KeyRing, { personId, forCodes }: { personId: string; forCodes: boolean }): Promise<PushTarget[]> {
-  const rows = await db.selectFrom('notifications.push_device').select(['id', 'sealed']).where('person_id', '=', personId).$if(forCodes, (query) => query.where('takes_codes', '=', true)).execute();
-  return rows.map(({ id, sealed }) => ({ id, subscription: JSON.parse(openField(ring, place(id), sealed)) as Subscription }));
 }

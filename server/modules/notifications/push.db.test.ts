@@ -4,14 +4,15 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { identityModule, requestConfirmation } from '#modules/identity';
 import { newId } from '#platform/ids';
 import { breakStandIn } from '#stand-ins/testing';
-import { type PushService, startPushService } from '../../../stand-ins/messages/push-service.ts';
+import { type PushService, startPushService } from '#stand-ins/messages/push-receiver';
 import { makeActor, withCode } from '#test/factories/identity';
 import { useNotices } from '#test/factories/notices';
 import { opensslAuthority } from '#test/openssl-authority';
 import { guest, personActor, refusalOf, useWorld } from '#test/world';
 import { notificationsModule, notify } from './index.ts';
 import { openPushChannel } from './push-channel.ts';
-import { addPushDevice, pushDevicesOf, removePushDevice, setPushCodes } from './push-devices.ts';
+import { addPushDevice, pushDevicesOf, removePushDevice } from './push-devices.ts';
+import { setPushCodes } from './set-push-codes.ts';
 import { takePushReceipt } from './send-push.ts';
 import { setPreferences } from './set-preferences.ts';
 

@@ -2,7 +2,7 @@
 import type { Db } from '#platform/tables';
 import type { OutsideChannel } from './notice-kinds.ts';
 import type { NotificationPorts } from './ports.ts';
-import { personsWithDevices } from './push-devices.ts';
+import { personsWithDevices } from './push-targets.ts';
 
 /** A phone as carriers want it, 7 and ten digits; of push the person, whose devices are found when it is sent. */
 export type Reach = Readonly<Partial<Record<OutsideChannel, string>>>;

@@ -1,7 +1,8 @@
 // One message to all devices of a person, and the word of a browser that it was shown.
 import type { Selectable } from 'kysely';
 import { runAsSystem, type Ground } from '#platform/work';
-import { forgetDevices, targetsOf } from './push-devices.ts';
+import { forgetDevices } from './push-devices.ts';
+import { targetsOf } from './push-targets.ts';
 import type { DeliveryTable } from './notifications.tables.ts';
 import type { PushChannel, PushResult } from './push-channel.ts';
 import { pushKey } from './push-key.ts';
