@@ -59,6 +59,8 @@ export const sights: readonly Sight[] = [
   resident('notices'),
   resident('journal'),
   resident('profile'),
+  resident('profile/records'),
+  resident('profile/records/:section', '/profile/records'),
   resident('profile/state'),
   resident('profile/certificates'),
   resident('profile/signature'),

@@ -18,6 +18,7 @@ import { overviewModule } from '#modules/overview';
 import { openAcquirer, paymentsModule } from '#modules/payments';
 import { privacyModule } from '#modules/privacy';
 import { reconciliationModule } from '#modules/reconciliation';
+import { recordsModule } from '#modules/records';
 import { reportsModule } from '#modules/reports';
 import { signingModule } from '#modules/signing';
 import { staffModule } from '#modules/staff';
@@ -61,7 +62,35 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     sms.close();
     await typesetter.stop();
   };
-  return { modules: [progressModule(), forgetModule(), filesModule(files), identityModule({ publicUrl: settings.publicUrl }), privacyModule({ parts: personalParts, retention: retentionRules, files, typesetter }), housingModule(), householdModule({ publicUrl: settings.publicUrl }), staffModule({ publicUrl: settings.publicUrl }), directoryModule(), ledgerModule({ typesetter, bills: billsOfAccounts }), signingModule({ publicUrl: settings.publicUrl }), federation, certificates, documentsModule(), billing, payments, reconciliation, treasury, meters, calculationModule({ files, typesetter }), casesModule({ typesetter }), reportsModule({ typesetter }), notifications, journal, overviewModule()], close };
+  const modules: Module[] = [
+    progressModule(),
+    forgetModule(),
+    filesModule(files),
+    identityModule({ publicUrl: settings.publicUrl }),
+    privacyModule({ parts: personalParts, retention: retentionRules, files, typesetter }),
+    housingModule(),
+    householdModule({ publicUrl: settings.publicUrl }),
+    staffModule({ publicUrl: settings.publicUrl }),
+    directoryModule(),
+    ledgerModule({ typesetter, bills: billsOfAccounts }),
+    signingModule({ publicUrl: settings.publicUrl }),
+    federation,
+    certificates,
+    documentsModule(),
+    billing,
+    payments,
+    reconciliation,
+    treasury,
+    meters,
+    calculationModule({ files, typesetter }),
+    casesModule({ typesetter }),
+    recordsModule({ registers: [] }),
+    reportsModule({ typesetter }),
+    notifications,
+    journal,
+    overviewModule(),
+  ];
+  return { modules, close };
 }
 
 export { identify } from '#modules/identity';

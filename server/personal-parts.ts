@@ -12,6 +12,7 @@ import { metersPersonal } from '#modules/meters';
 import { notificationsPersonal } from '#modules/notifications';
 import { paymentsPersonal } from '#modules/payments';
 import { privacyPersonal } from '#modules/privacy';
+import { recordsPersonal } from '#modules/records';
 import { staffPersonal } from '#modules/staff';
 import { signingPersonal } from '#modules/signing';
 import { treasuryPersonal } from '#modules/treasury';
@@ -32,6 +33,7 @@ export const personalParts: readonly PersonalPart[] = [
   metersPersonal,
   calculationPersonal,
   casesPersonal,
+  recordsPersonal,
   notificationsPersonal,
   privacyPersonal,
   platformPersonal,

@@ -18,6 +18,9 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'notifications.push_key', column: 'sealed', key: ['id'], rowId: 't.id::text' },
   { table: 'notifications.push_device', column: 'sealed', key: ['person_id', 'id'], rowId: 't.id::text' },
   { table: 'payments.saved_method', column: 'token', key: ['person_id', 'id'], rowId: 't.id::text' },
+  { table: 'records.section', column: 'value', key: ['person_id', 'section'], rowId: `t.person_id || ' ' || t.section` },
+  { table: 'records.change', column: 'was', key: ['person_id', 'id'], rowId: `t.person_id || ' ' || t.id` },
+  { table: 'records.told', column: 'value', key: ['person_id', 'source'], rowId: `t.person_id || ' ' || t.source` },
   { table: 'treasury.document', column: 'value', key: ['person_id', 'id'], rowId: 't.id::text' },
 ];
 

@@ -40,6 +40,8 @@ export default [
   route('profile/consents', 'routes/profile.consents.tsx'),
   route('profile/data', 'routes/profile.held.tsx'),
   route('profile/invitations', 'routes/profile.invitations.tsx'),
+  route('profile/records', 'routes/profile.records.tsx'),
+  route('profile/records/:section', 'routes/profile.record-section.tsx'),
   route('profile/powers', 'routes/profile.powers.tsx'),
   route('open', 'routes/open.tsx'),
   route('acting', 'routes/acting.ts'),

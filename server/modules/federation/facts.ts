@@ -35,6 +35,18 @@ export async function putFact(work: Work, { personId, kind, value }: { personId:
   await work.tx.insertInto('federation.fact').values({ person_id: personId, kind, ...row }).onConflict((on) => on.columns(['person_id', 'kind']).doUpdateSet(row)).execute();
 }
 
+/** The papers as the system last told them, for those who compare; what the system calls the person only where it differs from the profile. One statement. */
+export async function factsInFull(db: Db | Tx, ring: KeyRing, personId: string): Promise<Map<FactKind, { value: string; at: string }>> {
+  const rows = await db.selectFrom('federation.fact').selectAll().where('person_id', '=', personId).execute();
+  return new Map(rows.flatMap((row) => {
+    const kind = row.kind as FactKind;
+    const [column, stored] = row.offered === null ? (['value', row.value] as const) : (['offered', row.offered] as const);
+    if (stored === null) return [];
+    const text = openField(ring, placeOf(column, personId, kind), stored);
+    return [[kind, { value: kind === 'name' ? nameText(namesOf(text)) : text, at: row.at }] as const];
+  }));
+}
+
 /**
  * A trusted account of the same name confirms the person. With the person's consent its papers are taken over: empty facts
  * and contacts are filled, others that differ are offered.

@@ -5,7 +5,7 @@ import type { Systems } from './enter-from-outside.ts';
 import { federationRoutes } from './federation.routes.ts';
 import './federation.tables.ts';
 
-export { personBySnils, putFact, SNILS_INDEX } from './facts.ts';
+export { factsInFull, personBySnils, putFact, SNILS_INDEX } from './facts.ts';
 export { federationPersonal } from './federation.personal.ts';
 export { openOutsideSystems } from './open-systems.ts';
 

@@ -114,6 +114,11 @@ export async function ownersOf(db: Db, houseId: string | readonly string[], prem
   return rows.map(({ numerator, denominator, ...owner }) => ({ ...owner, share: { numerator, denominator } }));
 }
 
+/** What a person owns on the day, under the name in the register of owners. One statement. */
+export const ownedHomes = (db: Db, personId: string, day: Day): Promise<(Pair & { ownerName: string })[]> =>
+  db.selectFrom('housing.ownership').select(['house_id as houseId', 'premises_id as premisesId', 'owner_name as ownerName']).where('person_id', '=', personId)
+    .where('from_day', '<=', day).where((on) => on.or([on('to_day', 'is', null), on('to_day', '>=', day)])).orderBy('house_id').orderBy('premises_id').execute();
+
 /** Premises where an owner of this name holds a share on the day, among the houses given. */
 export const premisesByOwnerName = (db: Db, houseIds: readonly string[], name: string, day: Day): Promise<Pair[]> =>
   db.selectFrom('housing.ownership').select(['house_id as houseId', 'premises_id as premisesId']).distinct().where('house_id', '=', sql<string>`any(${[...houseIds]}::uuid[])`)

@@ -35,7 +35,7 @@ test('PRIV-1: nothing is ticked, given or processed before the person says so, e
   expect(await refusalOf(process_(person))).toMatchObject({ code: 'consent.needed', facts: { title: 'Чтение показаний со снимка счётчика' } });
   expect(carriedOut).toBe(0);
   const answered = await world.run(person, (work) => answerFirstPage(work, { policyVersion: 2, given: [{ code: 'photos', version: 1 }] }));
-  expect(answered.purposes.map(({ state }) => state)).toEqual(['given', 'none', 'none', 'none']);
+  expect(answered.purposes.map(({ state }) => state)).toEqual(['given', 'none', 'none', 'none', 'none']);
   expect(answered.policy.mustRead).toBe(false);
   await process_(person);
   expect(carriedOut).toBe(1);

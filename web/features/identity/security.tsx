@@ -28,7 +28,18 @@ export function Person({ person }: { person: Security['person'] }) {
         { name: 'Почта', value: person.email ?? 'Не указана' },
         ...(person.login === null ? [] : [{ name: 'Логин', value: person.login }]),
       ]} />
-      <Form method="post" action="/sign-out"><FormKey /><Actions><ButtonLink kind="alt" to="/profile/notices">Что и куда присылать</ButtonLink><ButtonLink kind="alt" to="/profile/data">Мои данные</ButtonLink><ButtonLink kind="alt" to="/profile/consents">Согласия</ButtonLink><ButtonLink kind="alt" to="/profile/powers">Представители</ButtonLink><ButtonLink kind="alt" to="/profile/invitations">Приглашения на работу</ButtonLink><Button kind="bare">Выйти на этом устройстве</Button></Actions></Form>
+      <Form method="post" action="/sign-out">
+        <FormKey />
+        <Actions>
+          <ButtonLink kind="alt" to="/profile/records">Паспорт, прописка, счёт</ButtonLink>
+          <ButtonLink kind="alt" to="/profile/notices">Что и куда присылать</ButtonLink>
+          <ButtonLink kind="alt" to="/profile/data">Мои данные</ButtonLink>
+          <ButtonLink kind="alt" to="/profile/consents">Согласия</ButtonLink>
+          <ButtonLink kind="alt" to="/profile/powers">Представители</ButtonLink>
+          <ButtonLink kind="alt" to="/profile/invitations">Приглашения на работу</ButtonLink>
+          <Button kind="bare">Выйти на этом устройстве</Button>
+        </Actions>
+      </Form>
     </Card>
   );
 }

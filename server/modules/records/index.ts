@@ -1,0 +1,21 @@
+// The door of records: what a person tells of himself, checked with the registers (DATA).
+import type { Module } from '#platform/module';
+import { checkJob } from './check-with-registers.ts';
+import { forgetTold } from './forget-told.ts';
+import { planJob } from './plan-checks.ts';
+import type { RecordsPorts } from './ports.ts';
+import { recordsRoutes } from './records.routes.ts';
+import './records.events.ts';
+import './records.tables.ts';
+
+export { recordsPersonal } from './records.personal.ts';
+
+const HOUR_SECONDS = 3_600;
+
+export const recordsModule = (ports: RecordsPorts): Module => ({
+  name: 'records',
+  routes: recordsRoutes(),
+  jobs: { 'records.check': checkJob(ports), 'records.plan': planJob },
+  on: { 'consent.changed': forgetTold },
+  every: [{ task: 'records.plan', seconds: HOUR_SECONDS }],
+});
