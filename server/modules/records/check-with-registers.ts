@@ -6,10 +6,9 @@ import type { Job, JobContext } from '#platform/module';
 import { addDays, dayIn } from '#platform/time';
 import { runAsSystem, type Work } from '#platform/work';
 import { compareRecords } from './compare-records.ts';
-import { homesOfOwner, ownSideOf } from './own-side.ts';
+import { homesOfOwner, MOSCOW, ownSideOf } from './own-side.ts';
 import type { Answered, Asked, RecordsPorts, RegisterToAsk } from './ports.ts';
 import { placeOfTold, toldOf } from './records.queries.ts';
-import { MOSCOW } from './save-section.ts';
 import './records.events.ts';
 
 const WAIT_MS = 10_000;

@@ -1,7 +1,7 @@
 // «Проверить мои данные»: the order of a check, by the person, by a change, by the calendar.
 import { refuse } from '#platform/errors';
 import { lockName, type Work } from '#platform/work';
-import { selfOf } from './save-section.ts';
+import { selfOf } from './own-side.ts';
 import './records.tables.ts';
 
 /** Registers are not asked about one person more often. */

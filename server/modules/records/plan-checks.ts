@@ -4,7 +4,7 @@ import type { Job } from '#platform/module';
 import { addDays, dayIn } from '#platform/time';
 import { runAsSystem, type Work } from '#platform/work';
 import { orderCheck } from './order-check.ts';
-import { MOSCOW } from './save-section.ts';
+import { MOSCOW } from './own-side.ts';
 import './records.tables.ts';
 
 const NOTICE_DAYS = 7;

@@ -3,9 +3,8 @@ import { fieldWords, sectionWords, sourceWords } from '#contract/record-words';
 import { COMPARED_FIELDS, RECORD_SECTIONS, type RecordField } from '#contract/records';
 import type { PersonalPart } from '#platform/held-of-person';
 import { openField } from '#platform/field-cipher';
-import { openSection } from './own-side.ts';
+import { openSection, placeOfChange } from './own-side.ts';
 import { openTold } from './records.queries.ts';
-import { placeOfChange } from './save-section.ts';
 import type { Values } from './check-section.ts';
 
 const titles = Object.fromEntries(RECORD_SECTIONS.map((section) => [section, sectionWords[section].title]));

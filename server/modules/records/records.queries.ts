@@ -11,9 +11,8 @@ import type { Reading } from '#platform/route';
 import type { Db, Tx } from '#platform/tables';
 import type { Values } from './check-section.ts';
 import { compareRecords, type OwnSide, shownValue, type Told } from './compare-records.ts';
-import { sectionsOf } from './own-side.ts';
+import { placeOfChange, sectionsOf, selfOf } from './own-side.ts';
 import type { Answered } from './ports.ts';
-import { placeOfChange, selfOf } from './save-section.ts';
 import './records.tables.ts';
 
 const HISTORY_MOST = 50;
@@ -87,6 +86,6 @@ async function fromPapers(db: Db, ring: KeyRing, { personId, section }: { person
   const offered: Values = {
     birthDay: papers.get('birthDay')?.value, snils: papers.get('snils')?.value, inn: papers.get('inn')?.value, registeredAddress: papers.get('address')?.value,
     ...(passport.length === 10 && { passportSeries: passport.slice(0, 4), passportNumber: passport.slice(4) }),
-  } as Values;
+  };
   return Object.fromEntries(Object.entries(offered).filter(([field, value]) => value !== undefined && field in fieldWords[section]));
 }

@@ -2,22 +2,16 @@
 import type { BodyOf } from '#contract/endpoint';
 import type { RecordField, RecordSection, saveRecordSection } from '#contract/records';
 import { whoAgreed } from '#modules/privacy';
-import { personIdOf } from '#platform/actor';
-import { refuse, refuseChanged, refuseFields } from '#platform/errors';
+import { refuseChanged, refuseFields } from '#platform/errors';
 import { sealField } from '#platform/field-cipher';
 import { deriveId } from '#platform/ids';
 import { dayIn } from '#platform/time';
 import { lockName, type Work } from '#platform/work';
 import { checkSection, type Values } from './check-section.ts';
 import { orderCheck } from './order-check.ts';
-import { openSection, sealSection } from './own-side.ts';
+import { MOSCOW, openSection, placeOfChange, sealSection, selfOf } from './own-side.ts';
 import './records.events.ts';
 import './records.tables.ts';
-
-/** Days are the person's own; one zone is enough to tell a day to come from one that was. */
-export const MOSCOW = 'Europe/Moscow';
-export const selfOf = (work: Pick<Work, 'actor'>): string => personIdOf(work.actor) ?? refuse('auth.required');
-export const placeOfChange = (personId: string, id: string) => ({ table: 'records.change', column: 'was', rowId: `${personId} ${id}` });
 
 /** Refuses each field that does not hold, object.changed when another page wrote first. The same values again change nothing. */
 export async function saveSection(work: Work, section: RecordSection, { version, values: typed }: BodyOf<typeof saveRecordSection>): Promise<{ version: number }> {
