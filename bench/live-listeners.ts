@@ -11,7 +11,7 @@ process.on('message', ({ port, listeners }: Order) => {
       open += 1;
       if (open === listeners) process.send?.({ open });
       // One clock for all processes of a machine: the sender subtracts its own reading of it.
-      response.on('data', (piece: Buffer) => piece.includes('event: ') && process.send?.({ heardAt: process.hrtime.bigint().toString() }));
+      response.on('data', (piece: Buffer) => piece.includes('data: ') && process.send?.({ heardAt: process.hrtime.bigint().toString() }));
     });
   }
 });

@@ -49,7 +49,9 @@ function listen(caller: string, after?: string): Promise<Listener> {
         for (const block of blocks) {
           const field = (name: string): string | undefined => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
           const data = field('data');
-          if (data !== undefined) heard.push({ id: field('id') ?? '', kind: field('event')!, n: (JSON.parse(data) as { n?: number }).n ?? -1 });
+          if (data === undefined) continue;
+          const told = JSON.parse(data) as { kind: string; data?: { n?: number } };
+          heard.push({ id: field('id') ?? '', kind: told.kind, n: told.data?.n ?? -1 });
         }
       });
       const ended = new Promise<void>((done) => response.on('close', () => done()));

@@ -8,6 +8,7 @@ import { refuse } from './errors.ts';
 type LiveEvent = { seq: bigint; audience: string; kind: string; data: unknown };
 type Subscriber = { audiences: ReadonlySet<string>; sessionId: string; lastSeq: bigint; send(event: LiveEvent): void; end(): void };
 
+// An event carries its kind in its data and has no name of its own: a browser hears only the names it asked for, and would carry a list of all.
 const PING_MS = 25_000; // proxies close a silent connection after 30–60 s
 const MAX_UNSENT_BYTES = 1_000_000;
 const MAX_CATCH_UP = 1_000;
@@ -85,7 +86,7 @@ function openStream(request: FastifyRequest, reply: FastifyReply, who: { audienc
     send(event) {
       if (event.seq <= subscriber.lastSeq || !who.audiences.has(event.audience)) return;
       subscriber.lastSeq = event.seq;
-      stream.write(`id: ${event.seq}\nevent: ${event.kind}\ndata: ${JSON.stringify(event.data)}\n\n`);
+      stream.write(`id: ${event.seq}\ndata: ${JSON.stringify({ kind: event.kind, data: event.data })}\n\n`);
       // A browser that does not read is cut off instead of filling our memory; it returns with its last number.
       if (stream.writableLength > MAX_UNSENT_BYTES) stream.destroy();
     },
@@ -102,7 +103,7 @@ async function catchUp(pool: pg.Pool, subscriber: Subscriber, reply: FastifyRepl
   );
   // Away for longer than events are kept, or too much happened: the screen asks for its data anew.
   const isTooOld = oldest !== null && lastSeen + 1n < oldest;
-  if (isTooOld || rows.length > MAX_CATCH_UP) reply.raw.write('event: reload\ndata: {}\n\n');
+  if (isTooOld || rows.length > MAX_CATCH_UP) reply.raw.write('data: {"kind":"reload"}\n\n');
   else for (const event of rows) subscriber.send(event);
 }
 

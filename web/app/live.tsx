@@ -1,7 +1,6 @@
 // Live events: one stream per browser, however many tabs are open. HTTP/1.1 gives a site six connections, and each tab would hold one.
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useRevalidator } from 'react-router';
-import { liveKinds } from '#contract/live';
 import { ASKED_EVENT } from '#features/identity/sign-in-asked.tsx';
 import { useRootData } from './me.ts';
 
@@ -12,7 +11,7 @@ const channelName = 'live';
 function listen(after: string | null, signal: AbortSignal, tell: (message: Message) => void): Promise<void> {
   return new Promise((resolve) => {
     const source = new EventSource(`/api/v1/live${after === null ? '' : `?after=${encodeURIComponent(after)}`}`);
-    for (const kind of liveKinds) source.addEventListener(kind, (event) => tell({ kind, id: event.lastEventId }));
+    source.addEventListener('message', ({ data, lastEventId: id }: MessageEvent<string>) => tell({ kind: (JSON.parse(data) as Message).kind, id }));
     signal.addEventListener('abort', () => {
       source.close();
       resolve();
