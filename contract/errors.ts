@@ -12,6 +12,7 @@ import { ledgerRefusals } from './ledger.errors.ts';
 import { metersRefusals } from './meters.errors.ts';
 import { notificationsRefusals } from './notifications.errors.ts';
 import { paymentsRefusals } from './payments.errors.ts';
+import { peopleRefusals } from './people.errors.ts';
 import { platformRefusals } from './platform.errors.ts';
 import { privacyRefusals } from './privacy.errors.ts';
 import { reconciliationRefusals } from './reconciliation.errors.ts';
@@ -57,6 +58,7 @@ export const refusals = {
   ...metersRefusals,
   ...notificationsRefusals,
   ...paymentsRefusals,
+  ...peopleRefusals,
   ...platformRefusals,
   ...privacyRefusals,
   ...reconciliationRefusals,

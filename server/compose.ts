@@ -16,6 +16,7 @@ import { metersModule } from '#modules/meters';
 import { notificationsModule, openMailChannel, openPushChannel, openSmsChannel, smsReceiptsIn } from '#modules/notifications';
 import { overviewModule } from '#modules/overview';
 import { openAcquirer, paymentsModule } from '#modules/payments';
+import { peopleModule } from '#modules/people';
 import { privacyModule } from '#modules/privacy';
 import { reconciliationModule } from '#modules/reconciliation';
 import { recordsModule } from '#modules/records';
@@ -73,6 +74,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     staffModule({ publicUrl: settings.publicUrl }),
     directoryModule(),
     ledgerModule({ typesetter, bills: billsOfAccounts }),
+    peopleModule(),
     signingModule({ publicUrl: settings.publicUrl }),
     federation,
     certificates,

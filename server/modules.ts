@@ -9,6 +9,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   staff: ['identity', 'housing'],
   directory: ['housing'],
   ledger: ['identity', 'housing', 'directory'],
+  people: ['identity', 'housing', 'ledger'],
   signing: ['identity', 'housing'],
   federation: ['identity', 'privacy', 'housing', 'signing'],
   certificates: ['identity', 'signing', 'federation'],

@@ -11,6 +11,7 @@ import { ledgerPersonal } from '#modules/ledger';
 import { metersPersonal } from '#modules/meters';
 import { notificationsPersonal } from '#modules/notifications';
 import { paymentsPersonal } from '#modules/payments';
+import { peoplePersonal } from '#modules/people';
 import { privacyPersonal } from '#modules/privacy';
 import { recordsPersonal } from '#modules/records';
 import { staffPersonal } from '#modules/staff';
@@ -23,6 +24,7 @@ export const personalParts: readonly PersonalPart[] = [
   housingPersonal,
   householdPersonal,
   staffPersonal,
+  peoplePersonal,
   ledgerPersonal,
   paymentsPersonal,
   federationPersonal,

@@ -137,6 +137,15 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/work/cases': 'accountant manager',
   'GET /api/v1/work/cases/export': 'accountant manager',
   'POST /api/v1/work/cases/:houseId/:caseId/decision': 'accountant',
+  // people
+  'POST /api/v1/work/people/looks': 'administrator support auditor',
+  'GET /api/v1/work/people/looks/:lookId': 'administrator support auditor',
+  'GET /api/v1/work/people/:personId': 'administrator support auditor',
+  'POST /api/v1/work/people/:personId/block': 'administrator support',
+  'POST /api/v1/work/people/:personId/unblock': 'administrator support',
+  'POST /api/v1/work/people/:personId/sessions/end': 'administrator support',
+  'POST /api/v1/work/people/:personId/roles': 'administrator',
+  'POST /api/v1/work/people/:personId/roles/:grantId/end': 'administrator',
   // signing
   'GET /api/v1/signing/root.pem': 'anyone',
   'GET /api/v1/signing/revoked/:issuingId': 'anyone',

@@ -74,6 +74,8 @@ export default [
   route('cases/new', 'routes/cases.new.tsx'),
   route('cases/:houseId/:caseId', 'routes/cases.case.tsx'),
   route('work', 'routes/work.tsx'),
+  route('work/people', 'routes/work.people.tsx'),
+  route('work/people/:personId', 'routes/work.person.tsx'),
   route('work/staff', 'routes/work.staff.tsx'),
   route('work/accounts', 'routes/work.accounts.tsx'),
   route('work/accounts/:houseId/:accountId', 'routes/work.account.tsx'),

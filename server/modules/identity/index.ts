@@ -11,6 +11,9 @@ import './identity.events.ts';
 import './identity.tables.ts';
 
 export type { SecondFactor } from './assurance.ts';
+export { blockPerson, unblockPerson } from './block-person.ts';
+export { endSessions } from './end-sessions.ts';
+export { personLines, personsByContact, personsByName, personSheet } from './find-people.ts';
 export { addChild, changeChild, changeChildPassword, childPasswordHash, endChild, giveChildProfile, readChildren } from './children.ts';
 export { identify, todayOf } from './identify.ts';
 export { identityPersonal } from './identity.personal.ts';
@@ -23,7 +26,7 @@ export { confirmPerson, fillContacts, knownPerson, type Names, personBySignInNam
 export { confirmed, requestConfirmation, tryConfirmation, useConfirmation } from './confirmation.ts';
 export { contactsOf, createPerson, personNames, personsAfter, profileOf, renamePerson, type NewPerson } from './persons.ts';
 export { giveAuthenticator, giveMachineKey } from './known-proofs.ts';
-export { endRole, grantRole, personsWithRole, type NewGrant, type RoleHolder } from './roles.ts';
+export { endRole, grantRole, personsWithRole, rolesOf, type NewGrant, type RoleHolder } from './roles.ts';
 export { hashPassword } from './passwords.ts';
 export { loadPlaces } from './load-places.ts';
 export { canonicalEmail } from './sign-in-name.ts';

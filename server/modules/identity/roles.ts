@@ -1,10 +1,11 @@
 // Who holds which role where, and since when (ROLE-1). Housing and the organizations' managers decide; here it is kept.
+import type { Selectable } from 'kysely';
 import { type Grant, PORTAL_ROLES, PREMISES_ROLES, type Role, STAFF_ROLES } from '#platform/actor';
 import { deriveId } from '#platform/ids';
 import type { Db } from '#platform/tables';
 import type { Work } from '#platform/work';
 import { todayOf } from './identify.ts';
-import './identity.tables.ts';
+import type { RoleGrantTable } from './identity.tables.ts';
 
 /** Days are inclusive; without `toDay` the role has no term. */
 export type NewGrant = { personId: string; role: Role; premisesId?: string; houseId?: string; organizationId?: string; fromDay: string; toDay?: string; /** Who decided; nobody where the portal did. */ givenBy?: string };
@@ -70,5 +71,14 @@ export async function personsWithRole(db: Db, wanted: Wanted, now: Date): Promis
     .orderBy('person_id')
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({ personId: row.person_id, grantId: row.id, role: row.role as Role, premisesId: row.premises_id, houseId: row.house_id, organizationId: row.organization_id, fromDay: row.from_day, toDay: row.to_day, givenBy: row.given_by }));
+  return rows.map(holderOf);
+}
+
+const holderOf = (row: Selectable<RoleGrantTable>): RoleHolder => ({ personId: row.person_id, grantId: row.id, role: row.role as Role, premisesId: row.premises_id, houseId: row.house_id, organizationId: row.organization_id, fromDay: row.from_day, toDay: row.to_day, givenBy: row.given_by });
+
+/** Every role that the person holds today. One statement. */
+export async function rolesOf(db: Db, personId: string, now: Date): Promise<RoleHolder[]> {
+  const today = todayOf(now);
+  const held = db.selectFrom('identity.role_grant').selectAll().where('person_id', '=', personId).where('ended_at', 'is', null).where('from_day', '<=', today).where((eb) => eb.or([eb('to_day', 'is', null), eb('to_day', '>=', today)]));
+  return (await held.orderBy('from_day').orderBy('id').execute()).map(holderOf);
 }

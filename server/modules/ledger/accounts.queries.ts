@@ -65,6 +65,13 @@ export const linkedAccounts = (db: Db, personId: string): Promise<LinkedAccount[
 export const peopleOfAccounts = async (db: Db, keys: readonly AccountKey[]): Promise<{ personId: string; houseId: string; accountId: string }[]> =>
   keys.length === 0 ? [] : db.selectFrom('ledger.account_link').select(['person_id as personId', 'house_id as houseId', 'account_id as accountId']).where('status', '=', 'linked').where(amongAccounts(keys)).execute();
 
+/** The people who see an account of this number at any organization, or of this unified number. Two statements. */
+export async function peopleByAccountNumber(db: Db, typed: string): Promise<string[]> {
+  const number = normalNumber(typed);
+  const keys = isUnifiedNumber(number) ? ((await accountsByUnified(db, [number])).get(number) ?? []) : await db.selectFrom('ledger.account_number').select(['house_id as houseId', 'account_id as accountId']).where('number', '=', number).execute();
+  return [...new Set((await peopleOfAccounts(db, keys)).map(({ personId }) => personId))].sort();
+}
+
 export type Listener = { personId: string; houseId: string; accountId: string; without: ('email' | 'sms')[] };
 
 /** Who is told about each of the accounts, and by which ways not: whoever suspended the account is left out (ACC-3). One statement. */

@@ -34,4 +34,10 @@ export const accessKinds = {
     text: (f) => `${text(f, 'organization')}: ${text(f, 'words')}. Что вам теперь открыто, показывает рабочее место.`,
     sample: { organization: '«Липовый дом»', words: 'теперь у вас роль «бухгалтер» по 31 декабря 2026' },
   },
+  'people.acted': {
+    ...usual, group: 'Вход и безопасность', name: 'Действия сотрудников портала с вашим кабинетом', nature: 'legal', fields: ['words'], channels: ['email'],
+    title: (f) => `Ваш кабинет: ${text(f, 'words')}`,
+    text: (f) => `${text(f, 'words')}. Кто и почему это сделал, показывает журнал действий.`,
+    sample: { words: 'кабинет снова открыт' },
+  },
 } as const satisfies Readonly<Record<string, NoticeKind>>;

@@ -1,7 +1,7 @@
 // What the shell of every page shows: who is looking, the homes, the workplaces, what waits, where live events go on from.
 import { sql } from 'kysely';
 import type { Area } from '#contract/areas';
-import { DESKLESS_ROLES, type Me } from '#contract/me';
+import { DESKLESS_ROLES, type Me, PORTAL_DESKS } from '#contract/me';
 import { PORTAL_PART } from '#contract/reconciliation';
 import { homesOf, type Person, PREMISES_ROLES, type Role, STAFF_ROLES } from '#platform/actor';
 import type { Reading } from '#platform/route';
@@ -25,6 +25,10 @@ const ROLE_WORDS: Readonly<Partial<Record<Role, string>>> = {
   dispatcher: 'диспетчер',
   assignee: 'исполнитель',
   accountant: 'бухгалтер',
+  operator: 'оператор',
+  administrator: 'администратор',
+  support: 'поддержка',
+  auditor: 'аудитор',
 };
 
 /** A guest is answered too: with nobody and nothing. Eight short statements for a resident. */
@@ -62,7 +66,8 @@ const homesAnswer = (homes: readonly Premises[], actor: Person): MeAnswer['homes
 
 async function workAnswer(db: Db, actor: Person): Promise<MeAnswer['work']> {
   const ids = [...new Set(actor.grants.flatMap(({ role, organizationId }) => (organizationId && STAFF_ROLES.some((one) => one === role) ? [organizationId] : [])))];
-  const portal: MeAnswer['work'] = actor.grants.some(({ role }) => role === 'operator') ? [{ organizationId: PORTAL_PART, name: 'Портал', role: 'оператор', roles: ['operator'] }] : [];
+  const desks = PORTAL_DESKS.filter((role) => actor.grants.some((grant) => grant.role === role));
+  const portal: MeAnswer['work'] = desks.length === 0 ? [] : [{ organizationId: PORTAL_PART, name: 'Портал', role: ROLE_WORDS[desks[0]!]!, roles: desks }];
   if (ids.length === 0) return portal;
   const organizations = await organizationsByIds(db, ids);
   const own = organizations.map(({ id, shortName }) => ({ organizationId: id, name: shortName, role: roleWord(actor, (grant) => grant.organizationId === id, STAFF_ROLES), roles: STAFF_ROLES.filter((role) => actor.grants.some((grant) => grant.organizationId === id && grant.role === role)) }));

@@ -1,0 +1,8 @@
+// The door of people: who looks at a person of the portal, why, and what may be done then.
+import type { Module } from '#platform/module';
+import { peopleRoutes } from './people.routes.ts';
+import './people.tables.ts';
+
+export { peoplePersonal } from './people.personal.ts';
+
+export const peopleModule = (): Module => ({ name: 'people', routes: peopleRoutes() });

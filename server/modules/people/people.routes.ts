@@ -1,0 +1,20 @@
+// Routes of people looked for by operators. What is read of a person is opened by a look alone, and a look is always told.
+import * as contract from '#contract/people';
+import { command, only, query, type Route } from '#platform/route';
+import { block, endAllSessions, endRole, giveRole, unblock } from './act-upon-person.ts';
+import { lookForPeople, readLook } from './look-for-people.ts';
+import { ACTORS, LOOKERS } from './people.policy.ts';
+import { readPerson } from './person-card.ts';
+
+const [lookers, actors, administrator] = [only(...LOOKERS), only(...ACTORS), only('administrator')];
+
+export const peopleRoutes = (): Route[] => [
+  command(contract.lookForPeople, lookers, (work, { body }) => lookForPeople(work, body)),
+  query(contract.getLook, lookers, (reading, { params }) => readLook(reading, params.lookId)),
+  query(contract.getPerson, lookers, (reading, { params }) => readPerson(reading, params.personId)),
+  command(contract.blockPerson, actors, (work, { params, body }) => block(work, { ...params, ...body })),
+  command(contract.unblockPerson, actors, (work, { params, body }) => unblock(work, { ...params, ...body })),
+  command(contract.endPersonSessions, actors, (work, { params, body }) => endAllSessions(work, { ...params, ...body })),
+  command(contract.giveRole, administrator, (work, { params, body }) => giveRole(work, params.personId, body)),
+  command(contract.endRole, administrator, (work, { params, body }) => endRole(work, { ...params, ...body })),
+];
