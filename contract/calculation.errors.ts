@@ -2,6 +2,8 @@
 import type { RefusalTable } from './errors.ts';
 
 export const calculationRefusals = {
+  'import.table': { status: 422, text: (f) => `Таблица не прочитана: ${f['why']}` },
+  'import.errors': { status: 422, text: (f) => `В таблице есть ошибки, строк с ними: ${f['count']}. Исправьте их или загрузите только хорошие строки` },
   'run.exists': { status: 409, text: () => 'Расчёт этого дома за этот месяц уже начат. Откройте его в списке' },
   'run.notReady': { status: 409, text: () => 'Расчёт ещё идёт. Подождите, пока он закончится' },
   'run.noLines': { status: 409, text: () => 'В расчёте нет ни одной строки: проводить нечего. Посмотрите, чего не хватает' },

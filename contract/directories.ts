@@ -51,3 +51,20 @@ export const previewPrice = endpoint({
   query: obj({ organizationId: Id, houseId: Type.Optional(Id), serviceCode: Text(50, 1), way: Type.Optional(Way), fromVolume: Amount, value: Amount, account: Type.Optional(Text(30)) }),
   answer: obj({ month: Month, address: Text(300), account: Nullable(Text(30)), flat: Nullable(Text(50)), flatEffects: Type.Array(Effect), flats: Type.Integer(), beforeKopecks: Kopecks, kopecks: Kopecks }),
 });
+
+/** A row of a table from a spreadsheet: what the portal understood, or what is wrong under which heading. */
+const ImportedRow = obj({ row: Type.Integer(), state: OneOf(['new', 'same', 'wrong']), said: Text(1000), problems: Type.Array(obj({ column: Text(100), detail: Text(500) })) });
+export const imported = { preview: obj({ rows: Type.Array(ImportedRow) }), done: obj({ added: Type.Integer(), same: Type.Integer(), wrong: Type.Integer() }) };
+/** CSV, or cells copied from a spreadsheet; up to 500 rows. */
+export const ImportedTable = Text(200_000, 1);
+/** With errors in it: nothing of the table, or its good rows. */
+export const ImportChoice = OneOf(['all', 'good']);
+
+export const previewImport = endpoint({
+  method: 'POST', url: '/api/v1/work/directories/:kind/import/preview', summary: 'What a table of tariffs or norms would add, and its errors by row; nothing is written', params: obj({ kind: Kind }),
+  body: obj({ organizationId: Id, table: ImportedTable }), answer: imported.preview, errors: ['import.table'],
+});
+export const importPrices = endpoint({
+  method: 'POST', url: '/api/v1/work/directories/:kind/import', summary: 'Adds the tariffs or norms of a table; what is there already is passed over', params: obj({ kind: Kind }),
+  body: obj({ organizationId: Id, table: ImportedTable, choice: ImportChoice }), answer: imported.done, errors: ['import.table', 'import.errors'],
+});

@@ -1,5 +1,6 @@
 // The key rate by days, which penalties are counted by, and the benefits and subsidies that an organization takes off (CALC-1, CALC-3).
 import { decisionKinds } from './decisions.ts';
+import { ImportChoice, imported, ImportedTable } from './directories.ts';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
 import { Day, obj, Text } from './types.ts';
@@ -15,6 +16,13 @@ export const getKeyRates = endpoint({
 export const addKeyRate = endpoint({
   method: 'POST', url: '/api/v1/work/key-rates', summary: 'A new key rate, from a day after the last one: penalties of every organization go by it',
   body: obj({ fromDay: Day, percent: Percent, decision: Text(300, 3) }), answer: obj({ fromDay: Day }),
+});
+
+export const previewKeyRates = endpoint({
+  method: 'POST', url: '/api/v1/work/key-rates/import/preview', summary: 'What a table of key rates would add, and its errors by row; nothing is written', body: obj({ table: ImportedTable }), answer: imported.preview, errors: ['import.table'],
+});
+export const importKeyRates = endpoint({
+  method: 'POST', url: '/api/v1/work/key-rates/import', summary: 'Adds the key rates of a table that begin after the last one', body: obj({ table: ImportedTable, choice: ImportChoice }), answer: imported.done, errors: ['import.table', 'import.errors'],
 });
 
 const kinds = { benefit: decisionKinds.benefit, subsidy: decisionKinds.subsidy };

@@ -102,6 +102,8 @@ export const sights: readonly Sight[] = [
   { who: 'accountantA', route: 'work/directories/:kind?', address: '/work/directories/tariff?new=1' },
   accountant('work/rooms'),
   { who: 'operator', route: 'work/key-rates' },
+  { who: 'operator', route: 'work/services', address: '/work/services?new=1' },
+  { who: 'accountantA', route: 'work/import/:what', address: '/work/import/tariff' },
   accountant('work/benefits'),
   accountant('work/readings'),
   accountant('work/readings/all'),

@@ -7,7 +7,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   housing: ['identity'],
   household: ['identity', 'housing'],
   staff: ['identity', 'housing'],
-  directory: ['housing'],
+  directory: ['identity', 'housing'],
   ledger: ['identity', 'housing', 'directory'],
   people: ['identity', 'housing', 'ledger'],
   signing: ['identity', 'housing'],

@@ -23,6 +23,8 @@ export { buildPaymentText, type PaymentFields, paymentQr } from './payment-qr.ts
 export type { HouseReference, ReferenceOf } from './house-reference.ts';
 export { postComputedCharges } from './post-computed-charges.ts';
 export { recalculationRows } from './recalculation-rows.ts';
+export { normalHeading } from './register-own-columns.ts';
+export { parseDay } from './register-values.ts';
 export { type PastBill, recordPastCharges } from './record-past-charges.ts';
 export { openSealedFiles } from './sealed-files.ts';
 export { writeErrorsFile } from './register-errors-file.ts';

@@ -1,6 +1,6 @@
 // The routes of calculation: contract entry, who may call, one call each.
 import { addRecalculation as addEndpoint, cancelRun, checkRun, countRun, getRecalculations, getRun, getRuns, openRun as openEndpoint, postRun, workException as workEndpoint } from '#contract/calculation';
-import { changePrice, getPrices, previewPrice, removePrice, setPrice } from '#contract/directories';
+import { changePrice, getPrices, importPrices as importEndpoint, previewImport, previewPrice, removePrice, setPrice } from '#contract/directories';
 import { getDecisions, makeDecision, previewDecision, withdrawDecision } from '#contract/decisions';
 import { exportMissingReadings, getMissingReadings } from '#contract/missing-readings';
 import { command, flow, only, query, type Route, stream } from '#platform/route';
@@ -9,6 +9,7 @@ import { RUN_STAFF } from './calculation.policy.ts';
 import { readRecalculations, readRun, readRuns } from './calculation.queries.ts';
 import { decide, withdraw } from './decide.ts';
 import { readDecisions } from './decisions.queries.ts';
+import { importPrices, previewPrices } from './import-prices.ts';
 import { readMissing, serveMissing } from './missing-readings.ts';
 import { moveRun, openRun } from './open-run.ts';
 import { readDecisionEffect } from './preview-decision.ts';
@@ -37,6 +38,8 @@ export const calculationRoutes = (): Route[] => [
   command(withdrawDecision, staff, (work, { params }) => withdraw(work, params)),
   query(getPrices, staff, (reading, { params, query: asked }) => readPrices(reading, params.kind, asked)),
   query(previewPrice, staff, (reading, { params, query: asked }, ground) => readPreview({ ground, ...reading }, params.kind, asked)),
+  flow(previewImport, staff, (flow, { params, body }) => previewPrices(flow, params.kind, body)),
+  command(importEndpoint, staff, (work, { params, body }) => importPrices(work, params.kind, body)),
   command(setPrice, staff, (work, { params, body }) => addPrice(work, params.kind, body)),
   command(changePrice, staff, (work, { params, body }) => editPrice(work, params, body)),
   command(removePrice, staff, (work, { params, body }) => dropPrice(work, params, body)),

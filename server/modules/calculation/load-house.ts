@@ -1,7 +1,7 @@
 // Reads a month of a house through the doors of the modules that own its facts: some fifteen statements whatever the size of the house.
 import type { TermsOf } from '#contract/charge-terms';
 import { chargesInForce, dueDay } from '#modules/billing';
-import { beneath, normsBetween, services, tariffsBetween } from '#modules/directory';
+import { beneath, normsBetween, servicesOn, tariffsBetween } from '#modules/directory';
 import { housesByIds, premisesOfHouse, residentsThrough } from '#modules/housing';
 import { accountsOfHouse, debtHistory, type DebtMove } from '#modules/ledger';
 import { type HouseMeter, metersOfHouse, onceMetered } from '#modules/meters';
@@ -48,7 +48,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
       people: peopleTimeline((roomsOf.get(place.premisesId) ?? [place]).map(({ premisesId }) => people.get(premisesId) ?? [])),
       meters: metersByService(asFacts.get(place.premisesId) ?? [], month), meterPossible: meterPossible.get(place.premisesId) ?? NONE,
     }])),
-    services: (await services(db)).map(({ code, unit, block }) => ({ code, unit, block })),
+    services: (await servicesOn(db, span.from)).map(({ code, unit, block }) => ({ code, unit, block })),
     tariffs: ownFirst(await tariffsBetween(db, { organizationIds: [organizationId], houseIds: [houseId] }, span)),
     norms: nearestNorms(await normsBetween(db, { region, organizationId, houseId }, span)),
     houseMeters: metersByService(asFacts.get('') ?? [], month),

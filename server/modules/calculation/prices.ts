@@ -2,7 +2,7 @@
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import { type changePrice as changeEndpoint, type getPrices, normBases, type Price as ShownPrice, type removePrice as removeEndpoint, type setPrice as setEndpoint, tariffZones } from '#contract/directories';
 import { formatDayDigits, formatDecimal } from '#contract/russian';
-import { changePrice, type Editing, type Price, type PriceKind, pricesOf, removePrice, revisionsOf, serviceMap, services, setPrice } from '#modules/directory';
+import { changePrice, type Editing, type Price, type PriceKind, pricesOf, removePrice, revisionsOf, serviceMap, servicesOn, setPrice } from '#modules/directory';
 import { housesByIds, organizationsByIds, shortAddress } from '#modules/housing';
 import { personNames } from '#modules/identity';
 import { housesOfIssuer } from '#modules/ledger';
@@ -17,14 +17,14 @@ import { holdRuns, openDays, openFrom, staleRuns } from './open-days.ts';
 
 const REVISIONS_SHOWN = 30;
 /** What nobody sets a price of: penalties go by the law. */
-const UNPRICED = 'penalty';
+export const UNPRICED = 'penalty';
 
 /** Query: the prices of one organization (the first of the actor's unless named). Some ten statements. */
-export async function readPrices({ db, actor }: Reading, kind: PriceKind, asked: { organizationId?: string }): Promise<AnswerOf<typeof getPrices>> {
+export async function readPrices({ db, actor, now }: Reading, kind: PriceKind, asked: { organizationId?: string }): Promise<AnswerOf<typeof getPrices>> {
   const mine = runOrganizations(actor);
   const organizations = (await organizationsByIds(db, mine)).map(({ id, shortName }) => ({ id, name: shortName })).sort((a, b) => a.name.localeCompare(b.name, 'ru'));
   const organizationId = asked.organizationId === undefined ? organizations[0]?.id : found(mine.find((id) => id === asked.organizationId));
-  const list = (await services(db)).filter(({ code }) => code !== UNPRICED).map(({ code, name, unit }) => ({ code, name, unit }));
+  const list = (await servicesOn(db, now.toISOString().slice(0, 10))).filter(({ code }) => code !== UNPRICED).map(({ code, name, unit }) => ({ code, name, unit }));
   if (organizationId === undefined) return { organizationId: null, organizations, houses: [], services: list, openFrom: null, prices: [], revisions: [] };
   const houses = await housesByIds(db, await housesOfIssuer(db, [organizationId]));
   const days = await openDays(db, organizationId);
@@ -59,13 +59,13 @@ async function shownRevisions(db: Db, kind: PriceKind, organizationId: string): 
 }
 
 /** «52,4 ₽/м³ с 01.10.2026». */
-function inWords({ value, unit, way, fromDay, toDay }: Price, kind: PriceKind): string {
+export function inWords({ value, unit, way, fromDay, toDay }: Price, kind: PriceKind): string {
   const amount = kind === 'tariff' ? `${formatDecimal(value, { minDecimals: 2 })} ₽/${unit}` : `${formatDecimal(value)} ${unit} ${normBases[way as keyof typeof normBases]}`;
   const zone = kind === 'tariff' && way !== '' ? `, ${tariffZones[way as keyof typeof tariffZones]}` : '';
   return `${amount}${zone}, с ${formatDayDigits(fromDay)}${toDay === null ? '' : ` по ${formatDayDigits(toDay)}`}`;
 }
 
-const plain = (value: string): string => decimalText(trimmed(decimal(value)));
+export const plain = (value: string): string => decimalText(trimmed(decimal(value)));
 const refuseField = (field: string, detail: string): never => refuseFields([{ pointer: `/${field}`, code: 'input.invalid', detail }]);
 
 /** The organization within the actor's reach, its runs held; and the first open day of each house. */
@@ -83,6 +83,7 @@ export async function addPrice(work: Work, kind: PriceKind, body: InputOf<typeof
   if (houseId !== null && !houses.some((house) => house.houseId === houseId)) refuseField('houseId', 'В этом доме у организации нет счетов');
   const service = (await serviceMap(work.tx)).get(serviceCode);
   if (!service || serviceCode === UNPRICED) return refuseField('serviceCode', 'Выберите услугу из списка');
+  if (service.toDay !== null && service.toDay < force.fromDay) refuseField('serviceCode', `Услуга действует по ${formatDayDigits(service.toDay)}`);
   if (!(way in (kind === 'tariff' ? tariffZones : normBases))) refuseField('way', 'Выберите из списка');
   const regions = [...new Set(houses.filter((house) => houseId === null || house.houseId === houseId).map(({ region }) => region))];
   if (kind === 'norm' && regions.length !== 1) refuseField('houseId', 'Дома в разных регионах: выберите дом');

@@ -18,7 +18,6 @@ type At = { facts: HouseMonth; account: HouseAccount; premises: HousePremises; s
 type Line = Base | Missing | null;
 
 const HOUSE_RESOURCE: Readonly<Record<string, string>> = { common_cold_water: 'cold_water', common_hot_water: 'hot_water', common_electricity: 'electricity' };
-const FLATS_ONLY = new Set(['intercom', 'antenna', 'security', 'other']);
 const norm = (facts: HouseMonth, code: string, per: 'person' | 'm2' | 'm2_common') => facts.norms.filter(({ serviceCode, per: of }) => serviceCode === code && of === per).map(({ force }) => force);
 const spanOf = ({ account }: At) => account.span ?? undefined;
 const headOf = ({ facts, service }: At) => ({ month: facts.month, unit: service.unit, benefit: null });
@@ -206,8 +205,8 @@ function waste(at: At): Line {
 function byAreaOrFlat(at: At): Line {
   const { service, premises } = at;
   if (service.code === 'rent' && !premises.isMunicipal) return null;
-  if (FLATS_ONLY.has(service.code) && premises.kind === 'parking') return null;
-  if (service.code === 'parking' && premises.kind !== 'parking') return null;
+  if ((service.unit === 'квартира' || service.code === 'other') && premises.kind === 'parking') return null;
+  if (service.unit === 'место' && premises.kind !== 'parking') return null;
   const pieces = tariffPieces(at, {});
   if ('missing' in pieces) return pieces;
   if (service.code === 'capital_repair') return capitalRepairTerms(headOf(at), { area: premises.area, share: null }, pieces);

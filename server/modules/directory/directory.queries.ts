@@ -5,7 +5,7 @@ import type { Day } from '#platform/time';
 import './directory.tables.ts';
 
 export type ServiceCode = string;
-export type Service = { code: ServiceCode; name: string; shortName: string; unit: string; block: string; purpose: string; sort: number };
+export type Service = { code: ServiceCode; name: string; shortName: string; unit: string; block: string; purpose: string; sort: number; /** The last day of force. */ toDay: Day | null };
 
 const KEEP_MS = 60_000;
 const cached = new WeakMap<Db, { at: number; services: Promise<readonly Service[]> }>();
@@ -14,13 +14,16 @@ const cached = new WeakMap<Db, { at: number; services: Promise<readonly Service[
 export async function services(db: Db): Promise<readonly Service[]> {
   const known = cached.get(db);
   if (known && performance.now() - known.at < KEEP_MS) return known.services;
-  const rows = db.selectFrom('directory.service').select(['code', 'name', 'short_name as shortName', 'unit', 'block', 'purpose', 'sort']).orderBy('sort').orderBy('code').execute();
+  const rows = db.selectFrom('directory.service').select(['code', 'name', 'short_name as shortName', 'unit', 'block', 'purpose', 'sort', 'to_day as toDay']).orderBy('sort').orderBy('code').execute();
   if (!db.isTransaction) cached.set(db, { at: performance.now(), services: rows });
   rows.catch(() => cached.delete(db));
   return rows;
 }
 
-/** Services by their codes. */
+/** Services in force on the day. */
+export const servicesOn = async (db: Db, day: Day): Promise<Service[]> => (await services(db)).filter(({ toDay }) => toDay === null || toDay >= day);
+
+/** Services by their codes, closed ones too. */
 export const serviceMap = async (db: Db): Promise<ReadonlyMap<ServiceCode, Service>> => new Map((await services(db)).map((service) => [service.code, service]));
 
 export type Tariff = {

@@ -19,6 +19,8 @@ export interface ServiceTable {
   block: string;
   purpose: string;
   sort: number;
+  to_day: string | null;
+  version: Generated<number>;
 }
 
 export interface TariffTable {
@@ -61,7 +63,7 @@ export interface ReadingWindowTable {
 
 export interface RevisionTable {
   id: string;
-  organization_id: string;
+  organization_id: string | null;
   kind: string;
   entry_id: string;
   action: string;

@@ -8,6 +8,7 @@ import type { Db } from '#platform/tables';
 import { addDays, type Day } from '#platform/time';
 import { lockName, type Work } from '#platform/work';
 import { type PeriodProblem, placePeriod, refusalToBegin, refusalToChange } from './periods.ts';
+import { planPrices, type PlannedPrice, type Series } from './plan-prices.ts';
 import './directory.tables.ts';
 
 export type PriceKind = 'tariff' | 'norm';
@@ -16,7 +17,6 @@ export type Price = {
   readonly id: string; readonly organizationId: string | null; readonly houseId: string | null; readonly region: string; readonly serviceCode: string; readonly way: string; readonly fromVolume: string;
   readonly value: string; readonly unit: string; readonly fromDay: Day; readonly toDay: Day | null; readonly decision: string; readonly version: number;
 };
-type Series = Pick<Price, 'houseId' | 'region' | 'serviceCode' | 'way' | 'fromVolume'>;
 type Force = Pick<Price, 'value' | 'fromDay' | 'toDay' | 'decision'>;
 
 const own = { tariff: sql`organization_id, house_id, '' as region, zone as way, from_volume`, norm: sql`organization_id, house_id, region, per as way, 0 as from_volume` };
@@ -38,27 +38,47 @@ const wrong = ({ field, detail }: PeriodProblem): never => refuseFields([{ point
 export type Editing = { readonly kind: PriceKind; readonly organizationId: string; /** The first day that no posted month has used. */ readonly openFrom: Day | null };
 
 /** The organization's own prices, its editing held by this command alone until it ends. */
-async function lockedPrices(work: Work, { kind, organizationId }: Editing): Promise<Price[]> {
+async function lockedPrices(work: Work, { kind, organizationId }: Pick<Editing, 'kind' | 'organizationId'>): Promise<Price[]> {
   await lockName(work.tx, `directory ${organizationId}`);
   return (await pricesOf(work.tx, kind, { organizationId, regions: [] })).filter((price) => price.organizationId === organizationId);
 }
 
+export type NewPrice = Series & Force & { readonly unit: string };
+
 /** A new price from a day on; the open one before it ends on the day before. Refuses by field what overlaps or begins in posted months. */
-export async function setPrice(work: Work, editing: Editing, price: Series & Force & { unit: string }): Promise<{ id: string }> {
-  const series = (await lockedPrices(work, editing)).filter(sameSeries(price));
-  const problem = refusalToBegin(price.fromDay, editing.openFrom);
-  if (problem) wrong(problem);
-  const placed = placePeriod(series, { id: null, fromDay: price.fromDay, toDay: price.toDay });
-  if ('field' in placed) return wrong(placed);
-  const before = series.find(({ id }) => id === placed.ends?.id);
-  if (before && placed.ends) await write(work, editing, { action: 'ended', before: before, after: { ...before, toDay: placed.ends.toDay } });
-  const made: Price = { ...price, id: deriveId(work.id, 'price'), organizationId: editing.organizationId, version: 1 };
-  const { houseId, region, serviceCode, way, fromVolume, value, unit, fromDay, toDay, decision } = price;
-  const common = { id: made.id, organization_id: editing.organizationId, house_id: houseId, service_code: serviceCode, value, unit, from_day: fromDay, to_day: toDay, decision };
-  if (editing.kind === 'tariff') await work.tx.insertInto('directory.tariff').values({ ...common, zone: way, from_volume: fromVolume }).execute();
+export async function setPrice(work: Work, editing: Editing, price: NewPrice): Promise<{ id: string }> {
+  const id = deriveId(work.id, 'price');
+  const planned = (await setPrices(work, editing, [{ ...price, id, openFrom: editing.openFrom }])).get(id)!;
+  if (planned.state === 'same') return wrong({ field: 'fromDay', detail: 'Такое значение с этого дня уже есть' });
+  return planned.state === 'wrong' ? wrong(planned.problem) : { id };
+}
+
+/** Many new prices: those that may stand are written in order of their days, of the others the plan says why not. */
+export async function setPrices(work: Work, editing: Pick<Editing, 'kind' | 'organizationId'>, wishes: readonly (NewPrice & { id: string; openFrom: Day | null })[]): Promise<ReadonlyMap<string, PlannedPrice>> {
+  const prices = new Map((await lockedPrices(work, editing)).map((price) => [price.id, price]));
+  const plan = planPrices([...prices.values()], wishes);
+  for (const { openFrom: _, ...wish } of wishes.toSorted((a, b) => a.fromDay.localeCompare(b.fromDay))) {
+    const planned = plan.get(wish.id)!;
+    if (planned.state !== 'new') continue;
+    const before = prices.get(planned.ends?.id ?? '');
+    if (before && planned.ends) {
+      const after = { ...before, toDay: planned.ends.toDay, version: before.version + 1 };
+      await write(work, editing, { action: 'ended', before, after });
+      prices.set(before.id, after);
+    }
+    const made: Price = { ...wish, organizationId: editing.organizationId, version: 1 };
+    await insert(work, editing, made);
+    prices.set(made.id, made);
+  }
+  return plan;
+}
+
+async function insert(work: Work, { kind, organizationId }: Pick<Editing, 'kind' | 'organizationId'>, made: Price): Promise<void> {
+  const { id, houseId, region, serviceCode, way, fromVolume, value, unit, fromDay, toDay, decision } = made;
+  const common = { id, organization_id: organizationId, house_id: houseId, service_code: serviceCode, value, unit, from_day: fromDay, to_day: toDay, decision };
+  if (kind === 'tariff') await work.tx.insertInto('directory.tariff').values({ ...common, zone: way, from_volume: fromVolume }).execute();
   else await work.tx.insertInto('directory.norm').values({ ...common, region, per: way }).execute();
-  await remember(work, editing, { action: 'added', before: null, after: made });
-  return { id: made.id };
+  await remember(work, { kind, organizationId }, { action: 'added', before: null, after: made });
 }
 
 /** Changes a price that no posted month has used; of a used one only its last day. */
@@ -89,7 +109,7 @@ export async function removePrice(work: Work, editing: Editing, { id, version }:
   return { id, fromDay: old.fromDay };
 }
 
-async function write(work: Work, editing: Editing, { action, before, after }: Change & { before: Price; after: Price }): Promise<void> {
+async function write(work: Work, editing: Pick<Editing, 'kind' | 'organizationId'>, { action, before, after }: Change & { before: Price; after: Price }): Promise<void> {
   const { value, fromDay, toDay, decision } = after;
   await sql`update ${sql.table(`directory.${editing.kind}`)} set value = ${value}, from_day = ${fromDay}, to_day = ${toDay}, decision = ${decision}, version = version + 1 where id = ${before.id}`.execute(work.tx);
   await remember(work, editing, { action, before, after });
@@ -102,7 +122,7 @@ const ACTIONS = {
   norm: { added: 'norm.added', changed: 'norm.changed', ended: 'norm.ended', removed: 'norm.removed', reopened: 'norm.reopened' },
 } as const satisfies Record<PriceKind, Record<Change['action'], string>>;
 
-async function remember(work: Work, { kind, organizationId }: Editing, { action, before, after }: Change): Promise<void> {
+async function remember(work: Work, { kind, organizationId }: Pick<Editing, 'kind' | 'organizationId'>, { action, before, after }: Change): Promise<void> {
   const price = (after ?? before)!;
   const row = { id: deriveId(work.id, `${action} ${price.id}`), organization_id: organizationId, kind, entry_id: price.id, action, at: work.now.toISOString(), person_id: personIdOf(work.actor), before: before && JSON.stringify(before), after: after && JSON.stringify(after) };
   await work.tx.insertInto('directory.revision').values(row).execute();

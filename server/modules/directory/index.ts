@@ -1,9 +1,11 @@
 // The door of directory: services, tariffs, norms, reading windows.
 import type { Module } from '#platform/module';
+import { directoryRoutes } from './directory.routes.ts';
 
 export { addNorms, addTariffs, type NewNorm, type NewTariff, setReadingWindow } from './directory.commands.ts';
-export { changePrice, type Editing, type Price, type PriceKind, pricesOf, removePrice, revisionsOf, setPrice } from './edit-prices.ts';
+export { changePrice, type Editing, type Price, type PriceKind, pricesOf, removePrice, revisionsOf, setPrice, setPrices } from './edit-prices.ts';
+export { planPrices } from './plan-prices.ts';
 export { beneath } from './periods.ts';
-export { normsBetween, normsInForce, readingWindow, readingWindows, type Service, serviceMap, services, tariffsBetween, tariffsInForce, USUAL_WINDOW } from './directory.queries.ts';
+export { normsBetween, normsInForce, readingWindow, readingWindows, type Service, serviceMap, servicesOn, services, tariffsBetween, tariffsInForce, USUAL_WINDOW } from './directory.queries.ts';
 
-export const directoryModule = (): Module => ({ name: 'directory' });
+export const directoryModule = (): Module => ({ name: 'directory', routes: directoryRoutes() });

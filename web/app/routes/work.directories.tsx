@@ -88,7 +88,8 @@ export default function Directories() {
   const search = organizations.length < 2 ? '' : `?organization=${organizationId}`;
   const editing = prices.find(({ id }) => id === query.get('edit'));
   const isNew = query.has('new') && organizationId !== null;
-  const said = done ? undefined : DONE[query.get('done') ?? ''];
+  const loaded = query.get('loaded');
+  const said = done ? undefined : loaded === null ? DONE[query.get('done') ?? ''] : `Загружено строк: ${loaded}. Черновики расчётов за эти месяцы надо посчитать заново.`;
   return (
     <Page title={priceKinds[kind]} problem={done?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <Tabs label="Справочники" tabs={[...Object.entries(priceKinds).map(([key, name]) => ({ to: `/work/directories/${key}${search}`, name })), ...RATE_TABS]} />
@@ -102,7 +103,7 @@ export default function Directories() {
       {done?.preview && <Effect effect={done.preview} />}
       {editing && (editing.can.change || editing.can.end) && <EditPrice key={editing.id} price={editing} organizationId={organizationId ?? ''} answer={done} />}
       {isNew && <NewPrice kind={kind} directory={answer} answer={done} />}
-      {!isNew && !editing && organizationId !== null && <Actions><ButtonLink to={`?organization=${organizationId}&new=1`}>{kind === 'tariff' ? 'Новый тариф' : 'Свой норматив'}</ButtonLink></Actions>}
+      {!isNew && !editing && organizationId !== null && <Actions><ButtonLink to={`?organization=${organizationId}&new=1`}>{kind === 'tariff' ? 'Новый тариф' : 'Свой норматив'}</ButtonLink><ButtonLink kind="alt" to={`/work/import/${kind}${search}`}>Загрузить таблицу</ButtonLink></Actions>}
       {prices.length === 0
         ? <EmptyState icon={Tags} heading="Пока пусто"><p>Добавьте первое значение: с какого дня действует и чьё решение.</p></EmptyState>
         : <DataTable caption={`${priceKinds[kind]}: что действует и что будет`} columns={columnsOf(kind, organizationId ?? '')} rows={prices} rowKey={({ id }) => id} />}

@@ -4,7 +4,7 @@ import type { AnswerOf } from '#contract/endpoint';
 import { addKeyRate, getKeyRates } from '#contract/rates';
 import { formatDay, formatDecimal, formatKopecks, numberErrorText, parseDecimal } from '#contract/russian';
 import { DIRECTORY_TABS } from '#features/calculation/directory-tabs.ts';
-import { Actions, Button } from '#ui/button.tsx';
+import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
@@ -52,6 +52,7 @@ export default function KeyRates() {
       {!can.add && <Tabs label="Справочники" tabs={DIRECTORY_TABS} />}
       <ErrorSummary problem={answer?.problem} />
       {!answer && query.get('done') === 'added' && <Notice tone="ok" announce><p>Добавили. Пени за дни с этого числа считаем по новой ставке.</p></Notice>}
+      {!answer && query.has('loaded') && <Notice tone="ok" announce><p>{`Загружено ставок: ${query.get('loaded')}.`}</p></Notice>}
       <p>По ставке считают пени всех организаций. Закон ограничивает её, поэтому в расчёт может идти меньше. Справа пени на долг 10 000 ₽ за 30 дней.</p>
       {can.add && (
         <Card heading="Новая ставка">
@@ -60,7 +61,7 @@ export default function KeyRates() {
             <NumberInput name="percent" label="Ставка" unit="% годовых" defaultValue={values['percent']} error={errors['percent']} />
             <TextInput name="fromDay" type="date" label="Действует с" short defaultValue={values['fromDay']} error={errors['fromDay']} />
             <TextInput name="decision" label="Решение" hint="Например: Банк России, 24.10.2026" maxLength={300} defaultValue={values['decision']} error={errors['decision']} />
-            <Actions><Button>Добавить</Button></Actions>
+            <Actions><Button>Добавить</Button><ButtonLink kind="alt" to="/work/import/rate">Загрузить таблицу</ButtonLink></Actions>
           </Form>
         </Card>
       )}

@@ -15,3 +15,10 @@ export const wayText = (kind: PriceKind, { way, fromVolume, unit }: Price): stri
   kind === 'norm' ? '' : [way === '' ? '' : tariffZones[way as keyof typeof tariffZones], fromVolume === '0' ? '' : `сверх ${formatDecimal(fromVolume)}\u00a0${unit}`].filter(Boolean).join(', ');
 
 export const periodText = ({ fromDay, toDay }: Price): string => (toDay === null ? `с ${formatDayDigits(fromDay)}` : `с ${formatDayDigits(fromDay)} по ${formatDayDigits(toDay)}`);
+
+/** What the first row of a table has to name. */
+export const IMPORT_HEADINGS = {
+  tariff: 'Услуга, Цена, Действует с, Решение; если нужно, ещё Дом, Время суток, С какого объёма, По какой день',
+  norm: 'Услуга, На что, Норматив, Действует с, Решение; если нужно, ещё Дом, По какой день',
+  rate: 'Действует с, Ставка; если нужно, ещё Решение',
+} as const;

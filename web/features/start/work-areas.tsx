@@ -26,7 +26,7 @@ export function workGroups(waiting: WorkWaiting, roles: readonly string[]): { na
         books && quiet('/work/directories/tariff', Tags, ['Тарифы и нормативы', 'Что и с какого дня действует, что изменится от нового']),
       ],
     },
-    { name: 'Деньги', areas: [books && quiet('/work/payments', CreditCard, ['Платежи через портал', 'Кто и что оплатил, возврат денег']), area('unmatched'), area('differing'), area('notices'), waiting.notices !== null && quiet('/work/key-rates', Percent, ['Ключевая ставка', 'По ней считают пени'])] },
+    { name: 'Деньги', areas: [books && quiet('/work/payments', CreditCard, ['Платежи через портал', 'Кто и что оплатил, возврат денег']), area('unmatched'), area('differing'), area('notices'), waiting.notices !== null && quiet('/work/key-rates', Percent, ['Ключевая ставка', 'По ней считают пени']), waiting.notices !== null && quiet('/work/services', Tags, ['Услуги', 'За что начисляют организации'])] },
     { name: 'Персональные данные', areas: [area('dataRequests'), area('alerts'), waiting.alerts !== null && quiet('/work/privacy/breaches', ShieldQuestionMark, ['Утечки', 'Сроки и уведомления в Роскомнадзор']), waiting.dataRequests !== null && quiet('/work/privacy/documents', ScrollText, ['Политика и согласия', 'Тексты, их версии, новая версия'])] },
     { name: 'Отчёты', areas: [staff && quiet('/work/debtors', HandCoins, ['Должники', 'Кто должен и как давно']), staff && quiet('/work/reports', TableProperties, ['Оборотная ведомость', 'Обороты по домам и услугам, собираемость'])] },
     { name: 'Организация', areas: [roles.includes('manager') && quiet('/work/staff', UsersRound, ['Сотрудники', 'Кто у вас работает, приглашения, роли и их сроки'])] },

@@ -1,0 +1,10 @@
+// The routes of directory: contract entry, who may call, one call each.
+import { addService as addEndpoint, changeService as changeEndpoint, getServices } from '#contract/services';
+import { command, only, query, type Route } from '#platform/route';
+import { addService, changeService, readServices, SERVICE_KEEPER } from './edit-services.ts';
+
+export const directoryRoutes = (): Route[] => [
+  query(getServices, only('accountant', SERVICE_KEEPER), (reading) => readServices(reading)),
+  command(addEndpoint, only(SERVICE_KEEPER), addService),
+  command(changeEndpoint, only(SERVICE_KEEPER), changeService),
+];
