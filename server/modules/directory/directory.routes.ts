@@ -1,7 +1,7 @@
 // The routes of directory: contract entry, who may call, one call each.
-import { addService as addEndpoint, changeService as changeEndpoint, getServices } from '#contract/services';
+import { addService as addEndpoint, changeService as changeEndpoint, getServices } from '#contract/what-is-charged';
 import { command, only, query, type Route } from '#platform/route';
-import { addService, changeService, readServices, SERVICE_KEEPER } from './edit-services.ts';
+import { addService, changeService, readServices, SERVICE_KEEPER } from './edit-what-is-charged.ts';
 
 export const directoryRoutes = (): Route[] => [
   query(getServices, only('accountant', SERVICE_KEEPER), (reading) => readServices(reading)),

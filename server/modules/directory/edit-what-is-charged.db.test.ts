@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { newId } from '#platform/ids';
 import { makeActor } from '#test/factories/identity';
 import { refusalOf, useWorld } from '#test/world';
-import { addService, changeService, readServices } from './edit-services.ts';
+import { addService, changeService, readServices } from './edit-what-is-charged.ts';
 import { servicesOn } from './index.ts';
 
 const world = useWorld('2026-11-02T09:00:00Z');

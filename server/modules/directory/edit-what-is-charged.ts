@@ -1,7 +1,7 @@
 // The list of services: the portal's operator adds, renames, moves and closes them. Every change is a line of the journal and a revision.
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import { formatDayDigits } from '#contract/russian';
-import type { addService as addEndpoint, changeService as changeEndpoint, getServices, Service } from '#contract/services';
+import type { addService as addEndpoint, changeService as changeEndpoint, getServices, Service } from '#contract/what-is-charged';
 import { personNames } from '#modules/identity';
 import { type Actor, personIdOf } from '#platform/actor';
 import { found, refuseChanged, refuseFields } from '#platform/errors';

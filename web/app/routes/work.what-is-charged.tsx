@@ -1,7 +1,7 @@
 // «Услуги»: what organizations charge for; the portal's operator adds, renames and closes them, everybody sees who did (CALC-1).
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
-import { addService, changeService, getServices, OPEN_BLOCKS, type Service, serviceBlocks, serviceUnits } from '#contract/services';
+import { addService, changeService, getServices, OPEN_BLOCKS, type Service, serviceBlocks, serviceUnits } from '#contract/what-is-charged';
 import { formatDay } from '#contract/russian';
 import { DIRECTORY_TABS } from '#features/calculation/directory-tabs.ts';
 import { REVISION_WORDS } from '#features/calculation/price-words.ts';
