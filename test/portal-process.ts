@@ -23,7 +23,7 @@ export type PortalProcess = {
   stop(): Promise<number | string>;
 };
 
-/** `port`: the first of ten in a row; chosen free when missing. `environment` adds to a clean one: nothing of this machine's settings gets in. */
+/** `port`: the first of ten in a row; chosen free when missing. `environment` adds to a clean one: nothing of this machine's settings gets in, and no push goes out. */
 export type PortalOptions = { dataDir: string; port?: number; environment?: Readonly<Record<string, string>> };
 
 /** Starts it and waits for «is ready». Throws with what it wrote when it ends or stays silent for two minutes. */
@@ -47,7 +47,7 @@ export async function beginPortal({ dataDir, port, environment = {} }: PortalOpt
   const url = `http://localhost:${first}`;
   const child = spawn(process.execPath, [path.join(ROOT, 'server', 'main.ts')], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], NODE_ENV: 'test', MOIDOM_BUNDLED: process.env['MOIDOM_BUNDLED'], LOG_LEVEL: 'error', DATA_DIR: dataDir, PORT: String(first), PUBLIC_URL: url, ...environment },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], NODE_ENV: 'test', MOIDOM_BUNDLED: process.env['MOIDOM_BUNDLED'], LOG_LEVEL: 'error', DATA_DIR: dataDir, PORT: String(first), PUBLIC_URL: url, PUSH_HOSTS: 'localhost:9', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
