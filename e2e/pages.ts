@@ -123,4 +123,4 @@ export const sights: readonly Sight[] = [
 ];
 
 /** Routes that show no page of their own, and steps that a story walks through. */
-export const elsewhere: readonly string[] = ['view', 'acting', 'open', 'choose-home', 'sign-out', 'demo/outbox.json', 'sign-in/code', 'sign-in/passkey', 'sign-in/outside/:system', 'sign-in/outside/:system/back', 'sign-in/outside/new', 'sign-in/outside/join', 'pay/:id', 'pay/:id/result', 'work/people/:personId', 'work/privacy/breaches/:breachId'];
+export const elsewhere: readonly string[] = ['view', 'acting', 'open', 'choose-home', 'sign-out', 'demo/outbox.json', 'push-worker.js', 'sign-in/code', 'sign-in/passkey', 'sign-in/outside/:system', 'sign-in/outside/:system/back', 'sign-in/outside/new', 'sign-in/outside/join', 'pay/:id', 'pay/:id/result', 'work/people/:personId', 'work/privacy/breaches/:breachId'];
