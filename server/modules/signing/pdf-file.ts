@@ -1,0 +1,286 @@
+// A PDF file as it stands after its last update: the table of objects (plain or compressed), objects, and an update appended to it.
+// Incremental: not a byte of what was there changes, so earlier signatures hold.
+import { hash } from 'node:crypto';
+import { inflateSync } from 'node:zlib';
+import { type Cursor, expectWord, isDict, isList, isName, isRef, isStream, isText, type PdfDict, PdfError, type PdfRef, type PdfStream, type PdfValue, readCount, readValue, readWord, skipSpace, writeValue } from './pdf-syntax.ts';
+
+const MOST_INFLATED = 64 * 1_048_576;
+const MOST_OBJECTS = 1_000_000;
+const MOST_SECTIONS = 1_000;
+
+type Place = { readonly offset: number } | { readonly inside: number; readonly index: number } | null;
+export type PdfFile = {
+  readonly bytes: Uint8Array;
+  readonly trailer: PdfDict;
+  /** The next free number of an object. */
+  readonly size: number;
+  /** The object behind a reference, or the value itself. An object that is not there is null. */
+  get(value: PdfValue | undefined): PdfValue;
+  dict(value: PdfValue | undefined): PdfDict;
+  /** Where the newest table lies, and whether it is a stream. */
+  readonly table: { readonly offset: number; readonly isStream: boolean };
+};
+
+/** Throws PdfError when the bytes are no PDF, are cut or damaged, or are encrypted. */
+export function openPdf(bytes: Uint8Array): PdfFile {
+  const tail = Buffer.from(bytes.subarray(Math.max(0, bytes.length - 2_048))).toString('latin1');
+  const start = tail.lastIndexOf('startxref');
+  if (!Buffer.from(bytes.subarray(0, 5)).equals(Buffer.from('%PDF-')) || start === -1) throw new PdfError('no PDF, or cut');
+  const offset = readCount({ bytes, at: bytes.length - tail.length + start + 'startxref'.length });
+  const places = new Map<number, Place>();
+  const { trailer, isStream: isStreamTable } = readTables(bytes, offset, places);
+  if (trailer.has('Encrypt')) throw new PdfError('encrypted');
+  const given = trailer.get('Size');
+  const size = Math.max(typeof given === 'number' ? given : 0, places.size === 0 ? 0 : [...places.keys()].reduce((most, one) => Math.max(most, one)) + 1);
+  const { get, dict } = reader(bytes, places);
+  return { bytes, trailer, size, table: { offset, isStream: isStreamTable }, get, dict };
+}
+
+function reader(bytes: Uint8Array, places: ReadonlyMap<number, Place>): Pick<PdfFile, 'get' | 'dict'> {
+  const known = new Map<number, PdfValue>();
+  const opened = new Map<number, readonly PdfValue[]>();
+  const read = (number: number): PdfValue => {
+    const place = places.get(number);
+    if (!place) return null;
+    if ('offset' in place) return readObject(bytes, { number, offset: place.offset, get });
+    let inside = opened.get(place.inside);
+    if (!inside) {
+      const holder = places.get(place.inside);
+      if (!holder || !('offset' in holder)) throw new PdfError('objects in no stream');
+      inside = objectsInside(readObject(bytes, { number: place.inside, offset: holder.offset, get }));
+      opened.set(place.inside, inside);
+    }
+    return inside[place.index] ?? null;
+  };
+  const get = (value: PdfValue | undefined): PdfValue => {
+    if (!isRef(value)) return value ?? null;
+    if (!known.has(value.ref)) {
+      known.set(value.ref, null); // an object that leads to itself leads nowhere
+      known.set(value.ref, read(value.ref));
+    }
+    return known.get(value.ref)!;
+  };
+  const dict = (value: PdfValue | undefined): PdfDict => {
+    const found = get(value);
+    if (!isDict(found)) throw new PdfError('a dictionary is missing');
+    return found;
+  };
+  return { get, dict };
+}
+
+type Reading = { readonly number: number; readonly offset: number; readonly get: (value: PdfValue | undefined) => PdfValue };
+
+function readObject(bytes: Uint8Array, { number, offset, get }: Reading): PdfValue {
+  const cursor: Cursor = { bytes, at: offset };
+  if (offset >= bytes.length || readCount(cursor) !== number) throw new PdfError(`object ${number} is not at its place`);
+  readCount(cursor);
+  expectWord(cursor, 'obj');
+  const value = readValue(cursor);
+  if (!isDict(value)) return value;
+  skipSpace(cursor);
+  if (Buffer.from(bytes.subarray(cursor.at, cursor.at + 6)).toString('latin1') !== 'stream') return value;
+  cursor.at += 6;
+  if (bytes[cursor.at] === 13) cursor.at += 1;
+  if (bytes[cursor.at] === 10) cursor.at += 1;
+  const length = get(value.get('Length'));
+  if (typeof length !== 'number' || length < 0 || cursor.at + length > bytes.length) throw new PdfError(`object ${number} is cut`);
+  return { dict: value, data: bytes.subarray(cursor.at, cursor.at + length) };
+}
+
+/** The content of a stream without its compression. Only Flate is known. */
+export function inflated({ dict, data }: PdfStream): Uint8Array {
+  const filter = dict.get('Filter');
+  const [only, ...more] = isList(filter) ? filter : filter === undefined ? [] : [filter];
+  if (only === undefined) return data;
+  if (more.length > 0 || !isName(only, 'FlateDecode')) throw new PdfError('an unknown compression');
+  const parms = dict.get('DecodeParms');
+  const plain = inflate(data);
+  const settings = isList(parms) ? parms[0] : parms;
+  return isDict(settings) ? unpredicted(plain, settings) : plain;
+}
+
+function inflate(data: Uint8Array): Uint8Array {
+  try {
+    return inflateSync(data, { maxOutputLength: MOST_INFLATED });
+  } catch {
+    throw new PdfError('a stream is damaged or too large');
+  }
+}
+
+/** Predictors of PNG (RFC 2083, 6) over rows of bytes. */
+function unpredicted(plain: Uint8Array, settings: PdfDict): Uint8Array {
+  const predictor = settings.get('Predictor') ?? 1;
+  if (predictor === 1) return plain;
+  const width = settings.get('Columns') ?? 1;
+  if (typeof predictor !== 'number' || predictor < 10 || typeof width !== 'number' || width < 1 || (settings.get('Colors') ?? 1) !== 1 || (settings.get('BitsPerComponent') ?? 8) !== 8) throw new PdfError('an unknown predictor');
+  const rows = Math.floor(plain.length / (width + 1));
+  const out = new Uint8Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    const kind = plain[row * (width + 1)]!;
+    for (let x = 0; x < width; x++) {
+      const at = row * width + x;
+      const [left, up, corner] = [x > 0 ? out[at - 1]! : 0, row > 0 ? out[at - width]! : 0, x > 0 && row > 0 ? out[at - width - 1]! : 0];
+      out[at] = plain[row * (width + 1) + 1 + x]! + ([0, left, up, (left + up) >> 1, paeth(left, up, corner)][kind] ?? 0);
+    }
+  }
+  return out;
+}
+
+function paeth(left: number, up: number, corner: number): number {
+  const guess = left + up - corner;
+  const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)];
+  return a <= b && a <= c ? left : b <= c ? up : corner;
+}
+
+function objectsInside(holder: PdfValue): readonly PdfValue[] {
+  if (!isStream(holder)) throw new PdfError('objects in no stream');
+  const [count, first] = [holder.dict.get('N'), holder.dict.get('First')];
+  if (typeof count !== 'number' || typeof first !== 'number' || count > MOST_OBJECTS) throw new PdfError('objects in no stream');
+  const bytes = inflated(holder);
+  const heads: Cursor = { bytes, at: 0 };
+  return Array.from({ length: count }, () => {
+    readCount(heads);
+    return first + readCount(heads);
+  }).map((at) => readValue({ bytes, at }));
+}
+
+/** Reads the newest table and those before it; the newest place of an object wins. */
+function readTables(bytes: Uint8Array, offset: number, places: Map<number, Place>): { trailer: PdfDict; isStream: boolean } {
+  const seen = new Set<number>();
+  let newest: { trailer: PdfDict; isStream: boolean } | undefined;
+  const wanted: number[] = [offset];
+  while (wanted.length > 0) {
+    const at = wanted.shift()!;
+    if (seen.has(at) || at >= bytes.length) continue;
+    if (seen.add(at).size > MOST_SECTIONS) throw new PdfError('too many updates');
+    const cursor: Cursor = { bytes, at };
+    const isPlain = readWord(cursor) === 'xref';
+    const trailer = isPlain ? readPlainTable(cursor, places) : readStreamTable(bytes, at, places);
+    newest ??= { trailer, isStream: !isPlain };
+    for (const name of ['XRefStm', 'Prev']) {
+      const before = trailer.get(name);
+      if (typeof before === 'number') wanted.push(before);
+    }
+  }
+  if (!newest) throw new PdfError('no table of objects');
+  return newest;
+}
+
+const put = (places: Map<number, Place>, number: number, place: Place): void => {
+  if (number > MOST_OBJECTS) throw new PdfError('too many objects');
+  if (!places.has(number)) places.set(number, place);
+};
+
+function readPlainTable(cursor: Cursor, places: Map<number, Place>): PdfDict {
+  for (;;) {
+    const word = readWord(cursor);
+    if (word === 'trailer') break;
+    if (!/^\d+$/.test(word)) throw new PdfError('the table of objects is damaged');
+    const count = readCount(cursor);
+    for (let n = 0; n < count; n++) {
+      const offset = readCount(cursor);
+      readCount(cursor);
+      const kind = readWord(cursor);
+      if (kind !== 'n' && kind !== 'f') throw new PdfError('the table of objects is damaged');
+      put(places, Number(word) + n, kind === 'n' ? { offset } : null);
+    }
+  }
+  const trailer = readValue(cursor);
+  if (!isDict(trailer)) throw new PdfError('no trailer');
+  return trailer;
+}
+
+function readStreamTable(bytes: Uint8Array, offset: number, places: Map<number, Place>): PdfDict {
+  const number = readCount({ bytes, at: offset });
+  const table = readObject(bytes, { number, offset, get: (value) => value ?? null });
+  if (!isStream(table) || !isName(table.dict.get('Type'), 'XRef')) throw new PdfError('no table of objects');
+  const counts = (name: string): number[] | undefined => {
+    const list = table.dict.get(name);
+    return isList(list) && list.every((one) => typeof one === 'number' && one >= 0) ? (list as number[]) : undefined;
+  };
+  const widths = counts('W');
+  const size = table.dict.get('Size');
+  const index = counts('Index') ?? [0, typeof size === 'number' ? size : 0];
+  if (widths?.length !== 3 || widths.some((one) => one > 8)) throw new PdfError('no table of objects');
+  const data = inflated(table);
+  let at = 0;
+  const field = (place: number, otherwise: number): number => {
+    const width = widths[place]!;
+    if (width === 0) return otherwise;
+    let value = 0;
+    for (const byte of data.subarray(at, at + width)) value = value * 256 + byte;
+    at += width;
+    return value;
+  };
+  for (let part = 0; part + 1 < index.length; part += 2) {
+    for (let n = 0; n < index[part + 1]! && at < data.length; n++) {
+      const [kind, second, third] = [field(0, 1), field(1, 0), field(2, 0)];
+      put(places, index[part]! + n, kind === 1 ? { offset: second } : kind === 2 ? { inside: second, index: third } : null);
+    }
+  }
+  return table.dict;
+}
+
+export type Update = { readonly number: number; readonly value: PdfValue | Buffer };
+
+/** The file with these objects new or changed. `Buffer`: a value already written. Throws PdfError when the trailer names no root. */
+export function appendUpdate(file: PdfFile, updates: readonly Update[]): { readonly bytes: Buffer; readonly offsets: ReadonlyMap<number, number> } {
+  const parts: Buffer[] = [Buffer.from(file.bytes), Buffer.from('\n')];
+  let length = file.bytes.length + 1;
+  const offsets = new Map<number, number>();
+  const add = (part: Buffer): void => {
+    parts.push(part);
+    length += part.length;
+  };
+  const addObject = ({ number, value }: Update): void => {
+    offsets.set(number, length);
+    add(Buffer.concat([Buffer.from(`${number} 0 obj\n`), Buffer.isBuffer(value) ? value : writeValue(value), Buffer.from('\nendobj\n')]));
+  };
+  for (const update of updates) addObject(update);
+  const size = Math.max(file.size, ...updates.map(({ number }) => number + 1));
+  const trailer = new Map<string, PdfValue>([['Size', file.table.isStream ? size + 1 : size], ...kept(file), ['Prev', file.table.offset]]);
+  const start = length;
+  if (file.table.isStream) {
+    offsets.set(size, length);
+    addObject({ number: size, value: streamTable(trailer, offsets) });
+  } else add(plainTable(trailer, offsets));
+  add(Buffer.from(`startxref\n${start}\n%%EOF\n`));
+  return { bytes: Buffer.concat(parts), offsets };
+}
+
+function kept({ trailer, bytes }: PdfFile): [string, PdfValue][] {
+  if (!isRef(trailer.get('Root'))) throw new PdfError('no root');
+  const id = trailer.get('ID');
+  const first = isList(id) && isText(id[0]) ? id[0] : { bytes: hash('sha256', bytes, 'buffer').subarray(0, 16) };
+  const info = trailer.get('Info');
+  return [['Root', trailer.get('Root')!], ...(info === undefined ? [] : [['Info', info] as [string, PdfValue]]), ['ID', [first, { bytes: hash('sha256', bytes, 'buffer').subarray(0, 16) }]]];
+}
+
+/** Runs of numbers that follow one another. */
+function runsOf(offsets: ReadonlyMap<number, number>): { first: number; offsets: number[] }[] {
+  const runs: { first: number; offsets: number[] }[] = [];
+  for (const [number, offset] of [...offsets].toSorted(([a], [b]) => a - b)) {
+    const last = runs.at(-1);
+    if (last && last.first + last.offsets.length === number) last.offsets.push(offset);
+    else runs.push({ first: number, offsets: [offset] });
+  }
+  return runs;
+}
+
+function plainTable(trailer: PdfDict, offsets: ReadonlyMap<number, number>): Buffer {
+  const sections = runsOf(offsets).map(({ first, offsets: places }) => `${first} ${places.length}\n${places.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')}`);
+  return Buffer.concat([Buffer.from(`xref\n${sections.join('')}trailer\n`), writeValue(trailer), Buffer.from('\n')]);
+}
+
+function streamTable(trailer: PdfDict, offsets: ReadonlyMap<number, number>): PdfStream {
+  const runs = runsOf(offsets);
+  const data = Buffer.concat(runs.flatMap(({ offsets: places }) => places.map((offset) => {
+    const entry = Buffer.alloc(7);
+    entry[0] = 1;
+    entry.writeUInt32BE(offset, 1);
+    return entry;
+  })));
+  return { dict: new Map<string, PdfValue>([['Type', { name: 'XRef' }], ...trailer, ['W', [1, 4, 2]], ['Index', runs.flatMap(({ first, offsets: places }) => [first, places.length])]]), data };
+}
+
+export const refTo = (number: number): PdfRef => ({ ref: number, generation: 0 });
