@@ -16,4 +16,10 @@ export const signingRefusals = {
   'signature.notConfirmed': refusal('Ключ выдаётся только после подтверждения личности: например, через Госуслуги'),
   'signature.keyTaken': refusal('Для этого ключа сертификат уже выдан'),
   'signature.tooManyKeys': refusal('У вас десять действующих ключей. Отзовите лишний, чтобы сделать новый'),
+  'verify.noDocument': refusal('Выберите документ: файл, который подписан'),
+  'verify.noSignature': refusal('Добавьте файл подписи (.sig, .p7s). Без него проверяется только PDF с подписью внутри'),
+  'verify.unreadable': refusal('Файл подписи не читается. Нужна подпись CMS (.sig, .p7s) с сертификатом внутри'),
+  'verify.damagedPdf': refusal('PDF повреждён или неполный. Скачайте его ещё раз'),
+  'verify.encryptedPdf': refusal('PDF закрыт паролем, подпись в нём не прочитать'),
+  'verify.notSigned': refusal('В этом PDF подписи нет. Если она лежит отдельно, добавьте её файл'),
 } as const satisfies RefusalTable;

@@ -16,6 +16,20 @@ export const SIGNATURE_ERRORS = [
 /** The answer of a command that sends a code for signing. */
 export const SignatureCode = obj({ confirmationId: Id, channel: OneOf(['sms', 'email']), sentTo: Type.String(), expiresAt: Instant });
 
+/** `portal`: by this portal's own authority; `trusted`: by one that is configured; `test`: by one that calls itself so; `unknown`: by another. */
+const Signed = obj({
+  name: Type.String(), organization: Nullable(Type.String()), inn: Nullable(Type.String()), certificateNumber: Type.String(), issuer: Type.String(), validFrom: Instant, validUntil: Instant, algorithm: OneOf(['gost', 'rsa', 'ecdsa']),
+  verdict: OneOf(['valid', 'unproven', 'broken']), why: Nullable(OneOf(['changed', 'signature', 'certificate', 'unreadable', 'expired', 'untrusted', 'revoked', 'revocationUnknown', 'purpose'])), trust: OneOf(['portal', 'trusted', 'test', 'unknown']),
+  claimedAt: Nullable(Instant), stampedAt: Nullable(Instant),
+});
+const Examined = obj({ id: Id, at: Instant, name: Type.String(), bytes: Type.Integer(), sha256: Type.String(), form: OneOf(['pdf', 'detached', 'attached']), addedAfter: Type.Boolean({ description: 'Something was added to the PDF after its last signature' }), signatures: Type.Array(Signed) });
+
+export const examineSignature = endpoint({
+  method: 'POST', url: '/api/v1/signing/verify', summary: 'Who signed a document, when, by whose certificate, and whether it was changed: `document` and a detached `signature` (CMS in DER, PEM or base64), or a signed PDF alone. A technical check; the document is not kept',
+  answer: Examined, errors: ['verify.noDocument', 'verify.noSignature', 'verify.unreadable', 'verify.damagedPdf', 'verify.encryptedPdf', 'verify.notSigned', 'file.tooLarge', 'limit.exceeded'],
+});
+export const getExamined = endpoint({ method: 'GET', url: '/api/v1/signing/verify/:checkId', summary: 'What a check of signatures has found; for an hour', params: obj({ checkId: Id }), answer: Examined });
+
 export const getSigningRoots = endpoint({ method: 'GET', url: '/api/v1/signing/root.pem', summary: "The root certificates of the portal's authority as PEM, newest first", answer: Type.Any() });
 export const getRevocationList = endpoint({ method: 'GET', url: '/api/v1/signing/revoked/:issuingId', summary: 'The list of revoked certificates of an issuing authority of the portal (X.509 CRL, DER)', params: obj({ issuingId: Id }), answer: Type.Any() });
 export const stampTime = endpoint({ method: 'POST', url: '/api/v1/signing/time-stamp', summary: 'A time stamp by RFC 3161: the body is a TimeStampReq, the answer a TimeStampResp', answer: Type.Any() });

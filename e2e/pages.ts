@@ -24,6 +24,8 @@ export const sights: readonly Sight[] = [
   guest('acts/:code?', { address: '/acts/7K4M-92QD-X0B3' }),
   guest('check/:code?', { address: '/check' }),
   guest('check/:code?', { address: '/check/7K4M-92QD-X0B3' }),
+  guest('verify'),
+  guest('verify', { address: '/verify?refused=verify.noSignature' }),
   guest('privacy'),
   guest('join/:token', { address: '/join/AAAAAAAAAAAAAAAAAAAAAA' }),
   resident(''),

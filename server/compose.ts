@@ -3,7 +3,7 @@ import path from 'node:path';
 import { billingModule, billsOfAccounts, openSealedFiles } from '#modules/billing';
 import { calculationModule } from '#modules/calculation';
 import { casesModule } from '#modules/cases';
-import { certificatesModule, openOutsideTrust } from '#modules/certificates';
+import { certificatesModule } from '#modules/certificates';
 import { directoryModule } from '#modules/directory';
 import { documentsModule } from '#modules/documents';
 import { federationModule, openOutsideSystems } from '#modules/federation';
@@ -21,7 +21,7 @@ import { privacyModule } from '#modules/privacy';
 import { reconciliationModule } from '#modules/reconciliation';
 import { recordsModule } from '#modules/records';
 import { reportsModule } from '#modules/reports';
-import { signingModule } from '#modules/signing';
+import { openOutsideTrust, signingModule } from '#modules/signing';
 import { staffModule } from '#modules/staff';
 import { openStatePayments, treasuryModule } from '#modules/treasury';
 import { retentionRules } from './retention-rules.ts';
@@ -75,7 +75,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     directoryModule(),
     ledgerModule({ typesetter, bills: billsOfAccounts }),
     peopleModule(),
-    signingModule({ publicUrl: settings.publicUrl }),
+    signingModule({ publicUrl: settings.publicUrl, trust }),
     federation,
     certificates,
     documentsModule(),

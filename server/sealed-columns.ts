@@ -10,6 +10,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'staff.invitation', column: 'contact', key: ['organization_id', 'id'], rowId: 't.id::text', index: { column: 'contact_index', of: CONTACT_INDEX } },
   { table: 'signing.authority', column: 'sealed', key: ['id'], rowId: 't.id::text', place: { table: 'signing.key' } },
   { table: 'signing.organization_key', column: 'sealed', key: ['organization_id', 'id'], rowId: 't.id::text', place: { table: 'signing.key' } },
+  { table: 'signing.examined', column: 'sealed', key: ['id'], rowId: 't.id::text' },
   { table: 'certificates.authority', column: 'sealed', key: ['id'], rowId: 't.id::text' },
   { table: 'federation.attempt', column: 'papers', key: ['token_hash'], rowId: `encode(t.token_hash, 'hex')` },
   { table: 'federation.fact', column: 'value', key: ['person_id', 'kind'], rowId: `t.person_id || ' ' || t.kind`, index: { column: 'index', of: SNILS_INDEX } },

@@ -108,7 +108,7 @@ function isIssuedBy(certificate: Certificate, issuer: Certificate, below: number
 }
 
 export type ChainFault = 'expired' | 'untrusted' | 'revoked' | 'revocationUnknown';
-export type Trust = { readonly roots: readonly Certificate[]; /** Sent along or configured; trusted only through a root. */ readonly others: readonly Certificate[]; readonly lists: readonly RevocationList[]; readonly at: Date };
+export type Trust = { readonly roots: readonly Certificate[]; /** Sent along or configured; trusted only through a root. */ readonly others: readonly Certificate[]; /** `elsewhere`: who revokes is asked otherwise. */ readonly lists: readonly RevocationList[] | 'elsewhere'; readonly at: Date; /** When lists must be fresh, where that is not `at`. */ readonly now?: Date };
 
 /** Why the certificate may not be relied on, or null. A list of its issuer that is fresh must be at hand: without one nobody knows. */
 export function chainFault(certificate: Certificate, trust: Trust): ChainFault | null {
@@ -141,10 +141,12 @@ export function readRevocationList(bytes: Bytes): RevocationList | undefined {
   }
 }
 
-function revocationOf(certificate: Certificate, issuer: Certificate, { lists, at }: Trust): 'revoked' | 'revocationUnknown' | null {
-  const fresh = lists.filter((list) => list.issuer.isEqual(issuer.subject) && list.thisUpdate.value <= at && list.nextUpdate !== undefined && at <= list.nextUpdate.value && isListOf(list, issuer));
+function revocationOf(certificate: Certificate, issuer: Certificate, { lists, at, now = at }: Trust): 'revoked' | 'revocationUnknown' | null {
+  if (lists === 'elsewhere') return null;
+  const fresh = lists.filter((list) => list.issuer.isEqual(issuer.subject) && list.thisUpdate.value <= now && list.nextUpdate !== undefined && now <= list.nextUpdate.value && isListOf(list, issuer));
   if (fresh.length === 0) return 'revocationUnknown';
-  return fresh.some((list) => list.isCertificateRevoked(certificate)) ? 'revoked' : null;
+  const isRevoked = ({ revokedCertificates = [] }: RevocationList): boolean => revokedCertificates.some((one) => one.userCertificate.isEqual(certificate.serialNumber) && one.revocationDate.value <= at);
+  return fresh.some(isRevoked) ? 'revoked' : null;
 }
 
 const isListOf = (list: RevocationList, issuer: Certificate): boolean =>

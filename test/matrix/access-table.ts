@@ -150,6 +150,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/signing/root.pem': 'anyone',
   'GET /api/v1/signing/revoked/:issuingId': 'anyone',
   'POST /api/v1/signing/time-stamp': 'anyone',
+  'POST /api/v1/signing/verify': 'anyone',
+  'GET /api/v1/signing/verify/:checkId': 'anyone',
   'GET /api/v1/signing/keys': 'signed-in',
   'POST /api/v1/signing/keys': 'person',
   'POST /api/v1/signing/keys/:keyId/revoke': 'person',

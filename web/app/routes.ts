@@ -102,6 +102,7 @@ export default [
   route('meters/acts', 'routes/meters.acts.tsx'),
   route('meters/:houseId/:meterId', 'routes/meters.meter.tsx'),
   route('meters/:houseId/:meterId/photo', 'routes/meters.photo.tsx'),
+  route('verify', 'routes/verify.tsx'),
   route('acts/:code?', 'routes/act-check.tsx'),
   route('check/:code?', 'routes/check.tsx'),
   route('work/runs', 'routes/work.runs.tsx'),

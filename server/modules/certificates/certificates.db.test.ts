@@ -8,7 +8,8 @@ import { usePortal } from '#test/factories/identity-portal';
 import { hasGostEngine, type KeyKind, opensslAuthority } from '#test/openssl-authority';
 import { portal as system, useWorld } from '#test/world';
 import { readCertificate, subjectPart } from '#platform/x509';
-import { certificatesModule, openOutsideTrust } from './index.ts';
+import { openOutsideTrust } from '#modules/signing';
+import { certificatesModule } from './index.ts';
 import { keyHashOf } from './proven-key.ts';
 
 const { subtle } = globalThis.crypto;

@@ -3,10 +3,9 @@ import type { Module } from '#platform/module';
 import { certificatesRoutes } from './certificates.routes.ts';
 import './certificates.tables.ts';
 import { forgetChallenges } from './challenges.ts';
-import type { OutsideTrust } from './outside-trust.ts';
+import type { OutsideTrust } from '#modules/signing';
 
 export { certificatesPersonal } from './certificates.personal.ts';
-export { openOutsideTrust } from './outside-trust.ts';
 
 /** `trust`: outside authorities whose certificates are taken; none is no fault. */
 export const certificatesModule = ({ publicUrl, trust }: { publicUrl: URL; trust: OutsideTrust }): Module => ({

@@ -2,6 +2,7 @@
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { addCertificate, listCertificates } from '#contract/certificates';
 import { isFreshlyProven, proven } from '#modules/identity';
+import type { OutsideTrust } from '#modules/signing';
 import { found, refuse } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { Flow, Reading } from '#platform/route';
@@ -9,7 +10,6 @@ import { lockName, runCommand, type Work } from '#platform/work';
 import { readCertificate } from '#platform/x509';
 import { certifyBrowserKey } from './browser-authority.ts';
 import { useChallenge } from './challenges.ts';
-import type { OutsideTrust } from './outside-trust.ts';
 import { demandSigned, keyHashOf, type OutsideKey, provenOutside } from './proven-key.ts';
 import './certificates.tables.ts';
 

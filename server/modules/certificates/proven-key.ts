@@ -1,8 +1,8 @@
 // A signed challenge: whose key it was, and whether that may be relied on. Bytes from outside: refused by name, never a fault.
 import { createHash } from 'node:crypto';
+import type { OutsideTrust } from '#modules/signing';
 import { refuse } from '#platform/errors';
 import { type Certificate, chainFault, derOf, isSignedByKey, mayProve, readDetachedCms, readPublicKey, SHA256, subjectPart } from '#platform/x509';
-import type { OutsideTrust } from './outside-trust.ts';
 
 const CLIENT_AUTHENTICATION = '1.3.6.1.5.5.7.3.2';
 const SNILS = '1.2.643.100.3';

@@ -1,15 +1,23 @@
 // The door of signing: keys of organizations and of people, signatures made with them, time stamps, and telling who signed.
 import type { Module } from '#platform/module';
 import './signing.tables.ts';
+import type { OutsideTrust } from './outside-trust.ts';
 import { signingRoutes } from './signing.routes.ts';
+import { forgetExamined } from './take-examination.ts';
 
 export { acceptSignature, type AcceptedSignature, askSignatureCode, type GivenSignature } from './accept-signature.ts';
 export { ensureOrganizationKey, type OrganizationKey, revokeOrganizationKey } from './organization-keys.ts';
 export { issueEntrantCertificate, issueOrganizationCertificate, type KeyWithCertificate, makeAuthority } from './authority.ts';
 export { signDetached } from './detached-signature.ts';
 export { signDocument, verifyDocument } from './sign-document.ts';
+export { openOutsideTrust, type OutsideTrust } from './outside-trust.ts';
 export { certifyKey, keyProofText, ownKeys } from './person-keys.ts';
 export { signingPersonal } from './signing.personal.ts';
 
-/** `publicUrl`: where the portal is reached; certificates name the list of the revoked there. */
-export const signingModule = ({ publicUrl }: { publicUrl: URL }): Module => ({ name: 'signing', routes: signingRoutes({ origin: publicUrl.origin }) });
+/** `trust`: outside authorities whose certificates are taken. `publicUrl`: where the portal is reached; certificates name the list of the revoked there. */
+export const signingModule = ({ publicUrl, trust }: { publicUrl: URL; trust: OutsideTrust }): Module => ({
+  name: 'signing',
+  routes: signingRoutes({ origin: publicUrl.origin, trust }),
+  jobs: { 'signing.clean-up': { run: ({ db, now }) => forgetExamined(db, now()) } },
+  every: [{ task: 'signing.clean-up', seconds: 3_600 }],
+});

@@ -37,7 +37,10 @@ function plainPdf(): Buffer {
   return Buffer.from(`${text}xref\n0 5\n0000000000 65535 f \n${table}trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n${text.length}\n%%EOF\n`, 'latin1');
 }
 
-let [files, signer, stamp, root] = [new Map<string, Buffer>(), undefined as unknown as Signer, undefined as unknown as Signer, new Uint8Array()];
+let files = new Map<string, Buffer>();
+let signer: Signer;
+let stamp: Signer;
+let root: Uint8Array;
 beforeAll(async () => {
   const list = { title: 'Договор', subtitle: 'Составлено 22 ноября', author: 'Мой дом', madeOn: '2026-11-22', foot: 'Договор', columns: [{ title: 'Что', align: 'left', weight: 1 }], rows: [['Квартира 48']], totals: null, flipped: false };
   const typst = (archive: boolean) => typesetter.pdf(FIXTURE, list, { archive });

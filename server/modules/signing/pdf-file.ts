@@ -4,7 +4,8 @@ import { hash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import { type Cursor, expectWord, isDict, isList, isName, isRef, isStream, isText, type PdfDict, PdfError, type PdfRef, type PdfStream, type PdfValue, readCount, readValue, readWord, skipSpace, writeValue } from './pdf-syntax.ts';
 
-const MOST_INFLATED = 64 * 1_048_576;
+const MOST_INFLATED = 16 * 1_048_576;
+const MOST_HOLDERS = 100;
 const MOST_OBJECTS = 1_000_000;
 const MOST_SECTIONS = 1_000;
 
@@ -45,6 +46,7 @@ function reader(bytes: Uint8Array, places: ReadonlyMap<number, Place>): Pick<Pdf
     if ('offset' in place) return readObject(bytes, { number, offset: place.offset, get });
     let inside = opened.get(place.inside);
     if (!inside) {
+      if (opened.size >= MOST_HOLDERS) throw new PdfError('too many streams of objects');
       const holder = places.get(place.inside);
       if (!holder || !('offset' in holder)) throw new PdfError('objects in no stream');
       inside = objectsInside(readObject(bytes, { number: place.inside, offset: holder.offset, get }));

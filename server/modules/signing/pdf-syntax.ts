@@ -21,7 +21,7 @@ export const isStream = (value: PdfValue | undefined): value is PdfStream => isO
 
 const DEEPEST = 60;
 const SPACE = new Set([0, 9, 10, 12, 13, 32]);
-const DELIMITER = new Set([...'()<>[]{}/%'].map((sign) => sign.charCodeAt(0)));
+const DELIMITER = new Set(Buffer.from('()<>[]{}/%'));
 const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
 
 export type Cursor = { readonly bytes: Uint8Array; at: number };

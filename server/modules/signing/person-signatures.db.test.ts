@@ -13,7 +13,7 @@ import { usePortal } from '#test/factories/identity-portal';
 import { makeSigningKey, type TestKey } from '#test/factories/signing';
 import { personActor, portal as system, refusalOf, useWorld } from '#test/world';
 import { acceptSignature, askSignatureCode, type GivenSignature } from './accept-signature.ts';
-import { signingModule } from './index.ts';
+import { openOutsideTrust, signingModule } from './index.ts';
 import { certifyKey, keyProofText, ownKeys, revokeByNumber, revokeOwnKey } from './person-keys.ts';
 import { openPortalKey } from './portal-authority.ts';
 import { rootsPem } from './sign-document.ts';
@@ -22,7 +22,7 @@ import './signing.tables.ts';
 // openssl checks certificates at the present time: so does this world.
 const world = useWorld(new Date(Math.floor(Date.now() / 1000) * 1000).toISOString());
 const publicUrl = new URL('http://localhost:8080');
-const portal = usePortal(world, () => [signingModule({ publicUrl })]);
+const portal = usePortal(world, () => [signingModule({ publicUrl, trust: openOutsideTrust({ authoritiesFile: undefined, lists: [], timeoutMs: 100 }) })]);
 const hasOpenssl = spawnSync('openssl', ['version']).error === undefined;
 const folder = mkdtempSync(join(tmpdir(), 'person-signatures-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,34 +1,45 @@
 import * as contract from '#contract/signing';
 import { isFreshlyProven } from '#modules/identity';
 import { newId } from '#platform/ids';
+import { openLimits } from '#platform/limits';
 import { anyone, command, only, query, type Route, secured, signedIn, stream } from '#platform/route';
 import { system } from '#platform/actor';
 import { runOnce } from '#platform/work';
+import type { OutsideTrust } from './outside-trust.ts';
 import { certifyKey, ownKeys, revokeByNumber, revokeOwnKey } from './person-keys.ts';
 import { openPortalKey } from './portal-authority.ts';
 import { revocationList } from './revocation-list.ts';
 import { rootsPem } from './sign-document.ts';
+import { readExamined, takeExamination } from './take-examination.ts';
 import { answerTimeStamp } from './time-stamp.ts';
 
 /** Seconds for which a list may be kept by whoever asked. */
 const LIST_KEPT = 600;
 
-export const signingRoutes = ({ origin }: { origin: string }): readonly Route[] => [
-  stream(contract.getSigningRoots, anyone, async ({ db }, _request, reply) =>
-    reply.type('application/x-pem-file').header('content-disposition', 'attachment; filename="moidom-root.pem"').send(await rootsPem(db))),
-  stream(contract.getRevocationList, anyone, async (streaming, request, reply) => {
-    const { number, der } = await revocationList(streaming, streaming.input.params.issuingId);
-    const etag = `"${number}"`;
-    reply.headers({ etag, 'cache-control': `public, max-age=${LIST_KEPT}`, 'content-type': 'application/pkix-crl', 'content-disposition': 'attachment; filename="moidom.crl"' });
-    return request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.send(der);
-  }),
-  stream(contract.stampTime, { ...anyone, accepts: 'raw' }, async ({ ground, now }, request, reply) => {
-    const service = await runOnce(ground, { actor: system('signing.stamp'), id: newId(now), now }, (work) => openPortalKey(work, 'stamp'));
-    const asked = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    return reply.type('application/timestamp-reply').send(Buffer.from(await answerTimeStamp(asked, service, now)));
-  }),
-  query(contract.listSigningKeys, signedIn, (reading) => ownKeys(reading, { isProven: isFreshlyProven(reading.actor, reading.now), origin })),
-  command(contract.addSigningKey, secured, (work, { body }) => certifyKey(work, body, origin)),
-  command(contract.revokeSigningKey, secured, (work, { params, body }) => revokeOwnKey(work, params.keyId, body.why)),
-  command(contract.revokeCertificate, only('administrator'), (work, { body }) => revokeByNumber(work, body)),
-];
+/** Checks of signatures from one address: each may cost a second of this process. */
+const CHECKS = { perSecond: 0.5, burst: 30 };
+
+export function signingRoutes({ origin, trust }: { origin: string; trust: OutsideTrust }): readonly Route[] {
+  const gate = openLimits(() => new Date(performance.timeOrigin + performance.now()), CHECKS);
+  return [
+    stream(contract.getSigningRoots, anyone, async ({ db }, _request, reply) =>
+      reply.type('application/x-pem-file').header('content-disposition', 'attachment; filename="moidom-root.pem"').send(await rootsPem(db))),
+    stream(contract.getRevocationList, anyone, async (streaming, request, reply) => {
+      const { number, der } = await revocationList(streaming, streaming.input.params.issuingId);
+      const etag = `"${number}"`;
+      reply.headers({ etag, 'cache-control': `public, max-age=${LIST_KEPT}`, 'content-type': 'application/pkix-crl', 'content-disposition': 'attachment; filename="moidom.crl"' });
+      return request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.send(der);
+    }),
+    stream(contract.stampTime, { ...anyone, accepts: 'raw' }, async ({ ground, now }, request, reply) => {
+      const service = await runOnce(ground, { actor: system('signing.stamp'), id: newId(now), now }, (work) => openPortalKey(work, 'stamp'));
+      const asked = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      return reply.type('application/timestamp-reply').send(Buffer.from(await answerTimeStamp(asked, service, now)));
+    }),
+    stream(contract.examineSignature, { ...anyone, accepts: 'multipart' }, (streaming, request, reply) => takeExamination(streaming, { request, reply }, { trust, gate })),
+    query(contract.getExamined, anyone, ({ db, now }, { params }, { masterKeys }) => readExamined(db, masterKeys, { checkId: params.checkId, now })),
+    query(contract.listSigningKeys, signedIn, (reading) => ownKeys(reading, { isProven: isFreshlyProven(reading.actor, reading.now), origin })),
+    command(contract.addSigningKey, secured, (work, { body }) => certifyKey(work, body, origin)),
+    command(contract.revokeSigningKey, secured, (work, { params, body }) => revokeOwnKey(work, params.keyId, body.why)),
+    command(contract.revokeCertificate, only('administrator'), (work, { body }) => revokeByNumber(work, body)),
+  ];
+}

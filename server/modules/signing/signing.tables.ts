@@ -2,6 +2,7 @@
 declare module '#platform/tables' {
   interface Tables {
     'signing.authority': AuthorityTable;
+    'signing.examined': ExaminedTable;
     'signing.organization_key': OrganizationKeyTable;
     'signing.person_key': SigningKeyTable;
     'signing.revocation_list': RevocationListTable;
@@ -63,4 +64,10 @@ export interface RevocationListTable {
   der: Buffer;
   made_at: string;
   until: string;
+}
+
+export interface ExaminedTable {
+  id: string;
+  sealed: Buffer;
+  at: string;
 }

@@ -1,0 +1,119 @@
+// Who signed a document, when, by whose certificate, and whether it was changed since (SIGN-3, SIGN-4). A technical check: a binding answer about a
+// qualified signature is given by a certified tool or the state's own service. Bytes from anybody: never throws for them.
+import type { AnswerOf } from '#contract/endpoint';
+import type { examineSignature } from '#contract/signing';
+import { type Certificate, chainFault, type ChainFault, type CmsSigner, mayProve, readCms, readStamp, type RevocationList, subjectPart, type Trust } from '#platform/x509';
+import { hexOf, OID } from './authority.ts';
+import { readPdfSignatures } from './pades.ts';
+
+/** ИНН of a person, and that of an organization in its two places. */
+const INN = ['1.2.643.100.4', '1.2.643.3.131.1.1'];
+/** A certificate that says what it is for must be for documents; agencies' own purposes are many, so only those of other work are refused. */
+const OTHER_WORK = ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.8', '1.3.6.1.5.5.7.3.9'];
+const GOST = '1.2.643.7.1.1.1.';
+const TEST_AUTHORITY = /тест|test|учебн/i;
+
+type Signed = AnswerOf<typeof examineSignature>['signatures'][number];
+export type Examination = Pick<AnswerOf<typeof examineSignature>, 'form' | 'addedAfter' | 'signatures'>;
+export type ExaminationFault = 'verify.noSignature' | 'verify.unreadable' | 'verify.damagedPdf' | 'verify.encryptedPdf' | 'verify.notSigned';
+export type Trusted = {
+  /** Roots and issuing authorities of this portal; who was revoked when is asked by number. */
+  readonly portal: { readonly roots: readonly Certificate[]; readonly others: readonly Certificate[]; revokedAt(certificateNumber: string): Promise<Date | undefined> };
+  readonly outside: { readonly roots: readonly Certificate[]; readonly others: readonly Certificate[]; readonly lists: readonly RevocationList[] };
+  readonly now: Date;
+};
+
+const isPdf = (bytes: Buffer): boolean => bytes.subarray(0, 5).toString('latin1') === '%PDF-';
+
+/** Base64 with or without the lines of PEM, or DER as it is. */
+function derOfFile(file: Buffer): Buffer {
+  if (file[0] === 0x30) return file;
+  const text = file.toString('latin1').replaceAll(/-----[^-]+-----/g, '').replaceAll(/\s/g, '');
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : file;
+}
+
+type Found = { readonly signer: CmsSigner; readonly certificates: readonly Certificate[]; readonly at: Date | null };
+
+function signersOf(cms: Buffer, content: Buffer | null, at: Date | null = null): Found[] | undefined {
+  const read = readCms(cms, content);
+  return read?.signers.map((signer) => ({ signer, certificates: read.certificates, at: signer.at ?? at }));
+}
+
+/** What of the files was signed and by whom; a fault by name. */
+function find(document: Buffer, signature: Buffer | null): { form: Examination['form']; addedAfter: boolean; found: Found[] } | ExaminationFault {
+  if (signature !== null) {
+    const found = signersOf(derOfFile(signature), document);
+    return found ? { form: 'detached', addedAfter: false, found } : 'verify.unreadable';
+  }
+  if (!isPdf(document)) {
+    const found = signersOf(derOfFile(document), null);
+    return found ? { form: 'attached', addedAfter: false, found } : 'verify.noSignature';
+  }
+  const read = readPdfSignatures(document);
+  if (!read.ok) return read.fault === 'encrypted' ? 'verify.encryptedPdf' : 'verify.damagedPdf';
+  const last = read.signatures.at(-1);
+  if (!last) return 'verify.notSigned';
+  const found = read.signatures.map(({ cms, signed, at }) => signersOf(cms, signed, at));
+  return found.every((one) => one !== undefined) ? { form: 'pdf', addedAfter: document.subarray(last.covers).toString('latin1').trim() !== '', found: found.flat() } : 'verify.unreadable';
+}
+
+/** `signature`: null when it lies inside the document. */
+export async function examineSignatures({ document, signature }: { document: Buffer; signature: Buffer | null }, trusted: Trusted): Promise<Examination | ExaminationFault> {
+  const read = find(document, signature);
+  if (typeof read === 'string') return read;
+  const signatures: Signed[] = [];
+  for (const one of read.found) signatures.push(await judged(one, trusted));
+  return { form: read.form, addedAfter: read.addedAfter, signatures };
+}
+
+type Chain = { readonly trust: Signed['trust']; readonly fault: ChainFault | null };
+
+/** Whose certificate it is, at the instant that counts. */
+async function chainOf(certificate: Certificate, others: readonly Certificate[], { portal, outside, now, at }: Trusted & { at: Date }): Promise<Chain> {
+  const under = (trust: Pick<Trust, 'roots' | 'others' | 'lists'>): ChainFault | null => chainFault(certificate, { ...trust, at, now });
+  const own = under({ roots: portal.roots, others: [...portal.others, ...others], lists: 'elsewhere' });
+  if (own !== 'untrusted') {
+    const isPortal = own === null || isIssuedByPortal(certificate, portal);
+    if (isPortal) {
+      const revokedAt = await portal.revokedAt(hexOf(certificate.serialNumber.valueBlock.valueHexView));
+      return { trust: 'portal', fault: revokedAt !== undefined && revokedAt <= at ? 'revoked' : own };
+    }
+  }
+  const fault = under({ roots: outside.roots, others: [...outside.others, ...others], lists: outside.lists });
+  if (fault !== 'untrusted' && (fault !== 'expired' || chainFault(certificate, { roots: outside.roots, others: [...outside.others, ...others], lists: 'elsewhere', at: certificate.notBefore.value }) === null)) return { trust: 'trusted', fault };
+  return { trust: TEST_AUTHORITY.test(nameOf(certificate.issuer.typesAndValues)) ? 'test' : 'unknown', fault: 'untrusted' };
+}
+
+/** An expired one of the portal is the portal's all the same. */
+const isIssuedByPortal = (certificate: Certificate, { roots, others }: Trusted['portal']): boolean => chainFault(certificate, { roots, others, lists: 'elsewhere', at: certificate.notBefore.value }) === null;
+
+async function judged({ signer, certificates, at: claimedAt }: Found, trusted: Trusted): Promise<Signed> {
+  const { certificate } = signer;
+  const stampedAt = signer.stamp === null ? null : await provenStamp(signer.stamp, signer.value, trusted);
+  const chain = await chainOf(certificate, certificates, { ...trusted, at: stampedAt ?? trusted.now });
+  const why = signer.fault ?? chain.fault ?? (OTHER_WORK.some((purpose) => isOnlyFor(certificate, purpose)) ? 'purpose' : null);
+  const isBroken = signer.fault !== null || chain.fault === 'revoked';
+  const part = (oid: string): string | null => subjectPart(certificate, oid);
+  return {
+    name: part(OID.commonName) ?? part(OID.organization) ?? 'Без имени', organization: part(OID.organization), inn: INN.map(part).find((inn) => inn !== null) ?? null,
+    certificateNumber: hexOf(certificate.serialNumber.valueBlock.valueHexView), issuer: nameOf(certificate.issuer.typesAndValues), validFrom: certificate.notBefore.value.toISOString(), validUntil: certificate.notAfter.value.toISOString(),
+    algorithm: algorithmOf(certificate), verdict: isBroken ? 'broken' : why === null ? 'valid' : 'unproven', why, trust: chain.trust, claimedAt: claimedAt?.toISOString() ?? null, stampedAt: stampedAt?.toISOString() ?? null,
+  };
+}
+
+const isOnlyFor = (certificate: Certificate, purpose: string): boolean => mayProve(certificate, [purpose]) && !mayProve(certificate, ['']) && !mayProve(certificate, [OID.emailProtection, OID.clientAuthentication]);
+
+/** The instant of a time stamp that is of this signature and whose authority is trusted. */
+async function provenStamp(token: Uint8Array, value: Uint8Array, trusted: Trusted): Promise<Date | null> {
+  const stamp = readStamp(token, value);
+  if (!stamp || stamp.at > trusted.now || !mayProve(stamp.certificate, [OID.timeStamping])) return null;
+  const { fault, trust } = await chainOf(stamp.certificate, stamp.certificates, { ...trusted, at: stamp.at });
+  return fault === null || (trust === 'trusted' && fault === 'revocationUnknown') ? stamp.at : null;
+}
+
+const algorithmOf = ({ subjectPublicKeyInfo: { algorithm } }: Certificate): Signed['algorithm'] => (algorithm.algorithmId.startsWith(GOST) ? 'gost' : algorithm.algorithmId.startsWith('1.2.840.113549.1.1.') ? 'rsa' : 'ecdsa');
+
+const nameOf = (parts: Certificate['issuer']['typesAndValues']): string => {
+  const value = (oid: string): string | undefined => parts.find(({ type }) => type === oid)?.value.valueBlock.value;
+  return value(OID.commonName) ?? value(OID.organization) ?? 'Без имени';
+};
