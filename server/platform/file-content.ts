@@ -1,7 +1,10 @@
 // The content of a file on its way in: does it agree with its declared kind, is there anything in it that runs; images lose their metadata.
+import { fileURLToPath } from 'node:url';
+import { askChild } from './ask-child.ts';
 import { refuse } from './errors.ts';
-import { type FileKind, fileKinds, hasControls, isActivePdf, isActiveText, isActiveXml, isProgramName, sniff, SNIFF_BYTES } from './file-kinds.ts';
-import { stripHeic } from './heic-metadata.ts';
+import { type FileKind, fileKinds, hasControls, isActiveText, isActiveXml, isProgramName, sniff, SNIFF_BYTES } from './file-kinds.ts';
+import type { HeicAnswer, HeicOrder } from './heic-child.ts';
+import { pdfDanger } from './pdf-danger.ts';
 
 const MOST_PIXELS = 100_000_000;
 const MOST_ENTRIES = 10_000;
@@ -9,6 +12,11 @@ const MOST_UNPACKED = 2_000_000_000;
 const MOST_RATIO = 200;
 const OVERLAP = 64;
 type Parts = AsyncIterable<Buffer>;
+/** The part without which an archive is no such document. */
+const WITHIN: Partial<Record<FileKind, string>> = { xlsx: 'xl/workbook.xml', docx: 'word/document.xml' };
+const HEIC_CHILD = fileURLToPath(new URL('heic-child.ts', import.meta.url));
+const JPEG_QUALITY = 90;
+const HEIC_MS = 60_000;
 
 /** Yields what is to be stored. Refuses with file.active, file.mismatch or file.damaged. */
 export async function* checkedContent(parts: Parts, kind: FileKind, { exact }: { exact: boolean }): AsyncGenerator<Buffer> {
@@ -22,12 +30,11 @@ export async function* checkedContent(parts: Parts, kind: FileKind, { exact }: {
     case 'webp':
       yield* exact ? rest : [await cleanImage(await whole(rest), kind)];
       return;
-    case 'heic': {
-      const file = await whole(rest);
-      yield exact ? file : (stripHeic(file) ?? refuse('file.damaged'));
+    case 'heic':
+      yield* exact ? rest : [await heicAsJpeg(await whole(rest))];
       return;
-    }
     case 'zip':
+    case 'docx':
     case 'xlsx': {
       const file = await whole(rest);
       await checkZip(file, kind);
@@ -37,9 +44,13 @@ export async function* checkedContent(parts: Parts, kind: FileKind, { exact }: {
     case 'signature':
       yield* rest; // never altered
       return;
-    case 'pdf':
-      yield* scanned(rest, (text) => isActivePdf(text));
+    case 'pdf': {
+      const file = await whole(rest);
+      const danger = pdfDanger(file);
+      if (danger !== undefined) refuse(`file.${danger}`);
+      yield file;
       return;
+    }
     case 'xml':
     case 'csv':
     case 'json':
@@ -55,7 +66,7 @@ export async function* checkedContent(parts: Parts, kind: FileKind, { exact }: {
 }
 
 function agrees(kind: FileKind, sniffed: ReturnType<typeof sniff>['kind']): boolean {
-  if (kind === 'xlsx') return sniffed === 'zip';
+  if (kind in WITHIN) return sniffed === 'zip';
   if (kind === 'json') return sniffed === 'text';
   if (kind === 'csv' || kind === 'txt') return sniffed === 'text' || sniffed === 'xml';
   return kind === sniffed;
@@ -99,15 +110,22 @@ async function cleanImage(file: Buffer, kind: 'jpeg' | 'png' | 'webp'): Promise<
   const { default: sharp } = await import('sharp'); // 20 MB with its library, for whoever sends a picture
   try {
     const picture = sharp(file, { limitInputPixels: MOST_PIXELS, failOn: 'error' }).rotate();
-    if (kind === 'jpeg') return await picture.jpeg({ quality: 90 }).toBuffer();
-    return await (kind === 'png' ? picture.png() : picture.webp({ quality: 90 })).toBuffer();
+    if (kind === 'jpeg') return await picture.jpeg({ quality: JPEG_QUALITY }).toBuffer();
+    return await (kind === 'png' ? picture.png() : picture.webp({ quality: JPEG_QUALITY })).toBuffer();
   } catch {
     return refuse('file.damaged');
   }
 }
 
-/** An archive by its list: no programs, no macros, nothing that unpacks to a flood; a spreadsheet has a workbook. */
-async function checkZip(file: Buffer, kind: 'zip' | 'xlsx'): Promise<void> {
+/** A phone's photograph as JPEG: browsers show no HEIC. */
+async function heicAsJpeg(file: Buffer): Promise<Buffer> {
+  const order: HeicOrder = { file, mostPixels: MOST_PIXELS, quality: JPEG_QUALITY };
+  const answer = await askChild<HeicAnswer>(HEIC_CHILD, order, { timeLimitMs: HEIC_MS }).catch(() => undefined);
+  return answer ? Buffer.from(answer.jpeg) : refuse('file.damaged');
+}
+
+/** An archive by its list: no programs, no macros, nothing that unpacks to a flood; a document or a spreadsheet has what makes it one. */
+async function checkZip(file: Buffer, kind: 'zip' | 'docx' | 'xlsx'): Promise<void> {
   const names = new Set<string>();
   let unpacked = 0;
   const { fromBufferPromise } = await import('yauzl');
@@ -124,6 +142,6 @@ async function checkZip(file: Buffer, kind: 'zip' | 'xlsx'): Promise<void> {
   const isActive = [...names].some((name) => isProgramName(name) || /(^|\/)(vbaProject\.bin|classes\.dex|META-INF\/MANIFEST\.MF|AndroidManifest\.xml)$/i.test(name));
   if (isActive) refuse('file.active');
   if (unpacked > MOST_UNPACKED || (unpacked > 10_000_000 && unpacked / file.length > MOST_RATIO)) refuse('file.damaged');
-  const isSpreadsheet = names.has('[Content_Types].xml') && names.has('xl/workbook.xml');
-  if ((kind === 'xlsx') !== isSpreadsheet) refuse('file.mismatch', { declared: fileKinds[kind].name });
+  const is = (one: FileKind): boolean => names.has('[Content_Types].xml') && names.has(WITHIN[one]!);
+  if (kind === 'zip' ? is('xlsx') || is('docx') : !is(kind)) refuse('file.mismatch', { declared: fileKinds[kind].name });
 }

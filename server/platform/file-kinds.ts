@@ -1,6 +1,6 @@
 // What a file is, by its first bytes and by its name, and what is never taken (X-10). Pure.
 
-export const FILE_KINDS = ['pdf', 'jpeg', 'png', 'webp', 'heic', 'xml', 'csv', 'xlsx', 'txt', 'json', 'zip', 'signature'] as const;
+export const FILE_KINDS = ['pdf', 'jpeg', 'png', 'webp', 'heic', 'xml', 'csv', 'xlsx', 'docx', 'txt', 'json', 'zip', 'signature'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 type Known = { readonly mediaType: string; readonly extensions: readonly string[]; readonly name: string };
@@ -13,6 +13,7 @@ export const fileKinds: Readonly<Record<FileKind, Known>> = {
   xml: { mediaType: 'application/xml', extensions: ['xml'], name: 'XML' },
   csv: { mediaType: 'text/csv', extensions: ['csv'], name: 'CSV' },
   xlsx: { mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', extensions: ['xlsx'], name: 'XLSX' },
+  docx: { mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', extensions: ['docx'], name: 'DOCX' },
   txt: { mediaType: 'text/plain', extensions: ['txt'], name: 'TXT' },
   json: { mediaType: 'application/json', extensions: ['json'], name: 'JSON' },
   zip: { mediaType: 'application/zip', extensions: ['zip'], name: 'ZIP' },
@@ -39,7 +40,7 @@ const SIGNED_DATA = bytes('06 09 2a 86 48 86 f7 0d 01 07 02');
 const HEIC_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'mif1', 'msf1']);
 
 /** `active`: a program, a script, a page or a drawing that can run something. `unknown`: none of the kinds we take. */
-export type Sniffed = { kind: 'xml' | 'text' | Exclude<FileKind, 'txt' | 'csv' | 'json' | 'xml' | 'xlsx'> } | { kind: 'active' | 'unknown' };
+export type Sniffed = { kind: 'xml' | 'text' | Exclude<FileKind, 'txt' | 'csv' | 'json' | 'xml' | 'xlsx' | 'docx'> } | { kind: 'active' | 'unknown' };
 
 /** What the content looks like. An .xlsx is a `zip` until its list of parts is read; .csv, .txt and .json are all `text`. */
 export function sniff(head: Buffer): Sniffed {
@@ -79,12 +80,6 @@ export const isActiveXml = (text: string): boolean =>
 export const isActiveText = (text: string): boolean => isActiveXml(text) || /<(?:!doctype\s+html|head|body|object|embed|meta|link|style)[\s>/]|<\?php/i.test(text);
 
 const PAGE_ROOT = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+(?:html|svg)|head|body|object|embed|meta|link|style|\?php)[\s>/]/i;
-
-/** Names in a PDF that make a reader run or open something. A name may be written with #xx for any letter. */
-export function isActivePdf(part: string): boolean {
-  const plain = part.includes('#') ? part.replace(/#([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : part;
-  return /\/(?:JavaScript|Launch|RichMedia)\b/.test(plain);
-}
 
 const PROGRAM_EXTENSIONS = new Set(
   'exe com bat cmd ps1 psm1 vbs vbe js mjs cjs jse wsf wsh hta scr pif cpl msi msp dll sys jar apk app deb rpm dmg sh bash zsh py rb pl php phtml jsp asp aspx html htm xhtml shtml mht mhtml svg svgz xsl xslt lnk reg inf url desktop docm xlsm pptm xlsb xlam iso img vhd'.split(' '),

@@ -27,7 +27,7 @@ const placeOf = (id: string): string => `file ${id}`;
 
 /**
  * Takes a file in. Refuses by name: file.active (program, script, page, drawing), file.type (not accepted here), file.mismatch (name, type
- * and content disagree), file.tooLarge, file.empty, file.damaged. After a refusal nothing is left on disk.
+ * and content disagree), file.tooLarge, file.empty, file.damaged, file.locked. HEIC becomes JPEG. After a refusal nothing is left on disk.
  */
 export async function receiveFile(store: FileStore, content: Readable, declared: { name: string; mediaType: string }, rules: FileRules): Promise<ReceivedFile> {
   const name = cleanName(declared.name);
@@ -60,7 +60,8 @@ export async function receiveFile(store: FileStore, content: Readable, declared:
     await rm(`${target}.part`, { force: true });
     throw error;
   }
-  return { id, name, kind, mediaType: fileKinds[kind].mediaType, bytes, sha256: hash.digest(), keyVersion: String(store.ring.current), path: relative };
+  const kept = kind === 'heic' && !rules.exact ? ({ kind: 'jpeg', name: name.replace(/\.[^.]+$/, '.jpg') } as const) : { kind, name };
+  return { id, ...kept, mediaType: fileKinds[kept.kind].mediaType, bytes, sha256: hash.digest(), keyVersion: String(store.ring.current), path: relative };
 }
 
 /** Lets the rest of the upload pass, so that the answer is heard: a browser does not read it before it has sent everything. */
