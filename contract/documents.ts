@@ -1,7 +1,7 @@
-// Documents: kinds of papers, and the public check of what the portal gave out.
+// Documents: vaults of papers, and the public check of what the portal gave out.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
-import { Day, Nullable, obj, OneOf, Text } from './types.ts';
+import { Day, Id, Instant, Kopecks, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 export const documentKinds = {
   extract: 'Выписка', contract: 'Договор', act: 'Акт', bill: 'Счёт за квартиру', receipt: 'Чек', minutes: 'Протокол', invoice: 'Счёт', certificate: 'Справка', application: 'Заявление', identity: 'Паспорт, удостоверение', photo: 'Фотография', other: 'Другое',
@@ -28,3 +28,72 @@ export const compareIssued = endpoint({
   answer: Type.Any(),
   errors: ['file.missing', 'file.empty', 'file.tooLarge'],
 });
+
+/** `own`: the person's vault; `home`: of a home they own; `house`: papers of the house for its owners. */
+export const documentPlaces = { own: 'Личные', home: 'Квартиры', house: 'Дома' } as const;
+export type DocumentPlace = keyof typeof documentPlaces;
+const Place = OneOf(Object.keys(documentPlaces) as [DocumentPlace, ...DocumentPlace[]]);
+
+const documentMembers = {
+  id: Id,
+  name: Type.String(),
+  kind: Kind,
+  sureness: Nullable(Type.Integer({ description: 'Per cent, where the portal guessed the kind; null where it is known' })),
+  place: Place,
+  address: Nullable(Type.String({ description: 'Of the home or the house' })),
+  at: Instant,
+  source: OneOf(['portal', 'upload', 'mail', 'organization']),
+  number: Nullable(Type.String()),
+  datedOn: Nullable(Day),
+  sumKopecks: Nullable(Kopecks),
+  cadastralNumber: Nullable(Type.String()),
+  expiresOn: Nullable(Day),
+  mediaType: Type.String(),
+  bytes: Type.Integer(),
+  /** Of the current version: whether it may be opened, and what became of reading its text. */
+  state: OneOf(['checking', 'ready', 'infected']),
+  reading: OneOf(['waiting', 'read', 'none', 'withheld', 'unable']),
+  current: Type.Integer(),
+};
+
+export const listDocuments = endpoint({
+  method: 'GET',
+  url: '/api/v1/documents',
+  summary: 'Papers that the caller may see, newest first: their own, of their homes, of their houses; by kind, place and words in names and texts',
+  query: obj({ kind: Type.Optional(Kind), place: Type.Optional(Place), q: Type.Optional(Text(200)), after: Type.Optional(Text(100)), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }),
+  answer: obj({ documents: Type.Array(obj(documentMembers)), folders: Type.Array(obj({ kind: Kind, count: Type.Integer() })), next: Nullable(Type.String()), today: Day, homes: Type.Array(obj({ houseId: Id, premisesId: Id, address: Type.String() })) }),
+  errors: ['list.mark'],
+});
+
+const ofDocument = obj({ documentId: Id });
+export const getDocument = endpoint({
+  method: 'GET',
+  url: '/api/v1/documents/:documentId',
+  summary: 'One paper with its versions',
+  params: ofDocument,
+  answer: obj({
+    ...documentMembers,
+    today: Day,
+    versions: Type.Array(obj({ number: Type.Integer(), fileName: Type.String(), mediaType: Type.String(), bytes: Type.Integer(), sha256: Type.String(), at: Instant, hasSignature: Type.Boolean() })),
+    version: Version,
+    can: obj({ change: Type.Boolean() }),
+  }),
+});
+
+const FILE_ERRORS = ['file.missing', 'file.empty', 'file.type', 'file.mismatch', 'file.active', 'file.damaged', 'file.locked', 'file.tooLarge', 'documents.full'] as const;
+export const uploadDocuments = endpoint({ method: 'POST', url: '/api/v1/documents', summary: 'Puts files into a vault as multipart: before them `home` (house/premises) where it is of a home; a form is led back to the page', answer: Type.Any(), errors: FILE_ERRORS });
+export const uploadVersion = endpoint({ method: 'POST', url: '/api/v1/documents/:documentId/versions', summary: 'Puts a newer file beside the earlier ones of a paper, as multipart', params: ofDocument, answer: Type.Any(), errors: FILE_ERRORS });
+export const changeDocument = endpoint({
+  method: 'POST',
+  url: '/api/v1/documents/:documentId/change',
+  summary: 'Names a paper, says what kind it is and until when it is in force',
+  params: ofDocument,
+  body: obj({ version: Version, name: Type.Optional(Text(200)), kind: Type.Optional(Kind), expiresOn: Type.Optional(Nullable(Text(10))) }),
+  answer: obj({ version: Version }),
+  errors: ['object.changed'],
+});
+export const removeDocument = endpoint({ method: 'POST', url: '/api/v1/documents/:documentId/remove', summary: 'Removes a paper with all its files', params: ofDocument, body: obj({ version: Version }), answer: obj({ removed: Type.Boolean() }), errors: ['object.changed'] });
+
+const ofVersion = obj({ documentId: Id, number: Type.Integer({ minimum: 1, maximum: 100_000 }) });
+export const getDocumentFile = endpoint({ method: 'GET', url: '/api/v1/documents/:documentId/versions/:number/file', summary: 'The file of a version, in ranges where asked', params: ofVersion, answer: Type.Any(), errors: ['documents.checking', 'documents.infected'] });
+export const getDocumentSignature = endpoint({ method: 'GET', url: '/api/v1/documents/:documentId/versions/:number/signature', summary: 'The detached signature of a version', params: ofVersion, answer: Type.Any() });

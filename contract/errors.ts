@@ -5,6 +5,7 @@ import { billingRefusals } from './billing.errors.ts';
 import { calculationRefusals } from './calculation.errors.ts';
 import { casesRefusals } from './cases.errors.ts';
 import { certificatesRefusals } from './certificates.errors.ts';
+import { documentsRefusals } from './documents.errors.ts';
 import { federationRefusals } from './federation.errors.ts';
 import { householdRefusals } from './household.errors.ts';
 import { identityRefusals } from './identity.errors.ts';
@@ -51,6 +52,7 @@ export const refusals = {
   ...calculationRefusals,
   ...casesRefusals,
   ...certificatesRefusals,
+  ...documentsRefusals,
   ...federationRefusals,
   ...householdRefusals,
   ...identityRefusals,

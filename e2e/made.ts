@@ -56,10 +56,17 @@ const makeRegister = async (page: Page): Promise<string> =>
 
 const makeIntake = async (page: Page): Promise<string> => `/work/intakes/${(await send(page, '/api/v1/work/reading-intakes', ['Номер счётчика;Т1', `нет-такого-${randomUUID()};5`])).id}`;
 
+async function makeDocument(page: Page): Promise<string> {
+  const files = { name: 'Договор управления.txt', mimeType: 'text/plain', buffer: Buffer.from('Договор управления многоквартирным домом № 12 от 01.02.2026') };
+  const sent = await ok(await page.request.post('/api/v1/documents', { headers: headersOf(page), multipart: { files } }));
+  return `/documents/${((await sent.json()) as { documents: string[] }).documents[0]!}`;
+}
+
 /** By the route of the page; each answers its address and starts from a page that is open already. */
 export const makers: Readonly<Record<string, (page: Page) => Promise<string>>> = {
   'work/runs/:houseId/:runId': makeRun,
   'work/unmatched/:id': makeUnmatched,
   'work/registers/:id': makeRegister,
   'work/intakes/:id': makeIntake,
+  'documents/:documentId': makeDocument,
 };

@@ -56,6 +56,8 @@ export const sights: readonly Sight[] = [
   resident('meters'),
   resident('meters/history'),
   resident('meters/acts'),
+  resident('documents'),
+  resident('documents/:documentId'),
   resident('meters/:houseId/:meterId', '/meters'),
   { who: 'galina', route: 'meters/:houseId/:meterId/photo', from: '/meters', via: [/^\/meters\/([^/]+)\/([^/]+)$/, '/meters/$1/$2/photo'] },
   resident('notices'),

@@ -53,8 +53,8 @@ export async function askChild<Answer>(script: string, order: object, { timeLimi
 }
 
 /** The child's side: does the one order and ends. Gone with its parent. */
-export function answerParent<Order>(work: (order: Order, answer: (value: object) => Promise<void>) => Promise<void>): void {
+export function answerParent(work: (order: unknown, answer: (value: object) => Promise<void>) => Promise<void>): void {
   const answer = (value: object): Promise<void> => new Promise((resolve, reject) => process.send!(value, undefined, {}, (error: Error | null) => (error ? reject(error) : resolve())));
   process.on('disconnect', () => process.exit(1));
-  process.once('message', (order) => void work(order as Order, answer).then(() => process.exit(0), () => process.exit(1)));
+  process.once('message', (order) => void work(order, answer).then(() => process.exit(0), () => process.exit(1)));
 }

@@ -13,4 +13,4 @@ async function toJpeg({ file, mostPixels, quality }: HeicOrder): Promise<HeicAns
   return { jpeg: await sharp(data, { raw: { width, height, channels: 4 } }).flatten({ background: '#fff' }).jpeg({ quality }).toBuffer() };
 }
 
-if (import.meta.main) answerParent<HeicOrder>(async (order, answer) => answer(await toJpeg(order)));
+if (import.meta.main) answerParent(async (order, answer) => answer(await toJpeg(order as HeicOrder)));

@@ -237,6 +237,14 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/state-bills/documents/:id/remove': 'person',
   'POST /api/v1/state-bills/pay': 'person',
   // documents
+  'GET /api/v1/documents': 'person',
+  'POST /api/v1/documents': 'person',
+  'GET /api/v1/documents/:documentId': 'person',
+  'POST /api/v1/documents/:documentId/change': 'person',
+  'POST /api/v1/documents/:documentId/remove': 'person',
+  'POST /api/v1/documents/:documentId/versions': 'person',
+  'GET /api/v1/documents/:documentId/versions/:number/file': 'person',
+  'GET /api/v1/documents/:documentId/versions/:number/signature': 'person',
   'GET /api/v1/issued/:code': 'anyone',
   'POST /api/v1/issued/:code/compare': 'anyone',
   // meters

@@ -1,5 +1,5 @@
 // The menu, once for the side windows, the bottom bar and the footer. An area stands here when it works.
-import { BriefcaseBusiness, CircleUser, CreditCard, Gauge, House, Landmark, ListTree, type LucideIcon, MessagesSquare, ReceiptText, ScrollText, WalletCards } from 'lucide-react';
+import { BriefcaseBusiness, CircleUser, CreditCard, Files, Gauge, House, Landmark, ListTree, type LucideIcon, MessagesSquare, ReceiptText, ScrollText, WalletCards } from 'lucide-react';
 import type { Area } from '#contract/areas';
 import type { Me } from './me.ts';
 
@@ -29,6 +29,7 @@ const menu: readonly MenuItem[] = [
   { key: 'state-bills', name: 'Госплатежи', short: 'Госплатежи', href: '/state-bills', icon: Landmark, who: 'dweller', bar: false },
   { key: 'accounts', name: 'Лицевые счета', short: 'Лицевые', href: '/accounts', icon: ListTree, who: 'dweller', bar: false, area: 'bills' },
   { key: 'cases', name: 'Вопросы по счетам', short: 'Вопросы', href: '/cases', icon: MessagesSquare, who: 'dweller', bar: false, area: 'appeals' },
+  { key: 'documents', name: 'Документы', short: 'Документы', href: '/documents', icon: Files, who: 'everybody', bar: false },
   { key: 'journal', name: 'Журнал действий', short: 'Журнал', href: '/journal', icon: ScrollText, who: 'everybody', bar: false },
   { key: 'profile', name: 'Профиль', short: 'Профиль', href: '/profile', icon: CircleUser, who: 'everybody', bar: false },
 ];

@@ -105,6 +105,8 @@ export default [
   route('verify', 'routes/verify.tsx'),
   route('acts/:code?', 'routes/act-check.tsx'),
   route('check/:code?', 'routes/check.tsx'),
+  route('documents', 'routes/documents.tsx'),
+  route('documents/:documentId', 'routes/documents.document.tsx'),
   route('work/runs', 'routes/work.runs.tsx'),
   route('work/runs/:houseId/:runId', 'routes/work.run.tsx'),
   route('work/absences', 'routes/work.absences.tsx'),

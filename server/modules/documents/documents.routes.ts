@@ -1,9 +1,23 @@
 // The routes of documents: contract entry, who may call, one call each.
-import { compareIssued as compareEndpoint, getIssued } from '#contract/documents';
-import { anyone, query, type Route, stream } from '#platform/route';
+import { changeDocument as changeEndpoint, compareIssued as compareEndpoint, getDocument, getDocumentFile, getDocumentSignature, getIssued, listDocuments, removeDocument as removeEndpoint, uploadDocuments as uploadEndpoint, uploadVersion as versionEndpoint } from '#contract/documents';
+import type { FileStore } from '#platform/files';
+import { anyone, command, query, type Route, secured, stream } from '#platform/route';
+import { changeDocument, removeDocument } from './change-document.ts';
 import { compareIssued, readIssued } from './check-issued.ts';
+import { readDocument, readDocuments } from './documents.queries.ts';
+import { serveDocument } from './serve-document.ts';
+import { uploadDocuments, uploadVersion } from './upload-documents.ts';
 
-export const documentsRoutes = (): Route[] => [
+/** A vault is nobody's but its owner's: no area opens it to a representative or a child. */
+export const documentsRoutes = (files: FileStore): Route[] => [
+  query(listDocuments, secured, (reading, { query: asked }) => readDocuments(reading, asked)),
+  stream(uploadEndpoint, { ...secured, accepts: 'multipart' }, (streaming, request, reply) => uploadDocuments(files, streaming, { request, reply })),
+  query(getDocument, secured, (reading, { params }) => readDocument(reading, params.documentId)),
+  command(changeEndpoint, secured, (work, { params, body }) => changeDocument(work, params.documentId, body)),
+  command(removeEndpoint, secured, (work, { params, body }) => removeDocument(work, params.documentId, body)),
+  stream(versionEndpoint, { ...secured, accepts: 'multipart' }, (streaming, request, reply) => uploadVersion(files, streaming, { request, reply })),
+  stream(getDocumentFile, secured, (streaming, request, reply) => serveDocument(files, streaming, 'file', { request, reply })),
+  stream(getDocumentSignature, secured, (streaming, request, reply) => serveDocument(files, streaming, 'signature', { request, reply })),
   query(getIssued, anyone, (reading, { params }) => readIssued(reading, params.code)),
   stream(compareEndpoint, { ...anyone, accepts: 'multipart' }, (streaming, request, reply) => compareIssued(streaming, { request, reply })),
 ];

@@ -1,4 +1,5 @@
 // The door of documents: vaults of papers, and the register of what the portal gave out.
+import type { FileStore } from '#platform/files';
 import type { Module } from '#platform/module';
 import './documents.events.ts';
 import { documentsRoutes } from './documents.routes.ts';
@@ -9,4 +10,4 @@ export { documentsPersonal } from './documents.personal.ts';
 export { issueDocument, sealIssued, withdrawIssued } from './issue-document.ts';
 export { keepDocument } from './keep-document.ts';
 
-export const documentsModule = (): Module => ({ name: 'documents', routes: documentsRoutes() });
+export const documentsModule = ({ files }: { files: FileStore }): Module => ({ name: 'documents', routes: documentsRoutes(files) });

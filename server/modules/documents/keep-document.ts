@@ -37,8 +37,8 @@ export async function keepDocument(work: Work, given: NewDocument): Promise<{ do
   const addedBy = work.actor.kind === 'person' ? work.actor.personId : null;
   for (const one of signature ? [file, signature] : [file]) await keepFile(work.tx, one, streamOf(vault), work.now);
   await work.tx.insertInto('documents.document').values({
-    id: documentId, ...place, kind, kind_by: 'given', sureness: null, name, source, number: given.number ?? null, dated_on: given.datedOn ?? null, sum_kopecks: null, cadastral_number: null,
-    expires_on: given.expiresOn ?? null, words: sql`to_tsvector('russian', ${name})`, added_by: addedBy, at: work.now.toISOString(),
+    id: documentId, ...place, kind, kind_by: source === 'portal' ? 'given' : 'read', sureness: null, name, source, number: given.number ?? null, dated_on: given.datedOn ?? null, sum_kopecks: null, cadastral_number: null,
+    expires_on: given.expiresOn ?? null, words: sql`setweight(to_tsvector('russian', ${name}), 'A')`, added_by: addedBy, at: work.now.toISOString(),
   }).execute();
   await work.tx.insertInto('documents.version').values({
     document_id: documentId, number: 1, file_id: file.id, signature_file_id: signature?.id ?? null, file_name: file.name, media_type: file.mediaType, bytes: file.bytes, sha256: file.sha256,

@@ -1,0 +1,8 @@
+// Refusals of documents.
+import type { RefusalTable } from './errors.ts';
+
+export const documentsRefusals = {
+  'documents.checking': { status: 409, text: () => 'Файл ещё проверяется на вирусы. Откройте его чуть позже' },
+  'documents.full': { status: 422, text: (f) => `В хранилище больше не поместится: можно ${f['most'] ?? 'не больше предела'}. Уберите лишнее` },
+  'documents.infected': { status: 422, text: () => 'В файле нашли вирус, открыть его нельзя. Уберите его' },
+} as const satisfies RefusalTable;

@@ -1,0 +1,83 @@
+// Papers as their people see them: the list with its folders and search, and one with its versions.
+import { sql } from 'kysely';
+import type { AnswerOf, QueryOf } from '#contract/endpoint';
+import type { DocumentKind, getDocument, listDocuments } from '#contract/documents';
+import { housesByIds, premisesOf, shortAddress } from '#modules/housing';
+import { refuse } from '#platform/errors';
+import { isUuid } from '#platform/ids';
+import type { Reading } from '#platform/route';
+import type { Db } from '#platform/tables';
+import { dayIn } from '#platform/time';
+import { homesOwned, placeOf, reachDocument, seenBy } from './vault.policy.ts';
+import './documents.tables.ts';
+
+const USUAL = 30;
+export const PORTAL_ZONE = 'Europe/Moscow';
+
+type Row = {
+  id: string; name: string; kind: string; kind_by: string; sureness: number | null; person_id: string | null; house_id: string | null; premises_id: string | null; at: string; source: string; number: string | null; dated_on: string | null;
+  sum_kopecks: bigint | null; cadastral_number: string | null; expires_on: string | null; current: number; media_type: string; bytes: bigint; state: string; reading: string;
+};
+const columns = sql`d.id, d.name, d.kind, d.kind_by, d.sureness, d.person_id, d.house_id, d.premises_id, d.at, d.source, d.number, d.dated_on, d.sum_kopecks, d.cadastral_number, d.expires_on, d.current, v.media_type, v.bytes, v.state, v.reading`;
+const tables = sql`documents.document d join documents.version v on v.document_id = d.id and v.number = d.current`;
+
+/** The words of the query, the last of them as a beginning: a search that is still being typed finds too. Stop words alone find nothing. */
+const matches = (text: string) => sql`d.words @@ coalesce((nullif(plainto_tsquery('russian', ${text})::text, '') || ':*')::tsquery, ''::tsquery)`;
+
+/** GET /api/v1/documents. At most five statements: the page, the folders, the addresses. */
+export async function readDocuments({ db, actor, now }: Reading, asked: QueryOf<typeof listDocuments>): Promise<AnswerOf<typeof listDocuments>> {
+  const { kind, place, q = '', after, limit = USUAL } = asked;
+  const words = q.replaceAll('\0', '').trim();
+  const within = [seenBy(actor, place), ...(words === '' ? [] : [matches(words)])];
+  const mark = after === undefined ? undefined : readMark(after);
+  const narrowed = [...within, ...(kind ? [sql`d.kind = ${kind}`] : []), ...(mark ? [sql`(d.at, d.id) < (${mark.at}::timestamptz, ${mark.id}::uuid)`] : [])];
+  const { rows } = await sql<Row>`select ${columns} from ${tables} where ${sql.join(narrowed, sql` and `)} order by d.at desc, d.id desc limit ${limit + 1}`.execute(db);
+  const { rows: folders } = await sql<{ kind: string; count: bigint }>`select d.kind, count(*) as count from documents.document d where ${sql.join(within, sql` and `)} group by d.kind order by 2 desc, 1`.execute(db);
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  const homes = homesOwned(actor);
+  const addresses = await addressesOf(db, [...homes.map(({ houseId, premisesId }) => ({ house_id: houseId, premises_id: premisesId })), ...shown]);
+  return {
+    documents: shown.map((row) => documentOf(row, addresses)),
+    folders: folders.map((one) => ({ kind: one.kind as DocumentKind, count: Number(one.count) })),
+    next: last ? `${new Date(last.at).toISOString()} ${last.id}` : null,
+    today: dayIn(PORTAL_ZONE, now),
+    homes: homes.map((home) => ({ ...home, address: addresses.get(home.premisesId) ?? '' })),
+  };
+}
+
+function readMark(mark: string): { at: string; id: string } {
+  const [at = '', id = ''] = mark.split(' ');
+  return /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/.test(at) && !Number.isNaN(Date.parse(at)) && isUuid(id) ? { at, id } : refuse('list.mark');
+}
+
+/** Short addresses by premises and by house. */
+async function addressesOf(db: Db, rows: readonly { house_id: string | null; premises_id: string | null }[]): Promise<Map<string, string>> {
+  const pairs = rows.flatMap(({ house_id: houseId, premises_id: premisesId }) => (houseId !== null && premisesId !== null ? [{ houseId, premisesId }] : []));
+  const houseIds = rows.flatMap(({ house_id: houseId, premises_id: premisesId }) => (houseId !== null && premisesId === null ? [houseId] : []));
+  const premises = pairs.length === 0 ? [] : await premisesOf(db, pairs);
+  const houses = houseIds.length === 0 ? [] : await housesByIds(db, [...new Set(houseIds)]);
+  return new Map([...premises.map((one): [string, string] => [one.premisesId, one.address]), ...houses.map((one): [string, string] => [one.houseId, shortAddress(one)])]);
+}
+
+function documentOf(row: Row, addresses: ReadonlyMap<string, string>) {
+  return {
+    id: row.id, name: row.name, kind: row.kind as DocumentKind, sureness: row.kind_by === 'read' ? row.sureness : null, place: placeOf(row), address: addresses.get(row.premises_id ?? row.house_id ?? '') ?? null, at: new Date(row.at).toISOString(),
+    source: row.source as 'upload', number: row.number, datedOn: row.dated_on, sumKopecks: row.sum_kopecks === null ? null : Number(row.sum_kopecks), cadastralNumber: row.cadastral_number, expiresOn: row.expires_on,
+    mediaType: row.media_type, bytes: Number(row.bytes), state: row.state as 'ready', reading: row.reading as 'read', current: row.current,
+  };
+}
+
+/** GET /api/v1/documents/:documentId. At most five statements. */
+export async function readDocument({ db, actor, now }: Reading, documentId: string): Promise<AnswerOf<typeof getDocument>> {
+  const { row, canChange } = await reachDocument(db, actor, documentId);
+  const versions = await db.selectFrom('documents.version').selectAll().where('document_id', '=', documentId).orderBy('number', 'desc').execute();
+  const { media_type, bytes, state, reading } = versions.find(({ number }) => number === row.current)!;
+  return {
+    ...documentOf({ ...row, media_type, bytes, state, reading }, await addressesOf(db, [row])),
+    today: dayIn(PORTAL_ZONE, now),
+    versions: versions.map((one) => ({ number: one.number, fileName: one.file_name, mediaType: one.media_type, bytes: Number(one.bytes), sha256: one.sha256.toString('hex'), at: new Date(one.at).toISOString(), hasSignature: one.signature_file_id !== null })),
+    version: row.version,
+    can: { change: canChange },
+  };
+}
