@@ -7,31 +7,29 @@ export type MenuItem = {
   /** The member of `me.lit` that counts what waits here. */
   key: string;
   name: string;
-  /** For the bottom bar, where five names share a phone's width. */
-  short: string;
+  /** Stands in the bottom bar too, under this name: five share a phone's width. The rest is behind «Ещё». */
+  short?: string;
   href: string;
   icon: LucideIcon;
   /** `dweller`: whoever has a home or looks for one; `staff`: whoever works in an organization. */
   who: 'everybody' | 'dweller' | 'staff';
-  /** Stands in the bottom bar; the rest is behind «Ещё». */
-  bar: boolean;
   /** What it belongs to, for whoever has a part of the portal only; without it they have no such item. */
   area?: Area;
 };
 
 const menu: readonly MenuItem[] = [
-  { key: 'home', name: 'Мой дом', short: 'Мой дом', href: '/', icon: House, who: 'everybody', bar: true },
-  { key: 'bills', name: 'Счета к оплате', short: 'Счета', href: '/bills', icon: WalletCards, who: 'dweller', bar: true, area: 'bills' },
-  { key: 'charges', name: 'Начисления', short: 'Начисления', href: '/charges', icon: ReceiptText, who: 'dweller', bar: true, area: 'bills' },
-  { key: 'meters', name: 'Счётчики', short: 'Счётчики', href: '/meters', icon: Gauge, who: 'dweller', bar: true, area: 'meters' },
-  { key: 'work', name: 'Рабочее место', short: 'Работа', href: '/work', icon: BriefcaseBusiness, who: 'staff', bar: true },
-  { key: 'payments', name: 'Платежи', short: 'Платежи', href: '/payments', icon: CreditCard, who: 'dweller', bar: false, area: 'bills' },
-  { key: 'state-bills', name: 'Госплатежи', short: 'Госплатежи', href: '/state-bills', icon: Landmark, who: 'dweller', bar: false },
-  { key: 'accounts', name: 'Лицевые счета', short: 'Лицевые', href: '/accounts', icon: ListTree, who: 'dweller', bar: false, area: 'bills' },
-  { key: 'cases', name: 'Вопросы по счетам', short: 'Вопросы', href: '/cases', icon: MessagesSquare, who: 'dweller', bar: false, area: 'appeals' },
-  { key: 'documents', name: 'Документы', short: 'Документы', href: '/documents', icon: Files, who: 'everybody', bar: false },
-  { key: 'journal', name: 'Журнал действий', short: 'Журнал', href: '/journal', icon: ScrollText, who: 'everybody', bar: false },
-  { key: 'profile', name: 'Профиль', short: 'Профиль', href: '/profile', icon: CircleUser, who: 'everybody', bar: false },
+  { key: 'home', name: 'Мой дом', short: 'Мой дом', href: '/', icon: House, who: 'everybody' },
+  { key: 'bills', name: 'Счета к оплате', short: 'Счета', href: '/bills', icon: WalletCards, who: 'dweller', area: 'bills' },
+  { key: 'charges', name: 'Начисления', short: 'Начисления', href: '/charges', icon: ReceiptText, who: 'dweller', area: 'bills' },
+  { key: 'meters', name: 'Счётчики', short: 'Счётчики', href: '/meters', icon: Gauge, who: 'dweller', area: 'meters' },
+  { key: 'work', name: 'Рабочее место', short: 'Работа', href: '/work', icon: BriefcaseBusiness, who: 'staff' },
+  { key: 'payments', name: 'Платежи', href: '/payments', icon: CreditCard, who: 'dweller', area: 'bills' },
+  { key: 'state-bills', name: 'Госплатежи', href: '/state-bills', icon: Landmark, who: 'dweller' },
+  { key: 'accounts', name: 'Лицевые счета', href: '/accounts', icon: ListTree, who: 'dweller', area: 'bills' },
+  { key: 'cases', name: 'Вопросы по счетам', href: '/cases', icon: MessagesSquare, who: 'dweller', area: 'appeals' },
+  { key: 'documents', name: 'Документы', href: '/documents', icon: Files, who: 'everybody' },
+  { key: 'journal', name: 'Журнал действий', href: '/journal', icon: ScrollText, who: 'everybody' },
+  { key: 'profile', name: 'Профиль', href: '/profile', icon: CircleUser, who: 'everybody' },
 ];
 
 /** What a person is led to: an accountant without a home here has no bills of their own (X-13). Nobody is led nowhere. */

@@ -120,7 +120,7 @@ function BottomBar({ items, me, path }: Given) {
   return (
     <nav className="bar" aria-label="Главное">
       <ul>
-        {items.filter((item) => item.bar).slice(0, MOST_IN_BAR).map((item) => (
+        {items.filter((item) => item.short).slice(0, MOST_IN_BAR).map((item) => (
           <li key={item.key}>
             <Link to={item.href} aria-current={isAt(item, path) ? 'page' : undefined}><span className="spot"><Icon of={item.icon} /><Waits count={me.lit[item.key]} /></span><span>{item.short}</span></Link>
           </li>
