@@ -54,6 +54,7 @@ export const actionWords = {
   'federation.refused': 'Вход через другую систему не вышел',
   'federation.unlinked': 'Отключён вход через другую систему',
   'house.created': 'Дом добавлен',
+  'house.heatingPaymentSet': 'Изменена оплата отопления',
   'identity.deviceConfirmed': 'Вход на новом устройстве разрешён',
   'identity.deviceDenied': 'Вход на новом устройстве отклонён',
   'identity.deviceRemoved': 'Устройство отвязано',
@@ -221,7 +222,7 @@ export const actionWords = {
 export type JournalAction = keyof typeof actionWords;
 
 /** What concerns a whole house and is shown to everyone who lives in it. */
-export const HOUSE_ACTIONS: readonly JournalAction[] = ['register.loaded', 'register.takenBack', 'run.posted', 'tariff.added', 'norms.added', 'readingWindow.set', 'readings.loaded', 'house.created'];
+export const HOUSE_ACTIONS: readonly JournalAction[] = ['register.loaded', 'register.takenBack', 'run.posted', 'tariff.added', 'norms.added', 'readingWindow.set', 'readings.loaded', 'house.created', 'house.heatingPaymentSet'];
 
 /** Facts of a line by name; a fact without a word here (ids, digests) is not shown. Names ending in `Kopecks` are sums, in `Day` days. */
 export const factWords: Readonly<Record<string, string>> = {

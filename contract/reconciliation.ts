@@ -58,6 +58,7 @@ export const differenceColumns = {
   status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: { open: 'Не объяснено', explained: 'Объяснено', gone: 'Сошлось само' } },
   note: { title: 'Пояснение', kind: 'text', filter: 'search', nullable: true },
   paymentId: { title: 'Платёж', kind: 'id', nullable: true },
+  organizationId: { title: 'Получатель', kind: 'id', filter: 'exact' },
 } as const satisfies ListColumns;
 
 const differences = { url: '/api/v1/work/reconciliation/differences', summary: 'Differences found by the reconciliation, of all days' };
@@ -70,10 +71,11 @@ export const Difference = obj({
 });
 export const getReconciledDay = endpoint({
   method: 'GET', url: '/api/v1/work/reconciliation/:organizationId/:day', summary: 'One day of one payee: the three sums and what differs',
-  params: obj({ organizationId: Id, day: Day }),
+  params: obj({ organizationId: Id, day: Day }), query: obj({ after: Type.Optional(Type.String({ pattern: '^(true|false) [a-zA-Z]{1,40} [0-9a-f-]{36}$', description: 'The mark of the next page of differences' })) }),
   answer: obj({
     organizationId: Id, organization: Text(300), day: Day, state: OneOf(['differs', 'waiting', 'ready', 'settled', 'equal']), comparedAt: Instant, count: Type.Integer(), ourKopecks: Kopecks, theirKopecks: Kopecks, ourRefundKopecks: Kopecks, theirRefundKopecks: Kopecks,
-    feeKopecks: Kopecks, dueKopecks: Type.Integer({ description: 'What the bank has to transfer: captured less refunds less the fee' }), bankKopecks: Nullable(Kopecks), registerKopecks: Kopecks, differences: Type.Array(Difference),
+    feeKopecks: Kopecks, dueKopecks: Type.Integer({ description: 'What the bank has to transfer: captured less refunds less the fee' }), bankKopecks: Nullable(Kopecks), registerKopecks: Kopecks, /** The open ones first, a page of them; how many there are, and the mark of the next page. */
+    differences: Type.Array(Difference), differenceCount: Type.Integer(), next: Nullable(Text(100)),
     settledAt: Nullable(Instant), settledBy: Nullable(Text(300)), can: obj({ settle: Type.Boolean() }),
   }),
 });

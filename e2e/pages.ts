@@ -106,6 +106,7 @@ export const sights: readonly Sight[] = [
   { who: 'accountantA', route: 'work/directories/:kind?', address: '/work/directories/tariff?new=1' },
   accountant('work/rooms'),
   { who: 'operator', route: 'work/key-rates' },
+  accountant('work/heating-payment'),
   { who: 'operator', route: 'work/services', address: '/work/services?new=1' },
   { who: 'accountantA', route: 'work/import/:what', address: '/work/import/tariff' },
   accountant('work/benefits'),

@@ -316,6 +316,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/work/services': 'accountant operator',
   'POST /api/v1/work/services': 'operator',
   'POST /api/v1/work/services/:code': 'operator',
+  'GET /api/v1/work/heating-payment': 'accountant',
+  'POST /api/v1/work/heating-payment/:houseId': 'accountant',
   'GET /api/v1/work/benefits': 'accountant',
   'GET /api/v1/work/benefits/export': 'accountant',
   'GET /api/v1/work/absences': 'accountant',

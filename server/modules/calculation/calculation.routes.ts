@@ -1,6 +1,7 @@
 // The routes of calculation: contract entry, who may call, one call each.
 import { addRecalculation as addEndpoint, cancelRun, checkRun, countRun, getRecalculations, getRun, getRuns, openRun as openEndpoint, postRun, workException as workEndpoint } from '#contract/calculation';
 import { changePrice, getPrices, importPrices as importEndpoint, previewImport, previewPrice, removePrice, setPrice } from '#contract/directories';
+import { getHeatingPayment, setHeatingPayment as setHeatingEndpoint } from '#contract/heating-payment';
 import { getDecisions, makeDecision, previewDecision, withdrawDecision } from '#contract/decisions';
 import { exportMissingReadings, getMissingReadings } from '#contract/missing-readings';
 import { command, flow, only, query, type Route, stream } from '#platform/route';
@@ -9,6 +10,7 @@ import { RUN_STAFF } from './calculation.policy.ts';
 import { readRecalculations, readRun, readRuns } from './calculation.queries.ts';
 import { decide, withdraw } from './decide.ts';
 import { readDecisions } from './decisions.queries.ts';
+import { readHeatingPayment, setHeatingPayment } from './heating-payment.ts';
 import { importPrices, previewPrices } from './import-prices.ts';
 import { readMissing, serveMissing } from './missing-readings.ts';
 import { moveRun, openRun } from './open-run.ts';
@@ -36,6 +38,8 @@ export const calculationRoutes = (): Route[] => [
   flow(previewDecision, staff, (flow, { body }) => readDecisionEffect(flow, body)),
   command(makeDecision, staff, (work, { body }) => decide(work, body)),
   command(withdrawDecision, staff, (work, { params }) => withdraw(work, params)),
+  query(getHeatingPayment, staff, (reading) => readHeatingPayment(reading)),
+  command(setHeatingEndpoint, staff, setHeatingPayment),
   query(getPrices, staff, (reading, { params, query: asked }) => readPrices(reading, params.kind, asked)),
   query(previewPrice, staff, (reading, { params, query: asked }, ground) => readPreview({ ground, ...reading }, params.kind, asked)),
   flow(previewImport, staff, (flow, { params, body }) => previewPrices(flow, params.kind, body)),

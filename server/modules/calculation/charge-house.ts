@@ -72,6 +72,16 @@ function countService({ facts, volumes, taken, lines, exceptions }: Counting, ac
   lines.push({ ...at, terms, kopecks: sumOfTerms(terms) });
 }
 
+/** A closed account is charged for nothing but what the year that it was open in has left to correct. */
+function countClosed({ facts, taken, lines, exceptions }: Counting, account: HouseAccount): void {
+  const at = { accountId: account.accountId, serviceCode: 'heating' };
+  const ofYear = yearCorrection(facts, account);
+  const terms = ofYear && withRecalculations(null, [ofYear], facts.month);
+  if (!terms) return;
+  if (has(taken, at)) exceptions.push(exception('taken', at));
+  else lines.push({ ...at, terms, kopecks: sumOfTerms(terms) });
+}
+
 const isRead = (volumes: FlatVolumes, premises: Parameters<FlatVolumes['of']>[0], service: string): boolean => {
   const volume = volumes.of(premises, service);
   return volume.by === 'readings' && volume.source.kind !== 'average';
@@ -145,6 +155,7 @@ export function* chargeBySteps(facts: HouseMonth): Generator<number, CountedMont
     const subsidies = subsidiesOf(facts.decisions, account);
     if (subsidies.length > 0) counting.lines.push(...withSubsidies(counting.lines.splice(first), subsidies));
   }
+  for (const account of facts.closedAccounts) countClosed(counting, account);
   countPenalties(counting);
   counting.exceptions.push(...compared(facts, counting.lines));
   return { lines: counting.lines, exceptions: counting.exceptions, reference: referenceOfHouse(facts, counting.volumes) };

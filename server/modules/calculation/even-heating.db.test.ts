@@ -13,7 +13,7 @@ const world = useWorld('2027-02-02T09:00:00Z');
 const YEARS = ['2025', '2026'];
 const HEAT = [[12, 10, 9, 4, 1, 0, 0, 0, 1, 5, 8, 10], [14, 12, 9, 5, 1, 0, 0, 0, 1, 6, 9, 15]];
 
-test('CALC-1, CALC-2: a year paid evenly by the house meter and its correction in January are what the house took', async () => {
+test('CALC-1, CALC-2: a year paid evenly by the house meter and its correction in January are what the house took, also on an account that was closed before it', async () => {
   const made = await makeCountedHouse(world, { flats: 2 });
   const { houseId, managerId } = made.house;
   await world.run(portal, async (work) => {
@@ -30,16 +30,19 @@ test('CALC-1, CALC-2: a year paid evenly by the house meter and its correction i
     }));
   });
   for (const month of monthsFrom('2026-01', '2026-12')) await postMonth(world, made, month);
+  await sql`update ledger.account set closed_on = '2026-12-31' where id = ${made.accounts[1]!.accountId}`.execute(world.db);
   const runId = await countMonth(world, made, '2027-01');
   const rows = await world.db.selectFrom('calculation.run_line').selectAll().where('run_id', '=', runId).where('service_code', '=', 'heating').execute();
-  for (const { terms, kopecks } of rows) {
+  for (const { account_id, terms, kopecks } of rows) {
     const corrected = terms as Extract<ChargeTerms, { method: 'corrected' }>;
     expect(sumOfTerms(corrected)).toBe(kopecks);
-    expect(corrected.base).toMatchObject({ method: 'heatingByHouse', houseVolume: '6', source: { document: 'общий счётчик за 2026 год' } });
+    if (account_id === made.accounts[1]!.accountId) expect(corrected.base).toBeNull();
+    else expect(corrected.base).toMatchObject({ method: 'heatingByHouse', houseVolume: '6', source: { document: 'общий счётчик за 2026 год' } });
     // Half of 72 Gcal at 2 000 against half of 60.
     expect(corrected.recalculations.map(sumOfTerms)).toEqual([1_200_000n]);
   }
   expect(rows).toHaveLength(2);
+  expect(await world.db.selectFrom('calculation.run_line').select('service_code').where('run_id', '=', runId).where('account_id', '=', made.accounts[1]!.accountId).execute()).toEqual([{ service_code: 'heating' }]);
   const heating = await world.db.selectFrom('billing.charge').select(['period', 'total_kopecks']).where('house_id', '=', houseId).where('service_code', '=', 'heating').execute();
   expect(heating.map(({ total_kopecks }) => total_kopecks)).toEqual(Array.from({ length: 24 }, () => 500_000n));
 });

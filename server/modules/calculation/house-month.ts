@@ -36,6 +36,8 @@ export type HouseMonth = {
   readonly houseArea: string;
   readonly commonArea: string;
   readonly accounts: readonly HouseAccount[];
+  /** Closed before the month, in the year that it may correct. */
+  readonly closedAccounts: readonly HouseAccount[];
   readonly premises: ReadonlyMap<string, HousePremises>;
   readonly services: readonly HouseService[];
   readonly tariffs: readonly HouseTariff[];

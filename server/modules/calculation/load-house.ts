@@ -35,7 +35,8 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   const meters = await metersOfHouse(db, houseId, span.from);
   const meterPossible = new Map([...Map.groupBy(await onceMetered(db, houseId), (key) => key.slice(0, key.indexOf(' ')))].map(([premisesId, keys]) => [premisesId, new Set(keys.map((key) => key.slice(premisesId.length + 1)))]));
   const asFacts = Map.groupBy(meters, ({ premisesId }) => premisesId ?? '');
-  const accounts = (await accountsOfHouse(db, houseId, organizationId)).filter(({ openedOn, closedOn }) => openedOn <= span.to && (closedOn === null || closedOn >= span.from));
+  const opened = (await accountsOfHouse(db, houseId, organizationId)).filter(({ openedOn }) => openedOn <= span.to);
+  const accounts = opened.filter(({ closedOn }) => closedOn === null || closedOn >= span.from);
   const recalculations = await db.selectFrom('calculation.recalculation').select(['id', 'account_id', 'service_code', 'terms']).where('house_id', '=', houseId).where('organization_id', '=', organizationId).where('run_id', 'is', null)
     .orderBy('decided_at').orderBy('id').execute();
   const keyRate = await db.selectFrom('calculation.key_rate').select(['from_day', 'percent']).orderBy('from_day').execute();
@@ -43,6 +44,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   return {
     month, heating: heating as HouseMonth['heating'], heatingMonths, lastYear: isEven ? heatOfYear(await metersOfHouse(db, houseId, `${yearBefore(month)}-01-01`), yearBefore(month)) : null, commonArea: areaCommon, houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
     accounts: accounts.map(({ accountId, number, kind, premisesId, openedOn, closedOn }) => ({ accountId, number, kind, premisesId, span: openedOn > span.from || (closedOn !== null && closedOn < span.to) ? { from: openedOn > span.from ? openedOn : span.from, to: closedOn !== null && closedOn < span.to ? closedOn : span.to } : null })),
+    closedAccounts: opened.filter(({ closedOn }) => isEven && closedOn !== null && closedOn < span.from && closedOn >= `${yearBefore(month)}-01-01`).map(({ accountId, number, kind, premisesId }) => ({ accountId, number, kind, premisesId, span: null })),
     premises: new Map(places.map((place): [string, HousePremises] => [place.premisesId, {
       premisesId: place.premisesId, kind: place.kind, area: place.areaTotal, isMunicipal: place.housingStatus === 'municipal', flatId: place.flatId, shareArea: place.areaLiving ?? place.areaTotal,
       people: peopleTimeline((roomsOf.get(place.premisesId) ?? [place]).map(({ premisesId }) => people.get(premisesId) ?? [])),

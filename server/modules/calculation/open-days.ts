@@ -1,5 +1,5 @@
 // What posted months have used is never changed in the past; what is counted and not posted is counted anew after a change.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { billedThrough } from '#modules/billing';
 import { housesOfIssuer } from '#modules/ledger';
 import type { Db } from '#platform/tables';
@@ -28,10 +28,16 @@ export async function holdRuns(work: Work, organizationId: string): Promise<void
 }
 
 /** Drafts of the month and later ones must be counted anew: the change is told on them. `houseId` null: in every house. */
-export async function staleRuns(work: Work, { organizationId, houseId, from }: { organizationId: string; houseId: string | null; from: Month }): Promise<void> {
-  const { rows } = await sql<{ houseId: string; runId: string }>`
+export const staleRuns = (work: Work, { organizationId, houseId, from }: { organizationId: string; houseId: string | null; from: Month }): Promise<void> =>
+  makeStale(work, from, sql`organization_id = ${organizationId} and (${houseId}::uuid is null or house_id = ${houseId}::uuid)`);
+
+/** The same for whoever counts the house. */
+export const staleRunsOfHouse = (work: Work, { houseId, from }: { houseId: string; from: Month }): Promise<void> => makeStale(work, from, sql`house_id = ${houseId}`);
+
+async function makeStale(work: Work, from: Month, which: RawBuilder<unknown>): Promise<void> {
+  const { rows } = await sql<{ houseId: string; runId: string; organizationId: string }>`
     update calculation.run set stale = true, status = 'draft', version = version + 1, note = 'После подсчёта изменились тарифы или решения. Посчитайте заново'
-    where organization_id = ${organizationId} and status in ('draft', 'checked') and period >= ${`${from}-01`}::date and (${houseId}::uuid is null or house_id = ${houseId}::uuid)
-    returning house_id as "houseId", id as "runId"`.execute(work.tx);
-  for (const run of rows) work.emit('run.changed', run, [`organization:${organizationId}`]);
+    where ${which} and status in ('draft', 'checked') and period >= ${`${from}-01`}::date
+    returning house_id as "houseId", id as "runId", organization_id as "organizationId"`.execute(work.tx);
+  for (const { organizationId, ...run } of rows) work.emit('run.changed', run, [`organization:${organizationId}`]);
 }

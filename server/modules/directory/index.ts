@@ -4,6 +4,7 @@ import { directoryRoutes } from './directory.routes.ts';
 
 export { addNorms, addTariffs, type NewNorm, type NewTariff, setReadingWindow } from './directory.commands.ts';
 export { changePrice, type Editing, type Price, type PriceKind, pricesOf, removePrice, revisionsOf, setPrice, setPrices } from './edit-prices.ts';
+export { keepRevision, revisionsKept } from './kept-revisions.ts';
 export { planPrices } from './plan-prices.ts';
 export { beneath } from './periods.ts';
 export { normsBetween, normsInForce, readingWindow, readingWindows, type Service, serviceMap, servicesOn, services, tariffsBetween, tariffsInForce, USUAL_WINDOW } from './directory.queries.ts';

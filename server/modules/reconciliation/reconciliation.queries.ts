@@ -40,7 +40,7 @@ export const countDifferingDays = async (db: Db, actor: Actor): Promise<number> 
 export const differenceList = list({
   columns: differenceColumns,
   name: 'Расхождения с банком',
-  values: { day: sql`d.day`, organization: sql`p.organization`, kind: sql`d.kind`, subject: sql`d.subject`, ourKopecks: sql`d.our_kopecks`, theirKopecks: sql`d.their_kopecks`, status: sql`d.status`, note: sql`d.note`, paymentId: sql`d.payment_id` },
+  values: { day: sql`d.day`, organization: sql`p.organization`, kind: sql`d.kind`, subject: sql`d.subject`, ourKopecks: sql`d.our_kopecks`, theirKopecks: sql`d.their_kopecks`, status: sql`d.status`, note: sql`d.note`, paymentId: sql`d.payment_id`, organizationId: sql`d.organization_id` },
   id: { value: sql`d.id`, type: 'uuid' },
   from: () => sql`reconciliation.difference d join reconciliation.part p on p.organization_id = d.organization_id and p.day = d.day`,
   where: (scope: ReconciliationScope) => within(scope, sql`d.organization_id`),
@@ -61,24 +61,28 @@ export async function differencesShown(db: Db, actor: Actor, rows: readonly Diff
   }));
 }
 
-const MOST_SHOWN = 200;
+const AT_ONCE = 50;
 
-/** One payee's day, three statements; object.notFound out of the actor's reach. The open differences come first. */
-export async function readReconciledDay(ground: Ground, { db, actor }: Reading, { organizationId, day }: { organizationId: string; day: string }): Promise<AnswerOf<typeof getReconciledDay>> {
-  type Row = { organization: string; state: AnswerOf<typeof getReconciledDay>['state']; comparedAt: string; count: number; settledAt: string | null; settledBy: string | null } & Record<'ours' | 'theirs' | 'ourRefunds' | 'theirRefunds' | 'fee' | 'registers', bigint> & { bank: bigint | null };
+/** One payee's day, four statements; object.notFound out of the actor's reach. The open differences come first, fifty after the mark. */
+export async function readReconciledDay(ground: Ground, { db, actor }: Reading, { organizationId, day, after }: { organizationId: string; day: string; after?: string }): Promise<AnswerOf<typeof getReconciledDay>> {
+  type Row = { organization: string; state: AnswerOf<typeof getReconciledDay>['state']; comparedAt: string; count: number; settledAt: string | null; settledBy: string | null; differenceCount: number } & Record<'ours' | 'theirs' | 'ourRefunds' | 'theirRefunds' | 'fee' | 'registers', bigint> & { bank: bigint | null };
   const { rows } = await sql<Row>`
     select p.organization, ${STATE} as state, p.compared_at as "comparedAt", p.count, p.our_kopecks as ours, p.their_kopecks as theirs, p.our_refund_kopecks as "ourRefunds", p.their_refund_kopecks as "theirRefunds", p.fee_kopecks as fee,
-      p.register_kopecks as registers, p.bank_kopecks as bank, p.settled_at as "settledAt", p.settled_by as "settledBy"
+      p.register_kopecks as registers, p.bank_kopecks as bank, p.settled_at as "settledAt", p.settled_by as "settledBy", (select count(*)::int from reconciliation.difference d where d.organization_id = p.organization_id and d.day = p.day) as "differenceCount"
     from ${PARTS} where p.organization_id = ${organizationId} and p.day = ${day} and ${within(reconciliationScope(actor), sql`p.organization_id`)}`.execute(db);
   const part = found(rows[0]);
-  const differences = await db.selectFrom('reconciliation.difference').selectAll().where('organization_id', '=', organizationId).where('day', '=', day)
-    .orderBy(sql`status <> 'open'`).orderBy('kind').orderBy('id').limit(MOST_SHOWN).execute();
+  const [isClosed, kind, id] = after?.split(' ') ?? [];
+  const more = await db.selectFrom('reconciliation.difference').selectAll().where('organization_id', '=', organizationId).where('day', '=', day)
+    .$if(after !== undefined, (query) => query.where(sql<boolean>`(status <> 'open', kind, id) > (${isClosed}::boolean, ${kind}, ${id}::uuid)`))
+    .orderBy(sql`status <> 'open'`).orderBy('kind').orderBy('id').limit(AT_ONCE + 1).execute();
+  const differences = more.slice(0, AT_ONCE);
+  const last = more.length > AT_ONCE ? differences.at(-1) : undefined;
   await lookAtPayers({ ground, db, actor }, differences.map((row) => ({ paymentId: row.payment_id })));
   return {
     organizationId, organization: part.organization, day, state: part.state, comparedAt: part.comparedAt, count: part.count, ourKopecks: kopecksToJson(part.ours), theirKopecks: kopecksToJson(part.theirs),
     ourRefundKopecks: kopecksToJson(part.ourRefunds), theirRefundKopecks: kopecksToJson(part.theirRefunds), feeKopecks: kopecksToJson(part.fee),
     dueKopecks: kopecksToJson(dueKopecks({ ourKopecks: part.ours, ourRefundKopecks: part.ourRefunds, feeKopecks: part.fee })),
-    bankKopecks: part.bank === null ? null : kopecksToJson(part.bank), registerKopecks: kopecksToJson(part.registers), differences: await differencesShown(db, actor, differences),
+    bankKopecks: part.bank === null ? null : kopecksToJson(part.bank), registerKopecks: kopecksToJson(part.registers), differences: await differencesShown(db, actor, differences), differenceCount: part.differenceCount, next: last ? `${last.status !== 'open'} ${last.kind} ${last.id}` : null,
     settledAt: part.settledAt, settledBy: part.settledBy === null ? null : ((await personNames(db, [part.settledBy])).get(part.settledBy)?.full ?? null), can: { settle: maySettleDay(actor, { organizationId, state: part.state }) },
   };
 }

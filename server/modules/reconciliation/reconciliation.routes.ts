@@ -25,7 +25,7 @@ export const reconciliationRoutes = (ports: StatementPorts & { typesetter: Types
     return page;
   }),
   exportRoute(exportDifferences, reconciler, { list: differenceList, scope: ({ actor }) => reconciliationScope(actor), seen: lookAtPayers, typesetter: ports.typesetter }),
-  query(getReconciledDay, reconciler, (reading, { params }, ground) => readReconciledDay(ground, reading, params)),
+  query(getReconciledDay, reconciler, (reading, { params, query: asked }, ground) => readReconciledDay(ground, reading, { ...params, ...asked })),
   command(noteEndpoint, reconciler, (work, input) => noteDifference(work, input)),
   command(orderEndpoint, reconciler, (work, { body }) => orderReconciliation(work, body)),
   command(settleEndpoint, only('accountant'), (work, { body }) => settleOwnDays(work, body)),

@@ -179,3 +179,26 @@ test('PAY-7, X-8: a refund is held back of the transfer; another sum, a list tha
   expect(await settlementsOf(payer)).toEqual([['bank', 98_800n, today()], ['acquirer', 30_000n, today()], ['fee', 1_200n, today()]]);
   expect((await checkLedger(world.db)).faults).toEqual([]);
 });
+
+test('PAY-7, X-1: the differences of a day come by pages, the open ones first, and all of them as a file', async () => {
+  const { accountant, organizationId } = await paidDay();
+  const other = await makeAccount(world);
+  const row = (n: number, status: string) => ({ organization_id: organizationId, id: randomUUID(), day: today(), side: 'acquirer', kind: n % 2 === 0 ? 'sum' : 'missing', subject: `Счёт ${n}`, found_at: world.now.toISOString(), status });
+  await world.db.insertInto('reconciliation.difference').values([...Array.from({ length: 118 }, (_, n) => row(n, 'open')), ...Array.from({ length: 120 }, (_, n) => row(n + 118, 'gone'))]).execute();
+  const subjects: string[] = [];
+  const states: string[] = [];
+  for (let after = ''; ; ) {
+    const { body } = await till.call('GET', `/work/reconciliation/${organizationId}/${today()}${after === '' ? '' : `?after=${encodeURIComponent(after)}`}`, { as: accountant });
+    expect(body.differenceCount).toBe(238);
+    subjects.push(...body.differences.map((one: { subject: string }) => one.subject));
+    states.push(...body.differences.map((one: { status: string }) => one.status));
+    if (body.next === null) break;
+    after = body.next;
+  }
+  expect(new Set(subjects).size).toBe(238);
+  expect(states.lastIndexOf('open')).toBe(117);
+  expect((await till.call('GET', `/work/reconciliation/${organizationId}/${today()}?after=x`, { as: accountant })).status).toBe(422);
+  const file = async (id: string) => (await till.call('GET', `/work/reconciliation/differences/export?format=csv&organizationId=${id}&dayFrom=${today()}&dayTo=${today()}`, { as: accountant })).body.toString().trim().split('\r\n');
+  expect(await file(organizationId)).toHaveLength(239);
+  expect(await file(other.organizationId)).toHaveLength(1);
+});

@@ -2,28 +2,33 @@
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { differenceKinds, getReconciledDay, noteDifference, PORTAL_PART, settleDays } from '#contract/reconciliation';
-import { formatDay, formatKopecks } from '#contract/russian';
-import { type Difference, dayLook, differenceLook } from '#features/reconciliation/words.ts';
+import { counted, formatDay, formatKopecks } from '#contract/russian';
+import { type Difference, dayLook, differenceLook, DIFFERENCES } from '#features/reconciliation/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
+import { Downloads } from '#ui/downloads.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { Money, When } from '#ui/format.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
+import { Pager } from '#ui/pager.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { Status } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { exportAddress } from '#web/list-query.ts';
 
 type Reconciled = AnswerOf<typeof getReconciledDay>;
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
-  const day = await load(context, getReconciledDay, { params: { organizationId: params['organizationId']!, day: params['day']! } });
-  return { day, done: new URL(request.url).searchParams.get('done') };
+  const given = new URL(request.url).searchParams;
+  const after = given.get('after');
+  const day = await load(context, getReconciledDay, { params: { organizationId: params['organizationId']!, day: params['day']! }, query: after === null ? {} : { after } });
+  return { day, done: given.get('done') };
 }
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
@@ -74,7 +79,9 @@ export default function ReconciledDay() {
           </Form>
         )}
       </Card>
+      {day.differenceCount > 0 && <Downloads href={(format) => exportAddress('/api/v1/work/reconciliation/differences/export', { organizationId: day.organizationId, dayFrom: day.day, dayTo: day.day }, format)} />}
       {day.differences.map((difference) => <DifferenceCard key={difference.id} difference={difference} portal={day.organizationId === PORTAL_PART} answer={answer?.values['id'] === difference.id ? answer : undefined} />)}
+      <Pager next={day.next}>{`Всего ${counted(day.differenceCount, DIFFERENCES)}, сначала необъяснённые`}</Pager>
     </Page>
   );
 }
