@@ -108,6 +108,7 @@ export const actionWords = {
   'norm.reopened': 'Норматив снова без срока',
   'norms.added': 'Добавлены нормативы',
   'notifications.preferencesChanged': 'Изменены настройки уведомлений',
+  'notifications.unsubscribed': 'Отключены письма по ссылке из письма',
   'notifications.pushCodes': 'Изменён способ получать коды',
   'notifications.pushOff': 'Отключены уведомления на устройстве',
   'notifications.pushOn': 'Подключены уведомления на устройстве',

@@ -51,6 +51,25 @@ export const setNoticePreferences = endpoint({
   errors: ['notifications.mayNotSwitchOff'],
 });
 
+const Token = Text(200, 1);
+const LetterKind = obj({ name: Text(100) });
+
+export const getUnsubscribe = endpoint({
+  method: 'GET',
+  url: '/api/v1/unsubscribe/:token',
+  summary: 'Which kind of letters the address in a letter is about; changes nothing',
+  params: obj({ token: Token }),
+  answer: LetterKind,
+});
+
+export const unsubscribe = endpoint({
+  method: 'POST',
+  url: '/api/v1/unsubscribe',
+  summary: 'No more letters of the kind, by the address that stands in them, also signed out',
+  body: obj({ token: Token }),
+  answer: LetterKind,
+});
+
 export const getDemoOutbox = endpoint({
   method: 'GET',
   url: '/api/v1/demo/outbox',

@@ -27,6 +27,7 @@ export const sights: readonly Sight[] = [
   guest('verify'),
   guest('verify', { address: '/verify?refused=verify.noSignature' }),
   guest('privacy'),
+  guest('unsubscribe/:token', { address: '/unsubscribe/none', status: 404 }),
   guest('join/:token', { address: '/join/AAAAAAAAAAAAAAAAAAAAAA' }),
   resident(''),
   resident('home'),

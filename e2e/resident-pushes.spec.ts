@@ -1,5 +1,10 @@
-// Story: Tamara connects her browser for notices, has codes sent there, and leaves it: nothing comes there any more.
-import { expect, test } from 'vitest';
+// Story: Tamara connects her browser for notices, has codes sent there, and leaves it: nothing comes there any more. From a letter she stops its kind.
+import path from 'node:path';
+import { expect, inject, test } from 'vitest';
+import { openKeyFile } from '#platform/key-ring';
+import { unsubscribeUrl } from '#modules/notifications';
+import { demoPeople } from '../demo/people.ts';
+import { DEMO_SEED } from '../demo/town.ts';
 import { signIn } from './people.ts';
 import { axeFaults, settled, useBrowser, visit } from './walk.ts';
 
@@ -37,4 +42,15 @@ test('NTF-1, CONF-2, AUTH-5: a browser is connected for notices and codes, shows
   await signIn(page, 'tamara', '/profile/notices');
   // The news of the leaving takes its way through the worker.
   await expect.poll(async () => (await visit(page, '/profile/notices'), main.getByRole('button', { name: 'Отключить' }).count()), { timeout: 10_000 }).toBe(0);
+});
+
+test('NTF-1, X-8: a letter’s address stops its kind without a sign-in, in a browser without scripts and by the button of a mail program', async () => {
+  const { personId } = demoPeople(DEMO_SEED).find(({ key }) => key === 'tamara')!;
+  const address = unsubscribeUrl(openKeyFile(path.join(inject('town').dataDir, 'encryption-keys.json')), new URL(browsing.url), { personId, kind: 'bill.due' })!;
+  const page = await browsing.newPage({ js: false, width: 390 });
+  await page.goto(address);
+  await page.getByRole('heading', { name: 'Скоро последний день оплаты' }).waitFor();
+  for (const pressed of [{ form: { 'List-Unsubscribe': 'One-Click' } }, { multipart: { 'List-Unsubscribe': 'One-Click' } }]) expect((await page.request.post(address, { ...pressed, maxRedirects: 0 })).status()).toBe(200);
+  await page.getByRole('button', { name: 'Не присылать' }).click();
+  await page.getByText('«Скоро последний день оплаты»: письма выключены').waitFor();
 });

@@ -26,9 +26,9 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
   // An unknown address of the API is no page: a page asking for it would be rendered to answer itself, without end.
   app.all('/api/*', async () => refuse('object.notFound'));
   await app.register(async (scope) => {
-    // Forms only, small and whole; files go to a streaming route of the API.
+    // Forms only, small and whole; files go to a streaming route of the API. Mail programs press the button of a letter in either type (RFC 8058).
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer', bodyLimit: FORM_LIMIT }, (_request, body, done) => done(null, body));
+    scope.addContentTypeParser(['application/x-www-form-urlencoded', 'multipart/form-data'], { parseAs: 'buffer', bodyLimit: FORM_LIMIT }, (_request, body, done) => done(null, body));
 
     const show = async (request: FastifyRequest, reply: FastifyReply, refused?: Problem): Promise<FastifyReply> => {
       const nonce = randomBytes(16).toString('base64');

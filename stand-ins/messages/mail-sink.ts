@@ -11,6 +11,11 @@ type MailSettings = { box: MessageBox; faults: MessageFaults; port: number; user
 
 const smtpError = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode });
 
+const headerOf = <Name extends string>(headers: readonly { key: string; value: string }[], key: string, name: Name): Partial<Record<Name, string>> => {
+  const value = headers.find((one) => one.key === key)?.value;
+  return value === undefined ? {} : ({ [name]: value } as Record<Name, string>);
+};
+
 /** Starts it on 127.0.0.1; `url` carries the user and the password. */
 export async function startMailSink({ box, faults, port, user, password }: MailSettings): Promise<{ url: string; stop(): Promise<void> }> {
   const server = new SMTPServer({
@@ -40,6 +45,8 @@ export async function startMailSink({ box, faults, port, user, password }: MailS
           subject: mail.subject ?? '',
           text: mail.text ?? mail.html ?? '',
           attachments: mail.attachments.map(({ filename }) => filename ?? ''),
+          ...headerOf(mail.headers, 'list-unsubscribe', 'unsubscribe'),
+          ...headerOf(mail.headers, 'list-unsubscribe-post', 'unsubscribePost'),
           ...(mail.messageId ? { reference: mail.messageId } : {}),
         };
         for (const { address } of session.envelope.rcptTo) box.add({ ...kept, to: address });

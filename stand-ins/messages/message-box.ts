@@ -11,13 +11,16 @@ export type KeptMessage = {
   subject?: string;
   text: string;
   attachments: string[];
+  /** Of a letter, List-Unsubscribe and List-Unsubscribe-Post. */
+  unsubscribe?: string;
+  unsubscribePost?: string;
   /** The sender's own number of the message (SMS: clientId; mail: Message-ID). */
   reference?: string;
   /** The gateway's number of an SMS. */
   gatewayId?: string;
   status?: SmsStatus;
 };
-export type ListedMessage = Pick<KeptMessage, 'at' | 'channel' | 'to' | 'subject' | 'text' | 'attachments'>;
+export type ListedMessage = Pick<KeptMessage, 'at' | 'channel' | 'to' | 'subject' | 'text' | 'attachments' | 'unsubscribe' | 'unsubscribePost'>;
 
 export type MessageBox = {
   add(message: KeptMessage): void;
@@ -55,6 +58,6 @@ export function openMessageBox(dataDir: string): MessageBox {
     list: (to) =>
       messages
         .filter((message) => to === undefined || recipientKey(message.to) === recipientKey(to))
-        .map(({ at, channel, to, subject, text, attachments }) => ({ at, channel, to, ...(subject === undefined ? {} : { subject }), text, attachments })),
+        .map(({ reference: _reference, gatewayId: _gatewayId, status: _status, ...listed }) => listed),
   };
 }

@@ -10,7 +10,7 @@ import type { StandIns } from '#stand-ins/main';
 import { type Portal, startPortal, startTestStandIns, testSecrets } from '#stand-ins/testing';
 import { personActor, type World } from '../world.ts';
 
-type Received = { channel: string; to: string; subject?: string; text: string };
+type Received = { channel: string; to: string; subject?: string; text: string; unsubscribe?: string; unsubscribePost?: string };
 
 /** Call at the top of a test file after `useWorld`. */
 export function useNotices(world: World) {

@@ -10,6 +10,7 @@ import type { DeliveryTable } from './notifications.tables.ts';
 import type { NotificationPorts } from './ports.ts';
 import { reachOf } from './reach.ts';
 import { sendPush } from './send-push.ts';
+import { unsubscribeUrl } from './unsubscribe.ts';
 import type { SendResult } from './send-result.ts';
 
 export type Attachment = { readonly name: string; readonly type: string; readonly base64: string };
@@ -97,7 +98,8 @@ async function send({ ground, ports }: Sending, row: Row): Promise<SendResult> {
   if (row.channel === 'sms') return ports.sms.send({ id: row.id, to: row.recipient, text: row.short_text ?? '' });
   const attachments = ((row.attachments ?? []) as Attachment[]).map(({ name, type, base64 }) => ({ name, type, content: Buffer.from(base64, 'base64') }));
   const link = row.link === null ? null : new URL(row.link, ports.publicUrl).href;
-  return ports.mail.send({ id: row.id, to: row.recipient, ...letterOf({ title: row.title ?? '', text: row.text ?? '', link }), attachments });
+  const leave = unsubscribeUrl(ground.masterKeys, ports.publicUrl, { personId: row.person_id, kind: row.kind });
+  return ports.mail.send({ id: row.id, to: row.recipient, ...letterOf({ title: row.title ?? '', text: row.text ?? '', link, leave }), attachments, ...(leave !== undefined && { unsubscribeUrl: leave }) });
 }
 
 async function settle(sending: Sending, row: Row, step: Step): Promise<void> {

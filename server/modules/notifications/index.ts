@@ -16,6 +16,7 @@ export { notify } from './notify.ts';
 export type { Contact, NotificationPorts } from './ports.ts';
 export { openPushChannel } from './push-channel.ts';
 export { openSmsChannel } from './sms-channel.ts';
+export { unsubscribeUrl } from './unsubscribe.ts';
 export { smsReceiptsIn } from './sms-receipts.ts';
 
 export const notificationsModule = (ports: NotificationPorts): Module => ({

@@ -7,9 +7,10 @@ import { notificationsModule, notify, smsReceiptsIn, unreadCount } from './index
 import { noticesOf, preferencesOf } from './notifications.queries.ts';
 import { readNotices } from './read-notices.ts';
 import { setPreferences } from './set-preferences.ts';
+import { letterKind, unsubscribe } from './unsubscribe.ts';
 
 const world = useWorld();
-const { open, contacts, makePerson, job, carryOrders, deliveries } = useNotices(world);
+const { open, contacts, makePerson, job, carryOrders, deliveries, received: took } = useNotices(world);
 beforeEach(() => void (world.now = new Date(world.now.getTime() + 3_600_000)));
 const sweep = () => job('notifications.sweep');
 const received = async (to: string | null) => (await readDemoOutbox(open.standIns.messagesUrl, to ?? 'nobody')).messages;
@@ -137,6 +138,34 @@ test('NTF-1: a receipt of the message centre is kept for every process, and what
   await receipts.keep('m1', 'onTheWay');
   await receipts.keep('m1', 'failed');
   expect([...(await receipts.find(['m1', 'm2']))]).toEqual([['m1', 'delivered']]);
+});
+
+test('NTF-1, X-8: a usual letter has the one-press way out, which needs no sign-in, is done once and stops that kind only; legal letters and codes have none', async () => {
+  const person = makePerson();
+  const tell = (n: number) => world.run(person.actor, (work) => notify(work, { personIds: [person.personId], kind: 'bill.issued', facts: { ...facts, payKopecks: n } }));
+  await tell(100);
+  await world.run(person.actor, (work) => notify(work, { personIds: [person.personId], kind: 'identity.passwordChanged', facts: { at: world.now.toISOString() } }));
+  await job('notifications.send-message', code({ personId: person.personId, channel: 'email' }));
+  await carryOrders();
+  const letters = await took(person.email);
+  expect(letters.map(({ subject, unsubscribePost }) => [subject?.slice(0, 4), unsubscribePost ?? null])).toEqual(expect.arrayContaining([['Счёт', 'List-Unsubscribe=One-Click'], ['Паро', null], ['Код ', null]]));
+  const address = /^<(https:\/\/dom\.example\.test\/unsubscribe\/([\w.-]+))>$/.exec(letters.find(({ subject }) => subject?.startsWith('Счёт'))!.unsubscribe!)!;
+  expect(letters.find(({ subject }) => subject?.startsWith('Счёт'))!.text).toContain(address[1]);
+  const token = address[2]!;
+  expect(letterKind(world.ground.masterKeys, token)).toEqual({ name: 'Пришёл новый счёт' });
+  for (const forged of [`${token.slice(0, -3)}AAA`, token.replace(person.personId, newId(world.now)), 'x', `${person.personId}.bill.issued.`]) expect((await refusalOf(world.run(guest, (work) => unsubscribe(work, forged)))).code).toBe('object.notFound');
+  expect(await Promise.all(Array.from({ length: 20 }, () => world.run(guest, (work) => unsubscribe(work, token))))).toHaveLength(20);
+  const lines = await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', person.personId).where('action', '=', 'notifications.unsubscribed').execute();
+  expect(lines).toHaveLength(1);
+  await tell(200);
+  await carryOrders();
+  expect(await took(person.email)).toHaveLength(3);
+  expect((await noticesOf(world.db, person.personId, {})).list.count).toBe(3);
+});
+
+test('NTF-1: a letter to a Cyrillic domain arrives', async () => {
+  await job('notifications.send-message', code({ to: 'galina@почта.дом.рф', channel: 'email' }));
+  expect(await received('galina@почта.дом.рф')).toMatchObject([{ code: '482913' }]);
 });
 
 test('NTF-2, AUTH-11: a change of a person’s protection is told by every channel', async () => {

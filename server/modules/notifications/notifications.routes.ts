@@ -1,4 +1,4 @@
-import { getDemoOutbox, getNoticePreferences, getNotices, readNotices as readNoticesEndpoint, setNoticePreferences } from '#contract/notifications';
+import { getDemoOutbox, getNoticePreferences, getNotices, getUnsubscribe, readNotices as readNoticesEndpoint, setNoticePreferences, unsubscribe as unsubscribeEndpoint } from '#contract/notifications';
 import * as pushContract from '#contract/push';
 import { personIdOf } from '#platform/actor';
 import { found } from '#platform/errors';
@@ -12,6 +12,7 @@ import { readNotices } from './read-notices.ts';
 import { takePushReceipt } from './send-push.ts';
 import { setPushCodes } from './set-push-codes.ts';
 import { setPreferences } from './set-preferences.ts';
+import { letterKind, unsubscribe } from './unsubscribe.ts';
 
 export function notificationsRoutes(ports: NotificationPorts): Route[] {
   const preferences = async (db: Db, personId: string) => preferencesOf(db, personId, (await ports.contactsOf(db, [personId])).get(personId));
@@ -24,6 +25,8 @@ export function notificationsRoutes(ports: NotificationPorts): Route[] {
       await setPreferences(work, body.switches);
       return preferences(work.tx, found(personIdOf(work.actor)));
     }),
+    query(getUnsubscribe, anyone, async (_reading, { params }, { masterKeys }) => letterKind(masterKeys, params.token)),
+    command(unsubscribeEndpoint, anyone, (work, { body }) => unsubscribe(work, body.token)),
     query(pushContract.getPushDevices, secured, (reading) => pushDevicesOf(reading)),
     command(pushContract.addPushDevice, secured, (work, { body }) => addPushDevice(work, ports.push, body)),
     command(pushContract.setPushCodes, secured, (work, { params, body }) => setPushCodes(work, params.deviceId, body.isOn)),
