@@ -7,6 +7,7 @@ import path from 'node:path';
 import { startPostgres } from '../server/platform/embedded-postgres.ts';
 import { migrate } from '../server/platform/migrate.ts';
 import type { World } from '#test/world';
+import { benchAddresses } from './addresses.ts';
 import { benchBills } from './bills.ts';
 import { benchChargesList } from './charges-list.ts';
 import { benchCommands } from './commands.ts';
@@ -38,6 +39,7 @@ const benches: Record<string, (world: World) => Promise<Row[]>> = {
   'register-payments': benchRegisterPayments,
   runs: benchRuns,
   'large-base': benchLargeBase,
+  addresses: benchAddresses,
 };
 
 const wanted = process.argv.slice(2);

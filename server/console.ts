@@ -7,6 +7,7 @@ import { explainAccount, loadRegisterFile, openSealedFiles, recentLoads, takeBac
 import { loadPlaces } from '#modules/identity';
 import { checkLedger } from '#modules/ledger';
 import { reportDay } from '#modules/reconciliation';
+import { addressBench, addressLoadGar, addressLoadHouses } from './address-at-console.ts';
 import { openGround } from './ground.ts';
 import { startPostgres } from './platform/embedded-postgres.ts';
 import { isUuid } from './platform/ids.ts';
@@ -32,6 +33,9 @@ const commands: readonly Command[] = [
   { words: 'keys rotate', usage: '', what: 'gives the portal a new master key and seals everything anew, while it works', run: rotateKeys },
   { words: 'keys status', usage: '', what: 'how many sealed values lie under each version of the key', run: showKeys },
   { words: 'places load', usage: 'FILE', what: 'which place an address belongs to, for unusual signing in: lines «first;last;place» or «network/length;place»', run: placesLoad },
+  { words: 'address load-houses', usage: 'FILE', what: 'loads a list of houses (CSV with a heading) into the directory of addresses', run: (console_, [file]) => (file === undefined ? Promise.resolve(usage()) : answered(() => addressLoadHouses(console_, file))) },
+  { words: 'address load-gar', usage: 'DIR [--increment]', what: 'loads a folder of the state address register (GAR), in full or as an increment; goes on where it was cut', run: (console_, [folder, more]) => (folder === undefined ? Promise.resolve(usage()) : answered(() => addressLoadGar(console_, folder, more === '--increment'))) },
+  { words: 'address bench', usage: '--queries FILE', what: 'asks questions with known answers (JSON lines) of the address search: top-1 and top-5 by kind, times, memory', run: addressQueries },
   { words: 'register load', usage: 'FILE --organization INN [--check | --good]', what: 'checks a register and loads it; --check only checks, --good loads the good rows', run: registerLoad },
   { words: 'register take-back', usage: 'LOAD', what: 'takes a load back by reversals', run: registerTakeBack },
   { words: 'register list', usage: '', what: 'the last loads', run: registerList },
@@ -112,6 +116,11 @@ async function placesLoad({ ground }: Console, args: readonly string[]): Promise
   if (args[0] === undefined) return usage();
   console.log(`${await loadPlaces(ground.db, await readFile(args[0], 'utf8'))} ranges of addresses.`);
   return 0;
+}
+
+async function addressQueries(console_: Console, args: readonly string[]): Promise<number> {
+  const file = args[args.indexOf('--queries') + 1];
+  return file === undefined || !args.includes('--queries') ? usage() : addressBench(console_, file);
 }
 
 async function journalVerify({ ground }: Console): Promise<number> {

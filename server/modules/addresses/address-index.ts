@@ -2,12 +2,12 @@
 // a house takes 15 bytes. Made once per load of the directory and read only afterwards. Pure.
 import { kindOfStreet } from './address-words.ts';
 import { readHouseLabel } from './house-number.ts';
-import { growing, groupBy, type Lists, packLists, turned } from './packed.ts';
+import { growing, groupBy, type Lists, ownText, packLists, turned } from './packed.ts';
 import { wordsOfName } from './read-text.ts';
 import { indexWords, type WordIndex } from './word-index.ts';
 
-/** A locality. `weight`: houses and premises in it, which goes with how many people mean it; places are numbered from the weightiest on. */
-export type Place = { kind: string; name: string; district: string | null; region: string; weight: number };
+/** A locality; `load` is where its houses come from. `weight`: houses and premises in it, which goes with how many people mean it; places are numbered from the weightiest on. */
+export type Place = { load: number; kind: string; name: string; district: string | null; region: string; weight: number };
 
 export type AddressIndex = {
   places: readonly Place[];
@@ -38,12 +38,12 @@ export type AddressIndex = {
 };
 
 /** Numbers for values met for the first time. */
-function numbering<Value>(): { of(value: Value): number; values(): Value[] } {
-  const known = new Map<Value, number>();
+function numbering(): { of(value: string): number; values(): string[] } {
+  const known = new Map<string, number>();
   return {
     of(value) {
       const number = known.get(value) ?? known.size;
-      if (number === known.size) known.set(value, number);
+      if (number === known.size) known.set(ownText(value), number);
       return number;
     },
     values: () => [...known.keys()],
@@ -57,10 +57,10 @@ export type NewPlace = Omit<Place, 'weight'>;
 /** Takes a directory row by row (places before their streets, streets before their houses) and makes the index of it. */
 export function startAddressIndex() {
   const places: NewPlace[] = [];
-  const names = numbering<string>();
-  const titles = numbering<string>();
-  const kinds = numbering<string>();
-  const labels = numbering<string>();
+  const names = numbering();
+  const titles = numbering();
+  const kinds = numbering();
+  const labels = numbering();
   const street = { place: growing((n) => new Uint32Array(n)), name: growing((n) => new Uint32Array(n)), kind: growing((n) => new Uint16Array(n)), title: growing((n) => new Uint32Array(n)) };
   const house = { street: growing((n) => new Uint32Array(n)), id: growing((n) => new Float64Array(n)), label: growing((n) => new Uint32Array(n)), premises: growing((n) => new Uint16Array(n)), flags: growing((n) => new Uint8Array(n)) };
   return {
@@ -157,7 +157,7 @@ function compareParts(a: readonly string[], b: readonly string[]): number {
 }
 
 function wordsOfPlaces(places: readonly Place[]): Pick<AddressIndex, 'places' | 'placeWords' | 'wordsOfPlace' | 'placesOfWord'> {
-  const words = numbering<string>();
+  const words = numbering();
   const own = places.map(({ name }) => wordsOfName(name).map(words.of));
   // Districts and regions are few and stand behind many places.
   const areas = new Map<string, number[]>();
@@ -174,8 +174,9 @@ function wordsOfPlaces(places: readonly Place[]): Pick<AddressIndex, 'places' | 
 }
 
 function wordsOfNames(names: readonly string[], nameWeights: Float64Array): Pick<AddressIndex, 'nameWords' | 'wordsOfName' | 'namesOfWord' | 'gluedNames'> {
-  const words = numbering<string>();
+  const words = numbering();
   const own = names.map((name) => (name === '' ? [] : name.split(' ').map(words.of)));
+  const ownWords = words.values().length;
   const gluedNames = new Map<number, number[]>();
   for (const [name, text] of names.entries()) {
     const letters = text.split(' ').filter((word) => !/^\d/u.test(word));
@@ -188,5 +189,5 @@ function wordsOfNames(names: readonly string[], nameWeights: Float64Array): Pick
   for (const [name, list] of own.entries()) for (const word of list) weights[word]! += nameWeights[name]!;
   for (const [word, list] of gluedNames) for (const name of list) weights[word]! += nameWeights[name]!;
   const lists = packLists(own);
-  return { nameWords: indexWords(values, weights), wordsOfName: lists, namesOfWord: turned(lists, values.length), gluedNames };
+  return { nameWords: indexWords(values, weights, new Set([...gluedNames.keys()].filter((word) => word >= ownWords))), wordsOfName: lists, namesOfWord: turned(lists, values.length), gluedNames };
 }

@@ -15,7 +15,7 @@ function townIndex(): AddressIndex {
   let id = 0;
   for (const [written, kind, street, houses] of TOWN) {
     const [placeKind, name] = written.split(' ') as [string, string];
-    const place = places.get(written) ?? directory.addPlace({ kind: placeKind, name, district: null, region: 'Липовская обл.' });
+    const place = places.get(written) ?? directory.addPlace({ load: 1, kind: placeKind, name, district: null, region: 'Липовская обл.' });
     places.set(written, place);
     const number = directory.addStreet(place, kind, street);
     for (const label of houses.split(';')) directory.addHouse({ street: number, id: (id += 1), label, premises: 1, flags: label === '14' ? 1 : 0 });

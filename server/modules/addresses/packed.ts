@@ -25,6 +25,9 @@ export function growing<Column extends Numbers>(make: (length: number) => Column
   };
 }
 
+/** A text of its own: a piece cut out of a chunk would keep the whole chunk in memory for as long as it is kept. */
+export const ownText = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
+
 /** Lists of numbers by owner: those of `owner` are `items[starts[owner]]` up to `starts[owner + 1]`. */
 export type Lists = { starts: Uint32Array; items: Uint32Array };
 

@@ -38,11 +38,14 @@ const IN_LATIN = 0.05;
 
 export type WordIndex = ReturnType<typeof indexWords>;
 
-/** `weights`: how much stands behind a word; of many words with the same beginning the weightiest are found. */
-export function indexWords(words: readonly string[], weights: ArrayLike<number>) {
+/**
+ * `weights`: how much stands behind a word; of many words with the same beginning the weightiest are found. `wholeOnly`: words that are
+ * not found by their beginning.
+ */
+export function indexWords(words: readonly string[], weights: ArrayLike<number>, wholeOnly: ReadonlySet<number> = new Set()) {
   const sounds = words.map(skeletonOf);
   const byText = new Map(words.map((word, n) => [word, n]));
-  const bySound = Uint32Array.from(words.keys()).sort((a, b) => (sounds[a]! < sounds[b]! ? -1 : sounds[a]! > sounds[b]! ? 1 : a - b));
+  const bySound = Uint32Array.from(Array.from(words.keys()).filter((word) => !wholeOnly.has(word))).sort((a, b) => (sounds[a]! < sounds[b]! ? -1 : sounds[a]! > sounds[b]! ? 1 : a - b));
   const { starts, entries, mask } = tableOf(sounds);
   const seen = new Uint32Array(words.length);
   let turn = 0;
@@ -85,7 +88,7 @@ export function indexWords(words: readonly string[], weights: ArrayLike<number>)
     }
     if (limit > 0) for (const word of neighbours(sound)) {
       keep(word, inLatin + costOf(word, false) * scale);
-      if (sound.length >= PREFIX - 1 && sounds[word]!.length > sound.length) keep(word, inLatin + costOf(word, true) * scale + beginningOf(typed.length) + LETTER_TO_COME * (sounds[word]!.length - sound.length));
+      if (sound.length >= PREFIX - 1 && !wholeOnly.has(word) && sounds[word]!.length > sound.length) keep(word, inLatin + costOf(word, true) * scale + beginningOf(typed.length) + LETTER_TO_COME * (sounds[word]!.length - sound.length));
     }
     return [...found].flatMap(([word, cost]) => (cost < Infinity ? [{ word, cost }] : []));
   }
