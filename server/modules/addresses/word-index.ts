@@ -8,9 +8,8 @@ const MOST_BEGINNINGS = 96;
 
 export type WordMatch = { word: number; cost: number };
 
-/** What remains of the first letters of a sound with up to two taken away (one of short ones), each once. */
-function remainders(sound: string): Set<string> {
-  const start = sound.slice(0, PREFIX);
+/** What remains of a few letters with up to two taken away (one of short ones), each once. */
+function remainders(start: string): Set<string> {
   const all = new Set([start]);
   if (start.length < 2) return all;
   for (let a = 0; a < start.length; a += 1) {
@@ -20,6 +19,25 @@ function remainders(sound: string): Set<string> {
   }
   return all;
 }
+
+/** The letters by which a word is kept: its first ones; of words that are only found whole, such as names written as one, first and last. */
+const startOf = (sound: string): string => sound.slice(0, PREFIX);
+const endsOf = (sound: string): string => `${sound.slice(0, 4)}|${sound.slice(-4)}`;
+
+/** Which letters a sound has, as bits. Two words a few slips apart differ in few of them, and most others are told apart so at once. */
+function lettersOf(sound: string): number {
+  let letters = 0;
+  for (let at = 0; at < sound.length; at += 1) letters |= 1 << (sound.codePointAt(at)! & 31);
+  return letters;
+}
+function bitsOf(mask: number): number {
+  let count = 0;
+  for (let left = mask; left !== 0; left &= left - 1) count += 1;
+  return count;
+}
+/** Of the typed word's letters that the known one has not; a slip brings one in. */
+const MOST_OTHER_LETTERS = 2;
+const MOST_LONGER = 3;
 
 function hashOf(text: string): number {
   let hash = 2166136261;
@@ -46,7 +64,8 @@ export function indexWords(words: readonly string[], weights: ArrayLike<number>,
   const sounds = words.map(skeletonOf);
   const byText = new Map(words.map((word, n) => [word, n]));
   const bySound = Uint32Array.from(Array.from(words.keys()).filter((word) => !wholeOnly.has(word))).sort((a, b) => (sounds[a]! < sounds[b]! ? -1 : sounds[a]! > sounds[b]! ? 1 : a - b));
-  const { starts, entries, mask } = tableOf(sounds);
+  const letters = Int32Array.from(sounds, lettersOf);
+  const { starts, entries, mask } = tableOf(sounds, wholeOnly);
   const seen = new Uint32Array(words.length);
   let turn = 0;
 
@@ -87,7 +106,7 @@ export function indexWords(words: readonly string[], weights: ArrayLike<number>,
       keep(word, inLatin + cost * scale + (isWhole ? 0 : beginningOf(typed.length) + LETTER_TO_COME * Math.max(0, sounds[word]!.length - sound.length)));
     }
     if (limit > 0) for (const word of neighbours(sound)) {
-      keep(word, inLatin + costOf(word, false) * scale);
+      if (Math.abs(sounds[word]!.length - sound.length) <= MOST_LONGER) keep(word, inLatin + costOf(word, false) * scale);
       if (sound.length >= PREFIX - 1 && !wholeOnly.has(word) && sounds[word]!.length > sound.length) keep(word, inLatin + costOf(word, true) * scale + beginningOf(typed.length) + LETTER_TO_COME * (sounds[word]!.length - sound.length));
     }
     return [...found].flatMap(([word, cost]) => (cost < Infinity ? [{ word, cost }] : []));
@@ -105,15 +124,18 @@ export function indexWords(words: readonly string[], weights: ArrayLike<number>,
   function neighbours(sound: string): number[] {
     turn += 1;
     const near: number[] = [];
-    for (const rest of remainders(sound)) {
+    const own = lettersOf(sound);
+    const look = (rest: string): void => {
       const slot = hashOf(rest) & mask;
       for (let at = starts[slot]!; at < starts[slot + 1]!; at += 1) {
         const word = entries[at]!;
         if (seen[word] === turn) continue;
         seen[word] = turn;
-        near.push(word);
+        if (bitsOf(own & ~letters[word]!) <= MOST_OTHER_LETTERS) near.push(word);
       }
-    }
+    };
+    for (const rest of remainders(startOf(sound))) look(rest);
+    if (sound.length >= 8) for (const rest of remainders(endsOf(sound))) look(rest);
     return near;
   }
 
@@ -138,13 +160,13 @@ function weightiest(range: Uint32Array, weights: ArrayLike<number>): number[] {
 }
 
 /** Remainders by hash, counted first and then filled: two passes instead of a list for each. */
-function tableOf(sounds: readonly string[]): { starts: Uint32Array; entries: Uint32Array; mask: number } {
+function tableOf(sounds: readonly string[], wholeOnly: ReadonlySet<number>): { starts: Uint32Array; entries: Uint32Array; mask: number } {
   let slots = 1024;
   while (slots < sounds.length * 16) slots *= 2;
   const mask = slots - 1;
   const starts = new Uint32Array(slots + 1);
   const each = (visit: (slot: number, word: number) => void): void => sounds.forEach((sound, word) => {
-    if (!/^\d/u.test(sound)) for (const rest of remainders(sound)) visit(hashOf(rest) & mask, word);
+    if (!/^\d/u.test(sound)) for (const rest of remainders(wholeOnly.has(word) ? endsOf(sound) : startOf(sound))) visit(hashOf(rest) & mask, word);
   });
   each((slot) => (starts[slot + 1]! += 1));
   for (let slot = 0; slot < slots; slot += 1) starts[slot + 1]! += starts[slot]!;
