@@ -8,6 +8,7 @@ import { type OwnHouse, readDirectory } from './read-directory.ts';
 import { askAll, quantile, type ScoredQuery, type Tally, tallyOf } from './score-search.ts';
 
 const MEGABYTE = 1_048_576;
+const written = (value: number, digits: number): string => value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false });
 const isQuery = (value: unknown): value is ScoredQuery =>
   typeof value === 'object' && value !== null && 'query' in value && typeof value.query === 'string' && 'expected_house_ids' in value && Array.isArray(value.expected_house_ids);
 
@@ -54,16 +55,16 @@ export async function benchSearch(pool: pg.Pool, db: Db, { file, own }: { file: 
   const again = Array.from({ length: 4 }, () => askAll(index, queries, () => performance.now()));
   const least = answered.map(({ milliseconds }, n) => Math.min(milliseconds, ...again.map((round) => round[n]!.milliseconds))).sort((a, b) => a - b);
   const times = answered.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
-  const share = (part: number, of: number): string => (of === 0 ? '-' : `${((part / of) * 100).toFixed(1)} %`);
+  const share = (part: number, of: number): string => (of === 0 ? '-' : `${written((part / of) * 100, 1)} %`);
   const line = (name: string, { count, first, five }: Tally): string => `${name.padEnd(24)}${String(count).padStart(8)}${share(first, count).padStart(10)}${share(five, count).padStart(10)}`;
   return [
     `${'kind'.padEnd(24)}${'queries'.padStart(8)}${'top-1'.padStart(10)}${'top-5'.padStart(10)}`,
     ...kinds.map(([kind, tally]) => line(kind, tally)),
     line('all', all),
     '',
-    `latency: p50 ${quantile(times, 0.5).toFixed(2)} ms, p95 ${quantile(times, 0.95).toFixed(2)} ms, longest ${(times.at(-1) ?? 0).toFixed(2)} ms`,
-    `latency, the least of five times (what other work on the machine adds is left out): p50 ${quantile(least, 0.5).toFixed(2)} ms, p95 ${quantile(least, 0.95).toFixed(2)} ms`,
+    `latency: p50 ${written(quantile(times, 0.5), 2)} ms, p95 ${written(quantile(times, 0.95), 2)} ms, longest ${written(times.at(-1) ?? 0, 2)} ms`,
+    `latency, the least of five times (what other work on the machine adds is left out): p50 ${written(quantile(least, 0.5), 2)} ms, p95 ${written(quantile(least, 0.95), 2)} ms`,
     `memory: ${Math.round(process.memoryUsage.rss() / MEGABYTE)} MB of the process`,
-    `index: ${index.houseId.length} houses on ${index.streetPlace.length} streets in ${index.places.length} places, made in ${made.toFixed(1)} s`,
+    `index: ${index.houseId.length} houses on ${index.streetPlace.length} streets in ${index.places.length} places, made in ${written(made, 1)} s`,
   ];
 }
