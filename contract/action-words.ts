@@ -129,6 +129,7 @@ export const actionWords = {
   'people.sessionsEnded': 'Сотрудник завершил все входы',
   'policy.published': 'Опубликован новый текст',
   'policy.read': 'Прочитана политика',
+  'premises.changed': 'Изменена карточка помещения',
   'premises.created': 'Помещения добавлены',
   'prices.imported': 'Загружены тарифы или нормативы',
   'privacy.alertClosed': 'Тревога разобрана',

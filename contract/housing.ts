@@ -50,6 +50,16 @@ export const getPremises = endpoint({
   params: obj({ houseId: Id, premisesId: Id }), answer: PremisesCard,
 });
 
+export const PREMISES_CARD_FIELDS = ['kind', 'cadastralNumber', 'areaTotal', 'areaLiving', 'rooms', 'entrance', 'floor', 'condition', 'housingStatus'] as const;
+export const premisesCardWords: Readonly<Record<(typeof PREMISES_CARD_FIELDS)[number], string>> = {
+  kind: 'вид', cadastralNumber: 'кадастровый номер', areaTotal: 'общая площадь', areaLiving: 'жилая площадь', rooms: 'комнаты', entrance: 'подъезд', floor: 'этаж', condition: 'состояние', housingStatus: 'чьё жильё',
+};
+const CardText = Type.String({ maxLength: 50, description: 'As a person types it; «нет» where there is no such part' });
+export const savePremises = endpoint({
+  method: 'POST', url: '/api/v1/work/houses/:houseId/premises/:premisesId', summary: 'Writes the card of a premises, each field by its format; later runs count by it', params: obj({ houseId: Id, premisesId: Id }),
+  body: obj({ version: Version, kind: CardText, cadastralNumber: CardText, areaTotal: CardText, areaLiving: CardText, rooms: CardText, entrance: CardText, floor: CardText, condition: CardText, housingStatus: CardText }), answer: obj({ version: Version }), errors: ['object.changed'],
+});
+
 export const getCommunalFlats = endpoint({
   method: 'GET', url: '/api/v1/work/communal-flats', summary: 'Communal flats with their rooms in the houses that the caller\'s organizations manage',
   answer: obj({ houses: Type.Array(obj({ houseId: Id, address: Text(300) })), flats: Type.Array(obj({ houseId: Id, address: Text(300), ...CommunalFlat.properties })) }),

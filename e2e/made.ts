@@ -62,10 +62,17 @@ async function makeDocument(page: Page): Promise<string> {
   return `/documents/${((await sent.json()) as { documents: string[] }).documents[0]!}`;
 }
 
+async function townPremises(): Promise<string> {
+  const town = makeTown(new Date().toISOString().slice(0, 10));
+  const { houseId, premisesId } = town.accounts.find(({ organizationId, kind }) => organizationId === town.organizations.companyA.id && kind === 'manager')!;
+  return `/work/premises/${houseId}/${premisesId}`;
+}
+
 /** By the route of the page; each answers its address and starts from a page that is open already. */
 export const makers: Readonly<Record<string, (page: Page) => Promise<string>>> = {
   'work/runs/:houseId/:runId': makeRun,
   'work/unmatched/:id': makeUnmatched,
+  'work/premises/:houseId/:premisesId': townPremises,
   'work/registers/:id': makeRegister,
   'work/intakes/:id': makeIntake,
   'documents/:documentId': makeDocument,

@@ -85,6 +85,7 @@ export const sights: readonly Sight[] = [
   { who: 'managerA', route: 'work/staff' },
   accountant('work/accounts'),
   accountant('work/accounts/:houseId/:accountId', '/work/accounts'),
+  accountant('work/premises/:houseId/:premisesId'),
   accountant('work/links'),
   accountant('work/payments'),
   accountant('work/payments/:id', '/work/payments'),

@@ -83,6 +83,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/houses/:houseId': 'anyone',
   'GET /api/v1/houses/:houseId/premises/:premisesId': 'person',
   'GET /api/v1/work/communal-flats': 'manager accountant',
+  'POST /api/v1/work/houses/:houseId/premises/:premisesId': 'manager accountant',
   'POST /api/v1/work/houses/:houseId/rooms': 'manager accountant',
   // household
   'GET /api/v1/homes/:houseId/:premisesId/people': 'person',

@@ -81,6 +81,7 @@ export default [
   route('work/staff', 'routes/work.staff.tsx'),
   route('work/accounts', 'routes/work.accounts.tsx'),
   route('work/accounts/:houseId/:accountId', 'routes/work.account.tsx'),
+  route('work/premises/:houseId/:premisesId', 'routes/work.premises.tsx'),
   route('work/links', 'routes/work.links.tsx'),
   route('work/payments', 'routes/work.payments.tsx'),
   route('work/payments/:id', 'routes/work.payment.tsx'),

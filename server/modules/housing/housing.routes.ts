@@ -1,6 +1,7 @@
 // Routes of housing.
-import { getCommunalFlats, getHouse, getOrganizations, getPremises, saveRooms as saveRoomsEndpoint } from '#contract/housing';
+import { getCommunalFlats, getHouse, getOrganizations, getPremises, savePremises as savePremisesEndpoint, saveRooms as saveRoomsEndpoint } from '#contract/housing';
 import { anyone, command, only, query, type Route, within } from '#platform/route';
+import { savePremises } from './save-premises.ts';
 import { readCommunalFlats, saveRooms } from './save-rooms.ts';
 import { readHouse, readOrganizations, readPremises } from './housing.pages.ts';
 
@@ -9,5 +10,6 @@ export const housingRoutes = (): Route[] => [
   query(getHouse, anyone, (reading, { params }) => readHouse(reading, params.houseId)),
   query(getPremises, within('home'), (reading, { params }, ground) => readPremises(ground, reading, params)),
   query(getCommunalFlats, only('manager', 'accountant'), (reading) => readCommunalFlats(reading)),
+  command(savePremisesEndpoint, only('manager', 'accountant'), (work, { params, body }) => savePremises(work, params, body)),
   command(saveRoomsEndpoint, only('manager', 'accountant'), (work, { params, body }) => saveRooms(work, params.houseId, body.rooms)),
 ];

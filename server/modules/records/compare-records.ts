@@ -25,9 +25,10 @@ const isSamePlace = (one: string, other: string): boolean => {
 };
 const isSameNumber = (one: string, other: string): boolean => digits(one) === digits(other);
 const isSameText = (one: string, other: string): boolean => letters(one) === letters(other);
+export const isSameName = isSameText;
 const isSameArea = (one: string, other: string): boolean => one.replace(/\.?0+$/, '') === other.replace(/\.?0+$/, '');
 
-const ways: Partial<Record<ComparedField, (one: string, other: string) => boolean>> = { snils: isSameNumber, inn: isSameNumber, passport: isSameNumber, passportSeries: isSameNumber, passportNumber: isSameNumber, bankCode: isSameNumber, bankAccount: isSameNumber, registeredAddress: isSamePlace, actualAddress: isSamePlace, area: isSameArea };
+const ways: Partial<Record<ComparedField, (one: string, other: string) => boolean>> = { snils: isSameNumber, inn: isSameNumber, cadastralNumber: isSameNumber, passport: isSameNumber, passportSeries: isSameNumber, passportNumber: isSameNumber, bankCode: isSameNumber, bankAccount: isSameNumber, registeredAddress: isSamePlace, actualAddress: isSamePlace, area: isSameArea };
 
 const own = (side: OwnSide, field: ComparedField): string | undefined => {
   if (field === 'passport') return side.passportSeries && side.passportNumber ? `${side.passportSeries} ${side.passportNumber}` : undefined;
@@ -58,6 +59,6 @@ const choiceWord = (field: ComparedField, value: string): string | undefined => 
 /** As a screen may show it: numbers of papers but for their ends, a choice by its words. */
 export function shownValue(field: ComparedField, value: string): string {
   const shown = shownOf(field);
-  if (shown === undefined) return choiceWord(field, value) ?? value;
+  if (shown === undefined || !/\d/.test(value)) return choiceWord(field, value) ?? value;
   return '•'.repeat(Math.max(0, value.length - shown)) + value.slice(-shown);
 }

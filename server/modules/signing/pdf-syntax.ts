@@ -160,7 +160,8 @@ function readDict(cursor: Cursor, depth: number): PdfDict {
 
 const latin = (text: string): Buffer => Buffer.from(text, 'latin1');
 const writeName = (name: string): string => `/${name.replaceAll(/[^!"$&'*-.0-;=?-Z\\^-z|~]/g, (sign) => `#${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)}`;
-const writeNumber = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(6).replace(/\.?0+$/, ''));
+/** At most six decimals, never with an exponent, which PDF has not. */
+const writeNumber = (value: number): string => String(Math.round(value * 1e6) / 1e6);
 
 /** The value as a file holds it. */
 export function writeValue(value: PdfValue): Buffer {

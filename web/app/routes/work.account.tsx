@@ -6,6 +6,7 @@ import { AccountDebt, AccountFacts, AccountHistory, AccountMonths, StatementForm
 import { historyFilter, historyQuery, statementDays } from '#features/accounts/history-query.ts';
 import { PROOF_WORDS } from '#features/accounts/words.ts';
 import { ReadingsTable } from '#features/meters/readings-table.tsx';
+import { GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { When, unbroken } from '#ui/format.tsx';
@@ -30,6 +31,7 @@ export default function WorkAccount() {
   return (
     <Page title={`Счёт ${account.number}`} back={{ to: '/work/accounts', name: 'Лицевые счета организации' }}>
       <p className="lead">{unbroken(account.address)}</p>
+      {account.kind === 'manager' && <p><GoLink to={`/work/premises/${account.houseId}/${account.premisesId}`}>Карточка помещения</GoLink></p>}
       <AccountDebt account={account} />
       <AccountHistory history={history} filter={filter} />
       <AccountMonths months={account.months} />

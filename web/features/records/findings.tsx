@@ -19,7 +19,7 @@ export function FindingCard({ finding: { field, source, ours, theirs, about, tol
     <Card ofMany level={3} heading={<><Icon of={GitCompareArrows} /> {name}</>} aside={<Status tone="wait">Не совпадает</Status>}>
       {about !== null && <p className="mut">{unbroken(about)}</p>}
       <DefinitionList items={[
-        { name: about === null ? 'В профиле' : 'У управляющей организации', value: <b>{ours}</b> },
+        { name: about === null || source === 'manager' || field === 'ownerName' ? 'В профиле' : 'У управляющей организации', value: <b>{ours}</b> },
         { name: <>{sourceWords[source]}, <When instant={toldAt} timeZone={ZONE} /></>, value: <b>{theirs}</b> },
       ]} />
       <p>{breaks} {step}</p>
