@@ -62,6 +62,19 @@ test('MTR-2, MTR-3, X-3: letters, a reading below zero and one less than before 
   expect([await said(0), await said(1), await said(2)]).toEqual([expect.stringContaining('двести'), expect.stringMatching(/меньше нуля|не бывает/), expect.stringContaining('Введите не меньше')]);
   expect(await inputs.nth(0).inputValue()).toBe('двести');
   expect(await axeFaults(page)).toEqual([]);
+  // What is being mended stays under the eyes when the page's data come anew and when a line of the summary is followed.
+  const anew = page.waitForResponse((response) => response.url().includes('.data'));
+  await page.evaluate(async () => {
+    const { person } = (await (await fetch('/api/v1/me')).json()) as { person: { id: string } };
+    // As another tab tells of a live event; a channel has no target origin.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
+    new BroadcastChannel(`live:${person.id}`).postMessage({ kind: 'notice.made', id: '' });
+  });
+  await (await anew).finished();
+  await page.getByText('Страница обновлена в').waitFor({ state: 'attached' });
+  await page.getByRole('alert').getByRole('link').first().click();
+  await page.waitForURL('**/meters#**');
+  expect([await page.getByRole('alert').count(), await said(0), await inputs.nth(0).inputValue()]).toEqual([1, expect.stringContaining('двести'), 'двести']);
 
   const water = await page.locator('.meter').evaluateAll((meters) => meters.findIndex((meter) => meter.textContent.includes('Холодная вода')));
   const much = [...typed];

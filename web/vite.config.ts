@@ -47,9 +47,10 @@ export default defineConfig({
     client: {
       build: {
         // What every page needs in two files: compressed together they are smaller than in pieces, and the framework's one outlives our releases.
-        rolldownOptions: { output: { codeSplitting: { groups: [
+        // Seven letters of a file's hash tell any two apart; those of three hundred files stand in the list of routes that every page loads.
+        rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash:7].js', chunkFileNames: 'assets/[name]-[hash:7].js', codeSplitting: { groups: [
           { name: 'framework', test: /node_modules[\\/](?:react|react-dom|scheduler|react-router|@react-router)[\\/]/, priority: 3 },
-          { name: 'shell', test: /web[\\/](?:app[\\/](?:root|me|menu|live|view|home|trouble)\.|ui[\\/](?:shell|view-panel|icon|pictures|brand|button|page|empty-state|popups)\.)/, priority: 2 },
+          { name: 'shell', test: /web[\\/](?:app[\\/](?:root|me|menu|live|view|home|trouble|kept-answer)\.|ui[\\/](?:shell|view-panel|icon|pictures|brand|button|page|empty-state|popups)\.)/, priority: 2 },
           // What most pages have: named once in the list of pages instead of piece by piece.
           { name: 'parts', test: /no-schemas|contract[\\/](?:types|endpoint)\.|web[\\/]ui[\\/](?:field|inputs|status|notice|error-summary|query-link|data-table|definitions)\.|triangle-exclamation-point/, priority: 1 },
         ] } } },

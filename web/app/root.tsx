@@ -11,6 +11,7 @@ import '#ui/look.css';
 import { ask } from './api.ts';
 import { addressContext } from './contexts.ts';
 import { chosenHome } from './home.ts';
+import { KeptAnswer } from './kept-answer.tsx';
 import { Live } from './live.tsx';
 import { guest, type Me, type RootData, useRootData } from './me.ts';
 import { Trouble } from './trouble.tsx';
@@ -64,10 +65,12 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export default function Root() {
   return (
-    <Shell status={<Live />}>
-      <SignInAsked />
-      <Outlet />
-    </Shell>
+    <KeptAnswer>
+      <Shell status={<Live />}>
+        <SignInAsked />
+        <Outlet />
+      </Shell>
+    </KeptAnswer>
   );
 }
 

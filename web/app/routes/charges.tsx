@@ -63,7 +63,6 @@ function columnsWith({ why, oneMonth, oneHome, link }: Shown): readonly Column<R
 
 export default function Charges() {
   const { list, choices, reason, cases, why, from, to, asked, filtered } = useLoaderData<typeof loader>();
-  const [query] = useSearchParams();
   const link = useQueryLink();
   const words = counted(list.count, ['начисление', 'начисления', 'начислений']);
   const explain = ({ id, houseId }: Row) => id === why && reason !== null && <Why reason={reason} cases={cases} dispute={`/cases/new?house=${houseId}&charge=${id}`} />;
@@ -85,7 +84,7 @@ export default function Charges() {
           {groups.map((rows) => (
             <DataTable
               key={rows[0]!.address} caption={groups.length === 1 ? words : unbroken(rows[0]!.address)} columns={columnsWith({ why, oneMonth, oneHome: groups.length > 1 || byHome.length === 1, link })} rows={rows} rowKey={(row) => row.id}
-              sort={query.get('sort') ?? (oneMonth ? undefined : '-period')} under={explain} totals={groups.length === 1 ? totalsOf(list.totals.totalKopecks ?? 0, list.totals.yearAgoKopecks ?? 0) : totalsOf(sumOf(rows, 'totalKopecks'), sumOf(rows, 'yearAgoKopecks'))}
+              sort={asked.sort ?? (oneMonth ? undefined : '-period')} under={explain} totals={groups.length === 1 ? totalsOf(list.totals.totalKopecks ?? 0, list.totals.yearAgoKopecks ?? 0) : totalsOf(sumOf(rows, 'totalKopecks'), sumOf(rows, 'yearAgoKopecks'))}
             />
           ))}
         </>
