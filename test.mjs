@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { judgesEnvironment } from './judges.mjs';
 import { prepare } from './start.mjs';
 
 const root = import.meta.dirname;
@@ -15,6 +16,7 @@ if (unknown.length > 0) {
 }
 
 const node = prepare({ build: wanted.length === 0 || wanted.includes('browser') || wanted.includes('faults') });
+const judges = wanted.length === 1 && wanted[0] === 'static' ? {} : judgesEnvironment(path.join(root, '.cache', 'judges'));
 const bin = (name) => path.join(root, 'node_modules', ...name);
 const reports = path.join(root, '.cache', 'test-reports');
 fs.rmSync(reports, { recursive: true, force: true });
@@ -66,5 +68,6 @@ function countVitest(suite) {
 
 /** Node 24 first in the path, so that what the suites start runs under it as well. */
 function environment() {
-  return { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}`, NODE_ENV: 'test' };
+  const env = { ...process.env, ...judges };
+  return { ...env, PATH: `${path.dirname(node)}${path.delimiter}${env.PATH}`, NODE_ENV: 'test' };
 }

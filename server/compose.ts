@@ -78,7 +78,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     signingModule({ publicUrl: settings.publicUrl, trust }),
     federation,
     certificates,
-    documentsModule({ files }),
+    documentsModule({ files, ocrData: settings.ocrData }),
     billing,
     payments,
     reconciliation,

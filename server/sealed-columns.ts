@@ -22,6 +22,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'records.section', column: 'value', key: ['person_id', 'section'], rowId: `t.person_id || ' ' || t.section` },
   { table: 'records.change', column: 'was', key: ['person_id', 'id'], rowId: `t.person_id || ' ' || t.id` },
   { table: 'records.told', column: 'value', key: ['person_id', 'source'], rowId: `t.person_id || ' ' || t.source` },
+  { table: 'documents.page', column: 'text', key: ['document_id', 'number', 'page'], rowId: `t.document_id || ' ' || t.number || ' ' || t.page` },
   { table: 'treasury.document', column: 'value', key: ['person_id', 'id'], rowId: 't.id::text' },
 ];
 

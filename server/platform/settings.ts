@@ -59,6 +59,8 @@ export type Settings = {
   certificateLists: readonly string[];
   /** Other systems to sign in by over OpenID Connect. */
   openIdProviders: readonly OpenIdProvider[];
+  /** The folder of `rus.traineddata`, by which the text of scans is read; unset: where Debian puts it. */
+  ocrData: string | undefined;
   /** In demo mode, where the stand-ins list the messages that went out. */
   messagesUrl: string | undefined;
 };
@@ -110,6 +112,7 @@ export function readSettings(env: Environment = process.env): Settings {
     certificateLists: namesOf(env['CERTIFICATE_LISTS'] ?? ''),
     openIdProviders: readOpenIdProviders(env['OPENID_PROVIDERS']),
     messagesUrl: env['MESSAGES_URL'],
+    ocrData: env['OCR_DATA'],
   };
 }
 

@@ -5,7 +5,7 @@ import type { changeDocument as changeEndpoint, removeDocument as removeEndpoint
 import { refuse, refuseChanged, refuseFields } from '#platform/errors';
 import { forgetFile } from '#platform/files';
 import type { Work } from '#platform/work';
-import { audiencesOf, streamOf } from './keep-document.ts';
+import { audiencesOf, orderReading, streamOf } from './keep-document.ts';
 import { type DocumentRow, reachDocument, vaultOf } from './vault.policy.ts';
 import './documents.events.ts';
 
@@ -40,8 +40,16 @@ export async function changeDocument(work: Work, documentId: string, { version, 
     // The name weighs more than the text, which is kept.
     ...(named !== undefined && { words: sql`setweight(to_tsvector('russian', ${newName}), 'A') || ts_delete(words, array(select lexeme from unnest(ts_filter(words, '{a}'))))` }),
   }).where('id', '=', documentId).execute();
+  if (kind !== undefined && (kind === 'identity') !== (row.kind === 'identity')) await hideOrRead(work, row, kind === 'identity', newName);
   tell(work, row, 'document.changed', { ...(kind !== undefined && { kind }) });
   return { version: row.version + 1 };
+}
+
+/** The text of an identity document is nowhere; what turned out to be none is read after all. */
+async function hideOrRead(work: Work, { id, current }: DocumentRow, isIdentity: boolean, name: string): Promise<void> {
+  await work.tx.updateTable('documents.version').set({ reading: isIdentity ? 'withheld' : 'waiting' }).where('document_id', '=', id).where('number', '=', current).execute();
+  if (isIdentity) await work.tx.updateTable('documents.document').set({ words: sql`setweight(to_tsvector('russian', ${name}), 'A')`, number: null, dated_on: null, sum_kopecks: null, cadastral_number: null }).where('id', '=', id).execute();
+  else orderReading(work, id, current);
 }
 
 /** POST /api/v1/documents/:documentId/remove. Its files go with the next sweep. */

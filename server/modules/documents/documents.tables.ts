@@ -6,6 +6,7 @@ declare module '#platform/tables' {
     'documents.document': DocumentTable;
     'documents.version': VersionTable;
     'documents.issued': IssuedTable;
+    'documents.page': PageTable;
   }
 }
 
@@ -44,6 +45,13 @@ export interface VersionTable {
   reading: string;
   added_by: string | null;
   at: string;
+}
+
+export interface PageTable {
+  document_id: string;
+  number: number;
+  page: number;
+  text: Buffer;
 }
 
 export interface IssuedTable {

@@ -29,6 +29,9 @@ export type NewDocument = {
 export const streamOf = (vault: Vault): string => ('personId' in vault ? `person:${vault.personId}` : `house:${vault.houseId}`);
 export const audiencesOf = (vault: Vault): string[] => ('personId' in vault ? [`person:${vault.personId}`] : vault.premisesId === undefined ? [] : [`premises:${vault.premisesId}`]);
 
+/** Its text is read by a job after the commit. */
+export const orderReading = (work: Work, documentId: string, number: number): void => work.order({ task: 'documents.read', payload: { documentId, number }, key: `${documentId} ${number}` });
+
 /** Keeps the file with its first version; journalled in the vault's chain. Made by the portal itself, it is known for what it is and ready at once. */
 export async function keepDocument(work: Work, given: NewDocument): Promise<{ documentId: string }> {
   const { vault, kind, name, file, signature, source = 'portal' } = given;
@@ -46,5 +49,6 @@ export async function keepDocument(work: Work, given: NewDocument): Promise<{ do
   }).execute();
   work.journal({ stream: streamOf(vault), action: 'document.kept', object: { kind: 'document', id: documentId }, ...('personId' in vault ? { personId: vault.personId } : { houseId: vault.houseId }), facts: { kind, bytes: Number(file.bytes) } });
   work.emit('document.changed', { documentId }, audiencesOf(vault));
+  orderReading(work, documentId, 1);
   return { documentId };
 }

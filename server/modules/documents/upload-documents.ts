@@ -6,7 +6,7 @@ import { deriveId, isUuid, newId } from '#platform/ids';
 import type { Streaming } from '#platform/route';
 import type { FileKind } from '#platform/file-kinds';
 import { lockName, runCommand, type Work } from '#platform/work';
-import { audiencesOf, keepDocument, streamOf, type Vault } from './keep-document.ts';
+import { audiencesOf, keepDocument, orderReading, streamOf, type Vault } from './keep-document.ts';
 import { reachDocument, reachVault, vaultOf } from './vault.policy.ts';
 import './documents.events.ts';
 
@@ -121,5 +121,6 @@ export async function keepVersion(work: Work, documentId: string, file: Received
   await work.tx.updateTable('documents.document').set({ current: number, version: row.version + 1 }).where('id', '=', documentId).execute();
   work.journal({ stream: streamOf(vault), action: 'document.versionKept', object: { kind: 'document', id: documentId }, ...('personId' in vault ? { personId: vault.personId } : { houseId: vault.houseId }), facts: { bytes: Number(file.bytes) } });
   work.emit('document.changed', { documentId }, audiencesOf(vault));
+  orderReading(work, documentId, number);
   return { number };
 }
