@@ -60,6 +60,16 @@ export const savePremises = endpoint({
   body: obj({ version: Version, kind: CardText, cadastralNumber: CardText, areaTotal: CardText, areaLiving: CardText, rooms: CardText, entrance: CardText, floor: CardText, condition: CardText, housingStatus: CardText }), answer: obj({ version: Version }), errors: ['object.changed'],
 });
 
+/** How many houses one answer shows. */
+export const TERRITORY_MOST = 100;
+export const getTerritory = endpoint({
+  method: 'GET', url: '/api/v1/work/territory', summary: 'Houses of the municipalities that the caller supervises', query: obj({ search: Type.Optional(Text(100)) }),
+  answer: obj({
+    territories: Type.Array(obj({ region: Text(100), city: Nullable(Text(100)) })), isMore: Type.Boolean(),
+    houses: Type.Array(obj({ houseId: Id, address: Text(300), manager: Text(300), yearBuilt: Nullable(Type.Integer()), flats: Type.Integer() })),
+  }),
+});
+
 export const getCommunalFlats = endpoint({
   method: 'GET', url: '/api/v1/work/communal-flats', summary: 'Communal flats with their rooms in the houses that the caller\'s organizations manage',
   answer: obj({ houses: Type.Array(obj({ houseId: Id, address: Text(300) })), flats: Type.Array(obj({ houseId: Id, address: Text(300), ...CommunalFlat.properties })) }),

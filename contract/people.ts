@@ -1,11 +1,12 @@
 // People of the portal, for administrators, support and the auditor: every look has a reason that the person sees.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { FactorReset } from './factor-resets.ts';
 import { Day, Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 
 export const LOOK_WAYS = ['contact', 'name', 'account'] as const;
 /** Roles of the portal's own people that an administrator gives. */
-export const GIVEN_ROLES = ['reviewer', 'operator', 'support', 'moderator', 'administrator', 'auditor'] as const;
+export const GIVEN_ROLES = ['reviewer', 'officer', 'authority', 'operator', 'support', 'moderator', 'administrator', 'auditor'] as const;
 /** How many people one look shows. */
 export const PEOPLE_MOST = 20;
 /** How long what was found stays open, in minutes. */
@@ -29,6 +30,7 @@ export const getPerson = endpoint({
     ...Found.properties, login: Nullable(Text(60)), isConfirmed: Type.Boolean(), secondFactor: OneOf(['none', 'sms', 'email', 'totp']), passkeys: Type.Integer(), reason: Text(300),
     sessions: Type.Array(obj({ id: Id, device: Text(200), enteredAt: Instant, seenAt: Instant })),
     roles: Type.Array(obj({ grantId: Id, role: Text(40), over: Nullable(Text(300)), fromDay: Day, toDay: Nullable(Day), givenBy: Nullable(Text(300)), can: obj({ end: Type.Boolean() }) })),
+    reset: Nullable(FactorReset),
     can: obj({ block: Type.Boolean(), giveRoles: Type.Boolean() }),
   }),
   errors: ['people.noLook'],
@@ -38,7 +40,7 @@ const act = <const Name extends string>(name: Name, summary: string) => ({ metho
 export const blockPerson = endpoint(act('block', 'Close the portal to a person: every session ends at once'));
 export const unblockPerson = endpoint(act('unblock', 'Open the portal to the person again'));
 export const endPersonSessions = endpoint(act('sessions/end', 'End every session of a person'));
-export const giveRole = endpoint({ ...act('roles', 'Give a role of the portal'), body: obj({ role: OneOf(GIVEN_ROLES), toDay: Type.Optional(Day), reason: Reason }), errors: ['people.noLook', 'people.notYours', 'people.hasRole'] });
+export const giveRole = endpoint({ ...act('roles', 'Give a role of the portal'), body: obj({ role: OneOf(GIVEN_ROLES), region: Type.Optional(Text(100)), city: Type.Optional(Text(100)), toDay: Type.Optional(Day), reason: Reason }), errors: ['people.noLook', 'people.notYours', 'people.hasRole'] });
 export const endRole = endpoint({
   method: 'POST', url: '/api/v1/work/people/:personId/roles/:grantId/end', summary: 'Take a role of the portal away: the next request is without it', params: obj({ personId: Id, grantId: Id }), body: obj({ reason: Reason }), answer: obj({}),
   errors: ['people.noLook', 'people.notYours', 'people.lastAdministrator'],

@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts';
 import { Day, Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 
 /** Posts that a manager gives; the manager's is the highest. */
-export const STAFF_POSTS = ['manager', 'accountant', 'dispatcher', 'assignee'] as const;
+export const STAFF_POSTS = ['manager', 'accountant', 'dispatcher', 'assignee', 'contractor', 'supplier'] as const;
 /** How long an invitation waits. */
 export const STAFF_INVITATION_DAYS = 14;
 

@@ -34,7 +34,7 @@ async function giveRoles(work: Work, town: Town, { personId, roles }: DemoPerson
     const premises = role.home && premisesAt(town, role.home);
     const houseId = premises?.houseId ?? town.houses.find(({ key }) => key === role.house)?.houseId;
     const organizationId = role.organization && town.organizations[role.organization].id;
-    await grantRole(work, { personId, role: role.role, premisesId: premises?.premisesId, houseId, organizationId, fromDay: SINCE, toDay: lastDayOf(role, town.today) });
+    await grantRole(work, { personId, role: role.role, premisesId: premises?.premisesId, houseId, organizationId, ...(role.territory && { territory: role.territory }), fromDay: SINCE, toDay: lastDayOf(role, town.today) });
   }
 }
 

@@ -1,5 +1,5 @@
 // The people of the town who can sign in: one of every role. None of them exists; their telephones are in a range that nobody has.
-import type { Role } from '#platform/actor';
+import type { Role, Territory } from '#platform/actor';
 import { deriveId } from '#platform/ids';
 import { addDays, type Day } from '#platform/time';
 import type { HouseKey } from './houses.ts';
@@ -15,7 +15,7 @@ export const DEMO_TOTP_SECRET = 'MOIDOMDEMOTOWNRYABINATIHIYDVOR27';
 export const DEMO_MACHINE_KEY = 'moidom_demo-kvitok-0000-only-for-the-demo-town';
 
 export type Home = readonly [house: HouseKey, number: string];
-type DemoRole = { readonly role: Role; readonly home?: Home; readonly house?: HouseKey; readonly organization?: OrganizationKey; readonly days?: number };
+type DemoRole = { readonly role: Role; readonly home?: Home; readonly house?: HouseKey; readonly organization?: OrganizationKey; readonly territory?: Territory; readonly days?: number };
 type Line = { readonly key: string; readonly name: string; readonly roles: readonly DemoRole[]; readonly shows: string; readonly secondFactor?: 'sms' | 'totp' };
 export type DemoPerson = { key: string; personId: string; name: FullName; phone: string; email: string; secondFactor: 'sms' | 'totp'; roles: readonly DemoRole[]; shows: string };
 
@@ -31,6 +31,9 @@ export const HOME_OF_CHAIR: Home = ['a', '5'];
 export const PAYERS: readonly (readonly [person: string, home: Home])[] = [
   ['galina', HOME_OF_GALINA], ['galina', SECOND_HOME_OF_GALINA], ['artyom', HOME_OF_DEBTOR], ['daria', RENTED_HOME], ['roman', HOME_OF_OVERPAYER], ['tamara', HOME_OF_CHAIR], ['zoya', ROOM_OF_ZOYA],
 ];
+
+/** Where the officers serve. */
+const TERRITORY: Territory = { region: 'Свердловская область', city: 'Екатеринбург' };
 
 const staff = (role: Role, organization: OrganizationKey): readonly DemoRole[] => [{ role, organization }];
 
@@ -53,8 +56,8 @@ const LINES: readonly Line[] = [
   { key: 'managerB', name: 'Дроздов Глеб Николаевич', roles: staff('manager', 'associationB'), shows: 'председатель правления ТСЖ' },
   { key: 'billingCentre', name: 'Осинцева Жанна Максимовна', roles: staff('accountant', 'billingCentre'), shows: 'оператор расчётного центра; у центра есть машинный ключ' },
   { key: 'reviewer', name: 'Ельцова Лариса Викторовна', roles: [{ role: 'reviewer' }], shows: 'эксперт: решает то, что не решила автоматика' },
-  { key: 'officer', name: 'Каменев Вадим Петрович', roles: [{ role: 'officer', organization: 'inspection' }], shows: 'инспектор жилищного надзора' },
-  { key: 'authority', name: 'Яснова Юлия Олеговна', roles: [{ role: 'authority', organization: 'inspection' }], shows: 'отвечает на обращения граждан' },
+  { key: 'officer', name: 'Каменев Вадим Петрович', roles: [{ role: 'officer', organization: 'inspection', territory: TERRITORY }], shows: 'инспектор жилищного надзора' },
+  { key: 'authority', name: 'Яснова Юлия Олеговна', roles: [{ role: 'authority', organization: 'inspection', territory: TERRITORY }], shows: 'отвечает на обращения граждан' },
   { key: 'operator', name: 'Снегирёва Полина Андреевна', roles: [{ role: 'operator' }], shows: 'оператор портала' },
   { key: 'support', name: 'Берестов Кирилл Алексеевич', roles: [{ role: 'support' }], shows: 'служба поддержки' },
   { key: 'moderator', name: 'Морошкина Кира Павловна', roles: [{ role: 'moderator' }], shows: 'модератор' },

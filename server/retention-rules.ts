@@ -13,6 +13,7 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'identity.sign_in_event', what: 'История входов', at: 'at', terms: term(90, PURPOSE) },
   { table: 'household.invitation', what: 'Приглашения в дом', at: 'decided_at', terms: term(1_096, CLAIMS) },
   { table: 'staff.invitation', what: 'Приглашения на работу', at: 'decided_at', terms: term(1_096, CLAIMS) },
+  { table: 'people.factor_reset', what: 'Потерянные способы входа', at: 'ended_at', terms: term(1_096, CLAIMS) },
   { table: 'people.look', what: 'Поиски людей сотрудниками портала', at: 'made_at', terms: term(1_096, CLAIMS) },
   { table: 'privacy.consent', what: 'Согласия, которые закончились', at: 'ended_at', terms: term(1_096, 'доказать согласие: статья 9, часть 3 закона № 152-ФЗ, 3 года') },
   { table: 'privacy.request', what: 'Обращения о данных с ответом', at: 'decided_at', terms: term(1_096, CLAIMS) },

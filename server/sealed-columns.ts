@@ -7,6 +7,8 @@ import type { SealedColumn } from './platform/rotate-keys.ts';
 export const sealedColumns: readonly SealedColumn[] = [
   { table: 'platform.person_key', column: 'key', key: ['person_id'], rowId: 't.person_id::text' },
   { table: 'identity.totp', column: 'secret', key: ['person_id'], rowId: 't.person_id::text' },
+  { table: 'people.factor_reset', column: 'note', key: ['person_id', 'id'], rowId: 't.id::text' },
+  { table: 'people.factor_reset', column: 'new_phone', key: ['person_id', 'id'], rowId: 't.id::text' },
   { table: 'staff.invitation', column: 'contact', key: ['organization_id', 'id'], rowId: 't.id::text', index: { column: 'contact_index', of: CONTACT_INDEX } },
   { table: 'signing.authority', column: 'sealed', key: ['id'], rowId: 't.id::text', place: { table: 'signing.key' } },
   { table: 'signing.organization_key', column: 'sealed', key: ['organization_id', 'id'], rowId: 't.id::text', place: { table: 'signing.key' } },

@@ -1,15 +1,26 @@
 // Who acts: resolved once per request from the session or the machine key, then handed down.
 
-/** A role that somebody holds: over premises, a house, an organization, or the whole portal. Terms are checked when it is read. */
-export type Grant = { role: Role; premisesId: string | null; houseId: string | null; organizationId: string | null };
+/** What a role may be given over. A territory is a municipality, or a whole region. */
+export type Scope = 'premises' | 'house' | 'organization' | 'territory' | 'portal';
+export type Territory = { region: string; /** Null: the whole region. */ city: string | null };
+/** A role that somebody holds, and over what. Terms are checked when it is read. */
+export type Grant = { role: Role; premisesId: string | null; houseId: string | null; organizationId: string | null; territory?: Territory };
 
 export const PREMISES_ROLES = ['owner', 'tenant', 'family', 'guest'] as const;
-export const STAFF_ROLES = ['manager', 'dispatcher', 'assignee', 'accountant'] as const;
-export const PORTAL_ROLES = ['reviewer', 'officer', 'authority', 'operator', 'support', 'moderator', 'administrator', 'auditor'] as const;
+export const HOUSE_ROLES = ['chair', 'meetingChair', 'meetingSecretary', 'pollTrustee'] as const;
+export const STAFF_ROLES = ['manager', 'dispatcher', 'assignee', 'accountant', 'contractor', 'supplier'] as const;
+export const TERRITORY_ROLES = ['officer', 'authority'] as const;
+export const PORTAL_ROLES = ['reviewer', 'operator', 'support', 'moderator', 'administrator', 'auditor'] as const;
 export type PremisesRole = (typeof PREMISES_ROLES)[number];
+export type HouseRole = (typeof HOUSE_ROLES)[number];
 export type StaffRole = (typeof STAFF_ROLES)[number];
+export type TerritoryRole = (typeof TERRITORY_ROLES)[number];
 export type PortalRole = (typeof PORTAL_ROLES)[number];
-export type Role = PremisesRole | StaffRole | PortalRole | 'chair' | 'child';
+export type Role = PremisesRole | 'child' | HouseRole | StaffRole | TerritoryRole | PortalRole;
+
+/** Every role, and what it is given over: the one place that says so (ROLE-1). */
+const ROLES_OF: Readonly<Record<Scope, readonly Role[]>> = { premises: [...PREMISES_ROLES, 'child'], house: HOUSE_ROLES, organization: STAFF_ROLES, territory: TERRITORY_ROLES, portal: PORTAL_ROLES };
+export const scopeOf = (role: Role): Scope => (Object.keys(ROLES_OF) as Scope[]).find((scope) => ROLES_OF[scope].includes(role))!;
 
 /** Where the request came from, for limits and the journal. */
 export type Origin = {
@@ -57,6 +68,9 @@ export function organizationsOf(actor: Actor, roles: readonly Role[] = STAFF_ROL
   if (actor.kind !== 'person') return [];
   return [...new Set(actor.grants.flatMap((grant) => (grant.organizationId && roles.includes(grant.role) ? [grant.organizationId] : [])))];
 }
+
+/** Municipalities and regions that the actor supervises; none for whoever is no officer of an authority. */
+export const territoriesOf = (actor: Actor, roles: readonly Role[] = TERRITORY_ROLES): Territory[] => (actor.kind === 'person' ? actor.grants.flatMap(({ role, territory }) => (territory && roles.includes(role) ? [territory] : [])) : []);
 
 /** The person at the screen: where another is acted for, the representative. Codes go there. */
 export const personAtScreen = (actor: Person): string => actor.by?.personId ?? actor.personId;

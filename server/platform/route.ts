@@ -2,12 +2,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AnswerOf, Endpoint, InputOf } from '#contract/endpoint';
 import type { Area } from '#contract/areas';
-import type { Actor, PortalRole, PremisesRole, StaffRole } from './actor.ts';
+import type { Actor, Role } from './actor.ts';
 import type { Db } from './tables.ts';
 import type { Ground, Work } from './work.ts';
 
 /** One kind of caller. `person`: anybody signed in; `machine:<operation>`: a key with that operation. */
-export type Who = 'anyone' | 'person' | PremisesRole | StaffRole | PortalRole | `machine:${string}`;
+export type Who = 'anyone' | 'person' | Role | `machine:${string}`;
 /** Ring one of three: who may call at all, and with how many factors shown. The command's scoped load and policy follow. */
 export type Access = { who: readonly Who[]; level: 1 | 2; /** For representatives and children: what of the portal it belongs to. Without one it is closed to them. */ area?: Area | 'self' };
 

@@ -1,7 +1,7 @@
 // What the pages of a home show: the card of a premises, the passport of a house.
 import type { AnswerOf } from '#contract/endpoint';
-import type { getHouse, getOrganizations, getPremises, PublicOrganization } from '#contract/housing';
-import { type Actor, homesOf, organizationsOf } from '#platform/actor';
+import { type getHouse, type getOrganizations, type getPremises, type getTerritory, type PublicOrganization, TERRITORY_MOST } from '#contract/housing';
+import { type Actor, homesOf, organizationsOf, territoriesOf } from '#platform/actor';
 import { decimal, decimalText } from '#platform/decimal';
 import { found, refuse } from '#platform/errors';
 import { recordLook } from '#platform/record-look';
@@ -11,7 +11,7 @@ import { dayIn } from '#platform/time';
 import type { Ground } from '#platform/work';
 import type { Static } from 'typebox';
 import { fullAddress, shortAddress } from './address.ts';
-import { allOrganizations, communalFlatOf, type House, housesByIds, type Organization, organizationsByIds, ownersOf, premisesOf, residentsOn } from './housing.queries.ts';
+import { allOrganizations, communalFlatOf, type House, housesByIds, housesOfTerritories, type Organization, organizationsByIds, ownersOf, premisesOf, residentsOn } from './housing.queries.ts';
 
 /** Of an organization what everybody may know. Pure. */
 export const publicOrganization = ({ id, kind, name, shortName, inn, address, phone, dispatchPhone, email, site, hours }: Organization): Static<typeof PublicOrganization> =>
@@ -34,6 +34,17 @@ export async function readHouse({ db }: Reading, houseId: string): Promise<Answe
   return {
     houseId, address: shortAddress(house), fullAddress: fullAddress(house), cadastralNumber, timeZone, yearBuilt, floors, entrances, flats, areaTotal, areaCommon, series, walls, energyClass, lifts, condition,
     heating: house.heating as 'norm', heatingMonths: house.heatingMonths, repairAccount: house.repairAccount as 'regional', manager: await managerOf(db, house),
+  };
+}
+
+/** GET /api/v1/work/territory. Houses of the caller's own territories alone. Two statements. */
+export async function readTerritory({ db, actor }: Reading, search: string): Promise<AnswerOf<typeof getTerritory>> {
+  const territories = territoriesOf(actor);
+  const houses = await housesOfTerritories(db, territories, { search: search.trim(), limit: TERRITORY_MOST });
+  const managers = new Map((await organizationsByIds(db, houses.map(({ managerId }) => managerId))).map((one) => [one.id, one.shortName]));
+  return {
+    territories, isMore: houses.length > TERRITORY_MOST,
+    houses: houses.slice(0, TERRITORY_MOST).map((house) => ({ houseId: house.houseId, address: `${house.city}, ${shortAddress(house)}`, manager: managers.get(house.managerId) ?? '', yearBuilt: house.yearBuilt, flats: house.flats })),
   };
 }
 

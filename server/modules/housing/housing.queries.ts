@@ -1,6 +1,7 @@
 // Reads of housing for other modules: set-based, by ids that the caller may already use.
 import { sql } from 'kysely';
 import { compareRussian } from '#contract/russian';
+import type { Territory } from '#platform/actor';
 import type { Db } from '#platform/tables';
 import type { Day } from '#platform/time';
 import './housing.tables.ts';
@@ -22,6 +23,16 @@ export type House = Awaited<ReturnType<typeof housesByIds>>[number];
 /** All houses that the organizations manage. */
 export const housesOfManagers = (db: Db, organizationIds: readonly string[]) =>
   db.selectFrom('housing.house').select(houseColumns).where('manager_id', '=', sql<string>`any(${[...organizationIds]}::uuid[])`).orderBy('house_id').execute();
+
+/** Houses of the municipalities and regions, by address; `search` is a part of the street. One more than `limit` tells that there are more. */
+export async function housesOfTerritories(db: Db, territories: readonly Territory[], { search, limit }: { search: string; limit: number }): Promise<House[]> {
+  if (territories.length === 0) return [];
+  const within = db.selectFrom('housing.house').select(houseColumns).where((eb) => eb.or(territories.map(({ region, city }) => eb.and([eb('region', '=', region), ...(city === null ? [] : [eb('city', '=', city)])]))));
+  return within.where('street', 'ilike', `%${search.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`).orderBy('city').orderBy('street').orderBy('number').orderBy('house_id').limit(limit + 1).execute();
+}
+
+/** Whether the portal has a house there: a slip in the name would give nothing to supervise. */
+export const isTerritory = async (db: Db, territory: Territory): Promise<boolean> => (await housesOfTerritories(db, [territory], { search: '', limit: 0 })).length > 0;
 
 const organizationColumns = [
   'id', 'kind', 'name', 'short_name as shortName', 'inn', 'kpp', 'ogrn', 'address', 'phone', 'dispatch_phone as dispatchPhone', 'email', 'site', 'hours', 'bank_name as bankName', 'bic',

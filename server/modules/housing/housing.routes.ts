@@ -1,14 +1,15 @@
 // Routes of housing.
-import { getCommunalFlats, getHouse, getOrganizations, getPremises, savePremises as savePremisesEndpoint, saveRooms as saveRoomsEndpoint } from '#contract/housing';
+import { getCommunalFlats, getHouse, getOrganizations, getPremises, getTerritory, savePremises as savePremisesEndpoint, saveRooms as saveRoomsEndpoint } from '#contract/housing';
 import { anyone, command, only, query, type Route, within } from '#platform/route';
 import { savePremises } from './save-premises.ts';
 import { readCommunalFlats, saveRooms } from './save-rooms.ts';
-import { readHouse, readOrganizations, readPremises } from './housing.pages.ts';
+import { readHouse, readOrganizations, readPremises, readTerritory } from './housing.pages.ts';
 
 export const housingRoutes = (): Route[] => [
   query(getOrganizations, anyone, (reading) => readOrganizations(reading)),
   query(getHouse, anyone, (reading, { params }) => readHouse(reading, params.houseId)),
   query(getPremises, within('home'), (reading, { params }, ground) => readPremises(ground, reading, params)),
+  query(getTerritory, only('officer', 'authority'), (reading, { query: { search = '' } }) => readTerritory(reading, search)),
   query(getCommunalFlats, only('manager', 'accountant'), (reading) => readCommunalFlats(reading)),
   command(savePremisesEndpoint, only('manager', 'accountant'), (work, { params, body }) => savePremises(work, params, body)),
   command(saveRoomsEndpoint, only('manager', 'accountant'), (work, { params, body }) => saveRooms(work, params.houseId, body.rooms)),

@@ -53,7 +53,8 @@ async function personOf(db: Db, { sessionToken, origin }: { sessionToken: string
 
 /** Roles in force today, as JSON. */
 const grantsOf = (person: RawBuilder<unknown>, today: string): RawBuilder<unknown> => sql`coalesce((
-  select json_agg(json_build_object('role', g.role, 'premisesId', g.premises_id, 'houseId', g.house_id, 'organizationId', g.organization_id) order by g.from_day, g.id)
+  select json_agg(jsonb_build_object('role', g.role, 'premisesId', g.premises_id, 'houseId', g.house_id, 'organizationId', g.organization_id)
+    || case when g.region is null then '{}' else jsonb_build_object('territory', jsonb_build_object('region', g.region, 'city', g.city)) end order by g.from_day, g.id)
   from identity.role_grant g where g.person_id = ${person} and g.ended_at is null and g.from_day <= ${today}::date and (g.to_day is null or g.to_day >= ${today}::date)), '[]')`;
 
 async function machineOf(db: Db, { machineKey, origin }: { machineKey: string; origin: Origin }, now: Date): Promise<Actor> {

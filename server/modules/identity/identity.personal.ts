@@ -1,4 +1,5 @@
 // What identity holds of a person, and how a person stops being one here (PRIV-2).
+import { roleWords } from '#contract/role-words';
 import type { PersonalPart } from '#platform/held-of-person';
 import type { Work } from '#platform/work';
 import { endSessions } from './end-sessions.ts';
@@ -27,7 +28,7 @@ export const identityPersonal: PersonalPart = {
     { table: 'identity.known_device', title: 'Знакомые устройства', columns: { name: 'Название', agent: 'Браузер', ip: 'Адрес', bound_at: 'Первый вход', seen_at: 'Последний вход', until: 'Помним до' }, order: 'seen_at' },
     {
       table: 'identity.role_grant', title: 'Роли', columns: { role: 'Роль', from_day: 'С', to_day: 'По', ended_at: 'Снята' }, order: 'from_day',
-      words: { role: { owner: 'собственник', tenant: 'наниматель', family: 'член семьи', guest: 'гость', child: 'ребёнок', chair: 'председатель совета дома', manager: 'руководитель', accountant: 'бухгалтер', dispatcher: 'диспетчер', assignee: 'исполнитель' } },
+      words: { role: roleWords },
       kept: { law: 'Кто и в какой роли действовал: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' },
     },
     { table: 'identity.power', title: 'Доверенности, которые вы дали', person: 'principal_id', columns: { rights: 'Права', from_day: 'С', to_day: 'По', ended_at: 'Закончена' }, order: 'from_day', kept: { law: 'Кто и от чьего имени действовал: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' } },

@@ -99,6 +99,8 @@ export interface RoleGrantTable {
   to_day: string | null;
   ended_at: string | null;
   given_by: string | null;
+  region: string | null;
+  city: string | null;
 }
 
 export interface OneTimeCodeTable {

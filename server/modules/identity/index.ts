@@ -30,6 +30,7 @@ export { endRole, grantRole, personsWithRole, rolesOf, type NewGrant, type RoleH
 export { hashPassword } from './passwords.ts';
 export { loadPlaces } from './load-places.ts';
 export { canonicalEmail } from './sign-in-name.ts';
+export { resetFactors } from './reset-factors.ts';
 export { recoveryCodesLeft } from './recovery-codes.ts';
 
 /** Messages go out as orders to notifications. `publicUrl`: passkeys belong to its host. */

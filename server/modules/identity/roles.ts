@@ -1,6 +1,6 @@
 // Who holds which role where, and since when (ROLE-1). Housing and the organizations' managers decide; here it is kept.
 import type { Selectable } from 'kysely';
-import { type Grant, PORTAL_ROLES, PREMISES_ROLES, type Role, STAFF_ROLES } from '#platform/actor';
+import { type Grant, type Role, type Scope, scopeOf, type Territory } from '#platform/actor';
 import { deriveId } from '#platform/ids';
 import type { Db } from '#platform/tables';
 import type { Work } from '#platform/work';
@@ -8,24 +8,23 @@ import { todayOf } from './identify.ts';
 import type { RoleGrantTable } from './identity.tables.ts';
 
 /** Days are inclusive; without `toDay` the role has no term. */
-export type NewGrant = { personId: string; role: Role; premisesId?: string; houseId?: string; organizationId?: string; fromDay: string; toDay?: string; /** Who decided; nobody where the portal did. */ givenBy?: string };
+export type NewGrant = { personId: string; role: Role; premisesId?: string; houseId?: string; organizationId?: string; territory?: Territory; fromDay: string; toDay?: string; /** Who decided; nobody where the portal did. */ givenBy?: string };
 
-/** Whether the role is given over what such a role is given over: premises and their house, an organization, a house, the portal. Pure. */
-export function isWellPlaced(grant: Pick<NewGrant, 'role' | 'premisesId' | 'houseId' | 'organizationId'>): boolean {
-  const { role } = grant;
-  const [premises, house, organization] = [grant.premisesId !== undefined, grant.houseId !== undefined, grant.organizationId !== undefined];
-  if ((PREMISES_ROLES as readonly Role[]).includes(role) || role === 'child') return premises && house && !organization;
-  if ((STAFF_ROLES as readonly Role[]).includes(role)) return organization && !premises && !house;
-  if ((PORTAL_ROLES as readonly Role[]).includes(role)) return !premises && !house;
-  return house && !premises && !organization; // the chair of the house council
+/** Whether the role is given over what such a role is given over. Whoever serves an authority or the portal may be of an organization. Pure. */
+export function isWellPlaced({ role, premisesId, houseId, organizationId, territory }: Pick<NewGrant, 'role' | 'premisesId' | 'houseId' | 'organizationId' | 'territory'>): boolean {
+  const scope = scopeOf(role);
+  const isOver: Readonly<Record<Exclude<Scope, 'portal'>, boolean>> = { premises: premisesId !== undefined, house: houseId !== undefined, organization: organizationId !== undefined, territory: territory !== undefined };
+  const allowed: readonly Scope[] = scope === 'premises' ? ['premises', 'house'] : scope === 'territory' || scope === 'portal' ? [scope, 'organization'] : [scope];
+  const needed = allowed.filter((one) => one !== 'portal' && (one !== 'organization' || scope === 'organization'));
+  return needed.every((one) => isOver[one as 'premises']) && Object.entries(isOver).every(([one, is]) => !is || allowed.includes(one as Scope));
 }
 
 /** Gives a role. Throws when it is given over the wrong kind of thing: that is a mistake of the caller, not of a person. */
 export async function grantRole(work: Work, grant: NewGrant): Promise<{ grantId: string }> {
   if (!isWellPlaced(grant)) throw new Error(`the role ${grant.role} cannot be given over that`);
-  const { personId, role, premisesId = null, houseId = null, organizationId = null, fromDay, toDay = null, givenBy = null } = grant;
-  const grantId = deriveId(work.id, `grant ${personId} ${role} ${premisesId} ${houseId} ${organizationId}`);
-  await work.tx.insertInto('identity.role_grant').values({ person_id: personId, id: grantId, role, premises_id: premisesId, house_id: houseId, organization_id: organizationId, from_day: fromDay, to_day: toDay, ended_at: null, given_by: givenBy }).execute();
+  const { personId, role, premisesId = null, houseId = null, organizationId = null, territory, fromDay, toDay = null, givenBy = null } = grant;
+  const grantId = deriveId(work.id, `grant ${personId} ${role} ${premisesId} ${houseId} ${organizationId}${territory ? ` ${territory.region} ${territory.city}` : ''}`);
+  await work.tx.insertInto('identity.role_grant').values({ person_id: personId, id: grantId, role, premises_id: premisesId, house_id: houseId, organization_id: organizationId, region: territory?.region ?? null, city: territory?.city ?? null, from_day: fromDay, to_day: toDay, ended_at: null, given_by: givenBy }).execute();
   journalRole(work, 'identity.roleGiven', { personId, grantId, role, houseId, organizationId });
   return { grantId };
 }
@@ -74,7 +73,7 @@ export async function personsWithRole(db: Db, wanted: Wanted, now: Date): Promis
   return rows.map(holderOf);
 }
 
-const holderOf = (row: Selectable<RoleGrantTable>): RoleHolder => ({ personId: row.person_id, grantId: row.id, role: row.role as Role, premisesId: row.premises_id, houseId: row.house_id, organizationId: row.organization_id, fromDay: row.from_day, toDay: row.to_day, givenBy: row.given_by });
+const holderOf = (row: Selectable<RoleGrantTable>): RoleHolder => ({ personId: row.person_id, grantId: row.id, role: row.role as Role, premisesId: row.premises_id, houseId: row.house_id, organizationId: row.organization_id, ...(row.region !== null && { territory: { region: row.region, city: row.city } }), fromDay: row.from_day, toDay: row.to_day, givenBy: row.given_by });
 
 /** Every role that the person holds today. One statement. */
 export async function rolesOf(db: Db, personId: string, now: Date): Promise<RoleHolder[]> {

@@ -40,4 +40,11 @@ export const accessKinds = {
     text: (f) => `${text(f, 'words')}. Кто и почему это сделал, показывает журнал действий.`,
     sample: { words: 'кабинет снова открыт' },
   },
+  'people.factorReset': {
+    ...usual, group: 'Вход и безопасность', name: 'Восстановление входа через поддержку', nature: 'legal', fields: ['words'], channels: ['email', 'sms'],
+    title: () => 'Восстановление входа',
+    text: (f) => `Восстановление входа: ${text(f, 'words')}.`,
+    sms: (f) => `${text(f, 'words')}. Мой дом`,
+    sample: { words: 'способы входа остаются прежними' },
+  },
 } as const satisfies Readonly<Record<string, NoticeKind>>;

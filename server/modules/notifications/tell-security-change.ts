@@ -3,7 +3,7 @@ import type { Consumer } from '#platform/module';
 import type { NoticeKindName } from './notice-kinds.ts';
 import { notify } from './notify.ts';
 
-const WORDS = { totpOn: 'подключено приложение с кодами', totpOff: 'отключено приложение с кодами', recoveryCodes: 'выпущены новые запасные коды', factorChosen: 'выбран другой второй шаг входа', factorOff: 'второй шаг входа выключен', signInStopped: 'остановлен необычный вход, в кабинет никто не попал; причины в истории входов', passkeyOn: 'добавлен ключ доступа', passkeyOff: 'убран ключ доступа', outsideOn: 'подключён вход через другую систему', outsideOff: 'отключён вход через другую систему', certificateOn: 'добавлен сертификат для входа', certificateOff: 'убран сертификат для входа', signingKeyOn: 'выдан ключ электронной подписи', signingKeyOff: 'отозван ключ электронной подписи' } as const;
+const WORDS = { totpOn: 'подключено приложение с кодами', totpOff: 'отключено приложение с кодами', factorsReset: 'отключены прежние способы входа, по вашему обращению', recoveryCodes: 'выпущены новые запасные коды', factorChosen: 'выбран другой второй шаг входа', factorOff: 'второй шаг входа выключен', signInStopped: 'остановлен необычный вход, в кабинет никто не попал; причины в истории входов', passkeyOn: 'добавлен ключ доступа', passkeyOff: 'убран ключ доступа', outsideOn: 'подключён вход через другую систему', outsideOff: 'отключён вход через другую систему', certificateOn: 'добавлен сертификат для входа', certificateOff: 'убран сертификат для входа', signingKeyOn: 'выдан ключ электронной подписи', signingKeyOff: 'отозван ключ электронной подписи' } as const;
 
 /** Consumer of identity's `security.changed`. */
 export const tellSecurityChange: Consumer<'security.changed'> = async (work, { at, data }) => {

@@ -29,6 +29,10 @@ const ROLE_WORDS: Readonly<Partial<Record<Role, string>>> = {
   administrator: 'администратор',
   support: 'поддержка',
   auditor: 'аудитор',
+  officer: 'надзор',
+  authority: 'орган власти',
+  contractor: 'подрядчик',
+  supplier: 'сотрудник поставщика',
 };
 
 /** A guest is answered too: with nobody and nothing. Eight short statements for a resident. */

@@ -3,17 +3,19 @@ import type { BodyOf } from '#contract/endpoint';
 import { GIVEN_ROLES, type giveRole as giveEndpoint } from '#contract/people';
 import { roleWords } from '#contract/role-words';
 import { formatDay } from '#contract/russian';
-import { personAtScreen } from '#platform/actor';
+import { personAtScreen, scopeOf, type Territory } from '#platform/actor';
 import { found, refuse, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { lockName, type Work } from '#platform/work';
+import { isTerritory } from '#modules/housing';
 import * as identity from '#modules/identity';
 import { postOf, reasonToSee } from './look-for-people.ts';
 import { mayActUpon, mayChangeRoles } from './people.policy.ts';
 
 type Act = { personId: string; reason: string };
 
-async function upon(work: Work, personId: string): Promise<void> {
+/** Refuses people.noLook, people.notYours. */
+export async function upon(work: Work, personId: string): Promise<void> {
   await reasonToSee(work.tx, work, personId);
   const held = await identity.rolesOf(work.tx, personId, work.now);
   if (!mayActUpon(work.actor, { personId, roles: held.map(({ role }) => role) })) refuse('people.notYours');
@@ -50,15 +52,24 @@ async function openRoles(work: Work, personId: string) {
 }
 
 /** Refuses people.hasRole. */
-export async function giveRole(work: Work, personId: string, { role, toDay, reason }: BodyOf<typeof giveEndpoint>): Promise<object> {
+export async function giveRole(work: Work, personId: string, { role, region, city, toDay, reason }: BodyOf<typeof giveEndpoint>): Promise<object> {
   const { giver } = await openRoles(work, personId);
   const today = identity.todayOf(work.now);
   if (toDay !== undefined && toDay < today) refuseFields([{ pointer: '/toDay', code: 'input.invalid', detail: 'Этот день уже прошёл. Укажите сегодняшний или будущий' }]);
-  if ((await identity.rolesOf(work.tx, personId, work.now)).some((one) => one.role === role)) refuse('people.hasRole');
-  await identity.grantRole(work, { personId, role, fromDay: today, givenBy: giver, ...(toDay !== undefined && { toDay }) });
+  const territory = scopeOf(role) === 'territory' ? await readTerritory(work, { region, city }) : undefined;
+  const held = (await identity.rolesOf(work.tx, personId, work.now)).filter((one) => one.role === role);
+  if (held.some((one) => territory === undefined || (one.territory?.region === territory.region && one.territory.city === territory.city))) refuse('people.hasRole');
+  await identity.grantRole(work, { personId, role, ...(territory && { territory }), fromDay: today, givenBy: giver, ...(toDay !== undefined && { toDay }) });
   journal(work, personId, reason);
   tell(work, personId, `теперь у вас роль «${roleWords[role]}»${toDay === undefined ? '' : ` по ${formatDay(toDay)}`}`);
   return {};
+}
+
+/** Where an officer serves: a region of the portal's houses, or a municipality of it. */
+async function readTerritory(work: Work, { region = '', city = '' }: { region?: string | undefined; city?: string | undefined }): Promise<Territory> {
+  const territory = { region: region.trim(), city: city.trim() || null };
+  if (!(await isTerritory(work.tx, territory))) refuseFields([{ pointer: territory.city === null ? '/region' : '/city', code: 'unknown', detail: 'Домов с таким адресом на портале нет. Напишите как в адресе дома' }]);
+  return territory;
 }
 
 /** Refuses people.lastAdministrator. Posts of organizations are their managers' to take. */

@@ -1,10 +1,11 @@
 // What the staff's invitations hold of a person (PRIV-2).
+import { roleWords } from '#contract/role-words';
 import type { PersonalPart } from '#platform/held-of-person';
 import { contactWords, openContact } from './contact.ts';
 
 const told = {
   columns: { made_at: 'Когда', name: 'Кого', role: 'Роль', status: 'Состояние' }, order: 'made_at',
-  words: { role: { manager: 'управляющий', accountant: 'бухгалтер', dispatcher: 'диспетчер', assignee: 'исполнитель' }, status: { waiting: 'ждёт', accepted: 'принято', refused: 'отказ', withdrawn: 'отозвано', expired: 'срок вышел' } },
+  words: { role: roleWords, status: { waiting: 'ждёт', accepted: 'принято', refused: 'отказ', withdrawn: 'отозвано', expired: 'срок вышел' } },
 };
 
 export const staffPersonal: PersonalPart = {

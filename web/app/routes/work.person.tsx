@@ -1,6 +1,8 @@
 // A person as an operator sees him, and what the operator may do: each thing with a reason.
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
+import { approveFactorReset, askFactorReset, refuseFactorReset, RESET_PROOFS } from '#contract/factor-resets';
 import { blockPerson, endPersonSessions, endRole, getPerson, GIVEN_ROLES, giveRole, unblockPerson } from '#contract/people';
+import { LostFactors } from '#features/people/lost-factors.tsx';
 import { PersonActions } from '#features/people/person-actions.tsx';
 import { PersonRoles } from '#features/people/person-roles.tsx';
 import { Card } from '#ui/card.tsx';
@@ -15,7 +17,7 @@ import { Status } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
-const told: Readonly<Record<string, string>> = { block: 'Кабинет закрыт, все входы завершены', unblock: 'Кабинет снова открыт', sessions: 'Все входы завершены', give: 'Роль выдана, она уже действует', end: 'Роль снята, она уже не действует' };
+const told: Readonly<Record<string, string>> = { block: 'Кабинет закрыт, все входы завершены', unblock: 'Кабинет снова открыт', sessions: 'Все входы завершены', give: 'Роль выдана, она уже действует', end: 'Роль снята, она уже не действует', reset: 'Записано. Теперь решает другой сотрудник', resetApprove: 'Согласовано. Через сутки способы входа отключатся', resetRefuse: 'Отменено, способы входа прежние' };
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   return { person: await load(context, getPerson, { params: { personId: params['personId'] ?? '' } }), done: told[new URL(request.url).searchParams.get('done') ?? ''] ?? null };
@@ -25,17 +27,31 @@ export async function action({ context, request, params: { personId = '' } }: Ac
   const form = await request.formData();
   const key = { key: keyOf(form) };
   const [params, intent, reason] = [{ personId }, textOf(form, 'intent'), textOf(form, 'reason')];
+  if (intent.startsWith('reset')) return resetAction({ context, form, personId });
   if (reason.length < 5) return refused(wrongFields({ reason: 'Напишите, почему: человек это увидит' }), form);
   const body = { reason };
-  const toDay = textOf(form, 'toDay');
   const role = GIVEN_ROLES.find((one) => one === textOf(form, 'role')) ?? 'auditor';
   const done = intent === 'block' ? await attempt(context, blockPerson, { params, body }, key)
     : intent === 'unblock' ? await attempt(context, unblockPerson, { params, body }, key)
     : intent === 'sessions' ? await attempt(context, endPersonSessions, { params, body }, key)
     : intent === 'end' ? await attempt(context, endRole, { params: { personId, grantId: textOf(form, 'grantId') }, body }, key)
-    : await attempt(context, giveRole, { params, body: { role, reason, ...(toDay !== '' && { toDay }) } }, key);
+    : await attempt(context, giveRole, { params, body: { role, reason, ...given(form, 'toDay'), ...given(form, 'region'), ...given(form, 'city') } }, key);
   return done.ok ? redirect(`/work/people/${personId}?done=${intent}`, 303) : refused(done.problem, form);
 }
+
+/** Lost ways of signing in: the proof is written down, agreed on, stopped. */
+async function resetAction({ context, form, personId }: { context: ActionFunctionArgs['context']; form: FormData; personId: string }) {
+  const key = { key: keyOf(form) };
+  const [intent, note, newPhone] = [textOf(form, 'intent'), textOf(form, 'note'), textOf(form, 'newPhone')];
+  const params = { personId, resetId: textOf(form, 'resetId') };
+  if (intent === 'reset' && note.length < 10) return refused(wrongFields({ note: 'Напишите, что показал человек и кто это проверил' }), form);
+  const done = intent === 'resetApprove' ? await attempt(context, approveFactorReset, { params }, key)
+    : intent === 'resetRefuse' ? await attempt(context, refuseFactorReset, { params }, key)
+    : await attempt(context, askFactorReset, { params: { personId }, body: { proof: RESET_PROOFS.find((one) => one === textOf(form, 'proof')) ?? 'in_person', note, ...(newPhone !== '' && { newPhone }) } }, key);
+  return done.ok ? redirect(`/work/people/${personId}?done=${intent}`, 303) : refused(done.problem, form);
+}
+
+const given = (form: FormData, name: 'toDay' | 'region' | 'city') => (textOf(form, name) === '' ? {} : { [name]: textOf(form, name) });
 
 const factors = { none: 'не подключён', sms: 'код в СМС', email: 'код на почту', totp: 'приложение для кодов' } as const;
 const sessionColumns: readonly Column<ReturnType<typeof useLoaderData<typeof loader>>['person']['sessions'][number]>[] = [
@@ -61,6 +77,7 @@ export default function WorkPerson() {
       </Card>
       {person.sessions.length > 0 && <DataTable caption="Открытые входы" rows={person.sessions} rowKey={({ id }) => id} columns={sessionColumns} />}
       <PersonRoles person={person} answer={answer} />
+      <LostFactors person={person} answer={answer} />
       {person.can.block && !search.has('role') && <PersonActions person={person} answer={answer} />}
     </Page>
   );

@@ -44,6 +44,8 @@ function RoleForm({ person, answer, ended }: PersonShown & { ended: Held | undef
         {ended ? <input type="hidden" name="grantId" value={ended.grantId} /> : (
           <>
             <Select name="role" label="Роль" defaultValue={values['role']} options={GIVEN_ROLES.map((value) => ({ value, name: roleWords[value] ?? value }))} />
+            <TextInput name="region" label="Область или край" hint="Только для надзора и органа власти, как в адресе дома" maxLength={100} defaultValue={values['region']} error={errors['region']} />
+            <TextInput name="city" label="Город или район" hint="Оставьте пустым, если вся область" maxLength={100} defaultValue={values['city']} error={errors['city']} />
             <TextInput name="toDay" type="date" label="До какого дня" hint="Оставьте пустым, если срока нет" short defaultValue={values['toDay']} error={errors['toDay']} />
           </>
         )}
