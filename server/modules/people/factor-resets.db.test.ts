@@ -60,7 +60,7 @@ test('AUTH-9: the person cancels with one factor, an operator stops it; what is 
   const { personId } = person;
   const { resetId } = await ask(first, personId);
   await world.run(second, (work) => approveReset(work, { personId, resetId }));
-  expect((await ownReset(person)).reset).toMatchObject({ dueAt: '2026-11-13T09:00:00.000Z', newPhone: null });
+  expect((await ownReset(person)).reset).toMatchObject({ dueAt: '2026-11-13T09:00:00Z', newPhone: null });
   const done = await Promise.allSettled(Array.from({ length: 20 }, () => world.run(person, (work) => cancelReset(work))));
   expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   await later(48, runJob);
