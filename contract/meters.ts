@@ -80,7 +80,7 @@ export const getMeters = endpoint({
   url: '/api/v1/homes/:houseId/:premisesId/meters',
   summary: 'The meters of a home: what stood before, what is handed in, until when readings are taken',
   params: home,
-  answer: obj({ address: Type.String(), timeZone: Type.String(), today: Day, month: Month, meters: Type.Array(Meter), waiting: Type.Integer({ description: 'Meters that wait for a reading in an open window' }), can: obj({ submit: Type.Boolean() }) }),
+  answer: obj({ address: Type.String(), timeZone: Type.String(), today: Day, month: Month, meters: Type.Array(Meter), waiting: Type.Integer({ description: 'Meters that wait for a reading in an open window' }), sharedPremisesId: Nullable(Type.String({ format: 'uuid', description: 'Of a room: its communal flat, when meters stand in it' })), can: obj({ submit: Type.Boolean() }) }),
 });
 
 export const getMeter = endpoint({

@@ -18,7 +18,7 @@ export type HomeRegister = { readonly zone: string; readonly initialValue: strin
 export type HomeMeter = StoredMeter & { readonly unit: string; readonly organization: string; readonly windowDays: ReadingWindow; readonly window: WindowNow; readonly normMonth: string | null; readonly registers: readonly HomeRegister[] };
 /** Where meters stand: a home, or the house itself (`premisesId` null). */
 export type MeterSite = { readonly houseId: string; readonly premisesId: string | null };
-export type HomeMeters = MeterSite & { readonly address: string; readonly fullAddress: string; readonly timeZone: string; readonly today: Day; readonly persons: number; readonly meters: readonly HomeMeter[] };
+export type HomeMeters = MeterSite & { readonly address: string; readonly fullAddress: string; readonly timeZone: string; readonly today: Day; readonly persons: number; /** The communal flat of a room. */ readonly flatId: string | null; readonly meters: readonly HomeMeter[] };
 
 type StoredReading = RegisterReading & { readonly id: string; readonly meterId: string; readonly zone: string; readonly submissionId: string | null; readonly submissionStatus: string | null };
 
@@ -57,7 +57,7 @@ export async function loadHomeMeters(db: Db, site: MeterSite, { now, removed = f
   });
   meters.sort((a, b) => SERVICE_ORDER.indexOf(a.serviceCode) - SERVICE_ORDER.indexOf(b.serviceCode) || a.place.localeCompare(b.place, 'ru') || a.id.localeCompare(b.id));
   const words = premises ?? { address: shortAddress(house), fullAddress: fullAddress(house) };
-  return { houseId, premisesId, address: words.address, fullAddress: words.fullAddress, timeZone: house.timeZone, today, persons, meters };
+  return { houseId, premisesId, address: words.address, fullAddress: words.fullAddress, timeZone: house.timeZone, today, persons, flatId: premises?.flatId ?? null, meters };
 }
 
 /** The norm of a month for all who live in a home; null where there is no norm or nobody. Decimal text. */

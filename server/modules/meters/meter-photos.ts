@@ -15,7 +15,8 @@ import { serveFile } from '#platform/serve-file';
 import type { Db } from '#platform/tables';
 import { runAsSystem, runCommand, type Work } from '#platform/work';
 import { loadHomeMeters, registerFacts } from './home-meters.ts';
-import { canHandIn, organizationsInReach, premisesInReach } from './meters.policy.ts';
+import { canHandIn, organizationsInReach } from './meters.policy.ts';
+import { type ReachedHome, reachHome } from './shared-flat.ts';
 import type { MetersPorts } from './ports.ts';
 import { suggestReading } from './suggest-reading.ts';
 import './meters.events.ts';
@@ -27,10 +28,9 @@ const MOST_A_DAY = 60;
 const DAY_MS = 86_400_000;
 type MeterKey = { houseId: string; meterId: string };
 
-async function meterOfHome(db: Db, actor: Reading['actor'], { houseId, meterId }: MeterKey): Promise<{ premisesId: string }> {
+async function meterOfHome(db: Db, actor: Reading['actor'], { houseId, meterId }: MeterKey): Promise<ReachedHome> {
   const row = await db.selectFrom('meters.meter').select('premises_id as premisesId').where('house_id', '=', houseId).where('id', '=', meterId).executeTakeFirst();
-  const premisesId = row?.premisesId ?? undefined;
-  return { premisesId: found(premisesId !== undefined && premisesInReach(actor, houseId).includes(premisesId) ? premisesId : undefined) };
+  return found(row?.premisesId ? await reachHome(db, actor, { houseId, premisesId: row.premisesId }) : undefined);
 }
 
 /** The upload. A form without JavaScript is led back to the meter's page, also after a refusal. */
@@ -39,8 +39,8 @@ export async function uploadPhoto(ports: MetersPorts, streaming: Streaming, { re
   const isPage = (request.headers.accept ?? '').includes('text/html');
   const page = `/meters/${key.houseId}/${key.meterId}/photo`;
   try {
-    const { premisesId } = await meterOfHome(streaming.db, streaming.actor, key);
-    if (!canHandIn(streaming.actor, { premisesId })) refuse('access.denied');
+    const { premisesId, rooms } = await meterOfHome(streaming.db, streaming.actor, key);
+    if (!canHandIn(streaming.actor, { premisesId, rooms })) refuse('access.denied');
     const part = (await request.file()) ?? refuse('file.missing');
     if (part.filename === '') refuse('file.missing');
     const zone = fieldOf(part.fields['zone']);
@@ -116,7 +116,7 @@ export async function servePicture(ports: MetersPorts, streaming: Streaming, ans
   const row = await db.selectFrom('meters.photo as p').innerJoin('meters.meter as m', (on) => on.onRef('m.house_id', '=', 'p.house_id').onRef('m.id', '=', 'p.meter_id')).select(['p.file_id', 'p.premises_id', 'm.organization_id', 'p.reading_id'])
     .where('p.house_id', '=', houseId).where('p.meter_id', '=', meterId).where('p.id', '=', photoId).executeTakeFirst();
   // The organization sees the proof of a reading, not what was never handed in.
-  const isOwn = row && premisesInReach(actor, houseId).includes(row.premises_id);
+  const isOwn = row && (await reachHome(db, actor, { houseId, premisesId: row.premises_id }));
   const isProof = row && row.reading_id !== null && organizationsInReach(actor).includes(row.organization_id);
   const { file_id: fileId, premises_id: premisesId } = found(isOwn || isProof ? row : undefined);
   if (!isOwn) await lookAtHomes(streaming, [{ houseId, premisesId }]);

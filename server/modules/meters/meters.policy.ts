@@ -19,12 +19,12 @@ export const premisesInReach = (actor: Actor, houseId: string): string[] => home
 /** Organizations whose readings the actor works with. */
 export const organizationsInReach = (actor: Actor): string[] => organizationsOf(actor, METER_STAFF);
 
-/** Whether the actor may hand in readings of the home. */
-export const canHandIn = (actor: Actor, { premisesId }: { premisesId: string | null }): boolean =>
-  premisesId !== null && homesOf(actor, HAND_IN_ROLES).some((home) => home.premisesId === premisesId);
+/** Whether the actor may hand in readings of the home, or of the communal flat of these rooms. */
+export const canHandIn = (actor: Actor, { premisesId, rooms = [] }: { premisesId: string | null; rooms?: readonly string[] }): boolean =>
+  premisesId !== null && homesOf(actor, HAND_IN_ROLES).some((home) => [premisesId, ...rooms].includes(home.premisesId));
 
 /** Whether the actor may ask for another meter: those who may hand in, once at a time, while the meter stands. */
-export const canAskReplacement = (actor: Actor, meter: MeterFacts & { premisesId: string | null }): boolean =>
+export const canAskReplacement = (actor: Actor, meter: MeterFacts & { premisesId: string | null; rooms?: readonly string[] }): boolean =>
   canHandIn(actor, meter) && meter.removedOn === null && !meter.hasOpenRequest;
 
 /** What an organization may decide of readings: what was sent, and what it accepted by mistake while nobody replaced it. */
@@ -33,8 +33,8 @@ export const SUBMISSION_MOVES: Readonly<Record<string, readonly string[]>> = { s
 const ROLE_WORDS: Readonly<Record<string, string>> = { owner: 'собственник', tenant: 'наниматель', family: 'член семьи' };
 
 /** In which role the person hands in, the strongest first, and its word for the act. */
-export function handInRole(actor: Actor, { premisesId }: Home): { role: string; word: string } {
-  const held = actor.kind === 'person' ? actor.grants.filter((grant) => grant.premisesId === premisesId).map((grant) => grant.role as string) : [];
+export function handInRole(actor: Actor, { premisesId, rooms }: Home & { readonly rooms: readonly string[] }): { role: string; word: string } {
+  const held = actor.kind === 'person' ? actor.grants.filter((grant) => [premisesId, ...rooms].includes(grant.premisesId!)).map((grant) => grant.role as string) : [];
   const role = HAND_IN_ROLES.find((one) => held.includes(one)) ?? 'family';
-  return { role, word: ROLE_WORDS[role]! };
+  return { role, word: rooms.length === 0 ? ROLE_WORDS[role]! : `${ROLE_WORDS[role]!} комнаты` };
 }

@@ -13,37 +13,46 @@ import { addMonths, type Day, dayIn, firstDay } from '#platform/time';
 import type { Static } from 'typebox';
 import { type HomeMeter, type HomeMeters, type HomeRegister, loadHomeMeters, previousOf, registerFacts } from './home-meters.ts';
 import { serviceName, verificationOn, zoneName } from './meter-words.ts';
-import { canAskReplacement, canHandIn, type Home, homeInReach, organizationsInReach, premisesInReach } from './meters.policy.ts';
+import { canAskReplacement, canHandIn, type Home, organizationsInReach } from './meters.policy.ts';
+import { reachHome } from './shared-flat.ts';
 import { windowNow } from './reading-window.ts';
 import './meters.tables.ts';
 
 type MeterView = Static<typeof MeterSchema>;
-type Shown = { readonly home: HomeMeters; readonly actor: Reading['actor']; readonly openRequests: ReadonlySet<string> };
+type Shown = { readonly home: HomeMeters; readonly actor: Reading['actor']; /** Of the communal flat where the actor has one. */ readonly rooms?: readonly string[]; readonly openRequests: ReadonlySet<string> };
 
-/** Query: the meters of a home of the actor's. Eleven statements. */
+/** Query: the meters of a home of the actor's, or of the communal flat of the actor's room. Eleven statements, for a room and its flat twelve. */
 export async function readMeters({ db, actor, now }: Reading, asked: Home): Promise<AnswerOf<typeof getMeters>> {
-  const home = found(await loadHomeMeters(db, found(homeInReach(actor, asked)), { now }));
+  const { rooms, ...reached } = found(await reachHome(db, actor, asked));
+  const home = found(await loadHomeMeters(db, reached, { now }));
   const openRequests = await openRequestsOf(db, home.houseId, home.meters);
   const { address, timeZone, today } = home;
   const month = home.meters.map((meter) => meter.window.month).sort()[0] ?? today.slice(0, 7);
-  const meters = home.meters.map((meter) => meterView(meter, { home, actor, openRequests }));
-  return { address, timeZone, today, month, meters, waiting: home.meters.filter((meter) => waits(meter)).length, can: { submit: meters.some(({ can }) => can.submit) } };
+  const meters = home.meters.map((meter) => meterView(meter, { home, actor, rooms, openRequests }));
+  return { address, timeZone, today, month, meters, waiting: home.meters.filter((meter) => waits(meter)).length, sharedPremisesId: await metersOfFlat(db, home), can: { submit: meters.some(({ can }) => can.submit) } };
+}
+
+/** The communal flat of a room, when meters stand in it. */
+async function metersOfFlat(db: Db, { houseId, flatId }: HomeMeters): Promise<string | null> {
+  if (flatId === null) return null;
+  const one = await db.selectFrom('meters.meter').select('id').where('house_id', '=', houseId).where('premises_id', '=', flatId).where('removed_on', 'is', null).limit(1).executeTakeFirst();
+  return one ? flatId : null;
 }
 
 /** Query: one meter, for people of its home and staff of the organization that takes its readings. */
 export async function readMeter(ground: Ground, reading: Reading, { houseId, meterId }: { houseId: string; meterId: string }): Promise<AnswerOf<typeof getMeter>> {
   const { db, actor, now } = reading;
   const row = await db.selectFrom('meters.meter').select(['premises_id', 'organization_id']).where('house_id', '=', houseId).where('id', '=', meterId).executeTakeFirst();
-  const isOwn = row && row.premises_id !== null && premisesInReach(actor, houseId).includes(row.premises_id);
-  const isInReach = row && row.premises_id !== null && (isOwn || organizationsInReach(actor).includes(row.organization_id));
+  const own = row?.premises_id ? await reachHome(db, actor, { houseId, premisesId: row.premises_id }) : undefined;
+  const isInReach = row && row.premises_id !== null && (own || organizationsInReach(actor).includes(row.organization_id));
   const premisesId = found(isInReach ? row : undefined).premises_id!;
-  if (!isOwn) await lookAtHomes({ ground, ...reading }, [{ houseId, premisesId }]);
+  if (!own) await lookAtHomes({ ground, ...reading }, [{ houseId, premisesId }]);
   const home = found(await loadHomeMeters(db, { houseId, premisesId }, { now, removed: true }));
   const meter = found(home.meters.find(({ id }) => id === meterId));
   const requests = await db.selectFrom('meters.replacement_request').select(['id', 'at', 'reason', 'status', 'answer']).where('house_id', '=', houseId).where('meter_id', '=', meterId).orderBy('at', 'desc').orderBy('id').execute();
   const openRequests = new Set(requests.some(({ status }) => status === 'new') ? [meterId] : []);
   const replacements = requests.map((one) => ({ ...one, at: new Date(one.at).toISOString() })) as AnswerOf<typeof getMeter>['replacements'];
-  return { ...meterView(meter, { home, actor, openRequests }), premisesId: home.premisesId, address: home.address, timeZone: home.timeZone, removedOn: meter.removedOn, replacements };
+  return { ...meterView(meter, { home, actor, openRequests, ...(own && { rooms: own.rooms }) }), premisesId: home.premisesId, address: home.address, timeZone: home.timeZone, removedOn: meter.removedOn, replacements };
 }
 
 async function openRequestsOf(db: Db, houseId: string, meters: readonly HomeMeter[]): Promise<Set<string>> {
@@ -52,12 +61,12 @@ async function openRequestsOf(db: Db, houseId: string, meters: readonly HomeMete
 }
 
 /** A meter as every screen shows it; `can` by the actor. */
-export function meterView(meter: HomeMeter, { home, actor, openRequests }: Shown): MeterView {
+export function meterView(meter: HomeMeter, { home, actor, rooms = [], openRequests }: Shown): MeterView {
   const { houseId, premisesId, serial, make, model, digits, decimals, place, organization, installedOn, sealedOn, verifiedOn, nextVerificationOn, unit, window } = meter;
   return {
     houseId, meterId: meter.id, service: meter.serviceCode as MeterView['service'], serviceName: serviceName(meter.serviceCode), unit, serial, make, model, digits, decimals, place, organization, installedOn, sealedOn, verifiedOn,
     nextVerificationOn, verification: verificationOn(home.today, nextVerificationOn), window, registers: meter.registers.map((register) => registerView(meter, register, home)),
-    can: { submit: meter.removedOn === null && canHandIn(actor, { premisesId }), requestReplacement: canAskReplacement(actor, { premisesId, removedOn: meter.removedOn, hasOpenRequest: openRequests.has(meter.id) }) },
+    can: { submit: meter.removedOn === null && canHandIn(actor, { premisesId, rooms }), requestReplacement: canAskReplacement(actor, { premisesId, rooms, removedOn: meter.removedOn, hasOpenRequest: openRequests.has(meter.id) }) },
   };
 }
 

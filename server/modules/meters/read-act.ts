@@ -5,6 +5,7 @@ import type { checkAct as checkActEndpoint } from '#contract/meters';
 import { readCheckCode } from '#modules/documents';
 import { organizationsByIds, premisesOf } from '#modules/housing';
 import { lookAtHomes } from '#modules/ledger';
+import { personIdOf } from '#platform/actor';
 import { found, refuse } from '#platform/errors';
 import { findFile } from '#platform/files';
 import type { Reading, Streaming } from '#platform/route';
@@ -20,8 +21,8 @@ type Http = { readonly request: FastifyRequest; readonly reply: FastifyReply };
 export async function serveAct(ports: MetersPorts, streaming: Streaming, which: 'act' | 'signature', { request, reply }: Http): Promise<unknown> {
   const { db, actor, input } = streaming;
   const { houseId, submissionId } = input.params as { houseId: string; submissionId: string };
-  const row = await db.selectFrom('meters.submission').select(['premises_id', 'organization_id', 'act_file_id', 'signature_file_id']).where('house_id', '=', houseId).where('id', '=', submissionId).executeTakeFirst();
-  const isOwn = row !== undefined && premisesInReach(actor, houseId).includes(row.premises_id);
+  const row = await db.selectFrom('meters.submission').select(['premises_id', 'person_id', 'organization_id', 'act_file_id', 'signature_file_id']).where('house_id', '=', houseId).where('id', '=', submissionId).executeTakeFirst();
+  const isOwn = row !== undefined && (premisesInReach(actor, houseId).includes(row.premises_id) || (row.person_id !== null && row.person_id === personIdOf(actor)));
   const submission = found(isOwn || (row !== undefined && organizationsInReach(actor).includes(row.organization_id)) ? row : undefined);
   const fileId = submission[which === 'act' ? 'act_file_id' : 'signature_file_id'];
   if (fileId === null) refuse('meters.actNotReady');

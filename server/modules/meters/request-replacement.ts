@@ -9,7 +9,8 @@ import { deriveId } from '#platform/ids';
 import type { Work } from '#platform/work';
 import { meterName } from './meter-words.ts';
 import { audiencesOf } from './meters.events.ts';
-import { canHandIn, organizationsInReach, premisesInReach } from './meters.policy.ts';
+import { canHandIn, organizationsInReach } from './meters.policy.ts';
+import { reachHome } from './shared-flat.ts';
 import './meters.tables.ts';
 
 type Asked = { readonly houseId: string; readonly meterId: string };
@@ -17,9 +18,10 @@ type Asked = { readonly houseId: string; readonly meterId: string };
 /** Command: one open request a meter. None of a home whose account at the organization the person has suspended (ACC-3). */
 export async function requestReplacement(work: Work, { houseId, meterId }: Asked, { reason, comment }: BodyOf<typeof requestReplacementEndpoint>): Promise<AnswerOf<typeof requestReplacementEndpoint>> {
   const meter = await work.tx.selectFrom('meters.meter').select(['premises_id', 'organization_id', 'removed_on']).where('house_id', '=', houseId).where('id', '=', meterId).executeTakeFirst();
-  const { premises_id: premisesId, organization_id: organizationId, removed_on: removedOn } = found(meter?.premises_id && premisesInReach(work.actor, houseId).includes(meter.premises_id) ? meter : undefined);
+  const home = meter?.premises_id ? await reachHome(work.tx, work.actor, { houseId, premisesId: meter.premises_id }) : undefined;
+  const { premises_id: premisesId, organization_id: organizationId, removed_on: removedOn } = found(home && meter);
   const personId = personIdOf(work.actor);
-  if (premisesId === null || personId === null || !canHandIn(work.actor, { premisesId })) refuse('access.denied');
+  if (premisesId === null || personId === null || !canHandIn(work.actor, { premisesId, rooms: home?.rooms ?? [] })) refuse('access.denied');
   if (removedOn !== null) refuse('meters.removed');
   if ((await suspendedAccounts(work.tx, [personId])).has(suspensionOf({ personId, premisesId, organizationId }))) refuse('accounts.suspended');
   const id = deriveId(work.id, 'replacement request');

@@ -4,16 +4,18 @@ import type { AnswerOf } from '#contract/endpoint';
 import type { listSubmissions, Submission as SubmissionSchema } from '#contract/meters';
 import { serviceMap } from '#modules/directory';
 import { organizationsByIds, premisesOf } from '#modules/housing';
+import { personIdOf } from '#platform/actor';
 import { found, refuse } from '#platform/errors';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import type { Static } from 'typebox';
 import { serviceName, zoneName } from './meter-words.ts';
-import { type Home, homeInReach } from './meters.policy.ts';
+import type { Home } from './meters.policy.ts';
+import { reachHome } from './shared-flat.ts';
 import './meters.tables.ts';
 
 export type SubmissionView = Static<typeof SubmissionSchema>;
-type Asked = { readonly houseId: string; readonly ids?: readonly string[]; readonly premisesId?: string; readonly before?: { at: string; id: string }; readonly limit?: number };
+type Asked = { readonly houseId: string; readonly ids?: readonly string[]; readonly premisesId?: string; readonly personId?: string | null; readonly before?: { at: string; id: string }; readonly limit?: number };
 
 /** Submissions of a house, newest first, each with its readings. Three statements. */
 export async function submissionViews(db: Db, asked: Asked): Promise<SubmissionView[]> {
@@ -38,20 +40,21 @@ export async function submissionViews(db: Db, asked: Asked): Promise<SubmissionV
   });
 }
 
-const submissionRows = (db: Db, { houseId, ids, premisesId, before, limit = 50 }: Asked) =>
+const submissionRows = (db: Db, { houseId, ids, premisesId, personId, before, limit = 50 }: Asked) =>
   db.selectFrom('meters.submission').selectAll().where('house_id', '=', houseId)
     .$if(ids !== undefined, (query) => query.where('id', '=', sql<string>`any(${[...(ids ?? [])]}::uuid[])`))
     .$if(premisesId !== undefined, (query) => query.where('premises_id', '=', premisesId!))
+    .$if(personId !== undefined, (query) => query.where('person_id', '=', personId ?? null))
     .$if(before !== undefined, (query) => query.where(sql<boolean>`(at, id) < (${before?.at}::timestamptz, ${before?.id}::uuid)`))
     .orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute();
 
 const PAGE = 20;
 
-/** Query: the acts of a home, paged by the last one seen. */
+/** Query: the acts of a home, paged by the last one seen; of a communal flat those of the actor alone: an act names who handed in. */
 export async function readSubmissions({ db, actor }: Reading, home: Home, { after, limit = PAGE }: { after?: string; limit?: number }): Promise<AnswerOf<typeof listSubmissions>> {
-  const { houseId, premisesId } = found(homeInReach(actor, home));
+  const { houseId, premisesId, rooms } = found(await reachHome(db, actor, home));
   const [premises] = await premisesOf(db, [{ houseId, premisesId }]);
-  const submissions = await submissionViews(db, { houseId, premisesId, limit: limit + 1, ...(after !== undefined && { before: readMark(after) }) });
+  const submissions = await submissionViews(db, { houseId, premisesId, limit: limit + 1, ...(rooms.length > 0 && { personId: personIdOf(actor) }), ...(after !== undefined && { before: readMark(after) }) });
   const page = submissions.slice(0, limit);
   const last = submissions.length > limit ? page.at(-1) : undefined;
   return { timeZone: found(premises).timeZone, submissions: page, next: last ? `${last.at}_${last.submissionId}` : null };

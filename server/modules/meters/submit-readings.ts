@@ -16,7 +16,8 @@ import { judgeReadings, type KeptReading, submissionKey } from './judge-readings
 import { lockMeters, metersAt } from './lock-meters.ts';
 import { audiencesOf } from './meters.events.ts';
 import { bindPhotos } from './meter-photos.ts';
-import { canHandIn, handInRole, homeInReach } from './meters.policy.ts';
+import { canHandIn, handInRole } from './meters.policy.ts';
+import { reachHome } from './shared-flat.ts';
 import { submissionViews } from './submissions.queries.ts';
 import { supersede } from './supersede-readings.ts';
 import './meters.tables.ts';
@@ -26,10 +27,10 @@ type Answer = AnswerOf<typeof submitReadingsEndpoint>;
 
 /** Command. Refuses wrong fields by name, unusual readings until they are confirmed; the same readings again change nothing. */
 export async function submitReadings(work: Work, { params, body }: Input): Promise<Answer> {
-  const home = found(homeInReach(work.actor, params));
+  const home = found(await reachHome(work.tx, work.actor, params));
   if (!canHandIn(work.actor, home)) refuse('access.denied');
   await lockMeters(work.tx, metersAt(home));
-  const loaded = { ...found(await loadHomeMeters(work.tx, home, { now: work.now })), premisesId: home.premisesId };
+  const loaded = { ...found(await loadHomeMeters(work.tx, home, { now: work.now })), premisesId: home.premisesId, rooms: home.rooms };
   const { problems, warnings, kept, unchanged } = judgeReadings(body.readings, loaded);
   if (problems.length > 0) refuseFields([...problems, ...warnings]);
   if (warnings.length > 0) refuseFields(warnings, 'meters.confirmWarnings');
@@ -47,7 +48,7 @@ export async function submitReadings(work: Work, { params, body }: Input): Promi
 const readingAnswer = ({ meter, zone, result, replaces }: KeptReading): Answer['readings'][number] =>
   ({ meterId: meter.id, zone: zone as Answer['readings'][number]['zone'], value: result.value, use: result.use, countsFor: result.countsFor, notes: [...result.notes], replaced: replaces && replaces.value !== result.value ? replaces.value : null });
 
-type Home = HomeMeters & { readonly premisesId: string };
+type Home = HomeMeters & { readonly premisesId: string; readonly rooms: readonly string[] };
 type Group = { readonly id: string; readonly organizationId: string; readonly month: string; readonly readings: readonly KeptReading[] };
 
 /** A submission per organization and month: each organization signs its own act. Answers their ids. */
@@ -89,10 +90,10 @@ async function nextActNumber(work: Work, organizationId: string, year: number): 
   return `П-${year}-${String(last).padStart(6, '0')}`;
 }
 
-function tell(work: Work, { houseId, premisesId }: Home, { group: { id, organizationId, month, readings }, role }: { group: Group; role: string }): void {
+function tell(work: Work, { houseId, premisesId, rooms }: Home, { group: { id, organizationId, month, readings }, role }: { group: Group; role: string }): void {
   const corrected = readings.filter(({ replaces }) => replaces !== null).length;
   work.journal({ stream: `house:${houseId}`, action: 'readings.submitted', object: { kind: 'submission', id }, role, houseId, organizationId, ...personOf(work), facts: { month, readings: readings.length, corrected } });
-  work.emit('readings.submitted', { houseId, premisesId, submissionId: id, organizationId }, audiencesOf({ premisesId, organizationId }));
+  work.emit('readings.submitted', { houseId, premisesId, submissionId: id, organizationId }, [...audiencesOf({ premisesId, organizationId }), ...rooms.map((room) => `premises:${room}`)]);
   work.order({ task: 'meters.make-act', payload: { houseId, submissionId: id }, key: id });
 }
 

@@ -15,6 +15,7 @@ import { TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf } from '#ui/problem.ts';
 import { Status } from '#ui/status.tsx';
+import { Tabs } from '#ui/tabs.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 import { chosenHome } from '#web/home.ts';
@@ -26,13 +27,15 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const homes = await loadHomes(context);
   const home = chosenHome(homes, request.headers.get('cookie'));
   if (!home) return null;
-  const params = { houseId: home.houseId, premisesId: home.premisesId };
-  const [meters, { submissions }] = await Promise.all([load(context, getMeters, { params }), load(context, listSubmissions, { params, query: { limit: LAST } })]);
   const { searchParams } = new URL(request.url);
+  const own = await load(context, getMeters, { params: { houseId: home.houseId, premisesId: home.premisesId } });
+  const isFlat = searchParams.has('flat') && own.sharedPremisesId !== null;
+  const params = { houseId: home.houseId, premisesId: isFlat ? own.sharedPremisesId! : home.premisesId };
+  const [meters, { submissions }] = await Promise.all([isFlat ? load(context, getMeters, { params }) : own, load(context, listSubmissions, { params, query: { limit: LAST } })]);
   const done = searchParams.get('done')?.split(',') ?? [];
   const given = new Set(meters.meters.flatMap((meter) => (meter.registers.some(({ current }) => current !== null) ? [meter.serial] : [])));
   return {
-    ...meters, premisesId: home.premisesId, houseId: home.houseId, unchanged: searchParams.has('same'), isCut: searchParams.has('cut'),
+    ...meters, ...params, isFlat, hasFlat: own.sharedPremisesId !== null, unchanged: searchParams.has('same'), isCut: searchParams.has('cut'),
     done: submissions.filter(({ submissionId }) => done.includes(submissionId)),
     rejected: submissions.filter((one) => one.status === 'rejected' && one.countsFor === meters.month && one.readings.some(({ serial }) => !given.has(serial))),
   };
@@ -51,7 +54,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   if (!sent.ok) return refused(sent.problem, form);
   const { submissions, unchanged, readings: kept } = sent.value;
   const isCut = readings.some((one) => kept.some(({ meterId, zone, value }) => meterId === one.meterId && zone === one.zone && value.length < one.value.replace(/(,\d*?)0+$/, '$1').length));
-  return redirect(`/meters?done=${submissions.map(({ submissionId }) => submissionId).join(',')}${unchanged ? '&same=1' : ''}${isCut ? '&cut=1' : ''}`, 303);
+  return redirect(`/meters?done=${submissions.map(({ submissionId }) => submissionId).join(',')}${unchanged ? '&same=1' : ''}${isCut ? '&cut=1' : ''}${textOf(form, 'flat') === '' ? '' : '&flat=1'}`, 303);
 }
 
 export default function Meters() {
@@ -60,6 +63,7 @@ export default function Meters() {
   if (!home || home.meters.length === 0) {
     return (
       <Page title="Счётчики">
+        {home && <Places home={home} />}
         <EmptyState icon={Gauge} heading="Счётчиков пока нет"><p>{home ? 'Их добавляет организация, которая принимает показания.' : 'Счётчики появятся, когда подтвердится право на квартиру.'}</p></EmptyState>
       </Page>
     );
@@ -67,12 +71,24 @@ export default function Meters() {
   return (
     <Page title={`Показания за ${formatMonthName(home.month)}`} problem={answer?.problem}>
       <MeterTabs />
+      <Places home={home} />
       <ErrorSummary problem={answer?.problem} />
       {!answer && <HandedIn submissions={home.done} unchanged={home.unchanged} isCut={home.isCut} />}
       <Rejected submissions={home.rejected} />
       <Windows meters={home.meters} />
       <ReadingsForm home={home} answer={answer} />
     </Page>
+  );
+}
+
+/** In a communal flat: the room's own meters and those that all rooms share. */
+function Places({ home: { isFlat, hasFlat } }: { home: Home }) {
+  if (!hasFlat) return null;
+  return (
+    <>
+      <Tabs label="Чьи счётчики" tabs={[{ to: '/meters', name: 'Моя комната' }, { to: '/meters?flat=1', name: 'Общие счётчики квартиры' }]} />
+      {isFlat && <p>Показания общих счётчиков передаёт любой, кто живёт в квартире, один раз за всех. Остальные видят показание без имени и могут исправить его до конца срока.</p>}
+    </>
   );
 }
 
@@ -102,6 +118,7 @@ function ReadingsForm({ home, answer }: { home: Home; answer: Refused | undefine
       <FormKey />
       <input type="hidden" name="houseId" value={home.houseId} />
       <input type="hidden" name="premisesId" value={home.premisesId} />
+      {home.isFlat && <input type="hidden" name="flat" value="1" />}
       <div className="card list">
         {home.meters.map((meter, n) => <MeterFields key={meter.meterId} meter={meter} state={{ first: starts[n]!, errors, values }} />)}
       </div>
