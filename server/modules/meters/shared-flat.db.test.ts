@@ -20,7 +20,7 @@ async function makeCommunalFlat() {
     nextVerificationOn: '2032-01-14', registers: [{ zone: '', initialValue: '95' }],
   }]));
   const [first, second, guest] = [await makeActor(world, [{ role: 'owner', houseId, premisesId: rooms[0]!.premisesId }], { lastName: 'Соколова' }), await makeActor(world, [{ role: 'tenant', houseId, premisesId: rooms[1]!.premisesId }]), await makeActor(world, [{ role: 'guest', houseId, premisesId: rooms[1]!.premisesId }])];
-  return { houseId, flatId: flat!.premisesId, rooms, meterId: meterId!, first: first!, second: second!, guest: guest! };
+  return { houseId, flatId: flat!.premisesId, rooms, meterId: meterId!, first, second, guest };
 }
 type Made = Awaited<ReturnType<typeof makeCommunalFlat>>;
 const look = (made: Made, actor: Made['first'], premisesId = made.flatId) => readMeters({ db: world.db, actor, now: world.now }, { houseId: made.houseId, premisesId });

@@ -29,8 +29,9 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   if (!home) return null;
   const { searchParams } = new URL(request.url);
   const own = await load(context, getMeters, { params: { houseId: home.houseId, premisesId: home.premisesId } });
-  const isFlat = searchParams.has('flat') && own.sharedPremisesId !== null;
-  const params = { houseId: home.houseId, premisesId: isFlat ? own.sharedPremisesId! : home.premisesId };
+  const flatId = searchParams.has('flat') ? own.sharedPremisesId : null;
+  const isFlat = flatId !== null;
+  const params = { houseId: home.houseId, premisesId: flatId ?? home.premisesId };
   const [meters, { submissions }] = await Promise.all([isFlat ? load(context, getMeters, { params }) : own, load(context, listSubmissions, { params, query: { limit: LAST } })]);
   const done = searchParams.get('done')?.split(',') ?? [];
   const given = new Set(meters.meters.flatMap((meter) => (meter.registers.some(({ current }) => current !== null) ? [meter.serial] : [])));
