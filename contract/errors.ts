@@ -8,10 +8,12 @@ import { certificatesRefusals } from './certificates.errors.ts';
 import { documentsRefusals } from './documents.errors.ts';
 import { federationRefusals } from './federation.errors.ts';
 import { householdRefusals } from './household.errors.ts';
+import { housingRefusals } from './housing.errors.ts';
 import { identityRefusals } from './identity.errors.ts';
 import { ledgerRefusals } from './ledger.errors.ts';
 import { metersRefusals } from './meters.errors.ts';
 import { notificationsRefusals } from './notifications.errors.ts';
+import { ownershipRefusals } from './ownership.errors.ts';
 import { paymentsRefusals } from './payments.errors.ts';
 import { peopleRefusals } from './people.errors.ts';
 import { platformRefusals } from './platform.errors.ts';
@@ -55,10 +57,12 @@ export const refusals = {
   ...documentsRefusals,
   ...federationRefusals,
   ...householdRefusals,
+  ...housingRefusals,
   ...identityRefusals,
   ...ledgerRefusals,
   ...metersRefusals,
   ...notificationsRefusals,
+  ...ownershipRefusals,
   ...paymentsRefusals,
   ...peopleRefusals,
   ...platformRefusals,

@@ -5,13 +5,13 @@ import { endpoint } from './endpoint.ts';
 import { Id, Nullable, obj, OneOf, Text } from './types.ts';
 
 /** Roles of the portal's own people that have a desk. */
-export const PORTAL_DESKS = ['operator', 'administrator', 'support', 'auditor', 'officer', 'authority'] as const;
+export const PORTAL_DESKS = ['operator', 'reviewer', 'administrator', 'support', 'auditor', 'officer', 'authority'] as const;
 
 /** Roles of an organization's people and of the portal's own, the same words as the server's. */
 export const WORK_ROLES = ['manager', 'dispatcher', 'assignee', 'accountant', 'contractor', 'supplier', ...PORTAL_DESKS] as const;
 
 /** Roles that have no desk on the portal yet, the same words as the server's. */
-export const DESKLESS_ROLES = ['reviewer', 'moderator'] as const;
+export const DESKLESS_ROLES = ['moderator'] as const;
 
 export const Me = obj({
   person: Nullable(obj({

@@ -1,11 +1,13 @@
 // Fills an empty database with the demo town, through the doors of the modules. Each part is a command of its own: done whole, done once,
 // and passed over when it was done before. So a fill that was interrupted goes on where it stopped, with the day on which it began.
+import path from 'node:path';
 import { addNorms, addTariffs, setReadingWindow } from '#modules/directory';
 import { addOwnership, addResidence, allOrganizations, createHouses, createOrganizations, createPremises } from '#modules/housing';
 import { hashPassword } from '#modules/identity';
 import { createAccounts } from '#modules/ledger';
 import { system } from '#platform/actor';
 import { openDatabase, openPool } from '#platform/database';
+import type { FileStore } from '#platform/files';
 import { deriveId } from '#platform/ids';
 import { type Day, dayIn } from '#platform/time';
 import { type Ground, runCommand, type Work } from '#platform/work';
@@ -13,6 +15,7 @@ import type { Settings } from '../server/platform/settings.ts';
 import { fillLedger, fillPaymentHistory } from './fill-money.ts';
 import { fillAbsence } from './fill-absence.ts';
 import { fillCases } from './fill-cases.ts';
+import { fillClaims } from './fill-claims.ts';
 import { fillCharges } from './fill-charges.ts';
 import { fillMeters } from './fill-meters.ts';
 import { fillPeople } from './fill-people.ts';
@@ -28,8 +31,9 @@ const TIME_ZONE = 'Asia/Yekaterinburg';
 const CONNECTIONS = 2;
 const METERED = ['cold_water', 'hot_water', 'electricity'] as const;
 
-type FillSettings = Pick<Settings, 'databaseUrl' | 'migrateDatabaseUrl' | 'encryptionKeys'>;
-type Part = { name: string; fill(work: Work, town: Town): Promise<void> };
+/** Without a folder the town has no files. */
+type FillSettings = Pick<Settings, 'databaseUrl' | 'migrateDatabaseUrl' | 'encryptionKeys'> & Partial<Pick<Settings, 'dataDir'>>;
+type Part = { name: string; fill(work: Work, town: Town, files: FileStore | null): Promise<void> };
 
 const ledgerOf = (key: HouseKey): Part => ({ name: `ledger ${key}`, fill: (work, town) => fillLedger(work, town, key) });
 
@@ -43,6 +47,7 @@ const SIDE_BY_SIDE: readonly Part[] = [
   { name: 'payments', fill: fillPaymentHistory },
   { name: 'cases', fill: fillCases },
   { name: 'absence', fill: fillAbsence },
+  { name: 'claims', fill: fillClaims },
   { name: 'treasury', fill: fillTreasury },
   { name: 'outside', fill: fillOutside },
   { name: 'privacy', fill: fillPrivacy },
@@ -71,9 +76,10 @@ export async function fillDemoTown(settings: FillSettings, now: Date = new Date(
     const { today } = first.answer;
     if (today === null) return false;
     let wrote = !first.repeated;
+    const files = settings.dataDir === undefined ? null : { dir: path.join(settings.dataDir, 'files'), ring: settings.encryptionKeys, clock: () => now };
     const waiting = [...SIDE_BY_SIDE];
     const write = async ({ fill, name }: Part): Promise<void> => {
-      const { repeated } = await partOf(ground, name, async (work) => fill(work, townOn(today)));
+      const { repeated } = await partOf(ground, name, async (work) => fill(work, townOn(today), files));
       wrote ||= !repeated;
     };
     const lane = async (): Promise<void> => {

@@ -39,13 +39,16 @@ function ownersOf(premises: DemoPremises, { people }: HouseholdFacts, random: Ra
 
 const isHome = (premises: DemoPremises, [house, number]: readonly [string, string]): boolean => premises.houseKey === house && premises.number === number;
 
+/** Owners who have yet to prove it: their claims stand in fill-claims.ts. */
+const CLAIMANTS = ['artyom', 'roman', 'maxim', 'elena', 'zoya'];
+
 function ownership(premises: DemoPremises, owner: { n: number; name: string; share: Share; person?: DemoPerson | undefined; inn?: string; notes?: string | null }, random: Random): NewOwnership {
   const { houseId, premisesId } = premises;
   const fromDay = `${random.between(2016, 2023)}-${String(random.between(1, 12)).padStart(2, '0')}-${String(random.between(1, 28)).padStart(2, '0')}`;
   return {
     houseId, premisesId, id: deriveId(premisesId, `ownership ${owner.n}`), personId: owner.person?.personId ?? null, ownerName: owner.name, ownerInn: owner.inn ?? null, share: owner.share, fromDay,
     ground: random.weighted([['sale', 6], ['inheritance', 2], ['gift', 1], ['privatization', 3]]), registrationNumber: `${premises.cadastralNumber}-66/199/${fromDay.slice(0, 4)}-${owner.n + 1}`, registrationDay: fromDay,
-    notes: owner.notes ?? null, confirmed: true,
+    notes: owner.notes ?? null, confirmed: !CLAIMANTS.includes(owner.person?.key ?? ''),
   };
 }
 

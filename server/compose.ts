@@ -15,6 +15,7 @@ import { ledgerModule } from '#modules/ledger';
 import { metersModule } from '#modules/meters';
 import { notificationsModule, openMailChannel, openPushChannel, openSmsChannel, smsReceiptsIn } from '#modules/notifications';
 import { overviewModule } from '#modules/overview';
+import { openRegisters, ownershipModule } from '#modules/ownership';
 import { openAcquirer, paymentsModule } from '#modules/payments';
 import { peopleModule } from '#modules/people';
 import { privacyModule } from '#modules/privacy';
@@ -58,6 +59,8 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const federation = federationModule({ systems: outside, publicUrl: settings.publicUrl });
   const trust = openOutsideTrust({ authoritiesFile: settings.certificateAuthorities, lists: settings.certificateLists, timeoutMs: 10_000 });
   const certificates = certificatesModule({ publicUrl: settings.publicUrl, trust });
+  const extractTrust = openOutsideTrust({ authoritiesFile: settings.extractAuthorities, lists: settings.extractLists, timeoutMs: 10_000 });
+  const ownership = ownershipModule({ registers: openRegisters({ url: settings.registersUrl, timeoutMs: 10_000 }), trust: extractTrust, files, typesetter, publicUrl: settings.publicUrl });
   const close = async (): Promise<void> => {
     mail.close();
     sms.close();
@@ -79,6 +82,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     federation,
     certificates,
     documentsModule({ files, ocrData: settings.ocrData }),
+    ownership,
     billing,
     payments,
     reconciliation,

@@ -14,7 +14,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   federation: ['identity', 'privacy', 'housing', 'signing'],
   certificates: ['identity', 'signing', 'federation'],
   documents: ['identity', 'privacy', 'housing'],
-  ownership: ['identity', 'housing', 'signing', 'federation', 'certificates', 'documents'],
+  ownership: ['identity', 'housing', 'signing', 'federation', 'documents'],
   addresses: ['identity', 'housing'],
   billing: ['identity', 'housing', 'directory', 'ledger'],
   payments: ['identity', 'housing', 'directory', 'ledger', 'billing'],
@@ -27,5 +27,5 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   reports: ['housing', 'directory', 'ledger', 'billing'],
   notifications: ['identity', 'housing'],
   journal: ['identity', 'housing'],
-  overview: ['identity', 'privacy', 'housing', 'directory', 'ledger', 'billing', 'payments', 'reconciliation', 'treasury', 'meters', 'calculation', 'cases', 'notifications'],
+  overview: ['identity', 'privacy', 'housing', 'directory', 'ledger', 'billing', 'ownership', 'payments', 'reconciliation', 'treasury', 'meters', 'calculation', 'cases', 'notifications'],
 };

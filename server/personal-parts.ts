@@ -10,6 +10,7 @@ import { identityPersonal } from '#modules/identity';
 import { ledgerPersonal } from '#modules/ledger';
 import { metersPersonal } from '#modules/meters';
 import { notificationsPersonal } from '#modules/notifications';
+import { ownershipPersonal } from '#modules/ownership';
 import { paymentsPersonal } from '#modules/payments';
 import { peoplePersonal } from '#modules/people';
 import { privacyPersonal } from '#modules/privacy';
@@ -31,6 +32,7 @@ export const personalParts: readonly PersonalPart[] = [
   signingPersonal,
   certificatesPersonal,
   documentsPersonal,
+  ownershipPersonal,
   treasuryPersonal,
   metersPersonal,
   calculationPersonal,

@@ -67,7 +67,7 @@ async function openDatabaseServer(settings: Settings): Promise<Database> {
 }
 
 function standInSettings(settings: Settings): Parameters<typeof startStandIns>[0] {
-  const port = settings.port === 0 ? {} : { acquirer: settings.port + 1, messages: settings.port + 2, smtp: settings.port + 3, treasury: settings.port + 4, stateIdentity: settings.port + 5, bankIdentity: settings.port + 6, smpp: settings.port + 7 };
+  const port = settings.port === 0 ? {} : { acquirer: settings.port + 1, messages: settings.port + 2, smtp: settings.port + 3, treasury: settings.port + 4, stateIdentity: settings.port + 5, bankIdentity: settings.port + 6, smpp: settings.port + 7, registers: settings.port + 8 };
   return {
     dataDir: path.join(settings.dataDir, 'stand-ins'),
     ports: port,
@@ -115,6 +115,9 @@ function environmentOf(settings: Settings, database: Database, standIns: StandIn
         STATE_IDENTITY_KEY: standIns.stateIdentity.keyFile,
         STATE_IDENTITY_CERTIFICATE: standIns.stateIdentity.certificateFile,
         STATE_IDENTITY_SYSTEM_KEY: standIns.stateIdentity.systemKeyFile,
+        REGISTERS_URL: standIns.registers.url,
+        EXTRACT_AUTHORITIES: standIns.registers.authoritiesFile,
+        EXTRACT_LISTS: standIns.registers.listUrl,
         OPENID_PROVIDERS: JSON.stringify([{ id: 'bank', name: 'Учебный банк ID', issuer: standIns.bankIdentity.url, clientId: standIns.bankIdentity.clientId, clientSecret: secrets.bankIdentitySecret }]),
         ACQUIRER_URL: standIns.acquirerUrl,
         ACQUIRER_PAGE_URL: standIns.acquirerPublicUrl,

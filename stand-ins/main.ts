@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { startAcquirer } from './acquirer/start.ts';
 import { type BankIdentityStandIn, startBankIdentity } from './bank-identity/start.ts';
 import { startMessages } from './messages/start.ts';
+import { type RegistersStandIn, startRegisters } from './registers/start.ts';
 import { startStateIdentity, type StateIdentityStandIn } from './state-identity/start.ts';
 import { startTreasury } from './treasury/start.ts';
 
@@ -21,7 +22,7 @@ export type StandInSettings = {
   /** Where state and received messages are kept. */
   dataDir: string;
   /** A missing one, or 0: any free port of 127.0.0.1. */
-  ports?: { acquirer?: number; messages?: number; smtp?: number; treasury?: number; stateIdentity?: number; bankIdentity?: number; smpp?: number };
+  ports?: { acquirer?: number; messages?: number; smtp?: number; treasury?: number; stateIdentity?: number; bankIdentity?: number; smpp?: number; registers?: number };
   /** How a browser reaches the bank's pages: a host name, or a whole origin when something stands in front. */
   publicHost: string;
   /** Where the acquirer tells about payments. */
@@ -46,6 +47,8 @@ export type StandIns = {
   treasuryUrl: string;
   stateIdentity: StateIdentityStandIn;
   bankIdentity: BankIdentityStandIn;
+  /** The property register, the tax service, the interior ministry. */
+  registers: RegistersStandIn;
   stop(): Promise<void>;
 };
 
@@ -80,7 +83,8 @@ export async function startStandIns(settings: StandInSettings): Promise<StandIns
   const portalOrigins = [settings.portalOrigin];
   const stateIdentity = await started(startStateIdentity({ dataDir, port: ports.stateIdentity ?? 0, publicHost, portalOrigins }));
   const bankIdentity = await started(startBankIdentity({ port: ports.bankIdentity ?? 0, publicHost, portalOrigins, clientSecret: secrets.bankIdentitySecret }));
-  return { acquirerUrl: acquirer.url, acquirerPublicUrl: acquirer.publicUrl, smsUrl, smppUrl, smtpUrl, messagesUrl, treasuryUrl: treasury.url, stateIdentity, bankIdentity, stop };
+  const registers = await started(startRegisters({ dataDir, port: ports.registers ?? 0 }));
+  return { acquirerUrl: acquirer.url, acquirerPublicUrl: acquirer.publicUrl, smsUrl, smppUrl, smtpUrl, messagesUrl, treasuryUrl: treasury.url, stateIdentity, bankIdentity, registers, stop };
 }
 
 /** Settings by the environment; what is missing gets a default, secrets get chance ones that are printed. */
@@ -99,7 +103,7 @@ async function runAsProgram(environment: NodeJS.ProcessEnv): Promise<void> {
   };
   const running = await startStandIns({
     dataDir: environment['STAND_INS_DATA'] ?? '.data/stand-ins',
-    ports: { acquirer: port('ACQUIRER_PORT'), messages: port('MESSAGES_PORT'), smtp: port('SMTP_PORT'), treasury: port('TREASURY_PORT'), stateIdentity: port('STATE_IDENTITY_PORT'), bankIdentity: port('BANK_IDENTITY_PORT'), smpp: port('SMPP_PORT') },
+    ports: { acquirer: port('ACQUIRER_PORT'), messages: port('MESSAGES_PORT'), smtp: port('SMTP_PORT'), treasury: port('TREASURY_PORT'), stateIdentity: port('STATE_IDENTITY_PORT'), bankIdentity: port('BANK_IDENTITY_PORT'), registers: port('REGISTERS_PORT'), smpp: port('SMPP_PORT') },
     publicHost: environment['STAND_INS_PUBLIC_HOST'] ?? '127.0.0.1',
     portalOrigin: environment['PUBLIC_URL'] ?? 'http://localhost:8080',
     webhookUrl: environment['ACQUIRER_WEBHOOK_URL'] ?? 'http://127.0.0.1:8080/api/v1/acquirer/webhook',

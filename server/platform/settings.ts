@@ -57,6 +57,10 @@ export type Settings = {
   /** Outside authorities whose certificates open the portal (a PEM file), and where their revocation lists are. */
   certificateAuthorities: string | undefined;
   certificateLists: readonly string[];
+  /** The gateway to the registers of property, taxpayers and passports; authorities and lists by which signatures of extracts are checked. */
+  registersUrl: string;
+  extractAuthorities: string | undefined;
+  extractLists: readonly string[];
   /** Other systems to sign in by over OpenID Connect. */
   openIdProviders: readonly OpenIdProvider[];
   /** The folder of `rus.traineddata`, by which the text of scans is read; unset: where Debian puts it. */
@@ -110,6 +114,9 @@ export function readSettings(env: Environment = process.env): Settings {
     stateIdentity: readStateIdentity(env),
     certificateAuthorities: env['CERTIFICATE_AUTHORITIES'],
     certificateLists: namesOf(env['CERTIFICATE_LISTS'] ?? ''),
+    registersUrl: env['REGISTERS_URL'] ?? 'http://127.0.0.1:1',
+    extractAuthorities: env['EXTRACT_AUTHORITIES'],
+    extractLists: namesOf(env['EXTRACT_LISTS'] ?? ''),
     openIdProviders: readOpenIdProviders(env['OPENID_PROVIDERS']),
     messagesUrl: env['MESSAGES_URL'],
     ocrData: env['OCR_DATA'],

@@ -243,6 +243,23 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/state-bills/documents': 'person',
   'POST /api/v1/state-bills/documents/:id/remove': 'person',
   'POST /api/v1/state-bills/pay': 'person',
+  // ownership
+  'GET /api/v1/ownership/claims': 'person',
+  'POST /api/v1/ownership/claims': 'person',
+  'GET /api/v1/ownership/claims/:houseId/:claimId': 'person',
+  'POST /api/v1/ownership/claims/:houseId/:claimId/papers/:kind': 'person',
+  'GET /api/v1/ownership/claims/:houseId/:claimId/papers/:kind': 'person',
+  'GET /api/v1/ownership/claims/:houseId/:claimId/statement': 'person',
+  'POST /api/v1/ownership/claims/:houseId/:claimId/code': 'person',
+  'POST /api/v1/ownership/claims/:houseId/:claimId/submit': 'person',
+  'POST /api/v1/ownership/claims/:houseId/:claimId/withdraw': 'person',
+  'POST /api/v1/ownership/claims/:houseId/:claimId/reopen': 'person',
+  'GET /api/v1/ownership/claims/:houseId/:claimId/certificate/:part': 'person',
+  'GET /api/v1/work/claims': 'reviewer',
+  'GET /api/v1/work/claims/export': 'reviewer',
+  'GET /api/v1/work/claims/:houseId/:claimId': 'reviewer',
+  'POST /api/v1/work/claims/:houseId/:claimId/decision': 'reviewer',
+
   // documents
   'GET /api/v1/documents': 'person',
   'POST /api/v1/documents': 'person',

@@ -19,6 +19,7 @@ const LOOKED = 'nothing without a look, and the look told them when it was made 
 
 const NOBODY_SEEN: Readonly<Record<string, string>> = {
   'GET /api/v1/progress/:id': OWN, 'GET /api/v1/progress': OWN, 'GET /api/v1/sessions': OWN, 'GET /api/v1/powers': OWN, 'GET /api/v1/children': OWN, 'GET /api/v1/factor-reset': OWN, 'GET /api/v1/work/people/looks/:lookId': LOOKED, 'GET /api/v1/work/people/:personId': LOOKED, 'GET /api/v1/staff-invitations': OWN, 'GET /api/v1/organizations/:organizationId/staff': 'colleagues at their posts, no resident', 'GET /api/v1/security': OWN, 'GET /api/v1/outside': OWN, 'GET /api/v1/certificates': OWN, 'GET /api/v1/signing/keys': OWN, 'GET /api/v1/homes': OWN, 'GET /api/v1/accounts': OWN, 'GET /api/v1/charges': OWN, 'GET /api/v1/charges/export': OWN, 'GET /api/v1/usage/export': OWN,
+  'GET /api/v1/ownership/claims': OWN,
   'GET /api/v1/charges/choices': OWN, 'GET /api/v1/bills': OWN, 'GET /api/v1/payable-accounts': OWN, 'GET /api/v1/payments': OWN, 'GET /api/v1/payments/export': OWN, 'GET /api/v1/payment-methods': OWN, 'GET /api/v1/payment-reminders': OWN,
   'GET /api/v1/cases': OWN, 'GET /api/v1/accounts/:houseId/:accountId/absences': OWN, 'GET /api/v1/notices': OWN, 'GET /api/v1/notice-preferences': OWN, 'GET /api/v1/push-devices': OWN, 'GET /api/v1/journal': OWN, 'GET /api/v1/journal/export': OWN, 'GET /api/v1/start': OWN, 'GET /api/v1/sign-in/asked': OWN, 'GET /api/v1/state-bills': OWN, 'GET /api/v1/consents': OWN, 'GET /api/v1/own-data': OWN, 'GET /api/v1/documents': OWN, 'GET /api/v1/records': OWN, 'GET /api/v1/records/:section': OWN, 'GET /api/v1/work/privacy/alerts': 'ends of ids and networks', 'GET /api/v1/work/privacy/breaches': 'what the operator wrote, nobody’s data', 'GET /api/v1/work/privacy/breaches/:breachId': 'what the operator wrote, nobody’s data', 'GET /api/v1/work/privacy/breaches/:breachId/notices/:which': 'what the operator wrote, nobody’s data', 'GET /api/v1/own-data/copies/:copyId/:format': OWN,
   'GET /api/v1/organizations/:organizationId/machine-keys': 'keys of programs',
@@ -53,15 +54,15 @@ async function settle(): Promise<void> {
   const accounts = await rowsOf(sql<{ houseId: string; accountId: string; premisesId: string }>`select house_id as "houseId", id as "accountId", premises_id as "premisesId" from ledger.account where house_id = ${ids['houseId']}`);
   await world.run(system, (work) => linkAccounts(work, accounts.map((account) => ({ ...account, personId: ids['personId']!, proof: 'organization' as const }))));
   staffId = (await rowsOf(sql<{ id: string }>`select person_id as id from identity.role_grant where role = 'accountant' and organization_id = ${ids['organizationId']} limit 1`))[0]!.id;
-  grants = [{ role: 'operator', premisesId: null, houseId: null, organizationId: null }, ...organizations.flatMap(({ id }) => (['accountant', 'manager'] as const).map((role): Grant => ({ role, premisesId: null, houseId: null, organizationId: id })))];
+  grants = [...(['operator', 'reviewer'] as const).map((role): Grant => ({ role, premisesId: null, houseId: null, organizationId: null })), ...organizations.flatMap(({ id }) => (['accountant', 'manager'] as const).map((role): Grant => ({ role, premisesId: null, houseId: null, organizationId: id })))];
 }
 
 /** A row of each kind that the town has none of. */
 async function addRows(): Promise<void> {
   const { houseId, premisesId, accountId, organizationId, personId, meterId, zone, readingId, meterOrganizationId, number } = ids;
-  const made = Object.fromEntries(['photoId', 'fileId', 'runId', 'unmatchedId', 'progressId', 'loadId', 'submissionId', 'requestId'].map((name) => [name, newId(world.now)]));
+  const made = Object.fromEntries(['photoId', 'fileId', 'runId', 'unmatchedId', 'progressId', 'loadId', 'submissionId', 'requestId', 'claimId'].map((name) => [name, newId(world.now)]));
   Object.assign(ids, made, { part: '1', kind: 'tariff', from: '2026-01', to: '2026-10' });
-  const { photoId, fileId, runId, unmatchedId, progressId, loadId, submissionId, requestId } = made as Record<string, string>;
+  const { photoId, fileId, runId, unmatchedId, progressId, loadId, submissionId, requestId, claimId } = made as Record<string, string>;
   const now = world.now.toISOString();
   await sql`insert into platform.file (id, stream, name, media_type, bytes, sha256, key_version, path) values (${fileId}, ${`house:${houseId}`}, 'x', 'image/jpeg', 1, '\\x00', '1', 'nowhere')`.execute(world.db);
   await sql`insert into meters.photo (house_id, id, premises_id, meter_id, zone, person_id, file_id, at, status, reading_id) values (${houseId}, ${photoId}, ${premisesId}, ${meterId}, ${zone}, ${personId}, ${fileId}, ${now}, 'unread', ${readingId})`.execute(world.db);
@@ -76,6 +77,7 @@ async function addRows(): Promise<void> {
   await sql`insert into treasury.notice (person_id, payment_id, number, id, kopecks, paid_on, purpose, payee, state) select person_id, payment_id, '18810566261120000010', '1', 1, '2026-11-01', 'x', '{"name": "x"}', 'refused' from payments.payment_owner where payment_id = ${ids['paymentId']}`.execute(world.db);
   await sql`insert into calculation.absence_request (house_id, id, account_id, premises_id, organization_id, person_id, account_number, address, persons, left_on, returned_on, applied_on, status, decide_by, asked_at) values (${houseId}, ${requestId}, ${accountId}, ${premisesId}, ${organizationId}, ${personId}, ${number}, 'x', 1, '2026-10-01', '2026-10-20', '2026-10-21', 'waiting', '2026-10-28', ${now})`.execute(world.db);
   await sql`insert into calculation.absence_proof (house_id, request_id, file_id, name, added_at) values (${houseId}, ${requestId}, ${fileId}, 'x', ${now})`.execute(world.db);
+  await sql`insert into ownership.claim (house_id, id, premises_id, person_id, address, status, made_at, changed_at, submitted_at, decide_by) values (${houseId}, ${claimId}, ${premisesId}, ${personId}, 'x', 'reviewer', ${now}, ${now}, ${now}, '2026-11-19')`.execute(world.db);
   await sql`insert into billing.register_load (id, organization_id, file_id, file_name, sha256, bytes, status, uploaded_at, progress_id) values (${loadId}, ${organizationId}, ${fileId}, 'x', '\\x00', 1, 'loaded', ${now}, ${progressId})`.execute(world.db);
   await sql`insert into billing.unmatched_payment (organization_id, operation_id, id, load_id, account_number, payer_name, kopecks, paid_on, status, created_at) values (${organizationId}, '1', ${unmatchedId}, ${loadId}, ${`${number!.slice(0, -1)}${number!.endsWith('9') ? '8' : '9'}`}, 'Соколова Галина Петровна', 1, '2026-11-01', 'open', ${now})`.execute(world.db);
   await sql`insert into privacy.request (person_id, id, kind, subject, text, asked_at, due_on) values (${personId}, ${requestId}, 'correct', 'x', 'x', ${now}, '2026-11-20')`.execute(world.db);

@@ -113,12 +113,12 @@ export async function findPremises(db: Db, houseIds: readonly string[], words: r
   return query.orderBy('p.house_id').orderBy(sql`length(p.number)`).orderBy('p.number').limit(200).execute();
 }
 
-export type Owner = { premisesId: string; id: string; personId: string | null; name: string; share: { numerator: number; denominator: number }; fromDay: Day; confirmed: boolean };
+export type Owner = { premisesId: string; id: string; personId: string | null; name: string; share: { numerator: number; denominator: number }; fromDay: Day; registrationNumber: string | null; confirmed: boolean };
 
 /** Who owned the premises on the day, largest share first, in one house or several. Without `premisesIds`: of all its premises. One statement. */
 export async function ownersOf(db: Db, houseId: string | readonly string[], premisesIds: readonly string[] | undefined, day: Day): Promise<Owner[]> {
   const rows = await db.selectFrom('housing.ownership')
-    .select(['premises_id as premisesId', 'id', 'person_id as personId', 'owner_name as name', 'share_numerator as numerator', 'share_denominator as denominator', 'from_day as fromDay', 'confirmed'])
+    .select(['premises_id as premisesId', 'id', 'person_id as personId', 'owner_name as name', 'share_numerator as numerator', 'share_denominator as denominator', 'from_day as fromDay', 'registration_number as registrationNumber', 'confirmed'])
     .where('house_id', '=', sql<string>`any(${[houseId].flat()}::uuid[])`).where('from_day', '<=', day).where((on) => on.or([on('to_day', 'is', null), on('to_day', '>=', day)]))
     .$if(premisesIds !== undefined, (query) => query.where('premises_id', '=', sql<string>`any(${premisesIds ?? []}::uuid[])`))
     .orderBy(sql`share_numerator::numeric / share_denominator`, 'desc').orderBy('owner_name').orderBy('id').execute();
@@ -129,6 +129,16 @@ export async function ownersOf(db: Db, houseId: string | readonly string[], prem
 export const ownedHomes = (db: Db, personId: string, day: Day): Promise<(Pair & { ownerName: string })[]> =>
   db.selectFrom('housing.ownership').select(['house_id as houseId', 'premises_id as premisesId', 'owner_name as ownerName']).where('person_id', '=', personId)
     .where('from_day', '<=', day).where((on) => on.or([on('to_day', 'is', null), on('to_day', '>=', day)])).orderBy('house_id').orderBy('premises_id').execute();
+
+/** Premises by their cadastral number. One statement. */
+export const premisesByCadastral = (db: Db, cadastralNumber: string): Promise<Pair[]> =>
+  db.selectFrom('housing.premises').select(['house_id as houseId', 'premises_id as premisesId']).where('cadastral_number', '=', cadastralNumber).orderBy('premises_id').limit(2).execute();
+
+/** The share of one record of ownership, ended or not. One statement. */
+export async function ownershipById(db: Db, houseId: string, id: string): Promise<{ share: { numerator: number; denominator: number }; toDay: Day | null } | undefined> {
+  const row = await db.selectFrom('housing.ownership').select(['share_numerator', 'share_denominator', 'to_day']).where('house_id', '=', houseId).where('id', '=', id).executeTakeFirst();
+  return row && { share: { numerator: row.share_numerator, denominator: row.share_denominator }, toDay: row.to_day };
+}
 
 /** Premises where an owner of this name holds a share on the day, among the houses given. */
 export const premisesByOwnerName = (db: Db, houseIds: readonly string[], name: string, day: Day): Promise<Pair[]> =>

@@ -257,6 +257,30 @@ export const noticeKinds = {
     text: (f) => `${text(f, 'address')}. ${text(f, 'answer')}`,
     sample: { answer: 'Пересчитаем за дни с 10 октября 2026 по 21 октября 2026.', address: 'Липовая, 14, кв. 37' },
   },
+  'claim.decided': {
+    ...usual, group: 'Мой дом', name: 'Решение о владении', fields: ['answer'], channels: ['email'],
+    title: () => 'Заявление о владении',
+    text: (f) => text(f, 'answer'),
+    sample: { answer: 'Владение подтверждено: Липовая, 14, кв. 37.' },
+  },
+  'work.claimHandedOver': {
+    ...usual, group: 'Рабочее место', name: 'Заявление о владении ждёт решения', fields: ['address', 'byDay'], channels: [],
+    title: () => 'Заявление о владении ждёт решения',
+    text: (f) => `${text(f, 'address')}. Решите до ${day(f, 'byDay')}.`,
+    sample: { address: 'Липовая, 14, кв. 37', byDay: '2026-11-19' },
+  },
+  'work.claimAnswered': {
+    ...usual, group: 'Рабочее место', name: 'Заявление о владении дополнено', fields: ['address', 'byDay'], channels: [],
+    title: () => 'Заявление о владении дополнено',
+    text: (f) => `${text(f, 'address')}. Решите до ${day(f, 'byDay')}.`,
+    sample: { address: 'Липовая, 14, кв. 37', byDay: '2026-11-19' },
+  },
+  'work.claimLate': {
+    ...usual, group: 'Рабочее место', name: 'Срок решения о владении прошёл', fields: ['address', 'byDay'], channels: ['email'],
+    title: () => 'Срок решения о владении прошёл',
+    text: (f) => `${text(f, 'address')}. Решить нужно было до ${day(f, 'byDay')}.`,
+    sample: { address: 'Липовая, 14, кв. 37', byDay: '2026-11-19' },
+  },
   'work.absenceAsked': {
     ...usual, group: 'Рабочее место', name: 'Заявление об отсутствии', fields: ['address', 'byDay'], channels: [],
     title: () => 'Заявление об отсутствии',

@@ -26,6 +26,7 @@ const ROLE_WORDS: Readonly<Partial<Record<Role, string>>> = {
   assignee: 'исполнитель',
   accountant: 'бухгалтер',
   operator: 'оператор',
+  reviewer: 'специалист по проверке',
   administrator: 'администратор',
   support: 'поддержка',
   auditor: 'аудитор',

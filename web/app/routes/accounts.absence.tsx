@@ -1,7 +1,6 @@
 // «Перерасчёт за отсутствие»: a resident asks for days away, adds papers, sees the answer (Rules 354, part VIII).
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import { type Absence, askAbsence, getAbsences, PROOFS_MOST } from '#contract/absences';
-import { type ErrorCode, refusals } from '#contract/errors';
 import { counted, formatDay } from '#contract/russian';
 import { absenceLook, daysAway } from '#features/calculation/absence-words.ts';
 import { Actions, Button, GoLink } from '#ui/button.tsx';
@@ -16,11 +15,12 @@ import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { Status } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { refusalText } from '#web/refusal-text.ts';
 
 const paramsOf = (params: LoaderFunctionArgs['params']) => ({ houseId: params['houseId']!, accountId: params['accountId']! });
 
-export async function loader({ context, params }: LoaderFunctionArgs) {
-  return { ...paramsOf(params), ...(await load(context, getAbsences, { params: paramsOf(params) })) };
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  return { ...paramsOf(params), fileFault: refusalText(new URL(request.url).searchParams.get('refused')), ...(await load(context, getAbsences, { params: paramsOf(params) })) };
 }
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
@@ -37,14 +37,8 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 
 const DONE: Readonly<Record<string, string>> = { asked: 'Заявление отправили. Теперь приложите, чем подтвердить отсутствие: билеты, справку, договор.', proof: 'Файл приложили.' };
 
-/** What was wrong with a file, by the name that came back in the address. */
-function FileRefusal({ code }: { code: string | null }) {
-  if (code === null || !(code in refusals)) return null;
-  return <Notice tone="bad" heading="Файл не приложили" announce><p>{refusals[code as ErrorCode].text({})}</p></Notice>;
-}
-
 export default function AccountAbsence() {
-  const { houseId, accountId, account, address, organization, services, absences, today } = useLoaderData<typeof loader>();
+  const { houseId, accountId, account, address, organization, services, absences, today, fileFault } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
   const [query] = useSearchParams();
   const [errors, values] = [errorsOf(answer?.problem), answer?.values ?? {}];
@@ -54,7 +48,7 @@ export default function AccountAbsence() {
       <p className="lead">{unbroken(address)}</p>
       <ErrorSummary problem={answer?.problem} />
       {said && <Notice tone="ok" announce><p>{said}</p></Notice>}
-      {!answer && <FileRefusal code={query.get('refused')} />}
+      {!answer && fileFault !== null && <Notice tone="bad" heading="Файл не приложили" announce><p>{fileFault}</p></Notice>}
       {absences.map((one) => <AbsenceCard key={one.requestId} absence={one} />)}
       {services?.length === 0 ? (
         <Notice heading="По этому счёту пересчитывать нечего"><p>{`${organization} начисляет вам по счётчику или по площади. За отсутствие пересчитывают только то, что идёт по нормативу.`}</p></Notice>

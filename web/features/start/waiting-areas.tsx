@@ -25,6 +25,7 @@ const COUNTED: Readonly<Record<Exclude<AreaKey, 'links'>, Counted>> = {
   differing: { to: '/work/reconciliation', waitsAt: '/work/reconciliation?state=differs', name: 'Сверка с банком', calm: 'Платежи портала и банка сходятся', forms: ['день не сходится', 'дня не сходятся', 'дней не сходится'], after: ': объясните расхождения' },
   notices: { to: '/work/state-notices', waitsAt: '/work/state-notices?state=refused', name: 'Сведения о госплатежах', calm: 'Система госплатежей приняла всё', forms: ['платёж не приняли', 'платежа не приняли', 'платежей не приняли'], after: ': посмотрите причину' },
   alerts: { to: '/work/privacy/alerts', waitsAt: '/work/privacy/alerts?status=open', name: 'Тревоги', calm: 'Необычных отказов нет', forms: ['тревога ждёт', 'тревоги ждут', 'тревог ждут'], after: ' разбора' },
+  claims: { to: '/work/claims', waitsAt: '/work/claims?status=reviewer', name: 'Заявления о владении', calm: 'Ни одно не ждёт решения', forms: ['заявление ждёт', 'заявления ждут', 'заявлений ждут'], after: ' решения' },
   dataRequests: { to: '/work/privacy', waitsAt: '/work/privacy?status=open', name: 'Обращения о данных', calm: 'На всё ответили', forms: ['обращение ждёт', 'обращения ждут', 'обращений ждут'], after: ' ответа' },
 };
 
@@ -36,7 +37,7 @@ export function areaOf(key: AreaKey, waiting: WorkWaiting): Area | null {
 }
 
 /** In the order of the workplace. */
-const ORDER: readonly AreaKey[] = ['links', 'cases', 'submissions', 'replacements', 'registers', 'absences', 'unmatched', 'differing', 'notices', 'dataRequests', 'alerts'];
+const ORDER: readonly AreaKey[] = ['links', 'cases', 'submissions', 'replacements', 'registers', 'absences', 'unmatched', 'differing', 'notices', 'claims', 'dataRequests', 'alerts'];
 
 /** What waits for a decision. */
 export const litAreas = (waiting: WorkWaiting): Area[] => ORDER.flatMap((key) => { const area = areaOf(key, waiting); return area?.lit ? [area] : []; });

@@ -1,0 +1,9 @@
+// Refusals of claims of ownership and of the record of owners.
+import type { RefusalTable } from './errors.ts';
+
+export const ownershipRefusals = {
+  'claims.already': { status: 409, text: () => 'Ваше владение этим жильём уже подтверждено' },
+  'claims.open': { status: 409, text: () => 'Заявление об этом жилье у вас уже есть. Откройте его в списке' },
+  'claims.closed': { status: 409, text: () => 'С этим заявлением так уже нельзя: оно перешло дальше. Обновите страницу' },
+  'claims.notConfirmed': { status: 422, text: () => 'Сначала подтвердите личность, например через Госуслуги: владение подтверждают только известному человеку' },
+} as const satisfies RefusalTable;

@@ -1,0 +1,45 @@
+// Story: Artyom signs a claim with his extract and gets a certificate by himself, without JavaScript; the reviewer sees Maxim's differences side by side and asks for more.
+import { expect, test } from 'vitest';
+import { codeFor, pageOf } from './people.ts';
+import { axeFaults, useBrowser, visit } from './walk.ts';
+
+const browsing = useBrowser();
+
+test('OWN-1, OWN-2, OWN-4: a file that is no extract is told at its field; a signed claim is checked by the registers and ends with a certificate', async () => {
+  const page = await pageOf(browsing, 'artyom', { js: false });
+  await visit(page, '/home/ownership');
+  await page.getByRole('link', { name: 'Июльская, 114, кв. 52' }).first().click();
+  await page.getByLabel('Другой файл: Выписка из ЕГРН').setInputFiles({ name: 'счёт.xml', mimeType: 'application/xml', buffer: Buffer.from('<bill/>') });
+  await page.getByRole('button', { name: /^Заменить.*Выписка из ЕГРН/ }).click();
+  await page.getByText('Это не выписка из ЕГРН').first().waitFor();
+  const since = new Date();
+  await page.getByRole('button', { name: 'Подписать кодом из сообщения' }).click();
+  await page.getByLabel('Код из сообщения').fill(await codeFor(page, 'artyom', since));
+  await page.getByRole('button', { name: 'Подписать', exact: true }).click();
+  await page.getByText('Заявление подписано и подано').waitFor();
+  // The check and the certificate are made by the worker: the page is opened anew until it says so.
+  const address = new URL(page.url()).pathname;
+  for (let tries = 0; tries < 60 && (await page.getByRole('link', { name: 'Скачать справку' }).count()) === 0; tries++) {
+    await page.waitForTimeout(500);
+    await visit(page, address);
+  }
+  const certificate = await page.request.get((await page.getByRole('link', { name: 'Скачать справку' }).getAttribute('href'))!);
+  expect([certificate.headers()['content-type'], (await certificate.body()).subarray(0, 5).toString()]).toEqual(['application/pdf', '%PDF-']);
+  await page.getByRole('link', { name: 'Проверить по коду' }).click();
+  await page.getByText('Справка о подтверждённом владении жильём').first().waitFor();
+});
+
+test('OWN-3, X-3: the reviewer finds what waits, sees what differs first, and cannot decide without a reason', async () => {
+  const page = await pageOf(browsing, 'reviewer');
+  await visit(page, '/work/claims?status=reviewer');
+  await page.getByRole('link', { name: 'Ясная, 187, кв. 23' }).first().click();
+  await page.getByRole('table', { name: 'Сверка' }).waitFor();
+  expect(await page.getByRole('table', { name: 'Сверка' }).locator('tbody tr').first().textContent()).toContain('Отличается');
+  expect(await axeFaults(page)).toEqual([]);
+  await page.getByLabel('Попросить документы').check();
+  await page.getByRole('button', { name: 'Записать решение' }).click();
+  await page.getByText('Напишите, что нужно приложить').first().waitFor();
+  await page.getByLabel('Причина').fill('Приложите свежую выписку');
+  await page.getByRole('button', { name: 'Записать решение' }).click();
+  await page.getByText('Попросили дополнить').waitFor();
+});

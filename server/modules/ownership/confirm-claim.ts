@@ -1,0 +1,51 @@
+// A claim is confirmed: the record of owners says so, the person is an owner here, the certificate has its number and code and is made after the commit.
+import type { ClaimTable } from './ownership.tables.ts';
+import { issueDocument, withdrawIssued } from '#modules/documents';
+import { type NewRight, recordRights } from '#modules/housing';
+import { grantRole, personsWithRole } from '#modules/identity';
+import { deriveId } from '#platform/ids';
+import type { Day } from '#platform/time';
+import type { Work } from '#platform/work';
+import { type ClaimRow, moveClaim, todayOf } from './claim-row.ts';
+import type { RegisterRestriction } from './registers.ts';
+import type { Share } from './share.ts';
+
+/** `personId`: of the claim's person, for the own right; others are known by name alone. */
+export type RightToRecord = { readonly personId: string | null; readonly name: string; readonly inn: string | null; readonly share: Share; readonly number: string | null; readonly registeredOn: Day; readonly ground: string | null };
+type Confirmed = { readonly rights: readonly RightToRecord[]; /** Only of the person's own right: others' records stay as they are. */ readonly isOwnOnly?: boolean; readonly burdens: readonly RegisterRestriction[]; readonly set?: Partial<Pick<ClaimTable, 'finding' | 'reply' | 'decided_by'>> & { silent?: string[] } };
+
+const GROUNDS = ['sale', 'gift', 'inheritance', 'privatization', 'first'] as const;
+const groundOf = (ground: string | null): NewRight['ground'] => GROUNDS.find((one) => one === ground) ?? 'other';
+
+/** Within the command of the portal or of the reviewer. Refuses what the record of owners refuses: owners.over, owners.order, owners.gap, owners.other. */
+export async function confirmClaim(work: Work, row: ClaimRow, { rights, isOwnOnly = false, burdens, set = {} }: Confirmed): Promise<void> {
+  const home = { houseId: row.house_id, premisesId: row.premises_id };
+  const today = todayOf(work.now);
+  const toRecord = rights.map(({ personId, name, inn, share, number, registeredOn, ground }): NewRight => ({ personId, ownerName: name, ownerInn: inn, share, fromDay: registeredOn, ground: groundOf(ground), registrationNumber: number, registrationDay: registeredOn, notes: null }));
+  const { ids, ended } = await recordRights(work, home, { rights: toRecord, isAll: !isOwnOnly, today });
+  await withdrawCertificates(work, row.house_id, ended);
+  for (const { number, words, from, to } of burdens) {
+    const told = { words, from_day: from, to_day: to, noted_at: work.now.toISOString() };
+    await work.tx.insertInto('ownership.burden').values({ house_id: row.house_id, premises_id: row.premises_id, number, ...told }).onConflict((on) => on.columns(['house_id', 'premises_id', 'number']).doUpdateSet(told)).execute();
+  }
+  const roles = await personsWithRole(work.tx, { roles: ['owner'], premisesIds: [row.premises_id] }, work.now);
+  if (!roles.some(({ personId }) => personId === row.person_id)) await grantRole(work, { personId: row.person_id, role: 'owner', ...home, fromDay: today });
+  const { number, code } = await issueDocument(work, { kind: 'certificate', title: 'Справка о подтверждённом владении жильём', personId: row.person_id, ...home });
+  const ownershipId = ids[rights.findIndex(({ personId }) => personId !== null)]!;
+  await moveClaim(work, row, { move: 'confirm', set: { ...set, ownership_id: ownershipId, certificate_number: number, certificate_code: code } });
+  work.emit('owners.changed', home, [`premises:${row.premises_id}`]);
+  work.order({ task: 'ownership.certificate', payload: { houseId: row.house_id, claimId: row.id }, key: `ownership.certificate ${row.id}` });
+  tellPerson(work, row, `Владение подтверждено: ${row.address}. Справка появится на странице заявления.`);
+}
+
+/** What became of a claim, to its person. */
+export function tellPerson(work: Work, row: Pick<ClaimRow, 'id' | 'house_id' | 'person_id' | 'version'>, answer: string): void {
+  work.order({ task: 'notifications.notify', payload: { id: deriveId(row.id, `told ${row.version}`), personIds: [row.person_id], kind: 'claim.decided', facts: { answer }, link: `/home/ownership/${row.house_id}/${row.id}` } });
+}
+
+/** Whoever checks the certificate of a right that has ended learns that. */
+export async function withdrawCertificates(work: Work, houseId: string, ended: readonly string[]): Promise<void> {
+  if (ended.length === 0) return;
+  const rows = await work.tx.selectFrom('ownership.claim').select('certificate_code').where('house_id', '=', houseId).where('ownership_id', 'in', [...ended]).execute();
+  for (const { certificate_code } of rows) if (certificate_code !== null) await withdrawIssued(work, certificate_code, 'Запись о праве сменилась');
+}

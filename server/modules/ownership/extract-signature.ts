@@ -1,0 +1,16 @@
+// Whether the extract was signed by whom the portal trusts: the detached CMS of exactly these bytes, its chain and revocation (SIGN-3). A technical check.
+import type { OutsideTrust } from '#modules/signing';
+import { chainFault, mayProve, readDetachedCms } from '#platform/x509';
+import type { SignatureState } from './compare-claim.ts';
+
+const DOCUMENTS = ['1.3.6.1.5.5.7.3.4'];
+
+/** Never throws for the bytes. `signature` null: none was given. */
+export async function signatureState(trust: OutsideTrust, { extract, signature, now }: { extract: Uint8Array; signature: Uint8Array | null; now: Date }): Promise<SignatureState> {
+  if (signature === null) return 'missing';
+  const read = readDetachedCms(signature, extract);
+  if (!read.ok) return read.fault;
+  const fault = chainFault(read.certificate, { roots: trust.roots, others: [...trust.others, ...read.others], lists: await trust.lists(now), at: now });
+  if (fault !== null) return fault;
+  return mayProve(read.certificate, DOCUMENTS) ? 'valid' : 'untrusted';
+}

@@ -1,0 +1,31 @@
+// The door of ownership: claims of people that a home is theirs.
+import type { OutsideTrust } from '#modules/signing';
+import type { FileStore } from '#platform/files';
+import type { Module } from '#platform/module';
+import type { Typesetter } from '#platform/typst-pool';
+import { checkClaims } from './check-claims.ts';
+import type { ClaimKey } from './claim-row.ts';
+import { makeCertificate } from './make-certificate.ts';
+import { ownershipRoutes } from './ownership.routes.ts';
+import type { Registers } from './registers.ts';
+import { escalateJob, forgetJob } from './watch-claims.ts';
+import './ownership.events.ts';
+import './ownership.tables.ts';
+
+export { countWaitingClaims } from './claims.queries.ts';
+export { giveClaim } from './give-claim.ts';
+export { openRegisters } from './registers.ts';
+export { ownershipPersonal } from './ownership.personal.ts';
+
+/** `trust`: authorities by which signatures of extracts are checked; none: every extract goes to a reviewer. */
+export const ownershipModule = (ports: { registers: Registers; trust: OutsideTrust; files: FileStore; typesetter: Typesetter; publicUrl: URL }): Module => ({
+  name: 'ownership',
+  routes: ownershipRoutes(ports),
+  jobs: {
+    'ownership.check': { run: (context) => checkClaims(ports, context), attempts: 2 },
+    'ownership.certificate': { run: (context, payload) => makeCertificate(ports, context, payload as ClaimKey) },
+    'ownership.escalate': escalateJob,
+    'ownership.forget': forgetJob,
+  },
+  every: [{ task: 'ownership.check', seconds: 30 }, { task: 'ownership.escalate', seconds: 1_800 }, { task: 'ownership.forget', seconds: 3_600 }],
+});

@@ -1,0 +1,23 @@
+// What ownership holds of a person (PRIV-2).
+import { claimStatuses } from '#contract/ownership';
+import { forgetFile } from '#platform/files';
+import type { PersonalPart } from '#platform/held-of-person';
+import './ownership.tables.ts';
+
+export const ownershipPersonal: PersonalPart = {
+  module: 'ownership',
+  tables: [
+    {
+      table: 'ownership.claim', title: 'Заявления о владении', columns: { made_at: 'Когда', address: 'Жильё', cadastral_number: 'Кадастровый номер', status: 'Состояние', reply: 'Ответ', certificate_number: 'Справка' },
+      words: { status: claimStatuses }, order: 'made_at', kept: { law: 'Основания записи о собственнике: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' }, blank: { finding: null, comment: null, reply: null },
+    },
+  ],
+  async erase(work, personId) {
+    await work.tx.updateTable('ownership.claim').set({ status: 'withdrawn', try_at: null }).where('person_id', '=', personId).where('status', 'not in', ['confirmed', 'refused', 'withdrawn']).execute();
+    const papers = await work.tx.selectFrom('ownership.paper as p').innerJoin('ownership.claim as c', (on) => on.onRef('c.house_id', '=', 'p.house_id').onRef('c.id', '=', 'p.claim_id')).select(['p.house_id', 'p.claim_id', 'p.kind', 'p.file_id']).where('c.person_id', '=', personId).execute();
+    for (const { house_id, claim_id, kind, file_id } of papers) {
+      if (file_id !== null) await forgetFile(work.tx, file_id);
+      await work.tx.deleteFrom('ownership.paper').where('house_id', '=', house_id).where('claim_id', '=', claim_id).where('kind', '=', kind).execute();
+    }
+  },
+};

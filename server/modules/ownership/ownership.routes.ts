@@ -1,0 +1,44 @@
+// The routes of ownership: contract entry, who may call, one call each.
+import * as contract from '#contract/ownership';
+import { confirmed } from '#modules/identity';
+import { found } from '#platform/errors';
+import { exportRoute } from '#platform/list-export';
+import { readList } from '#platform/lists';
+import type { FileStore } from '#platform/files';
+import { command, only, query, type Route, secured, stream } from '#platform/route';
+import { attachment, serveFile } from '#platform/serve-file';
+import type { Typesetter } from '#platform/typst-pool';
+import { reachClaim } from './claim-row.ts';
+import { uploadPaper } from './claim-papers.ts';
+import { certificateFile, claimScope, lookAtClaims, paperWithin, readClaim, readClaims, readWorkClaim, workClaimList } from './claims.queries.ts';
+import { decideClaim } from './decide-claim.ts';
+import { reopenClaim, startClaim, withdrawClaim } from './start-claim.ts';
+import { askClaimCode, statementOf, submitClaim } from './submit-claim.ts';
+
+const reviewer = only('reviewer');
+
+export const ownershipRoutes = ({ files, typesetter }: { files: FileStore; typesetter: Typesetter }): Route[] => [
+  query(contract.getClaims, secured, (reading) => readClaims(reading)),
+  query(contract.getClaim, secured, (reading, { params }) => readClaim(reading, params)),
+  command(contract.startClaim, secured, (work, { body }) => startClaim(work, body)),
+  stream(contract.putPaper, { ...secured, accepts: 'multipart' }, (streaming, request, reply) => uploadPaper(files, streaming, { request, reply })),
+  stream(contract.getPaper, secured, async (streaming, request, reply) => serveFile(files, await paperWithin(streaming.ground, streaming, streaming.input.params), { request, reply })),
+  stream(contract.getStatement, secured, async ({ db, actor, input }, _request, reply) => {
+    const { row, side } = await reachClaim(db, actor, input.params);
+    found(side === 'person' || undefined);
+    return reply.headers({ 'content-type': 'text/plain; charset=utf-8', 'content-disposition': attachment('Заявление о владении.txt'), 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store' }).send(await statementOf(db, row));
+  }),
+  command(contract.askClaimCode, secured, (work, { params, body }) => askClaimCode(work, params, body)),
+  confirmed(contract.submitClaim, secured, (work, { params, body }) => submitClaim(work, params, body)),
+  command(contract.withdrawClaim, secured, (work, { params, body }) => withdrawClaim(work, params, body)),
+  command(contract.reopenClaim, secured, (work, { params, body }) => reopenClaim(work, params, body)),
+  stream(contract.getOwnershipCertificate, secured, async (streaming, request, reply) => serveFile(files, await certificateFile(streaming, streaming.input.params), { request, reply })),
+  query(contract.listWorkClaims, reviewer, async (reading, input, ground) => {
+    const page = await readList(reading.db, workClaimList, claimScope(reading.actor), input.query);
+    await lookAtClaims({ ...reading, ground }, page.rows);
+    return page;
+  }),
+  exportRoute(contract.exportWorkClaims, reviewer, { list: workClaimList, scope: ({ actor }) => claimScope(actor), seen: lookAtClaims, typesetter }),
+  query(contract.getWorkClaim, reviewer, (reading, { params }, ground) => readWorkClaim(ground, reading, params)),
+  command(contract.decideClaim, reviewer, (work, { params, body }) => decideClaim(work, params, body)),
+];

@@ -1,0 +1,63 @@
+// The tables of ownership.
+import type { Generated } from 'kysely';
+
+declare module '#platform/tables' {
+  interface Tables {
+    'ownership.claim': ClaimTable;
+    'ownership.paper': PaperTable;
+    'ownership.burden': BurdenTable;
+  }
+}
+
+export interface ClaimTable {
+  house_id: string;
+  id: string;
+  premises_id: string;
+  person_id: string;
+  address: string;
+  cadastral_number: string | null;
+  status: string;
+  made_at: string;
+  changed_at: string;
+  submitted_at: string | null;
+  check_by: string | null;
+  decide_by: string | null;
+  escalated_at: string | null;
+  try_at: string | null;
+  tries: Generated<number>;
+  silent: Generated<string[]>;
+  finding: Buffer | null;
+  comment: string | null;
+  reply: string | null;
+  decided_by: string | null;
+  signature_id: string | null;
+  signature_kind: string | null;
+  ownership_id: string | null;
+  certificate_number: string | null;
+  certificate_code: string | null;
+  certificate_file_id: string | null;
+  certificate_signature_id: string | null;
+  version: Generated<number>;
+}
+
+export interface PaperTable {
+  house_id: string;
+  claim_id: string;
+  kind: string;
+  file_id: string | null;
+  name: string;
+  media_type: string;
+  sha256: Buffer;
+  added_at: string;
+  problem: string | null;
+}
+
+export interface BurdenTable {
+  house_id: string;
+  premises_id: string;
+  number: string;
+  words: string;
+  from_day: string;
+  to_day: string | null;
+  noted_at: string;
+}

@@ -1,0 +1,57 @@
+// Claims of ownership for reviewers: who waits for a decision, the most recent first (OWN-3).
+import { KeyRound } from 'lucide-react';
+import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
+import type { AnswerOf } from '#contract/endpoint';
+import { claimStatuses, type ClaimStatus, listWorkClaims, workClaimColumns } from '#contract/ownership';
+import { counted } from '#contract/russian';
+import { claimLook } from '#features/ownership/claim-words.ts';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { Downloads } from '#ui/downloads.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Filters } from '#ui/filters.tsx';
+import { Day, unbroken, When } from '#ui/format.tsx';
+import { Select, TextInput } from '#ui/inputs.tsx';
+import { Page } from '#ui/page.tsx';
+import { Pager } from '#ui/pager.tsx';
+import { Status } from '#ui/status.tsx';
+import { load } from '#web/api.ts';
+import { exportAddress, listQueryOf } from '#web/list-query.ts';
+
+type Row = AnswerOf<typeof listWorkClaims>['rows'][number];
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const query = listQueryOf(request, workClaimColumns);
+  return { list: await load(context, listWorkClaims, { query }), asked: query, filtered: Object.keys(query).length > 0 };
+}
+
+const columns: readonly Column<Row>[] = [
+  { key: 'submittedAt', name: 'Подано', sortable: true, cell: (row) => row.submittedAt !== null && <When instant={row.submittedAt} timeZone="Europe/Moscow" /> },
+  { key: 'address', name: 'Жильё', head: true, cell: (row) => <Link to={`/work/claims/${row.houseId}/${row.id}`}>{unbroken(row.address)}</Link> },
+  { key: 'decideBy', name: 'Решить до', half: true, sortable: true, cell: (row) => row.decideBy !== null && <Day day={row.decideBy} /> },
+  { key: 'status', name: 'Состояние', plain: true, half: true, cell: (row) => { const { tone, word } = claimLook(row.status as ClaimStatus, true); return <Status tone={tone}>{word}</Status>; } },
+];
+
+export default function WorkClaims() {
+  const { list, asked, filtered } = useLoaderData<typeof loader>();
+  const [query] = useSearchParams();
+  const words = counted(list.count, ['заявление', 'заявления', 'заявлений']);
+  return (
+    <Page title="Заявления о владении" back={{ to: '/work', name: 'Рабочее место' }}>
+      {(filtered || list.count > 0) && (
+        <Filters label="Отбор заявлений" summary={filtered ? `Отобрано: ${words}` : 'Все заявления'}>
+          <TextInput name="search" label="Адрес" defaultValue={query.get('search') ?? undefined} />
+          <Select name="status" label="Состояние" defaultValue={query.get('status') ?? undefined} options={[{ value: '', name: 'Любое' }, ...Object.entries(claimStatuses).map(([value, name]) => ({ value, name }))]} />
+        </Filters>
+      )}
+      {list.rows.length === 0 ? (
+        <EmptyState icon={KeyRound} heading={filtered ? 'Таких заявлений нет' : 'Заявлений ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Собственники подают их на странице «Мой дом».'}</p></EmptyState>
+      ) : (
+        <>
+          <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? '-submittedAt'} />
+          <Downloads href={(format) => exportAddress('/api/v1/work/claims/export', asked, format)} />
+          {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
+        </>
+      )}
+    </Page>
+  );
+}

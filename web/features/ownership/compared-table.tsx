@@ -1,0 +1,17 @@
+// The facts of a claim side by side: the profile and the card of the home, the extract, the register (OWN-2).
+import type { Compared } from '#contract/ownership';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { Status } from '#ui/status.tsx';
+import { comparedWords } from './claim-words.ts';
+
+const said = (text: string | null) => text ?? <span className="mut">нет</span>;
+const columns: readonly Column<Compared>[] = [
+  { key: 'name', name: 'Что сверяем', head: true, cell: (row) => comparedWords[row.name] },
+  { key: 'ours', name: 'На портале', cell: (row) => said(row.ours) },
+  { key: 'extract', name: 'В выписке', cell: (row) => said(row.extract) },
+  { key: 'register', name: 'В реестре', cell: (row) => said(row.register) },
+  { key: 'isSame', name: 'Итог', plain: true, cell: (row) => (row.isSame ? <Status tone="ok">Сходится</Status> : <Status tone="bad">Отличается</Status>) },
+];
+
+/** What differs comes first. */
+export const ComparedTable = ({ rows }: { rows: readonly Compared[] }) => <DataTable caption="Сверка" columns={columns} rows={rows.toSorted((a, b) => Number(a.isSame) - Number(b.isSame))} rowKey={(row) => row.name} />;
