@@ -120,6 +120,7 @@ export const actionWords = {
   'norm.removed': 'Норматив убран',
   'norm.reopened': 'Норматив снова без срока',
   'norms.added': 'Добавлены нормативы',
+  'notifications.channelSwitched': 'Переключён канал сообщений',
   'notifications.preferencesChanged': 'Изменены настройки уведомлений',
   'notifications.unsubscribed': 'Отключены письма по ссылке из письма',
   'notifications.pushCodes': 'Изменён способ получать коды',

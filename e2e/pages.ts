@@ -105,6 +105,7 @@ export const sights: readonly Sight[] = [
   accountant('work/reconciliation'),
   accountant('work/reconciliation/:organizationId/:day', '/work/reconciliation'),
   { who: 'operator', route: 'work/state-notices' },
+  { who: 'operator', route: 'work/delivery' },
   accountant('work/registers'),
   accountant('work/registers/:id'),
   accountant('work/runs'),

@@ -46,7 +46,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const sms = openSmsChannel({ url: settings.smsUrl, login: settings.smsLogin, key: settings.smsKey, sender: settings.smsSender, dialect: settings.smsDialect, timeoutMs: 10_000 }, smsReceiptsIn(ground.db, ground.clock));
   const push = openPushChannel({ subject: `mailto:${/[^<\s]+@[^>\s]+/.exec(settings.mailFrom)?.[0] ?? ''}`, hosts: settings.pushHosts, authority: settings.pushAuthority, timeoutMs: 10_000 });
   const messagesUrl = settings.demo ? settings.messagesUrl : undefined;
-  const notifications = notificationsModule({ mail, sms, push, contactsOf, publicUrl: settings.publicUrl, messagesUrl });
+  const notifications = notificationsModule({ mail, sms, push, smsDayBudget: settings.smsDayBudget, contactsOf, publicUrl: settings.publicUrl, messagesUrl });
   const typesetter = openTypesetter({ processes: TYPESETTING_PROCESSES });
   const acquirer = openAcquirer({ url: settings.acquirerUrl, shopId: settings.acquirerShopId, secret: settings.acquirerSecret, timeoutMs: 10_000 });
   const billing = billingModule({ typesetter, files, registerFiles: openSealedFiles(path.join(settings.dataDir, 'registers'), settings.encryptionKeys) });

@@ -33,6 +33,8 @@ export type Settings = {
   smsKey: string;
   /** The sender's name that the carrier agreed to. */
   smsSender: string | undefined;
+  /** How many SMS may go out in 24 hours. */
+  smsDayBudget: number;
   /** How the HTTP gateway speaks: messages-v2, smsc, smsru. An address smpp:// needs none. */
   smsDialect: string;
   /** Push services of browsers: names, `*.` for any below. */
@@ -99,6 +101,7 @@ export function readSettings(env: Environment = process.env): Settings {
     smsLogin: env['SMS_LOGIN'] ?? 'moidom',
     smsKey: env['SMS_KEY'] ?? '',
     smsSender: env['SMS_SENDER'],
+    smsDayBudget: wholeNumber(env, 'SMS_DAY_LIMIT', 20_000),
     smsDialect: env['SMS_DIALECT'] ?? 'messages-v2',
     pushHosts: namesOf(env['PUSH_HOSTS'] ?? 'fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com'),
     pushAuthority: env['PUSH_AUTHORITY'],
@@ -121,6 +124,11 @@ export function readSettings(env: Environment = process.env): Settings {
     messagesUrl: env['MESSAGES_URL'],
     ocrData: env['OCR_DATA'],
   };
+}
+
+function wholeNumber(env: Environment, name: string, usual: number): number {
+  const value = Number(env[name] ?? usual);
+  return Number.isInteger(value) && value >= 0 ? value : fail(`${name} must be a whole number, not «${env[name]}»`);
 }
 
 const namesOf = (list: string): string[] => list.split(',').map((one) => one.trim()).filter(Boolean);

@@ -24,6 +24,7 @@ export function useNotices(world: World) {
       mail: openMailChannel({ url: open.standIns.smtpUrl, from: 'Мой дом <no-reply@portal.example.test>', timeoutMs: 1_000 }),
       sms: openSmsChannel({ url: open.standIns.smsUrl, login: testSecrets.smsLogin, key: testSecrets.smsKey, dialect: 'messages-v2', timeoutMs: 1_000 }, smsReceiptsIn(world.db, () => world.now)),
       push: openPushChannel({ subject: 'mailto:no-reply@portal.example.test', hosts: [], timeoutMs: 1_000 }),
+      smsDayBudget: 1_000,
       contactsOf: async () => contacts,
       publicUrl: new URL('https://dom.example.test'),
       messagesUrl: open.standIns.messagesUrl,

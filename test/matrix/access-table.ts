@@ -364,6 +364,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/notices/read': 'person',
   'GET /api/v1/notice-preferences': 'person',
   'PUT /api/v1/notice-preferences': 'person',
+  'GET /api/v1/work/delivery': 'operator',
+  'POST /api/v1/work/delivery/:channel': 'operator',
   'GET /api/v1/unsubscribe/:token': 'anyone',
   'POST /api/v1/unsubscribe': 'anyone',
   'GET /api/v1/push-devices': 'person',

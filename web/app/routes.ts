@@ -19,6 +19,7 @@ export default [
   route('ui/bills', 'routes/ui.bills.tsx'),
   route('notices', 'routes/notices.tsx'),
   route('journal', 'routes/journal.tsx'),
+  route('work/delivery', 'routes/work.delivery.tsx'),
   route('unsubscribe/:token', 'routes/unsubscribe.tsx'),
   route('push-worker.js', 'routes/push-worker.ts'),
   route('profile/notices', 'routes/profile.notices.tsx'),

@@ -7,7 +7,7 @@ import { found, refuse, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { addDays, dayIn } from '#platform/time';
 import { lockName, type Work } from '#platform/work';
-import { contactsOf, personNames } from '#modules/identity';
+import { contactsOf, personNames, placesOf } from '#modules/identity';
 import { type Pair, premisesOf } from '#modules/housing';
 import { dwellersOf } from './household.queries.ts';
 import { invitationHash, newInvitationToken } from './invitation-secrets.ts';
@@ -49,7 +49,7 @@ export async function inviteInto(work: Work, pair: Pair, body: InviteBody, publi
   if (added.numInsertedOrUpdatedRows === 0n) refuse('household.alreadyInvited');
   const path = `/join/${token}`;
   const from = (await personNames(work.tx, [personId])).get(personId)!.short;
-  const payload = { id: deriveId(work.id, 'invitation message'), to: contact, channel: contact.includes('@') ? 'email' : 'sms', template: 'household.invited', facts: { from, address: premises!.address, days: INVITATION_DAYS, url: new URL(path, publicUrl).href }, link: path };
+  const payload = { id: deriveId(work.id, 'invitation message'), to: contact, channel: contact.includes('@') ? 'email' : 'sms', network: placesOf(work.actor.ip).network, template: 'household.invited', facts: { from, address: premises!.address, days: INVITATION_DAYS, url: new URL(path, publicUrl).href }, link: path };
   work.order({ task: 'notifications.send-message', payload });
   work.journal({ stream: `house:${home.houseId}`, action: 'household.invited', object: { kind: 'invitation', id }, personId, houseId: home.houseId, facts: { role: body.role, toDay } });
   return { invitationId: id };

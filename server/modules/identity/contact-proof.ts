@@ -10,6 +10,7 @@ import { runAsSystem, runOnce, type Work } from '#platform/work';
 import { countTry, unknownSubject } from './count-try.ts';
 import { wrongSignInCode } from './enter-code.ts';
 import { codeMac, isCode, newToken, tokenHash } from './secrets.ts';
+import { placesOf } from './throttle.ts';
 import './identity.tables.ts';
 
 const PROOF_MS = 10 * 60_000;
@@ -25,7 +26,7 @@ export async function startProof(flow: Flow, purpose: ProofPurpose, contact: str
     const [challenge, id] = [newToken(), deriveId(work.id, 'contact proof')];
     const expiresAt = new Date(work.now.getTime() + PROOF_MS).toISOString();
     await work.tx.insertInto('identity.contact_proof').values({ token_hash: tokenHash(challenge), id, purpose, contact, person_id: null, channel: null, code_mac: null, tries_left: TRIES, until: expiresAt, used_at: null }).execute();
-    work.order({ task: 'identity.send-contact-code', payload: { id } });
+    work.order({ task: 'identity.send-contact-code', payload: { id, network: placesOf(flow.actor.ip).network } });
     return { challenge, expiresAt };
   });
 }
@@ -42,7 +43,7 @@ async function holderOf(work: Work, contact: string): Promise<{ id: string; chan
 /** Sends the code to whoever has the contact; for a new cabinet to whoever holds the telephone, and a word to its owner when there is a cabinet already. */
 export const sendContactCode: Job = {
   async run({ ground }, payload) {
-    const { id } = payload as { id: string };
+    const { id, network } = payload as { id: string; network?: string };
     await runAsSystem(ground, 'identity.send-contact-code', id, async (work) => {
       const row = await work.tx.selectFrom('identity.contact_proof').select(['contact', 'purpose']).where('id', '=', id).executeTakeFirst();
       if (!row) return {};
@@ -56,7 +57,7 @@ export const sendContactCode: Job = {
       const code = randomInt(1_000_000).toString().padStart(6, '0');
       const channel = holder?.channel ?? 'sms';
       await work.tx.updateTable('identity.contact_proof').set({ code_mac: codeMac(work.masterKeys, id, code), person_id: holder?.id ?? null, channel }).where('id', '=', id).execute();
-      const to = holder ? { personId: holder.id } : { to: row.contact };
+      const to = holder ? { personId: holder.id } : { to: row.contact, network };
       work.order({ task: 'notifications.send-message', payload: { id, ...to, channel, template: 'identity.code', facts: { code, words: isNew ? 'новый кабинет' : 'новый пароль вместо забытого' } } });
       return {};
     });

@@ -3,7 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import { inTransaction } from '#platform/database';
 import { deriveId } from '#platform/ids';
 import { type Ground, lockName } from '#platform/work';
-import { afterReport, afterSending, MOST_A_DAY, SENDING_SECONDS, type Step } from './delivery.ts';
+import { afterReport, afterSending, refusedStep, SENDING_SECONDS, type Step } from './delivery.ts';
 import { letterOf } from './letter.ts';
 import type { OutsideChannel } from './notice-kinds.ts';
 import type { DeliveryTable } from './notifications.tables.ts';
@@ -11,6 +11,7 @@ import type { NotificationPorts } from './ports.ts';
 import { reachOf } from './reach.ts';
 import { sendPush } from './send-push.ts';
 import { unsubscribeUrl } from './unsubscribe.ts';
+import { countSent, refusalOf, SEND_REFUSALS } from './send-limits.ts';
 import type { SendResult } from './send-result.ts';
 
 export type Attachment = { readonly name: string; readonly type: string; readonly base64: string };
@@ -21,6 +22,8 @@ export type NewDelivery = {
   readonly kind: string;
   readonly channel: OutsideChannel;
   readonly recipient: string;
+  /** Whose network asked for it, where nobody of the portal did. */
+  readonly network: string | null;
   /** Tried one after another when this one fails for good. */
   readonly spareChannels: readonly OutsideChannel[];
   readonly isSecret: boolean;
@@ -33,19 +36,13 @@ export type NewDelivery = {
 type Row = Selectable<DeliveryTable>;
 export type Sending = { readonly ground: Ground; readonly db: Ground['db']; readonly ports: NotificationPorts; readonly now: () => Date };
 
-/** Keeps the message, once per id. One above the day's limit of its recipient is kept as failed, and gives way like any other failure. */
-export async function createDelivery({ db, now }: Pick<Sending, 'db' | 'now'>, message: NewDelivery): Promise<void> {
+/** Keeps the message, once per id. One that is not sent (`send-limits.ts`) is kept with the reason, and gives way like any other failure. */
+export async function createDelivery({ db, now, ports }: Pick<Sending, 'db' | 'now' | 'ports'>, message: NewDelivery): Promise<void> {
   const at = now();
   await inTransaction(db, async (tx) => {
+    if (message.network !== null) await lockName(tx, `messages for ${message.network}`);
     await lockName(tx, `messages to ${message.recipient}`);
-    const dayAgo = new Date(at.getTime() - 86_400_000).toISOString();
-    const { count } = await tx
-      .selectFrom('notifications.delivery')
-      .select((eb) => eb.fn.countAll<bigint>().as('count'))
-      .where('recipient', '=', message.recipient)
-      .where('made_at', '>', dayAgo)
-      .where('channel', '=', message.channel)
-      .executeTakeFirstOrThrow();
+    const why = refusalOf(message, await countSent(tx, message, at), ports.smsDayBudget) ?? null;
     const { personId, noticeId, spareChannels, isSecret, shortText, attachments, ...same } = message;
     await tx
       .insertInto('notifications.delivery')
@@ -57,7 +54,7 @@ export async function createDelivery({ db, now }: Pick<Sending, 'db' | 'now'>, m
         is_secret: isSecret,
         short_text: shortText,
         attachments: attachments.length > 0 ? JSON.stringify(attachments) : null,
-        why: count >= BigInt(MOST_A_DAY[message.channel]) ? OVER_LIMIT : null,
+        why,
         made_at: at.toISOString(),
         next_at: at.toISOString(),
       })
@@ -66,7 +63,6 @@ export async function createDelivery({ db, now }: Pick<Sending, 'db' | 'now'>, m
   });
 }
 
-const OVER_LIMIT = 'the day limit of the recipient';
 const CLAIMABLE = ['created', 'temporary-failure'];
 
 /** Sends one message if nobody else is at it and its time has come; a failure for good goes on by the next channel. */
@@ -87,8 +83,8 @@ export async function deliver(sending: Sending, id: string): Promise<void> {
     .returningAll()
     .executeTakeFirst();
   if (!claimed) return;
-  const result: SendResult = claimed.why === OVER_LIMIT ? { outcome: 'permanent', why: OVER_LIMIT } : await send(sending, claimed);
-  await settle(sending, claimed, afterSending(messageOf(claimed), result, now()));
+  const isRefused = claimed.why !== null && SEND_REFUSALS.includes(claimed.why);
+  await settle(sending, claimed, isRefused ? refusedStep(claimed.why!, now()) : afterSending(messageOf(claimed), await send(sending, claimed), now()));
 }
 
 const messageOf = (row: Row) => ({ channel: row.channel as OutsideChannel, isSecret: row.is_secret, attempts: row.attempts, madeAt: new Date(row.made_at) });
@@ -139,6 +135,7 @@ async function giveWay(sending: Sending, row: Row): Promise<void> {
       kind: row.kind,
       channel,
       recipient,
+      network: row.network,
       spareChannels: spare.slice(place + 1),
       isSecret: row.is_secret,
       title: row.title ?? '',

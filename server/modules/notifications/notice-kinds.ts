@@ -227,6 +227,12 @@ export const noticeKinds = {
     text: (f) => `За десять минут отказов: ${text(f, 'count')}. Разберитесь, кто и к чему тянется.`,
     sample: { subject: 'сеть 203.0.113', count: 180 },
   },
+  'work.delivery': {
+    ...usual, group: 'Рабочее место', name: 'Сообщения не доходят', fields: ['what'], channels: ['email'],
+    title: () => 'Сообщения не доходят',
+    text: (f) => `Тревога: ${text(f, 'what')}. Посмотрите причины и, если нужно, выключите канал.`,
+    sample: { what: 'СМС: за час не доставлено 30 из 41' },
+  },
   'work.breach': {
     ...usual, group: 'Рабочее место', name: 'Утечка: срок уведомления', nature: 'legal', fields: ['title', 'at'], channels: ['email', 'sms'],
     title: (f) => `Утечка: ${text(f, 'title')}`,

@@ -8,6 +8,7 @@ import { carryNotices, notify } from './notify.ts';
 import type { NotificationPorts } from './ports.ts';
 import { makePushKey } from './push-key.ts';
 import { sendMessage } from './send-message.ts';
+import { watchDelivery } from './watch-delivery.ts';
 
 /** The order by which a module below or beside tells people something: it names no code of ours. `id`: the same tells once. */
 const NoticeOrder = Type.Object({
@@ -40,6 +41,7 @@ export function notificationJobs(ports: NotificationPorts): Readonly<Record<stri
         await carryNotices(sendingOf(context), notices, without);
       },
     },
+    'notifications.watch': { run: ({ ground }) => watchDelivery(ground, ports.smsDayBudget) },
     'notifications.sweep': {
       async run(context) {
         await makePushKey(context.ground);

@@ -1,8 +1,9 @@
 import { getDemoOutbox, getNoticePreferences, getNotices, getUnsubscribe, readNotices as readNoticesEndpoint, setNoticePreferences, unsubscribe as unsubscribeEndpoint } from '#contract/notifications';
+import { getDelivery, switchChannel as switchChannelEndpoint } from '#contract/delivery';
 import * as pushContract from '#contract/push';
 import { personIdOf } from '#platform/actor';
 import { found } from '#platform/errors';
-import { anyone, command, flow, once, query, type Route, secured } from '#platform/route';
+import { anyone, command, flow, once, only, query, type Route, secured } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { readDemoOutbox } from './demo-outbox.ts';
 import { noticesOf, preferencesOf } from './notifications.queries.ts';
@@ -13,6 +14,7 @@ import { takePushReceipt } from './send-push.ts';
 import { setPushCodes } from './set-push-codes.ts';
 import { setPreferences } from './set-preferences.ts';
 import { letterKind, unsubscribe } from './unsubscribe.ts';
+import { deliveryToday, switchChannel } from './watch-delivery.ts';
 
 export function notificationsRoutes(ports: NotificationPorts): Route[] {
   const preferences = async (db: Db, personId: string) => preferencesOf(db, personId, (await ports.contactsOf(db, [personId])).get(personId));
@@ -25,6 +27,8 @@ export function notificationsRoutes(ports: NotificationPorts): Route[] {
       await setPreferences(work, body.switches);
       return preferences(work.tx, found(personIdOf(work.actor)));
     }),
+    query(getDelivery, only('operator'), ({ db, now }) => deliveryToday(db, now, ports.smsDayBudget)),
+    command(switchChannelEndpoint, only('operator'), (work, { params, body }) => switchChannel(work, params.channel, body.isOn)),
     query(getUnsubscribe, anyone, async (_reading, { params }, { masterKeys }) => letterKind(masterKeys, params.token)),
     command(unsubscribeEndpoint, anyone, (work, { body }) => unsubscribe(work, body.token)),
     query(pushContract.getPushDevices, secured, (reading) => pushDevicesOf(reading)),

@@ -27,6 +27,7 @@ export interface DeliveryTable {
   kind: string;
   channel: string;
   recipient: string;
+  network: string | null;
   spare_channels: Generated<string[]>;
   is_secret: boolean;
   title: string | null;
@@ -47,6 +48,12 @@ export interface SmsReceiptTable {
   message_id: string;
   delivery: string;
   received_at: string;
+}
+
+export interface ChannelTable {
+  channel: string;
+  is_on: boolean;
+  changed_at: string;
 }
 
 export interface PushKeyTable {
@@ -73,6 +80,7 @@ declare module '#platform/tables' {
     'notifications.notice': NoticeTable;
     'notifications.preference': PreferenceTable;
     'notifications.delivery': DeliveryTable;
+    'notifications.channel': ChannelTable;
     'notifications.push_key': PushKeyTable;
     'notifications.push_device': PushDeviceTable;
     'notifications.sms_receipt': SmsReceiptTable;

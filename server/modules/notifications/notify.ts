@@ -49,7 +49,7 @@ export async function carryNotices(sending: Sending, notices: readonly { personI
       if (recipient === undefined) continue;
       const id = deriveId(row.id, channel);
       const { sms } = wordNotice(kind, row.facts as NoticeFacts);
-      const message = { id, personId: row.person_id, noticeId: row.id, kind, channel, recipient, spareChannels: [], isSecret: false, title: row.title, text: row.text, shortText: sms, link: row.link, attachments: [] };
+      const message = { id, personId: row.person_id, noticeId: row.id, kind, channel, recipient, network: null, spareChannels: [], isSecret: false, title: row.title, text: row.text, shortText: sms, link: row.link, attachments: [] };
       await createDelivery(sending, message);
       await deliver(sending, id);
     }

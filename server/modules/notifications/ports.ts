@@ -12,6 +12,8 @@ export type NotificationPorts = {
   readonly sms: SmsChannel;
   readonly push: PushChannel;
   readonly contactsOf: (db: Db, personIds: readonly string[]) => Promise<ReadonlyMap<string, Contact>>;
+  /** How many SMS go out in 24 hours; codes to people of the portal go past it. */
+  readonly smsDayBudget: number;
   /** Links in letters begin with it. */
   readonly publicUrl: URL;
   /** Demo mode: where the stand-ins list what they received. Without it there is no demo outbox. */

@@ -19,6 +19,8 @@ export const MessageOrder = Type.Object({
   /** Or an address that is not confirmed yet: mail, or a phone as +7 and ten digits. Then no other channel is tried. */
   to: Type.Optional(Type.String()),
   channel: Channel,
+  /** Of whoever asked, where the address is nobody's yet: many numbers from one network are a pump. */
+  network: Type.Optional(Type.String()),
   /** A key of `noticeKinds`. */
   template: Type.String(),
   facts: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()])),
@@ -30,7 +32,7 @@ export type MessageOrder = Static<typeof MessageOrder>;
 /** Makes the message and tries it. Throws for an order that cannot be understood; an unreachable person is no error. */
 export async function sendMessage(sending: Sending, order: unknown): Promise<void> {
   if (!Check(MessageOrder, order)) throw new Error('an order of a message is not as declared');
-  const { id = newId(sending.now()), personId, to, channel, template, facts, link, attachments = [] } = order;
+  const { id = newId(sending.now()), personId, to, channel, network = null, template, facts, link, attachments = [] } = order;
   if (!isNoticeKind(template)) throw new Error(`there is no template ${template}`);
   const { title, text, sms } = wordNotice(template, facts);
   const isSecret = noticeKinds[template].nature === 'code';
@@ -38,6 +40,6 @@ export async function sendMessage(sending: Sending, order: unknown): Promise<voi
   const reachable = to === undefined ? ORDERS[channel].filter((one) => reach?.[one] !== undefined) : [channel];
   const [first, ...spareChannels] = reachable;
   if (first === undefined) return;
-  await createDelivery(sending, { id, personId: personId ?? null, noticeId: null, kind: template, channel: first, recipient: reach![first]!, spareChannels, isSecret, title, text, shortText: sms, link: link ?? null, attachments });
+  await createDelivery(sending, { id, personId: personId ?? null, noticeId: null, kind: template, channel: first, recipient: reach![first]!, network, spareChannels, isSecret, title, text, shortText: sms, link: link ?? null, attachments });
   await deliver(sending, id);
 }
