@@ -1,6 +1,7 @@
 // Every refusal the API can give: its HTTP status and its Russian text. The union of codes is closed, the texts stand here alone.
 // A module's own refusals stand in contract/<module>.errors.ts and are joined below.
 import { addressesRefusals } from './addresses.errors.ts';
+import { agreementsRefusals } from './agreements.errors.ts';
 import { billingRefusals } from './billing.errors.ts';
 import { calculationRefusals } from './calculation.errors.ts';
 import { casesRefusals } from './cases.errors.ts';
@@ -49,6 +50,7 @@ const common = {
 
 export const refusals = {
   ...common,
+  ...agreementsRefusals,
   ...addressesRefusals,
   ...billingRefusals,
   ...calculationRefusals,

@@ -14,7 +14,7 @@ export const SIGNATURE_ERRORS = [
   'confirm.wrong', 'confirm.expired', 'confirm.used', 'confirm.otherContent',
 ] as const;
 /** The answer of a command that sends a code for signing. */
-export const SignatureCode = obj({ confirmationId: Id, channel: OneOf(['sms', 'email']), sentTo: Type.String(), expiresAt: Instant });
+export const SignatureCode = obj({ confirmationId: Id, sentTo: Type.String(), expiresAt: Instant });
 
 /** `portal`: by this portal's own authority; `trusted`: by one that is configured; `test`: by one that calls itself so; `unknown`: by another. */
 const Signed = obj({

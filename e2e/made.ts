@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { APIResponse, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { makeTown } from '../demo/town.ts';
+import { phoneOf } from './people.ts';
 
 const WAIT = { timeout: 30_000, interval: 300 };
 const originOf = (page: Page): string => new URL(page.url()).origin;
@@ -68,6 +69,13 @@ async function townPremises(): Promise<string> {
   return `/work/premises/${houseId}/${premisesId}`;
 }
 
+/** Sent to its author alone: parties, the place of the signature and the ways to end it are all on the page. */
+async function makeAgreement(page: Page): Promise<string> {
+  const { id } = (await (await post(page, '/api/v1/agreements', { template: 'free', title: 'Соглашение о ключах от подвала', text: 'Ключи лежат у старшей по подъезду' })).json()) as { id: string };
+  await post(page, `/api/v1/agreements/${id}/send`, { parties: [phoneOf('roman')], author: 'first', days: 7 });
+  return `/agreements/${id}`;
+}
+
 /** By the route of the page; each answers its address and starts from a page that is open already. */
 export const makers: Readonly<Record<string, (page: Page) => Promise<string>>> = {
   'work/runs/:houseId/:runId': makeRun,
@@ -76,4 +84,5 @@ export const makers: Readonly<Record<string, (page: Page) => Promise<string>>> =
   'work/registers/:id': makeRegister,
   'work/intakes/:id': makeIntake,
   'documents/:documentId': makeDocument,
+  'agreements/:agreementId': makeAgreement,
 };

@@ -1,5 +1,6 @@
 // Which modules run here and with which ports to the outside world.
 import path from 'node:path';
+import { agreementsModule } from '#modules/agreements';
 import { billingModule, billsOfAccounts, openSealedFiles } from '#modules/billing';
 import { calculationModule } from '#modules/calculation';
 import { casesModule } from '#modules/cases';
@@ -82,6 +83,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     federation,
     certificates,
     documentsModule({ files, ocrData: settings.ocrData }),
+    agreementsModule({ files, typesetter }),
     ownership,
     billing,
     payments,

@@ -14,6 +14,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   federation: ['identity', 'privacy', 'housing', 'signing'],
   certificates: ['identity', 'signing', 'federation'],
   documents: ['identity', 'privacy', 'housing'],
+  agreements: ['identity', 'housing', 'signing', 'documents'],
   ownership: ['identity', 'housing', 'signing', 'federation', 'documents'],
   addresses: ['identity', 'housing'],
   billing: ['identity', 'housing', 'directory', 'ledger'],

@@ -1,4 +1,5 @@
 // Every module's tables of personal data. A test compares them with the catalogue: a column `person_id` that nobody names fails it.
+import { agreementsPersonal } from '#modules/agreements';
 import { calculationPersonal } from '#modules/calculation';
 import { casesPersonal } from '#modules/cases';
 import { certificatesPersonal } from '#modules/certificates';
@@ -32,6 +33,7 @@ export const personalParts: readonly PersonalPart[] = [
   signingPersonal,
   certificatesPersonal,
   documentsPersonal,
+  agreementsPersonal,
   ownershipPersonal,
   treasuryPersonal,
   metersPersonal,

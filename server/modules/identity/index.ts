@@ -32,6 +32,7 @@ export { loadPlaces } from './load-places.ts';
 export { canonicalEmail } from './sign-in-name.ts';
 export { resetFactors } from './reset-factors.ts';
 export { placesOf } from './throttle.ts';
+export { signInName } from './sign-in-name.ts';
 export { recoveryCodesLeft } from './recovery-codes.ts';
 
 /** Messages go out as orders to notifications. `publicUrl`: passkeys belong to its host. */

@@ -1,6 +1,7 @@
 // Everything the portal may tell a person, as data: the wording, where it goes by itself, what may be switched off. Pure.
 import { inMonth } from '#contract/russian';
 import { accessKinds } from './access-kinds.ts';
+import { agreementKinds } from './agreement-kinds.ts';
 import { OUTSIDE_CHANNELS, day, money, monthName, type NoticeFacts, type NoticeKind, type OutsideChannel, text, usual, when } from './notice-kind.ts';
 
 export { OUTSIDE_CHANNELS };
@@ -318,6 +319,7 @@ export const noticeKinds = {
     sample: { file: 'heat-2026-10.csv', errors: 3 },
   },
   ...accessKinds,
+  ...agreementKinds,
 } as const satisfies Readonly<Record<string, NoticeKind>>;
 
 export type NoticeKindName = keyof typeof noticeKinds;

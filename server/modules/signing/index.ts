@@ -5,9 +5,11 @@ import type { OutsideTrust } from './outside-trust.ts';
 import { signingRoutes } from './signing.routes.ts';
 import { forgetExamined } from './take-examination.ts';
 
-export { acceptSignature, type AcceptedSignature, askSignatureCode, type GivenSignature } from './accept-signature.ts';
+export { acceptSignature, askSignatureCode, type GivenSignature } from './accept-signature.ts';
 export { ensureOrganizationKey, type OrganizationKey, revokeOrganizationKey } from './organization-keys.ts';
 export { issueEntrantCertificate, issueOrganizationCertificate, type KeyWithCertificate, makeAuthority } from './authority.ts';
+export { appendPages, embedSignature, pdfFault, prepareSignature, readPdfSignatures } from './pades.ts';
+export { sealDocument } from './seal-document.ts';
 export { signDetached } from './detached-signature.ts';
 export { signDocument, verifyDocument } from './sign-document.ts';
 export { openOutsideTrust, type OutsideTrust } from './outside-trust.ts';

@@ -68,7 +68,7 @@ export function Methods({ security }: { security: Security }) {
       </Card>
       <Card heading={<><Icon of={Signature} /> Электронная подпись</>}>
         <p>Договоры, доли, акты: ключом этого браузера или кодом из сообщения.</p>
-        <Actions><ButtonLink kind="alt" to="/profile/signature">Ключи подписи</ButtonLink></Actions>
+        <Actions><ButtonLink kind="alt" to="/agreements">Договоры</ButtonLink><ButtonLink kind="alt" to="/profile/signature">Ключи подписи</ButtonLink></Actions>
       </Card>
     </div>
   );
