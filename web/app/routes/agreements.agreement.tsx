@@ -44,7 +44,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   if (intent === 'sign') {
     const given = givenSignature(form);
     const done = await attempt(context, signAgreement, { ...of, body: { at, ...given } }, key);
-    if (done.ok) return redirect('?done=signed', 303);
+    if (done.ok) return redirect(`/agreements/${of.params.agreementId}?done=signed`, 303);
     const asked = 'confirmationId' in given ? { confirmationId: given.confirmationId } : undefined;
     return data<Answer>({ problem: done.problem, at, key: key.key, ...(asked && { asked }) }, { status: done.problem.status });
   }
@@ -54,7 +54,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     withdraw: async () => [await attempt(context, withdrawAgreement, of, key), 'withdrawn'] as const,
     remind: async () => [await attempt(context, remindOfAgreement, of, key), 'reminded'] as const,
   }[intentOf(intent)]();
-  return done.ok ? redirect(`?done=${word}`, 303) : refused(done.problem, form);
+  return done.ok ? redirect(`/agreements/${of.params.agreementId}?done=${word}`, 303) : refused(done.problem, form);
 }
 
 const intentOf = (typed: string): 'send' | 'refuse' | 'withdraw' | 'remind' => (typed === 'send' || typed === 'refuse' || typed === 'withdraw' ? typed : 'remind');
