@@ -69,7 +69,7 @@ const looks = { active: ['ok', 'Действует'], expired: ['none', 'Сро�
 function OneKey({ signing: { id, name, certificateNumber, issuedAt, expiresAt, revokedAt, state } }: { signing: Answer['keys'][number] }) {
   const [tone, word] = looks[state];
   return (
-    <Card heading={<><Icon of={KeyRound} /> {name}</>} aside={<Status tone={tone}>{word}</Status>}>
+    <Card heading={<><Icon of={KeyRound} /> {name}<span className="vh">, сертификат {certificateNumber.slice(-6)}</span></>} aside={<Status tone={tone}>{word}</Status>}>
       <p>Выдан <When instant={issuedAt} timeZone={ZONE} />, {revokedAt === null ? <>действует до <When instant={expiresAt} timeZone={ZONE} /></> : <>отозван <When instant={revokedAt} timeZone={ZONE} /></>}.</p>
       <p className="mut sml">Сертификат: <span className="num">{certificateNumber.toLowerCase().replaceAll(/(.{4})(?=.)/g, '$1 ')}</span></p>
       {state === 'active' && (

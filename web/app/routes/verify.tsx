@@ -71,16 +71,16 @@ function Found({ report: { name, sha256, signatures, addedAfter } }: { report: R
     <>
       {isWhole ? <Notice tone={verdicts[worst].tone} heading={signatures.length > 1 && worst === 'valid' ? `Все подписи верны: ${signatures.length}. Документ не меняли` : verdicts[worst].heading} announce><p>{name}</p></Notice>
         : <Notice tone="wait" heading="После последней подписи файл дополнили" announce><p>Подписанная часть не изменена, но в файле есть то, чего подписавшие не видели: {name}</p></Notice>}
-      {signatures.map((one, place) => <OneSignature key={`${one.certificateNumber} ${place}`} signed={one} />)}
+      {signatures.map((one, place) => <OneSignature key={`${one.certificateNumber} ${place}`} signed={one} place={place + 1} />)}
       <p className="mut sml">Хеш файла (SHA-256): <span className="code">{sha256}</span></p>
     </>
   );
 }
 
-function OneSignature({ signed }: { signed: Signed }) {
+function OneSignature({ signed, place }: { signed: Signed; place: number }) {
   const { name, organization, inn, certificateNumber, issuer, validFrom, validUntil, algorithm, verdict, why, trust, claimedAt, stampedAt } = signed;
   return (
-    <Card heading={name} aside={<Status tone={verdicts[verdict].tone}>{verdicts[verdict].word}</Status>}>
+    <Card heading={<>{name}<span className="vh">, подпись {place}</span></>} aside={<Status tone={verdicts[verdict].tone}>{verdicts[verdict].word}</Status>}>
       {why !== null && <p>{reasons[why]}</p>}
       <DefinitionList items={[
         ...(organization !== null && organization !== name ? [{ name: 'Организация', value: organization }] : []), ...(inn === null ? [] : [{ name: 'ИНН', value: <span className="num">{inn}</span> }]),
