@@ -61,3 +61,25 @@ test('ACC-1, X-1: the accountant sees debtors by age and takes the turnover shee
   expect(files).toHaveLength(3);
   for (const file of files) expect((await page.request.get(file)).status(), file).toBe(200);
 });
+
+test('ACC-5, X-6: a question about a payment carries it along, and the answer appears on the open page by itself', async () => {
+  const galina = await pageOf(browsing, 'galina');
+  await visit(galina, '/payments?status=paid&search=Сосновый');
+  await galina.locator('main tbody a[href^="/payments/"]').first().click();
+  await galina.getByRole('link', { name: /^Спросить(: .*Сосновый двор| о платеже)/ }).click();
+  await galina.waitForURL('**/cases/new**');
+  await settled(galina);
+  const text = galina.getByLabel('Что случилось');
+  expect(await text.inputValue()).toMatch(/^Платёж .*₽.*чек №/);
+  await text.fill(`${await text.inputValue()}Когда его учтут?`);
+  await galina.getByRole('button', { name: 'Отправить' }).click();
+  await galina.waitForURL('**/cases/*/*?sent');
+  await settled(galina);
+  const accountant = await pageOf(browsing, 'accountantA', { js: false });
+  await visit(accountant, `/work${new URL(galina.url()).pathname}`);
+  expect(await accountant.getByRole('main').textContent()).toContain('Когда его учтут?');
+  await accountant.getByLabel('Ответ жителю').fill('Уже учли: он в ноябрьской квитанции');
+  await accountant.getByRole('button', { name: 'Отправить', exact: true }).click();
+  await galina.bringToFront();
+  await galina.getByText('Уже учли: он в ноябрьской квитанции').waitFor();
+});

@@ -73,6 +73,57 @@ describe('edges', () => {
   });
 });
 
+describe('rates and payments', () => {
+  const stretchesBy = (keyRate: Parameters<typeof penaltyRules>[0], through = '2026-05-31', more: Partial<MonthDebt> = {}) =>
+    penaltyCounter({ ...penaltyRules(keyRate), cap: [] })({ ...debt, ...more }, { from: null, through })?.stretches.map(({ from, to, days, percent, debtKopecks }) => [from, to, days, percent, debtKopecks]) ?? null;
+
+  test('CALC-3: a change of the rate that is capped both before and after makes no second stretch, and one of the same value neither', () => {
+    const changed = penaltyCounter(penaltyRules([{ from: '2026-01-01', to: '2026-05-19', value: '21' }, { from: '2026-05-20', to: null, value: '16' }]));
+    expect(changed(debt, { from: null, through: '2026-05-31' })!.stretches).toMatchObject([{ from: '2026-05-16', to: '2026-05-31', days: 16, percent: '9.5' }]);
+    expect(stretchesBy([{ from: '2026-01-01', to: '2026-05-19', value: '8' }, { from: '2026-05-20', to: null, value: '8' }])).toEqual([['2026-05-16', '2026-05-31', 16, '8', 600_000]]);
+  });
+
+  test('CALC-3: days without a rate cost nothing and part what stands on their sides, of rates that overlap the later stands', () => {
+    expect(stretchesBy([{ from: '2026-01-01', to: '2026-05-18', value: '8' }, { from: '2026-05-22', to: null, value: '8' }])).toEqual([['2026-05-16', '2026-05-18', 3, '8', 600_000], ['2026-05-22', '2026-05-31', 10, '8', 600_000]]);
+    for (const rates of [[{ from: null, to: null, value: '7' }, { from: '2026-05-20', to: '2026-05-25', value: '8' }], [{ from: '2026-05-20', to: '2026-05-25', value: '8' }, { from: null, to: null, value: '7' }]]) {
+      expect(stretchesBy(rates)).toEqual([['2026-05-16', '2026-05-19', 4, '7', 600_000], ['2026-05-20', '2026-05-25', 6, '8', 600_000], ['2026-05-26', '2026-05-31', 6, '7', 600_000]]);
+    }
+    expect(stretchesBy([{ from: '2026-01-01', to: '2026-05-15', value: '8' }])).toBeNull();
+    expect(stretchesBy([])).toBeNull();
+  });
+
+  test('CALC-3: a rate of a cap below it, equal to it and above it', () => {
+    const by = (cap: string) => penaltyCounter({ ...rules, cap: [{ from: null, to: null, value: cap }], keyRate: [{ from: '2020-01-01', to: null, value: '10' }] })(debt, { from: null, through: '2026-05-16' })!.stretches[0]!.percent;
+    expect([by('9.999999'), by('10'), by('10.000001')]).toEqual(['9.999999', '10', '10']);
+    expect(() => penaltyCounter({ ...rules, cap: [], keyRate: [{ from: '2020-01-01', to: null, value: '9.1234567' }] })).toThrow('at most 6 decimals, got "9.1234567"');
+  });
+
+  test('CALC-3: payments of one day are one, in whichever order they came; what was paid before the due day lessens the charge', () => {
+    const payments = [{ on: '2026-05-20', kopecks: 100_000n }, { on: '2026-04-01', kopecks: 50_000n }, { on: '2026-05-20', kopecks: 150_000n }];
+    const seen = [['2026-05-16', '2026-05-20', 5, '8', 550_000], ['2026-05-21', '2026-05-31', 11, '8', 300_000]];
+    for (const own of [payments, payments.toReversed()]) expect(stretchesBy([{ from: '2026-01-01', to: null, value: '8' }], '2026-05-31', { payments: own })).toEqual(seen);
+    expect(stretchesBy([{ from: '2026-01-01', to: null, value: '8' }], '2026-05-31', { payments: [{ on: '2026-05-20', kopecks: 600_000n }, { on: '2026-05-25', kopecks: -100_000n }] })).toEqual([['2026-05-16', '2026-05-20', 5, '8', 600_000]]);
+  });
+
+  test('CALC-3: a window is taken with both its days, one before the first day counts from the first, a debt of nothing costs nothing', () => {
+    const days = (from: string | null, through: string, more: Partial<MonthDebt> = {}) => count({ ...debt, ...more }, { from, through })?.stretches.map((one) => [one.from, one.to, one.days]) ?? null;
+    expect(days('2026-05-20', '2026-05-20')).toEqual([['2026-05-20', '2026-05-20', 1]]);
+    expect(days('2026-05-01', '2026-05-17')).toEqual([['2026-05-16', '2026-05-17', 2]]);
+    expect([days('2026-05-21', '2026-05-20'), days(null, '2026-05-16', { chargedKopecks: 0n }), days(null, '2026-05-16', { chargedKopecks: 1n })]).toEqual([null, null, [['2026-05-16', '2026-05-16', 1]]]);
+    expect(penaltyCounter({ ...rules, steps: { service: [], repair: [] } })(debt, { from: null, through: '2027-01-01' })).toBeNull();
+    expect(() => count({ ...debt, dueOn: 'завтра' }, { from: null, through: '2026-05-16' })).toThrow(RangeError);
+  });
+
+  test('CALC-3: a line keeps its stretches by months and days; one whose stretches come to less than half a kopeck is none', () => {
+    const late = count(debt, { from: '2026-07-10', through: '2026-07-20' })!;
+    expect(late.stretches.map(({ from }) => from)).toEqual(['2026-07-10', '2026-07-15']);
+    const turned = { ...late, stretches: late.stretches.toReversed() };
+    expect(penaltyTerms('2026-07', [turned])!.stretches).toEqual(late.stretches);
+    expect(penaltyTerms('2026-07', [count({ ...debt, chargedKopecks: 1n }, { from: null, through: '2026-05-16' })!])).toBeNull();
+    expect(penaltyTerms('2026-07', [late])).toMatchObject({ method: 'penalty', period: '2026-07', benefit: null });
+  });
+});
+
 describe('any debt', () => {
   const anyDebt = fc.record({
     kind: fc.constantFrom('service' as const, 'repair' as const), chargedKopecks: fc.bigInt({ min: 1n, max: 10n ** 9n }), due: fc.integer({ min: 0, max: 900 }),

@@ -24,7 +24,7 @@ type Wrong = keyof typeof wrongWords;
 const isWrong = (text: string | null): text is Wrong => text !== null && Object.hasOwn(wrongWords, text);
 const STEPS = ['Что не так', 'Проверить и отправить'];
 
-/** `house` and `charge` for a line, `house` and `account` for an account. */
+/** `house` and `charge` for a line, `house` and `account` for an account; `text` is what the question begins with. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const given = new URL(request.url).searchParams;
   const [houseId, chargeId] = [given.get('house') ?? '', given.get('charge')];
@@ -58,21 +58,21 @@ export default function NewCase() {
       <ErrorSummary problem={answer?.problem} />
       {line && <Steps names={STEPS} now={step} />}
       <p className="lead">{organization}, счёт <span className="num">{number}</span><br />{unbroken(address)}</p>
-      {line === null ? <QuestionForm asked={asked} answer={answer} /> : step === 1 ? <WhatIsWrong asked={asked} query={query} /> : <Check asked={asked} line={line} query={query} />}
+      {line === null ? <QuestionForm asked={asked} answer={answer} begun={query.get('text') ?? ''} /> : step === 1 ? <WhatIsWrong asked={asked} query={query} /> : <Check asked={asked} line={line} query={query} />}
     </Page>
   );
 }
 
 const Hidden = ({ asked }: { asked: Asked }) => <><input type="hidden" name="houseId" value={asked.houseId} /><input type="hidden" name="accountId" value={asked.accountId} /></>;
 
-function QuestionForm({ asked, answer }: { asked: Asked; answer: Refused | undefined }) {
+function QuestionForm({ asked, answer, begun }: { asked: Asked; answer: Refused | undefined; begun: string }) {
   const errors = errorsOf(answer?.problem);
   return (
     <Form method="post" noValidate className="stack">
       <FormKey />
       <Hidden asked={asked} />
       <RadioGroup name="kind" label="О чём вопрос" chosen={answer?.values['kind'] ?? 'question'} error={errors['kind']} choices={[{ value: 'question', name: 'Уточнить: платёж, долг, состояние', hint: 'Ответят за десять рабочих дней' }, { value: 'error', name: 'Исправить ошибку в данных', hint: 'Ответят за пять рабочих дней' }]} />
-      <TextArea name="text" label="Что случилось" rows={5} maxLength={4_000} defaultValue={answer?.values['text']} error={errors['text']} />
+      <TextArea name="text" label="Что случилось" rows={5} maxLength={4_000} defaultValue={answer?.values['text'] ?? begun} error={errors['text']} />
       <Actions><Button big>Отправить</Button></Actions>
     </Form>
   );

@@ -2,7 +2,7 @@
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router';
 import { getPayment, sendReceipt } from '#contract/payments';
 import { formatKopecks } from '#contract/russian';
-import { againPath, Payees, receiptFacts } from '#features/payments/payment-sheet.tsx';
+import { againPath, Payees, questionPath, receiptFacts } from '#features/payments/payment-sheet.tsx';
 import { RefundList } from '#features/payments/refund-list.tsx';
 import { Receipt } from '#ui/bill.tsx';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
@@ -47,6 +47,7 @@ export default function PaymentPage() {
           </Card>
           {payment.refunds.length > 0 && <Card heading="Возврат"><RefundList refunds={payment.refunds} timeZone={payment.timeZone} receiptOf={(refundId) => `/api/v1/payments/${payment.id}/refunds/${refundId}/receipt.pdf`} /></Card>}
           {payment.bills.length > 0 && receipt && <p className="hint">Если платёж ошибочный, деньги возвращает ведомство: напишите ему и приложите чек.</p>}
+          {!unfinished && payment.parts.length > 0 && <p className="row noprint">{payment.parts.map((part) => <GoLink key={part.accountId} to={questionPath(payment, part)}>{payment.parts.length === 1 ? 'Спросить о платеже' : `Спросить: ${part.payee}`}</GoLink>)}</p>}
           {unfinished && <Actions><ButtonLink to={`/pay/${payment.id}`}>Продолжить оплату</ButtonLink></Actions>}
           {payment.can.retry && <Actions><ButtonLink to={againPath(payment)}>Оплатить ещё раз</ButtonLink></Actions>}
         </div>

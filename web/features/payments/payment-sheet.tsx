@@ -1,7 +1,7 @@
 // Pieces that several payment pages share.
 import type { AnswerOf } from '#contract/endpoint';
 import type { getPayment } from '#contract/payments';
-import { formatKopecks } from '#contract/russian';
+import { formatInstant, formatKopecks } from '#contract/russian';
 import { BillLines } from '#ui/bill.tsx';
 import type { Definition } from '#ui/definitions.tsx';
 import { When, unbroken } from '#ui/format.tsx';
@@ -28,6 +28,10 @@ export function Payees({ payment }: { payment: Payment }) {
 
 /** Where the same is chosen anew; a state bill’s sum may have changed, its page knows. */
 export const againPath = (payment: Payment): string => (payment.bills.length > 0 ? `/state-bills/pay?${payment.bills.map((bill) => `number=${bill.number}`).join('&')}` : `/pay?again=${payment.id}`);
+
+/** A question to the payee that names the payment: the person only adds what is wrong. */
+export const questionPath = ({ createdAt, timeZone, receipt }: Payment, { houseId, accountId, kopecks }: Payment['parts'][number]): string =>
+  `/cases/new?${new URLSearchParams({ house: houseId, account: accountId, text: `Платёж ${formatKopecks(kopecks)}, ${formatInstant(createdAt, timeZone)}${receipt ? `, чек № ${receipt.number}` : ''}. ` }).toString()}`;
 
 /** «Оплатить 9 196,61 ₽». */
 export const payWords = (payment: Payment): string => `Оплатить ${formatKopecks(payment.kopecks)}`;
