@@ -21,6 +21,7 @@ import { benchRegisterLoad } from './register-load.ts';
 import { benchRegisterPayments } from './register-payments.ts';
 import { benchRequests } from './requests.ts';
 import { benchRuns } from './runs.ts';
+import { benchSignatures } from './signatures.ts';
 import { type Row, rowText, TABLE_HEAD } from './ratio.ts';
 import { openWorld } from './world.ts';
 
@@ -40,6 +41,7 @@ const benches: Record<string, (world: World) => Promise<Row[]>> = {
   runs: benchRuns,
   'large-base': benchLargeBase,
   addresses: benchAddresses,
+  signatures: benchSignatures,
 };
 
 const wanted = process.argv.slice(2);

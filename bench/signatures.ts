@@ -1,0 +1,47 @@
+// Signatures checked as «Проверить подпись» does it: parsed, content digested, chain to the root, a time stamp or a revocation list. The limit is one bare
+// check of a signature, by the program's own library and by ours.
+import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { gostAuthority } from '../stand-ins/registers/gost-signer.ts';
+import { issueOrganizationCertificate, issuePortalKey, makeAuthority } from '../server/modules/signing/authority.ts';
+import { signDetached } from '../server/modules/signing/detached-signature.ts';
+import { examineSignatures, type Trusted } from '../server/modules/signing/examine-signatures.ts';
+import { stampSignature } from '../server/modules/signing/time-stamp.ts';
+import { readCertificate, readPem, readRevocationList } from '../server/platform/x509.ts';
+import { costOf, type Row } from './ratio.ts';
+
+const AT = new Date('2026-11-22T09:00:00Z');
+const CADES = 100;
+const GOST = 20;
+const document = Buffer.from('Договор найма № 7\n'.repeat(500));
+const aSecond = (cpuUs: number): string => (1e6 / cpuUs).toFixed(0);
+
+/** CAdES-T of the portal's authority; CMS of GOST by an outside one with its list. */
+export async function benchSignatures(): Promise<Row[]> {
+  const authority = await makeAuthority({ name: 'Проба', at: AT });
+  const chain = [authority.issuing.certificate];
+  const signer = await issueOrganizationCertificate(authority.issuing, { name: 'ООО «Проба»', inn: '6671000000', ogrn: null }, { at: AT });
+  const stamp = await issuePortalKey(authority.issuing, { kind: 'stamp', name: 'Отметка времени' }, { at: AT, years: 3 });
+  const cades = Buffer.from(await stampSignature(await signDetached({ bytes: new Uint8Array(document), signer, chain, at: AT }), { signer: stamp, chain }, AT));
+  const state = gostAuthority();
+  const gost = Buffer.from(state.sign(document, { at: AT }));
+  const trusted: Trusted = {
+    portal: { roots: [readCertificate(authority.root.certificate)!], others: [], revokedAt: () => Promise.resolve(undefined) },
+    outside: { roots: readPem(state.rootPem), others: [], lists: [readRevocationList(state.list(AT))!] }, now: AT,
+  };
+  const check = async (signature: Buffer): Promise<void> => {
+    const found = await examineSignatures({ document, signature }, trusted);
+    if (typeof found === 'string' || found.signatures[0]!.verdict !== 'valid') throw new Error(`a good signature was not taken: ${JSON.stringify(found)}`);
+  };
+  const times = (work: () => Promise<void>) => async (units: number): Promise<void> => {
+    for (let n = 0; n < units; n++) await work();
+  };
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const value = sign('sha256', document, privateKey);
+  const key = createPublicKey(publicKey.export({ format: 'pem', type: 'spki' }));
+  const bare = await costOf(200, times(async () => void verify('sha256', document, key, value)));
+  const [withStamp, byGost] = [await costOf(CADES, times(() => check(cades))), await costOf(GOST, times(() => check(gost)))];
+  return [
+    { what: `a CAdES-T with its chain and stamp: ${aSecond(withStamp.cpuUs)} for a second of CPU (100 wanted)`, cost: withStamp, limit: 'one bare ECDSA check', limitCost: bare },
+    { what: `a CMS of GOST R 34.10-2012 with its chain and list: ${aSecond(byGost.cpuUs)} for a second of CPU (30 wanted)`, cost: byGost, limit: 'one bare ECDSA check', limitCost: bare },
+  ];
+}
