@@ -1,7 +1,8 @@
 // The register of sealed columns (PRIV-4): what a rotation of the master key goes through. A test compares it with the catalogue: every
 // column of bytes is sealed and stands here, or is said to be something else and why it may stay.
 import { SNILS_INDEX } from '#modules/federation';
-import { CONTACT_INDEX } from '#modules/staff';
+import { householdContact } from '#modules/household';
+import { staffContact } from '#modules/staff';
 import type { SealedColumn } from './platform/rotate-keys.ts';
 
 export const sealedColumns: readonly SealedColumn[] = [
@@ -9,7 +10,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'identity.totp', column: 'secret', key: ['person_id'], rowId: 't.person_id::text' },
   { table: 'people.factor_reset', column: 'note', key: ['person_id', 'id'], rowId: 't.id::text' },
   { table: 'people.factor_reset', column: 'new_phone', key: ['person_id', 'id'], rowId: 't.id::text' },
-  { table: 'staff.invitation', column: 'contact', key: ['organization_id', 'id'], rowId: 't.id::text', index: { column: 'contact_index', of: CONTACT_INDEX } },
+  { table: 'staff.invitation', column: 'contact', key: ['organization_id', 'id'], rowId: 't.id::text', index: { column: 'contact_index', of: staffContact.index } },
+  { table: 'household.invitation', column: 'contact', key: ['house_id', 'id'], rowId: 't.id::text', index: { column: 'contact_index', of: householdContact.index } },
   { table: 'signing.authority', column: 'sealed', key: ['id'], rowId: 't.id::text', place: { table: 'signing.key' } },
   { table: 'signing.organization_key', column: 'sealed', key: ['organization_id', 'id'], rowId: 't.id::text', place: { table: 'signing.key' } },
   { table: 'signing.examined', column: 'sealed', key: ['id'], rowId: 't.id::text' },
@@ -41,6 +43,7 @@ export const otherBytes: Readonly<Record<string, string>> = {
   'identity.recovery_code.code_mac': 'keyed digest: it cannot be made anew without the code, so an old version stays in the ring until its owner takes new codes',
   'household.invitation.token_hash': 'digest of a random token', 'certificates.authority.root': 'public', 'certificates.authority.certificate': 'public', 'certificates.certificate.key_hash': 'public', 'certificates.certificate.der': 'public',
   'identity.passkey.credential_id': 'public', 'identity.passkey.public_key': 'public', 'signing.authority.certificate': 'public', 'signing.organization_key.certificate': 'public', 'signing.person_key.key_hash': 'public', 'signing.person_key.certificate': 'public', 'signing.signature.content_sha256': 'digest', 'signing.signature.cms': 'a signature, made to be shown', 'signing.revocation_list.der': 'public',
+  'household.invitation.contact_index': 'blind index, made anew with household.invitation.contact',
   'staff.invitation.contact_index': 'blind index, made anew with staff.invitation.contact',
   'federation.fact.index': 'blind index, made anew with federation.fact.value',
 };

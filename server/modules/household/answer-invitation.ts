@@ -5,6 +5,7 @@ import { maskPhone } from '#contract/phone';
 import { PASSWORD_LEAST_WITH_FACTOR, strengthOf } from '#contract/password-strength';
 import { inTransaction } from '#platform/database';
 import { found, Refusal, refuse } from '#platform/errors';
+import type { KeyRing } from '#platform/key-ring';
 import type { Flow, Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { dayIn } from '#platform/time';
@@ -14,19 +15,23 @@ import { createPerson, grantRole, hashPassword, personBySignInName, personNames 
 import { dwellersOf } from './household.queries.ts';
 import { invitationHash, isInvitationCode } from './invitation-secrets.ts';
 import './household.events.ts';
-import './household.tables.ts';
+import { householdContact } from './household.tables.ts';
 
 const byToken = (db: Db, token: string) => db.selectFrom('household.invitation').selectAll().where('token_hash', '=', invitationHash(token));
 
 /** GET /api/v1/invitations/:token. A link that was never made is not found; an answered, withdrawn or old one is over. Four statements. */
-export async function readInvitation({ db, now }: Reading, token: string): Promise<AnswerOf<typeof getInvitation>> {
+export async function readInvitation({ db, now }: Reading, token: string, ground: Ground): Promise<AnswerOf<typeof getInvitation>> {
   const row = found(await byToken(db, token).executeTakeFirst());
   if (row.status !== 'waiting' || Date.parse(row.until) <= now.getTime()) refuse('household.over');
   const [premises] = await premisesOf(db, [{ houseId: row.house_id, premisesId: row.premises_id }]);
   const from = (await personNames(db, [row.invited_by])).get(row.invited_by)?.short ?? '';
-  const hasCabinet = (await personBySignInName(db, row.contact)) !== undefined;
-  return { from, address: found(premises).address, name: row.name, role: row.role as 'family', toDay: row.to_day, until: row.until, sentTo: masked(row.contact), hasCabinet };
+  const contact = contactOf(ground.masterKeys, row);
+  const hasCabinet = (await personBySignInName(db, contact)) !== undefined;
+  return { from, address: found(premises).address, name: row.name, role: row.role as 'family', toDay: row.to_day, until: row.until, sentTo: masked(contact), hasCabinet };
 }
+
+/** Of a row that waits: those have one. */
+const contactOf = (keys: KeyRing, row: { id: string; contact: Buffer | null }): string => householdContact.open(keys, row.id, found(row.contact));
 
 const masked = (contact: string): string => (contact.includes('@') ? `${contact.slice(0, 1)}•••@${contact.split('@')[1]}` : maskPhone(contact));
 
@@ -61,13 +66,14 @@ export async function join({ ground, actor, db, id, now }: Flow, token: string, 
   const row = found(await byToken(db, token).executeTakeFirst());
   if (row.status !== 'waiting' || Date.parse(row.until) <= now.getTime()) refuse('household.over');
   await tryInvitationCode(ground, token, body.code);
-  if ((await personBySignInName(db, row.contact)) !== undefined) refuse('household.haveCabinet');
-  const own = [body.lastName, body.firstName, body.middleName ?? '', row.contact];
+  const typed = contactOf(ground.masterKeys, row);
+  if ((await personBySignInName(db, typed)) !== undefined) refuse('household.haveCabinet');
+  const own = [body.lastName, body.firstName, body.middleName ?? '', typed];
   const { fault, says } = strengthOf(body.newPassword, { least: PASSWORD_LEAST_WITH_FACTOR, own });
   if (fault !== null) throw new Refusal('password.weak', { fields: [{ pointer: '/newPassword', code: 'password.weak', detail: says }] });
   const passwordHash = await hashPassword(body.newPassword);
   return runOnce(ground, { actor, id, now }, async (work) => {
-    const contact = row.contact.includes('@') ? { email: row.contact } : { phone: row.contact };
+    const contact = typed.includes('@') ? { email: typed } : { phone: typed };
     const { personId } = await createPerson(work, { lastName: body.lastName.trim(), firstName: body.firstName.trim(), middleName: body.middleName?.trim() || undefined, ...contact, passwordHash });
     return comeIn(work, token, personId);
   });

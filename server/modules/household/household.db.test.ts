@@ -43,7 +43,7 @@ test('ROLE-1: an invited person signed in comes in by link and code, is seen by 
   const { token, code, payload } = await invited(owner, home, { toDay: '2026-12-31' });
   expect(payload).toMatchObject({ channel: 'sms', facts: { url: `https://dom.example.ru/join/${token}`, from: 'Галина Петровна', days: INVITATION_DAYS } });
   expect(JSON.stringify(payload)).not.toContain(code);
-  expect(await readInvitation(reading(guest), token)).toMatchObject({ role: 'family', from: 'Галина Петровна', hasCabinet: false });
+  expect(await readInvitation(reading(guest), token, world.ground)).toMatchObject({ role: 'family', from: 'Галина Петровна', hasCabinet: false });
   expect(await accept(flowOf(stranger), token, code)).toEqual(home);
   const grants = (await personsWithRole(world.db, { roles: ['family'], premisesIds: [home.premisesId] }, world.now)).filter((one) => one.personId === stranger.personId);
   expect(grants).toMatchObject([{ fromDay: '2026-11-12', toDay: '2026-12-31' }]);
@@ -74,7 +74,7 @@ test('ROLE-1: without a cabinet the holder of the link makes one for that teleph
   expect((await refusalOf(join(flowOf(guest), token, body))).code).toBe('household.over');
   const other = await setting();
   const again = await invited(other.owner, other.home, { contact });
-  expect((await readInvitation(reading(guest), again.token)).hasCabinet).toBe(true);
+  expect((await readInvitation(reading(guest), again.token, world.ground)).hasCabinet).toBe(true);
   expect((await refusalOf(join(flowOf(guest), again.token, { ...body, code: again.code }))).code).toBe('household.haveCabinet');
 });
 
@@ -110,7 +110,7 @@ test('ROLE-1: withdrawn, refused and expired links are over; a sender who is no 
 
   const second = await invited(owner, home);
   await world.run(guest, (work) => refuseInvitation(work, second.token));
-  expect((await refusalOf(readInvitation(reading(guest), second.token))).code).toBe('household.over');
+  expect((await refusalOf(readInvitation(reading(guest), second.token, world.ground))).code).toBe('household.over');
 
   const contact = newPhone();
   const third = await invited(owner, home, { contact });

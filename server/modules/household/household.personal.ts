@@ -1,13 +1,15 @@
 // What the household holds of a person (PRIV-2).
+import { contactWords } from '#modules/identity';
+import { householdContact } from './household.tables.ts';
 import type { PersonalPart } from '#platform/held-of-person';
 
-const columns = { made_at: 'Когда', name: 'Кого', contact: 'Куда', role: 'Роль', status: 'Состояние' };
+const columns = { made_at: 'Когда', name: 'Кого', role: 'Роль', status: 'Состояние' };
 const words = { role: { family: 'член семьи', tenant: 'наниматель', guest: 'гость' }, status: { waiting: 'ждёт', accepted: 'принято', refused: 'отказ', withdrawn: 'отозвано', expired: 'срок вышел' } };
 
 export const householdPersonal: PersonalPart = {
   module: 'household',
   tables: [
-    { table: 'household.invitation', title: 'Приглашения, которые вы приняли', columns, words, order: 'made_at' },
+    { table: 'household.invitation', title: 'Приглашения, которые вы приняли', columns, words, order: 'made_at', sealed: { column: 'contact', name: 'Куда', open: (keys, row, stored) => contactWords(householdContact.open(keys, row['id']!, stored)) } },
     { table: 'household.invitation', title: 'Приглашения, которые вы послали', person: 'invited_by', columns, words, order: 'made_at' },
   ],
 };

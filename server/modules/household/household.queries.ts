@@ -1,16 +1,15 @@
 // Who is in a home, and what they see of it.
 import type { AnswerOf } from '#contract/endpoint';
 import type { getHousehold } from '#contract/household';
-import { formatPhone } from '#contract/phone';
 import { homesOf, type Role } from '#platform/actor';
 import { found } from '#platform/errors';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import type { Ground } from '#platform/work';
 import { type Pair, premisesOf } from '#modules/housing';
-import { personNames, personsWithRole, type RoleHolder } from '#modules/identity';
+import { contactWords, personNames, personsWithRole, type RoleHolder } from '#modules/identity';
 import { invitationCode } from './invitation-secrets.ts';
-import './household.tables.ts';
+import { householdContact } from './household.tables.ts';
 
 const ROLES: readonly Role[] = ['owner', 'tenant', 'family', 'guest', 'child'];
 type Answer = AnswerOf<typeof getHousehold>;
@@ -35,8 +34,5 @@ export async function readHousehold({ db, actor, now }: Reading, pair: Pair, gro
 
 async function waitingOf(db: Db, { houseId, premisesId }: Pair, ground: Ground): Promise<Answer['invitations']> {
   const rows = await db.selectFrom('household.invitation').selectAll().where('house_id', '=', houseId).where('premises_id', '=', premisesId).where('status', '=', 'waiting').where('until', '>', ground.clock().toISOString()).orderBy('made_at', 'desc').orderBy('id').limit(50).execute();
-  return rows.map((row) => ({ id: row.id, name: row.name, role: row.role as 'family', sentTo: contactWords(row.contact), toDay: row.to_day, code: invitationCode(ground.masterKeys, row.id), until: row.until }));
+  return rows.map((row) => ({ id: row.id, name: row.name, role: row.role as 'family', sentTo: row.contact === null ? '' : contactWords(householdContact.open(ground.masterKeys, row.id, row.contact)), toDay: row.to_day, code: invitationCode(ground.masterKeys, row.id), until: row.until }));
 }
-
-/** Where the link went, as its sender sees it. */
-const contactWords = (contact: string): string => (contact.includes('@') ? contact : formatPhone(contact));

@@ -15,7 +15,7 @@ export const householdRoutes = ({ publicUrl }: { publicUrl: URL }): Route[] => [
   command(contract.invite, secured, (work, { params, body }) => inviteInto(work, params, body, publicUrl)),
   command(contract.withdrawInvitation, secured, (work, { params }) => withdraw(work, params)),
   command(contract.endStay, secured, (work, { params }) => endStay(work, params)),
-  query(contract.getInvitation, anyone, (reading, { params }) => readInvitation(reading, params.token)),
+  query(contract.getInvitation, anyone, (reading, { params }, ground) => readInvitation(reading, params.token, ground)),
   flow(contract.acceptInvitation, secured, (given, { params, body }) => accept(given, params.token, body.code)),
   once(contract.joinByInvitation, anyone, (given, { params, body }) => join(given, params.token, body)),
   command(contract.refuseInvitation, anyone, (work, { params }) => refuseInvitation(work, params.token)),

@@ -1,4 +1,8 @@
 import type { Generated } from 'kysely';
+import { sealedContact } from '#modules/identity';
+
+/** Where the invited person is reached; rows of before 22 November 2026 have none. */
+export const householdContact = sealedContact('household.invitation');
 
 export interface InvitationTable {
   house_id: string;
@@ -7,7 +11,8 @@ export interface InvitationTable {
   invited_by: string;
   role: string;
   name: string;
-  contact: string;
+  contact: Buffer | null;
+  contact_index: Buffer | null;
   to_day: string | null;
   token_hash: Buffer;
   tries_left: number;

@@ -2,8 +2,8 @@
 import type { Module } from '#platform/module';
 import { householdRoutes } from './household.routes.ts';
 import './household.events.ts';
-import './household.tables.ts';
 
+export { householdContact } from './household.tables.ts';
 export { householdPersonal } from './household.personal.ts';
 
 /** `publicUrl` stands in the links of invitations. */

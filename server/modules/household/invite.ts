@@ -1,23 +1,21 @@
 // An owner invites somebody into a home, and takes an invitation back.
 import type { BodyOf } from '#contract/endpoint';
 import { GUEST_DAYS_MOST, INVITATION_DAYS, type invite as endpoint } from '#contract/household';
-import { parsePhone } from '#contract/phone';
 import { type Actor, homesOf } from '#platform/actor';
 import { found, refuse, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { addDays, dayIn } from '#platform/time';
 import { lockName, type Work } from '#platform/work';
-import { contactsOf, personNames, placesOf } from '#modules/identity';
+import { contactsOf, personNames, placesOf, readContact } from '#modules/identity';
 import { type Pair, premisesOf } from '#modules/housing';
 import { dwellersOf } from './household.queries.ts';
 import { invitationHash, newInvitationToken } from './invitation-secrets.ts';
 import './household.events.ts';
-import './household.tables.ts';
+import { householdContact } from './household.tables.ts';
 
 const TRIES = 5;
 const A_DAY_MOST = 10;
 const DAY_MS = 86_400_000;
-const EMAIL = /^[^\s@"(),:;<>[\\\]]{1,64}@[a-z0-9\u0430-\u044f\u0451.-]+\.[a-z\u0430-\u044f-]{2,}$/;
 
 /** The home where the actor is an owner; anybody else's does not exist (X-8). */
 export const ownHome = (actor: Actor, { houseId, premisesId }: Pair): Pair => found(homesOf(actor, ['owner']).find((home) => home.premisesId === premisesId && home.houseId === houseId));
@@ -43,7 +41,7 @@ export async function inviteInto(work: Work, pair: Pair, body: InviteBody, publi
   const until = new Date(work.now.getTime() + INVITATION_DAYS * DAY_MS).toISOString();
   const added = await work.tx
     .insertInto('household.invitation')
-    .values({ house_id: home.houseId, id, premises_id: home.premisesId, invited_by: personId, role: body.role, name: body.name.trim(), contact, to_day: toDay, token_hash: invitationHash(token), tries_left: TRIES, made_at: work.now.toISOString(), until, person_id: null, decided_at: null })
+    .values({ house_id: home.houseId, id, premises_id: home.premisesId, invited_by: personId, role: body.role, name: body.name.trim(), ...householdContact.seal(work.masterKeys, id, contact), to_day: toDay, token_hash: invitationHash(token), tries_left: TRIES, made_at: work.now.toISOString(), until, person_id: null, decided_at: null })
     .onConflict((on) => on.doNothing())
     .executeTakeFirst();
   if (added.numInsertedOrUpdatedRows === 0n) refuse('household.alreadyInvited');
@@ -53,13 +51,6 @@ export async function inviteInto(work: Work, pair: Pair, body: InviteBody, publi
   work.order({ task: 'notifications.send-message', payload });
   work.journal({ stream: `house:${home.houseId}`, action: 'household.invited', object: { kind: 'invitation', id }, personId, houseId: home.houseId, facts: { role: body.role, toDay } });
   return { invitationId: id };
-}
-
-function readContact(typed: string): string {
-  const text = typed.trim();
-  const contact = text.includes('@') ? text.toLowerCase() : parsePhone(text);
-  if (contact === null || (contact.includes('@') && !EMAIL.test(contact))) refuseFields([{ pointer: '/contact', code: 'input.invalid', detail: 'Введите телефон, например +7 912 345-67-89, или адрес почты' }]);
-  return contact;
 }
 
 function readTerm({ role, toDay, name }: InviteBody, today: string): string | null {

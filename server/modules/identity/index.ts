@@ -29,7 +29,7 @@ export { giveAuthenticator, giveMachineKey } from './known-proofs.ts';
 export { endRole, grantRole, personsWithRole, rolesOf, type NewGrant, type RoleHolder } from './roles.ts';
 export { hashPassword } from './passwords.ts';
 export { loadPlaces } from './load-places.ts';
-export { canonicalEmail } from './sign-in-name.ts';
+export { contactWords, readContact, sealedContact } from './sealed-contact.ts';
 export { resetFactors } from './reset-factors.ts';
 export { placesOf } from './throttle.ts';
 export { signInName } from './sign-in-name.ts';

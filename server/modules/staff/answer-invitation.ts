@@ -1,22 +1,20 @@
 // The invited person takes the post or refuses it. Who it is, is proven by signing in by the invited telephone or address.
 import { type Actor, STAFF_ROLES } from '#platform/actor';
 import { found, refuse } from '#platform/errors';
-import { blindIndexes } from '#platform/field-cipher';
 import { deriveId } from '#platform/ids';
 import type { KeyRing } from '#platform/key-ring';
 import type { Db, Tx } from '#platform/tables';
 import { lockName, type Work } from '#platform/work';
 import { contactsOf, personNames, personsWithRole, todayOf } from '#modules/identity';
-import { CONTACT_INDEX } from './contact.ts';
 import { type NewPost, takeOn } from './posts.ts';
 import { isBeyondOwn } from './staff.policy.ts';
-import './staff.tables.ts';
+import { staffContact } from './staff.tables.ts';
 
 /** Rows that wait for the actor, by the telephone and address the actor signs in by; none without either. */
 export async function invitationsTo(db: Db | Tx, keys: KeyRing, { actor, now }: { actor: Actor; now: Date }) {
   const personId = actor.kind === 'person' ? actor.personId : refuse('auth.required');
   const contact = (await contactsOf(db, [personId])).get(personId);
-  const indexes = [contact?.phone, contact?.email].flatMap((one) => (one ? blindIndexes(keys, CONTACT_INDEX, one) : []));
+  const indexes = [contact?.phone, contact?.email].flatMap((one) => (one ? staffContact.indexes(keys, one) : []));
   if (indexes.length === 0) return { personId, rows: [] };
   const rows = await db.selectFrom('staff.invitation').select(['organization_id', 'id', 'invited_by', 'role', 'name', 'to_day', 'until']).where('contact_index', 'in', indexes).where('status', '=', 'waiting').where('until', '>', now.toISOString()).orderBy('made_at', 'desc').orderBy('id').limit(50).execute();
   return { personId, rows };

@@ -2,9 +2,8 @@
 import type { Module } from '#platform/module';
 import { staffRoutes } from './staff.routes.ts';
 import './staff.events.ts';
-import './staff.tables.ts';
 
-export { CONTACT_INDEX } from './contact.ts';
+export { staffContact } from './staff.tables.ts';
 export { staffPersonal } from './staff.personal.ts';
 
 /** `publicUrl` stands in the messages of invitations. */

@@ -3,15 +3,13 @@ import type { BodyOf } from '#contract/endpoint';
 import { roleWords } from '#contract/role-words';
 import { type inviteStaff as endpoint, STAFF_INVITATION_DAYS } from '#contract/staff';
 import { found, refuse } from '#platform/errors';
-import { blindIndex, blindIndexes, sealField } from '#platform/field-cipher';
 import { deriveId } from '#platform/ids';
 import type { Work } from '#platform/work';
 import { organizationsByIds } from '#modules/housing';
-import { personBySignInName, personNames } from '#modules/identity';
-import { CONTACT_INDEX, contactPlace, readContact } from './contact.ts';
+import { personBySignInName, personNames, readContact } from '#modules/identity';
 import { openDesk, ownPosts, readTerm } from './posts.ts';
 import { isBeyondOwn } from './staff.policy.ts';
-import './staff.tables.ts';
+import { staffContact } from './staff.tables.ts';
 
 const A_DAY_MOST = 50;
 const DAY_MS = 86_400_000;
@@ -27,7 +25,7 @@ export async function inviteStaff(work: Work, { organizationId, publicUrl }: { o
   await refuseRepeated(work, { organizationId, contact, role: body.role, invitedBy: desk.managerId });
   const id = deriveId(work.id, 'invitation');
   const row = { organization_id: organizationId, id, invited_by: desk.managerId, role: body.role, name: body.name.trim(), to_day: toDay, made_at: work.now.toISOString(), until: new Date(work.now.getTime() + STAFF_INVITATION_DAYS * DAY_MS).toISOString(), person_id: null, decided_at: null };
-  await work.tx.insertInto('staff.invitation').values({ ...row, contact: sealField(work.masterKeys, contactPlace(id), contact), contact_index: blindIndex(work.masterKeys, CONTACT_INDEX, contact) }).execute();
+  await work.tx.insertInto('staff.invitation').values({ ...row, ...staffContact.seal(work.masterKeys, id, contact) }).execute();
   const [organization] = await organizationsByIds(work.tx, [organizationId]);
   const from = (await personNames(work.tx, [desk.managerId])).get(desk.managerId)!.short;
   const facts = { from, organization: organization!.shortName, role: roleWords[body.role]!, days: STAFF_INVITATION_DAYS, url: new URL('/profile/invitations', publicUrl).href };
@@ -42,9 +40,9 @@ async function refuseRepeated(work: Work, { organizationId, contact, role, invit
   const since = new Date(work.now.getTime() - DAY_MS).toISOString();
   const recent = await work.tx.selectFrom('staff.invitation').select('made_at').where('invited_by', '=', invitedBy).where('made_at', '>', since).orderBy('made_at').execute();
   if (recent.length >= A_DAY_MOST) refuse('limit.exceeded', { seconds: Math.ceil((Date.parse(recent[0]!.made_at) + DAY_MS - work.now.getTime()) / 1000) });
-  const same = work.tx.updateTable('staff.invitation').where('organization_id', '=', organizationId).where('contact_index', 'in', blindIndexes(work.masterKeys, CONTACT_INDEX, contact)).where('role', '=', role).where('status', '=', 'waiting');
+  const same = work.tx.updateTable('staff.invitation').where('organization_id', '=', organizationId).where('contact_index', 'in', staffContact.indexes(work.masterKeys, contact)).where('role', '=', role).where('status', '=', 'waiting');
   await same.set({ status: 'expired', decided_at: now }).where('until', '<=', now).execute();
-  const waiting = await work.tx.selectFrom('staff.invitation').select('id').where('organization_id', '=', organizationId).where('contact_index', 'in', blindIndexes(work.masterKeys, CONTACT_INDEX, contact)).where('role', '=', role).where('status', '=', 'waiting').executeTakeFirst();
+  const waiting = await work.tx.selectFrom('staff.invitation').select('id').where('organization_id', '=', organizationId).where('contact_index', 'in', staffContact.indexes(work.masterKeys, contact)).where('role', '=', role).where('status', '=', 'waiting').executeTakeFirst();
   if (waiting) refuse('staff.alreadyInvited');
 }
 

@@ -6,11 +6,10 @@ import { found } from '#platform/errors';
 import type { Reading } from '#platform/route';
 import type { Ground } from '#platform/work';
 import { organizationsByIds } from '#modules/housing';
-import { personNames, personsWithRole } from '#modules/identity';
+import { contactWords, personNames, personsWithRole } from '#modules/identity';
 import { invitationsTo } from './answer-invitation.ts';
-import { contactWords, openContact } from './contact.ts';
 import { leavesNobody } from './staff.policy.ts';
-import './staff.tables.ts';
+import { staffContact } from './staff.tables.ts';
 
 type Answer = AnswerOf<typeof getStaff>;
 
@@ -30,7 +29,7 @@ export async function readStaff({ db, actor, now }: Reading, organizationId: str
   return {
     name: found(organization).shortName,
     people: people.sort((a, b) => a.name.localeCompare(b.name, 'ru')),
-    invitations: invited.map((row) => ({ id: row.id, name: row.name, sentTo: contactWords(openContact(ground.masterKeys, row.id, row.contact)), role: row.role as 'manager', toDay: row.to_day, invitedBy: nameOf(row.invited_by), until: row.until })),
+    invitations: invited.map((row) => ({ id: row.id, name: row.name, sentTo: contactWords(staffContact.open(ground.masterKeys, row.id, row.contact)), role: row.role as 'manager', toDay: row.to_day, invitedBy: nameOf(row.invited_by), until: row.until })),
   };
 }
 

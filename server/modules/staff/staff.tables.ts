@@ -1,4 +1,8 @@
 import type { Generated } from 'kysely';
+import { sealedContact } from '#modules/identity';
+
+/** Where the invited person is reached. */
+export const staffContact = sealedContact('staff.invitation');
 
 export interface StaffInvitationTable {
   organization_id: string;

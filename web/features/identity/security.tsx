@@ -10,7 +10,7 @@ import { DefinitionList } from '#ui/definitions.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { When } from '#ui/format.tsx';
 import { Icon } from '#ui/icon.tsx';
-import { Select } from '#ui/inputs.tsx';
+import { Select, TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Status } from '#ui/status.tsx';
 
@@ -108,7 +108,7 @@ function MessageFactor({ security: { secondFactor, person } }: { security: Secur
 }
 
 const deviceColumns: readonly Column<Security['devices'][number]>[] = [
-  { key: 'device', name: 'Устройство', head: true, cell: (one) => (one.name === null ? one.device : `${one.name} (${one.device})`) },
+  { key: 'device', name: 'Устройство', head: true, cell: (one) => <>{one.name === null ? one.device : `${one.name} (${one.device})`}<NameDevice id={one.id} name={one.name} device={one.device} /></> },
   { key: 'ip', name: 'Адрес', cell: (one) => one.ip || 'Неизвестен' },
   { key: 'bound', name: 'Первый вход', cell: (one) => <When instant={one.boundAt} timeZone={ZONE} /> },
   { key: 'seen', name: 'Последний вход', cell: (one) => <When instant={one.seenAt} timeZone={ZONE} /> },
@@ -124,6 +124,20 @@ export function Devices({ devices }: { devices: Security['devices'] }) {
       <p className="mut">С них вы уже входили. Новое устройство мы проверяем кодом или спрашиваем вас здесь.</p>
       <DataTable caption="Привязанные браузеры" rows={devices} rowKey={({ id }) => id} columns={deviceColumns} />
     </section>
+  );
+}
+
+function NameDevice({ id, name, device }: { id: string; name: string | null; device: string }) {
+  return (
+    <details className="more">
+      <summary>Назвать<span className="vh">{` устройство ${name ?? device}`}</span></summary>
+      <Form method="post" className="stack near">
+        <FormKey />
+        <input type="hidden" name="device" value={id} />
+        <TextInput name={`name-${id}`} label="Название" hint="Например, «Мамин планшет»" maxLength={60} defaultValue={name ?? undefined} />
+        <Actions><Button kind="alt" name="intent" value="nameDevice">Сохранить</Button></Actions>
+      </Form>
+    </details>
   );
 }
 
