@@ -84,6 +84,8 @@ export const actionWords = {
   'household.refused': 'Приглашение в дом отклонено',
   'household.withdrawn': 'Приглашение в дом отозвано',
   'identity.blocked': 'Кабинет закрыт',
+  'identity.contactAsked': 'Запрошена смена телефона или почты',
+  'identity.contactKept': 'Телефон и почта остались прежними',
   'identity.childChanged': 'Изменён детский профиль',
   'identity.childEnded': 'Детский профиль закрыт',
   'identity.childMade': 'Создан детский профиль',

@@ -78,6 +78,7 @@ export const sights: readonly Sight[] = [
   resident('profile/consents'),
   resident('profile/powers'),
   resident('profile/invitations'),
+  resident('profile/contacts'),
   resident('profile/reset'),
   resident('profile/data'),
   { who: 'vera', route: 'welcome' },

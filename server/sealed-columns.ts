@@ -7,6 +7,7 @@ import type { SealedColumn } from './platform/rotate-keys.ts';
 
 export const sealedColumns: readonly SealedColumn[] = [
   { table: 'platform.person_key', column: 'key', key: ['person_id'], rowId: 't.person_id::text' },
+  { table: 'identity.contact_change', column: 'value', key: ['person_id', 'id'], rowId: 't.id::text' },
   { table: 'identity.totp', column: 'secret', key: ['person_id'], rowId: 't.person_id::text' },
   { table: 'people.factor_reset', column: 'note', key: ['person_id', 'id'], rowId: 't.id::text' },
   { table: 'people.factor_reset', column: 'new_phone', key: ['person_id', 'id'], rowId: 't.id::text' },

@@ -18,6 +18,7 @@ const PAYERS = 'payers as a bank wrote them: nobody of the portal until the acco
 const LOOKED = 'nothing without a look, and the look told them when it was made (people.db.test.ts)';
 
 const NOBODY_SEEN: Readonly<Record<string, string>> = {
+  'GET /api/v1/contacts': OWN,
   'GET /api/v1/progress/:id': OWN, 'GET /api/v1/progress': OWN, 'GET /api/v1/sessions': OWN, 'GET /api/v1/powers': OWN, 'GET /api/v1/children': OWN, 'GET /api/v1/factor-reset': OWN, 'GET /api/v1/work/people/looks/:lookId': LOOKED, 'GET /api/v1/work/people/:personId': LOOKED, 'GET /api/v1/staff-invitations': OWN, 'GET /api/v1/organizations/:organizationId/staff': 'colleagues at their posts, no resident', 'GET /api/v1/security': OWN, 'GET /api/v1/outside': OWN, 'GET /api/v1/certificates': OWN, 'GET /api/v1/signing/keys': OWN, 'GET /api/v1/agreements': OWN, 'GET /api/v1/homes': OWN, 'GET /api/v1/accounts': OWN, 'GET /api/v1/charges': OWN, 'GET /api/v1/charges/export': OWN, 'GET /api/v1/usage/export': OWN,
   'GET /api/v1/ownership/claims': OWN,
   'GET /api/v1/charges/choices': OWN, 'GET /api/v1/bills': OWN, 'GET /api/v1/payable-accounts': OWN, 'GET /api/v1/payments': OWN, 'GET /api/v1/payments/export': OWN, 'GET /api/v1/payment-methods': OWN, 'GET /api/v1/payment-reminders': OWN,

@@ -42,6 +42,7 @@ export default [
   route('profile', 'routes/profile.tsx'),
   route('profile/consents', 'routes/profile.consents.tsx'),
   route('profile/data', 'routes/profile.held.tsx'),
+  route('profile/contacts', 'routes/profile.contacts.tsx'),
   route('profile/reset', 'routes/profile.reset.tsx'),
   route('profile/invitations', 'routes/profile.invitations.tsx'),
   route('profile/records', 'routes/profile.records.tsx'),

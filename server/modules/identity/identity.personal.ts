@@ -2,6 +2,7 @@
 import { roleWords } from '#contract/role-words';
 import type { PersonalPart } from '#platform/held-of-person';
 import type { Work } from '#platform/work';
+import { openContactChange } from './change-contact.ts';
 import { endSessions } from './end-sessions.ts';
 import './identity.tables.ts';
 
@@ -33,6 +34,7 @@ export const identityPersonal: PersonalPart = {
     },
     { table: 'identity.power', title: 'Доверенности, которые вы дали', person: 'principal_id', columns: { rights: 'Права', from_day: 'С', to_day: 'По', ended_at: 'Закончена' }, order: 'from_day', kept: { law: 'Кто и от чьего имени действовал: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' } },
     { table: 'identity.child', title: 'Детский профиль', columns: { services: 'Разделы', made_at: 'Создан' }, kept: { law: 'Без профиля ребёнку открылось бы больше', term: 'пока есть кабинет' } },
+    { table: 'identity.contact_change', title: 'Смены телефона и почты', columns: { asked_at: 'Когда', kind: 'Что', due_at: 'С какого времени', status: 'Состояние' }, words: { kind: { phone: 'телефон', email: 'почта' }, status: { waiting: 'ждёт', done: 'изменено', cancelled: 'отменено', refused: 'не вышло' } }, order: 'asked_at', sealed: { column: 'value', name: 'На что', open: (keys, row, stored) => openContactChange(keys, row['id']!, stored) } },
     { table: 'identity.one_time_code', title: 'Одноразовые коды', columns: { made_at: 'Отправлен', purpose: 'Для чего', channel: 'Куда' }, order: 'made_at' },
     { table: 'identity.sign_in_challenge', title: 'Начатые входы', columns: { until: 'До' } },
     { table: 'identity.password_history', title: 'Прежние пароли (только отпечатки)', columns: { set_at: 'Задан' }, order: 'set_at' },

@@ -1,3 +1,4 @@
+import * as contacts from '#contract/contact-change';
 import * as devices from '#contract/devices';
 import * as contract from '#contract/identity';
 import * as recovery from '#contract/recovery';
@@ -6,6 +7,7 @@ import { found } from '#platform/errors';
 import { anyone, command, flow, once, only, query, type Route, secured, signedIn } from '#platform/route';
 import { answerAsked, answerOf, askedOf } from './ask-known-device.ts';
 import { chooseFactor, confirmTotp, removeTotp, renewRecoveryCodes, startTotp } from './authenticator.ts';
+import { askCodes, cancelContactChange, changeContact, readContacts } from './change-contact.ts';
 import { changePassword } from './change-password.ts';
 import { enterCode, resendCode } from './enter-code.ts';
 import { securityOf, sessionsOf } from './identity.queries.ts';
@@ -37,6 +39,10 @@ export const identityRoutes = (): Route[] => [
   command(devices.answerAsked, secured, (work, { params, body }) => answerAsked(work, params.id, body.isMe)),
   once(devices.getAnswer, anyone, (given, { body }) => answerOf(given, body.challenge)),
   once(contract.changePassword, signedIn, (given, { body }) => changePassword(given, body)),
+  query(contacts.getContacts, secured, (reading, _input, ground) => readContacts(reading, ground)),
+  command(contacts.askContactCodes, secured, (work, { body }) => askCodes(work, body)),
+  flow(contacts.changeContact, secured, (given, { body }) => changeContact(given, body)),
+  command(contacts.cancelContactChange, secured, (work) => cancelContactChange(work)),
   once(contract.checkPassword, signedIn, async ({ db, actor }, { body }) => {
     const { level, fault, says } = await passwordStrength(db, found(personIdOf(actor)), body.newPassword);
     return { level, isEnough: fault === null, says };

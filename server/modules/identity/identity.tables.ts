@@ -219,6 +219,17 @@ export interface ChildTable {
   ended_at: string | null;
 }
 
+export interface ContactChangeTable {
+  person_id: string;
+  id: string;
+  kind: string;
+  value: Buffer;
+  asked_at: string;
+  due_at: string;
+  status: Generated<string>;
+  ended_at: string | null;
+}
+
 declare module '#platform/tables' {
   interface Tables {
     'identity.person': PersonTable;
@@ -231,6 +242,7 @@ declare module '#platform/tables' {
     'identity.role_grant': RoleGrantTable;
     'identity.power': PowerTable;
     'identity.child': ChildTable;
+    'identity.contact_change': ContactChangeTable;
     'identity.one_time_code': OneTimeCodeTable;
     'identity.totp': TotpTable;
     'identity.recovery_code': RecoveryCodeTable;

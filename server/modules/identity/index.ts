@@ -1,5 +1,6 @@
 // The door of identity: who is calling, who people are, what they may prove and confirm.
 import type { Module } from '#platform/module';
+import { changeDue } from './change-contact.ts';
 import { sendContactCode } from './contact-proof.ts';
 import { cleanUp } from './identity.jobs.ts';
 import { identityRoutes } from './identity.routes.ts';
@@ -39,7 +40,7 @@ export { recoveryCodesLeft } from './recovery-codes.ts';
 export const identityModule = ({ publicUrl }: { publicUrl: URL }): Module => ({
   name: 'identity',
   routes: [...identityRoutes(), ...passkeyRoutes(siteOf(publicUrl)), ...powersRoutes()],
-  jobs: { 'identity.clean-up': cleanUp, 'identity.send-contact-code': sendContactCode },
+  jobs: { 'identity.clean-up': cleanUp, 'identity.change-contacts': changeDue, 'identity.send-contact-code': sendContactCode },
   on: { 'push.codesChosen': takePushChoice },
-  every: [{ task: 'identity.clean-up', seconds: 3_600 }],
+  every: [{ task: 'identity.change-contacts', seconds: 60 }, { task: 'identity.clean-up', seconds: 3_600 }],
 });

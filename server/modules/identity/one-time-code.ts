@@ -20,7 +20,7 @@ export type MessageChannel = 'sms' | 'email' | 'totp';
 /** What a code is for. The same meaning has the same digest whatever the order of members. */
 export const contentHash = (purpose: string, content: object): Buffer => createHash('sha256').update(canonicalJson({ purpose, content })).digest();
 
-type Asked = { id: string; personId: string; boundTo: string; purpose: string; content: object; words: string; channel: Channel };
+type Asked = { id: string; personId: string; boundTo: string; purpose: string; content: object; words: string; channel: Channel; /** An address that is not the person's yet; null: the code goes nowhere. */ to?: string | null };
 
 /**
  * Makes a code and orders its message; for an authenticator app nothing is sent. The code stands in clear in the order's
@@ -34,8 +34,8 @@ export async function sendCode(work: Work, asked: Asked): Promise<string> {
   const row = { person_id: asked.personId, id: asked.id, bound_to: asked.boundTo, purpose: asked.purpose, content_hash: contentHash(asked.purpose, asked.content), channel: asked.channel, tries_left: CODE_TRIES, made_at: work.now.toISOString(), until, accepted_at: null, used_at: null };
   const code_mac = asked.channel === 'totp' ? null : codeMac(work.masterKeys, asked.id, code);
   await work.tx.insertInto('identity.one_time_code').values({ ...row, code_mac }).execute();
-  if (asked.channel !== 'totp') {
-    const payload = { id: asked.id, personId: asked.personId, channel: asked.channel, template: 'identity.code', facts: { code, words: asked.words } };
+  if (asked.channel !== 'totp' && asked.to !== null) {
+    const payload = { id: asked.id, ...(asked.to === undefined ? { personId: asked.personId } : { to: asked.to }), channel: asked.channel, template: 'identity.code', facts: { code, words: asked.words } };
     work.order({ task: 'notifications.send-message', payload });
   }
   return until;

@@ -47,4 +47,10 @@ export const accessKinds = {
     sms: (f) => `${text(f, 'words')}. Мой дом`,
     sample: { words: 'способы входа остаются прежними' },
   },
+  'identity.contactChange': {
+    ...usual, group: 'Вход и безопасность', name: 'Смена телефона или почты', nature: 'legal', fields: ['words'], channels: ['email', 'sms'],
+    title: () => 'Смена телефона или почты',
+    text: (f) => `Смена телефона или почты: ${text(f, 'words')}.`,
+    sample: { words: 'остаётся прежним, изменение отменено' },
+  },
 } as const satisfies Readonly<Record<string, NoticeKind>>;

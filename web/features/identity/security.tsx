@@ -32,7 +32,7 @@ export function Person({ person }: { person: Security['person'] }) {
         <FormKey />
         <Actions>
           <ButtonLink kind="alt" to="/profile/records">Паспорт, прописка, счёт</ButtonLink>
-          <ButtonLink kind="alt" to="/profile/notices">Что и куда присылать</ButtonLink>
+          <ButtonLink kind="alt" to="/profile/contacts">Сменить телефон или почту</ButtonLink><ButtonLink kind="alt" to="/profile/notices">Что и куда присылать</ButtonLink>
           <ButtonLink kind="alt" to="/profile/data">Мои данные</ButtonLink>
           <ButtonLink kind="alt" to="/profile/consents">Согласия</ButtonLink>
           <ButtonLink kind="alt" to="/profile/powers">Представители</ButtonLink>
