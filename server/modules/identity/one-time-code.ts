@@ -6,6 +6,7 @@ import { refuse } from '#platform/errors';
 import { canonicalJson, type Ground, type Work } from '#platform/work';
 import type { SecondFactor } from './assurance.ts';
 import { codeMac, isCode } from './secrets.ts';
+import { placesOf } from './throttle.ts';
 import { takeTotpStep } from './totp-secret.ts';
 import './identity.tables.ts';
 
@@ -35,7 +36,7 @@ export async function sendCode(work: Work, asked: Asked): Promise<string> {
   const code_mac = asked.channel === 'totp' ? null : codeMac(work.masterKeys, asked.id, code);
   await work.tx.insertInto('identity.one_time_code').values({ ...row, code_mac }).execute();
   if (asked.channel !== 'totp' && asked.to !== null) {
-    const payload = { id: asked.id, ...(asked.to === undefined ? { personId: asked.personId } : { to: asked.to }), channel: asked.channel, template: 'identity.code', facts: { code, words: asked.words } };
+    const payload = { id: asked.id, ...(asked.to === undefined ? { personId: asked.personId } : { to: asked.to, network: placesOf(work.actor.ip).network }), channel: asked.channel, template: 'identity.code', facts: { code, words: asked.words } };
     work.order({ task: 'notifications.send-message', payload });
   }
   return until;

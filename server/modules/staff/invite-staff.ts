@@ -6,7 +6,7 @@ import { found, refuse } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { Work } from '#platform/work';
 import { organizationsByIds } from '#modules/housing';
-import { personBySignInName, personNames, readContact } from '#modules/identity';
+import { personBySignInName, personNames, placesOf, readContact } from '#modules/identity';
 import { openDesk, ownPosts, readTerm } from './posts.ts';
 import { isBeyondOwn } from './staff.policy.ts';
 import { staffContact } from './staff.tables.ts';
@@ -29,7 +29,7 @@ export async function inviteStaff(work: Work, { organizationId, publicUrl }: { o
   const [organization] = await organizationsByIds(work.tx, [organizationId]);
   const from = (await personNames(work.tx, [desk.managerId])).get(desk.managerId)!.short;
   const facts = { from, organization: organization!.shortName, role: roleWords[body.role]!, days: STAFF_INVITATION_DAYS, url: new URL('/profile/invitations', publicUrl).href };
-  work.order({ task: 'notifications.send-message', payload: { id: deriveId(work.id, 'invitation message'), to: contact, channel: contact.includes('@') ? 'email' : 'sms', template: 'staff.invited', facts, link: '/profile/invitations' } });
+  work.order({ task: 'notifications.send-message', payload: { id: deriveId(work.id, 'invitation message'), to: contact, channel: contact.includes('@') ? 'email' : 'sms', network: placesOf(work.actor.ip).network, template: 'staff.invited', facts, link: '/profile/invitations' } });
   work.journal({ stream: `organization:${organizationId}`, action: 'staff.invited', object: { kind: 'invitation', id }, personId: desk.managerId, organizationId, role: 'manager', facts: { role: body.role, toDay } });
   work.emit('staff.changed', { organizationId }, [`organization:${organizationId}`, ...(known === undefined ? [] : [`person:${known}`])]);
   return { invitationId: id };
