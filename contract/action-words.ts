@@ -68,6 +68,8 @@ export const actionWords = {
   'document.changed': 'Документ изменён',
   'document.kept': 'Документ положен в хранилище',
   'document.removed': 'Документ убран',
+  'document.shared': 'Документ открыт другому',
+  'document.unshared': 'Документ закрыт для другого',
   'document.versionKept': 'Новая версия документа',
   'federation.differenceSettled': 'Сверены данные из другой системы',
   'federation.linked': 'Подключён вход через другую систему',

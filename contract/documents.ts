@@ -29,8 +29,8 @@ export const compareIssued = endpoint({
   errors: ['file.missing', 'file.empty', 'file.tooLarge'],
 });
 
-/** `own`: the person's vault; `home`: of a home they own; `house`: papers of the house for its owners. */
-export const documentPlaces = { own: 'Личные', home: 'Квартиры', house: 'Дома' } as const;
+/** `own`: the person's vault; `home`: of a home they own; `house`: papers of the house for its owners; `shared`: somebody else's, opened until a day. */
+export const documentPlaces = { own: 'Личные', home: 'Квартиры', house: 'Дома', shared: 'Открыли мне' } as const;
 export type DocumentPlace = keyof typeof documentPlaces;
 const Place = OneOf(Object.keys(documentPlaces) as [DocumentPlace, ...DocumentPlace[]]);
 
@@ -76,7 +76,9 @@ export const getDocument = endpoint({
     today: Day,
     versions: Type.Array(obj({ number: Type.Integer(), fileName: Type.String(), mediaType: Type.String(), bytes: Type.Integer(), sha256: Type.String(), at: Instant, hasSignature: Type.Boolean() })),
     version: Version,
-    can: obj({ change: Type.Boolean() }),
+    shares: Type.Array(obj({ id: Id, to: Type.String(), until: Day })),
+    organizations: Type.Array(obj({ id: Id, name: Type.String() })),
+    can: obj({ change: Type.Boolean(), share: Type.Boolean() }),
   }),
 });
 
@@ -97,3 +99,14 @@ export const removeDocument = endpoint({ method: 'POST', url: '/api/v1/documents
 const ofVersion = obj({ documentId: Id, number: Type.Integer({ minimum: 1, maximum: 100_000 }) });
 export const getDocumentFile = endpoint({ method: 'GET', url: '/api/v1/documents/:documentId/versions/:number/file', summary: 'The file of a version, in ranges where asked', params: ofVersion, answer: Type.Any(), errors: ['documents.checking', 'documents.infected'] });
 export const getDocumentSignature = endpoint({ method: 'GET', url: '/api/v1/documents/:documentId/versions/:number/signature', summary: 'The detached signature of a version', params: ofVersion, answer: Type.Any() });
+
+export const shareDocument = endpoint({
+  method: 'POST',
+  url: '/api/v1/documents/:documentId/shares',
+  summary: 'Opens a paper until a day to whoever has the telephone, or to an organization that manages a house of the caller',
+  params: ofDocument,
+  body: obj({ phone: Type.Optional(Text(40)), organizationId: Type.Optional(Text(36)), until: Text(10) }),
+  answer: obj({ shareId: Id }),
+  errors: ['documents.full'],
+});
+export const revokeShare = endpoint({ method: 'POST', url: '/api/v1/documents/:documentId/shares/:shareId/revoke', summary: 'Closes a paper again', params: obj({ documentId: Id, shareId: Id }), answer: obj({ revoked: Type.Boolean() }) });

@@ -283,6 +283,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/documents/:documentId': 'person',
   'POST /api/v1/documents/:documentId/change': 'person',
   'POST /api/v1/documents/:documentId/remove': 'person',
+  'POST /api/v1/documents/:documentId/shares': 'person',
+  'POST /api/v1/documents/:documentId/shares/:shareId/revoke': 'person',
   'POST /api/v1/documents/:documentId/versions': 'person',
   'GET /api/v1/documents/:documentId/versions/:number/file': 'person',
   'GET /api/v1/documents/:documentId/versions/:number/signature': 'person',

@@ -7,11 +7,10 @@ import { found, Refusal, refuse } from '#platform/errors';
 import type { Reading, Streaming } from '#platform/route';
 import { dayIn } from '#platform/time';
 import { readCheckCode } from './check-code.ts';
+import { PORTAL_ZONE } from './vault.policy.ts';
 import './documents.tables.ts';
 
 const MOST_BYTES = 60 * 1_048_576;
-/** Documents are dated by the portal's own clock. */
-const PORTAL_ZONE = 'Europe/Moscow';
 
 async function issuedBy(db: Reading['db'], typed: string) {
   const code = readCheckCode(typed);

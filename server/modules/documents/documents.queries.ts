@@ -4,15 +4,18 @@ import type { AnswerOf, QueryOf } from '#contract/endpoint';
 import type { DocumentKind, getDocument, listDocuments } from '#contract/documents';
 import { housesByIds, premisesOf, shortAddress } from '#modules/housing';
 import { refuse } from '#platform/errors';
+import { personIdOf } from '#platform/actor';
 import { isUuid } from '#platform/ids';
+import { recordLook } from '#platform/record-look';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { dayIn } from '#platform/time';
-import { homesOwned, placeOf, reachDocument, seenBy } from './vault.policy.ts';
+import type { Ground } from '#platform/work';
+import { sharersTo } from './share-document.ts';
+import { homesOwned, placeOf, PORTAL_ZONE, reachDocument, seenBy } from './vault.policy.ts';
 import './documents.tables.ts';
 
 const USUAL = 30;
-export const PORTAL_ZONE = 'Europe/Moscow';
 
 type Row = {
   id: string; name: string; kind: string; kind_by: string; sureness: number | null; person_id: string | null; house_id: string | null; premises_id: string | null; at: string; source: string; number: string | null; dated_on: string | null;
@@ -28,7 +31,8 @@ const matches = (text: string) => sql`d.words @@ coalesce((nullif(plainto_tsquer
 export async function readDocuments({ db, actor, now }: Reading, asked: QueryOf<typeof listDocuments>): Promise<AnswerOf<typeof listDocuments>> {
   const { kind, place, q = '', after, limit = USUAL } = asked;
   const words = q.replaceAll('\0', '').trim();
-  const within = [seenBy(actor, place), ...(words === '' ? [] : [matches(words)])];
+  const today = dayIn(PORTAL_ZONE, now);
+  const within = [seenBy(actor, today, place), ...(words === '' ? [] : [matches(words)])];
   const mark = after === undefined ? undefined : readMark(after);
   const narrowed = [...within, ...(kind ? [sql`d.kind = ${kind}`] : []), ...(mark ? [sql`(d.at, d.id) < (${mark.at}::timestamptz, ${mark.id}::uuid)`] : [])];
   const { rows } = await sql<Row>`select ${columns} from ${tables} where ${sql.join(narrowed, sql` and `)} order by d.at desc, d.id desc limit ${limit + 1}`.execute(db);
@@ -38,10 +42,10 @@ export async function readDocuments({ db, actor, now }: Reading, asked: QueryOf<
   const homes = homesOwned(actor);
   const addresses = await addressesOf(db, [...homes.map(({ houseId, premisesId }) => ({ house_id: houseId, premises_id: premisesId })), ...shown]);
   return {
-    documents: shown.map((row) => documentOf(row, addresses)),
+    documents: shown.map((row) => documentOf(row, addresses, isOpened(row, actor))),
     folders: folders.map((one) => ({ kind: one.kind as DocumentKind, count: Number(one.count) })),
     next: last ? `${new Date(last.at).toISOString()} ${last.id}` : null,
-    today: dayIn(PORTAL_ZONE, now),
+    today,
     homes: homes.map((home) => ({ ...home, address: addresses.get(home.premisesId) ?? '' })),
   };
 }
@@ -60,24 +64,40 @@ async function addressesOf(db: Db, rows: readonly { house_id: string | null; pre
   return new Map([...premises.map((one): [string, string] => [one.premisesId, one.address]), ...houses.map((one): [string, string] => [one.houseId, shortAddress(one)])]);
 }
 
-function documentOf(row: Row, addresses: ReadonlyMap<string, string>) {
+/** Neither theirs nor of a home or a house of theirs: it was opened to them. */
+const isOpened = (row: Row, actor: Reading['actor']): boolean =>
+  row.person_id !== null ? row.person_id !== personIdOf(actor) : !homesOwned(actor).some(({ houseId, premisesId }) => houseId === row.house_id && (row.premises_id === null || premisesId === row.premises_id));
+
+function documentOf(row: Row, addresses: ReadonlyMap<string, string>, isShared: boolean) {
   return {
-    id: row.id, name: row.name, kind: row.kind as DocumentKind, sureness: row.kind_by === 'read' ? row.sureness : null, place: placeOf(row), address: addresses.get(row.premises_id ?? row.house_id ?? '') ?? null, at: new Date(row.at).toISOString(),
+    id: row.id, name: row.name, kind: row.kind as DocumentKind, sureness: row.kind_by === 'read' ? row.sureness : null, place: isShared ? ('shared' as const) : placeOf(row), address: addresses.get(row.premises_id ?? row.house_id ?? '') ?? null, at: new Date(row.at).toISOString(),
     source: row.source as 'upload', number: row.number, datedOn: row.dated_on, sumKopecks: row.sum_kopecks === null ? null : Number(row.sum_kopecks), cadastralNumber: row.cadastral_number, expiresOn: row.expires_on,
     mediaType: row.media_type, bytes: Number(row.bytes), state: row.state as 'ready', reading: row.reading as 'read', current: row.current,
   };
 }
 
-/** GET /api/v1/documents/:documentId. At most five statements. */
-export async function readDocument({ db, actor, now }: Reading, documentId: string): Promise<AnswerOf<typeof getDocument>> {
-  const { row, canChange } = await reachDocument(db, actor, documentId);
+/** GET /api/v1/documents/:documentId. Whoever it was opened to is seen looking. At most nine statements. */
+export async function readDocument(reading: Reading, documentId: string, ground?: Ground): Promise<AnswerOf<typeof getDocument>> {
+  const { db, actor, now } = reading;
+  const { row, canChange, isShared } = await reachDocument(db, actor, documentId, { now });
+  if (isShared && ground) await lookAtShared(ground, reading, row);
+  const today = dayIn(PORTAL_ZONE, now);
   const versions = await db.selectFrom('documents.version').selectAll().where('document_id', '=', documentId).orderBy('number', 'desc').execute();
-  const { media_type, bytes, state, reading } = versions.find(({ number }) => number === row.current)!;
+  const { media_type, bytes, state, reading: read } = versions.find(({ number }) => number === row.current)!;
+  const canShare = canChange && (row.person_id !== null || row.premises_id !== null);
+  const shares = canShare ? await db.selectFrom('documents.share').select(['id', 'shown_to as to', 'until']).where('document_id', '=', documentId).where('revoked_at', 'is', null).where('until', '>=', today).orderBy('at').execute() : [];
   return {
-    ...documentOf({ ...row, media_type, bytes, state, reading }, await addressesOf(db, [row])),
-    today: dayIn(PORTAL_ZONE, now),
+    ...documentOf({ ...row, media_type, bytes, state, reading: read }, await addressesOf(db, [row]), isShared),
+    today,
     versions: versions.map((one) => ({ number: one.number, fileName: one.file_name, mediaType: one.media_type, bytes: Number(one.bytes), sha256: one.sha256.toString('hex'), at: new Date(one.at).toISOString(), hasSignature: one.signature_file_id !== null })),
     version: row.version,
-    can: { change: canChange },
+    shares,
+    organizations: canShare ? await sharersTo(db, actor) : [],
+    can: { change: canChange, share: canShare },
   };
+}
+
+/** A paper opened to an organization shows somebody's data to its staff. */
+export async function lookAtShared(ground: Ground, { actor }: Pick<Reading, 'actor'>, row: { id: string; person_id: string | null; added_by: string | null }): Promise<void> {
+  await recordLook(ground, actor, { personIds: [row.person_id ?? row.added_by].filter((one) => one !== null), object: { kind: 'document', id: row.id }, what: 'документ, который вы открыли' });
 }

@@ -1,10 +1,11 @@
 // The routes of documents: contract entry, who may call, one call each.
-import { changeDocument as changeEndpoint, compareIssued as compareEndpoint, getDocument, getDocumentFile, getDocumentSignature, getIssued, listDocuments, removeDocument as removeEndpoint, uploadDocuments as uploadEndpoint, uploadVersion as versionEndpoint } from '#contract/documents';
+import { changeDocument as changeEndpoint, compareIssued as compareEndpoint, getDocument, getDocumentFile, getDocumentSignature, getIssued, listDocuments, removeDocument as removeEndpoint, revokeShare as revokeEndpoint, shareDocument as shareEndpoint, uploadDocuments as uploadEndpoint, uploadVersion as versionEndpoint } from '#contract/documents';
 import type { FileStore } from '#platform/files';
 import { anyone, command, query, type Route, secured, stream } from '#platform/route';
 import { changeDocument, removeDocument } from './change-document.ts';
 import { compareIssued, readIssued } from './check-issued.ts';
 import { readDocument, readDocuments } from './documents.queries.ts';
+import { revokeShare, shareDocument } from './share-document.ts';
 import { serveDocument } from './serve-document.ts';
 import { uploadDocuments, uploadVersion } from './upload-documents.ts';
 
@@ -12,9 +13,11 @@ import { uploadDocuments, uploadVersion } from './upload-documents.ts';
 export const documentsRoutes = (files: FileStore): Route[] => [
   query(listDocuments, secured, (reading, { query: asked }) => readDocuments(reading, asked)),
   stream(uploadEndpoint, { ...secured, accepts: 'multipart' }, (streaming, request, reply) => uploadDocuments(files, streaming, { request, reply })),
-  query(getDocument, secured, (reading, { params }) => readDocument(reading, params.documentId)),
+  query(getDocument, secured, (reading, { params }, ground) => readDocument(reading, params.documentId, ground)),
   command(changeEndpoint, secured, (work, { params, body }) => changeDocument(work, params.documentId, body)),
   command(removeEndpoint, secured, (work, { params, body }) => removeDocument(work, params.documentId, body)),
+  command(shareEndpoint, secured, (work, { params, body }) => shareDocument(work, params.documentId, body)),
+  command(revokeEndpoint, secured, (work, { params }) => revokeShare(work, params)),
   stream(versionEndpoint, { ...secured, accepts: 'multipart' }, (streaming, request, reply) => uploadVersion(files, streaming, { request, reply })),
   stream(getDocumentFile, secured, (streaming, request, reply) => serveDocument(files, streaming, 'file', { request, reply })),
   stream(getDocumentSignature, secured, (streaming, request, reply) => serveDocument(files, streaming, 'signature', { request, reply })),

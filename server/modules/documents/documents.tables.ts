@@ -7,6 +7,8 @@ declare module '#platform/tables' {
     'documents.version': VersionTable;
     'documents.issued': IssuedTable;
     'documents.page': PageTable;
+    'documents.share': ShareTable;
+    'documents.reminder': ReminderTable;
   }
 }
 
@@ -45,6 +47,23 @@ export interface VersionTable {
   reading: string;
   added_by: string | null;
   at: string;
+}
+
+export interface ShareTable {
+  document_id: string;
+  id: string;
+  to_person_id: string | null;
+  to_organization_id: string | null;
+  shown_to: string;
+  until: string;
+  at: string;
+  revoked_at: string | null;
+}
+
+export interface ReminderTable {
+  document_id: string;
+  due_on: string;
+  days: number;
 }
 
 export interface PageTable {

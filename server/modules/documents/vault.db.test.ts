@@ -12,6 +12,8 @@ import { refusalOf, TEST_KEYS, useWorld } from '#test/world';
 import { changeDocument, removeDocument } from './change-document.ts';
 import { readDocument, readDocuments } from './documents.queries.ts';
 import type { Vault } from './keep-document.ts';
+import { remindTerms } from './remind-terms.ts';
+import { revokeShare, shareDocument } from './share-document.ts';
 import { keepUpload, keepVersion, VAULT_RULES } from './upload-documents.ts';
 import { reachVault } from './vault.policy.ts';
 
@@ -45,8 +47,8 @@ test('DOCS-1, DOCS-4, ROLE-2: a person sees their own papers, those of their hom
   expect(await names(neighbour)).toEqual(['Протокол']);
   expect(await names(tenant)).toEqual([]);
   for (const other of [neighbour, tenant, stranger, manager]) for (const id of [mine, home]) expect((await refusalOf(read(other, id))).code).toBe('object.notFound');
-  expect((await read(neighbour, minutes)).can).toEqual({ change: false });
-  expect((await read(manager, minutes)).can).toEqual({ change: true });
+  expect((await read(neighbour, minutes)).can).toEqual({ change: false, share: false });
+  expect((await read(manager, minutes)).can).toEqual({ change: true, share: false });
   for (const asked of [`${second.houseId}/${second.premisesId}`, `${house.houseId}/`, 'x', '/']) expect((await refusalOf(reachVault(world.db, owner, asked))).code).toBe('object.notFound');
   expect((await refusalOf(world.run(neighbour, (work) => removeDocument(work, minutes, { version: 1 })))).code).toBe('access.denied');
 });
@@ -90,4 +92,45 @@ test('DOCS-1, X-8: versions stay beside each other; a removed paper goes with al
   await world.run(actor, (work) => removeDocument(work, id, { version }));
   expect((await refusalOf(read(actor, id))).code).toBe('object.notFound');
   for (const { file_id: fileId } of kept) expect(await findFile(world.db, fileId)).toBeUndefined();
+});
+
+test('DOCS-1, AUD-1: a paper is open to a telephone or an organization until the day or till it is closed; the look is told; an unknown telephone is answered as any', async () => {
+  const house = await makeHouse(world);
+  const [flat] = house.premises as [(typeof house.premises)[0]];
+  const owner = await makeActor(world, [{ role: 'owner', houseId: flat.houseId, premisesId: flat.premisesId }]);
+  const friend = await makeActor(world, [], { phone: '+79981234567' });
+  const accountant = await makeActor(world, [{ role: 'accountant', organizationId: house.managerId }]);
+  const stranger = await makeActor(world);
+  const id = await put(owner, own(owner), 'Договор.txt');
+  const share = (body: { phone?: string; organizationId?: string; until?: string }, key?: string) => world.run(owner, (work) => shareDocument(work, id, { until: '2026-12-01', ...body }), key);
+  const key = newId(world.now);
+  const [{ shareId }] = await Promise.all(Array.from({ length: 20 }, () => share({ phone: '8 998 123 45 67' }, key))) as [{ shareId: string }];
+  await share({ organizationId: house.managerId });
+  await share({ phone: '+7 998 000-00-00' });
+  const { shares, organizations } = await read(owner, id);
+  expect(shares.map(({ to }) => to.replaceAll(/\s/g, ' ')).sort()).toEqual(['+7 (998) •••-••-00', '+7 (998) •••-••-67', organizations[0]!.name]);
+  expect(await list(friend, { place: 'shared' })).toMatchObject({ documents: [{ id, place: 'shared' }] });
+  expect((await read(accountant, id)).can).toEqual({ change: false, share: false });
+  await readDocument({ db: world.db, actor: accountant, now: world.now }, id, world.ground);
+  const looks = await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', owner.personId).where('action', '=', 'journal.looked').execute();
+  expect(looks).toHaveLength(1);
+  expect((await refusalOf(read(stranger, id))).code).toBe('object.notFound');
+  for (const actor of [friend, accountant]) expect((await refusalOf(world.run(actor, (work) => removeDocument(work, id, { version: 1 })))).code).toBe('object.notFound');
+  for (const [body, field] of [[{ phone: 'нет' }, '/phone'], [{ phone: '+79981234567', until: '2026-11-21' }, '/until'], [{ phone: '+79981234567', until: '2028-01-01' }, '/until'], [{ phone: '+79981234567', until: 'завтра' }, '/until']] as const) expect((await refusalOf(share(body))).fields[0]?.pointer).toBe(field);
+  expect((await refusalOf(share({ organizationId: newId(world.now) }))).code).toBe('object.notFound');
+  for (let n = 0; n < 2; n++) await world.run(owner, (work) => revokeShare(work, { documentId: id, shareId }));
+  expect((await refusalOf(read(friend, id))).code).toBe('object.notFound');
+  world.now = new Date('2026-12-02T09:00:00Z');
+  expect((await refusalOf(read(accountant, id))).code).toBe('object.notFound');
+  world.now = new Date('2026-11-22T09:00:00Z');
+});
+
+test('DOCS-1: a term is told of 30, 7 days and a day before, each once, to the owner of the paper', async () => {
+  const actor = await makeActor(world);
+  const id = await put(actor, own(actor), 'Аренда.txt');
+  await world.run(actor, (work) => changeDocument(work, id, { version: 1, expiresOn: '2026-12-20' }));
+  const remind = async (day: string): Promise<number> => remindTerms({ ground: world.ground, db: world.db, now: () => new Date(`${day}T09:00:00Z`) });
+  const told: number[] = [];
+  for (const day of ['2026-11-19', '2026-11-20', '2026-11-20', '2026-12-12', '2026-12-13', '2026-12-19', '2026-12-20', '2026-12-21']) told.push(await remind(day));
+  expect(told).toEqual([0, 1, 0, 0, 1, 1, 0, 0]);
 });

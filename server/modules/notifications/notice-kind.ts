@@ -8,7 +8,7 @@ export type OutsideChannel = (typeof OUTSIDE_CHANNELS)[number];
 
 export type NoticeKind = {
   /** The group in the settings, Russian. */
-  readonly group: 'Вход и безопасность' | 'Мой дом' | 'Счета' | 'Платежи' | 'Счётчики' | 'Мои данные' | 'Договоры' | 'Рабочее место';
+  readonly group: 'Вход и безопасность' | 'Мой дом' | 'Счета' | 'Платежи' | 'Счётчики' | 'Мои данные' | 'Договоры' | 'Документы' | 'Рабочее место';
   /** What it is about, for the settings: «Пришёл новый счёт». */
   readonly name: string;
   /** Grows when the wording changes, so that an old notice can be explained. */

@@ -155,6 +155,18 @@ export const noticeKinds = {
     text: (f) => `Переданы показания, акт № ${text(f, 'number')} с подписью во вложении. Примите или отклоните их в рабочем месте.`,
     sample: { number: 'П-2026-000123', month: '2026-11', address: 'Липовая, 14, кв. 37' },
   },
+  'documents.expiring': {
+    ...usual, group: 'Документы', name: 'Кончается срок документа', fields: ['name', 'untilDay'], channels: ['email'],
+    title: (f) => `Скоро истекает: ${text(f, 'name')}`,
+    text: (f) => `«${text(f, 'name')}» действует до ${day(f, 'untilDay')}. Когда обновите, положите новую версию в «Документы».`,
+    sample: { name: 'Договор аренды', untilDay: '2026-12-22' },
+  },
+  'documents.shared': {
+    ...usual, group: 'Документы', name: 'Вам открыли документ', fields: ['untilDay'], channels: [],
+    title: () => 'Вам открыли документ',
+    text: (f) => `Он лежит в «Документах», в папке «Открыли мне», до ${day(f, 'untilDay')}.`,
+    sample: { untilDay: '2026-12-22' },
+  },
   'meters.replacementAnswered': {
     ...usual, group: 'Счётчики', name: 'Ответ о замене счётчика', fields: ['meter', 'answer'], channels: ['email'],
     title: (f) => `Ответ о замене счётчика: ${text(f, 'meter')}`,

@@ -1,7 +1,7 @@
 // One paper: what kind it is, what was read in it, its term, versions, removal (DOCS-1, DOCS-2).
 import { Download, Upload } from 'lucide-react';
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
-import { changeDocument, DOCUMENT_KINDS, documentKinds, type DocumentKind, documentPlaces, getDocument, removeDocument } from '#contract/documents';
+import { changeDocument, DOCUMENT_KINDS, documentKinds, type DocumentKind, documentPlaces, getDocument, removeDocument, revokeShare, shareDocument } from '#contract/documents';
 import { type ErrorCode, refusals } from '#contract/errors';
 import { formatKopecks } from '#contract/russian';
 import { ACCEPTED, type DocumentCard, fileHref, sizeText, stateLook, termLook } from '#features/documents/words.ts';
@@ -21,7 +21,7 @@ import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
 const ZONE = 'Europe/Moscow';
-const DONE: Readonly<Record<string, string>> = { changed: 'Сохранили', version: 'Новая версия на месте, прежняя осталась в списке' };
+const DONE: Readonly<Record<string, string>> = { changed: 'Сохранили', shared: 'Документ открыт. Закрыть его можно в любой день', revoked: 'Документ закрыт', version: 'Новая версия на месте, прежняя осталась в списке' };
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const code = new URL(request.url).searchParams.get('refused');
@@ -35,6 +35,15 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   if (textOf(form, 'intent') === 'remove') {
     const removed = await attempt(context, removeDocument, { params: of, body: { version } }, { key: keyOf(form) });
     return removed.ok ? redirect('/documents', 303) : refused(removed.problem, form);
+  }
+  if (textOf(form, 'intent') === 'share') {
+    const whom = textOf(form, 'organizationId') === '' ? { phone: textOf(form, 'phone') } : { organizationId: textOf(form, 'organizationId') };
+    const shared = await attempt(context, shareDocument, { params: of, body: { ...whom, until: textOf(form, 'until') } }, { key: keyOf(form) });
+    return shared.ok ? redirect(`/documents/${of.documentId}?done=shared`, 303) : refused(shared.problem, form);
+  }
+  if (textOf(form, 'intent') === 'revoke') {
+    const revoked = await attempt(context, revokeShare, { params: { ...of, shareId: textOf(form, 'share') } }, { key: keyOf(form) });
+    return revoked.ok ? redirect(`/documents/${of.documentId}?done=revoked`, 303) : refused(revoked.problem, form);
   }
   const kind = DOCUMENT_KINDS.find((one) => one === textOf(form, 'kind'));
   const body = { version, ...(kind && { kind }), ...(form.has('name') && { name: textOf(form, 'name') }), ...(form.has('expiresOn') && { expiresOn: textOf(form, 'expiresOn') }) };
@@ -61,6 +70,7 @@ export default function DocumentPage() {
         {document.mediaType.startsWith('image/') && document.state === 'ready' && <img className="proof" src={fileHref(document.id, document.current)} alt={document.name} />}
       </Card>
       <Versions document={document} />
+      {document.can.share && <Sharing document={document} answer={answer} />}
       {document.can.change && <Change document={document} answer={answer} />}
     </Page>
   );
@@ -124,6 +134,34 @@ function Versions({ document: { id, versions, state, can } }: { document: Docume
           </form>
         </details>
       )}
+    </Card>
+  );
+}
+
+/** Who sees it besides, and until when. */
+function Sharing({ document: { shares, organizations, today }, answer }: { document: DocumentCard; answer: Refused | undefined }) {
+  const [errors, values] = [errorsOf(answer?.problem), answer?.values ?? {}];
+  return (
+    <Card heading="Кому открыт">
+      {shares.length === 0 ? <p className="mut">Только тем, чьё это хранилище.</p> : (
+        <ul className="stack near plain">
+          {shares.map(({ id, to, until }) => (
+            <li key={id}>
+              <Form method="post" className="row"><FormKey /><input type="hidden" name="share" value={id} /><span>{to}, до <Day day={until} /></span><Button kind="bare" name="intent" value="revoke">Закрыть<span className="vh">{` для ${to}`}</span></Button></Form>
+            </li>
+          ))}
+        </ul>
+      )}
+      <details className="more" open={errors['phone'] !== undefined || errors['until'] !== undefined}>
+        <summary>Открыть на время</summary>
+        <Form method="post" noValidate className="stack">
+          <FormKey />
+          {organizations.length > 0 && <Select name="organizationId" label="Кому" defaultValue={values['organizationId'] ?? ''} options={[{ value: '', name: 'Человеку по телефону' }, ...organizations.map(({ id, name }) => ({ value: id, name }))]} />}
+          <TextInput name="phone" type="tel" label="Телефон" hint="Увидит тот, кто входит на портал по этому телефону. Для организации не нужен" short autoComplete="off" defaultValue={values['phone']} error={errors['phone']} />
+          <TextInput name="until" type="date" label="Последний день" hint="Не дальше года" short min={today} defaultValue={values['until']} error={errors['until']} />
+          <Actions><Button kind="alt" name="intent" value="share">Открыть документ</Button></Actions>
+        </Form>
+      </details>
     </Card>
   );
 }

@@ -95,7 +95,7 @@ function Folders({ list, kind, place }: { list: ReturnType<typeof useLoaderData<
   if (all === 0 && kind === undefined && place === undefined) return null;
   return (
     <>
-      {list.homes.length > 0 && <Tabs label="Где лежит" tabs={[{ to: at({ place: null }), name: 'Все' }, ...Object.entries(documentPlaces).map(([code, name]) => ({ to: at({ place: code }), name }))]} />}
+      <Tabs label="Где лежит" tabs={[{ to: at({ place: null }), name: 'Все' }, ...Object.entries(documentPlaces).map(([code, name]) => ({ to: at({ place: code }), name }))]} />
       <Tabs label="Виды" tabs={[{ to: at({ kind: null }), name: 'Любые', count: all }, ...list.folders.map((one) => ({ to: at({ kind: one.kind }), name: documentKinds[one.kind], count: one.count }))]} />
     </>
   );
