@@ -21,7 +21,7 @@ import { openAcquirer, paymentsModule } from '#modules/payments';
 import { peopleModule } from '#modules/people';
 import { privacyModule } from '#modules/privacy';
 import { reconciliationModule } from '#modules/reconciliation';
-import { recordsModule } from '#modules/records';
+import { recordsModule, registersToAsk } from '#modules/records';
 import { reportsModule } from '#modules/reports';
 import { openOutsideTrust, signingModule } from '#modules/signing';
 import { staffModule } from '#modules/staff';
@@ -61,7 +61,8 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const trust = openOutsideTrust({ authoritiesFile: settings.certificateAuthorities, lists: settings.certificateLists, timeoutMs: 10_000 });
   const certificates = certificatesModule({ publicUrl: settings.publicUrl, trust });
   const extractTrust = openOutsideTrust({ authoritiesFile: settings.extractAuthorities, lists: settings.extractLists, timeoutMs: 10_000 });
-  const ownership = ownershipModule({ registers: openRegisters({ url: settings.registersUrl, timeoutMs: 10_000 }), trust: extractTrust, files, typesetter, publicUrl: settings.publicUrl });
+  const registers = openRegisters({ url: settings.registersUrl, timeoutMs: 10_000 });
+  const ownership = ownershipModule({ registers, trust: extractTrust, files, typesetter, publicUrl: settings.publicUrl });
   const close = async (): Promise<void> => {
     mail.close();
     sms.close();
@@ -92,7 +93,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     meters,
     calculationModule({ files, typesetter }),
     casesModule({ typesetter }),
-    recordsModule({ registers: [] }),
+    recordsModule({ registers: registersToAsk(registers) }),
     reportsModule({ typesetter }),
     notifications,
     journal,

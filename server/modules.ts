@@ -24,7 +24,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   meters: ['identity', 'privacy', 'housing', 'directory', 'ledger', 'signing', 'documents', 'billing'],
   calculation: ['identity', 'housing', 'directory', 'ledger', 'billing', 'meters'],
   cases: ['identity', 'housing', 'ledger', 'billing', 'calculation'],
-  records: ['identity', 'privacy', 'housing', 'federation'],
+  records: ['identity', 'privacy', 'housing', 'federation', 'ownership'],
   reports: ['housing', 'directory', 'ledger', 'billing'],
   notifications: ['identity', 'housing'],
   journal: ['identity', 'housing'],

@@ -7,12 +7,15 @@ import type { RegisterHolder, RegisterObject, RegisterRight } from './extract-xm
 export type Passport = { readonly series: string; readonly number: string; readonly issuedOn: string; readonly name: string; readonly birthDay: string; readonly state: 'valid' | 'invalid'; readonly registeredAt: string };
 /** `silent`: nothing comes about this one, however often it is asked. */
 export type Taxpayer = { readonly inn: string; readonly name: string; readonly birthDay: string; readonly silent?: boolean };
-type Line = { readonly object: RegisterObject } | { readonly passport: Passport } | { readonly taxpayer: Taxpayer };
+/** By its БИК; `closed`: its licence was taken away. */
+export type Bank = { readonly bankCode: string; readonly name: string; readonly state: 'open' | 'closed' };
+type Line = { readonly bank: Bank } | { readonly object: RegisterObject } | { readonly passport: Passport } | { readonly taxpayer: Taxpayer };
 
 export type RegisterBook = {
   object(cadastralNumber: string): RegisterObject | undefined;
   passport(series: string, number: string): Passport | undefined;
   taxpayer(inn: string): Taxpayer | undefined;
+  bank(bankCode: string): Bank | undefined;
   objects(): readonly RegisterObject[];
   put(line: Line): void;
 };
@@ -20,17 +23,19 @@ export type RegisterBook = {
 /** Opens the book of a data folder; an empty one gets what the demo town needs. */
 export function openRegisterBook(dataDir: string): RegisterBook {
   const { lines, journal } = openJournal<Line>(join(dataDir, 'registers.jsonl'));
-  const [objects, passports, taxpayers] = [new Map<string, RegisterObject>(), new Map<string, Passport>(), new Map<string, Taxpayer>()];
+  const [objects, passports, taxpayers, banks] = [new Map<string, RegisterObject>(), new Map<string, Passport>(), new Map<string, Taxpayer>(), new Map<string, Bank>()];
   const take = (line: Line): void => {
     if ('object' in line) objects.set(line.object.cadastralNumber, line.object);
     else if ('passport' in line) passports.set(`${line.passport.series} ${line.passport.number}`, line.passport);
-    else taxpayers.set(line.taxpayer.inn, line.taxpayer);
+    else if ('taxpayer' in line) taxpayers.set(line.taxpayer.inn, line.taxpayer);
+    else banks.set(line.bank.bankCode, line.bank);
   };
   for (const line of [...demoLines, ...lines]) take(line);
   return {
     object: (cadastralNumber) => objects.get(cadastralNumber),
     passport: (series, number) => passports.get(`${series} ${number}`),
     taxpayer: (inn) => taxpayers.get(inn),
+    bank: (bankCode) => banks.get(bankCode),
     objects: () => [...objects.values()],
     put(line) {
       journal.append([line]);
@@ -54,6 +59,8 @@ const flat = (cadastralNumber: string, address: string, area: string, rights: re
 const sole = (cadastralNumber: string, person: Person, { year, ground }: { year: number; ground: string }): RegisterRight => ({ number: `${cadastralNumber}-66/199/${year}-1`, registeredOn: `${year}-06-18`, ground, holders: [holder(person)] });
 
 const demoLines: readonly Line[] = [
+  { bank: { bankCode: '044525225', name: 'Учебный банк', state: 'open' } },
+  { bank: { bankCode: '046577674', name: 'Учебный закрытый банк', state: 'closed' } },
   flat('66:41:9900114:1052', 'ул. Июльская, д. 114, кв. 52', '49.70', [sole('66:41:9900114:1052', registerPeople.artyom, { year: 2021, ground: 'sale' })]),
   flat('66:41:9900114:1038', 'ул. Июльская, д. 114, кв. 38', '36.20', [sole('66:41:9900114:1038', registerPeople.roman, { year: 2015, ground: 'sale' })]),
   flat('66:41:9900114:1005', 'ул. Июльская, д. 114, кв. 5', '54.30', [sole('66:41:9900114:1005', registerPeople.tamara, { year: 2009, ground: 'privatization' })]),

@@ -1,5 +1,5 @@
 // The property register, the tax service and the interior ministry behind one gateway over HTTP: `POST /property/object`, `/tax/person`,
-// `/interior/passport`. `GET /extracts/<cadastral number>.xml` and `.xml.sig` order an extract with the register's signature, `GET /revoked.crl` is its
+// `/interior/passport`, `/bank/bic`. `GET /extracts/<cadastral number>.xml` and `.xml.sig` order an extract with the register's signature, `GET /revoked.crl` is its
 // list of revoked certificates, `GET /` shows what there is. `POST /book` puts something in, `POST /faults` breaks things.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,9 +11,9 @@ import { extractXml } from './extract-xml.ts';
 import { gostAuthority } from './gost-signer.ts';
 
 /** Numbers count down as they are used; they are of one register, or of all. */
-type RegisterFaults = { source: 'property' | 'tax' | 'interior' | 'all'; /** So many requests are answered by 503. */ away: number; /** So many are answered by what nobody can read. */ broken: number; answerDelayMs: number };
+type RegisterFaults = { source: 'property' | 'tax' | 'interior' | 'bank' | 'all'; /** So many requests are answered by 503. */ away: number; /** So many are answered by what nobody can read. */ broken: number; answerDelayMs: number };
 const FAULTS = ['away', 'broken', 'answerDelayMs'] as const;
-const SOURCES = ['property', 'tax', 'interior', 'all'] as const;
+const SOURCES = ['property', 'tax', 'interior', 'bank', 'all'] as const;
 
 /** `authoritiesFile`: PEM of the root by which extracts are checked. `listUrl`: what has been revoked. */
 export type RegistersStandIn = { readonly url: string; readonly authoritiesFile: string; readonly listUrl: string; stop(): Promise<void> };
@@ -38,6 +38,7 @@ export async function startRegisters({ dataDir, port }: { dataDir: string; port:
   };
   app.post('/property/object', asked('property', ({ cadastralNumber = '' }) => book.object(cadastralNumber)));
   app.post('/interior/passport', asked('interior', ({ series = '', number = '' }) => book.passport(series, number)));
+  app.post('/bank/bic', asked('bank', ({ bankCode = '' }) => book.bank(bankCode)));
   app.post('/tax/person', asked('tax', ({ inn = '' }) => {
     const taxpayer = book.taxpayer(inn);
     return taxpayer?.silent ? SILENT : taxpayer;

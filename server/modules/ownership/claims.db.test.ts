@@ -32,7 +32,7 @@ const found = <T>(value: T): RegisterAnswer<T> => ({ kind: 'found', value });
 const silent = { kind: 'silent', why: 'timeOut' } as const;
 const scripted = (object: StandInObject | null, more: Partial<Registers> = {}): Registers => ({
   property: async () => (object ? found(asTold(object)) : { kind: 'unknown' }), passport: async () => found({ name: OWNER_HOLDER.name, birthDay: OWNER_HOLDER.birthDay, state: 'valid', issuedOn: null, registeredAt: null }),
-  taxpayer: async () => found({ name: OWNER_HOLDER.name, birthDay: OWNER_HOLDER.birthDay }), ...more,
+  taxpayer: async () => found({ name: OWNER_HOLDER.name, birthDay: OWNER_HOLDER.birthDay }), bank: async () => ({ kind: 'unknown' }), ...more,
 });
 
 type Flat = Awaited<ReturnType<typeof makeClaimedFlat>>;

@@ -14,7 +14,7 @@ import './ownership.tables.ts';
 
 export { countWaitingClaims } from './claims.queries.ts';
 export { giveClaim } from './give-claim.ts';
-export { openRegisters } from './registers.ts';
+export { openRegisters, type RegisterAnswer, type Registers } from './registers.ts';
 export { ownershipPersonal } from './ownership.personal.ts';
 
 /** `trust`: authorities by which signatures of extracts are checked; none: every extract goes to a reviewer. */

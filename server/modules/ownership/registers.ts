@@ -13,11 +13,14 @@ export type RegisterRestriction = { readonly number: string; readonly words: str
 export type RegisterObject = { readonly cadastralNumber: string; readonly address: string; readonly area: string; readonly rights: readonly RegisterRight[]; readonly restrictions: readonly RegisterRestriction[] };
 export type RegisterPassport = { readonly name: string; readonly birthDay: string; readonly state: 'valid' | 'invalid'; readonly issuedOn: string | null; readonly registeredAt: string | null };
 export type RegisterTaxpayer = { readonly name: string; readonly birthDay: string };
+export type RegisterBank = { readonly name: string; readonly state: 'open' | 'closed' };
 
 export type Registers = {
   property(cadastralNumber: string): Promise<RegisterAnswer<RegisterObject>>;
   passport(series: string, number: string): Promise<RegisterAnswer<RegisterPassport>>;
   taxpayer(inn: string): Promise<RegisterAnswer<RegisterTaxpayer>>;
+  /** By БИК, in the directory of the Bank of Russia. */
+  bank(bankCode: string): Promise<RegisterAnswer<RegisterBank>>;
 };
 
 const Name = Type.String({ minLength: 1, maxLength: 1_000 });
@@ -33,6 +36,7 @@ const ObjectSchema = Type.Object({
 });
 const PassportSchema = Type.Object({ name: Name, birthDay: Day, state: Type.Union([Type.Literal('valid'), Type.Literal('invalid')]), issuedOn: maybe(Day), registeredAt: maybe(Name) });
 const TaxpayerSchema = Type.Object({ name: Name, birthDay: Day });
+const BankSchema = Type.Object({ name: Name, state: Type.Union([Type.Literal('open'), Type.Literal('closed')]) });
 
 /** A client of the gateway. Never throws. */
 export function openRegisters({ url, timeoutMs }: { url: string; timeoutMs: number }): Registers {
@@ -52,6 +56,7 @@ export function openRegisters({ url, timeoutMs }: { url: string; timeoutMs: numb
     property: (cadastralNumber) => ask('/property/object', { cadastralNumber }, { schema: ObjectSchema, read: objectOf }),
     passport: (series, number) => ask('/interior/passport', { series, number }, { schema: PassportSchema, read: ({ name, birthDay, state, issuedOn = null, registeredAt = null }) => ({ name, birthDay, state, issuedOn, registeredAt }) }),
     taxpayer: (inn) => ask('/tax/person', { inn }, { schema: TaxpayerSchema, read: ({ name, birthDay }) => ({ name, birthDay }) }),
+    bank: (bankCode) => ask('/bank/bic', { bankCode }, { schema: BankSchema, read: ({ name, state }) => ({ name, state }) }),
   };
 }
 

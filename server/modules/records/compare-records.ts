@@ -17,7 +17,9 @@ const digits = (text: string): string => text.replaceAll(/\D/g, '');
 const letters = (text: string): string => text.toLowerCase().replaceAll('ё', 'е').replaceAll(/[^\p{L}\d]/gu, '');
 /** Types of places say nothing: «ул. Липовая, д. 14» and «Липовая 14» are one address. */
 const TYPES = /^(г|город|ул|улица|пр|пркт|проспект|пер|переулок|д|дом|кв|квартира|корп|корпус|к|стр|строение|обл|область|рф|россия|край|респ|республика|бул|бр|бульвар|ш|шоссе|пл|площадь|тракт|проезд|\d{6})$/;
-const places = (text: string): string => [...new Set(text.toLowerCase().replaceAll('ё', 'е').split(/[^\p{L}\d/]+/u).map((word) => word.replace(/^(д|кв|корп|к|стр)(?=\d)/, '')).filter((word) => word !== '' && !TYPES.test(word)))].sort().join(' ');
+/** A region is told or left out as one likes, before its kind or behind it. */
+const REGION = /[а-я-]+\s+(обл(асть|\.|(?=\s))|край)|(обл(асть|\.)?|край|респ(ублика|\.)?)\s+[а-я-]+/g;
+const places = (text: string): string => [...new Set(text.toLowerCase().replaceAll('ё', 'е').replaceAll(REGION, ' ').split(/[^\p{L}\d/]+/u).map((word) => word.replace(/^(д|кв|корп|к|стр)(?=\d)/, '')).filter((word) => word !== '' && !TYPES.test(word)))].sort().join(' ');
 /** An address told shortly is the same place when every word of the shorter one stands in the longer. */
 const isSamePlace = (one: string, other: string): boolean => {
   const [short, long] = [places(one).split(' '), places(other).split(' ')].sort((a, b) => a.length - b.length) as [string[], string[]];

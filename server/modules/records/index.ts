@@ -8,6 +8,7 @@ import { recordsRoutes } from './records.routes.ts';
 import './records.events.ts';
 import './records.tables.ts';
 
+export { registersToAsk } from './registers-to-ask.ts';
 export { recordsPersonal } from './records.personal.ts';
 
 const HOUR_SECONDS = 3_600;
