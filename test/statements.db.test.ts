@@ -87,7 +87,7 @@ const own: Readonly<Record<string, (caller: string) => string | Promise<string>>
 };
 
 const ofResidents: readonly [what: string, statements: number][] = [
-  ['/me', 8], ['/start', 6], ['/homes', 3], ['/accounts', 6], ['/payable-accounts', 6], ['/charges?limit=1', 2], ['/charges?limit=200', 2], ['/charges/choices', 2], ['/bills?months=1', 3], ['/bills?months=36', 3],
+  ['/me', 3], ['/start', 5], ['/homes', 3], ['/accounts', 6], ['/payable-accounts', 6], ['/charges?limit=1', 2], ['/charges?limit=200', 2], ['/charges/choices', 2], ['/bills?months=1', 3], ['/bills?months=36', 3],
   ['/payments?limit=1', 2], ['/payments?limit=200', 2], ['/payment-methods', 1], ['/state-bills', 5], ['/journal?limit=1', 2], ['/journal?limit=200', 2], ['/notices?limit=1', 2], ['/notices?limit=200', 2],
   ['one account', 9], ['the history of an account', 4], ['why a charge is what it is', 3], ['one bill', 5], ['paying by itself', 8], ['meters of a home', 10], ['use of a home', 12], ['submissions of a home', 2], ['the passport of a house', 2], ['suppliers of a house', 4],
 ];

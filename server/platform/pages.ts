@@ -51,7 +51,7 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
       response.headers.forEach((value, name) => reply.header(name, value));
       if (cookies.length > 0) reply.header('set-cookie', [...response.headers.getSetCookie(), ...cookies]);
       reply.header('content-security-policy', contentSecurityPolicy(nonce, settings));
-      return reply.code(refused?.status ?? response.status).send(page.html ?? (response.body ? Buffer.from(await response.arrayBuffer()) : null));
+      return reply.code(refused?.status ?? response.status).send(page.html !== undefined ? Buffer.from(page.html) : response.body ? Buffer.from(await response.arrayBuffer()) : null);
     };
     // Refused at the gate, before the page: too many calls, or the database is away. The page says so, and asks the API for nothing more.
     scope.setErrorHandler(async (error: FastifyError, request, reply) => {

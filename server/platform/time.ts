@@ -96,9 +96,23 @@ export function dateInMonth(month: Month, date: number): Day {
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
+/** The last quarter of an hour asked of each zone: pages ask of the present one all the time, and a clock costs more than what it is asked for. */
+const lastOffsets = new Map<string, { quarter: number; offset: number }>();
+const QUARTER_MS = 900_000;
+/** Since then no zone has changed its clock but at a quarter of an hour. */
+const WHOLE_QUARTERS_SINCE = Date.UTC(1973, 0);
 
 /** Milliseconds that the wall clock of the zone runs ahead of UTC at the instant. */
 function offsetAt(timeZone: string, ms: number): number {
+  const quarter = Math.floor(ms / QUARTER_MS);
+  const last = lastOffsets.get(timeZone);
+  if (last?.quarter === quarter && ms >= WHOLE_QUARTERS_SINCE) return last.offset;
+  const offset = readOffset(timeZone, ms);
+  lastOffsets.set(timeZone, { quarter, offset });
+  return offset;
+}
+
+function readOffset(timeZone: string, ms: number): number {
   let clock = clocks.get(timeZone);
   if (!clock) {
     clock = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' });

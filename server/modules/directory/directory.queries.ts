@@ -79,9 +79,11 @@ export async function readingWindow(db: Db, organizationId: string, serviceCode:
   return row ?? USUAL_WINDOW;
 }
 
+/** Windows as a query that another module may join as a table; an organization that says nothing of a service has none there. */
+export const readingWindowRows = (db: Db) => db.selectFrom('directory.reading_window').select(['organization_id as organizationId', 'service_code as serviceCode', 'from_day_of_month as fromDayOfMonth', 'to_day_of_month as toDayOfMonth']);
+
 /** Windows of many (organization, service) at once, by `organization service`. */
 export async function readingWindows(db: Db, organizationIds: readonly string[]): Promise<ReadonlyMap<string, ReadingWindow>> {
-  const rows = await db.selectFrom('directory.reading_window').select(['organization_id', 'service_code', 'from_day_of_month as fromDayOfMonth', 'to_day_of_month as toDayOfMonth'])
-    .where('organization_id', '=', sql<string>`any(${[...new Set(organizationIds)]}::uuid[])`).execute();
-  return new Map(rows.map(({ organization_id, service_code, ...window }) => [`${organization_id} ${service_code}`, window]));
+  const rows = await readingWindowRows(db).where('organization_id', '=', sql<string>`any(${[...new Set(organizationIds)]}::uuid[])`).execute();
+  return new Map(rows.map(({ organizationId, serviceCode, ...window }) => [`${organizationId} ${serviceCode}`, window]));
 }

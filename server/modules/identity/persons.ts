@@ -1,4 +1,5 @@
 // People: made, named, reached.
+import { sql } from 'kysely';
 import { parsePhone } from '#contract/phone';
 import { refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
@@ -59,6 +60,9 @@ export async function personNames(db: Db, ids: readonly string[]): Promise<Map<s
   const rows = await db.selectFrom('identity.person').select(['id', 'last_name', 'first_name', 'middle_name']).where('id', 'in', [...new Set(ids)]).execute();
   return new Map(rows.map((row) => [row.id, nameOf(row)]));
 }
+
+/** A person's name as a query that another module may join as a table; `nameOf` writes it. */
+export const personNameRow = (personId: string) => sql<{ last_name: string; first_name: string; middle_name: string | null }>`select last_name, first_name, middle_name from identity.person where id = ${personId}`;
 
 /** The ways to write one name. Pure. */
 export function nameOf(person: { last_name: string; first_name: string; middle_name: string | null }): PersonName {

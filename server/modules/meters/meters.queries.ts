@@ -1,7 +1,7 @@
 // Reads of meters for residents: what stands in a home, one meter, and the light in the window.
 import type { AnswerOf } from '#contract/endpoint';
 import type { getMeter, getMeters, Meter as MeterSchema } from '#contract/meters';
-import { readingWindows, USUAL_WINDOW } from '#modules/directory';
+import { readingWindowRows, USUAL_WINDOW } from '#modules/directory';
 import type { Pair } from '#modules/housing';
 import { lookAtHomes } from '#modules/ledger';
 import { sql } from 'kysely';
@@ -84,23 +84,20 @@ const waits = (meter: HomeMeter): boolean => meter.window.isOpen && meter.regist
 /** How many meters of a home wait for a reading, and the last day of the nearest window that closes. */
 export type WaitingHome = { premisesId: string; meters: number; until: Day };
 
-/** Homes whose meters wait for a reading in an open window. Two statements however many homes. */
+/** Homes whose meters wait for a reading in an open window. One statement however many homes. */
 export async function waitingReadings(db: Db, homes: readonly (Pair & { timeZone: string })[], now: Date): Promise<WaitingHome[]> {
   if (homes.length === 0) return [];
   const since = firstDay(addMonths(now.toISOString().slice(0, 7), -2));
-  const { rows } = await sql<{ premisesId: string; organizationId: string; serviceCode: string; months: string[] }>`
-    select m.premises_id as "premisesId", m.organization_id as "organizationId", m.service_code as "serviceCode",
-      array(select to_char(r.period, 'YYYY-MM') from meters.reading r where r.house_id = m.house_id and r.meter_id = m.id and r.status = 'active' and r.period >= ${since}::date) as months
-    from meters.meter m where m.removed_on is null
+  const { rows } = await sql<{ premisesId: string; fromDay: number | null; toDay: number | null; months: string | null }>`
+    select m.premises_id as "premisesId", w."fromDayOfMonth" as "fromDay", w."toDayOfMonth" as "toDay",
+      (select string_agg(to_char(r.period, 'YYYY-MM'), ' ') from meters.reading r where r.house_id = m.house_id and r.meter_id = m.id and r.status = 'active' and r.period >= ${since}::date) as months
+    from meters.meter m left join (${readingWindowRows(db)}) w on w."organizationId" = m.organization_id and w."serviceCode" = m.service_code where m.removed_on is null
       and (m.house_id, m.premises_id) in (select * from unnest(${homes.map((home) => home.houseId)}::uuid[], ${homes.map((home) => home.premisesId)}::uuid[]))`.execute(db);
-  if (rows.length === 0) return [];
   const days = new Map(homes.map(({ premisesId, timeZone }) => [premisesId, dayIn(timeZone, now)]));
-  const windows = await readingWindows(db, rows.map((row) => row.organizationId));
   const waiting = new Map<string, WaitingHome>();
-  for (const { organizationId, serviceCode, premisesId, months } of rows) {
-    const { fromDayOfMonth, toDayOfMonth } = windows.get(`${organizationId} ${serviceCode}`) ?? USUAL_WINDOW;
-    const { isOpen, month, closes } = windowNow(days.get(premisesId)!, { fromDay: fromDayOfMonth, toDay: toDayOfMonth });
-    if (!isOpen || months.includes(month)) continue;
+  for (const { premisesId, fromDay, toDay, months } of rows) {
+    const { isOpen, month, closes } = windowNow(days.get(premisesId)!, { fromDay: fromDay ?? USUAL_WINDOW.fromDayOfMonth, toDay: toDay ?? USUAL_WINDOW.toDayOfMonth });
+    if (!isOpen || months?.includes(month)) continue;
     const known = waiting.get(premisesId);
     waiting.set(premisesId, { premisesId, meters: (known?.meters ?? 0) + 1, until: known && known.until < closes ? known.until : closes });
   }

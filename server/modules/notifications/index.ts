@@ -11,7 +11,7 @@ import { leavePushDevices } from './push-devices.ts';
 
 export { notificationsPersonal } from './notifications.personal.ts';
 export { openMailChannel } from './mail-channel.ts';
-export { unreadCount } from './notifications.queries.ts';
+export { unreadCount, unreadNotices } from './notifications.queries.ts';
 export { notify } from './notify.ts';
 export type { Contact, NotificationPorts } from './ports.ts';
 export { openPushChannel } from './push-channel.ts';

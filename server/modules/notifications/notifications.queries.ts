@@ -29,15 +29,13 @@ export async function noticesOf(db: Db, personId: string, query: QueryOf<typeof 
   return { list: await readList(db, notices, { personId }, query), unread: await unreadCount(db, personId) };
 }
 
-/** How many notices of the person are unread: the number at the bell. */
+/** How many notices of the person are unread, as a value that another module may select: the number at the bell. */
+export const unreadNotices = (personId: string) => sql<bigint>`(select count(*) from notifications.notice where person_id = ${personId} and read_at is null)`;
+
+/** The same, read by itself. */
 export async function unreadCount(db: Db, personId: string): Promise<number> {
-  const { count } = await db
-    .selectFrom('notifications.notice')
-    .select((eb) => eb.fn.countAll<bigint>().as('count'))
-    .where('person_id', '=', personId)
-    .where('read_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return Number(count);
+  const { rows } = await sql<{ unread: bigint }>`select ${unreadNotices(personId)} as unread`.execute(db);
+  return Number(rows[0]!.unread);
 }
 
 /** What the person hears of by which channel. Codes are no matter of choice and are left out. */

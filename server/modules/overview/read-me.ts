@@ -7,11 +7,11 @@ import { homesOf, type Person, PREMISES_ROLES, type Role, STAFF_ROLES } from '#p
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { organizationsByIds, type Premises, premisesOf } from '#modules/housing';
-import { personNames } from '#modules/identity';
+import { nameOf, personNameRow } from '#modules/identity';
 import { linkedBalances } from '#modules/ledger';
 import { waitingReadings } from '#modules/meters';
-import { unreadCount } from '#modules/notifications';
-import { mustReadPolicy } from '#modules/privacy';
+import { unreadNotices } from '#modules/notifications';
+import { hasReadPolicy } from '#modules/privacy';
 import type { Static } from 'typebox';
 
 type MeAnswer = Static<typeof Me>;
@@ -36,34 +36,46 @@ const ROLE_WORDS: Readonly<Partial<Record<Role, string>>> = {
   supplier: 'сотрудник поставщика',
 };
 
-/** A guest is answered too: with nobody and nothing. Eight short statements for a resident. */
-export async function readMe(reading: Reading): Promise<MeAnswer> {
-  const { db, actor: self } = reading;
+const NOBODY: MeAnswer = { person: null, homes: [], work: [], portal: [], limits: null, lit: {}, liveAfter: null, unread: 0, mustRead: false };
+
+/** A guest is answered too: with nobody and nothing. Three statements for a resident. */
+export async function readMe({ db, actor: self, now }: Reading): Promise<MeAnswer> {
   const actor: Reading['actor'] = self.kind === 'person' && self.narrowed ? { ...self, ...self.narrowed.as } : self;
-  if (self.kind !== 'person' || actor.kind !== 'person') return { person: null, homes: [], work: [], portal: [], limits: null, lit: {}, liveAfter: null, unread: 0, mustRead: false };
-  // The number is read first: what happens while the rest is read is told again rather than missed.
-  const liveAfter = await newestLiveEvent(db);
-  const person = (await personNames(db, [self.personId])).get(self.personId);
-  if (!person) return { person: null, homes: [], work: [], portal: [], limits: null, lit: {}, liveAfter: null, unread: 0, mustRead: false };
+  if (self.kind !== 'person' || actor.kind !== 'person') return NOBODY;
+  const known = await factsOf(db, { shown: self.personId, personId: actor.personId }, now);
+  if (!known) return NOBODY;
+  const person = nameOf(known);
   const secured = actor.level === 2;
   const { narrowed } = self;
   const homes = secured ? await premisesOf(db, homesOf(actor)) : [];
+  const waits = secured && !narrowed;
+  const meters = waits ? (await waitingReadings(db, homes, now)).reduce((sum, home) => sum + home.meters, 0) : 0;
   return {
     person: { id: self.personId, name: person.full, shortName: person.short, initials: person.initials },
     homes: homesAnswer(homes, actor),
     work: narrowed ? [] : await workAnswer(db, actor),
     portal: narrowed ? [] : DESKLESS_ROLES.filter((role) => actor.grants.some((grant) => grant.role === role)),
     limits: narrowed ? { kind: narrowed.as.by ? 'power' : 'child', words: narrowed.words, areas: narrowed.areas as Area[] } : null,
-    lit: secured && !narrowed ? await waitingCounts(reading, actor, homes) : {},
-    liveAfter,
-    unread: secured && !narrowed ? await unreadCount(db, actor.personId) : 0,
-    mustRead: !narrowed && await mustReadPolicy(db, actor.personId, reading.now),
+    // How many things wait in each area of the menu: the lit windows.
+    lit: { ...(waits && known.owed > 0n && { bills: Number(known.owed) }), ...(meters > 0 && { meters }) },
+    liveAfter: known.liveAfter.toString(),
+    unread: waits ? Number(known.unread) : 0,
+    mustRead: !narrowed && !known.hasRead,
   };
 }
 
-async function newestLiveEvent(db: Db): Promise<string> {
-  const { rows } = await sql<{ seq: bigint }>`select coalesce(max(seq), 0) as seq from platform.live_event`.execute(db);
-  return rows[0]!.seq.toString();
+type Facts = { last_name: string; first_name: string; middle_name: string | null; liveAfter: bigint; hasRead: boolean; unread: bigint; owed: bigint };
+
+/**
+ * Of one instant, in one statement: the name of who is shown, the number of the newest live event, and what is unread and owed by who is acted for.
+ * Nothing when there is no such person.
+ */
+async function factsOf(db: Db, { shown, personId }: { shown: string; personId: string }, now: Date): Promise<Facts | undefined> {
+  const { rows } = await sql<Facts>`
+    select p.*, (select coalesce(max(seq), 0) from platform.live_event) as "liveAfter", ${hasReadPolicy(personId, now)} as "hasRead", ${unreadNotices(personId)} as unread,
+      (select count(*) from (${linkedBalances(personId)}) b where b."dueKopecks" > b."reservedKopecks") as owed
+    from (${personNameRow(shown)}) p`.execute(db);
+  return rows[0];
 }
 
 const homesAnswer = (homes: readonly Premises[], actor: Person): MeAnswer['homes'] =>
@@ -87,10 +99,3 @@ function roleWord(actor: Person, isThere: (grant: Person['grants'][number]) => b
 
 /** The person's place in a home, in one word. */
 export const roleWordOf = (actor: Person, premisesId: string): string => roleWord(actor, (grant) => grant.premisesId === premisesId, PREMISES_ROLES);
-
-/** How many things wait in each area of the menu: the lit windows. Three statements. */
-async function waitingCounts({ db, now }: Reading, { personId }: Person, homes: readonly Premises[]): Promise<Record<string, number>> {
-  const owed = (await linkedBalances(personId).execute(db)).rows.filter((balance) => balance.dueKopecks > balance.reservedKopecks);
-  const meters = (await waitingReadings(db, homes, now)).reduce((sum, home) => sum + home.meters, 0);
-  return { ...(owed.length > 0 && { bills: owed.length }), ...(meters > 0 && { meters }) };
-}

@@ -19,7 +19,7 @@ type Answer = Static<typeof StartAnswer>;
 type Task = Answer['tasks'][number];
 const DEFAULT_ZONE = 'Europe/Moscow';
 
-/** Six statements (for staff those of what waits at work too), however many homes and accounts. */
+/** Five statements (for staff those of what waits at work too), however many homes and accounts. */
 export async function readStart({ db, actor, now }: Reading): Promise<Answer> {
   const work = await readWaiting({ db, actor, now });
   if (actor.kind !== 'person') return { due: emptyDue, homes: [], tasks: [], work };

@@ -10,7 +10,7 @@ import { command, signedIn } from '#platform/route';
 import type { Order } from '#platform/work';
 import { makeActor } from '#test/factories/identity';
 import { personActor, portal, refusalOf, useWorld } from '#test/world';
-import { agreeTo, answerFirstPage, mustReadPolicy, readConsents, recordAnswers, whoAgreed, withdraw } from './consents.ts';
+import { agreeTo, answerFirstPage, readConsents, recordAnswers, whoAgreed, withdraw } from './consents.ts';
 import { readDocument } from './documents.queries.ts';
 import { needsConsent } from './needs-consent.ts';
 import { announceJob, publishDocument } from './publish-document.ts';
@@ -28,7 +28,6 @@ const process_ = (actor: Actor) => world.run(actor, (work) => (guarded.handle as
 
 test('PRIV-1: nothing is ticked, given or processed before the person says so, each purpose by itself', async () => {
   const person = await makeActor(world);
-  expect(await mustReadPolicy(world.db, person.personId, world.now)).toBe(true);
   const first = await see(person);
   expect(first).toMatchObject({ policy: { version: 2, mustRead: true, readAt: null }, history: [] });
   expect(first.purposes.map(({ code, state }) => [code, state])).toEqual(PURPOSES.map((code) => [code, 'none']));

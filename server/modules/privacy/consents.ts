@@ -93,12 +93,9 @@ export async function whoAgreed(db: Db | Tx, personIds: readonly string[], purpo
   return new Set(rows.map((row) => row.person_id));
 }
 
-/** Whether the person has yet to read the policy in force. One statement. */
-export async function mustReadPolicy(db: Db, personId: string, now: Date): Promise<boolean> {
-  const { rows } = await sql<{ read: boolean }>`
-    select exists (select from privacy.consent where person_id = ${personId} and code = 'policy' and ended_at is null and version >= ${askedVersion(sql`'policy'`, todayOf(now))}) as read`.execute(db);
-  return !rows[0]!.read;
-}
+/** Whether the person has read the policy in force, as a value that another module may select. */
+export const hasReadPolicy = (personId: string, now: Date) =>
+  sql<boolean>`exists (select from privacy.consent where person_id = ${personId} and code = 'policy' and ended_at is null and version >= ${askedVersion(sql`'policy'`, todayOf(now))})`;
 
 /** Writes the first answers of people who gave them elsewhere: the people of the demo town, a load of residents who signed on paper. */
 export async function recordAnswers(work: Work, answers: readonly { personId: string; purposes: readonly Purpose[] }[]): Promise<void> {

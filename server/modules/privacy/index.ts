@@ -12,7 +12,7 @@ import { watchJob } from './watch-refusals.ts';
 import './privacy.events.ts';
 import './privacy.tables.ts';
 
-export { mustReadPolicy, recordAnswers, recordConsent, whoAgreed } from './consents.ts';
+export { hasReadPolicy, recordAnswers, recordConsent, whoAgreed } from './consents.ts';
 export { askAboutData, countOpenRequests } from './data-requests.ts';
 export { needsConsent } from './needs-consent.ts';
 export { countOpenAlerts, openRefusalCounter } from './watch-refusals.ts';

@@ -68,7 +68,7 @@ export default function Charges() {
   const explain = ({ id, houseId }: Row) => id === why && reason !== null && <Why reason={reason} cases={cases} dispute={`/cases/new?house=${houseId}&charge=${id}`} />;
   const oneMonth = from !== '' && from === to;
   // A month that stands whole on the page is shown home by home; a longer list keeps its one order.
-  const byHome = [...Map.groupBy(list.rows.toSorted((a, b) => compareRussian(a.address, b.address)), (row) => row.address).values()];
+  const byHome = [...Map.groupBy(list.rows, (row) => row.address)].sort(([a], [b]) => compareRussian(a, b)).map(([, rows]) => rows);
   const groups = oneMonth && list.rows.length === list.count ? byHome : [list.rows];
   const title = oneMonth ? `Начисления за ${formatMonthName(from)}` : 'Начисления';
   return (
