@@ -1,7 +1,7 @@
 // Signatures checked as «Проверить подпись» does it: parsed, content digested, chain to the root, a time stamp or a revocation list. The limit is one bare
 // check of a signature, by the program's own library and by ours.
 import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
-import { gostAuthority } from '../stand-ins/registers/gost-signer.ts';
+import { gostAuthority } from '#stand-ins/registers/gost-signer';
 import { issueOrganizationCertificate, issuePortalKey, makeAuthority } from '../server/modules/signing/authority.ts';
 import { signDetached } from '../server/modules/signing/detached-signature.ts';
 import { examineSignatures, type Trusted } from '../server/modules/signing/examine-signatures.ts';

@@ -1,7 +1,7 @@
 // Signatures of the state's kind (GOST R 34.10-2012) in «Проверить подпись», by an authority of made-up keys, so that no engine is needed.
 import { expect, test } from 'vitest';
 import { readPem, readRevocationList } from '#platform/x509';
-import { gostAuthority } from '../../../stand-ins/registers/gost-signer.ts';
+import { gostAuthority } from '#stand-ins/registers/gost-signer';
 import { examineSignatures, type Trusted } from './examine-signatures.ts';
 
 const AT = new Date('2026-11-22T09:00:00Z');
