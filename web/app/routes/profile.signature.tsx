@@ -71,7 +71,7 @@ function OneKey({ signing: { id, name, certificateNumber, issuedAt, expiresAt, r
   return (
     <Card heading={<><Icon of={KeyRound} /> {name}<span className="vh">, сертификат {certificateNumber.slice(-6)}</span></>} aside={<Status tone={tone}>{word}</Status>}>
       <p>Выдан <When instant={issuedAt} timeZone={ZONE} />, {revokedAt === null ? <>действует до <When instant={expiresAt} timeZone={ZONE} /></> : <>отозван <When instant={revokedAt} timeZone={ZONE} /></>}.</p>
-      <p className="mut sml">Сертификат: <span className="num">{certificateNumber.toLowerCase().replaceAll(/(.{4})(?=.)/g, '$1 ')}</span></p>
+      <p className="mut sml">Сертификат: <span className="code">{certificateNumber.toLowerCase().replaceAll(/(.{4})(?=.)/g, '$1 ')}</span></p>
       {state === 'active' && (
         <Form method="post">
           <FormKey answer={{}} />
