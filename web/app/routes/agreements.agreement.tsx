@@ -1,6 +1,6 @@
 // One contract: its parties, its file, and what may be done now (SIGN-2).
 import { Download } from 'lucide-react';
-import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import { type ActionFunctionArgs, data, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { agreementStatuses, askAgreementCode, getAgreement, refuseAgreement, remindOfAgreement, sendAgreement, signAgreement, withdrawAgreement } from '#contract/agreements';
 import type { AnswerOf } from '#contract/endpoint';
 import { agreementTones, ZONE } from '#features/agreements/words.ts';
@@ -74,6 +74,7 @@ export default function OneAgreement() {
           ...(until === null ? [] : [{ name: 'Подписать до', value: <When instant={until} timeZone={ZONE} /> }]), ...(reason === null ? [] : [{ name: 'Почему отказ', value: reason }]),
         ]} />
         <p><a className="go" href={`/api/v1/agreements/${id}/file`} download><Icon of={Download} />{status === 'done' ? 'PDF со всеми подписями' : 'Прочитать PDF'}</a></p>
+        {status === 'done' && <p>Файл лежит в ваших документах. Подписи в нём <Link to="/verify">проверит любой</Link>, и не только на портале.</p>}
         <details className="more"><summary>Хеш исходного файла</summary><p><span className="code">{sha256}</span></p></details>
       </Card>
       {parties.length > 0 && <Parties parties={parties} />}

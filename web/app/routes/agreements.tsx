@@ -20,7 +20,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'title', name: 'Договор', head: true, cell: (row) => <><Link to={`/agreements/${row.id}`}>{row.title}</Link><br /><span className="mut sml">{row.author}</span></> },
   { key: 'status', name: 'Состояние', half: true, plain: true, cell: (row) => (row.isMyTurn ? <Status tone="wait">Ждёт вашей подписи</Status> : <Status tone={row.status === 'signing' ? 'none' : agreementTones[row.status]}>{agreementStatuses[row.status]}</Status>) },
   { key: 'signed', name: 'Подписали', half: true, cell: (row) => (row.parties === 0 ? <span className="mut">ещё не отправлен</span> : `${row.signed} из ${row.parties}`) },
-  { key: 'until', name: 'Подписать до', cell: (row) => (row.until !== null && row.status === 'signing' ? <When instant={row.until} timeZone={ZONE} /> : <When instant={row.madeAt} timeZone={ZONE} />) },
+  { key: 'until', name: 'Когда', cell: (row) => (row.until !== null && row.status === 'signing' ? <>подписать до <When instant={row.until} timeZone={ZONE} /></> : <>составлен <When instant={row.madeAt} timeZone={ZONE} /></>) },
 ];
 
 export default function Agreements() {

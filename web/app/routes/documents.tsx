@@ -79,7 +79,7 @@ export default function Documents() {
         </>
       )}
       <UploadForm homes={list.homes} />
-      <p className="mut">Документ, который выдал портал, может <Link to="/check">проверить любой</Link> по коду на нём.</p>
+      <p className="mut"><Link to="/agreements">Договоры на подпись</Link>. Документ, который выдал портал, может <Link to="/check">проверить любой</Link> по коду на нём, подпись в файле <Link to="/verify">тоже</Link>.</p>
     </Page>
   );
 }

@@ -54,7 +54,7 @@ export default function ProfileSignature() {
       {can.add && <AddKey proofText={proofText} />}
       {isConfirmed && !can.add && <Prove next="/profile/signature" />}
       {signatures.length > 0 && <DataTable caption="Что вы подписали" rows={signatures} rowKey={(row) => row.id} columns={columns} />}
-      <p className="mut"><a href="/api/v1/signing/root.pem" download>Корневой сертификат портала</a> нужен программам, которые проверяют подпись.</p>
+      <p className="mut"><Link to="/agreements">Договоры на подпись</Link>. <Link to="/verify">Проверить подпись</Link> в файле может любой. <a href="/api/v1/signing/root.pem" download>Корневой сертификат портала</a> нужен программам, которые проверяют подпись.</p>
     </Page>
   );
 }
