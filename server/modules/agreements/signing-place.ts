@@ -9,7 +9,7 @@ const [EVIDENCE, MARK] = [new URL('evidence.typ', import.meta.url), new URL('mar
 const ZONE = 'Europe/Moscow';
 /** Points of an A4 sheet, from its top. */
 const PAGE_HEIGHT = 841.89;
-const SLOT = { left: 34.02, top: 300, step: 80, width: 527, height: 70 };
+const SLOT = { left: 34.02, top: 230, step: 80, width: 527, height: 70 };
 const MARK_BOX = { height: 48, below: 20 };
 
 /** `id`: two contracts of the same words are two files, so that a signature of one is none of the other. */
