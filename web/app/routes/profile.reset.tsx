@@ -28,7 +28,7 @@ export default function ProfileReset() {
     <Page title="Восстановление входа" problem={answer?.problem} back={{ to: '/profile', name: 'Профиль' }}>
       <ErrorSummary problem={answer?.problem} />
       {isCancelled && !answer && <Notice tone="ok" announce><p>Отменено. Способы входа остались прежними. Если к нам приходили не вы, смените пароль.</p></Notice>}
-      {reset === null ? <EmptyState icon={ShieldCheck} heading="Ничего не восстанавливаем"><p>Если потеряете телефон и ключи, обратитесь в поддержку с паспортом.</p></EmptyState> : (
+      {reset === null ? <EmptyState icon={ShieldCheck} heading="Вход в порядке"><p>Никто его не восстанавливает. Если потеряете телефон и ключи, обратитесь в поддержку с паспортом.</p></EmptyState> : (
         <Card heading="Кто-то восстанавливает вход в ваш кабинет">
           <p><When instant={reset.askedAt} timeZone="Europe/Moscow" /> в поддержке показали документы и сказали, что вы потеряли способы входа.{reset.newPhone !== null && ` Новый телефон: ${reset.newPhone}.`}</p>
           <p>{reset.dueAt === null ? 'Обращение проверяет второй сотрудник.' : <>Прежние способы входа отключатся <When instant={reset.dueAt} timeZone="Europe/Moscow" />.</>} Если это не вы, отмените сейчас.</p>
