@@ -22,7 +22,7 @@ test('HOME-1, X-3: each field is named: the structure of the number, decimals, l
   expect(wrongOf({ areaTotal: '54,305' })).toHaveLength(1);
   expect(wrongOf({ areaLiving: '54.31' })).toEqual(['areaLiving: Жилая площадь не бывает больше общей']);
   expect(wrongOf({ areaLiving: '54.30' })).toEqual([]);
-  expect(wrongOf({ floor: '10', entrance: '5', rooms: '0' }).map((line) => line.split(':')[0]).sort()).toEqual(['entrance', 'floor', 'rooms']);
+  expect(wrongOf({ floor: '10', entrance: '5', rooms: '0' }).map((line) => line.split(':')[0]!).toSorted((a, b) => a.localeCompare(b))).toEqual(['entrance', 'floor', 'rooms']);
   expect(wrongOf({ floor: '0' })).toHaveLength(1);
   expect(wrongOf({ condition: 'toString', housingStatus: 'чужое' })).toHaveLength(2);
 });
