@@ -23,6 +23,7 @@ import { benchRequests } from './requests.ts';
 import { benchRuns } from './runs.ts';
 import { benchSignatures } from './signatures.ts';
 import { type Row, rowText, TABLE_HEAD } from './ratio.ts';
+import { benchWhoExists } from './who-exists.ts';
 import { openWorld } from './world.ts';
 
 // Pages come first: the demo town is filled into an empty database only.
@@ -33,6 +34,7 @@ const benches: Record<string, (world: World) => Promise<Row[]>> = {
   commands: ({ pool }) => benchCommands(pool),
   requests: ({ pool }) => benchRequests(pool),
   identify: benchIdentify,
+  'who-exists': benchWhoExists,
   live: benchLive,
   ledger: benchLedger,
   intakes: benchIntakes,
