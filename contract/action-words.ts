@@ -14,6 +14,8 @@ export const actionWords = {
   'account.unlinked': 'Лицевой счёт убран',
   'accounts.opened': 'Открыты лицевые счета',
   'act.signed': 'Акт подписан',
+  'address.added': 'Дом добавлен по адресу',
+  'address.removed': 'Дом убран из списка',
   'agreement.begun': 'Составлен договор',
   'agreement.completed': 'Договор подписан всеми',
   'agreement.expired': 'Срок подписания договора вышел',

@@ -1,5 +1,6 @@
 // Which modules run here and with which ports to the outside world.
 import path from 'node:path';
+import { addressesModule, openAddressSearch } from '#modules/addresses';
 import { agreementsModule } from '#modules/agreements';
 import { billingModule, billsOfAccounts, openSealedFiles } from '#modules/billing';
 import { calculationModule } from '#modules/calculation';
@@ -60,10 +61,12 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const federation = federationModule({ systems: outside, publicUrl: settings.publicUrl });
   const trust = openOutsideTrust({ authoritiesFile: settings.certificateAuthorities, lists: settings.certificateLists, timeoutMs: 10_000 });
   const certificates = certificatesModule({ publicUrl: settings.publicUrl, trust });
+  const addressSearch = openAddressSearch({ databaseUrl: settings.databaseUrl });
   const extractTrust = openOutsideTrust({ authoritiesFile: settings.extractAuthorities, lists: settings.extractLists, timeoutMs: 10_000 });
   const registers = openRegisters({ url: settings.registersUrl, timeoutMs: 10_000 });
   const ownership = ownershipModule({ registers, trust: extractTrust, files, typesetter, publicUrl: settings.publicUrl });
   const close = async (): Promise<void> => {
+    await addressSearch.close();
     mail.close();
     sms.close();
     await typesetter.stop();
@@ -84,6 +87,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     federation,
     certificates,
     documentsModule({ files, ocrData: settings.ocrData }),
+    addressesModule({ search: addressSearch }),
     agreementsModule({ files, typesetter }),
     ownership,
     billing,

@@ -1,4 +1,5 @@
 // Every module's tables of personal data. A test compares them with the catalogue: a column `person_id` that nobody names fails it.
+import { addressesPersonal } from '#modules/addresses';
 import { agreementsPersonal } from '#modules/agreements';
 import { calculationPersonal } from '#modules/calculation';
 import { casesPersonal } from '#modules/cases';
@@ -27,6 +28,7 @@ export const personalParts: readonly PersonalPart[] = [
   householdPersonal,
   staffPersonal,
   peoplePersonal,
+  addressesPersonal,
   ledgerPersonal,
   paymentsPersonal,
   federationPersonal,

@@ -11,3 +11,17 @@ export const directoryHouses = (db: Db, keys: readonly HouseKey[]) =>
     .select(['load_id as load', 'id', 'external_id as externalId', 'year_built as yearBuilt', 'floors', 'flats', 'company', 'postal_code as postalCode', 'cadastral_number as cadastralNumber', 'latitude', 'longitude'])
     .where(sql<boolean>`(load_id, id) in (select * from unnest(${keys.map(({ load }) => load)}::int[], ${keys.map(({ id }) => id)}::bigint[]))`)
     .execute();
+
+/** A house of the directory with its street and place. One statement. */
+export const directoryHouse = (db: Db, { load, id }: HouseKey) =>
+  db.selectFrom('addresses.house as h')
+    .innerJoin('addresses.street as s', (on) => on.onRef('s.load_id', '=', 'h.load_id').onRef('s.id', '=', 'h.street_id'))
+    .innerJoin('addresses.place as p', (on) => on.onRef('p.load_id', '=', 's.load_id').onRef('p.id', '=', 's.place_id'))
+    .select(['h.label', 's.kind as streetKind', 's.name as street', 'p.kind as placeKind', 'p.name as place', 'p.district', 'p.region', 'h.external_id as externalId', 'h.year_built as yearBuilt', 'h.floors', 'h.flats', 'h.company', 'h.postal_code as postalCode', 'h.cadastral_number as cadastralNumber'])
+    .where('h.load_id', '=', load).where('h.id', '=', BigInt(id)).where('h.load_id', 'in', db.selectFrom('addresses.load').select('id').where('status', '=', 'current')).executeTakeFirst();
+
+/** What changes when another load becomes current: the index is made anew then. */
+export async function directoryVersion(db: Db): Promise<{ version: string; houses: number }> {
+  const row = await db.selectFrom('addresses.load').select([sql<string>`coalesce(string_agg(id || ' ' || extract(epoch from finished_at), ',' order by id), '')`.as('version'), sql<number>`coalesce(sum(houses), 0)::int`.as('houses')]).where('status', '=', 'current').executeTakeFirstOrThrow();
+  return row;
+}

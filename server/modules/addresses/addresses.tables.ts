@@ -3,6 +3,7 @@ import type { Generated } from 'kysely';
 
 declare module '#platform/tables' {
   interface Tables {
+    'addresses.added_home': AddedHomeTable;
     'addresses.load': LoadTable;
     'addresses.load_file': LoadFileTable;
     'addresses.place': PlaceTable;
@@ -14,6 +15,18 @@ declare module '#platform/tables' {
     'addresses.gar_link': GarLinkTable;
     'addresses.gar_param': GarParamTable;
   }
+}
+
+export interface AddedHomeTable {
+  person_id: string;
+  id: string;
+  role: string;
+  address: string;
+  flat: string | null;
+  house_id: string | null;
+  external_id: string | null;
+  added_at: string;
+  removed_at: string | null;
 }
 
 export interface LoadTable {

@@ -2,14 +2,18 @@
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { type AddressIndex, startAddressIndex } from './address-index.ts';
+import { kindOfStreet } from './address-words.ts';
+import { readHouseLabel } from './house-number.ts';
+import { wordsOfName } from './read-text.ts';
 
 /** A house of the portal itself, found beside those of the directory. */
 export type OwnHouse = { houseId: string; region: string; district: string | null; placeKind: string; place: string; kind: string; street: string; label: string; flats: number };
 
-/** Bits of a house in the index. */
-export const CONNECTED = 1;
+/** Bits of a house in the index: by these the search is narrowed. */
+export const FLAGS = { connected: 1, other: 2, flats: 4, detached: 8 } as const;
+const sizeFlag = (premises: number): number => (premises > 1 ? FLAGS.flats : FLAGS.detached);
 
-/** Which load a place of the index is of; of the portal's own places the load is 0 and the ids of houses are places in `own`. */
+/** An index with what made it; of the portal's own places the load is 0 and the ids of houses are their numbers in `own`. */
 export type Directory = { index: AddressIndex; own: readonly OwnHouse[]; version: string };
 
 // COPY writes control signs of a value with a stroke before them.
@@ -30,24 +34,34 @@ const current = `(select id from addresses.load where status = 'current')`;
 /** Reads the directory and the portal's own houses into an index. `version` is remembered with it. */
 export async function readDirectory(pool: pg.Pool, own: readonly OwnHouse[], version: string): Promise<Directory> {
   const directory = startAddressIndex();
-  const places = new Map<string, number>();
+  const places = new Map<string, { number: number; name: string }>();
   const streets = new Map<string, number>();
-  addOwn(directory, own);
+  const ownKeys = addOwn(directory, own);
+  const likeOwn = new Map<number, string>();
   const client = await pool.connect();
   try {
     // One view of all three tables, however long it takes: a load may become current in between.
     await client.query('begin transaction isolation level repeatable read read only');
     await client.query('set local statement_timeout = 0');
     await eachRow(client, `select load_id, id, region, coalesce(district, ''), kind, name from addresses.place where load_id in ${current}`, ([load, id, region, district, kind, name]) => {
-      places.set(`${load} ${id}`, directory.addPlace({ load: Number(load), kind: unescape(kind!), name: unescape(name!), district: unescape(district!) || null, region: unescape(region!) }));
+      const place = { load: Number(load), kind: unescape(kind!), name: unescape(name!), district: unescape(district!) || null, region: unescape(region!) };
+      places.set(`${load} ${id}`, { number: directory.addPlace(place), name: place.name });
     });
     await eachRow(client, `select load_id, id, place_id, kind, name from addresses.street where load_id in ${current}`, ([load, id, place, kind, name]) => {
       const of = places.get(`${load} ${place}`);
-      if (of !== undefined) streets.set(`${load} ${id}`, directory.addStreet(of, unescape(kind!), unescape(name!)));
+      if (of === undefined) return;
+      const street = directory.addStreet(of.number, unescape(kind!), unescape(name!));
+      streets.set(`${load} ${id}`, street);
+      const key = streetKey(of.name, unescape(kind!), unescape(name!));
+      if (ownKeys.has(key)) likeOwn.set(street, key);
     });
     await eachRow(client, `select load_id, id, street_id, label, premises from addresses.house where load_id in ${current}`, ([load, id, street, label, premises]) => {
       const of = streets.get(`${load} ${street}`);
-      if (of !== undefined) directory.addHouse({ street: of, id: Number(id), label: unescape(label!), premises: Number(premises), flags: 0 });
+      if (of === undefined) return;
+      const like = likeOwn.get(of);
+      // A house of the portal stands in the index once, as the portal knows it.
+      if (like !== undefined && ownKeys.has(`${like}|${partsKey(unescape(label!))}`)) return;
+      directory.addHouse({ street: of, id: Number(id), label: unescape(label!), premises: Number(premises), flags: FLAGS.other | sizeFlag(Number(premises)) });
     });
     await client.query('commit');
     client.release();
@@ -58,7 +72,15 @@ export async function readDirectory(pool: pg.Pool, own: readonly OwnHouse[], ver
   return { index: directory.finish(), own, version };
 }
 
-function addOwn(directory: ReturnType<typeof startAddressIndex>, own: readonly OwnHouse[]): void {
+const streetKey = (place: string, kind: string, name: string): string => `${wordsOfName(place).join(' ')}|${kindOfStreet(kind)}|${wordsOfName(name).join(' ')}`;
+function partsKey(label: string): string {
+  const { main, parts } = readHouseLabel(label);
+  return [main, ...parts].join(' ');
+}
+
+/** Answers by which streets and houses the portal's own are known again among those of the directory. */
+function addOwn(directory: ReturnType<typeof startAddressIndex>, own: readonly OwnHouse[]): Set<string> {
+  const keys = new Set<string>();
   const numbers = new Map<string, number>();
   const once = (key: string, make: () => number): number => {
     const number = numbers.get(key) ?? make();
@@ -69,6 +91,9 @@ function addOwn(directory: ReturnType<typeof startAddressIndex>, own: readonly O
     const key = `${house.region}|${house.district ?? ''}|${house.placeKind}|${house.place}`;
     const place = once(key, () => directory.addPlace({ load: 0, kind: house.placeKind, name: house.place, district: house.district, region: house.region }));
     const street = once(`${key}|${house.kind}|${house.street}`, () => directory.addStreet(place, house.kind, house.street));
-    directory.addHouse({ street, id, label: house.label, premises: house.flats, flags: CONNECTED });
+    const like = streetKey(house.place, house.kind, house.street);
+    keys.add(like).add(`${like}|${partsKey(house.label)}`);
+    directory.addHouse({ street, id, label: house.label, premises: house.flats, flags: FLAGS.connected | sizeFlag(house.flats) });
   }
+  return keys;
 }

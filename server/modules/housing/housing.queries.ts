@@ -20,6 +20,9 @@ export const housesByIds = (db: Db, houseIds: readonly string[]) =>
   db.selectFrom('housing.house').select(houseColumns).where('house_id', '=', sql<string>`any(${[...new Set(houseIds)]}::uuid[])`).execute();
 export type House = Awaited<ReturnType<typeof housesByIds>>[number];
 
+/** Every house of the portal: for the index of addresses. */
+export const allHouses = (db: Db) => db.selectFrom('housing.house').select(houseColumns).orderBy('house_id').execute();
+
 /** All houses that the organizations manage. */
 export const housesOfManagers = (db: Db, organizationIds: readonly string[]) =>
   db.selectFrom('housing.house').select(houseColumns).where('manager_id', '=', sql<string>`any(${[...organizationIds]}::uuid[])`).orderBy('house_id').execute();

@@ -40,7 +40,7 @@ export default function Home() {
   if (!data) {
     return (
       <Page title="Мой дом">
-        <EmptyState icon={HouseIcon} heading="Здесь пока нет вашего дома" actions={<ButtonLink to="/accounts/add">Добавить лицевой счёт</ButtonLink>}>
+        <EmptyState icon={HouseIcon} heading="Здесь пока нет вашего дома" actions={<><ButtonLink to="/accounts/add">Добавить лицевой счёт</ButtonLink><ButtonLink kind="alt" to="/homes/add">Найти дом по адресу</ButtonLink></>}>
           <p>Добавьте лицевой счёт из квитанции, и дом появится.</p>
         </EmptyState>
       </Page>

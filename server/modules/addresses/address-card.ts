@@ -1,0 +1,44 @@
+// The card of a house that was found: what everybody may know of it (ADDR-2).
+import type { AnswerOf } from '#contract/endpoint';
+import type { getAddress } from '#contract/addresses';
+import { homesOf } from '#platform/actor';
+import { found } from '#platform/errors';
+import type { Reading } from '#platform/route';
+import type { Db } from '#platform/tables';
+import { housesByIds, organizationsByIds, publicOrganization } from '#modules/housing';
+import { directoryHouse } from './addresses.queries.ts';
+import { houseWords, placeWords, withKind } from './answer-search.ts';
+import { ownHouseOf } from './own-houses.ts';
+
+type Answer = AnswerOf<typeof getAddress>;
+export type AddressCard = Omit<Answer, 'isYours' | 'can'> & { externalId: string | null };
+
+/** By the key of a hit; undefined when the load it was found in is gone. One or two statements. */
+export async function cardOf(db: Db, key: string): Promise<AddressCard | undefined> {
+  return key.startsWith('h-') ? ownCard(db, key) : directoryCard(db, key);
+}
+
+async function ownCard(db: Db, key: string): Promise<AddressCard | undefined> {
+  const [house] = await housesByIds(db, [key.slice(2)]);
+  if (!house) return undefined;
+  const own = ownHouseOf(house);
+  const [manager] = await organizationsByIds(db, [house.managerId]);
+  return {
+    key, address: houseWords(withKind(own.kind, own.street), own.label), place: placeWords({ ...own, kind: own.placeKind, name: own.place }), houseId: house.houseId, yearBuilt: house.yearBuilt, floors: house.floors, flats: house.flats,
+    company: null, postalCode: house.postalCode, cadastralNumber: house.cadastralNumber, manager: manager ? publicOrganization(manager) : null, externalId: null,
+  };
+}
+
+async function directoryCard(db: Db, key: string): Promise<AddressCard | undefined> {
+  const [, load, id] = key.split('-');
+  const house = await directoryHouse(db, { load: Number(load), id: Number(id) });
+  if (!house) return undefined;
+  const { label, streetKind, street, placeKind, place, district, region, ...facts } = house;
+  return { key, address: houseWords(withKind(streetKind, street) || 'д.', label), place: placeWords({ kind: placeKind, name: place, district, region }), houseId: null, manager: null, ...facts };
+}
+
+/** GET /api/v1/addresses/:key. At most two statements. */
+export async function readAddress({ db, actor }: Reading, key: string): Promise<Answer> {
+  const { externalId: _, ...card } = found(await cardOf(db, key));
+  return { ...card, isYours: homesOf(actor).some(({ houseId }) => houseId === card.houseId), can: { add: actor.kind === 'person' && actor.level === 2 && actor.by === undefined } };
+}

@@ -1,0 +1,76 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { makeHouse } from '#test/factories/housing';
+import { makePerson } from '#test/factories/identity';
+import { guest, personActor, refusalOf, useWorld } from '#test/world';
+import type { Actor } from '#platform/actor';
+import { addHome, readAddedHomes, removeAddedHome } from './added-homes.ts';
+import { readAddress } from './address-card.ts';
+import { type AddressSearch, openAddressSearch } from './search-desk.ts';
+
+const world = useWorld();
+let house: Awaited<ReturnType<typeof makeHouse>>;
+let actor: Actor;
+let key: string;
+const reading = (who: Actor) => ({ db: world.db, actor: who, now: world.now });
+beforeAll(async () => {
+  house = await makeHouse(world, { flats: 3 });
+  actor = personActor((await makePerson(world)).personId);
+  key = `h-${house.houseId}`;
+});
+
+const withSearch = async (small: number | undefined, work: (search: AddressSearch) => Promise<void>): Promise<void> => {
+  const search = openAddressSearch({ databaseUrl: world.appUrl, ...(small !== undefined && { small }) });
+  try {
+    await work(search);
+  } finally {
+    await search.close();
+  }
+};
+
+describe('the search at work', () => {
+  test.each([['in this process', undefined], ['in a process of its own', -1]])('ADDR-1, ADDR-2: %s finds a house of the portal with the key of its card; narrowed it finds only what fits', (_, small) =>
+    withSearch(small, async (search) => {
+      const card = await readAddress(reading(guest), key);
+      const { hits, regions } = await search.search({ typed: card.address, flags: [], limit: 5 });
+      expect(hits[0]).toMatchObject({ key, connected: true, isExact: true });
+      expect(regions).toHaveLength(1);
+      expect((await search.search({ typed: card.address, flags: ['other'], limit: 5 })).hits).toEqual([]);
+      expect((await search.search({ typed: card.address, region: 'Нигде', flags: [], limit: 5 })).hits).toEqual([]);
+    }), 30_000);
+});
+
+describe('homes added by address', () => {
+  test('ADDR-5: added, seen with public facts only, removed and kept as history; the journal has both', async () => {
+    const { id } = await world.run(actor, (work) => addHome(work, { key, role: 'tenant', flat: 'кв. 2' }));
+    expect((await readAddedHomes(reading(actor))).homes).toMatchObject([{ id, flat: '2', role: 'tenant', houseId: house.houseId, removedAt: null }]);
+    expect(await readAddress(reading(actor), key)).toMatchObject({ isYours: false, can: { add: true } });
+    const stranger = personActor((await makePerson(world)).personId);
+    expect((await refusalOf(world.run(stranger, (work) => removeAddedHome(work, { id })))).code).toBe('object.notFound');
+    await world.run(actor, (work) => removeAddedHome(work, { id }));
+    expect((await refusalOf(world.run(actor, (work) => removeAddedHome(work, { id })))).code).toBe('object.notFound');
+    expect((await readAddedHomes(reading(actor))).homes).toMatchObject([{ id, removedAt: '2026-11-12T09:00:00Z' }]);
+    const lines = await world.db.selectFrom('platform.journal_line').select('action').where('object_id', '=', id).orderBy('id').execute();
+    expect(lines.map(({ action }) => action)).toEqual(['address.added', 'address.removed']);
+  });
+
+  test('ADDR-5: twice and twenty times at once is once; the same key gives the first answer', async () => {
+    const done = await Promise.allSettled(Array.from({ length: 20 }, () => world.run(actor, (work) => addHome(work, { key, role: 'owner', flat: '3' }))));
+    expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await refusalOf(world.run(actor, (work) => addHome(work, { key, role: 'family', flat: '3' })))).code).toBe('addresses.alreadyAdded');
+    const again = '0193b4c5-0000-7000-8000-000000000001';
+    const add = () => world.run(actor, (work) => addHome(work, { key, role: 'owner', flat: '77' }), again);
+    expect(await add()).toEqual(await add());
+  });
+
+  test('ADDR-5: a proven home is nobody’s claim any more, an unknown house is not found, a guest is told to sign in', async () => {
+    const { premisesId, number } = house.premises[0]!;
+    const owner = personActor((await makePerson(world)).personId, [{ role: 'owner', premisesId, houseId: house.houseId, organizationId: null }]);
+    expect((await refusalOf(world.run(owner, (work) => addHome(work, { key, role: 'owner', flat: number })))).code).toBe('addresses.alreadyYours');
+    const before = { ...owner, grants: [] };
+    await world.run(before, (work) => addHome(work, { key, role: 'owner', flat: number }));
+    expect((await readAddedHomes(reading(before))).homes).toHaveLength(1);
+    expect((await readAddedHomes(reading(owner))).homes).toEqual([]);
+    expect((await refusalOf(world.run(actor, (work) => addHome(work, { key: 'd-1-1', role: 'owner' })))).code).toBe('object.notFound');
+    expect((await refusalOf(world.run(guest, (work) => addHome(work, { key, role: 'owner' })))).code).toBe('auth.required');
+  });
+});

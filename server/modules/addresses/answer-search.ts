@@ -1,0 +1,50 @@
+// What the search answers of a directory: hits in words, and by what it may be narrowed. Pure.
+import type { AddressIndex } from './address-index.ts';
+import { findAddresses } from './find-addresses.ts';
+import { type Directory, FLAGS } from './read-directory.ts';
+
+export type SearchAsked = { typed: string; region?: string | undefined; district?: string | undefined; flags: readonly (keyof typeof FLAGS)[]; limit: number };
+export type FoundAddress = { key: string | null; address: string; place: string; isExact: boolean; flat: string | null; connected: boolean };
+export type SearchAnswered = { hits: FoundAddress[]; regions: string[]; districts: string[] };
+
+const PLAIN_KIND = /^[а-я]{1,3}$/u;
+/** «ул. Ленина», «проезд Лесной», «б-р Культуры». */
+export const withKind = (kind: string, name: string): string => (name === '' ? '' : kind === '' ? name : PLAIN_KIND.test(kind) ? `${kind}. ${name}` : `${kind} ${name}`);
+/** «г. Липовск, Липовая обл.» */
+export const placeWords = ({ kind, name, district, region }: { kind: string; name: string; district: string | null; region: string }): string => [withKind(kind, name), district, region].filter(Boolean).join(', ');
+/** «ул. Липовая, 14» */
+export const houseWords = (street: string, label: string): string => [street, label].filter(Boolean).join(', ');
+
+const areasOf = new WeakMap<AddressIndex, Map<string, Set<string>>>();
+function areas(index: AddressIndex): Map<string, Set<string>> {
+  const known = areasOf.get(index) ?? new Map<string, Set<string>>();
+  if (known.size === 0) {
+    for (const { region, district } of index.places) {
+      const districts = known.get(region) ?? new Set();
+      known.set(region, district === null ? districts : districts.add(district));
+    }
+    areasOf.set(index, known);
+  }
+  return known;
+}
+const sorted = (texts: Iterable<string>): string[] => [...texts].filter((text) => text !== '').sort((a, b) => a.localeCompare(b, 'ru'));
+
+export function answerSearch({ index, own }: Directory, { typed, region, district, flags, limit }: SearchAsked): SearchAnswered {
+  const isNarrowed = region !== undefined || district !== undefined;
+  const hits = findAddresses(index, typed, {
+    limit, flags: flags.reduce((bits, flag) => bits | FLAGS[flag], 0),
+    ...(isNarrowed && { place: (n: number) => (region === undefined || index.places[n]!.region === region) && (district === undefined || index.places[n]!.district === district) }),
+  });
+  const known = areas(index);
+  return {
+    hits: hits.filter(({ house }) => house !== null || flags.length === 0).map(({ street, house, isExact, flat }) => {
+      const place = index.places[index.streetPlace[street]!]!;
+      const id = house === null ? null : index.houseId[house]!;
+      const key = id === null ? null : place.load === 0 ? `h-${own[id]!.houseId}` : `d-${place.load}-${id}`;
+      const words = withKind(index.kinds[index.streetKind[street]!]!, index.titles[index.streetTitle[street]!]!);
+      return { key, address: houseWords(words || (house === null ? withKind(place.kind, place.name) : 'д.'), house === null ? '' : index.labels[index.houseLabel[house]!]!), place: placeWords(place), isExact, flat, connected: place.load === 0 };
+    }),
+    regions: sorted(known.keys()),
+    districts: region === undefined ? [] : sorted(known.get(region) ?? []),
+  };
+}
