@@ -36,6 +36,9 @@ export const sights: readonly Sight[] = [
   { who: 'artyom', route: 'home/ownership/:houseId/:claimId', from: '/home/ownership' },
   resident('home/children'),
   resident('homes'),
+  guest('homes/add'),
+  guest('homes/add', { address: '/homes/add?q=июльская' }),
+  { who: 'galina', route: 'homes/add/:key', from: '/homes/add?q=июльская+114' },
   { who: 'galina', route: 'houses/:houseId', from: '/accounts', via: [/^\/accounts\/([^/]+)\/[^/]+$/, '/houses/$1'] },
   resident('pay'),
   resident('pay/qr', '/pay'),
@@ -141,4 +144,4 @@ export const sights: readonly Sight[] = [
 ];
 
 /** Routes that show no page of their own, and steps that a story walks through. */
-export const elsewhere: readonly string[] = ['view', 'acting', 'open', 'choose-home', 'sign-out', 'demo/outbox.json', 'push-worker.js', 'sign-in/code', 'sign-in/passkey', 'sign-in/outside/:system', 'sign-in/outside/:system/back', 'sign-in/outside/new', 'sign-in/outside/join', 'pay/:id', 'pay/:id/result', 'work/people/:personId', 'work/privacy/breaches/:breachId'];
+export const elsewhere: readonly string[] = ['view', 'acting', 'open', 'choose-home', 'sign-out', 'demo/outbox.json', 'homes/suggest', 'push-worker.js', 'sign-in/code', 'sign-in/passkey', 'sign-in/outside/:system', 'sign-in/outside/:system/back', 'sign-in/outside/new', 'sign-in/outside/join', 'pay/:id', 'pay/:id/result', 'work/people/:personId', 'work/privacy/breaches/:breachId'];

@@ -90,6 +90,12 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/work/communal-flats': 'manager accountant',
   'POST /api/v1/work/houses/:houseId/premises/:premisesId': 'manager accountant',
   'POST /api/v1/work/houses/:houseId/rooms': 'manager accountant',
+  // addresses
+  'GET /api/v1/addresses': 'anyone',
+  'GET /api/v1/addresses/:key': 'anyone',
+  'GET /api/v1/added-homes': 'person',
+  'POST /api/v1/added-homes': 'person',
+  'POST /api/v1/added-homes/:id/remove': 'person',
   // household
   'GET /api/v1/homes/:houseId/:premisesId/people': 'person',
   'POST /api/v1/homes/:houseId/:premisesId/invitations': 'person',

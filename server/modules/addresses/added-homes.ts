@@ -34,7 +34,7 @@ export async function readAddedHomes({ db, actor }: Reading): Promise<Answer> {
 /** Refuses addresses.alreadyAdded, addresses.alreadyYours, addresses.tooMany. */
 export async function addHome(work: Work, { key, role, flat: typed }: BodyOf<typeof addEndpoint>): Promise<{ id: string }> {
   const personId = personOf(work.actor);
-  const flat = typed?.trim().replace(/^(?:кв(?:артира)?\.?|№)\s*/iu, '') || null;
+  const flat = typed?.replaceAll(/\p{Cc}/gu, '').trim().replace(/^(?:кв(?:артира)?\.?|№)\s*/iu, '') || null;
   const card: AddressCard = found(await cardOf(work.tx, key));
   if (card.houseId !== null && isProven(await provenOf(work.tx, work.actor), card.houseId, flat)) refuse('addresses.alreadyYours');
   // One after another for a person: the limit and the same address twice are seen by the second.

@@ -13,7 +13,7 @@ import { ownHouseOf } from './own-houses.ts';
 import { type Directory, readDirectory } from './read-directory.ts';
 
 const CHILD = fileURLToPath(new URL('search-process.ts', import.meta.url));
-/** Ten thousand houses are indexed in a third of a second; see docs/adr. */
+/** Ten thousand houses are indexed in a third of a second, see docs/adr/0009. */
 const SMALL_DIRECTORY = 50_000;
 const CHECK_MS = 15_000;
 const ANSWER_MS = 10_000;
@@ -63,7 +63,7 @@ export function openAddressSearch({ databaseUrl, small = SMALL_DIRECTORY }: { da
       const directory = keepDirectory(pool, db);
       opened = { pool, ask: async (asked) => answerSearch(await directory(), asked), stop: () => {} };
     }
-    return opened!;
+    return opened;
   };
   return {
     search: async (asked) => (await open()).ask(asked),

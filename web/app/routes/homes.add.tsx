@@ -1,5 +1,5 @@
 // Finding a home by its address (ADDR-1, ADDR-2).
-import { MapPin, MapPinOff } from 'lucide-react';
+import { MapPinOff } from 'lucide-react';
 import { Form, Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { CONNECTIONS, HOUSE_KINDS, searchAddresses } from '#contract/addresses';
 import { AddressField } from '#features/addresses/address-field.tsx';
@@ -45,13 +45,10 @@ export default function FindHome() {
         <ul className="hits" aria-label="Найденные адреса">
           {hits.map((hit) => (
             <li key={hit.key ?? `${hit.address} ${hit.place}`} className="card">
-              <MapPin aria-hidden="true" size={20} />
-              <div>
-                {hit.key === null
-                  ? <Link to={`/homes/add?${new URLSearchParams({ ...rest, q: `${hit.address}, ` }).toString()}`}>{hit.address}</Link>
-                  : <Link to={`/homes/add/${hit.key}${hit.flat === null ? '' : `?flat=${encodeURIComponent(hit.flat)}`}`}>{hit.address}</Link>}
-                <p className="mut sml">{hit.place}{hit.connected && ' · дом подключён к порталу'}</p>
-              </div>
+              {hit.key === null
+                ? <Link to={`/homes/add?${new URLSearchParams({ ...rest, q: `${hit.address}, ` }).toString()}`}>{hit.address}</Link>
+                : <Link to={`/homes/add/${hit.key}${hit.flat === null ? '' : `?flat=${encodeURIComponent(hit.flat)}`}`}>{hit.address}</Link>}
+              <p className="mut sml">{hit.place}{hit.connected && ' · дом подключён к порталу'}</p>
             </li>
           ))}
         </ul>

@@ -47,13 +47,13 @@ export function AddressField({ typed, narrowed }: { typed: string; narrowed: str
           aria-activedescendant={hits[active] ? `${list}-${active}` : undefined}
           onChange={(event) => { setText(event.target.value); setOpen(true); setActive(-1); }} onKeyDown={press} onBlur={() => setOpen(false)}
         />
-        <ul id={list} role="listbox" aria-label="Подходящие адреса" hidden={hits.length === 0}>
+        <div id={list} role="listbox" aria-label="Подходящие адреса" hidden={hits.length === 0}>
           {hits.map((hit, place) => (
-            <li key={hit.key ?? `${hit.address} ${hit.place}`} id={`${list}-${place}`} role="option" aria-selected={place === active} onMouseDown={(event) => { event.preventDefault(); choose(hit); }}>
+            <div key={hit.key ?? `${hit.address} ${hit.place}`} id={`${list}-${place}`} role="option" tabIndex={-1} aria-selected={place === active} onMouseDown={(event) => { event.preventDefault(); choose(hit); }}>
               {hit.address}<span className="mut sml">{hit.place}</span>
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
       </div>
     </Field>
   );

@@ -1,0 +1,39 @@
+// A resident finds a house by its address, in whatever way it is typed, and adds it to their own.
+import { expect, test } from 'vitest';
+import { pageOf } from './people.ts';
+import { useBrowser, visit } from './walk.ts';
+
+const browsing = useBrowser();
+
+test('ADDR-1, ADDR-2, ADDR-5: suggestions while typing with a slip, by the keys; added, shown as not proven, removed', async () => {
+  const page = await pageOf(browsing, 'galina');
+  await visit(page, '/homes/add');
+  const field = page.getByRole('combobox', { name: 'Адрес' });
+  await field.pressSequentially('Флотцкая 197');
+  const first = page.getByRole('listbox', { name: 'Подходящие адреса' }).getByRole('option').first();
+  await first.filter({ hasText: 'Флотская, 197' }).waitFor();
+  await field.press('ArrowDown');
+  await expect.poll(() => first.getAttribute('aria-selected')).toBe('true');
+  await field.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Флотская, 197' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Паспорт дома и поставщики услуг' }).count()).toBe(1);
+  await page.getByLabel('Квартира').fill('5');
+  await page.getByLabel('Наниматель').check();
+  await page.getByRole('button', { name: 'Добавить дом' }).click();
+  await page.waitForURL('**/homes?added');
+  const card = page.getByRole('article').filter({ hasText: 'Флотская, 197' });
+  await card.getByText('ждёт подтверждения').waitFor();
+  await card.getByRole('button', { name: 'Убрать' }).click();
+  await page.getByText('Убранные адреса: 1').waitFor();
+});
+
+test('ADDR-1, ADDR-2: without a script the form answers, in the wrong layout too; nothing fits and the nearest are shown', async () => {
+  const page = await browsing.newPage({ js: false, width: 390 });
+  await visit(page, '/homes/add');
+  await page.getByRole('combobox', { name: 'Адрес' }).fill('b.kmcrfz 114');
+  await page.getByRole('button', { name: 'Найти' }).click();
+  await page.getByRole('link', { name: 'ул. Июльская, 114' }).first().click();
+  await page.getByRole('heading', { level: 1, name: 'Июльская, 114' }).waitFor();
+  await visit(page, '/homes/add?q=Июльская+3');
+  await page.getByText('Точно такого адреса нет').waitFor();
+});
