@@ -13,7 +13,7 @@ import { ownHouseOf } from './own-houses.ts';
 import { type Directory, readDirectory } from './read-directory.ts';
 
 const CHILD = fileURLToPath(new URL('search-process.ts', import.meta.url));
-/** Ten thousand houses are indexed in a third of a second, see docs/adr/0009. */
+/** Ten thousand houses are indexed in a third of a second, see docs/adr/0010. */
 const SMALL_DIRECTORY = 50_000;
 const CHECK_MS = 15_000;
 const ANSWER_MS = 10_000;
