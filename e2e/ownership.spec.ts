@@ -43,3 +43,20 @@ test('OWN-3, X-3: the reviewer finds what waits, sees what differs first, and ca
   await page.getByRole('button', { name: 'Записать решение' }).click();
   await page.getByText('Попросили дополнить').waitFor();
 });
+
+test('HOME-3, HOME-4: an owner sees the history and takes it as a file; shares that are no whole are told, a proposal waits for all and is refused by one', async () => {
+  const page = await pageOf(browsing, 'elena', { js: false });
+  await visit(page, '/home/owners');
+  await page.getByRole('table', { name: 'История владения' }).waitFor();
+  const file = await page.request.get((await page.getByRole('link', { name: 'CSV' }).getAttribute('href'))!);
+  expect([file.status(), (await file.text()).includes('Соколова Елена Андреевна')]).toEqual([200, true]);
+  await page.getByLabel('Соколова Елена Андреевна').fill('1/2');
+  await page.getByRole('button', { name: 'Предложить доли' }).click();
+  await page.getByText(/Вместе доли (?:больше|меньше) целого/).first().waitFor();
+  await page.getByLabel('Соколова Галина Петровна').fill('1/2');
+  await page.getByRole('button', { name: 'Предложить доли' }).click();
+  await page.getByText('Предложили новые доли').waitFor();
+  await page.getByLabel('Почему не согласны').fill('Передумали');
+  await page.getByRole('button', { name: 'Отказаться от соглашения' }).click();
+  await page.getByText('От соглашения отказались').waitFor();
+});

@@ -32,6 +32,7 @@ export const sights: readonly Sight[] = [
   resident(''),
   resident('home'),
   resident('home/people'),
+  { who: 'elena', route: 'home/owners' },
   { who: 'artyom', route: 'home/ownership' },
   { who: 'artyom', route: 'home/ownership/:houseId/:claimId', from: '/home/ownership' },
   resident('home/children'),

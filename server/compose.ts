@@ -77,7 +77,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     filesModule(files),
     identityModule({ publicUrl: settings.publicUrl }),
     privacyModule({ parts: personalParts, retention: retentionRules, files, typesetter }),
-    housingModule(),
+    housingModule({ typesetter }),
     householdModule({ publicUrl: settings.publicUrl }),
     staffModule({ publicUrl: settings.publicUrl }),
     directoryModule(),

@@ -15,12 +15,14 @@ const PLACES = 'houses, organizations and services, no flat';
 const FILES = 'names of files and sums of rows';
 const ROWS = 'rows of a file that the organization itself brought: whoever stands there may be nobody of the portal';
 const PAYERS = 'payers as a bank wrote them: nobody of the portal until the account is found';
+const CO_OWNERS = 'owners of one home see each other, staff nothing';
 const LOOKED = 'nothing without a look, and the look told them when it was made (people.db.test.ts)';
 
 const NOBODY_SEEN: Readonly<Record<string, string>> = {
   'GET /api/v1/contacts': OWN,
   'GET /api/v1/progress/:id': OWN, 'GET /api/v1/progress': OWN, 'GET /api/v1/sessions': OWN, 'GET /api/v1/powers': OWN, 'GET /api/v1/children': OWN, 'GET /api/v1/factor-reset': OWN, 'GET /api/v1/work/people/looks/:lookId': LOOKED, 'GET /api/v1/work/people/:personId': LOOKED, 'GET /api/v1/staff-invitations': OWN, 'GET /api/v1/organizations/:organizationId/staff': 'colleagues at their posts, no resident', 'GET /api/v1/security': OWN, 'GET /api/v1/outside': OWN, 'GET /api/v1/certificates': OWN, 'GET /api/v1/signing/keys': OWN, 'GET /api/v1/agreements': OWN, 'GET /api/v1/homes': OWN, 'GET /api/v1/added-homes': OWN, 'GET /api/v1/accounts': OWN, 'GET /api/v1/charges': OWN, 'GET /api/v1/charges/export': OWN, 'GET /api/v1/usage/export': OWN,
   'GET /api/v1/ownership/claims': OWN,
+  'GET /api/v1/owners': CO_OWNERS, 'GET /api/v1/owners/export': CO_OWNERS, 'GET /api/v1/ownership/homes/:houseId/:premisesId': CO_OWNERS, 'GET /api/v1/ownership/shares/:houseId/:proposalId/statement': CO_OWNERS,
   'GET /api/v1/charges/choices': OWN, 'GET /api/v1/bills': OWN, 'GET /api/v1/payable-accounts': OWN, 'GET /api/v1/payments': OWN, 'GET /api/v1/payments/export': OWN, 'GET /api/v1/payment-methods': OWN, 'GET /api/v1/payment-reminders': OWN,
   'GET /api/v1/cases': OWN, 'GET /api/v1/accounts/:houseId/:accountId/absences': OWN, 'GET /api/v1/notices': OWN, 'GET /api/v1/notice-preferences': OWN, 'GET /api/v1/push-devices': OWN, 'GET /api/v1/work/delivery': 'counts alone', 'GET /api/v1/journal': OWN, 'GET /api/v1/journal/export': OWN, 'GET /api/v1/start': OWN, 'GET /api/v1/sign-in/asked': OWN, 'GET /api/v1/state-bills': OWN, 'GET /api/v1/consents': OWN, 'GET /api/v1/own-data': OWN, 'GET /api/v1/documents': OWN, 'GET /api/v1/records': OWN, 'GET /api/v1/records/:section': OWN, 'GET /api/v1/work/privacy/alerts': 'ends of ids and networks', 'GET /api/v1/work/privacy/breaches': 'what the operator wrote, nobody’s data', 'GET /api/v1/work/privacy/breaches/:breachId': 'what the operator wrote, nobody’s data', 'GET /api/v1/work/privacy/breaches/:breachId/notices/:which': 'what the operator wrote, nobody’s data', 'GET /api/v1/own-data/copies/:copyId/:format': OWN,
   'GET /api/v1/organizations/:organizationId/machine-keys': 'keys of programs',

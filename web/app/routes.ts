@@ -65,6 +65,7 @@ export default [
   route('profile/recovery-codes', 'routes/profile.recovery-codes.tsx'),
   route('home', 'routes/home.tsx'),
   route('home/people', 'routes/home.people.tsx'),
+  route('home/owners', 'routes/home.owners.tsx'),
   route('home/ownership', 'routes/home.ownership.tsx'),
   route('home/ownership/:houseId/:claimId', 'routes/home.claim.tsx'),
   route('home/children', 'routes/home.children.tsx'),

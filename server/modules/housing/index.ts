@@ -1,5 +1,6 @@
 // The door of housing: organizations, houses, premises, owners, residents.
 import type { Module } from '#platform/module';
+import type { Typesetter } from '#platform/typst-pool';
 import { housingRoutes } from './housing.routes.ts';
 
 export { housingPersonal } from './housing.personal.ts';
@@ -7,8 +8,8 @@ export { fitsHouse, fullAddress, shortAddress } from './address.ts';
 export { addOwnership, addResidence, createHouses, createOrganizations, createPremises, endResidence, type NewHouse, type NewOrganization, type NewOwnership, type NewPremises, type NewResidence, type OrganizationKind } from './housing.commands.ts';
 export { allHouses, allOrganizations, communalFlatOf, findPremises, type House, housesByIds, housesOfManagers, isTerritory, type Organization, organizationRows, organizationsByIds, ownedHomes, type Owner, ownersOf, type Pair, type Premises, premisesByOwnerName, premisesOf, premisesOfHouse, premisesOfRow, type PremisesRow, premisesRows, type Residents, residentsOn, residentsThrough } from './housing.queries.ts';
 export { ownershipById, premisesByCadastral } from './housing.queries.ts';
-export { type NewRight, recordRights } from './record-rights.ts';
+export { changeShares, type NewRight, recordRights } from './record-rights.ts';
 export { setHeatingMonths } from './set-heating-months.ts';
 export { publicOrganization } from './housing.pages.ts';
 
-export const housingModule = (): Module => ({ name: 'housing', routes: housingRoutes() });
+export const housingModule = (ports: { typesetter: Typesetter }): Module => ({ name: 'housing', routes: housingRoutes(ports) });

@@ -1,4 +1,4 @@
-// New records of owners beside the old ones, which stay (HOME-4): as the register says.
+// New records of owners beside the old ones, which stay (HOME-4): as the register says, or as the owners agreed.
 import type { Work } from '#platform/work';
 import { lockName } from '#platform/work';
 import { refuse } from '#platform/errors';
@@ -15,7 +15,7 @@ export type NewRight = {
   readonly registrationNumber: string | null; readonly registrationDay: Day | null; readonly notes: string | null;
 };
 type Home = { readonly houseId: string; readonly premisesId: string };
-type Row = Pick<OwnershipTable, 'id' | 'person_id' | 'owner_name' | 'share_numerator' | 'share_denominator' | 'from_day' | 'to_day'> & { confirmed: boolean };
+type Row = Pick<OwnershipTable, 'id' | 'person_id' | 'owner_name' | 'owner_inn' | 'share_numerator' | 'share_denominator' | 'from_day' | 'to_day'> & { confirmed: boolean };
 
 const plain = (name: string): string => name.toLowerCase().replaceAll('ё', 'е').replaceAll(/[^\p{L}\d]+/gu, ' ').trim();
 const isSame = (row: Row, right: NewRight): boolean => plain(row.owner_name) === plain(right.ownerName) && BigInt(row.share_numerator) * BigInt(right.share.denominator) === BigInt(right.share.numerator) * BigInt(row.share_denominator);
@@ -23,7 +23,7 @@ const isSame = (row: Row, right: NewRight): boolean => plain(row.owner_name) ===
 /** All records of the premises, the newest last, locked against others who would write. */
 async function recordsOf(work: Work, { houseId, premisesId }: Home): Promise<Row[]> {
   await lockName(work.tx, `housing.ownership ${premisesId}`);
-  return work.tx.selectFrom('housing.ownership').select(['id', 'person_id', 'owner_name', 'share_numerator', 'share_denominator', 'from_day', 'to_day', 'confirmed']).where('house_id', '=', houseId).where('premises_id', '=', premisesId).orderBy('from_day').orderBy('id').execute();
+  return work.tx.selectFrom('housing.ownership').select(['id', 'person_id', 'owner_name', 'owner_inn', 'share_numerator', 'share_denominator', 'from_day', 'to_day', 'confirmed']).where('house_id', '=', houseId).where('premises_id', '=', premisesId).orderBy('from_day').orderBy('id').execute();
 }
 
 export type Recorded = { /** Of each right, in order. */ readonly ids: readonly string[]; /** Records that no longer hold. */ readonly ended: readonly string[] };
@@ -52,6 +52,23 @@ export async function recordRights(work: Work, home: Home, { rights, isAll, toda
   const ids = await addRecords(work, home, fresh);
   journal(work, home, { added: fresh.length, ended: ended.length });
   return { ids: rights.map((right) => known.get(right)?.id ?? ids[fresh.indexOf(right)]!), ended: ended.map(({ id }) => id) };
+}
+
+/** New shares of the same owners from the day on, as all of them agreed. Each open record is named once. Refuses owners.order when one began that day, owners.over, owners.gap. */
+export async function changeShares(work: Work, home: Home, { shares, today, notes }: { shares: readonly { ownershipId: string; share: Share }[]; today: Day; notes: string }): Promise<Recorded> {
+  const rows = await recordsOf(work, home);
+  const open = rows.filter(({ to_day }) => to_day === null || to_day >= today);
+  if (open.length !== shares.length || open.some(({ id }) => !shares.some(({ ownershipId }) => ownershipId === id))) refuse('owners.order');
+  const ended = open.map((row) => ({ ...row, to_day: addDays(today, -1) }));
+  if (ended.some((row) => row.to_day < row.from_day)) refuse('owners.order');
+  const fresh = open.map((row): NewRight & { confirmed: boolean } => ({
+    personId: row.person_id, ownerName: row.owner_name, ownerInn: row.owner_inn, share: shares.find(({ ownershipId }) => ownershipId === row.id)!.share, fromDay: today, ground: 'other', registrationNumber: null, registrationDay: null, notes, confirmed: row.confirmed,
+  }));
+  demandChain([...rows.map((row) => ended.find((one) => one.id === row.id) ?? row).map(heldOf), ...fresh.map(({ share, fromDay }) => ({ share, fromDay, toDay: null }))]);
+  await endRecords(work, home, ended);
+  const ids = await addRecords(work, home, fresh);
+  journal(work, home, { added: fresh.length, ended: ended.length });
+  return { ids, ended: ended.map(({ id }) => id) };
 }
 
 const heldOf = (row: Row) => ({ share: { numerator: row.share_numerator, denominator: row.share_denominator }, fromDay: row.from_day, toDay: row.to_day });

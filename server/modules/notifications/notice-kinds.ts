@@ -259,6 +259,12 @@ export const noticeKinds = {
     text: (f) => text(f, 'answer'),
     sample: { answer: 'Владение подтверждено: Липовая, 14, кв. 37.' },
   },
+  'shares.told': {
+    ...usual, group: 'Мой дом', name: 'Соглашение о долях', fields: ['answer'], channels: ['email'],
+    title: () => 'Соглашение о долях',
+    text: (f) => text(f, 'answer'),
+    sample: { answer: 'Предложены новые доли. Подпишите или откажитесь до 12 декабря 2026.' },
+  },
   ...accessKinds,
   ...agreementKinds,
   ...workKinds,

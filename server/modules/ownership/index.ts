@@ -8,6 +8,7 @@ import type { ClaimKey } from './claim-row.ts';
 import { makeCertificate } from './make-certificate.ts';
 import { ownershipRoutes } from './ownership.routes.ts';
 import type { Registers } from './registers.ts';
+import { lapseJob } from './shares.ts';
 import { escalateJob, forgetJob } from './watch-claims.ts';
 import './ownership.events.ts';
 import './ownership.tables.ts';
@@ -26,6 +27,7 @@ export const ownershipModule = (ports: { registers: Registers; trust: OutsideTru
     'ownership.certificate': { run: (context, payload) => makeCertificate(ports, context, payload as ClaimKey) },
     'ownership.escalate': escalateJob,
     'ownership.forget': forgetJob,
+    'ownership.lapse': lapseJob,
   },
-  every: [{ task: 'ownership.check', seconds: 30 }, { task: 'ownership.escalate', seconds: 1_800 }, { task: 'ownership.forget', seconds: 3_600 }],
+  every: [{ task: 'ownership.check', seconds: 30 }, { task: 'ownership.escalate', seconds: 1_800 }, { task: 'ownership.forget', seconds: 3_600 }, { task: 'ownership.lapse', seconds: 3_600 }],
 });

@@ -11,6 +11,10 @@ export const ownershipPersonal: PersonalPart = {
       table: 'ownership.claim', title: 'Заявления о владении', columns: { made_at: 'Когда', address: 'Жильё', cadastral_number: 'Кадастровый номер', status: 'Состояние', reply: 'Ответ', certificate_number: 'Справка' },
       words: { status: claimStatuses }, order: 'made_at', kept: { law: 'Основания записи о собственнике: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' }, blank: { finding: null, comment: null, reply: null },
     },
+    {
+      table: 'ownership.share_signature', title: 'Подписи под соглашениями о долях', columns: { signed_at: 'Когда', kind: 'Чем подписано' }, words: { kind: { key: 'ключом', code: 'кодом' } }, order: 'signed_at',
+      kept: { law: 'Основания записи о собственнике: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' },
+    },
   ],
   async erase(work, personId) {
     await work.tx.updateTable('ownership.claim').set({ status: 'withdrawn', try_at: null }).where('person_id', '=', personId).where('status', 'not in', ['confirmed', 'refused', 'withdrawn']).execute();

@@ -1,5 +1,7 @@
 // The routes of ownership: contract entry, who may call, one call each.
+import type { FastifyReply } from 'fastify';
 import * as contract from '#contract/ownership';
+import * as owners from '#contract/owners';
 import { confirmed } from '#modules/identity';
 import { found } from '#platform/errors';
 import { exportRoute } from '#platform/list-export';
@@ -13,9 +15,12 @@ import { uploadPaper } from './claim-papers.ts';
 import { certificateFile, claimScope, lookAtClaims, paperWithin, readClaim, readClaims, readWorkClaim, workClaimList } from './claims.queries.ts';
 import { decideClaim } from './decide-claim.ts';
 import { reopenClaim, startClaim, withdrawClaim } from './start-claim.ts';
+import { askSharesCode, proposeShares, readHomeOwners, refuseShares, sharesStatement, signShares } from './shares.ts';
 import { askClaimCode, statementOf, submitClaim } from './submit-claim.ts';
 
 const reviewer = only('reviewer');
+const owner = only('owner');
+const text = (reply: FastifyReply, name: string, bytes: Buffer) => reply.headers({ 'content-type': 'text/plain; charset=utf-8', 'content-disposition': attachment(name), 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store' }).send(bytes);
 
 export const ownershipRoutes = ({ files, typesetter }: { files: FileStore; typesetter: Typesetter }): Route[] => [
   query(contract.getClaims, secured, (reading) => readClaims(reading)),
@@ -26,7 +31,7 @@ export const ownershipRoutes = ({ files, typesetter }: { files: FileStore; types
   stream(contract.getStatement, secured, async ({ db, actor, input }, _request, reply) => {
     const { row, side } = await reachClaim(db, actor, input.params);
     found(side === 'person' || undefined);
-    return reply.headers({ 'content-type': 'text/plain; charset=utf-8', 'content-disposition': attachment('Заявление о владении.txt'), 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store' }).send(await statementOf(db, row));
+    return text(reply, 'Заявление о владении.txt', await statementOf(db, row));
   }),
   command(contract.askClaimCode, secured, (work, { params, body }) => askClaimCode(work, params, body)),
   confirmed(contract.submitClaim, secured, (work, { params, body }) => submitClaim(work, params, body)),
@@ -39,6 +44,12 @@ export const ownershipRoutes = ({ files, typesetter }: { files: FileStore; types
     return page;
   }),
   exportRoute(contract.exportWorkClaims, reviewer, { list: workClaimList, scope: ({ actor }) => claimScope(actor), seen: lookAtClaims, typesetter }),
+  query(owners.getHomeOwners, owner, (reading, { params }) => readHomeOwners(reading, params)),
+  command(owners.proposeShares, owner, (work, { params, body }) => proposeShares(work, params, body)),
+  stream(owners.getSharesStatement, owner, async ({ db, actor, input }, _request, reply) => text(reply, 'Соглашение о долях.txt', await sharesStatement(db, actor, input.params))),
+  command(owners.askSharesCode, owner, (work, { params }) => askSharesCode(work, params)),
+  confirmed(owners.signShares, owner, (work, { params, body }) => signShares(work, params, body)),
+  command(owners.refuseShares, owner, (work, { params, body }) => refuseShares(work, params, body)),
   query(contract.getWorkClaim, reviewer, (reading, { params }, ground) => readWorkClaim(ground, reading, params)),
   command(contract.decideClaim, reviewer, (work, { params, body }) => decideClaim(work, params, body)),
 ];

@@ -6,6 +6,8 @@ declare module '#platform/tables' {
     'ownership.claim': ClaimTable;
     'ownership.paper': PaperTable;
     'ownership.burden': BurdenTable;
+    'ownership.share_proposal': ShareProposalTable;
+    'ownership.share_signature': ShareSignatureTable;
   }
 }
 
@@ -60,4 +62,26 @@ export interface BurdenTable {
   from_day: string;
   to_day: string | null;
   noted_at: string;
+}
+
+export interface ShareProposalTable {
+  house_id: string;
+  id: string;
+  premises_id: string;
+  proposed_by: string;
+  status: string;
+  shares: unknown;
+  proposed_at: string;
+  lapses_on: string;
+  ended_at: string | null;
+  reason: string | null;
+}
+
+export interface ShareSignatureTable {
+  house_id: string;
+  proposal_id: string;
+  person_id: string;
+  kind: string;
+  signature_id: string;
+  signed_at: string;
 }

@@ -1,11 +1,12 @@
 // One claim of ownership for its person: where it is, its papers, signing and handing in, what came of it (OWN).
-import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
+import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { Problem } from '#contract/errors';
 import { askClaimCode, type Claim, getClaim, reopenClaim, submitClaim, withdrawClaim } from '#contract/ownership';
 import { formatDay } from '#contract/russian';
-import { claimLook, shareWords, silentWords } from '#features/ownership/claim-words.ts';
+import { claimLook, silentWords } from '#features/ownership/claim-words.ts';
 import { fileFault } from '#features/ownership/file-fault.ts';
 import { PaperFields } from '#features/ownership/paper-fields.tsx';
+import { shareWords } from '#features/ownership/share-words.ts';
 import { givenSignature } from '#features/signing/given-signature.ts';
 import { type AskedCode, SignContent } from '#features/signing/sign-content.tsx';
 import { Button, GoLink } from '#ui/button.tsx';
@@ -26,9 +27,12 @@ import { keyOf, textOf } from '#web/form.ts';
 type Answer = { problem?: Problem; key?: string; asked?: AskedCode; comment?: string };
 const paramsOf = (params: LoaderFunctionArgs['params']) => ({ houseId: params['houseId']!, claimId: params['claimId']! });
 
+// The words stay on the server.
+const DONE: Readonly<Record<string, string>> = { paper: 'Файл приложили.', signed: 'Заявление подписано и подано. Страница обновится сама.', withdraw: 'Заявление отозвали, копии документов удалили.', reopen: 'Начните с того, что отметил специалист. Верные документы сохранились.' };
+
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;
-  return { claim: await load(context, getClaim, { params: paramsOf(params) }), paper: query.get('paper'), refusal: fileFault(query.get('refused')) };
+  return { claim: await load(context, getClaim, { params: paramsOf(params) }), paper: query.get('paper'), refusal: fileFault(query.get('refused')), done: DONE[query.get('done') ?? ''] ?? null };
 }
 
 /** `intent`: code or sign hand the claim in; withdraw, reopen. */
@@ -51,13 +55,11 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   return done.ok ? back('signed') : refusedBy(done.problem, 'confirmationId' in given ? { asked: { confirmationId: given.confirmationId } } : {});
 }
 
-const DONE: Readonly<Record<string, string>> = { paper: 'Файл приложили.', signed: 'Заявление подписано и подано. Страница обновится сама.', withdraw: 'Заявление отозвали, копии документов удалили.', reopen: 'Начните с того, что отметил специалист. Верные документы сохранились.' };
 const PLACE: Readonly<Partial<Record<Claim['status'], number>>> = { draft: 1, submitted: 2, checking: 3, reviewer: 3, asked: 3 };
 
 export default function HomeClaim() {
-  const { claim, paper, refusal } = useLoaderData<typeof loader>();
+  const { claim, paper, refusal, done } = useLoaderData<typeof loader>();
   const answer = useActionData<Answer>();
-  const [query] = useSearchParams();
   const { address, cadastralNumber, status, reply, share, can } = claim;
   const { tone, word } = claimLook(status);
   const fault = answer ? null : refusal;
@@ -65,7 +67,7 @@ export default function HomeClaim() {
   return (
     <Page title="Заявление о владении" heading={unbroken(address)} problem={answer?.problem} back={{ to: '/home/ownership', name: 'Подтверждение владения' }}>
       <ErrorSummary problem={answer?.problem} />
-      {!answer && fault === null && DONE[query.get('done') ?? ''] && <Notice tone="ok" announce><p>{DONE[query.get('done')!]}</p></Notice>}
+      {!answer && fault === null && done !== null && <Notice tone="ok" announce><p>{done}</p></Notice>}
       {fault !== null && <Notice tone="bad" heading="Файл не приложили" announce><p>{fault}</p></Notice>}
       <Card heading="Где заявление" aside={<Status tone={tone}>{word}</Status>} due={status === 'asked'}>
         {PLACE[status] !== undefined && <Steps names={['Документы и подпись', 'Сверка с реестром', 'Проверка документов', 'Решение']} now={PLACE[status]} />}

@@ -49,7 +49,7 @@ export default function Home() {
   const { home, homes, premises, house, suppliers } = data;
   return (
     <Page title="Мой дом" heading={unbroken(home.address)} action={homes > 1 ? <GoLink to="/homes">Все мои дома</GoLink> : undefined}>
-      {premises && <p className="row"><Link className="go" to="/home/people">Кто живёт и кто видит</Link><Link className="go" to="/home/ownership">Подтверждение владения</Link></p>}
+      {premises && <p className="row"><Link className="go" to="/home/people">Кто живёт и кто видит</Link>{premises.can.seeOwners && <Link className="go" to="/home/owners">Собственники и доли</Link>}<Link className="go" to="/home/ownership">Подтверждение владения</Link></p>}
       {premises ? <PremisesCard premises={premises} /> : <Notice heading="Вам виден только лицевой счёт">Сведения о помещении откроются, когда вы подтвердите, что живёте здесь или владеете жильём.</Notice>}
       <h2>Дом</h2>
       <HousePassport house={house} suppliers={suppliers} />

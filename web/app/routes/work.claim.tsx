@@ -2,8 +2,9 @@
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import { decideClaim, getWorkClaim, PAPER_KINDS, paperWords } from '#contract/ownership';
 import { formatDay } from '#contract/russian';
-import { claimLook, shareWords } from '#features/ownership/claim-words.ts';
+import { claimLook } from '#features/ownership/claim-words.ts';
 import { ComparedTable } from '#features/ownership/compared-table.tsx';
+import { shareWords } from '#features/ownership/share-words.ts';
 import { Actions, Button, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { RadioGroup } from '#ui/choice.tsx';

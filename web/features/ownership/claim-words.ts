@@ -1,5 +1,5 @@
-// How claims of ownership look and what their facts are called.
-import { type ClaimStatus, claimStatuses, type ComparedName, type PaperKind } from '#contract/ownership';
+// How claims of ownership look.
+import { type ClaimStatus, claimStatuses, type PaperKind } from '#contract/ownership';
 import type { Tone } from '#ui/status.tsx';
 
 const TONES: Readonly<Record<ClaimStatus, Tone>> = { draft: 'none', submitted: 'go', checking: 'go', reviewer: 'go', asked: 'lit', confirmed: 'ok', refused: 'bad', withdrawn: 'none' };
@@ -7,14 +7,9 @@ const TONES: Readonly<Record<ClaimStatus, Tone>> = { draft: 'none', submitted: '
 export const claimLook = (status: ClaimStatus, forReviewer = false): { tone: Tone; word: string } =>
   ({ tone: forReviewer && status === 'reviewer' ? 'lit' : forReviewer && status === 'asked' ? 'wait' : TONES[status], word: forReviewer && status === 'reviewer' ? 'Ждёт решения' : claimStatuses[status] });
 
-export const comparedWords: Readonly<Record<ComparedName, string>> = {
-  extract: 'Файл выписки', signature: 'Подпись выписки', age: 'Возраст выписки', cadastralNumber: 'Кадастровый номер', address: 'Адрес', owner: 'Собственник', identity: 'Дата рождения, СНИЛС', share: 'Доля', shares: 'Сумма долей', right: 'Номер права',
-  passport: 'Паспорт', taxNumber: 'ИНН', register: 'Ответ реестра',
-};
 export const silentWords = { property: 'реестр прав на недвижимость', tax: 'налоговая служба', interior: 'министерство внутренних дел' } as const;
 
 export const paperHints: Readonly<Record<PaperKind, string>> = {
-  extract: 'Файл XML из Госуслуг или от Росреестра, не старше 30 дней; из архива достаньте сам файл. PDF проверит специалист, это дольше', signature: 'Файл .sig, который пришёл вместе с выпиской', contract: 'PDF или снимок, если в выписке чего-то не хватает',
+  extract: 'Файл XML, не старше 30 дней; из архива достаньте сам файл. PDF проверит специалист, это дольше', signature: 'Файл .sig, который пришёл вместе с выпиской', contract: 'PDF или снимок, если в выписке чего-то не хватает',
   passport: 'Разворот с фотографией: PDF или снимок', power: 'Если подаёте за собственника', plan: 'Если его попросил специалист',
 };
-export const shareWords = ({ numerator, denominator }: { numerator: number; denominator: number }): string => (numerator === denominator ? 'целиком' : `${numerator}/${denominator}`);

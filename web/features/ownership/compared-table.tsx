@@ -1,9 +1,12 @@
 // The facts of a claim side by side: the profile and the card of the home, the extract, the register (OWN-2).
-import type { Compared } from '#contract/ownership';
+import type { Compared, ComparedName } from '#contract/ownership';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Status } from '#ui/status.tsx';
-import { comparedWords } from './claim-words.ts';
 
+const comparedWords: Readonly<Record<ComparedName, string>> = {
+  extract: 'Файл выписки', signature: 'Подпись выписки', age: 'Возраст выписки', cadastralNumber: 'Кадастровый номер', address: 'Адрес', owner: 'Собственник', identity: 'Дата рождения, СНИЛС', share: 'Доля', shares: 'Сумма долей', right: 'Номер права',
+  passport: 'Паспорт', taxNumber: 'ИНН', register: 'Ответ реестра',
+};
 const said = (text: string | null) => text ?? <span className="mut">нет</span>;
 const columns: readonly Column<Compared>[] = [
   { key: 'name', name: 'Что сверяем', head: true, cell: (row) => comparedWords[row.name] },

@@ -1,0 +1,30 @@
+// The history of owners as the list that pages and files are made of.
+import { expect, test } from 'vitest';
+import { newId } from '#platform/ids';
+import { readList } from '#platform/lists';
+import { makeHouse } from '#test/factories/housing';
+import { makeActor } from '#test/factories/identity';
+import { portal, useWorld } from '#test/world';
+import { addOwnership } from './housing.commands.ts';
+import { ownerList, ownerScope } from './owner-history.ts';
+
+const world = useWorld('2026-11-12T09:00:00Z');
+
+test('HOME-4, X-8: an owner sees every record from the first, each with whom it came from, sorted as asked; others see none', async () => {
+  const house = await makeHouse(world, { flats: 2 });
+  const [home, other] = house.premises as [(typeof house.premises)[number], (typeof house.premises)[number]];
+  const half = { numerator: 1, denominator: 2 };
+  const of = { houseId: home.houseId, premisesId: home.premisesId };
+  await world.run(portal, (work) => addOwnership(work, [
+    { ...of, id: newId(world.now), ownerName: 'Первая Мария', fromDay: '2001-01-01', toDay: '2019-12-31', ground: 'privatization' },
+    { ...of, id: newId(world.now), ownerName: 'Липин Борис', share: half, fromDay: '2020-01-01', ground: 'gift', registrationNumber: 'п-2' }, { ...of, id: newId(world.now), ownerName: 'Липина Анна', share: half, fromDay: '2020-01-01', ground: 'gift' },
+  ]));
+  const owner = await makeActor(world, [{ role: 'owner', ...of }]);
+  const { rows } = await readList(world.db, ownerList, ownerScope(owner), { sort: 'name' });
+  expect(rows.map(({ name, share, toDay, before, ground }) => [name, share, toDay, before, ground])).toEqual([
+    ['Липин Борис', '1/2', null, 'Первая Мария', 'gift'], ['Липина Анна', '1/2', null, 'Первая Мария', 'gift'], ['Первая Мария', 'вся', '2019-12-31', null, 'privatization'],
+  ]);
+  const tenant = await makeActor(world, [{ role: 'tenant', ...of }]);
+  const neighbour = await makeActor(world, [{ role: 'owner', houseId: other.houseId, premisesId: other.premisesId }]);
+  for (const actor of [tenant, neighbour]) expect((await readList(world.db, ownerList, ownerScope(actor), {})).count).toBe(0);
+});
