@@ -11,6 +11,7 @@ import { benchAddresses } from './addresses.ts';
 import { benchBills } from './bills.ts';
 import { benchChargesList } from './charges-list.ts';
 import { benchCommands } from './commands.ts';
+import { benchDocuments } from './documents.ts';
 import { benchIdentify } from './identify.ts';
 import { benchIntakes } from './intakes.ts';
 import { benchLargeBase } from './large-base.ts';
@@ -44,6 +45,7 @@ const benches: Record<string, (world: World) => Promise<Row[]>> = {
   'large-base': benchLargeBase,
   addresses: benchAddresses,
   signatures: benchSignatures,
+  documents: benchDocuments,
 };
 
 const wanted = process.argv.slice(2);

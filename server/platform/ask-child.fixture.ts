@@ -1,14 +1,14 @@
 // A child for the tests: answers so many times, then ends as it is told.
 import { answerParent } from './ask-child.ts';
 
-export type FixtureOrder = { readonly answers: number; readonly then: 'end' | 'throw' | 'die' | 'hang' };
+export type FixtureOrder = { readonly answers: number; readonly ending: 'end' | 'throw' | 'die' | 'hang' };
 
 if (import.meta.main) {
   answerParent(async (order, answer) => {
-    const { answers, then } = order as FixtureOrder;
+    const { answers, ending } = order as FixtureOrder;
     for (let n = 1; n <= answers; n++) await answer({ n });
-    if (then === 'throw') throw new Error('as told');
-    if (then === 'die') process.kill(process.pid, 'SIGKILL');
-    if (then === 'hang') await new Promise(() => setInterval(() => {}, 1_000));
+    if (ending === 'throw') throw new Error('as told');
+    if (ending === 'die') process.kill(process.pid, 'SIGKILL');
+    if (ending === 'hang') await new Promise(() => setInterval(() => {}, 1_000));
   });
 }
