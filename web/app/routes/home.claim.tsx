@@ -20,7 +20,6 @@ import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf } from '#ui/problem.ts';
 import { Status } from '#ui/status.tsx';
-import { Steps } from '#ui/steps.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, textOf } from '#web/form.ts';
 
@@ -55,7 +54,6 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   return done.ok ? back('signed') : refusedBy(done.problem, 'confirmationId' in given ? { asked: { confirmationId: given.confirmationId } } : {});
 }
 
-const PLACE: Readonly<Partial<Record<Claim['status'], number>>> = { draft: 1, submitted: 2, checking: 3, reviewer: 3, asked: 3 };
 
 export default function HomeClaim() {
   const { claim, paper, refusal, done } = useLoaderData<typeof loader>();
@@ -70,7 +68,6 @@ export default function HomeClaim() {
       {!answer && fault === null && done !== null && <Notice tone="ok" announce><p>{done}</p></Notice>}
       {fault !== null && <Notice tone="bad" heading="Файл не приложили" announce><p>{fault}</p></Notice>}
       <Card heading="Где заявление" aside={<Status tone={tone}>{word}</Status>} due={status === 'asked'}>
-        {PLACE[status] !== undefined && <Steps names={['Документы и подпись', 'Сверка с реестром', 'Проверка документов', 'Решение']} now={PLACE[status]} />}
         <WhatNext claim={claim} />
         {(status === 'asked' || status === 'refused') && reply !== null && <p>{reply}</p>}
         <DefinitionList items={[{ name: 'Кадастровый номер', value: cadastralNumber ?? 'нет' }, ...(share ? [{ name: 'Доля', value: shareWords(share) }] : [])]} />
