@@ -21,11 +21,11 @@ export function judgesEnvironment(cacheDir) {
       unpack(cacheDir, root, missing);
       fs.writeFileSync(stamp, wanted);
     }
+    return environmentOf(root);
   } catch (error) {
     console.log(`judges not to be had (${missing.join(', ')}): ${String(error.message).split('\n')[0].slice(0, 200)}`);
     return {};
   }
-  return environmentOf(root);
 }
 
 function unpack(cacheDir, root, packages) {
@@ -51,8 +51,10 @@ function environmentOf(root) {
 }
 
 function withOcrData(env, root) {
-  const data = fs.globSync(path.join(root, 'usr', 'share', 'tesseract-ocr', '*', 'tessdata', 'rus.traineddata'))[0];
-  return data ? { ...env, OCR_DATA: path.dirname(data) } : env;
+  const releases = path.join(root, 'usr', 'share', 'tesseract-ocr');
+  const folders = fs.existsSync(releases) ? fs.readdirSync(releases).map((release) => path.join(releases, release, 'tessdata')) : [];
+  const data = folders.find((folder) => fs.existsSync(path.join(folder, 'rus.traineddata')));
+  return data ? { ...env, OCR_DATA: data } : env;
 }
 
 const isInstalled = (name) => spawnSync('dpkg-query', ['--show', '--showformat=${db:Status-Status}', name], { encoding: 'utf8' }).stdout === 'installed';

@@ -1,8 +1,8 @@
 // Signing for an organization, and telling who signed. Done by jobs and queries, never within a command's transaction.
 import type { KeyRing } from '#platform/key-ring';
 import type { Db } from '#platform/tables';
-import type { Bytes } from './authority.ts';
-import type { SignatureProblem, SignedBy } from './detached-signature.ts';
+import { type Bytes, certificatePem } from './authority.ts';
+import { type SignatureProblem, signDetached, type SignedBy, verifyDetached } from './detached-signature.ts';
 import { openOrganizationKey, type OrganizationKey } from './organization-keys.ts';
 import './signing.tables.ts';
 
@@ -10,7 +10,6 @@ import './signing.tables.ts';
 export async function signDocument(db: Db, ring: KeyRing, { key, bytes, at }: { key: OrganizationKey; bytes: Uint8Array; at: Date }): Promise<Bytes> {
   const opened = await openOrganizationKey(db, ring, key);
   if (!opened) throw new Error(`the signing key ${key.keyId} is not in force`);
-  const { signDetached } = await import('./detached-signature.ts'); // the library of certificates is loaded where something is signed or verified
   return signDetached({ bytes: new Uint8Array(bytes), signer: opened.signer, chain: opened.chain, at });
 }
 
@@ -19,7 +18,6 @@ export type DocumentVerification = { readonly valid: true; readonly by: SignedBy
 
 /** Says who signed the bytes and when, by the roots of this portal. Bytes from outside: never throws for them. */
 export async function verifyDocument(db: Db, { bytes, signature }: { bytes: Uint8Array; signature: Uint8Array }): Promise<DocumentVerification> {
-  const { verifyDetached } = await import('./detached-signature.ts');
   let problem: SignatureProblem = 'untrusted';
   for (const { certificate } of await roots(db)) {
     const answer = await verifyDetached({ bytes: new Uint8Array(bytes), signature: new Uint8Array(signature), root: new Uint8Array(certificate) });
@@ -38,6 +36,5 @@ const roots = (db: Db) => db.selectFrom('signing.authority').select('certificate
 
 /** The root certificates as one PEM file, newest first: what a person's own tool needs to verify. Empty before the first signature. */
 export async function rootsPem(db: Db): Promise<string> {
-  const { certificatePem } = await import('./authority.ts');
   return (await roots(db)).map(({ certificate }) => certificatePem(new Uint8Array(certificate))).join('');
 }
