@@ -24,6 +24,7 @@ export function AddedHomes({ homes, isAdded }: { homes: readonly Home[]; isAdded
           {home.houseId !== null && <p><Link className="go" to={`/houses/${home.houseId}`}>Паспорт дома<span className="vh">: {wordsOf(home)}</span></Link></p>}
           <div className="row acts">
             <GoLink to="/accounts/add">Подтвердить по квитанции<span className="vh">: {wordsOf(home)}</span></GoLink>
+            {home.role === 'owner' && <GoLink to="/home/ownership">Подтвердить по выписке<span className="vh">: {wordsOf(home)}</span></GoLink>}
             <GoLink to="/profile/records">Исправить данные<span className="vh">: {wordsOf(home)}</span></GoLink>
             <Form method="post"><FormKey /><input type="hidden" name="id" value={home.id} /><Button kind="bare">Убрать<span className="vh"> {wordsOf(home)}</span></Button></Form>
           </div>
