@@ -15,6 +15,8 @@ const MEGABYTE = 1_048_576;
 export const VAULT_KINDS: readonly FileKind[] = ['pdf', 'jpeg', 'png', 'webp', 'heic', 'docx', 'xlsx', 'xml', 'zip', 'txt', 'signature'];
 export const MOST_BYTES = 60 * MEGABYTE;
 export const VAULT_RULES = { accepts: VAULT_KINDS, mostBytes: MOST_BYTES };
+/** As many as the form takes at once (platform/app.ts), with room for its fields. */
+const MOST_FORM_BYTES = 10 * MOST_BYTES + MEGABYTE;
 const MOST_DOCUMENTS = 5_000;
 const MOST_VAULT_BYTES = 5_000n * BigInt(MEGABYTE);
 
@@ -26,6 +28,8 @@ async function takeFiles(store: FileStore, request: FastifyRequest, open: (field
   const fields = new Map<string, string>();
   const taken: Taken = { files: [], refused: [], fields };
   let isOpen = false;
+  // Of ten files that are together too large one is: said before a byte of them is read.
+  if (Number(request.headers['content-length'] ?? 0) > MOST_FORM_BYTES) refuse('file.tooLarge', { limit: `${MOST_BYTES / MEGABYTE} МБ` });
   for await (const part of request.parts()) {
     if (part.type === 'field') {
       if (typeof part.value === 'string') fields.set(part.fieldname, part.value);
