@@ -62,6 +62,7 @@ export const actionWords = {
   'claim.withdrawn': 'Заявление о владении отозвано',
   'confirmation.byPasskey': 'Подтверждено ключом доступа',
   'confirmation.requested': 'Запрошен код подтверждения',
+  'confirmation.sentAnew': 'Код послан другим способом',
   'confirmation.used': 'Действие подтверждено кодом',
   'consent.given': 'Дано согласие',
   'consent.withdrawn': 'Согласие отозвано',

@@ -76,6 +76,12 @@ async function makeAgreement(page: Page): Promise<string> {
   return `/agreements/${id}`;
 }
 
+/** A code for a copy of the own data, which may come by another way. */
+async function makeConfirmation(page: Page): Promise<string> {
+  const { confirmationId } = (await (await post(page, '/api/v1/own-data/code', { what: 'copy' })).json()) as { confirmationId: string };
+  return `/profile/code/${confirmationId}`;
+}
+
 /** By the route of the page; each answers its address and starts from a page that is open already. */
 export const makers: Readonly<Record<string, (page: Page) => Promise<string>>> = {
   'work/runs/:houseId/:runId': makeRun,
@@ -83,6 +89,7 @@ export const makers: Readonly<Record<string, (page: Page) => Promise<string>>> =
   'work/premises/:houseId/:premisesId': townPremises,
   'work/registers/:id': makeRegister,
   'work/intakes/:id': makeIntake,
+  'profile/code/:id': makeConfirmation,
   'documents/:documentId': makeDocument,
   'agreements/:agreementId': makeAgreement,
 };

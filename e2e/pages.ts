@@ -90,6 +90,7 @@ export const sights: readonly Sight[] = [
   resident('profile/authenticator'),
   resident('profile/passkeys'),
   resident('profile/asked'),
+  { who: 'artyom', route: 'profile/code/:id' },
   resident('profile/recovery-codes'),
   accountant(''),
   accountant('work'),

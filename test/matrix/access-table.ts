@@ -31,6 +31,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/passkeys/:passkeyId/remove': 'person',
   'POST /api/v1/sign-in/passkey/options': 'anyone',
   'POST /api/v1/sign-in/passkey': 'anyone',
+  'GET /api/v1/confirmations/:confirmationId': 'person',
+  'POST /api/v1/confirmations/:confirmationId/send': 'person',
   'POST /api/v1/confirmations/:confirmationId/passkey/options': 'person',
   'POST /api/v1/confirmations/:confirmationId/passkey': 'person',
   'POST /api/v1/second-factor': 'person',

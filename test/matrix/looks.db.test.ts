@@ -19,7 +19,7 @@ const CO_OWNERS = 'owners of one home see each other, staff nothing';
 const LOOKED = 'nothing without a look, and the look told them when it was made (people.db.test.ts)';
 
 const NOBODY_SEEN: Readonly<Record<string, string>> = {
-  'GET /api/v1/contacts': OWN,
+  'GET /api/v1/contacts': OWN, 'GET /api/v1/confirmations/:confirmationId': OWN,
   'GET /api/v1/progress/:id': OWN, 'GET /api/v1/progress': OWN, 'GET /api/v1/sessions': OWN, 'GET /api/v1/powers': OWN, 'GET /api/v1/children': OWN, 'GET /api/v1/factor-reset': OWN, 'GET /api/v1/work/people/looks/:lookId': LOOKED, 'GET /api/v1/work/people/:personId': LOOKED, 'GET /api/v1/staff-invitations': OWN, 'GET /api/v1/organizations/:organizationId/staff': 'colleagues at their posts, no resident', 'GET /api/v1/security': OWN, 'GET /api/v1/outside': OWN, 'GET /api/v1/certificates': OWN, 'GET /api/v1/signing/keys': OWN, 'GET /api/v1/agreements': OWN, 'GET /api/v1/homes': OWN, 'GET /api/v1/added-homes': OWN, 'GET /api/v1/accounts': OWN, 'GET /api/v1/charges': OWN, 'GET /api/v1/charges/export': OWN, 'GET /api/v1/usage/export': OWN,
   'GET /api/v1/ownership/claims': OWN,
   'GET /api/v1/owners': CO_OWNERS, 'GET /api/v1/owners/export': CO_OWNERS, 'GET /api/v1/ownership/homes/:houseId/:premisesId': CO_OWNERS, 'GET /api/v1/ownership/shares/:houseId/:proposalId/statement': CO_OWNERS,

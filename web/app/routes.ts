@@ -59,6 +59,7 @@ export default [
   route('work/privacy/:personId/:requestId', 'routes/work.privacy-request.tsx'),
   route('welcome', 'routes/welcome.tsx'),
   route('profile/password', 'routes/profile.password.tsx'),
+  route('profile/code/:id', 'routes/profile.code.tsx'),
   route('profile/asked', 'routes/profile.asked.tsx'),
   route('profile/passkeys', 'routes/profile.passkeys.tsx'),
   route('profile/authenticator', 'routes/profile.authenticator.tsx'),

@@ -1,3 +1,4 @@
+import * as confirmations from '#contract/confirmations';
 import * as contacts from '#contract/contact-change';
 import * as devices from '#contract/devices';
 import * as contract from '#contract/identity';
@@ -13,6 +14,7 @@ import { enterCode, resendCode } from './enter-code.ts';
 import { securityOf, sessionsOf } from './identity.queries.ts';
 import { rememberedName, removeDevice, renameDevice } from './known-device.ts';
 import { machineKeys, makeKey, revokeKey } from './machine-keys.ts';
+import { confirmationOf, sendByOtherWay } from './other-way.ts';
 import { endOtherSessions, endOwnSession, signOut } from './own-sessions.ts';
 import { finishRecovery, startRecovery } from './recover-password.ts';
 import { passwordStrength } from './set-password.ts';
@@ -39,6 +41,8 @@ export const identityRoutes = (): Route[] => [
   command(devices.answerAsked, secured, (work, { params, body }) => answerAsked(work, params.id, body.isMe)),
   once(devices.getAnswer, anyone, (given, { body }) => answerOf(given, body.challenge)),
   once(contract.changePassword, signedIn, (given, { body }) => changePassword(given, body)),
+  query(confirmations.getConfirmation, secured, (reading, { params }) => confirmationOf(reading, params.confirmationId)),
+  command(confirmations.sendConfirmation, secured, (work, { params, body }) => sendByOtherWay(work, params.confirmationId, body)),
   query(contacts.getContacts, secured, (reading, _input, ground) => readContacts(reading, ground)),
   command(contacts.askContactCodes, secured, (work, { body }) => askCodes(work, body)),
   flow(contacts.changeContact, secured, (given, { body }) => changeContact(given, body)),

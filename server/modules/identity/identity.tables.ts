@@ -116,6 +116,7 @@ export interface OneTimeCodeTable {
   until: string;
   accepted_at: string | null;
   used_at: string | null;
+  words: string | null;
 }
 
 export interface TotpTable {

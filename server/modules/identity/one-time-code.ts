@@ -3,12 +3,13 @@ import { createHash, randomInt } from 'node:crypto';
 import { maskPhone } from '#contract/phone';
 import { inTransaction } from '#platform/database';
 import { refuse } from '#platform/errors';
+import { deriveId } from '#platform/ids';
 import { canonicalJson, type Ground, type Work } from '#platform/work';
 import type { SecondFactor } from './assurance.ts';
 import { codeMac, isCode } from './secrets.ts';
 import { placesOf } from './throttle.ts';
 import { takeTotpStep } from './totp-secret.ts';
-import './identity.tables.ts';
+import type { OneTimeCodeTable } from './identity.tables.ts';
 
 export const CODE_MS: number = 5 * 60_000;
 export const CODE_TRIES = 3;
@@ -31,14 +32,33 @@ type Asked = { id: string; personId: string; boundTo: string; purpose: string; c
 export async function sendCode(work: Work, asked: Asked): Promise<string> {
   await refuseTooMany(work, asked);
   const until = new Date(work.now.getTime() + CODE_MS).toISOString();
+  const row = { person_id: asked.personId, id: asked.id, bound_to: asked.boundTo, purpose: asked.purpose, content_hash: contentHash(asked.purpose, asked.content), channel: asked.channel, tries_left: CODE_TRIES, made_at: work.now.toISOString(), until, accepted_at: null, used_at: null, words: asked.to === undefined ? asked.words : null };
+  await work.tx.insertInto('identity.one_time_code').values({ ...row, code_mac: orderCode(work, asked, asked.id) }).execute();
+  return until;
+}
+
+/** Draws a code and orders its message; its keyed digest, null for an authenticator app. The same `messageId` is one message. */
+function orderCode(work: Work, asked: Omit<Asked, 'purpose' | 'content'>, messageId: string): Buffer | null {
+  if (asked.channel === 'totp') return null;
   const code = randomInt(1_000_000).toString().padStart(6, '0');
-  const row = { person_id: asked.personId, id: asked.id, bound_to: asked.boundTo, purpose: asked.purpose, content_hash: contentHash(asked.purpose, asked.content), channel: asked.channel, tries_left: CODE_TRIES, made_at: work.now.toISOString(), until, accepted_at: null, used_at: null };
-  const code_mac = asked.channel === 'totp' ? null : codeMac(work.masterKeys, asked.id, code);
-  await work.tx.insertInto('identity.one_time_code').values({ ...row, code_mac }).execute();
-  if (asked.channel !== 'totp' && asked.to !== null) {
-    const payload = { id: asked.id, ...(asked.to === undefined ? { personId: asked.personId } : { to: asked.to, network: placesOf(work.actor.ip).network }), channel: asked.channel, template: 'identity.code', facts: { code, words: asked.words } };
+  if (asked.to !== null) {
+    const payload = { id: messageId, ...(asked.to === undefined ? { personId: asked.personId } : { to: asked.to, network: placesOf(work.actor.ip).network }), channel: asked.channel, template: 'identity.code', facts: { code, words: asked.words } };
     work.order({ task: 'notifications.send-message', payload });
   }
+  return codeMac(work.masterKeys, asked.id, code);
+}
+
+/**
+ * A new code in the place of the one that this row has, which is worth nothing from now on. The old one stays as a row of
+ * its own, ended: codes of an hour are counted by rows. Refuses with limit.exceeded. The caller holds the row's lock.
+ */
+export async function sendCodeAnew(work: Work, row: OneTimeCodeTable & { words: string }, channel: Channel): Promise<string> {
+  await refuseTooMany(work, { personId: row.person_id, purpose: row.purpose });
+  const now = work.now.toISOString();
+  const until = new Date(work.now.getTime() + CODE_MS).toISOString();
+  await work.tx.insertInto('identity.one_time_code').values({ ...row, id: deriveId(work.id, 'ended code'), until: now, tries_left: 0, code_mac: null }).execute();
+  const code_mac = orderCode(work, { id: row.id, personId: row.person_id, boundTo: row.bound_to, words: row.words, channel }, deriveId(work.id, 'code anew'));
+  await work.tx.updateTable('identity.one_time_code').set({ channel, code_mac, tries_left: CODE_TRIES, made_at: now, until, accepted_at: null }).where('person_id', '=', row.person_id).where('id', '=', row.id).execute();
   return until;
 }
 
@@ -95,6 +115,14 @@ export function messageChannelOf(person: Reached): MessageChannel {
   if (person.phone !== null) return 'sms';
   if (person.email !== null) return 'email';
   return refuse('confirm.noChannel');
+}
+
+/** The ways of the person's own choice, the usual one first. Whoever chose an authenticator has no weaker one: a message would go past it. */
+export function waysOf(person: Reached & { push_codes: boolean }): Channel[] {
+  const usual = channelOf(person);
+  if (usual === 'totp') return [usual];
+  const has = { push: person.push_codes, sms: person.phone !== null, email: person.email !== null };
+  return [usual, ...(['push', 'sms', 'email'] as const).filter((way) => has[way] && way !== usual)];
 }
 
 /** Where a code went, as the screen may show it: «+7 (912) •••-••-67», «и•••@example.ru», «уведомление на ваше устройство, а если не дойдёт, СМС». */

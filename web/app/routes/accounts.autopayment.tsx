@@ -6,6 +6,7 @@ import { AutopaymentMonths, TermsForm } from '#features/payments/autopayment.tsx
 import { AutopaymentCard } from '#features/payments/autopayment-card.tsx';
 import { readTerms, TERM_FIELDS } from '#features/payments/autopayment-terms.ts';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
+import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -91,6 +92,7 @@ function GiveCode({ answer, confirmationId }: { answer: (Partial<Refused> & Part
         <input type="hidden" name="words" value={words ?? ''} />
         <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={errorsOf(answer?.problem)['code']} />
         <Actions><Button big>Включить автоплатёж</Button><ConfirmByPasskey confirmationId={confirmationId} /></Actions>
+        <OtherWay confirmationId={confirmationId} />
       </Form>
       <Form method="post" className="stack">
         <FormKey />

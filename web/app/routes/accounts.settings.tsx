@@ -4,6 +4,7 @@ import { askRemovalCode, changeAccountSettings, getAccountSettings, removeAccoun
 import type { AnswerOf } from '#contract/endpoint';
 import { formatPhone } from '#contract/phone';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
+import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { Checkbox } from '#ui/choice.tsx';
@@ -121,6 +122,7 @@ function Removal({ settings, answer }: { settings: Settings; answer: Answer | un
           {answer?.sentTo !== undefined && <p role="status">{`Код отправили: ${answer.sentTo}. Он действует пять минут.`}</p>}
           <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={errorsOf(answer?.problem)['code']} />
           <Actions><Button kind="bad">{`Убрать счёт ${settings.number}`}</Button><ConfirmByPasskey confirmationId={confirmationId} /></Actions>
+          <OtherWay confirmationId={confirmationId} />
         </Form>
       )}
       <Form method="post" className="stack">

@@ -8,6 +8,7 @@ import { BankFrame } from '#features/payments/bank-frame.tsx';
 import { againPath, CodePicture, PAY_STEPS, type Payment, Payees, payWords } from '#features/payments/payment-sheet.tsx';
 import { useRefresh } from '#features/payments/use-refresh.ts';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
+import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
@@ -108,6 +109,7 @@ function GiveCode({ payment, sentTo, error }: { payment: Payment; sentTo: string
         <input type="hidden" name="intent" value="pay" />
         <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={error} />
         <Actions><Button big>{payWords(payment)}</Button><ConfirmByPasskey confirmationId={payment.confirmationId ?? ''} /></Actions>
+        <OtherWay confirmationId={payment.confirmationId ?? ''} />
       </Form>
       <Form className="stack" method="post">
         <FormKey />

@@ -1,6 +1,7 @@
 // Another telephone or address: two codes, then a day in which it may be cancelled (CONF-1).
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { askContactCodes, cancelContactChange, changeContact, CONTACT_KINDS, getContacts } from '#contract/contact-change';
+import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { RadioGroup } from '#ui/choice.tsx';
@@ -84,6 +85,7 @@ function Codes({ asked, answer }: { asked: Asked; answer: Answer }) {
         <TextInput name="code" label="Код с прежнего" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={errors['code']} />
         <TextInput name="newCode" label="Код с нового" inputMode="numeric" autoComplete="off" maxLength={12} short error={errors['newCode']} />
         <Actions><Button name="intent" value="change">Сменить</Button></Actions>
+        <OtherWay confirmationId={asked.confirmationId} />
       </Form>
     </Card>
   );

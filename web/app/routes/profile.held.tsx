@@ -3,6 +3,7 @@ import { Download, Eye, FileText, PencilLine, Trash2 } from 'lucide-react';
 import { type ActionFunctionArgs, data, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { askAboutData, askErasure, cancelErasure, confirmOwnData, getOwnData, orderCopy } from '#contract/held-of-person';
 import { plural } from '#contract/russian';
+import { OtherWay } from '#features/identity/other-way.tsx';
 import { HeldPart, WhatRemains } from '#features/privacy/held.tsx';
 import { ZONE } from '#features/privacy/document.tsx';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
@@ -111,6 +112,7 @@ function Confirmed({ what, ask, done, answer }: { what: 'copy' | 'erase'; ask: s
       {answer?.sentTo && <p>Отправили код: <b>{answer.sentTo}</b>. Он действует пять минут.</p>}
       <TextInput short name="code" label="Код" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} error={errorsOf(answer?.problem)['code']} />
       <Actions><Button kind={what === 'erase' ? 'bad' : 'main'} name="intent" value={what}>{done}</Button></Actions>
+      <OtherWay confirmationId={confirmationId} />
     </Form>
   );
 }

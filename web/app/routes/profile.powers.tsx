@@ -4,6 +4,7 @@ import { POWER_RIGHTS, type PowerRight, rightWords } from '#contract/areas';
 import type { AnswerOf } from '#contract/endpoint';
 import { askPowerCode, endPower, getPowers, givePower } from '#contract/powers';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
+import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -106,6 +107,7 @@ function Give({ answer }: { answer: Answer | undefined }) {
             {answer.sentTo !== undefined && <p role="status">{`Код отправили: ${answer.sentTo}. Он подтверждает именно эти права и срок и действует пять минут.`}</p>}
             <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={errors['code']} />
             <Actions><Button name="intent" value="give">Дать доверенность</Button><ConfirmByPasskey confirmationId={answer.confirmationId!} /></Actions>
+            <OtherWay confirmationId={answer.confirmationId!} />
           </>
         )}
         <Actions><Button kind={isAsked ? 'bare' : 'main'} name="intent" value="code">{isAsked ? 'Прислать новый код' : 'Получить код'}</Button></Actions>

@@ -3,6 +3,7 @@ import { KeyRound } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
+import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button } from '#ui/button.tsx';
 import { FieldError } from '#ui/field.tsx';
 import { Icon } from '#ui/icon.tsx';
@@ -62,6 +63,7 @@ function CodeField({ asked: { confirmationId, sentTo }, error }: { asked: AskedC
       {sentTo !== undefined && <p role="status">{`Код отправили: ${sentTo}. Он подписывает именно этот документ и действует пять минут.`}</p>}
       <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={error} />
       <Actions><Button name="intent" value="sign">Подписать</Button><ConfirmByPasskey confirmationId={confirmationId} /><Button kind="bare" name="intent" value="code">Прислать новый код</Button></Actions>
+      <OtherWay confirmationId={confirmationId} />
     </>
   );
 }
