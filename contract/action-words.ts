@@ -13,6 +13,7 @@ export const actionWords = {
   'account.suspended': 'Лицевой счёт приостановлен',
   'account.unlinked': 'Лицевой счёт убран',
   'accounts.opened': 'Открыты лицевые счета',
+  'act.countersigned': 'Акт подписан жителем',
   'act.signed': 'Акт подписан',
   'address.added': 'Дом добавлен по адресу',
   'address.removed': 'Дом убран из списка',

@@ -6,6 +6,7 @@ export const metersRefusals = {
   'meters.nothingTyped': { status: 422, text: () => 'Введите показание хотя бы одного счётчика' },
   'meters.decided': { status: 409, text: () => 'По этим показаниям решение уже принято или их заменили новыми' },
   'meters.actNotReady': { status: 409, text: () => 'Акт ещё готовится. Обычно это занимает несколько секунд' },
+  'meters.actSigned': { status: 409, text: () => 'Вы уже подписали этот акт' },
   'meters.replacementAsked': { status: 409, text: () => 'Заявка на замену этого счётчика уже есть, организация ответит' },
   'meters.removed': { status: 409, text: () => 'Этот счётчик уже снят' },
   'meters.tooManyPhotos': { status: 429, text: () => 'За сутки уже много фото. Введите показание сами или попробуйте завтра' },

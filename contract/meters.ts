@@ -1,6 +1,7 @@
 // Meters: what stands in a home, handing in readings with an act, the history of use.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { SIGNATURE_ERRORS, SignatureCode, signatureFields } from './signing.ts';
 import { Day, DecimalText, Id, Instant, Month, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 export const METERED_SERVICES = { cold_water: 'Холодная вода', hot_water: 'Горячая вода', electricity: 'Электроэнергия', gas: 'Газ', heating: 'Отопление' } as const;
@@ -59,6 +60,9 @@ export const meterMembers = {
 };
 export const Meter = obj(meterMembers);
 
+/** The signature of who handed in: by an own key (unqualified) or a code (simple; 63-FZ, art. 5). */
+const Countersigned = obj({ by: OneOf(['key', 'code']), at: Instant });
+
 export const Submission = obj({
   houseId: Id,
   submissionId: Id,
@@ -70,9 +74,11 @@ export const Submission = obj({
   reason: Nullable(Type.String()),
   decidedAt: Nullable(Instant),
   actReady: Type.Boolean(),
+  countersigned: Nullable(Countersigned),
   checkCode: Type.String(),
   readings: Type.Array(obj({ service: Service, serviceName: Type.String(), serial: Type.String(), zone: Zone, zoneName: Type.String(), value: DecimalText, unit: Type.String(), takenOn: Day, status: OneOf(['active', 'superseded', 'rejected']) })),
   version: Version,
+  can: obj({ countersign: Type.Boolean() }),
 });
 
 export const getMeters = endpoint({
@@ -120,6 +126,9 @@ export const listSubmissions = endpoint({
 export const getAct = endpoint({ method: 'GET', url: '/api/v1/submissions/:houseId/:submissionId/act.pdf', summary: 'The act of a submission as PDF', params: ofSubmission, answer: Type.Any(), errors: ['meters.actNotReady'] });
 export const getActSignature = endpoint({ method: 'GET', url: '/api/v1/submissions/:houseId/:submissionId/act.pdf.sig', summary: 'The detached signature of the act, CAdES in DER', params: ofSubmission, answer: Type.Any(), errors: ['meters.actNotReady'] });
 
+export const askActCode = endpoint({ method: 'POST', url: '/api/v1/submissions/:houseId/:submissionId/code', summary: 'Send a code for signing the act of what one handed in', params: ofSubmission, answer: SignatureCode, errors: ['meters.actNotReady', 'meters.actSigned', 'meters.decided', 'signature.forAnother', 'confirm.noChannel'] });
+export const countersignAct = endpoint({ method: 'POST', url: '/api/v1/submissions/:houseId/:submissionId/sign', summary: 'Sign the act of what one handed in, by a key (detached CAdES of the PDF) or a code. Readings count without it', params: ofSubmission, body: obj({ ...signatureFields }), answer: Countersigned, errors: ['meters.actNotReady', 'meters.actSigned', 'meters.decided', ...SIGNATURE_ERRORS] });
+
 export const checkAct = endpoint({
   method: 'GET',
   url: '/api/v1/acts/:code',
@@ -127,7 +136,7 @@ export const checkAct = endpoint({
   params: obj({ code: Text(40, 1) }),
   answer: obj({
     valid: Type.Boolean(),
-    act: Nullable(obj({ number: Type.String(), on: Day, countsFor: Month, organization: Type.String(), status: Status, certificateNumber: Nullable(Type.String()), contentHash: Nullable(Type.String()) })),
+    act: Nullable(obj({ number: Type.String(), on: Day, countsFor: Month, organization: Type.String(), status: Status, certificateNumber: Nullable(Type.String()), contentHash: Nullable(Type.String()), countersigned: Nullable(Countersigned) })),
   }),
 });
 

@@ -1,7 +1,7 @@
 // The story of readings: handed in without JavaScript, mended, the act taken.
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { emailOf, type PersonKey, signIn as signInTo, waitForMessage } from './people.ts';
+import { codeFor, emailOf, type PersonKey, signIn as signInTo, waitForMessage } from './people.ts';
 import { axeFaults, settled, useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
@@ -14,7 +14,7 @@ const now = async (page: Page, n: number, plus: number): Promise<string> => {
   return String(Math.floor(Number(/[\d,]+/.exec(label!)![0].replace(',', '.'))) + plus);
 };
 
-test('MTR-2, MTR-3: readings go without JavaScript: a wrong one is named and stays typed, the mended ones make an act', async () => {
+test('MTR-2, MTR-3: readings go without JavaScript: a wrong one is named and stays typed, the mended ones make an act, which a code signs', async () => {
   const page = await browsing.newPage({ js: false });
   await signIn(page, 'galina');
   expect(await page.locator('h1').textContent()).toMatch(/^Показания за /);
@@ -42,6 +42,12 @@ test('MTR-2, MTR-3: readings go without JavaScript: a wrong one is named and sta
   }
   const act = await page.request.get((await page.locator('a[href$="act.pdf"]').first().getAttribute('href'))!);
   expect([act.status(), (await act.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
+  const since = new Date();
+  await page.getByRole('link', { name: 'Подписать акт' }).first().click();
+  await page.getByRole('button', { name: 'Подписать кодом из сообщения' }).click();
+  await page.getByLabel('Код из сообщения').fill(await codeFor(page, 'galina', since));
+  await page.getByRole('button', { name: 'Подписать', exact: true }).first().click();
+  await page.getByText('Житель подписал кодом из сообщения').first().waitFor();
 });
 
 test('MTR-2, MTR-3, X-3: letters, a reading below zero and one less than before are named; an unusual one is confirmed, mended in the window, and its act comes by e-mail', async () => {

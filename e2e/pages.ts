@@ -63,6 +63,7 @@ export const sights: readonly Sight[] = [
   resident('meters'),
   resident('meters/history'),
   resident('meters/acts'),
+  resident('meters/acts/sign'),
   resident('documents'),
   resident('documents/:documentId'),
   resident('meters/:houseId/:meterId', '/meters'),

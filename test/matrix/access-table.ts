@@ -315,6 +315,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/acts/:code': 'anyone',
   'GET /api/v1/submissions/:houseId/:submissionId/act.pdf': 'person',
   'GET /api/v1/submissions/:houseId/:submissionId/act.pdf.sig': 'person',
+  'POST /api/v1/submissions/:houseId/:submissionId/code': 'owner tenant family',
+  'POST /api/v1/submissions/:houseId/:submissionId/sign': 'owner tenant family',
   'POST /api/v1/homes/:houseId/:premisesId/readings': 'owner tenant family',
   'POST /api/v1/meters/:houseId/:meterId/replacement': 'owner tenant family',
   'GET /api/v1/work/reconciliation': 'accountant operator',

@@ -113,6 +113,7 @@ export default [
   route('meters', 'routes/meters.tsx'),
   route('meters/history', 'routes/meters.history.tsx'),
   route('meters/acts', 'routes/meters.acts.tsx'),
+  route('meters/acts/sign', 'routes/meters.sign-act.tsx'),
   route('meters/:houseId/:meterId', 'routes/meters.meter.tsx'),
   route('meters/:houseId/:meterId/photo', 'routes/meters.photo.tsx'),
   route('agreements', 'routes/agreements.tsx'),

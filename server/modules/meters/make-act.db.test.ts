@@ -81,7 +81,7 @@ test('MTR-3: the code on the act tells anybody its number, organization and hash
   const reading = { db: world.db, actor: guest, now: world.now };
   const answer = await checkAct(reading, ` ${checkCode.toLowerCase().replaceAll('-', ' ')}`);
   const row = await rowOf(submissionId);
-  expect(answer).toEqual({ valid: true, act: { number: actNumber, on: '2026-11-22', countsFor: '2026-11', organization: expect.any(String), status: 'sent', certificateNumber: row.certificate_number, contentHash: row.content_hash } });
+  expect(answer).toEqual({ valid: true, act: { number: actNumber, on: '2026-11-22', countsFor: '2026-11', organization: expect.any(String), status: 'sent', certificateNumber: row.certificate_number, contentHash: row.content_hash, countersigned: null } });
   for (const code of ['7K4M-92QD-0000', 'x', '']) expect(await checkAct(reading, code)).toEqual({ valid: false, act: null });
 });
 

@@ -6,6 +6,8 @@ declare module '#platform/work' {
     'readings.decided': { houseId: string; premisesId: string; submissionId: string; organizationId: string };
     /** The act is signed and kept. Audiences: the premises, the organization. */
     'act.ready': { houseId: string; premisesId: string; submissionId: string; organizationId: string };
+    /** Who handed in signed the act as well. Audiences: the premises, the organization. */
+    'act.countersigned': { houseId: string; premisesId: string; submissionId: string; organizationId: string };
     /** A meter was added, replaced, verified. Audiences: the premises, the organization. */
     'meter.changed': { houseId: string; meterId: string };
     /** The digits of a photographed dial were read, or could not be. Audience: the premises. */

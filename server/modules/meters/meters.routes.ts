@@ -1,5 +1,5 @@
 // The routes of meters: contract entry, who may call, one call each.
-import { checkAct as checkEndpoint, getAct, getActSignature, getMeter, getMeters, getUsage, listSubmissions, requestReplacement as replacementEndpoint, submitReadings as submitEndpoint } from '#contract/meters';
+import { askActCode as askCodeEndpoint, checkAct as checkEndpoint, countersignAct as countersignEndpoint, getAct, getActSignature, getMeter, getMeters, getUsage, listSubmissions, requestReplacement as replacementEndpoint, submitReadings as submitEndpoint } from '#contract/meters';
 import { getMeterPhotos, getMeterPicture, uploadMeterPhoto } from '#contract/meter-photos';
 import { addMeter as addEndpoint, decideSubmissions as decideEndpoint, declineReplacement as declineEndpoint, exportWorkReadings, exportWorkReplacements, listWorkReadings, listWorkReplacements, listWorkSubmissions, replaceMeter as replaceEndpoint } from '#contract/meters-work';
 import { enterReadings as enterEndpoint, exportWorkMeters, getMeterPlaces, getWorkMeter, listWorkMeters, setVerification as verificationEndpoint } from '#contract/meters-park';
@@ -10,9 +10,11 @@ import { readList } from '#platform/lists';
 import type { Ground } from '#platform/work';
 import { anyone, command, only, query, type Reading, type Route, stream, within } from '#platform/route';
 import { housesOfManagers } from '#modules/housing';
+import { confirmed } from '#modules/identity';
 import { lookAtHomes } from '#modules/ledger';
 import { needsConsent } from '#modules/privacy';
 import { addMeter, replaceMeter } from './change-meter.ts';
+import { askActCode, countersignAct } from './countersign-act.ts';
 import { decideSubmissions } from './decide-submissions.ts';
 import { readPhotos, servePicture, uploadPhoto } from './meter-photos.ts';
 import { enterReadings } from './enter-readings.ts';
@@ -60,6 +62,8 @@ export const metersRoutes = (ports: MetersPorts): Route[] => [
   exportRoute(exportUsage, within('documents'), { list: usageList, scope: usageScope, typesetter: ports.typesetter }),
   stream(getAct, within('documents'), (streaming, request, reply) => serveAct(ports, streaming, 'act', { request, reply })),
   stream(getActSignature, within('documents'), (streaming, request, reply) => serveAct(ports, streaming, 'signature', { request, reply })),
+  command(askCodeEndpoint, residents, (work, { params }) => askActCode(ports, work, params)),
+  confirmed(countersignEndpoint, residents, (work, input) => countersignAct(ports, work, input)),
   needsConsent('photos', stream(uploadMeterPhoto, { ...residents, accepts: 'multipart' }, (streaming, request, reply) => uploadPhoto(ports, streaming, { request, reply }))),
   query(getMeterPhotos, within('readings'), (reading, { params }) => readPhotos(reading, params)),
   stream(getMeterPicture, within('readings'), (streaming, request, reply) => servePicture(ports, streaming, { request, reply })),

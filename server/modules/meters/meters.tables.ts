@@ -79,6 +79,9 @@ export interface SubmissionTable {
   certificate_number: string | null;
   content_hash: string | null;
   act_made_at: string | null;
+  countersignature_id: string | null;
+  countersigned_by: string | null;
+  countersigned_at: string | null;
   version: Generated<number>;
 }
 

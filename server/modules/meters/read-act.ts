@@ -13,6 +13,7 @@ import { serveFile } from '#platform/serve-file';
 import { dayIn } from '#platform/time';
 import { organizationsInReach, premisesInReach } from './meters.policy.ts';
 import type { MetersPorts } from './ports.ts';
+import { countersignedOf } from './submissions.queries.ts';
 import './meters.tables.ts';
 
 type Http = { readonly request: FastifyRequest; readonly reply: FastifyReply };
@@ -42,7 +43,7 @@ export async function checkAct({ db }: Reading, typed: string): Promise<AnswerOf
     valid: true,
     act: {
       number: row.act_number, on: dayIn(premises?.timeZone ?? 'Europe/Moscow', new Date(row.at)), countsFor: row.period.slice(0, 7), organization: organization?.name ?? '', status: row.status as 'sent',
-      certificateNumber: row.certificate_number, contentHash: row.content_hash,
+      certificateNumber: row.certificate_number, contentHash: row.content_hash, countersigned: countersignedOf(row),
     },
   };
 }

@@ -9,13 +9,14 @@ import { found, refuse } from '#platform/errors';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import type { Static } from 'typebox';
+import { SIGNABLE_STATUSES } from './countersign-act.ts';
 import { serviceName, zoneName } from './meter-words.ts';
 import type { Home } from './meters.policy.ts';
 import { reachHome } from './shared-flat.ts';
-import './meters.tables.ts';
+import type { SubmissionTable } from './meters.tables.ts';
 
 export type SubmissionView = Static<typeof SubmissionSchema>;
-type Asked = { readonly houseId: string; readonly ids?: readonly string[]; readonly premisesId?: string; readonly personId?: string | null; readonly before?: { at: string; id: string }; readonly limit?: number };
+type Asked = { readonly houseId: string; readonly ids?: readonly string[]; readonly premisesId?: string; readonly personId?: string | null; /** Who looks: signs only own acts. */ readonly signer?: string | null; readonly before?: { at: string; id: string }; readonly limit?: number };
 
 /** Submissions of a house, newest first, each with its readings. Three statements. */
 export async function submissionViews(db: Db, asked: Asked): Promise<SubmissionView[]> {
@@ -32,6 +33,7 @@ export async function submissionViews(db: Db, asked: Asked): Promise<SubmissionV
     return {
       houseId: row.house_id, submissionId: row.id, actNumber: row.act_number, at: new Date(row.at).toISOString(), countsFor: row.period.slice(0, 7), organization: organizations.get(row.organization_id) ?? '',
       status: row.status as SubmissionView['status'], reason: row.reason, decidedAt: row.decided_at === null ? null : new Date(row.decided_at).toISOString(), actReady: row.act_file_id !== null, checkCode: row.check_code, version: row.version,
+      countersigned: countersignedOf(row), can: { countersign: row.person_id !== null && row.person_id === asked.signer && row.act_file_id !== null && row.countersigned_at === null && SIGNABLE_STATUSES.includes(row.status) },
       readings: own.map(({ meterId, ...reading }) => ({
         serial: reading.serial, value: reading.value, takenOn: reading.takenOn, service: reading.service as SubmissionView['readings'][number]['service'], zone: reading.zone as SubmissionView['readings'][number]['zone'], status: reading.status as SubmissionView['readings'][number]['status'],
         serviceName: serviceName(reading.service), zoneName: zoneName(reading.zone, own.filter((one) => one.meterId === meterId).length), unit: units.get(reading.service)?.unit ?? '',
@@ -39,6 +41,9 @@ export async function submissionViews(db: Db, asked: Asked): Promise<SubmissionV
     };
   });
 }
+
+/** Who handed in has signed the act, or null. */
+export const countersignedOf = ({ countersigned_by: by, countersigned_at: at }: Pick<SubmissionTable, 'countersigned_by' | 'countersigned_at'>): SubmissionView['countersigned'] => (by === null || at === null ? null : { by: by as 'key', at: new Date(at).toISOString() });
 
 const submissionRows = (db: Db, { houseId, ids, premisesId, personId, before, limit = 50 }: Asked) =>
   db.selectFrom('meters.submission').selectAll().where('house_id', '=', houseId)
@@ -54,7 +59,7 @@ const PAGE = 20;
 export async function readSubmissions({ db, actor }: Reading, home: Home, { after, limit = PAGE }: { after?: string; limit?: number }): Promise<AnswerOf<typeof listSubmissions>> {
   const { houseId, premisesId, rooms } = found(await reachHome(db, actor, home));
   const [premises] = await premisesOf(db, [{ houseId, premisesId }]);
-  const submissions = await submissionViews(db, { houseId, premisesId, limit: limit + 1, ...(rooms.length > 0 && { personId: personIdOf(actor) }), ...(after !== undefined && { before: readMark(after) }) });
+  const submissions = await submissionViews(db, { houseId, premisesId, signer: personIdOf(actor), limit: limit + 1, ...(rooms.length > 0 && { personId: personIdOf(actor) }), ...(after !== undefined && { before: readMark(after) }) });
   const page = submissions.slice(0, limit);
   const last = submissions.length > limit ? page.at(-1) : undefined;
   return { timeZone: found(premises).timeZone, submissions: page, next: last ? `${last.at}_${last.submissionId}` : null };

@@ -5,7 +5,7 @@ import type { OutsideTrust } from './outside-trust.ts';
 import { signingRoutes } from './signing.routes.ts';
 import { forgetExamined } from './take-examination.ts';
 
-export { acceptSignature, askSignatureCode, type GivenSignature } from './accept-signature.ts';
+export { acceptSignature, askSignatureCode, type GivenSignature, type Signable } from './accept-signature.ts';
 export { ensureOrganizationKey, type OrganizationKey, revokeOrganizationKey } from './organization-keys.ts';
 export { issueEntrantCertificate, issueOrganizationCertificate, type KeyWithCertificate, makeAuthority } from './authority.ts';
 export { appendPages, embedSignature, pdfFault, prepareSignature, readPdfSignatures } from './pades.ts';

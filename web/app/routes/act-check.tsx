@@ -1,7 +1,7 @@
 // The public check of an act by the code printed on it (MTR-3): no sign-in, nothing personal.
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { checkAct } from '#contract/meters';
-import { submissionLook } from '#features/meters/words.ts';
+import { countersignedWords, submissionLook } from '#features/meters/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
@@ -42,6 +42,7 @@ export default function ActCheck() {
             <DefinitionList items={[
               { name: 'Дата', value: <Day day={act.on} /> }, { name: 'За месяц', value: <Month month={act.countsFor} /> }, { name: 'Подписала', value: act.organization },
               { name: 'Сертификат', value: <span className="code">{act.certificateNumber ?? 'акт ещё готовится'}</span> }, { name: 'Хеш содержания (SHA-256)', value: <span className="code">{act.contentHash ?? '—'}</span> },
+              ...(act.countersigned === null ? [] : [{ name: 'Подписал и житель', value: countersignedWords(act.countersigned.by) }]),
             ]} />
             <p className="mut">Сверьте номер, сертификат и хеш с тем, что напечатано.</p>
           </Card>

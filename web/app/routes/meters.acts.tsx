@@ -5,8 +5,8 @@ import { listSubmissions } from '#contract/meters';
 import { formatDecimal } from '#contract/russian';
 import { actHref } from '#features/meters/handed-in.tsx';
 import { MeterTabs } from '#features/meters/meter-tabs.tsx';
-import { type Submission, submissionLook } from '#features/meters/words.ts';
-import { ButtonLink } from '#ui/button.tsx';
+import { countersignedWords, type Submission, submissionLook } from '#features/meters/words.ts';
+import { ButtonLink, GoLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Month, When } from '#ui/format.tsx';
@@ -22,12 +22,13 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const homes = await loadHomes(context);
   const home = chosenHome(homes, request.headers.get('cookie'));
   const after = new URL(request.url).searchParams.get('after');
-  return home ? load(context, listSubmissions, { params: { houseId: home.houseId, premisesId: home.premisesId }, query: after ? { after } : {} }) : null;
+  const list = home ? await load(context, listSubmissions, { params: { houseId: home.houseId, premisesId: home.premisesId }, query: after ? { after } : {} }) : null;
+  return { list, after };
 }
 
 const readingsText = ({ readings }: Submission): string => readings.map(({ serviceName, zoneName, value, unit }) => `${[serviceName, zoneName].filter(Boolean).join(', ')}: ${formatDecimal(value)}\u00a0${unit}`).join('; ');
 
-const columnsOf = (timeZone: string): readonly Column<Submission>[] => [
+const columnsOf = (timeZone: string, after: string | null): readonly Column<Submission>[] => [
   { key: 'act', name: 'Акт', head: true, cell: (row) => <span className="num nw">{`№ ${row.actNumber}`}</span> },
   { key: 'at', name: 'Передано', cell: (row) => <When instant={row.at} timeZone={timeZone} /> },
   { key: 'month', name: 'За месяц', cell: (row) => <Month month={row.countsFor} /> },
@@ -36,13 +37,15 @@ const columnsOf = (timeZone: string): readonly Column<Submission>[] => [
   { key: 'status', name: 'Ответ', plain: true, cell: (row) => <><Status tone={submissionLook(row.status).tone}>{submissionLook(row.status).word}</Status>{row.reason && <><br /><span className="mut sml">{row.reason}</span></>}</> },
   {
     key: 'files', name: 'Файлы', plain: true, cell: (row) => (row.actReady ? (
-      <><a className="go" href={actHref(row)} download><Icon of={Download} />Акт<span className="vh">{` № ${row.actNumber}`}</span></a> <a className="go" href={`${actHref(row)}.sig`} download>Подпись<span className="vh">{` к акту № ${row.actNumber}`}</span></a></>
+      <><a className="go" href={actHref(row)} download><Icon of={Download} />Акт<span className="vh">{` № ${row.actNumber}`}</span></a> <a className="go" href={`${actHref(row)}.sig`} download>Подпись<span className="vh">{` к акту № ${row.actNumber}`}</span></a><br />
+        {row.countersigned !== null && <span className="mut sml">{`Житель подписал ${countersignedWords(row.countersigned.by)}`}</span>}
+        {row.can.countersign && <GoLink to={`/meters/acts/sign?${new URLSearchParams({ ...(after !== null && { after }), act: row.submissionId }).toString()}`}>Подписать<span className="vh">{` акт № ${row.actNumber}`}</span></GoLink>}</>
     ) : <span className="mut">готовится</span>),
   },
 ];
 
 export default function MetersActs() {
-  const list = useLoaderData<typeof loader>();
+  const { list, after } = useLoaderData<typeof loader>();
   return (
     <Page title="Акты о передаче показаний">
       <MeterTabs />
@@ -50,7 +53,7 @@ export default function MetersActs() {
         <EmptyState icon={FileText} heading="Актов пока нет" actions={<ButtonLink to="/meters">Передать показания</ButtonLink>}><p>После передачи показаний здесь появится акт с электронной подписью.</p></EmptyState>
       ) : (
         <>
-          <DataTable caption={<span className="vh">Переданные показания</span>} columns={columnsOf(list.timeZone)} rows={list.submissions} rowKey={(row) => row.submissionId} />
+          <DataTable caption={<span className="vh">Переданные показания</span>} columns={columnsOf(list.timeZone, after)} rows={list.submissions} rowKey={(row) => row.submissionId} />
           <p className="mut">Подпись лежит отдельным файлом. Проверить её можно любой программой с <a href="/api/v1/signing/root.pem" download>корневым сертификатом портала</a>, а сам акт <a href="/acts">по коду на нём</a>.</p>
           <Pager next={list.next} />
         </>

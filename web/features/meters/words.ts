@@ -14,6 +14,9 @@ export const SERVICE_ICONS: Readonly<Record<MeteredService, LucideIcon>> = { col
 const TONES: Readonly<Record<SubmissionStatus, Tone>> = { sent: 'go', accepted: 'ok', rejected: 'bad', replaced: 'none' };
 export const submissionLook = (status: SubmissionStatus): { tone: Tone; word: string } => ({ tone: TONES[status], word: SUBMISSION_STATUSES[status] });
 
+/** How the person who handed in signed the act. */
+export const countersignedWords = (by: 'key' | 'code'): string => (by === 'key' ? 'своим ключом' : 'кодом из сообщения');
+
 /** The two pages of readings that staff have. */
 export const READING_TABS = [{ to: '/work/readings', name: 'Переданы вам' }, { to: '/work/readings/all', name: 'Все показания домов' }] as const;
 
