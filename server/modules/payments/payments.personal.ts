@@ -6,8 +6,13 @@ import './payments.tables.ts';
 
 const kept = { law: 'Первичные документы и чеки: статья 29 закона № 402-ФЗ, закон № 54-ФЗ', term: '5 лет после отчётного года, без имени, почты и телефона' };
 
-/** Money under way comes to its end first: whom to give it back to must be known. */
+/**
+ * Money under way comes to its end first: whom to give it back to must be known. The locks let a payment that is starting at
+ * this moment, by hand or by itself, come in before; one that starts later finds neither its code nor its autopayment.
+ */
 async function waits(tx: Tx, personId: string): Promise<string | undefined> {
+  await tx.selectFrom('payments.payment').select('id').where('person_id', '=', personId).where('status', 'in', ['draft', 'confirming']).orderBy('id').forUpdate().execute();
+  await tx.selectFrom('payments.autopayment').select('state').where('person_id', '=', personId).where('state', '<>', 'ended').forUpdate().execute();
   const busy = await tx.selectFrom('payments.payment').select('id').where('person_id', '=', personId).where('status', 'in', ['starting', 'waiting', 'unknown']).executeTakeFirst();
   return busy && 'Платёж ещё в пути: ждём ответа банка';
 }
