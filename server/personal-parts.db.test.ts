@@ -163,7 +163,7 @@ test('PRIV-2, X-2: after erasure nothing leads to the person but what law keeps,
   expect(await world.db.selectFrom('payments.saved_method').select('token').where('person_id', '=', personId).where('token', 'is not', null).execute()).toEqual([]);
   while ((await sealJournal(world.db)) > 0);
   expect((await verifyJournal(world.db)).faults).toEqual([]);
-});
+}, 120_000); // looks for every name in every column
 
 test('PRIV-2: whoever works in an organization is not erased before the post is taken away', async () => {
   const accountant = { ...personActor(person('accountantA').personId, [{ role: 'accountant', premisesId: null, houseId: null, organizationId: town.organizations.companyA.id }]), sessionId: newId(NOW) };
