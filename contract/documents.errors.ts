@@ -5,4 +5,5 @@ export const documentsRefusals = {
   'documents.checking': { status: 409, text: () => 'Файл ещё проверяется на вирусы. Откройте его чуть позже' },
   'documents.full': { status: 422, text: (f) => `В хранилище больше не поместится: можно ${f['most'] ?? 'не больше предела'}. Уберите лишнее` },
   'documents.infected': { status: 422, text: () => 'В файле нашли вирус, открыть его нельзя. Уберите его' },
+  'documents.offset': { status: 409, text: (f) => `Файл уже пришёл до байта ${f['offset'] ?? 0}: продолжите оттуда` },
 } as const satisfies RefusalTable;

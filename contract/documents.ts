@@ -85,6 +85,12 @@ export const getDocument = endpoint({
 const FILE_ERRORS = ['file.missing', 'file.empty', 'file.type', 'file.mismatch', 'file.active', 'file.damaged', 'file.locked', 'file.tooLarge', 'documents.full'] as const;
 export const uploadDocuments = endpoint({ method: 'POST', url: '/api/v1/documents', summary: 'Puts files into a vault as multipart: before them `home` (house/premises) where it is of a home; a form is led back to the page', answer: Type.Any(), errors: FILE_ERRORS });
 export const uploadVersion = endpoint({ method: 'POST', url: '/api/v1/documents/:documentId/versions', summary: 'Puts a newer file beside the earlier ones of a paper, as multipart', params: ofDocument, answer: Type.Any(), errors: FILE_ERRORS });
+/** In the manner of tus 1.0: begun with its size, continued from the offset that HEAD tells. */
+export const startUpload = endpoint({ method: 'POST', url: '/api/v1/documents/uploads', summary: 'Begins a file that comes in pieces; forgotten after a day unless it is whole', body: obj({ name: Text(300, 1), size: Type.Integer({ minimum: 1, maximum: 1e15 }), home: Type.Optional(Text(80)) }), answer: obj({ uploadId: Id }), errors: ['file.active', 'file.type', 'file.tooLarge', 'documents.full'] });
+const ofUpload = obj({ uploadId: Id });
+const uploadState = obj({ offset: Type.Integer(), size: Type.Integer(), documentId: Nullable(Id) });
+export const getUpload = endpoint({ method: 'GET', url: '/api/v1/documents/uploads/:uploadId', summary: 'How many bytes came, also by HEAD in `upload-offset`; the paper that it became', params: ofUpload, answer: uploadState });
+export const continueUpload = endpoint({ method: 'PATCH', url: '/api/v1/documents/uploads/:uploadId', summary: 'The next bytes as the body, from `upload-offset` on; the last ones make the paper', params: ofUpload, answer: uploadState, errors: [...FILE_ERRORS, 'documents.offset'] });
 export const changeDocument = endpoint({
   method: 'POST',
   url: '/api/v1/documents/:documentId/change',

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { sql } from 'kysely';
-import { refuse } from './errors.ts';
+import { Refusal, refuse } from './errors.ts';
 import { checkedContent } from './file-content.ts';
 import { openFile, rewrapFile, sealStream } from './file-cipher.ts';
 import { cleanName, declaredKind, type FileKind, fileKinds, isProgramName } from './file-kinds.ts';
@@ -20,20 +20,45 @@ export type FileStore = { readonly dir: string; readonly ring: KeyRing; readonly
 export type FileRules = { readonly accepts: readonly FileKind[]; readonly mostBytes: number; readonly exact?: boolean };
 /** On disk and not yet kept by any row. */
 export type ReceivedFile = { readonly id: string; readonly name: string; readonly kind: FileKind; readonly mediaType: string; readonly bytes: bigint; readonly sha256: Buffer; readonly keyVersion: string; readonly path: string };
+export type ReceivedPiece = Omit<ReceivedFile, 'kind'>;
 export type KeptFile = { readonly id: string; readonly name: string; readonly mediaType: string; readonly bytes: bigint; readonly sha256: Buffer; readonly path: string };
 
 const megabytes = (count: number): string => `${Math.max(1, Math.floor(count / 1_048_576))} МБ`;
 const placeOf = (id: string): string => `file ${id}`;
+
+/** Refuses by the name and the declared type alone: file.active (a program), file.type (not accepted here). */
+export function judgeName(declared: { name: string; mediaType: string }, rules: FileRules): { name: string; kind: FileKind } {
+  const name = cleanName(declared.name);
+  if (isProgramName(declared.name) || isProgramName(name)) refuse('file.active');
+  const kind = declaredKind(name, declared.mediaType);
+  if (kind === undefined || !rules.accepts.includes(kind)) return refuse('file.type', { accepted: rules.accepts.map((one) => fileKinds[one].name).join(', ') });
+  return { name, kind };
+}
 
 /**
  * Takes a file in. Refuses by name: file.active (program, script, page, drawing), file.type (not accepted here), file.mismatch (name, type
  * and content disagree), file.tooLarge, file.empty, file.damaged, file.locked. HEIC becomes JPEG. After a refusal nothing is left on disk.
  */
 export async function receiveFile(store: FileStore, content: Readable, declared: { name: string; mediaType: string }, rules: FileRules): Promise<ReceivedFile> {
-  const name = cleanName(declared.name);
-  if (isProgramName(declared.name) || isProgramName(name)) return drop(content, () => refuse('file.active'));
-  const kind = declaredKind(name, declared.mediaType);
-  if (kind === undefined || !rules.accepts.includes(kind)) return drop(content, () => refuse('file.type', { accepted: rules.accepts.map((one) => fileKinds[one].name).join(', ') }));
+  const { name, kind } = heard(content, () => judgeName(declared, rules));
+  const sealed = await writeSealed(store, checkedContent(limited(content, rules.mostBytes), kind, { exact: rules.exact ?? false }));
+  const kept = kind === 'heic' && !rules.exact ? ({ kind: 'jpeg', name: name.replace(/\.[^.]+$/, '.jpg') } as const) : { kind, name };
+  return { ...sealed, ...kept, mediaType: fileKinds[kept.kind].mediaType };
+}
+
+/** Takes in a piece of a file as it is, for `receiveFile` to judge when all are there. A line that breaks leaves what came. Refuses file.tooLarge. */
+export async function receivePiece(store: FileStore, content: Readable, mostBytes: number): Promise<ReceivedPiece> {
+  async function* came(): AsyncGenerator<Buffer> {
+    try {
+      yield* limited(content, mostBytes, true);
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+    }
+  }
+  return { ...(await writeSealed(store, came())), name: 'piece', mediaType: 'application/octet-stream' };
+}
+
+async function writeSealed(store: FileStore, content: AsyncIterable<Buffer>): Promise<Pick<ReceivedFile, 'id' | 'bytes' | 'sha256' | 'keyVersion' | 'path'>> {
   const id = newId(store.clock());
   const relative = path.join(id.slice(-2), id);
   const target = path.join(store.dir, relative);
@@ -48,40 +73,37 @@ export async function receiveFile(store: FileStore, content: Readable, declared:
     },
   });
   try {
-    await pipeline(
-      limited(content, rules.mostBytes),
-      (parts: AsyncIterable<Buffer>) => checkedContent(parts, kind, { exact: rules.exact ?? false }),
-      count,
-      sealStream(store.ring, placeOf(id)),
-      createWriteStream(`${target}.part`, { mode: 0o600, flush: true }),
-    );
+    await pipeline(content, count, sealStream(store.ring, placeOf(id)), createWriteStream(`${target}.part`, { mode: 0o600, flush: true }));
     await rename(`${target}.part`, target);
   } catch (error) {
     await rm(`${target}.part`, { force: true });
     throw error;
   }
-  const kept = kind === 'heic' && !rules.exact ? ({ kind: 'jpeg', name: name.replace(/\.[^.]+$/, '.jpg') } as const) : { kind, name };
-  return { id, ...kept, mediaType: fileKinds[kept.kind].mediaType, bytes, sha256: hash.digest(), keyVersion: String(store.ring.current), path: relative };
+  return { id, bytes, sha256: hash.digest(), keyVersion: String(store.ring.current), path: relative };
 }
 
-/** Lets the rest of the upload pass, so that the answer is heard: a browser does not read it before it has sent everything. */
-function drop(content: Readable, refusal: () => never): never {
-  content.resume();
-  return refusal();
+/** After a refusal lets the rest of the upload pass, so that the answer is heard: a browser does not read it before it has sent everything. */
+function heard<Named>(content: Readable, judge: () => Named): Named {
+  try {
+    return judge();
+  } catch (error) {
+    content.resume();
+    throw error;
+  }
 }
 
-async function* limited(content: Readable, mostBytes: number): AsyncGenerator<Buffer> {
+async function* limited(content: Readable, mostBytes: number, mayBeEmpty = false): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const part of content as AsyncIterable<Buffer>) {
     bytes += part.length;
     if (bytes > mostBytes) refuse('file.tooLarge', { limit: megabytes(mostBytes) });
     yield part;
   }
-  if (bytes === 0) refuse('file.empty');
+  if (bytes === 0 && !mayBeEmpty) refuse('file.empty');
 }
 
 /** Writes the row in the command's transaction: from its commit on the file stays. `stream` is that of the object it belongs to: `house:<id>`. */
-export async function keepFile(tx: Tx, file: ReceivedFile, stream: string, now: Date): Promise<void> {
+export async function keepFile(tx: Tx, file: ReceivedPiece, stream: string, now: Date): Promise<void> {
   const { id, name, mediaType, bytes, sha256, keyVersion, path } = file;
   await tx.insertInto('platform.file').values({ id, stream, name, media_type: mediaType, bytes, sha256, key_version: keyVersion, path, made_at: now.toISOString() }).onConflict((on) => on.doNothing()).execute();
 }

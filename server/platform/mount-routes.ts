@@ -39,7 +39,8 @@ export function mountRoutes(app: FastifyInstance, routes: readonly Route[], { gr
         handler: (request, reply) => handle({ route, ground, settings }, request, reply),
       });
     };
-    if (!isOutside) mount(app);
+    if (route.kind === 'stream' && route.accepts === 'bytes') void app.register(async (scope) => mountBytes(scope, mount));
+    else if (!isOutside) mount(app);
     else void app.register(async (scope) => mountRaw(scope, mount));
   }
 }
@@ -48,6 +49,13 @@ export function mountRoutes(app: FastifyInstance, routes: readonly Route[], { gr
 function mountRaw(scope: FastifyInstance, mount: (scope: FastifyInstance) => void): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 256 * 1024 }, (_request, body, done) => done(null, body));
+  mount(scope);
+}
+
+/** The route reads the stream itself, as far as it wants to. */
+function mountBytes(scope: FastifyInstance, mount: (scope: FastifyInstance) => void): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
   mount(scope);
 }
 

@@ -31,12 +31,15 @@ export type Flow = { ground: Ground; db: Db; actor: Actor; now: Date; id: string
 /** Cookies of the answer. */
 export type Cookies = { setSession(token: string, until: Date | null): void; dropSession(): void; setDevice(token: string, until: Date): void };
 
+/** What body a stream reads: `raw` is a letter of an outside system, whole; `bytes` come as a stream of any length. */
+type Accepts = 'nothing' | 'multipart' | 'raw' | 'bytes';
+
 type Handled =
   | { kind: 'query'; handle(reading: Reading, input: InputOf<Endpoint>, ground: Ground): Promise<unknown> }
   | { kind: 'command'; handle(work: Work, input: InputOf<Endpoint>): Promise<unknown> }
   | { kind: 'once'; handle(flow: Flow, input: InputOf<Endpoint>, cookies: Cookies): Promise<unknown> }
   | { kind: 'flow'; handle(flow: Flow, input: InputOf<Endpoint>): Promise<unknown> }
-  | { kind: 'stream'; handle(streaming: Streaming, request: FastifyRequest, reply: FastifyReply): Promise<unknown>; accepts: 'nothing' | 'multipart' | 'raw' };
+  | { kind: 'stream'; handle(streaming: Streaming, request: FastifyRequest, reply: FastifyReply): Promise<unknown>; accepts: Accepts };
 
 /** What a streaming route gets: files in and out, events. Its input was checked against the contract like any other. */
 export type Streaming = Reading & { ground: Ground; input: InputOf<Endpoint> };
@@ -69,7 +72,7 @@ export function flow<E extends Endpoint>(endpoint: E, access: Access, handle: (f
 /** Files and events: the handler writes to the reply itself. `accepts` says what body it reads. */
 export function stream<E extends Endpoint>(
   endpoint: E,
-  access: Access & { accepts?: 'nothing' | 'multipart' | 'raw' },
+  access: Access & { accepts?: Accepts },
   handle: (streaming: Reading & { ground: Ground; input: InputOf<E> }, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
 ): Route {
   const { accepts = 'nothing', ...who } = access;

@@ -296,6 +296,9 @@ export const accessTable: Readonly<Record<string, string>> = {
   // documents
   'GET /api/v1/documents': 'person',
   'POST /api/v1/documents': 'person',
+  'POST /api/v1/documents/uploads': 'person',
+  'GET /api/v1/documents/uploads/:uploadId': 'person',
+  'PATCH /api/v1/documents/uploads/:uploadId': 'person',
   'GET /api/v1/documents/:documentId': 'person',
   'POST /api/v1/documents/:documentId/change': 'person',
   'POST /api/v1/documents/:documentId/remove': 'person',

@@ -9,6 +9,8 @@ declare module '#platform/tables' {
     'documents.page': PageTable;
     'documents.share': ShareTable;
     'documents.reminder': ReminderTable;
+    'documents.upload': UploadTable;
+    'documents.upload_part': UploadPartTable;
   }
 }
 
@@ -64,6 +66,23 @@ export interface ReminderTable {
   document_id: string;
   due_on: string;
   days: number;
+}
+
+export interface UploadTable {
+  id: string;
+  person_id: string;
+  home: string;
+  name: string;
+  size: bigint;
+  document_id: string | null;
+  at: string;
+}
+
+export interface UploadPartTable {
+  upload_id: string;
+  start: bigint;
+  bytes: bigint;
+  file_id: string;
 }
 
 export interface PageTable {

@@ -4,6 +4,7 @@ import './documents.events.ts';
 import { documentsRoutes } from './documents.routes.ts';
 import './documents.tables.ts';
 import { remindTerms } from './remind-terms.ts';
+import { forgetOldUploads } from './resume-upload.ts';
 import { readDocumentText, type ReadPorts, type VersionKey } from './read-document.ts';
 
 export { checkCode, readCheckCode } from './check-code.ts';
@@ -14,6 +15,6 @@ export { keepDocument } from './keep-document.ts';
 export const documentsModule = (ports: ReadPorts): Module => ({
   name: 'documents',
   routes: documentsRoutes(ports.files),
-  jobs: { 'documents.read': { run: (context, payload) => readDocumentText(ports, context, payload as VersionKey), deadlineSeconds: 3_600, attempts: 5 }, 'documents.remind-terms': { run: async (context) => void (await remindTerms(context)) } },
-  every: [{ task: 'documents.remind-terms', seconds: 86_400 }],
+  jobs: { 'documents.read': { run: (context, payload) => readDocumentText(ports, context, payload as VersionKey), deadlineSeconds: 3_600, attempts: 5 }, 'documents.remind-terms': { run: async (context) => void (await remindTerms(context)) }, 'documents.forget-uploads': { run: async (context) => void (await forgetOldUploads(context)) } },
+  every: [{ task: 'documents.remind-terms', seconds: 86_400 }, { task: 'documents.forget-uploads', seconds: 3_600 }],
 });

@@ -20,6 +20,11 @@ const MOST_FORM_BYTES = 10 * MOST_BYTES + MEGABYTE;
 const MOST_DOCUMENTS = 5_000;
 const MOST_VAULT_BYTES = 5_000n * BigInt(MEGABYTE);
 
+/** By what is announced. */
+export function refuseTooLarge(bytes: number, most = MOST_BYTES): void {
+  if (bytes > most) refuse('file.tooLarge', { limit: `${MOST_BYTES / MEGABYTE} МБ` });
+}
+
 type Http = { readonly request: FastifyRequest; readonly reply: FastifyReply };
 type Taken = { readonly files: ReceivedFile[]; readonly refused: { name: string; code: string }[]; readonly fields: ReadonlyMap<string, string> };
 
@@ -29,7 +34,7 @@ async function takeFiles(store: FileStore, request: FastifyRequest, open: (field
   const taken: Taken = { files: [], refused: [], fields };
   let isOpen = false;
   // Of ten files that are together too large one is: said before a byte of them is read.
-  if (Number(request.headers['content-length'] ?? 0) > MOST_FORM_BYTES) refuse('file.tooLarge', { limit: `${MOST_BYTES / MEGABYTE} МБ` });
+  refuseTooLarge(Number(request.headers['content-length'] ?? 0), MOST_FORM_BYTES);
   for await (const part of request.parts()) {
     if (part.type === 'field') {
       if (typeof part.value === 'string') fields.set(part.fieldname, part.value);
