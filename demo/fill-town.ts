@@ -17,6 +17,7 @@ import { fillAbsence } from './fill-absence.ts';
 import { fillCases } from './fill-cases.ts';
 import { fillClaims } from './fill-claims.ts';
 import { fillCharges } from './fill-charges.ts';
+import { fillDocuments } from './fill-documents.ts';
 import { fillMeters } from './fill-meters.ts';
 import { fillPeople } from './fill-people.ts';
 import { fillPrivacy } from './fill-privacy.ts';
@@ -48,6 +49,7 @@ const SIDE_BY_SIDE: readonly Part[] = [
   { name: 'cases', fill: fillCases },
   { name: 'absence', fill: fillAbsence },
   { name: 'claims', fill: fillClaims },
+  { name: 'documents', fill: fillDocuments },
   { name: 'treasury', fill: fillTreasury },
   { name: 'outside', fill: fillOutside },
   { name: 'privacy', fill: fillPrivacy },
