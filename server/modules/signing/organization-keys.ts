@@ -1,4 +1,5 @@
 // One key in force for each organization, made at first use.
+import { certificateNumber, issueOrganizationCertificate } from './authority.ts';
 import { organizationsByIds } from '#modules/housing';
 import { found } from '#platform/errors';
 import { deriveId } from '#platform/ids';
@@ -27,7 +28,6 @@ export async function ensureOrganizationKey(work: Work, organizationId: string):
   const [organization] = await organizationsByIds(work.tx, [organizationId]);
   const { name, inn, ogrn } = found(organization);
   const { issuingId, issuing } = await ensureAuthority(work);
-  const { certificateNumber, issueOrganizationCertificate } = await import('./authority.ts'); // with the library of certificates, needed once in three years
   const made = await issueOrganizationCertificate(issuing, { name, inn, ogrn }, { at: work.now, years: LONGEST_KEY_YEARS });
   const id = deriveId(work.id, `signing key ${organizationId}`);
   const row = {

@@ -2,7 +2,7 @@
 import { deriveId } from '#platform/ids';
 import type { Db } from '#platform/tables';
 import { lockName, type Work } from '#platform/work';
-import type { Bytes, KeyWithCertificate } from './authority.ts';
+import { type Bytes, issuePortalKey, type KeyWithCertificate, makeAuthority } from './authority.ts';
 import type { Signer } from './detached-signature.ts';
 import { openPrivateKey, sealPrivateKey } from './signing-key.ts';
 import './signing.tables.ts';
@@ -49,7 +49,6 @@ const rowOf = (work: Work, made: KeyWithCertificate, { id, role, rootId }: { id:
 });
 
 async function makePortalAuthority(work: Work): Promise<void> {
-  const { makeAuthority } = await import('./authority.ts'); // with the library of certificates, needed once in years
   const { root, issuing } = await makeAuthority({ name: AUTHORITY_NAME, at: work.now });
   const [rootId, issuingId] = [deriveId(work.id, 'root authority'), deriveId(work.id, 'issuing authority')];
   await work.tx.insertInto('signing.authority').values([rowOf(work, root, { id: rootId, role: 'root', rootId }), rowOf(work, issuing, { id: issuingId, role: 'issuing', rootId })]).execute();
@@ -71,7 +70,6 @@ export async function openPortalKey(work: Work, role: 'stamp' | 'seal'): Promise
 
 async function makePortalKey(work: Work, role: 'stamp' | 'seal'): Promise<void> {
   const { issuingId, issuing } = await ensureAuthority(work);
-  const { issuePortalKey } = await import('./authority.ts');
   const made = await issuePortalKey(issuing, PORTAL_KEYS[role], { at: work.now, years: YEARS[role] });
   const { root_id: rootId } = await work.tx.selectFrom('signing.authority').select('root_id').where('id', '=', issuingId).executeTakeFirstOrThrow();
   const id = deriveId(work.id, `portal ${role}`);

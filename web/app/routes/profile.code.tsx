@@ -37,7 +37,7 @@ export default function Code() {
           <Form className="stack" method="post">
             <FormKey />
             {ways.map((way) => (
-              <div key={way.channel}>
+              <div key={way.channel} className="stack">
                 <p>{`${way.sentTo}${way.channel === channel ? ', последний код ушёл сюда' : ''}`}</p>
                 <Actions><Button kind="alt" name="channel" value={way.channel}>{WAYS[way.channel]}</Button></Actions>
               </div>
