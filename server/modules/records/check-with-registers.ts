@@ -1,4 +1,4 @@
-// The check itself: every register asked at once, each with its own time; what it told is kept, and a silent one only marked.
+// The check itself: every register asked at once; what it told is kept, and a silent one only marked.
 import type { RecordSource } from '#contract/records';
 import { whoAgreed } from '#modules/privacy';
 import { sealField } from '#platform/field-cipher';
@@ -11,7 +11,6 @@ import type { Answered, Asked, RecordsPorts, RegisterToAsk } from './ports.ts';
 import { placeOfTold, toldOf } from './records.queries.ts';
 import './records.events.ts';
 
-const WAIT_MS = 10_000;
 const YEAR_DAYS = 365;
 
 type Heard = { source: RecordSource; answered: Answered | null };
@@ -30,7 +29,7 @@ export const checkJob = (ports: RecordsPorts): Job => ({
 
 async function ask(register: RegisterToAsk, asked: Asked, log: JobContext['log']): Promise<Heard> {
   try {
-    return { source: register.source, answered: await register.ask(asked, AbortSignal.timeout(WAIT_MS)) };
+    return { source: register.source, answered: await register.ask(asked) };
   } catch (error) {
     log.info({ source: register.source, fault: error instanceof Error ? error.name : 'unknown' }, 'a register did not answer');
     return { source: register.source, answered: null };

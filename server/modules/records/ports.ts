@@ -7,6 +7,6 @@ export type OwnedHome = { readonly address: string; readonly cadastralNumber: st
 export type Asked = { readonly side: OwnSide; readonly homes: readonly OwnedHome[] };
 export type Answered = Pick<Told, 'facts' | 'homes'>;
 
-/** `ask` answers what the register knows, nothing where it knows nobody such, and throws when it is silent; `signal` ends the waiting. */
-export type RegisterToAsk = { readonly source: RecordSource; ask(asked: Asked, signal: AbortSignal): Promise<Answered> };
+/** `ask` answers what the register knows, nothing where it knows nobody such, and throws when it is silent; how long is waited is its client's. */
+export type RegisterToAsk = { readonly source: RecordSource; ask(asked: Asked): Promise<Answered> };
 export type RecordsPorts = { readonly registers: readonly RegisterToAsk[] };
