@@ -1,4 +1,5 @@
 // Who acts: resolved once per request from the session or the machine key, then handed down.
+import { refuse } from './errors.ts';
 
 /** What a role may be given over. A territory is a municipality, or a whole region. */
 export type Scope = 'premises' | 'house' | 'organization' | 'territory' | 'portal';
@@ -77,3 +78,6 @@ export const personAtScreen = (actor: Person): string => actor.by?.personId ?? a
 
 /** The person whose data the actor works with, where there is one. */
 export const personIdOf = (actor: Actor): string | null => (actor.kind === 'person' ? actor.personId : null);
+
+/** The same for what only a person may do. Refuses auth.required. */
+export const selfOf = (actor: Actor): string => personIdOf(actor) ?? refuse('auth.required');

@@ -3,7 +3,7 @@ import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import { type approveFactorReset, type askFactorReset, type FactorReset, type getOwnReset, RESET_HOURS } from '#contract/factor-resets';
 import { formatPhone, maskPhone, parsePhone } from '#contract/phone';
 import { formatInstant } from '#contract/russian';
-import type { Actor } from '#platform/actor';
+import { selfOf } from '#platform/actor';
 import { found, refuse, refuseFields } from '#platform/errors';
 import { type FieldPlace, openField, sealField } from '#platform/field-cipher';
 import { deriveId } from '#platform/ids';
@@ -23,7 +23,6 @@ const AT_ONCE = 50;
 const place = (column: 'note' | 'new_phone', rowId: string): FieldPlace => ({ table: 'people.factor_reset', column, rowId });
 const openReset = (db: Db, personId: string) => db.selectFrom('people.factor_reset').selectAll().where('person_id', '=', personId).where('ended_at', 'is', null);
 const phoneOf = (keys: KeyRing, { id, new_phone }: { id: string; new_phone: Buffer | null }): string | null => (new_phone === null ? null : openField(keys, place('new_phone', id), new_phone));
-const selfOf = (actor: Actor): string => (actor.kind === 'person' ? actor.personId : refuse('auth.required'));
 
 /** POST …/factor-resets. Refuses people.resetOpen while another waits. */
 export async function askReset(work: Work, personId: string, { proof, note, newPhone }: BodyOf<typeof askFactorReset>): Promise<AnswerOf<typeof askFactorReset>> {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import { type answerConsents, type DocumentCode, type getConsents, type Purpose, PURPOSES } from '#contract/privacy';
-import { type Actor, personIdOf } from '#platform/actor';
+import { selfOf } from '#platform/actor';
 import { refuse } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { Reading } from '#platform/route';
@@ -14,8 +14,6 @@ import './privacy.tables.ts';
 
 type Shown = AnswerOf<typeof getConsents>;
 const HISTORY_MOST = 100;
-
-const selfOf = (actor: Actor): string => personIdOf(actor) ?? refuse('auth.required');
 
 /** GET /api/v1/consents. Two statements. */
 export async function readConsents({ db, actor, now }: Pick<Reading, 'actor' | 'now'> & { db: Db | Tx }): Promise<Shown> {

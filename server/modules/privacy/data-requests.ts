@@ -5,7 +5,7 @@ import type { FieldProblem } from '#contract/errors';
 import type { ListRow } from '#contract/list';
 import { type askAboutData as askEndpoint, type decideDataRequest as decideEndpoint, dataRequestColumns, type getDataRequest } from '#contract/held-of-person';
 import { personNames, personsWithRole, profileOf, renamePerson } from '#modules/identity';
-import { personIdOf } from '#platform/actor';
+import { personIdOf, selfOf } from '#platform/actor';
 import { addWorkingDays } from '#platform/calendar';
 import { found, refuse, refuseChanged, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
@@ -17,7 +17,7 @@ import type { Db } from '#platform/tables';
 import type { Day } from '#platform/time';
 import { type Ground, lockName, runAsSystem, type Work } from '#platform/work';
 import { todayOf } from './documents.queries.ts';
-import { requestShown, selfOf } from './own-data.queries.ts';
+import { requestShown } from './own-data.queries.ts';
 import { demandOperator, isOperator } from './privacy.policy.ts';
 import './privacy.tables.ts';
 

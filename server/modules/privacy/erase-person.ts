@@ -3,14 +3,14 @@
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { askErasure as askEndpoint } from '#contract/held-of-person';
 import { contactsOf, useConfirmation } from '#modules/identity';
-import { STAFF_ROLES, system } from '#platform/actor';
+import { STAFF_ROLES, system, selfOf } from '#platform/actor';
 import { refuse } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { Job } from '#platform/module';
 import { erasePersonal, type PersonalPart } from '#platform/held-of-person';
 import { lockName, runOnce, type Work } from '#platform/work';
 import { ownDataContent } from './own-data-code.ts';
-import { keptOf, selfOf, tablesOf } from './own-data.queries.ts';
+import { keptOf, tablesOf } from './own-data.queries.ts';
 import type { PrivacyPorts } from './ports.ts';
 import './privacy.tables.ts';
 

@@ -2,8 +2,8 @@
 import type { AnswerOf } from '#contract/endpoint';
 import type { confirmOwnData } from '#contract/held-of-person';
 import { requestConfirmation } from '#modules/identity';
+import { selfOf } from '#platform/actor';
 import type { Work } from '#platform/work';
-import { selfOf } from './own-data.queries.ts';
 
 const WORDS = { copy: 'копия всех ваших данных', erase: 'удаление кабинета и ваших данных' };
 

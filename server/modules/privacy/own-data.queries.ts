@@ -1,8 +1,7 @@
 // «Мои данные»: everything held of the person who asks.
 import type { AnswerOf } from '#contract/endpoint';
 import { type getOwnData, OWN_ROWS_SHOWN, type OwnPart } from '#contract/held-of-person';
-import { type Actor, personIdOf } from '#platform/actor';
-import { refuse } from '#platform/errors';
+import { selfOf } from '#platform/actor';
 import type { KeyRing } from '#platform/key-ring';
 import { countPersonal, type PersonalPart, type PersonalTable, readPersonal } from '#platform/held-of-person';
 import type { Reading } from '#platform/route';
@@ -12,7 +11,6 @@ import './privacy.tables.ts';
 
 const YEAR_MS = 365 * 86_400_000;
 
-export const selfOf = (actor: Actor): string => personIdOf(actor) ?? refuse('auth.required');
 export const tablesOf = (parts: readonly PersonalPart[]): PersonalTable[] => parts.flatMap(({ tables }) => tables);
 
 type Asking = { db: Db; keys: KeyRing; personId: string };

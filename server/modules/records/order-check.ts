@@ -1,7 +1,7 @@
 // «Проверить мои данные»: the order of a check, by the person, by a change, by the calendar.
+import { selfOf } from '#platform/actor';
 import { refuse } from '#platform/errors';
 import { lockName, type Work } from '#platform/work';
-import { selfOf } from './own-side.ts';
 import './records.tables.ts';
 
 /** Registers are not asked about one person more often. */
@@ -11,7 +11,7 @@ const STUCK_MS = 600_000;
 
 /** POST /api/v1/records/check, behind the consent. Refuses limit.exceeded within half a minute of the last answer. A check under way is waited for. */
 export async function checkNow(work: Work): Promise<object> {
-  const personId = selfOf(work);
+  const personId = selfOf(work.actor);
   await lockName(work.tx, `records ${personId}`);
   const last = await work.tx.selectFrom('records.checkup').select(['state', 'finished_at']).where('person_id', '=', personId).executeTakeFirst();
   const left = last?.state === 'done' && last.finished_at !== null ? Date.parse(last.finished_at) + PAUSE_MS - work.now.getTime() : 0;

@@ -2,8 +2,6 @@
 import { RECORD_SECTIONS, type RecordSection } from '#contract/records';
 import { ownedHomes, premisesOf } from '#modules/housing';
 import { knownPerson } from '#modules/identity';
-import { type Actor, personIdOf } from '#platform/actor';
-import { refuse } from '#platform/errors';
 import { type FieldPlace, openField, sealField } from '#platform/field-cipher';
 import type { KeyRing } from '#platform/key-ring';
 import type { Db, Tx } from '#platform/tables';
@@ -14,7 +12,6 @@ import './records.tables.ts';
 
 /** One zone is enough to tell a day to come from one that was. */
 export const MOSCOW = 'Europe/Moscow';
-export const selfOf = ({ actor }: { actor: Actor }): string => personIdOf(actor) ?? refuse('auth.required');
 export const placeOfChange = (personId: string, id: string): FieldPlace => ({ table: 'records.change', column: 'was', rowId: `${personId} ${id}` });
 const placeOf = (personId: string, section: string): FieldPlace => ({ table: 'records.section', column: 'value', rowId: `${personId} ${section}` });
 export const sealSection = (ring: KeyRing, personId: string, section: RecordSection, values: Values): Buffer => sealField(ring, placeOf(personId, section), JSON.stringify(values));

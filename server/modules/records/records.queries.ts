@@ -5,13 +5,14 @@ import { RECORD_SOURCES, type RecordField, type getRecords, type getRecordSectio
 import { factsInFull } from '#modules/federation';
 import { knownPerson } from '#modules/identity';
 import { whoAgreed } from '#modules/privacy';
+import { selfOf } from '#platform/actor';
 import { type FieldPlace, openField } from '#platform/field-cipher';
 import type { KeyRing } from '#platform/key-ring';
 import type { Reading } from '#platform/route';
 import type { Db, Tx } from '#platform/tables';
 import type { Values } from './check-section.ts';
 import { compareRecords, type OwnSide, shownValue, type Told } from './compare-records.ts';
-import { placeOfChange, sectionsOf, selfOf } from './own-side.ts';
+import { placeOfChange, sectionsOf } from './own-side.ts';
 import type { Answered } from './ports.ts';
 import './records.tables.ts';
 
@@ -37,7 +38,7 @@ async function stateTold(db: Db | Tx, ring: KeyRing, personId: string): Promise<
 
 /** GET /api/v1/records. Seven statements. */
 export async function readRecords({ db, actor, now }: Reading, ring: KeyRing): Promise<AnswerOf<typeof getRecords>> {
-  const personId = selfOf({ actor });
+  const personId = selfOf(actor);
   const [person, sections, told, asked, checkup, agreed] = await Promise.all([
     knownPerson(db, personId), sectionsOf(db, ring, personId), toldOf(db, ring, personId),
     db.selectFrom('records.told').select(['source', 'asked_at', 'answered_at', 'is_silent']).where('person_id', '=', personId).execute(),
@@ -64,7 +65,7 @@ const fieldsOf = (section: RecordSection): RecordField[] => Object.keys(fieldWor
 
 /** GET /api/v1/records/:section. */
 export async function readSection({ db, actor }: Reading, ring: KeyRing, section: RecordSection): Promise<AnswerOf<typeof getRecordSection>> {
-  const personId = selfOf({ actor });
+  const personId = selfOf(actor);
   const [sections, changes] = await Promise.all([
     sectionsOf(db, ring, personId),
     db.selectFrom('records.change').selectAll().where('person_id', '=', personId).where('section', '=', section).orderBy('at', 'desc').orderBy('id').limit(HISTORY_MOST).execute(),

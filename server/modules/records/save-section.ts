@@ -2,6 +2,7 @@
 import type { BodyOf } from '#contract/endpoint';
 import type { RecordField, RecordSection, saveRecordSection } from '#contract/records';
 import { whoAgreed } from '#modules/privacy';
+import { selfOf } from '#platform/actor';
 import { refuseChanged, refuseFields } from '#platform/errors';
 import { sealField } from '#platform/field-cipher';
 import { deriveId } from '#platform/ids';
@@ -9,13 +10,13 @@ import { dayIn } from '#platform/time';
 import { lockName, type Work } from '#platform/work';
 import { checkSection, type Values } from './check-section.ts';
 import { orderCheck } from './order-check.ts';
-import { MOSCOW, openSection, placeOfChange, sealSection, selfOf } from './own-side.ts';
+import { MOSCOW, openSection, placeOfChange, sealSection } from './own-side.ts';
 import './records.events.ts';
 import './records.tables.ts';
 
 /** Refuses each field that does not hold, object.changed when another page wrote first. The same values again change nothing. */
 export async function saveSection(work: Work, section: RecordSection, { version, values: typed }: BodyOf<typeof saveRecordSection>): Promise<{ version: number }> {
-  const personId = selfOf(work);
+  const personId = selfOf(work.actor);
   const checked = checkSection(section, typed, dayIn(MOSCOW, work.now));
   if (!checked.ok) refuseFields(checked.fields);
   await lockName(work.tx, `records ${personId}`);
@@ -41,7 +42,7 @@ function changedFields(before: Values, after: Values): RecordField[] {
 
 /** Takes the section away with its history; forgetting twice is forgetting once. */
 export async function forgetSection(work: Work, section: RecordSection): Promise<object> {
-  const personId = selfOf(work);
+  const personId = selfOf(work.actor);
   await lockName(work.tx, `records ${personId}`);
   const gone = await work.tx.deleteFrom('records.section').where('person_id', '=', personId).where('section', '=', section).executeTakeFirst();
   await work.tx.deleteFrom('records.change').where('person_id', '=', personId).where('section', '=', section).execute();
