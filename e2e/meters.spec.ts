@@ -76,7 +76,7 @@ test('MTR-2, MTR-3, X-3: letters, a reading below zero and one less than before 
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
     new BroadcastChannel(`live:${person.id}`).postMessage({ kind: 'notice.made', id: '' });
   });
-  await (await anew).finished();
+  await anew;
   await page.getByText('Страница обновлена в').waitFor({ state: 'attached' });
   await page.getByRole('alert').getByRole('link').first().click();
   await page.waitForURL('**/meters#**');
