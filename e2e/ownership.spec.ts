@@ -1,5 +1,6 @@
 // Story: Artyom signs a claim with his extract and gets a certificate by himself, without JavaScript; the reviewer sees Maxim's differences side by side and asks for more.
 import { expect, test } from 'vitest';
+import { zipOf } from '#test/zip';
 import { codeFor, pageOf } from './people.ts';
 import { axeFaults, useBrowser, visit } from './walk.ts';
 
@@ -12,6 +13,11 @@ test('OWN-1, OWN-2, OWN-4: a file that is no extract is told at its field; a sig
   await page.getByLabel('Другой файл: Выписка из ЕГРН').setInputFiles({ name: 'счёт.xml', mimeType: 'application/xml', buffer: Buffer.from('<bill/>') });
   await page.getByRole('button', { name: /^Заменить.*Выписка из ЕГРН/ }).click();
   await page.getByText('Это не выписка из ЕГРН').first().waitFor();
+  const inArchive = async (name: string) => (await page.request.get((await page.getByRole('link', { name, exact: true }).getAttribute('href'))!)).body();
+  const archive = await zipOf({ 'выписка.xml': await inArchive('Выписка из ЕГРН.xml'), 'выписка.xml.sig': await inArchive('Выписка из ЕГРН.xml.sig') });
+  await page.getByLabel('Другой файл: Выписка из ЕГРН').setInputFiles({ name: 'выписка.zip', mimeType: 'application/zip', buffer: archive });
+  await page.getByRole('button', { name: /^Заменить.*Выписка из ЕГРН/ }).click();
+  await page.getByText('достали из архива').waitFor();
   const since = new Date();
   await page.getByRole('button', { name: 'Подписать кодом из сообщения' }).click();
   await page.getByLabel('Код из сообщения').fill(await codeFor(page, 'artyom', since));

@@ -7,8 +7,8 @@ import { Readable } from 'node:stream';
 import Fastify from 'fastify';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { ZipFile } from 'yazl';
 import { personActor, refusalOf, TEST_KEYS, useWorld } from '#test/world';
+import { zipOf as zip } from '#test/zip';
 import { CipherError } from './key-ring.ts';
 import { FILE_KINDS, type FileKind } from './file-kinds.ts';
 import { type FileRules, type FileStore, findFile, forgetFile, keepFile, readFile, receiveFile, rekeyFiles, sweepFiles } from './files.ts';
@@ -31,12 +31,6 @@ const whole = async (parts: AsyncIterable<Buffer>): Promise<Buffer> => {
   return Buffer.concat(all);
 };
 const onDisk = (): string[] => readdirSync(store.dir, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('-'));
-async function zip(entries: Record<string, string | Buffer>): Promise<Buffer> {
-  const file = new ZipFile();
-  for (const [name, text] of Object.entries(entries)) file.addBuffer(Buffer.from(text), name);
-  file.end();
-  return whole(file.outputStream as Readable);
-}
 const picture = (): ReturnType<typeof sharp> => sharp({ create: { width: 40, height: 20, channels: 3, background: '#a05' } });
 const withSecrets = (made: ReturnType<typeof sharp>) => made.withExif({ IFD0: { Artist: 'Иванова' }, IFD3: { GPSLatitude: '56/1 50/1 0/1' } });
 const workbook = { '[Content_Types].xml': '<Types/>', 'xl/workbook.xml': '<workbook/>' };

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { collect } from '#test/collect';
-import { ZipFile } from 'yazl';
+import { zipOf } from '#test/zip';
 import { bytesInMemory } from './byte-source.ts';
 import type { TableColumn } from './table-column.ts';
 import { columnOf, readXlsx, serialToDay, sheetsOf } from './xlsx-read.ts';
@@ -23,13 +23,6 @@ const sample: Row = { name: '=1+1 & <б>', count: 3, volume: '12.345', kopecks: 
 async function cellsOf(bytes: Uint8Array, sheet?: string): Promise<string[][]> {
   const rows = await collect(readXlsx(bytesInMemory(bytes), sheet === undefined ? {} : { sheet }));
   return rows.map(({ cells }) => cells);
-}
-
-async function zipOf(parts: Record<string, string | Buffer>): Promise<Buffer> {
-  const zip = new ZipFile();
-  for (const [name, text] of Object.entries(parts)) zip.addBuffer(Buffer.from(text as string), name);
-  zip.end();
-  return buffer(zip.outputStream);
 }
 
 const codeOf = async (reading: Promise<unknown>) => reading.then(() => 'read', (error: { code?: string }) => error.code ?? 'unnamed');

@@ -1,10 +1,11 @@
 // The property register, the tax service and the interior ministry behind one gateway over HTTP: `POST /property/object`, `/tax/person`,
-// `/interior/passport`, `/bank/bic`. `GET /extracts/<cadastral number>.xml` and `.xml.sig` order an extract with the register's signature, `GET /revoked.crl` is its
+// `/interior/passport`, `/bank/bic`. `GET /extracts/<cadastral number>.zip` orders an extract with the register's signature (`.xml` and `.xml.sig` alone), `GET /revoked.crl` is its
 // list of revoked certificates, `GET /` shows what there is. `POST /book` puts something in, `POST /faults` breaks things.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Fastify, { type FastifyReply } from 'fastify';
+import { ZipFile } from 'yazl';
 import { xmlText } from '#platform/xml-tree';
 import { openRegisterBook, type RegisterBook } from './book.ts';
 import { extractXml } from './extract-xml.ts';
@@ -45,14 +46,17 @@ export async function startRegisters({ dataDir, port }: { dataDir: string; port:
   }));
 
   app.get<{ Params: { file: string } }>('/extracts/:file', async ({ params }, reply) => {
-    const [, number, ending] = /^([\d:]+)(\.xml|\.xml\.sig)$/.exec(params.file) ?? [];
+    const [, number, ending] = /^([\d:]+)(\.zip|\.xml|\.xml\.sig)$/.exec(params.file) ?? [];
     const object = number === undefined ? undefined : book.object(number);
     if (!object) return reply.code(404).send('');
     const day = new Date().toISOString().slice(0, 10);
     const xml = Buffer.from(extractXml(object, { number: `КУВИ-001/${day.slice(0, 4)}-${object.cadastralNumber.replaceAll(':', '').slice(-8)}`, day }));
-    const name = `vypiska-${object.cadastralNumber.replaceAll(':', '-')}${ending!}`;
-    reply.header('content-disposition', `attachment; filename="${name}"`).header('x-content-type-options', 'nosniff');
-    return ending === '.xml' ? reply.type('application/xml').send(xml) : reply.type('application/pkcs7-signature').send(authority.sign(xml, { at: new Date(`${day}T00:00:00Z`) }));
+    const name = `vypiska-${object.cadastralNumber.replaceAll(':', '-')}`;
+    reply.header('content-disposition', `attachment; filename="${name}${ending!}"`).header('x-content-type-options', 'nosniff');
+    if (ending === '.xml') return reply.type('application/xml').send(xml);
+    const signature = authority.sign(xml, { at: new Date(`${day}T00:00:00Z`) });
+    if (ending === '.xml.sig') return reply.type('application/pkcs7-signature').send(signature);
+    return reply.type('application/zip').send(archiveOf({ [`${name}.xml`]: xml, [`${name}.xml.sig`]: signature }));
   });
   app.get('/revoked.crl', async (_request, reply) => reply.type('application/pkix-crl').send(authority.list(new Date(Date.now() - 60_000))));
   app.get('/', async (_request, reply) => reply.type('text/html; charset=utf-8').header('content-security-policy', `default-src 'none'`).send(listPage(book)));
@@ -67,11 +71,18 @@ export async function startRegisters({ dataDir, port }: { dataDir: string; port:
   return { url, authoritiesFile, listUrl: `${url}/revoked.crl`, stop: () => app.close() };
 }
 
+function archiveOf(files: Readonly<Record<string, Buffer>>): NodeJS.ReadableStream {
+  const zip = new ZipFile();
+  for (const [name, content] of Object.entries(files)) zip.addBuffer(content, name);
+  zip.end();
+  return zip.outputStream;
+}
+
 const SILENT = Symbol('nothing comes');
 
 /** For a visitor of the demo: extracts to try with. */
 function listPage(book: RegisterBook): string {
   const rows = book.objects().map(({ cadastralNumber, address, rights }) =>
-    `<li><p>${xmlText(address)}<br>${cadastralNumber}: ${xmlText(rights.flatMap(({ holders }) => holders.map(({ name }) => name)).join(', '))}</p><p><a href="/extracts/${cadastralNumber}.xml">Выписка</a> <a href="/extracts/${cadastralNumber}.xml.sig">Подпись к ней</a></p></li>`);
-  return `<!doctype html><html lang="ru"><meta charset="utf-8"><title>Учебный Росреестр</title><h1>Учебный Росреестр</h1><p>Выдуманные объекты и люди. Скачайте выписку и файл подписи, чтобы подтвердить владение на портале.</p><ul>${rows.join('')}</ul></html>`;
+    `<li><p>${xmlText(address)}<br>${cadastralNumber}: ${xmlText(rights.flatMap(({ holders }) => holders.map(({ name }) => name)).join(', '))}</p><p><a href="/extracts/${cadastralNumber}.zip">Выписка с подписью</a></p></li>`);
+  return `<!doctype html><html lang="ru"><meta charset="utf-8"><title>Учебный Росреестр</title><h1>Учебный Росреестр</h1><p>Выдуманные объекты и люди. Скачайте архив с выпиской, чтобы подтвердить владение на портале.</p><ul>${rows.join('')}</ul></html>`;
 }

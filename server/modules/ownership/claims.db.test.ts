@@ -1,4 +1,5 @@
 // The life of a claim against the database: handed in, checked by the registers, confirmed or handed over, decided, begun again.
+import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import type { PaperKind } from '#contract/ownership';
 import { ownersOf } from '#modules/housing';
@@ -10,9 +11,10 @@ import type { RegisterObject as StandInObject } from '#stand-ins/registers/extra
 import { makeClaimedFlat, makeExtract, OWNER_HOLDER, testStore, testTrust } from '#test/factories/claims';
 import { makeActor, withCode } from '#test/factories/identity';
 import { refusalOf, useWorld } from '#test/world';
+import { zipOf } from '#test/zip';
 import { tryConfirmation } from '#modules/identity';
 import { checkClaims } from './check-claims.ts';
-import { putPaper } from './claim-papers.ts';
+import { bytesOf, putPaper, putPapers, receivePapers } from './claim-papers.ts';
 import { claimScope, countWaitingClaims, readClaim, readClaims, readWorkClaim, workClaimList, paperWithin, certificateFile } from './claims.queries.ts';
 import { decideClaim } from './decide-claim.ts';
 import { makeCertificate } from './make-certificate.ts';
@@ -90,6 +92,27 @@ test('OWN-2, OWN-4, OWN-5: a claim that matches the register is confirmed by its
   await forgetJob.run(context(), {});
   expect((await readClaim(reading(flat.owner), claim.key)).papers.map(({ isKept }) => isKept)).toEqual([false, false]);
   expect((await refusalOf(world.run(flat.owner, (work) => startClaim(work, { cadastralNumber: flat.object.cadastralNumber })))).code).toBe('claims.already');
+});
+
+test('OWN-1, OWN-2: the archive of the register puts the extract and its signature into their fields, and the claim is checked by them; rubbish is named by the field and keeps nothing', async () => {
+  const flat = await makeClaimedFlat(world);
+  const claim = await begun(flat, { otherFile: true });
+  const good = await makeExtract(world, claim.store, flat.object);
+  const send = (content: Buffer, kind: PaperKind = 'extract') => receivePapers(claim.store, kind, { content: Readable.from([content]), name: 'выписка.zip', mediaType: 'application/zip' });
+  const archive = await zipOf({ 'v/v.xml': await bytesOf(claim.store, good.extract), 'v/v.xml.sig': await bytesOf(claim.store, good.signature) });
+  const faults = await Promise.all([send(await zipOf({ 'a.txt': 'x' })), send(await zipOf({ 'a.xml': '<bill/>' }))].map(refusalOf));
+  expect(faults.map(({ fields }) => fields.map(({ pointer, code }) => [pointer, code]))).toEqual([[['/extract', 'extract.archiveEmpty']], [['/extract', 'extract.root']]]);
+  expect((await refusalOf(send(archive, 'signature'))).code).toBe('file.type');
+  expect((await refusalOf(send(archive.subarray(0, 100)))).code).toBe('file.damaged');
+  const papers = await send(archive);
+  expect(papers.map(({ kind, file }) => [kind, file.name])).toEqual([['extract', 'v.xml'], ['signature', 'v.xml.sig']]);
+  const stranger = await makeActor(world);
+  expect((await refusalOf(world.run(stranger, (work) => putPapers(work, claim.key, papers)))).code).toBe('object.notFound');
+  const id = newId(world.now);
+  for (let n = 0; n < 2; n++) await world.run(flat.owner, (work) => putPapers(work, claim.key, papers), id, { archive: 1 });
+  await claim.submit();
+  for (let n = 0; n < 2; n++) await claim.check();
+  expect(await claim.status()).toBe('confirmed');
 });
 
 test('OWN-2: a register that is silent is asked again with growing pauses; after three working days a person takes over; the papers too may wait', async () => {

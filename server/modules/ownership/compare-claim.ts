@@ -1,7 +1,8 @@
 // What a claim says against what the extract and the register say, field by field (OWN-2). Pure.
+import { extractFaults, type ExtractFault } from '#contract/extract-faults';
 import type { Compared, ComparedName } from '#contract/ownership';
 import { daysBetween, type Day } from '#platform/time';
-import { type Extract, extractFaults, type ExtractFault, type ExtractHolder } from './extract.ts';
+import type { Extract, ExtractHolder } from './extract.ts';
 import type { RegisterObject, RegisterPassport, RegisterRight, RegisterTaxpayer } from './registers.ts';
 import { compareWithWhole, isSameShare, type Share, shareOf } from './share.ts';
 

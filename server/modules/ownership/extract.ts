@@ -1,4 +1,5 @@
 // What an extract from the register of real estate says, and what can be wrong with the file.
+import type { ExtractFault } from '#contract/extract-faults';
 import type { Day } from '#platform/time';
 import type { Share } from './share.ts';
 
@@ -39,15 +40,4 @@ export type Extract = {
   readonly encumbrances: readonly Encumbrance[];
 };
 
-export const extractFaults = {
-  tooLarge: 'Выписка больше 20 МБ. Закажите выписку об одном объекте',
-  doctype: 'В файле есть то, чего в выписках Росреестра не бывает (объявления DOCTYPE). Скачайте выписку заново',
-  cut: 'Файл выписки оборван или повреждён. Скачайте его заново',
-  root: 'Это не выписка из ЕГРН о правах на недвижимость',
-  tooMuch: 'В выписке слишком много записей. Закажите выписку об одном объекте',
-  noNumber: 'В выписке не нашли её номера',
-  noDate: 'В выписке не нашли даты, когда её составили',
-  noCadastralNumber: 'В выписке не нашли кадастрового номера',
-} as const;
-export type ExtractFault = keyof typeof extractFaults;
 export type ExtractReading = { readonly ok: true; readonly extract: Extract } | { readonly ok: false; readonly fault: ExtractFault };

@@ -1,9 +1,10 @@
 // Reads an extract from the register of real estate as it streams through the parser. Nothing of it is believed before its signature is checked;
 // entities are not expanded, a DOCTYPE is refused, sizes are capped. Pure; never throws.
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import type { ExtractFault } from '#contract/extract-faults';
 import { decodeText, detectEncoding } from '#platform/text-encoding';
 import { isDay, type Day } from '#platform/time';
-import type { Encumbrance, Extract, ExtractFault, ExtractHolder, ExtractReading, ExtractRight } from './extract.ts';
+import type { Encumbrance, Extract, ExtractHolder, ExtractReading, ExtractRight } from './extract.ts';
 import { type Fact, type Form, formOf, type RecordKind, rightKindOf } from './extract-forms.ts';
 import { readShare, shareOf, WHOLE } from './share.ts';
 

@@ -27,7 +27,7 @@ type Answer = { problem?: Problem; key?: string; asked?: AskedCode; comment?: st
 const paramsOf = (params: LoaderFunctionArgs['params']) => ({ houseId: params['houseId']!, claimId: params['claimId']! });
 
 // The words stay on the server.
-const DONE: Readonly<Record<string, string>> = { paper: 'Файл приложили.', signed: 'Заявление подписано и подано. Страница обновится сама.', withdraw: 'Заявление отозвали, копии документов удалили.', reopen: 'Начните с того, что отметил специалист. Верные документы сохранились.' };
+const DONE: Readonly<Record<string, string>> = { paper: 'Файл приложили.', archive: 'Выписку и подпись к ней достали из архива и приложили.', signed: 'Заявление подписано и подано. Страница обновится сама.', withdraw: 'Заявление отозвали, копии документов удалили.', reopen: 'Начните с того, что отметил специалист. Верные документы сохранились.' };
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;

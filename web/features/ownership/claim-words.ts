@@ -10,6 +10,6 @@ export const claimLook = (status: ClaimStatus, forReviewer = false): { tone: Ton
 export const silentWords = { property: 'реестр прав на недвижимость', tax: 'налоговая служба', interior: 'министерство внутренних дел' } as const;
 
 export const paperHints: Readonly<Record<PaperKind, string>> = {
-  extract: 'Файл XML, не старше 30 дней; из архива достаньте сам файл. PDF проверит специалист, это дольше', signature: 'Файл .sig, который пришёл вместе с выпиской', contract: 'PDF или снимок, если в выписке чего-то не хватает',
+  extract: 'Архив ZIP, как его прислал Росреестр, или файл XML из него; не старше 30 дней. PDF проверит специалист, это дольше', signature: 'Файл .sig, который пришёл вместе с выпиской; в архиве ZIP он уже есть', contract: 'PDF или снимок, если в выписке чего-то не хватает',
   passport: 'Разворот с фотографией: PDF или снимок', power: 'Если подаёте за собственника', plan: 'Если его попросил специалист',
 };

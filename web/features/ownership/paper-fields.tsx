@@ -8,7 +8,7 @@ import { paperHints } from './claim-words.ts';
 
 type Given = { claim: Claim; errors: Readonly<Partial<Record<string, string>>> };
 const SCANS = '.pdf,.jpg,.jpeg,.png,.webp,.heic';
-const ACCEPT: Readonly<Record<PaperKind, string>> = { extract: '.xml,.pdf', signature: '.sig,.p7s', contract: SCANS, passport: SCANS, power: SCANS, plan: SCANS };
+const ACCEPT: Readonly<Record<PaperKind, string>> = { extract: '.zip,.xml,.pdf', signature: '.sig,.p7s', contract: SCANS, passport: SCANS, power: SCANS, plan: SCANS };
 
 export function PaperFields({ claim, errors }: Given) {
   const has = (kind: PaperKind): boolean => claim.papers.some((paper) => paper.kind === kind);
