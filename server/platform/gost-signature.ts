@@ -1,7 +1,6 @@
 // Checking of signatures by GOST R 34.10-2012: node:crypto has none of it, and the engine of openssl is not on every machine. It only checks: no
 // secret goes through. A technical check; a binding answer about a qualified signature is given by a certified tool or the state's own one.
-import * as asn1js from 'asn1js';
-import type * as pkijs from 'pkijs';
+import { bitsOf, DerError, octetsOf, oidOf, partsOf, readDer, TAG, tagged } from './der.ts';
 import { type Curve, CURVES, inverse, isOnCurve, modulo, sumOfMultiples } from './gost-curves.ts';
 import { streebog } from './streebog.ts';
 
@@ -10,13 +9,17 @@ export type GostKey = { readonly curve: Curve; readonly bytes: Uint8Array };
 const bigEndian = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).toString('hex') || '0'}`);
 const littleEndian = (bytes: Uint8Array): bigint => bigEndian(Uint8Array.from(bytes).reverse());
 
-/** The key of a certificate; undefined when it is none of GOST or of a curve that is not known. */
-export function gostKeyOf({ algorithm, subjectPublicKey }: pkijs.PublicKeyInfo): GostKey | undefined {
-  const parameters: unknown = algorithm.algorithmParams;
-  const curveId = parameters instanceof asn1js.Sequence ? parameters.valueBlock.value[0] : undefined;
-  const curve = curveId instanceof asn1js.ObjectIdentifier ? CURVES[curveId.valueBlock.toString()] : undefined;
-  const key = asn1js.fromBER(Uint8Array.from(subjectPublicKey.valueBlock.valueHexView)).result;
-  return curve !== undefined && key instanceof asn1js.OctetString ? { curve, bytes: key.valueBlock.valueHexView } : undefined;
+/** The key of SubjectPublicKeyInfo in DER; undefined when it is none of GOST or of a curve that is not known. */
+export function gostKeyOf(publicKey: Uint8Array): GostKey | undefined {
+  try {
+    const [algorithm, key] = partsOf(tagged(readDer(publicKey), TAG.sequence));
+    const parameters = partsOf(tagged(algorithm, TAG.sequence))[1];
+    const curve = parameters?.tag === TAG.sequence ? CURVES[oidOf(partsOf(parameters)[0])] : undefined;
+    return curve && { curve, bytes: octetsOf(readDer(bitsOf(key))) };
+  } catch (error) {
+    if (!(error instanceof DerError)) throw error;
+    return undefined;
+  }
 }
 
 /**

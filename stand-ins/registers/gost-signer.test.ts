@@ -1,6 +1,7 @@
 // The made-up register signs so that the portal's checks, which openssl's signatures pass too, hold.
 import { expect, test } from 'vitest';
-import { chainFault, readDetachedCms, readPem, readRevocationList } from '#platform/x509';
+import { readDetachedCms } from '#platform/cms';
+import { chainFault, readPem, readRevocationList } from '#platform/x509';
 import { gostAuthority } from './gost-signer.ts';
 
 const at = new Date('2026-11-12T09:00:00Z');

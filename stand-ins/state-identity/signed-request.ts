@@ -1,13 +1,14 @@
 // What the state system checks of every request: its time, its one-time state and the fresh signature of its own fields, in both generations.
 // The signed texts are written here once more on purpose: shared with the client they could be wrong in both places.
-import { type Certificate, derOf, isSignedByKey, readDetachedCms, SHA256 } from '#platform/x509';
+import { readDetachedCms } from '#platform/cms';
+import { type Certificate, isSignedByKey, SHA256 } from '#platform/x509';
 import { streebog } from '#platform/streebog';
 
 export type Generation = 'cms' | 'raw';
 const LARGEST_SKEW_MS = 5 * 60_000;
 
 /** Of the DER, not of the PEM text: a hash of the PEM is the most frequent mistake. */
-const certificateHash = (certificate: Certificate): string => Buffer.from(streebog(256, derOf(certificate))).toString('hex');
+const certificateHash = ({ der }: Certificate): string => Buffer.from(streebog(256, der)).toString('hex');
 
 /** A check of requests of one client. It answers with the code of the error, or undefined for a right request, whose state is then used up. */
 export function openRequestCheck(client: Certificate): (fields: URLSearchParams, generation: Generation, hasCode: boolean) => string | undefined {
@@ -30,9 +31,9 @@ export function openRequestCheck(client: Certificate): (fields: URLSearchParams,
 }
 
 const isRawOf = (client: Certificate, text: string, signature: Buffer): boolean =>
-  signature.length === 64 && isSignedByKey(client.subjectPublicKeyInfo, { data: Buffer.from(text), signature, algorithm: SHA256, isPlain: true });
+  signature.length === 64 && isSignedByKey(client.publicKey, { data: Buffer.from(text), signature, algorithm: SHA256, isPlain: true });
 
 function isCmsOf(client: Certificate, text: string, signature: Buffer): boolean {
   const read = readDetachedCms(signature, Buffer.from(text));
-  return read.ok && derOf(read.certificate).equals(derOf(client));
+  return read.ok && read.certificate.der.equals(client.der);
 }

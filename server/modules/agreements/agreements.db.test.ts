@@ -9,7 +9,7 @@ import { findFile, readFile } from '#platform/files';
 import { newId } from '#platform/ids';
 import type { Flow } from '#platform/route';
 import { openTypesetter } from '#platform/typst-pool';
-import { readCms } from '#platform/x509';
+import { readCms } from '#platform/cms';
 import { makeActor } from '#test/factories/identity';
 import { makeOrganization } from '#test/factories/housing';
 import { makeSigningKey, type TestKey } from '#test/factories/signing';

@@ -34,7 +34,7 @@ async function byBrowserKey({ db, now }: Flow, { origin }: Here, { challengeId, 
   const row = await db.selectFrom('certificates.certificate').select(['person_id', 'der', 'expires_at', 'kind']).where('key_hash', '=', Buffer.from(keyHash ?? '', 'hex')).executeTakeFirst();
   // An outside one is proven by its chain every time, never by the bare key.
   if (!row || row.kind !== 'browser') return refuse('certificate.unknown');
-  demandSigned(Buffer.from(readCertificate(row.der)!.subjectPublicKeyInfo.toSchema().toBER(false)), { text, signature });
+  demandSigned(readCertificate(row.der)!.publicKey, { text, signature });
   if (Date.parse(row.expires_at) <= now.getTime()) refuse('certificate.expired');
   await noteUse(db, Buffer.from(keyHash ?? '', 'hex'), now);
   return row.person_id;

@@ -37,7 +37,7 @@ export async function addOwn(flow: Flow, here: Here, body: Body): Promise<{ id: 
 async function browserKey(work: Work, { spki, name }: { spki: Buffer; name: string }): Promise<Omit<OutsideKey, 'snils' | 'name'>> {
   const der = await certifyBrowserKey(work, { publicKey: spki, name });
   const certificate = readCertificate(der)!;
-  return { keyHash: keyHashOf(spki), der, serial: Buffer.from(certificate.serialNumber.valueBlock.valueHexView).toString('hex').toUpperCase(), expiresAt: certificate.notAfter.value.toISOString() };
+  return { keyHash: keyHashOf(spki), der, serial: certificate.number, expiresAt: certificate.notAfter.toISOString() };
 }
 
 type Binding = { personId: string; key: Omit<OutsideKey, 'snils' | 'name'>; name: string; kind: 'browser' | 'outside'; id: string };

@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto';
 import type { OutsideTrust } from '#modules/signing';
 import { refuse } from '#platform/errors';
-import { type Certificate, chainFault, derOf, isSignedByKey, mayProve, readDetachedCms, readPublicKey, SHA256, subjectPart } from '#platform/x509';
+import { readDetachedCms } from '#platform/cms';
+import { chainFault, isSignedByKey, mayProve, SHA256, subjectPart } from '#platform/x509';
 
 const CLIENT_AUTHENTICATION = '1.3.6.1.5.5.7.3.2';
 const SNILS = '1.2.643.100.3';
 const COMMON_NAME = '2.5.4.3';
 
 export const keyHashOf = (spki: Uint8Array): Buffer => createHash('sha256').update(spki).digest();
-const spkiOf = (certificate: Certificate): Buffer => Buffer.from(certificate.subjectPublicKeyInfo.toSchema().toBER(false));
 
 export type OutsideKey = { readonly keyHash: Buffer; readonly der: Buffer; readonly serial: string; readonly expiresAt: string; readonly name: string; readonly snils: string | null };
 
@@ -23,8 +23,8 @@ export async function provenOutside(trust: OutsideTrust, { cms, text, now }: { c
   if (fault !== null) refuse(`certificate.${fault}`);
   if (!mayProve(certificate, [CLIENT_AUTHENTICATION])) refuse('certificate.purpose');
   return {
-    keyHash: keyHashOf(spkiOf(certificate)), der: derOf(certificate), expiresAt: certificate.notAfter.value.toISOString(), snils: subjectPart(certificate, SNILS), name: subjectPart(certificate, COMMON_NAME) ?? 'Сертификат',
-    serial: Buffer.from(certificate.serialNumber.valueBlock.valueHexView).toString('hex').toUpperCase(),
+    keyHash: keyHashOf(certificate.publicKey), der: certificate.der, expiresAt: certificate.notAfter.toISOString(), snils: subjectPart(certificate, SNILS), name: subjectPart(certificate, COMMON_NAME) ?? 'Сертификат',
+    serial: certificate.number,
   };
 }
 
@@ -33,7 +33,6 @@ const bytesOf = (text: string): Buffer => Buffer.from(text.replaceAll(/-----[^-]
 
 /** Refuses with certificate.signature unless the key of the browser signed the text. */
 export function demandSigned(spki: Uint8Array, { text, signature }: { text: string; signature: string | undefined }): void {
-  const key = readPublicKey(spki);
-  const isSigned = key !== undefined && signature !== undefined && isSignedByKey(key, { data: Buffer.from(text), signature: Buffer.from(signature, 'base64'), algorithm: SHA256, isPlain: true });
+  const isSigned = signature !== undefined && isSignedByKey(spki, { data: Buffer.from(text), signature: Buffer.from(signature, 'base64'), algorithm: SHA256, isPlain: true });
   if (!isSigned) refuse('certificate.signature');
 }

@@ -3,16 +3,16 @@ import { execFile } from 'node:child_process';
 import { createPrivateKey, sign } from 'node:crypto';
 import path from 'node:path';
 import { signDetached } from '#modules/signing';
-import { type Certificate, derOf } from '#platform/x509';
+import type { Certificate } from '#platform/x509';
 import { streebog } from '#platform/streebog';
 import type { RequestSigner } from './ports.ts';
 
-const hashOf = (certificate: Certificate): string => Buffer.from(streebog(256, derOf(certificate))).toString('hex');
+const hashOf = ({ der }: Certificate): string => Buffer.from(streebog(256, der)).toString('hex');
 
 /** ECDSA P-256 in this process: for the demo and for systems that take it. Throws when the key is none. */
 export function openSoftwareSigner({ keyPem, certificate, clock }: { keyPem: string; certificate: Certificate; clock: () => Date }): RequestSigner {
   const key = createPrivateKey(keyPem);
-  const signer = { certificate: new Uint8Array(derOf(certificate)), privateKey: new Uint8Array(key.export({ type: 'pkcs8', format: 'der' })) };
+  const signer = { certificate: new Uint8Array(certificate.der), privateKey: new Uint8Array(key.export({ type: 'pkcs8', format: 'der' })) };
   return {
     certificateHash: hashOf(certificate),
     raw: async (text) => sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }),

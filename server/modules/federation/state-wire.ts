@@ -32,8 +32,8 @@ export type SystemKey = { readonly alg: 'RS256' | 'ES256' | 'GOST3410_2012_256';
 /** Throws when the PEM holds neither. */
 export function readSystemKey(pem: string): SystemKey {
   const [certificate] = readPem(pem);
-  if (certificate && certificate.subjectPublicKeyInfo.algorithm.algorithmId.startsWith('1.2.643.'))
-    return { alg: 'GOST3410_2012_256', isSigned: (text, signature) => isSignedByKey(certificate.subjectPublicKeyInfo, { data: Buffer.from(text), signature, algorithm: '' }) };
+  if (certificate && certificate.keyAlgorithm.startsWith('1.2.643.'))
+    return { alg: 'GOST3410_2012_256', isSigned: (text, signature) => isSignedByKey(certificate.publicKey, { data: Buffer.from(text), signature, algorithm: '' }) };
   const key: KeyObject = createPublicKey(pem);
   const alg = key.asymmetricKeyType === 'ec' ? 'ES256' : 'RS256';
   return { alg, isSigned: (text, signature) => verify('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, signature) };

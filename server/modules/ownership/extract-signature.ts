@@ -1,6 +1,7 @@
 // Whether the extract was signed by whom the portal trusts: the detached CMS of exactly these bytes, its chain and revocation (SIGN-3). A technical check.
 import type { OutsideTrust } from '#modules/signing';
-import { chainFault, mayProve, readDetachedCms } from '#platform/x509';
+import { readDetachedCms } from '#platform/cms';
+import { chainFault, mayProve } from '#platform/x509';
 import type { SignatureState } from './compare-claim.ts';
 
 const DOCUMENTS = ['1.3.6.1.5.5.7.3.4'];

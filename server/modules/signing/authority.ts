@@ -3,6 +3,7 @@
 // Keys are ECDSA P-256; private keys leave here as PKCS#8 to be sealed at once (signing-key.ts). No clock, no storage.
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
+import { readCertificate } from '#platform/x509';
 
 const { subtle } = globalThis.crypto;
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' };
@@ -127,7 +128,7 @@ const wholeSeconds = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000
 
 /** The number people see on documents and compare: hex in capitals. */
 export function certificateNumber(certificate: Bytes): string {
-  return hexOf(pkijs.Certificate.fromBER(certificate).serialNumber.valueBlock.valueHexView);
+  return readCertificate(certificate)!.number;
 }
 
 /** Issuer and number of a certificate as they stand in it, in DER: what a signature names its certificate by. */
@@ -146,8 +147,6 @@ export function certificatePem(certificate: Bytes): string {
   const lines = Buffer.from(certificate).toString('base64').match(/.{1,64}/g) ?? [];
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
-
-export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase();
 
 const newKeys = () => subtle.generateKey(P256, true, ['sign', 'verify']);
 

@@ -1,7 +1,9 @@
 // Detached signatures CAdES-BES (ETSI EN 319 122-1) of bytes, by a key whose certificate the portal's authority issued.
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
-import { hexOf, importKey, OID, type Bytes, type KeyWithCertificate } from './authority.ts';
+import { readCms } from '#platform/cms';
+import { chainFault, readCertificate, subjectPart } from '#platform/x509';
+import { type Bytes, importKey, type KeyWithCertificate, OID } from './authority.ts';
 
 const { subtle } = globalThis.crypto;
 export const CMS = {
@@ -73,59 +75,21 @@ export async function signDetached({ bytes, signer, chain, at, inside }: ToSign)
 export const wrapped = (signed: pkijs.SignedData): Bytes => new Uint8Array(new pkijs.ContentInfo({ contentType: CMS.signedData, content: signed.toSchema(true) }).toSchema().toBER(false));
 
 /** Says who signed these bytes and when, or what is wrong. Bytes from outside: never throws. Revocation is asked elsewhere. */
-export async function verifyDetached({ signature, bytes, root }: { signature: Bytes; bytes: Bytes; root: Bytes }): Promise<Verification> {
-  try {
-    return await verify(signature, bytes, root);
-  } catch {
-    return { valid: false, problem: 'unreadable' };
-  }
-}
-
-async function verify(signature: Bytes, bytes: Bytes, root: Bytes): Promise<Verification> {
-  const parts = readSignature(signature);
-  if (parts === undefined) return { valid: false, problem: 'unreadable' };
-  const { signer, certificate, others, digest, time, reference } = parts;
-  if (!sameBytes(digest.valueBlock.valueHexView, new Uint8Array(await subtle.digest('SHA-256', bytes)))) return { valid: false, problem: 'changed' };
-  if (!(await isSignedBy(signer, certificate))) return { valid: false, problem: 'signature' };
-  const expected = await certificateReference(new Uint8Array(certificate.toSchema().toBER(false)), certificate);
-  if (!sameBytes(new Uint8Array(reference.toBER(false)), new Uint8Array(expected.toBER(false)))) return { valid: false, problem: 'certificate' };
-
-  const signedAt = time.toDate();
-  const trusted = pkijs.Certificate.fromBER(root);
-  // The engine takes the last certificate as the one to be proven.
-  const chain = new pkijs.CertificateChainValidationEngine({ certs: [...others, certificate], trustedCerts: [trusted], checkDate: signedAt });
-  if (!(await chain.verify()).result) return { valid: false, problem: 'untrusted' };
+export function verifyDetached({ signature, bytes, root }: { signature: Bytes; bytes: Bytes; root: Bytes }): Verification {
+  const read = readCms(signature, bytes);
+  const [signer, ...more] = read?.signers ?? [];
+  if (!read || !signer || !signer.at || more.length > 0) return { valid: false, problem: 'unreadable' };
+  const { certificate, at } = signer;
+  if (signer.fault !== null) return { valid: false, problem: signer.fault };
+  const trusted = readCertificate(root);
+  if (!trusted || chainFault(certificate, { roots: [trusted], others: read.certificates, lists: 'elsewhere', at }) !== null) return { valid: false, problem: 'untrusted' };
   return {
     valid: true,
     by: {
-      certificateNumber: hexOf(certificate.serialNumber.valueBlock.valueHexView),
-      organization: subjectValue(certificate, OID.organization),
-      inn: subjectValue(certificate, OID.innOfOrganization),
-      signedAt,
-      validFrom: certificate.notBefore.value,
-      validUntil: certificate.notAfter.value,
+      certificateNumber: certificate.number, organization: subjectPart(certificate, OID.organization), inn: subjectPart(certificate, OID.innOfOrganization),
+      signedAt: at, validFrom: certificate.notBefore, validUntil: certificate.notAfter,
     },
   };
-}
-
-function readSignature(der: Bytes) {
-  const signed = new pkijs.SignedData({ schema: pkijs.ContentInfo.fromBER(der).content });
-  const [signer, ...more] = signed.signerInfos;
-  if (signer === undefined || more.length > 0 || !(signer.sid instanceof pkijs.IssuerAndSerialNumber)) return undefined;
-  const { issuer, serialNumber } = signer.sid;
-  const certificates = (signed.certificates ?? []).filter((one) => one instanceof pkijs.Certificate);
-  const certificate = certificates.find((one) => one.serialNumber.isEqual(serialNumber) && one.issuer.isEqual(issuer));
-  const digest = attributeOf(signer, CMS.messageDigest);
-  const time = attributeOf(signer, CMS.signingTime);
-  const reference = attributeOf(signer, CMS.signingCertificateV2);
-  if (certificate === undefined || !(digest instanceof asn1js.OctetString) || !(time instanceof asn1js.UTCTime) || !(reference instanceof asn1js.Sequence)) return undefined;
-  return { signer, certificate, others: certificates.filter((one) => one !== certificate), digest, time, reference };
-}
-
-/** What is signed is the attributes, encoded as a SET (RFC 5652 §5.4). */
-async function isSignedBy(signer: pkijs.SignerInfo, certificate: pkijs.Certificate): Promise<boolean> {
-  const set = new asn1js.Set({ value: (signer.signedAttrs?.attributes ?? []).map((one) => one.toSchema()) }).toBER(false);
-  return pkijs.getCrypto(true).verifyWithPublicKey(set, signer.signature, certificate.subjectPublicKeyInfo, signer.signatureAlgorithm, 'SHA-256');
 }
 
 /**
@@ -138,16 +102,5 @@ async function certificateReference(der: Bytes, certificate: pkijs.Certificate):
   return sequence([sequence([sequence([hash, sequence([sequence([issuerName]), certificate.serialNumber])])])]);
 }
 
-function attributeOf(signer: pkijs.SignerInfo, type: string): unknown {
-  const [found, ...more] = signer.signedAttrs?.attributes.filter((one) => one.type === type) ?? [];
-  return found === undefined || more.length > 0 ? undefined : (found.values as unknown[])[0];
-}
-
-function subjectValue(certificate: pkijs.Certificate, type: string): string | null {
-  const found = certificate.subject.typesAndValues.find((one) => one.type === type);
-  return found === undefined ? null : (found.value as asn1js.Utf8String).valueBlock.value;
-}
-
 const sequence = (value: asn1js.BaseBlock[]) => new asn1js.Sequence({ value });
 export const attribute = (type: string, value: asn1js.BaseBlock) => new pkijs.Attribute({ type, values: [value] });
-const sameBytes = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0;

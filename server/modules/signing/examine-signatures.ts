@@ -2,8 +2,9 @@
 // qualified signature is given by a certified tool or the state's own service. Bytes from anybody: never throws for them.
 import type { AnswerOf } from '#contract/endpoint';
 import type { examineSignature } from '#contract/signing';
-import { type Certificate, chainFault, type ChainFault, type CmsSigner, mayProve, readCms, readStamp, type RevocationList, subjectPart, type Trust } from '#platform/x509';
-import { hexOf, OID } from './authority.ts';
+import { type CmsSigner, readCms, readStamp } from '#platform/cms';
+import { type Certificate, chainFault, type ChainFault, mayProve, type Name, type RevocationList, subjectPart, type Trust } from '#platform/x509';
+import { OID } from './authority.ts';
 import { readPdfSignatures } from './pades.ts';
 
 /** ИНН of a person, and that of an organization in its two places. */
@@ -75,17 +76,17 @@ async function chainOf(certificate: Certificate, others: readonly Certificate[],
   if (own !== 'untrusted') {
     const isPortal = own === null || isIssuedByPortal(certificate, portal);
     if (isPortal) {
-      const revokedAt = await portal.revokedAt(hexOf(certificate.serialNumber.valueBlock.valueHexView));
+      const revokedAt = await portal.revokedAt(certificate.number);
       return { trust: 'portal', fault: revokedAt !== undefined && revokedAt <= at ? 'revoked' : own };
     }
   }
   const fault = under({ roots: outside.roots, others: [...outside.others, ...others], lists: outside.lists });
-  if (fault !== 'untrusted' && (fault !== 'expired' || chainFault(certificate, { roots: outside.roots, others: [...outside.others, ...others], lists: 'elsewhere', at: certificate.notBefore.value }) === null)) return { trust: 'trusted', fault };
-  return { trust: TEST_AUTHORITY.test(nameOf(certificate.issuer.typesAndValues)) ? 'test' : 'unknown', fault: 'untrusted' };
+  if (fault !== 'untrusted' && (fault !== 'expired' || chainFault(certificate, { roots: outside.roots, others: [...outside.others, ...others], lists: 'elsewhere', at: certificate.notBefore }) === null)) return { trust: 'trusted', fault };
+  return { trust: TEST_AUTHORITY.test(nameOf(certificate.issuer)) ? 'test' : 'unknown', fault: 'untrusted' };
 }
 
 /** An expired one of the portal is the portal's all the same. */
-const isIssuedByPortal = (certificate: Certificate, { roots, others }: Trusted['portal']): boolean => chainFault(certificate, { roots, others, lists: 'elsewhere', at: certificate.notBefore.value }) === null;
+const isIssuedByPortal = (certificate: Certificate, { roots, others }: Trusted['portal']): boolean => chainFault(certificate, { roots, others, lists: 'elsewhere', at: certificate.notBefore }) === null;
 
 async function judged({ signer, certificates, at: claimedAt }: Found, trusted: Trusted): Promise<Signed> {
   const { certificate } = signer;
@@ -96,7 +97,7 @@ async function judged({ signer, certificates, at: claimedAt }: Found, trusted: T
   const part = (oid: string): string | null => subjectPart(certificate, oid);
   return {
     name: part(OID.commonName) ?? part(OID.organization) ?? 'Без имени', organization: part(OID.organization), inn: INN.map(part).find((inn) => inn !== null) ?? null,
-    certificateNumber: hexOf(certificate.serialNumber.valueBlock.valueHexView), issuer: nameOf(certificate.issuer.typesAndValues), validFrom: certificate.notBefore.value.toISOString(), validUntil: certificate.notAfter.value.toISOString(),
+    certificateNumber: certificate.number, issuer: nameOf(certificate.issuer), validFrom: certificate.notBefore.toISOString(), validUntil: certificate.notAfter.toISOString(),
     algorithm: algorithmOf(certificate), verdict: isBroken ? 'broken' : why === null ? 'valid' : 'unproven', why, trust: chain.trust, claimedAt: claimedAt?.toISOString() ?? null, stampedAt: stampedAt?.toISOString() ?? null,
   };
 }
@@ -111,9 +112,9 @@ async function provenStamp(token: Uint8Array, value: Uint8Array, trusted: Truste
   return fault === null || (trust === 'trusted' && fault === 'revocationUnknown') ? stamp.at : null;
 }
 
-const algorithmOf = ({ subjectPublicKeyInfo: { algorithm } }: Certificate): Signed['algorithm'] => (algorithm.algorithmId.startsWith(GOST) ? 'gost' : algorithm.algorithmId.startsWith('1.2.840.113549.1.1.') ? 'rsa' : 'ecdsa');
+const algorithmOf = ({ keyAlgorithm }: Certificate): Signed['algorithm'] => (keyAlgorithm.startsWith(GOST) ? 'gost' : keyAlgorithm.startsWith('1.2.840.113549.1.1.') ? 'rsa' : 'ecdsa');
 
-const nameOf = (parts: Certificate['issuer']['typesAndValues']): string => {
-  const value = (oid: string): string | undefined => parts.find(({ type }) => type === oid)?.value.valueBlock.value;
+const nameOf = ({ parts }: Name): string => {
+  const value = (oid: string): string | undefined => parts.find((part) => part.oid === oid)?.value;
   return value(OID.commonName) ?? value(OID.organization) ?? 'Без имени';
 };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTypesetter } from '#platform/typst-pool';
-import { readCms, readStamp } from '#platform/x509';
+import { readCms, readStamp } from '#platform/cms';
 import { issueOrganizationCertificate, issuePortalKey, makeAuthority } from './authority.ts';
 import { type Signer, signDetached } from './detached-signature.ts';
 import { appendPages, embedSignature, pdfFault, prepareSignature, readPdfSignatures } from './pades.ts';

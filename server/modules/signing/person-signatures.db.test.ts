@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tryConfirmation } from '#modules/identity';
 import type { Person } from '#platform/actor';
 import { newId } from '#platform/ids';
-import { readCms, readStamp } from '#platform/x509';
+import { readCms, readStamp } from '#platform/cms';
 import { makeActor, withCode } from '#test/factories/identity';
 import { usePortal } from '#test/factories/identity-portal';
 import { makeSigningKey, type TestKey } from '#test/factories/signing';

@@ -36,28 +36,28 @@ const verify = (change: Partial<Parameters<typeof verifyDetached>[0]> = {}) => v
 test('MTR-3: the signature of an organization tells who signed, when and with what certificate', async () => {
   const [validFrom, validUntil] = [made, new Date('2029-11-01T00:00:00Z')];
   const by = { certificateNumber: certificateNumber(signer.certificate), organization: subject.name, inn: subject.inn, signedAt: new Date('2026-11-22T10:15:30Z'), validFrom, validUntil };
-  expect(await verify()).toEqual({ valid: true, by });
+  expect(verify()).toEqual({ valid: true, by });
   expect(by.certificateNumber).toMatch(/^[4-7][\dA-F]{31}$/);
 });
 
 test('MTR-3: changed bytes, another authority and a certificate out of its time are refused by name', async () => {
   const changed = Uint8Array.from(bytes);
   changed[5]! ^= 1;
-  expect(await verify({ bytes: changed })).toEqual({ valid: false, problem: 'changed' });
-  expect(await verify({ bytes: new Uint8Array() })).toEqual({ valid: false, problem: 'changed' });
-  expect(await verify({ root: foreign.root.certificate })).toEqual({ valid: false, problem: 'untrusted' });
-  expect(await verify({ signature: await sign({ at: new Date('2030-01-01T00:00:00Z') }) })).toEqual({ valid: false, problem: 'untrusted' });
-  expect(await verify({ signature: await sign({ at: new Date('2026-10-31T00:00:00Z') }) })).toEqual({ valid: false, problem: 'untrusted' });
-  expect(await verify({ signature: await sign({ chain: [] }) })).toEqual({ valid: false, problem: 'untrusted' });
+  expect(verify({ bytes: changed })).toEqual({ valid: false, problem: 'changed' });
+  expect(verify({ bytes: new Uint8Array() })).toEqual({ valid: false, problem: 'changed' });
+  expect(verify({ root: foreign.root.certificate })).toEqual({ valid: false, problem: 'untrusted' });
+  expect(verify({ signature: await sign({ at: new Date('2030-01-01T00:00:00Z') }) })).toEqual({ valid: false, problem: 'untrusted' });
+  expect(verify({ signature: await sign({ at: new Date('2026-10-31T00:00:00Z') }) })).toEqual({ valid: false, problem: 'untrusted' });
+  expect(verify({ signature: await sign({ chain: [] }) })).toEqual({ valid: false, problem: 'untrusted' });
 });
 
 test('MTR-3: an organization cannot issue certificates, nor sign with a key that is not its own', async () => {
   const child = await issueOrganizationCertificate(signer, { ...subject, name: 'Самозванец' }, { at: made });
   const forged = await sign({ signer: child, chain: [signer.certificate, authority.issuing.certificate] });
-  expect(await verify({ signature: forged })).toEqual({ valid: false, problem: 'untrusted' });
+  expect(verify({ signature: forged })).toEqual({ valid: false, problem: 'untrusted' });
   const other = await issueOrganizationCertificate(authority.issuing, { ...subject, name: 'Другая' }, { at: made });
   const mixed = await sign({ signer: { certificate: signer.certificate, privateKey: other.privateKey } });
-  expect(await verify({ signature: mixed })).toEqual({ valid: false, problem: 'signature' });
+  expect(verify({ signature: mixed })).toEqual({ valid: false, problem: 'signature' });
 });
 
 test('MTR-3: a certificate put in place of the signed one is noticed', async () => {
@@ -70,19 +70,19 @@ test('MTR-3: a certificate put in place of the signed one is noticed', async () 
   await other.sign(await crypto.subtle.importKey('pkcs8', authority.issuing.privateKey, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']), 'SHA-256');
   parsed.certificates = [pkijs.Certificate.fromBER(other.toSchema(true).toBER(false)), pkijs.Certificate.fromBER(authority.issuing.certificate)];
   const swapped = new Uint8Array(new pkijs.ContentInfo({ contentType: '1.2.840.113549.1.7.2', content: parsed.toSchema(true) }).toSchema().toBER(false));
-  expect(await verify({ signature: swapped })).toEqual({ valid: false, problem: 'certificate' });
+  expect(verify({ signature: swapped })).toEqual({ valid: false, problem: 'certificate' });
 });
 
 test('MTR-3: no bytes make the verifier throw, and no changed byte of a signature passes as another signer', async () => {
-  for (const rubbish of [new Uint8Array(), signature.slice(0, -1), new TextEncoder().encode('-----BEGIN CMS-----')]) expect(await verify({ signature: rubbish })).toMatchObject({ valid: false });
-  const truth = await verify();
-  await fc.assert(
-    fc.asyncProperty(fc.nat(signature.length - 1), fc.integer({ min: 1, max: 255 }), async (place, mask) => {
-      const answer = await verify({ signature: signature.with(place, signature[place]! ^ mask) });
+  for (const rubbish of [new Uint8Array(), signature.slice(0, -1), new TextEncoder().encode('-----BEGIN CMS-----')]) expect(verify({ signature: rubbish })).toMatchObject({ valid: false });
+  const truth = verify();
+  fc.assert(
+    fc.property(fc.nat(signature.length - 1), fc.integer({ min: 1, max: 255 }), (place, mask) => {
+      const answer = verify({ signature: signature.with(place, signature[place]! ^ mask) });
       // A byte outside of what is signed (an algorithm's parameters) may change; who signed and when may not.
       if (answer.valid) expect(answer).toEqual(truth);
     }),
-    { numRuns: 150 },
+    { numRuns: 2_000 },
   );
 });
 
@@ -91,7 +91,7 @@ test('SIGN-1, X-10: private keys are kept sealed and open only under their own i
   const sealed = sealPrivateKey(ring, 'key-1', signer.privateKey);
   expect(sealed.includes(Buffer.from(signer.privateKey.subarray(30, 60)))).toBe(false);
   const opened = { ...signer, privateKey: openPrivateKey(ring, 'key-1', sealed) };
-  expect(await verify({ signature: await sign({ signer: opened }) })).toMatchObject({ valid: true });
+  expect(verify({ signature: await sign({ signer: opened }) })).toMatchObject({ valid: true });
   expect(() => openPrivateKey(ring, 'key-2', sealed)).toThrow(expect.objectContaining({ name: 'CipherError', fault: 'damaged' }));
 });
 

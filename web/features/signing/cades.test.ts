@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { issuePersonCertificate, makeAuthority, nameParts } from '../../../server/modules/signing/authority.ts';
-import { readCms } from '#platform/x509';
+import { readCms } from '#platform/cms';
 import { type Bytes, signCades } from './cades.ts';
 
 const AT = new Date('2026-11-22T09:00:00Z');
