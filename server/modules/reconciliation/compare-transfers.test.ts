@@ -12,6 +12,17 @@ test('PAY-7: what was captured less refunds less the fee has to come, in one tra
   expect(kinds([transfer(80_000n), transfer(8_800n, { operationId: '16' })])).toEqual([]);
   expect(kinds([transfer(88_700n)])).toEqual([['transferSum', 88_800n, 88_700n]]);
   expect(kinds([transfer(100n)], null, { ourKopecks: 0n, ourRefundKopecks: 0n, feeKopecks: 0n })).toEqual([['transferExtra', 0n, 100n]]);
+  // A day of refunds alone, or of payments alone, is a day of ours.
+  expect(kinds([transfer(100n)], null, { ourKopecks: 0n })).toEqual([['transferSum', -11_200n, 100n]]);
+  expect(kinds([transfer(100n)], null, { ourRefundKopecks: 0n })).toEqual([['transferSum', 98_800n, 100n]]);
+});
+
+test('PAY-7: a difference names the transfers that it is about', () => {
+  const subjects = (transfers: readonly Transfer[], coveredTo: string | null = null) => compareTransfers(DAY, sums(), { transfers, coveredTo }).differences.map(({ subject }) => subject);
+  expect(subjects([], '2026-11-24')).toEqual(['Перевод за день']);
+  expect(subjects([transfer(1n), transfer(2n, { operationId: '16' })])).toEqual(['Перевод 15, 16']);
+  const register = (operationId: string) => transfer(490n, { operationId, isAcquirer: false, registerKopecks: 500n });
+  expect(subjects([register('17'), register('18')])).toEqual(['Перевод 17, 18']);
 });
 
 test('PAY-7: a transfer is missed when statements tell of more than five working days after the day, not before', () => {

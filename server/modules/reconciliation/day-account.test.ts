@@ -79,6 +79,47 @@ test('PAY-7: refunds: equal, made by hand, of another sum, missing there', () =>
   expect(kinds(account((day) => putUnlistedRefund(day, refund())))).toEqual([['a', 'refundMissing', 300n, null]]);
 });
 
+test('PAY-7: a difference names its accounts and bills, the payment here and its number there', () => {
+  const ours = payment('x', [part('a', 1_000n), { ...part('a', 500n, 'second'), accountNumber: '№ 2' }], { bills: [{ payee: 'ГАИ', number: '1881', kopecks: 700n }, { payee: 'ФНС', number: '1882', kopecks: 1n }], kopecks: 2_201n });
+  const told = (put: (day: DayAccount) => void) => account(put).differences.map(({ kind, subject, paymentId, acquirerId }) => [kind, subject, paymentId, acquirerId]);
+  const refunded = payment('x', [part('a', 1_000n), part('b', 1_000n)]);
+  const there = { acquirerId: 'back', named: 'at x', kopecks: 300n };
+  expect(told((day) => putOurPayment(day, ours, { isListed: false, booked: new Map() }))).toEqual([
+    ['missing', 'Счёт № a, № 2', 'x', 'at x'], ['missing', 'УИН 1881, 1882', 'x', 'at x'],
+    ['ledger', 'Счёт № a', 'x', 'at x'], ['ledger', 'Счёт № 2', 'x', 'at x'], ['ledger', 'УИН 1881', 'x', 'at x'], ['ledger', 'УИН 1882', 'x', 'at x'],
+  ]);
+  expect(told((day) => putListedPayment(day, listed('z', 7n, { named: null }), undefined))).toEqual([['extra', 'Платёж у банка at z', null, 'at z']]);
+  expect(told((day) => putListedRefund(day, there, { ours: undefined, payment: refunded }))).toEqual([['refundExtra', 'Счёт № a, Счёт № b', 'x', 'back']]);
+  expect(told((day) => putListedRefund(day, there, { ours: refund({ kopecks: 1n }), payment: refunded }))).toEqual([['refundSum', 'Счёт № a', 'x', 'back']]);
+  expect(told((day) => putUnlistedRefund(day, refund()))).toEqual([['refundMissing', 'Счёт № a', 'x', 'back']]);
+  const entry = { organizationId: 'a', operationId: '7', paymentId: 'z', accountId: 'account a', kopecks: 1_000n };
+  expect(told((day) => putBankEntry(day, entry, { payee: 'УК a', number: '№ a', bookedKopecks: 0n }))).toEqual([['ledger', 'Счёт № a, операция 7', 'z', null]]);
+  const again = (paymentId: string) => (day: DayAccount) => putOurPayment(day, { ...payment(paymentId, [part('a', 5n)]) }, { isListed: true, booked: new Map([[`${paymentId} account a`, 5n]]) });
+  expect(told((day) => [again('x'), again('x'), again('y')].forEach((put) => put(day)))).toEqual([['paidTwice', 'Счёт № a', 'y', null]]);
+});
+
+test('PAY-7: the sums of a day gather in the part of whose they are', () => {
+  const sums = (put: (day: DayAccount) => void) => [...account(put).parts.values()].map((one) => [one.organization, one.theirKopecks, one.feeKopecks, one.ourRefundKopecks, one.theirRefundKopecks, one.registerKopecks]);
+  const ours = payment('x', [part('a', 1_000n)]);
+  const there = { acquirerId: 'back', named: null, kopecks: 300n };
+  expect(sums((day) => putListedPayment(day, listed('z', 700n, { feeKopecks: 9n }), undefined))).toEqual([['Без получателя', 700n, 9n, 0n, 0n, 0n]]);
+  expect(sums((day) => putListedRefund(day, there, { ours: refund(), payment: ours }))).toEqual([['УК a', 0n, 0n, 300n, 300n, 0n]]);
+  expect(sums((day) => putListedRefund(day, there, { ours: undefined, payment: undefined }))).toEqual([['Без получателя', 0n, 0n, 0n, 300n, 0n]]);
+  expect(sums((day) => putUnlistedRefund(day, refund()))).toEqual([['УК a', 0n, 0n, 300n, 0n, 0n]]);
+  expect(sums((day) => putBankEntry(day, { organizationId: 'a', operationId: '7', paymentId: 'z', accountId: 'account a', kopecks: 40n }, { payee: 'УК a', number: '№ a', bookedKopecks: 40n }))).toEqual([['УК a', 0n, 0n, 0n, 0n, 40n]]);
+});
+
+test('PAY-7: only money that was taken and is not paid here is read back; a payment without a number there is no second debit; what was given back of another sum is told', () => {
+  const ours = payment('x', [part('a', 1_000n)]);
+  const day = (one: ListedPayment, of: TakenPayment) => account((opened) => putListedPayment(opened, one, of));
+  expect(day(listed('x', 1_100n), ours).unsettled.size).toBe(0);
+  expect(day(listed('x', 1_000n), { ...ours, status: 'refunded' }).differences).toEqual([]);
+  expect(kinds(day(listed('x', 1_000n), { ...ours, acquirerId: null }))).toEqual([]);
+  expect(kinds(day(listed('x', 1_100n, { isReturned: true }), ours))).toEqual([['a', 'sum', 1_000n, 1_100n]]);
+  const unnamed = account((opened) => putListedRefund(opened, { acquirerId: 'back', named: null, kopecks: 300n }, { ours: undefined, payment: ours }));
+  expect([unnamed.unsettledRefunds.size, unnamed.differences.length]).toEqual([0, 1]);
+});
+
 test('PAY-7: any order of rows gives the same sums, and parts sum to what the lists sum to', () => {
   const one = fc.record({ a: fc.bigInt(1n, 10_000n), b: fc.bigInt(1n, 10_000n), fee: fc.bigInt(0n, 900n), more: fc.bigInt(0n, 5n) });
   fc.assert(fc.property(fc.array(one, { maxLength: 12 }), fc.integer(), (rows, turn) => {
