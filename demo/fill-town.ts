@@ -14,6 +14,7 @@ import { type Ground, runCommand, type Work } from '#platform/work';
 import type { Settings } from '../server/platform/settings.ts';
 import { fillLedger, fillPaymentHistory } from './fill-money.ts';
 import { fillAbsence } from './fill-absence.ts';
+import { fillAgreements } from './fill-agreements.ts';
 import { fillCases } from './fill-cases.ts';
 import { fillClaims } from './fill-claims.ts';
 import { fillCharges } from './fill-charges.ts';
@@ -50,6 +51,7 @@ const SIDE_BY_SIDE: readonly Part[] = [
   { name: 'absence', fill: fillAbsence },
   { name: 'claims', fill: fillClaims },
   { name: 'documents', fill: fillDocuments },
+  { name: 'agreements', fill: fillAgreements },
   { name: 'treasury', fill: fillTreasury },
   { name: 'outside', fill: fillOutside },
   { name: 'privacy', fill: fillPrivacy },

@@ -24,9 +24,12 @@ export const isAuthor = (actor: Actor, row: AgreementRow): boolean =>
 /** Whose turn it is: the first who waits; nobody once it is over. */
 export const turnOf = ({ row, parties }: Agreement): PartyRow | undefined => (row.status === 'signing' ? parties.find(({ state }) => state === 'waiting') : undefined);
 
+/** Whoever asks. Two statements. */
+export const loadAgreement = async (db: Db, id: string): Promise<Agreement> => ({ row: found(await agreementOf(db, id).executeTakeFirst()), parties: await partiesOf(db, id).execute() });
+
 /** Out of reach is not found. Two statements. */
 export async function findAgreement(db: Db, actor: Actor, id: string): Promise<Agreement> {
-  const agreement = { row: found(await agreementOf(db, id).executeTakeFirst()), parties: await partiesOf(db, id).execute() };
+  const agreement = await loadAgreement(db, id);
   return maySee(actor, agreement) ? agreement : refuse('object.notFound');
 }
 

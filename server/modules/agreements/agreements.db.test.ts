@@ -13,11 +13,12 @@ import { readCms } from '#platform/cms';
 import { makeActor } from '#test/factories/identity';
 import { makeOrganization } from '#test/factories/housing';
 import { makeSigningKey, type TestKey } from '#test/factories/signing';
-import { guest, refusalOf, TEST_KEYS, useWorld } from '#test/world';
+import { guest, portal, refusalOf, TEST_KEYS, useWorld } from '#test/world';
 import { readPdfSignatures } from '#modules/signing';
 import { readAgreement, readAgreements } from './agreements.queries.ts';
 import { draftFromTemplate } from './draft-agreement.ts';
 import { expire, refuseToSign, remind, withdraw } from './end-agreement.ts';
+import { giveAgreement } from './give-agreement.ts';
 import type { AgreementsPorts } from './ports.ts';
 import { send } from './send-agreement.ts';
 import { askCode, sign, toSign } from './sign-agreement.ts';
@@ -180,4 +181,18 @@ test('SIGN-2: what is wrong is said by field: templates, unknown and doubled par
   const many = await Promise.allSettled(Array.from({ length: 5 }, () => send(ports, flowOf(landlord!), { agreementId: id, body: { parties: [phones[1]!], author: 'no', days: 7 } })));
   expect(many.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await world.db.selectFrom('agreements.party').select('place').where('agreement_id', '=', id).execute()).toHaveLength(1);
+});
+
+test('SIGN-2, HOME-5: a contract of the demo town is a real one: sealed signatures in its file, the next party signs it further', async () => {
+  const known = { template: 'free', authorId: landlord!.personId, days: 5, parties: [tenant!.personId, landlord!.personId] } as const;
+  const give = (title: string, signed: number) => world.run(portal, (work) => giveAgreement(work, ports, { ...known, fields: { title, text: 'Ключи у соседа' }, signed }));
+  const [waiting, done] = [(await give('О ключах', 1)).agreementId, (await give('О кладовой', 2)).agreementId];
+  expect(await readAgreement(reading(landlord!), waiting)).toMatchObject({ status: 'signing', can: { sign: true }, parties: [{ state: 'signed', kind: 'code' }, { state: 'waiting' }] });
+  expect(await byKey(landlord!, key, waiting)).toEqual({ status: 'done' });
+  expect(await readAgreement(reading(tenant!), done)).toMatchObject({ status: 'done' });
+  for (const id of [waiting, done]) {
+    const read = readPdfSignatures(await fileOf(id));
+    expect(read.ok && read.signatures.map(({ cms, signed }) => readCms(cms, signed)!.signers[0]!.fault)).toEqual([null, null]);
+  }
+  await expect(world.run(portal, (work) => giveAgreement(work, ports, { ...known, fields: { title: '' }, signed: 0 }))).rejects.toThrow('/title,/text');
 });

@@ -12,15 +12,15 @@ import { Refusal, refuse, refuseFields } from '#platform/errors';
 import { keepFile, readFile, type ReceivedFile, receiveFile } from '#platform/files';
 import { deriveId, isUuid, newId } from '#platform/ids';
 import type { Flow, Streaming } from '#platform/route';
-import { dayIn } from '#platform/time';
+import { type Day, dayIn } from '#platform/time';
 import { runCommand, type Work } from '#platform/work';
 import { findAgreement, tellStep } from './agreement-row.ts';
 import type { AgreementsPorts } from './ports.ts';
-import { templateText } from './template-text.ts';
+import { type AgreementText, templateText } from './template-text.ts';
 
 export const MOST_BYTES = 15 * 1_048_576;
 const TEMPLATE = new URL('agreement.typ', import.meta.url);
-const ZONE = 'Europe/Moscow';
+export const ZONE = 'Europe/Moscow';
 
 /** Sealed on disk. The bytes are the portal's or were checked: not one may change. */
 export const keepPdf = (ports: AgreementsPorts, bytes: Buffer, name: string): Promise<ReceivedFile> =>
@@ -47,14 +47,16 @@ async function begin(work: Work, { file, title, organizationId }: Begun): Promis
   return { id };
 }
 
+/** The words of a template on paper. */
+export const typesetText = (ports: AgreementsPorts, text: AgreementText, on: Day): Promise<Buffer> =>
+  ports.typesetter.pdf(TEMPLATE, { ...text, author: 'Портал «Мой дом»', on: formatDay(on), madeOn: on }, { archive: true });
+
 /** From a template. What is wrong is said by field. */
 export async function draftFromTemplate(ports: AgreementsPorts, { ground, actor, now, id, route }: Flow, body: BodyOf<typeof draftAgreement>): Promise<{ id: string }> {
   const { template, organizationId, ...fields } = body;
   const text = templateText(template, fields);
   if ('problems' in text) return refuseFields(text.problems);
-  const on = dayIn(ZONE, now);
-  const pdf = await ports.typesetter.pdf(TEMPLATE, { ...text, author: 'Портал «Мой дом»', on: formatDay(on), madeOn: on }, { archive: true });
-  const file = await keepPdf(ports, pdf, text.title);
+  const file = await keepPdf(ports, await typesetText(ports, text, dayIn(ZONE, now)), text.title);
   return (await runCommand(ground, { actor, id, route, body, now }, (work) => begin(work, { file, title: text.title, organizationId }))).answer;
 }
 

@@ -7,6 +7,7 @@ import { expire } from './end-agreement.ts';
 import type { AgreementsPorts } from './ports.ts';
 
 export { agreementsPersonal } from './agreements.personal.ts';
+export { giveAgreement } from './give-agreement.ts';
 
 export const agreementsModule = (ports: AgreementsPorts): Module => ({
   name: 'agreements',

@@ -82,7 +82,7 @@ async function keepSigned(ports: AgreementsPorts, work: Work, { agreement: seen,
 }
 
 /** Everybody has signed: the file goes into the vault of each, and each is told. */
-async function complete(work: Work, agreement: Agreement, file: ReceivedFile): Promise<void> {
+export async function complete(work: Work, agreement: Agreement, file: ReceivedFile): Promise<void> {
   const { row, parties } = agreement;
   await work.tx.updateTable('agreements.agreement').set({ status: 'done', ended_at: work.now.toISOString() }).where('id', '=', row.id).execute();
   const personIds = [...new Set([row.author_id, ...parties.map(({ person_id: personId }) => personId)])];
