@@ -2,6 +2,7 @@
 // that answer it. For measuring on streets that nobody has looked at.
 import { kindInFull } from '../server/modules/addresses/address-words.ts';
 import { readHouseLabel } from '../server/modules/addresses/house-number.ts';
+import { asHeard, inLatin, nextKey, onOtherKeys, slip, type Way } from './address-typing.ts';
 
 export type KnownHouse = { id: string; region: string; place: string; kind: string; street: string; label: string };
 export type AddressQuery = { id: string; kind: string; query: string; expected_house_ids: string[] };
@@ -17,34 +18,7 @@ function randomFrom(seed: number): (below: number) => number {
   };
 }
 
-const ROWS = ['йцукенгшщзхъ', 'фывапролджэ', 'ячсмитьбю'];
-const LATIN: Readonly<Record<string, string>> = { а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ж: 'zh', з: 'z', и: 'i', й: 'y', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ы: 'y', ь: '', э: 'e', ю: 'yu', я: 'ya' };
-const QWERTY = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
-const RUSSIAN = 'ёйцукенгшщзхъфывапролджэячсмитьбю';
-const HEARD: Readonly<Record<string, string>> = { о: 'а', е: 'и', я: 'е', а: 'о' };
-
-type Written = { street: string; kind: string; number: string; main: string; building: string | null; any(below: number): number };
-const each = (text: string, letter: (sign: string) => string): string => Array.from(text).map(letter).join('');
-const inLatin = (text: string): string => each(text.toLowerCase().replaceAll('ё', 'е'), (sign) => LATIN[sign] ?? sign);
-const onOtherKeys = (text: string): string => each(text.toLowerCase(), (sign) => QWERTY[RUSSIAN.indexOf(sign)] ?? sign);
-
-/** Changes one letter inside the longest word. */
-function slip({ street, any }: Written, change: (word: string, at: number) => string): string {
-  const longest = street.split(/[\s-]/u).reduce((a, b) => (b.length > a.length ? b : a));
-  return longest.length < 5 ? '' : street.replace(longest, change(longest, 1 + any(longest.length - 2)));
-}
-function nextKey(letter: string, any: Written['any']): string {
-  const row = ROWS.find((keys) => keys.includes(letter)) ?? ROWS[0]!;
-  const at = row.indexOf(letter);
-  return (any(2) === 0 ? row[at - 1] : row[at + 1]) ?? row[at - 1] ?? 'о';
-}
-const asHeard = (word: string, at: number): string => {
-  const place = Array.from(word).findIndex((letter, n) => n >= Math.min(at, 2) && n > 0 && HEARD[letter] !== undefined && n < word.length - 2);
-  return place < 0 ? word : word.slice(0, place) + HEARD[word[place]!] + word.slice(place + 1);
-};
-
-/** A way of writing; an empty answer says that this house cannot be written so. */
-const WAYS: Readonly<Record<string, (house: Written) => string>> = {
+export const WAYS: Readonly<Record<string, Way>> = {
   canonical: ({ kind, street, number }) => `${kind}. ${street}, д. ${number}`,
   full_words: ({ kind, street, main, building, number }) => `${kindInFull(kind)} ${street} дом ${building ? `${main} корпус ${building}` : number}`,
   abbr_nodot: ({ kind, street, number, any }) => `${any(2) === 0 ? `${kind} ` : ''}${street} ${number}`,
@@ -79,8 +53,10 @@ const WAYS: Readonly<Record<string, (house: Written) => string>> = {
 // Ways that only change the name get the number behind.
 const NAME_ONLY = new Set(['typo_sub', 'typo_del', 'typo_ins', 'typo_swap', 'phonetic']);
 
+type Drawing = { seed: number; perKind: number; ways?: Readonly<Record<string, Way>> };
+
 /** `perKind` questions of each kind over the houses given, those of one street drawn at most a few times. */
-export function makeQueries(houses: readonly KnownHouse[], { seed, perKind }: { seed: number; perKind: number }): AddressQuery[] {
+export function makeQueries(houses: readonly KnownHouse[], { seed, perKind, ways = WAYS }: Drawing): AddressQuery[] {
   const any = randomFrom(seed);
   const partsOf = (label: string): string => {
     const { main, parts } = readHouseLabel(label);
@@ -88,14 +64,15 @@ export function makeQueries(houses: readonly KnownHouse[], { seed, perKind }: { 
   };
   const keyOf = (house: KnownHouse): string => `${house.place}|${house.kind}|${house.street}|${partsOf(house.label)}`;
   const answers = Map.groupBy(houses, keyOf);
-  return Object.entries(WAYS).flatMap(([way, write]) => {
+  return Object.entries(ways).flatMap(([way, write]) => {
     const queries: AddressQuery[] = [];
     for (let tries = 0; queries.length < perKind && tries < perKind * 200; tries += 1) {
       const house = houses[any(houses.length)]!;
       const { main, parts, marks } = readHouseLabel(house.label);
       const building = parts.length === 1 && marks === 'к' && /^\d/u.test(parts[0]!) ? parts[0]! : null;
-      const number = parts.length === 0 ? String(main) : building ? `${main} ${building}` : parts.length === 1 && /^[а-я]$/u.test(parts[0]!) ? `${main}${parts[0]!}` : house.label;
-      const street = write({ street: house.street, kind: house.kind, number, main: String(main), building, any });
+      const letter = parts.length === 1 && /^[а-я]$/u.test(parts[0]!) ? parts[0]! : null;
+      const number = parts.length === 0 ? String(main) : building ? `${main} ${building}` : letter ? `${main}${letter}` : house.label;
+      const street = write({ place: house.place, street: house.street, kind: house.kind, number, main: String(main), building, letter, any });
       if (street === '' || main === 0) continue;
       queries.push({ id: `${way}-${queries.length + 1}`, kind: way, query: NAME_ONLY.has(way) ? `${street} ${number}` : street, expected_house_ids: answers.get(keyOf(house))!.map(({ id }) => id) });
     }

@@ -1,9 +1,10 @@
 // What the search answers of a directory: hits in words, and by what it may be narrowed. Pure.
 import type { AddressIndex } from './address-index.ts';
 import { findAddresses } from './find-addresses.ts';
+import { nearPlaces, type Town } from './near-places.ts';
 import { type Directory, FLAGS } from './read-directory.ts';
 
-export type SearchAsked = { typed: string; region?: string | undefined; district?: string | undefined; flags: readonly (keyof typeof FLAGS)[]; limit: number };
+export type SearchAsked = { typed: string; region?: string | undefined; district?: string | undefined; flags: readonly (keyof typeof FLAGS)[]; limit: number; /** Of the homes of the one who asks. */ near?: readonly Town[] };
 export type FoundAddress = { key: string | null; address: string; place: string; isExact: boolean; flat: string | null; connected: boolean };
 export type SearchAnswered = { hits: FoundAddress[]; regions: string[]; districts: string[] };
 
@@ -29,10 +30,10 @@ function areas(index: AddressIndex): Map<string, Set<string>> {
 }
 const sorted = (texts: Iterable<string>): string[] => [...texts].filter((text) => text !== '').sort((a, b) => a.localeCompare(b, 'ru'));
 
-export function answerSearch({ index, own }: Directory, { typed, region, district, flags, limit }: SearchAsked): SearchAnswered {
+export function answerSearch({ index, own }: Directory, { typed, region, district, flags, limit, near = [] }: SearchAsked): SearchAnswered {
   const isNarrowed = region !== undefined || district !== undefined;
   const hits = findAddresses(index, typed, {
-    limit, flags: flags.reduce((bits, flag) => bits | FLAGS[flag], 0),
+    limit, near: nearPlaces(index, near), flags: flags.reduce((bits, flag) => bits | FLAGS[flag], 0),
     ...(isNarrowed && { place: (n: number) => (region === undefined || index.places[n]!.region === region) && (district === undefined || index.places[n]!.district === district) }),
   });
   const known = areas(index);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AddressIndex, startAddressIndex } from './address-index.ts';
 import { findAddresses, type Search } from './find-addresses.ts';
+import { nearPlaces } from './near-places.ts';
 
 /** A town of our own with what makes addresses hard: the same names twice, numbers in names, ranks, buildings. */
 const TOWN: readonly (readonly [place: string, kind: string, street: string, houses: string])[] = [
@@ -38,6 +39,7 @@ describe('ways of writing', () => {
     ['40 летия октября 42к1', 'Липовск: ул 40-летия Октября 42, к. 1'], ['лаврова 18', 'Липовск: ул Академика Лаврова 18'], ['акад. лаврова 16/2', 'Липовск: ул Академика Лаврова 16, к. 2'],
     ['щорса 60а', 'Липовск: ул Щорса 60, к. А'], ['ул.щорсад.60а', 'Липовск: ул Щорса 60, к. А'], ['shchorsa 60a', 'Липовск: ул Щорса 60, к. А'], ['kbgjdfz 14', 'Липовск: ул Липовая 14'], ['hjlybrjdfz 6', 'Липовск: ул Родниковая 6'],
     ['Радникова 6', 'Липовск: ул Родниковая 6'], ['роднк 6', 'Липовск: ул Родниковая 6'], ['строителей 7', 'Ключи: ул Строителей 7'], ['Ивановка 2', 'Ивановка:   2'], ['Лиовпая 9', 'Липовск: ул Липовая 9'],
+    ['дом на улице Родниковой 6', 'Липовск: ул Родниковая 6'], ['ek.kbgjdfzl.14', 'Липовск: ул Липовая 14'], ['gh-rn/vbhf? 10', 'Липовск: пр-кт Мира 10'], ['Липовая 14акв7', 'Липовск: ул Липовая 14а'], ['г Липовск 14а Липовая', 'Липовск: ул Липовая 14а'], ['липовая14к2', 'Липовск: ул Липовая 14, к. 2'],
   ])('ADDR-1: «%s» is %s', (typed, wanted) => {
     expect(words(typed)[0]).toBe(wanted);
   });
@@ -61,6 +63,17 @@ describe('ways of writing', () => {
   test('ADDR-2: narrowed by place and by what a house is marked with', () => {
     expect(words('Липовая 3', { place: (place) => index.places[place]!.name === 'Ключи' })).toEqual(['Ключи: ул Липовая 3']);
     expect(words('Липовая 14', { flags: 1 })).toEqual(['Липовск: ул Липовая 14']);
+  });
+
+  test('ADDR-1, ADDR-2: of equal answers those in the town where somebody lives come first, a town that was named before them', () => {
+    const near = (typed: string, place: string) => words(typed, { near: nearPlaces(index, [{ region: 'обл. Липовская', place }]) })[0];
+    expect(words('Липовая 3')[0]).toBe('Липовск: ул Липовая 3');
+    expect(near('Липовая 3', 'Ключи')).toBe('Ключи: ул Липовая 3');
+    expect(near('Лиовпая 3', 'Ключи')).toBe('Ключи: ул Липовая 3');
+    expect(near('Липовск, Липовая 3', 'Ключи')).toBe('Липовск: ул Липовая 3');
+    expect(near('Липовая 14', 'Ключи')).toBe('Липовск: ул Липовая 14');
+    expect(near('Липовая 3', 'Нигде')).toBe('Липовск: ул Липовая 3');
+    expect(nearPlaces(index, [{ region: 'Другая обл.', place: 'Ключи' }])!.towns).toHaveLength(0);
   });
 
   test('ADDR-1: whatever is typed is answered', () => {

@@ -1,24 +1,31 @@
 // The search: names by their words, streets of a name from the weightiest place on, houses of a street by their exact number. Every slip,
 // missing word and smaller place costs; the cheapest answers come first. Pure.
 import type { AddressIndex } from './address-index.ts';
-import { partMarks, placeKinds, streetKinds } from './address-words.ts';
+import { oftenLeftOut, partMarks, placeKinds, streetKinds } from './address-words.ts';
 import { fitNumber, type HouseNumber, houseNumberOf, readHouseLabel } from './house-number.ts';
 import { matchNames, type NameMatch } from './match-names.ts';
+import type { Near } from './near-places.ts';
 import { listOf } from './packed.ts';
 import { type Asked, readAsked } from './read-asked.ts';
 import { readings, type Token } from './read-text.ts';
 
 /** `house` null: a street without a number asked. `isExact`: the very house; otherwise something near it. */
 export type Hit = { street: number; house: number | null; cost: number; isExact: boolean; flat: string | null };
-export type Narrowing = { place?: (place: number) => boolean; flags?: number };
+/** `near`: of equal answers those there come first. */
+export type Narrowing = { place?: (place: number) => boolean; flags?: number; near?: Near | undefined };
 export type Search = Narrowing & { limit: number };
 
 const UNKNOWN_WORD = 1.1;
 const UNKNOWN_LETTER = 0.25;
 const OTHER_KIND = 0.9;
 const UNKNOWN_KIND = 0.3;
+// «Решетникова 4» is the street rather than the passage of that name.
+const SELDOM_LEFT_OUT = 0.02;
 const NO_SUCH_HOUSE = 2.2;
 const SMALLER_PLACE = 0.11;
+// Where somebody lives, a town is as good as the largest; a street elsewhere costs less than a slip.
+const ELSEWHERE = { inRegion: 0.12, far: 0.25 };
+const IN_REGION = 0.5;
 const SPLIT_NUMBER = 0.35;
 const OTHER_READING = 0.1;
 const MOST_NAMES = 40;
@@ -48,7 +55,7 @@ function answersToBeginning(index: AddressIndex, typed: string, search: Search):
 function question(index: AddressIndex, tokens: readonly Token[], search: Search & { base: number }): Question {
   const asked = readAsked(tokens);
   const placeWords: (Map<number, number> | undefined)[] = [];
-  const named = new Set<number>();
+  const named = new Set<number>(search.near?.towns);
   for (const { text, mask, isNumber, cost } of asked.spellings) {
     if (isNumber || cost > 0 || text.length < 2) continue;
     const matches = index.placeWords.match(text).filter((match) => match.cost < 1.3);
@@ -96,7 +103,7 @@ function answer(index: AddressIndex, asking: Question, best: Best): void {
     const isNamed = (explainable & ~name.taken & asking.asked.words) !== 0;
     for (const street of streetsIn(index, asking, name.name)) if (street >= end) answerStreet(index, { asking, name, street, leftKinds, best });
     for (let street = first; street < end; street += 1) {
-      if (!isNamed && asking.base + name.cost + smallness(index, index.streetPlace[street]!) > best.worst()) break;
+      if (!isNamed && asking.base + name.cost + (asking.near ? IN_REGION : 1) * smallness(index, index.streetPlace[street]!) > best.worst()) break;
       answerStreet(index, { asking, name, street, leftKinds, best });
     }
   }
@@ -118,8 +125,15 @@ function* streetsIn(index: AddressIndex, { named }: Question, name: number): Gen
 
 const smallness = (index: AddressIndex, place: number): number => SMALLER_PLACE * Math.log10(index.places[0]!.weight / Math.max(1, index.places[place]!.weight));
 
+/** What it costs that the place is small, or far from the homes of the one who asks. */
+function placeCost(index: AddressIndex, { near }: Question, place: number): number {
+  if (near === undefined) return smallness(index, place);
+  if (near.towns.includes(place)) return 0;
+  return near.isRegion(place) ? ELSEWHERE.inRegion + IN_REGION * smallness(index, place) : ELSEWHERE.far + smallness(index, place);
+}
+
 function kindCost(asked: Question['asked']['kinds'], kind: string): number {
-  if (asked.length === 0) return 0;
+  if (asked.length === 0) return oftenLeftOut.has(kind) ? 0 : SELDOM_LEFT_OUT;
   if (asked.some(({ kinds }) => kinds.includes(kind))) return 0;
   return kind === '' ? UNKNOWN_KIND : OTHER_KIND;
 }
@@ -129,14 +143,14 @@ type StreetQuestion = { asking: Question; name: NameMatch; street: number; leftK
 function answerStreet(index: AddressIndex, { asking, name, street, leftKinds, best }: StreetQuestion): void {
   const place = index.streetPlace[street]!;
   if (asking.place && !asking.place(place)) return;
-  const { mask, cost: placeCost } = explain(index, asking, place);
+  const { mask, cost: named } = explain(index, asking, place);
   const known = name.taken | mask;
-  const placed = (mask & ~name.taken) === 0 ? 0 : placeCost;
-  const cost = asking.base + name.cost + placed + unknownCost(asking, known) + smallness(index, place) + kindCost(leftKinds, index.kinds[index.streetKind[street]!]!);
+  const placed = (mask & ~name.taken) === 0 ? 0 : named;
+  const cost = asking.base + name.cost + placed + unknownCost(asking, known) + placeCost(index, asking, place) + kindCost(leftKinds, index.kinds[index.streetKind[street]!]!);
   if (cost > best.worst()) return;
   const number = houseNumberOf(tokensOfHouse(asking.asked, known));
   if (!number) {
-    best.keep({ street, house: null, cost, isExact: cost - smallness(index, place) < 0.01, flat: null });
+    best.keep({ street, house: null, cost, isExact: cost - placeCost(index, asking, place) < 0.01, flat: null });
     return;
   }
   answerHouses(index, { street, number, cost, best, asking });
@@ -168,7 +182,7 @@ type HouseQuestion = { street: number; number: HouseNumber; cost: number; best: 
 function answerHouses(index: AddressIndex, { street, number, cost, best, asking }: HouseQuestion): void {
   let nearest = Infinity;
   const wanted = asking.flags ?? 0;
-  const streetCost = cost - smallness(index, index.streetPlace[street]!);
+  const streetCost = cost - placeCost(index, asking, index.streetPlace[street]!);
   for (const { main, parts, marks, extra } of numbersMeant(number, asking.asked.isGlued)) {
     const asked = { main, parts, marks };
     for (let house = firstWith(index, street, main); house < index.firstHouse[street + 1]! && index.labelMain[index.houseLabel[house]!] === main; house += 1) {
@@ -177,7 +191,6 @@ function answerHouses(index: AddressIndex, { street, number, cost, best, asking 
       nearest = Math.min(nearest, differs + extra);
       best.keep({ street, house, cost: cost + differs + extra, isExact: streetCost + differs < 0.75, flat: flatOf(left) });
     }
-    if (nearest < SPLIT_NUMBER) return;
   }
   if (nearest === Infinity && cost + NO_SUCH_HOUSE <= best.worst()) nearestHouses(index, { street, number, cost, best, asking });
 }

@@ -11,6 +11,8 @@ const MANY_NAMES = 2_000;
 const SOME_NAMES = 300;
 const MISSING = { rank: 0.25, word: 0.85, number: 1.15 };
 const INITIAL = 0.15;
+/** Of words written together one may have a slip. */
+const MOST_IN_PART = 1.25;
 // «8 Марта 61», less likely «Марта 8 61»; in «Щербакова 5 1» the 1 is hardly a word of «1-й Щербакова».
 const NUMBER_BEHIND = 0.1;
 const NUMBER_APART = 0.6;
@@ -24,7 +26,7 @@ type Hit = { mask: number; word: number; cost: number; isNumber: boolean };
  */
 function collect(index: AddressIndex, { spellings }: Asked): Map<number, Hit[]> {
   const found = spellings.flatMap(({ text, mask, cost, isNumber }) =>
-    index.nameWords.match(text).filter((match) => match.cost === 0 || (!isNumber && (cost === 0 || match.cost < 0.9)))
+    index.nameWords.match(text).filter((match) => match.cost === 0 || (!isNumber && (cost === 0 || match.cost < MOST_IN_PART)))
       .map((match) => ({ mask, word: match.word, cost: cost + match.cost, names: listOf(index.namesOfWord, match.word), isNumber })));
   found.sort((a, b) => Number(a.isNumber) - Number(b.isNumber) || a.names.length - b.names.length);
   const leading = found.find(({ cost, isNumber }) => cost === 0 && !isNumber);
@@ -80,13 +82,16 @@ function assign(index: AddressIndex, { name, hits, free }: { name: number; hits:
   return { name, cost: cost + left, taken };
 }
 
+/** «30б Баумана»: the letter is the house's. */
+const isOfNumber = (tokens: Asked['tokens'], n: number): boolean => tokens[n]!.glued && tokens[n - 1]?.isNumber === true;
+
 /** «С. Дерябиной»: a lone letter that begins a word of the name not typed otherwise. */
 function withInitials(index: AddressIndex, match: NameMatch, { tokens }: Asked): NameMatch {
   let { cost, taken } = match;
   const begins = new Set([...listOf(index.wordsOfName, match.name)].map((word) => index.nameWords.words[word]![0]));
   for (const [n, { text, isNumber }] of tokens.entries()) {
     const next = tokens[n + 1];
-    if (isNumber || text.length > 1 || (taken & (1 << n)) !== 0 || !begins.has(text) || !next || next.isNumber || (taken & (2 << n)) === 0) continue;
+    if (isNumber || isOfNumber(tokens, n) || text.length > 1 || (taken & (1 << n)) !== 0 || !begins.has(text) || !next || next.isNumber || (taken & (2 << n)) === 0) continue;
     taken |= 1 << n;
     cost += INITIAL - MISSING.word;
   }

@@ -1,6 +1,6 @@
 // One way to read what was typed: its words with what each may be (a kind of street, a mark, a postal code), and the further spellings
 // under which a word is looked up. Pure.
-import { flatMarks, houseMarks, kindInFull, partMarks, placeKinds, streetKinds } from './address-words.ts';
+import { flatMarks, houseMarks, kindInFull, partMarks, placeKinds, prepositions, streetKinds } from './address-words.ts';
 import type { Token } from './read-text.ts';
 import { skeletonOf } from './skeleton.ts';
 
@@ -42,6 +42,11 @@ function partsOf({ text }: Token, next: Token | undefined): { text: string; cost
   return parts;
 }
 
+const DECLINED = 0.15;
+const ENDINGS: readonly (readonly [string, readonly string[]])[] = [['ой', ['ая']], ['ую', ['ая']], ['ом', ['ый', 'ой', 'ий']]];
+/** «на Ясной», «в Лесном»: names that are adjectives, as they stand in the directory. */
+const nominative = (text: string): string[] => ENDINGS.flatMap(([end, plain]) => (text.length >= 5 && text.endsWith(end) ? plain.map((one) => text.slice(0, -2) + one) : []));
+
 /** A number of six digits before the house is a postal code. */
 const isPostalCode = (token: Token): boolean => token.isNumber && /^[1-6]\d{5}$/u.test(token.text);
 
@@ -59,6 +64,12 @@ export function readAsked(read: readonly Token[]): Asked {
       asked.notOfHouse |= mask;
       continue;
     }
+    if (prepositions.has(text)) {
+      asked.free |= mask;
+      asked.words |= mask;
+      asked.notOfHouse |= mask;
+      continue;
+    }
     asked.spellings.push({ text, mask, cost: 0, isNumber });
     if (isNumber) continue;
     asked.words |= mask;
@@ -67,10 +78,12 @@ export function readAsked(read: readonly Token[]): Asked {
     if (kinds || placeKinds.has(text) || houseMarks.has(text) || partMarks.has(text) || flatMarks.has(text)) asked.free |= mask;
     if (text.length > 1 && (kinds || placeKinds.has(text))) asked.notOfHouse |= mask;
     const next = tokens[n + 1];
+    isGlued ||= next?.isNumber === true && next.glued && text.length > 3;
     for (const part of partsOf(token, next)) {
       isGlued ||= next?.glued !== false || next.gap === '.';
       asked.spellings.push({ ...part, mask, isNumber });
     }
+    for (const plain of nominative(text)) asked.spellings.push({ text: plain, mask, cost: DECLINED, isNumber });
     if (next && !next.isNumber && text.length + next.text.length >= 4) asked.spellings.push({ text: text + next.text, mask: mask | (1 << (n + 1)), cost: 0.15, isNumber });
   }
   return { tokens, isGlued, ...asked };

@@ -1,6 +1,6 @@
 // Cuts an address as typed, or a name of the directory, into words and numbers in one form of writing. Pure.
-import { dashedMarks, longForms, ordinals, shortPlaces } from './address-words.ts';
-import { lookalike, otherLayout } from './skeleton.ts';
+import { dashedMarks, flatMarks, houseMarks, longForms, ordinals, placeKinds, shortPlaces, streetKinds } from './address-words.ts';
+import { lookalike, onOtherKeys, otherLayout } from './skeleton.ts';
 
 /** A word or a number; `glued` when nothing stands between it and the one before; `gap` is what stands there, without spaces. */
 export type Token = { text: string; isNumber: boolean; glued: boolean; gap: string };
@@ -14,11 +14,13 @@ const inOneForm = (text: string): string => text.toLowerCase().replaceAll('ё', 
 /** Words of both alphabets become Russian. */
 const withoutLookalikes = (text: string): string => text.replaceAll(/[a-zа-я]+/gu, (word) => (/[а-я]/u.test(word) && /[a-z]/u.test(word) ? lookalike(word) : word));
 
+/** «78акв160»: a letter of the house and the mark of a flat behind it. */
+const flatApart = (text: string): string => text.replaceAll(/(?<=\d[а-я])(кв|оф)(?=[.\s№]*\d)/gu, ' $1');
 const wholeMarks = (text: string): string => text.replaceAll(/[а-я]+[-.][а-я]+/gu, (word) => (dashedMarks.has(word) ? `${word.replace(/[-.]/u, '=')} ` : word));
 
 /** The words and numbers of a text in the order written. `ё` is `е`, «1-я» and «первая» are «1», «акад.» is «академика». */
 export function readText(written: string): Token[] {
-  const text = wholeMarks(withoutLookalikes(inOneForm(written)));
+  const text = wholeMarks(flatApart(withoutLookalikes(inOneForm(written))));
   const tokens: Token[] = [];
   let end = 0;
   for (const found of text.matchAll(/\d+|[а-яa-z=']+/gu)) {
@@ -43,10 +45,14 @@ function inFull(token: Token): Token[] {
 /** The words of a name, without «им.». */
 export const wordsOfName = (name: string): string[] => readText(name).map(({ text }) => text).filter((text) => text !== 'им' && text !== 'имени');
 
+const isMark = (word: string): boolean => streetKinds.has(word) || placeKinds.has(word) || houseMarks.has(word) || flatMarks.has(word);
+/** «ek.ktybyf»: the dot behind a mark is a dot, not the letter of its key. */
+const withDots = (text: string): string => text.replaceAll(/(?<![a-z[\];'`,.-])([a-z[\];'`,-]{1,9})\.(?=\S)/gu, (whole, word: string) => { const own = onOtherKeys(word); return isMark(own) ? `${own}. ` : whole; });
+
 /** Ways to understand what was typed: as it stands, and with the keyboard in the other layout where Latin letters stand in it. */
 export function readings(typed: string): Token[][] {
   const text = inOneForm(typed);
   if (!/[a-z]/u.test(text)) return [readText(text)];
-  const other = otherLayout(text);
-  return [readText(text), readText(other)];
+  const dotted = withDots(text);
+  return [readText(text), readText(otherLayout(text)), ...(dotted === text ? [] : [readText(otherLayout(dotted))])];
 }

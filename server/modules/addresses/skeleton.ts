@@ -30,8 +30,15 @@ export function skeletonOf(word: string): string {
 const QWERTY = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
 const RUSSIAN = 'ёйцукенгшщзхъфывапролджэячсмитьбю';
 
-/** What the same keys give on a Russian keyboard. A comma or a dot before a letter, or a comma at the end of a house number, is a letter. */
-export function otherLayout(typed: string): string {
+/** The letters of the same keys, of every one. */
+export const onOtherKeys = (typed: string): string => Array.from(typed, (key) => RUSSIAN[QWERTY.indexOf(key)] ?? key).join('');
+
+/**
+ * What the same keys give on a Russian keyboard, where a dot stands on the key of a stroke. A comma or a dot before a letter, or a comma at the
+ * end of a house number, is a letter.
+ */
+export function otherLayout(written: string): string {
+  const typed = written.replaceAll(/(?<=[a-z[\];'`,.])\/|\/(?=\s)/gu, '\u2024').replaceAll('?', '\u201a');
   let text = '';
   for (let at = 0; at < typed.length; at += 1) {
     const key = typed[at]!;
@@ -39,7 +46,7 @@ export function otherLayout(typed: string): string {
     const isMark = (key === ',' || key === '.') && !/[a-z[\];'`,.]/u.test(typed[at + 1] ?? ' ') && !(key === ',' && at === typed.length - 1 && /\d/u.test(typed[at - 1] ?? ''));
     text += place < 0 || isMark ? key : RUSSIAN[place];
   }
-  return text;
+  return text.replaceAll('\u2024', '.').replaceAll('\u201a', ',');
 }
 
 /** Latin letters that look like Russian ones, for words of both: «Лeнина», «12A». */

@@ -107,7 +107,7 @@ export function indexWords(words: readonly string[], weights: ArrayLike<number>,
     }
     if (limit > 0) for (const word of neighbours(sound)) {
       if (Math.abs(sounds[word]!.length - sound.length) <= MOST_LONGER) keep(word, inLatin + costOf(word, false) * scale);
-      if (sound.length >= PREFIX - 1 && !wholeOnly.has(word) && sounds[word]!.length > sound.length) keep(word, inLatin + costOf(word, true) * scale + beginningOf(typed.length) + LETTER_TO_COME * (sounds[word]!.length - sound.length));
+      if (sound.length >= PREFIX - 1 && !wholeOnly.has(word) && sounds[word]!.length >= sound.length) keep(word, inLatin + costOf(word, true) * scale + beginningOf(typed.length) + LETTER_TO_COME * (sounds[word]!.length - sound.length));
     }
     return [...found].flatMap(([word, cost]) => (cost < Infinity ? [{ word, cost }] : []));
   }
