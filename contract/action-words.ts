@@ -196,6 +196,7 @@ export const actionWords = {
   'reconciliation.noted': 'Пояснение к расхождению',
   'reconciliation.ordered': 'Заказана сверка дня',
   'reconciliation.settled': 'Проведено перечисление банка',
+  'reconciliation.settledPart': 'Проведена часть перечисления банка',
   'reconciliation.statementTaken': 'Загружена банковская выписка',
   'records.changed': 'Изменены сведения в профиле',
   'records.checkOrdered': 'Заказана сверка с реестрами',

@@ -31,7 +31,7 @@ export const PORTAL_PART = '00000000-0000-0000-0000-000000000000';
 export const reconciledColumns = {
   day: { title: 'День', kind: 'day', filter: 'range', sortable: true },
   organization: { title: 'Получатель', kind: 'text', filter: 'search', sortable: true },
-  state: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: { differs: 'Расходится', waiting: 'Ждёт выписки', ready: 'Можно провести', settled: 'Проведено', equal: 'Сходится' } },
+  state: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: { differs: 'Расходится', waiting: 'Ждёт выписки', ready: 'Можно провести', partly: 'Проведено частично', settled: 'Проведено', equal: 'Сходится' } },
   open: { title: 'Расхождений', kind: 'integer', total: true },
   count: { title: 'Платежей', kind: 'integer', total: true },
   ourKopecks: { title: 'У нас', kind: 'money', total: true },
@@ -73,10 +73,11 @@ export const getReconciledDay = endpoint({
   method: 'GET', url: '/api/v1/work/reconciliation/:organizationId/:day', summary: 'One day of one payee: the three sums and what differs',
   params: obj({ organizationId: Id, day: Day }), query: obj({ after: Type.Optional(Type.String({ pattern: '^(true|false) [a-zA-Z]{1,40} [0-9a-f-]{36}$', description: 'The mark of the next page of differences' })) }),
   answer: obj({
-    organizationId: Id, organization: Text(300), day: Day, state: OneOf(['differs', 'waiting', 'ready', 'settled', 'equal']), comparedAt: Instant, count: Type.Integer(), ourKopecks: Kopecks, theirKopecks: Kopecks, ourRefundKopecks: Kopecks, theirRefundKopecks: Kopecks,
+    organizationId: Id, organization: Text(300), day: Day, state: OneOf(['differs', 'waiting', 'ready', 'partly', 'settled', 'equal']), comparedAt: Instant, count: Type.Integer(), ourKopecks: Kopecks, theirKopecks: Kopecks, ourRefundKopecks: Kopecks, theirRefundKopecks: Kopecks,
     feeKopecks: Kopecks, dueKopecks: Type.Integer({ description: 'What the bank has to transfer: captured less refunds less the fee' }), bankKopecks: Nullable(Kopecks), registerKopecks: Kopecks, /** The open ones first, a page of them; how many there are, and the mark of the next page. */
     differences: Type.Array(Difference), differenceCount: Type.Integer(), next: Nullable(Text(100)),
-    settledAt: Nullable(Instant), settledBy: Nullable(Text(300)), can: obj({ settle: Type.Boolean() }),
+    /** What is booked at the bank so far, of a day that differs: a part. */
+    settledKopecks: Kopecks, settledAt: Nullable(Instant), settledBy: Nullable(Text(300)), can: obj({ settle: Type.Boolean(), settlePart: Type.Boolean() }),
   }),
 });
 
@@ -94,4 +95,8 @@ export const uploadStatement = endpoint({
 export const settleDays = endpoint({
   method: 'POST', url: '/api/v1/work/reconciliation/settlements', summary: 'Books the transfers of days whose sums agree: from the acquirer to the bank account, the fee as an expense',
   body: obj({ days: Type.Array(obj({ organizationId: Id, day: Day }), { minItems: 1, maxItems: 100 }) }), answer: obj({ days: Type.Integer(), kopecks: Kopecks, feeKopecks: Kopecks }), errors: ['reconciliation.settled', 'reconciliation.unequal'],
+});
+export const settlePart = endpoint({
+  method: 'POST', url: '/api/v1/work/reconciliation/:organizationId/:day/parts', summary: 'Books of a day that differs the payments that agree, as far as the money that came reaches; the rest stays on its way and the differences stay open',
+  params: obj({ organizationId: Id, day: Day }), body: obj({ settledKopecks: Kopecks }), answer: obj({ kopecks: Kopecks, feeKopecks: Kopecks, settledKopecks: Kopecks }), errors: ['object.changed', 'reconciliation.settled', 'reconciliation.unequal'],
 });

@@ -330,6 +330,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/reconciliation/differences/:id': 'accountant operator',
   'POST /api/v1/work/reconciliation/days': 'accountant operator',
   'POST /api/v1/work/reconciliation/settlements': 'accountant',
+  'POST /api/v1/work/reconciliation/:organizationId/:day/parts': 'accountant',
   'POST /api/v1/work/reconciliation/statements': 'accountant',
   'POST /api/v1/meters/:houseId/:meterId/photos': 'owner tenant family',
   'GET /api/v1/meters/:houseId/:meterId/photos': 'person',

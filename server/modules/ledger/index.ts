@@ -18,7 +18,7 @@ export { type ChargeRow, postCharges, reverseSource } from './post-charges.ts';
 export { postHistory } from './post-history.ts';
 export { bookedForPayees, postPayeePayment, postPayeeSettlement } from './payee-transfers.ts';
 export { type PaymentPosting, postPayment, postPayments, releaseReserve, reserve } from './post-payment.ts';
-export { postSettlements } from './post-settlements.ts';
+export { handedOver, type HandedOver, postSettlements } from './post-settlements.ts';
 export { countWaitingLinks } from './work.pages.ts';
 export { refundPayment, refundPayments } from './refund-payments.ts';
 export { openItems, turnoverRows } from './turnover.ts';

@@ -1,5 +1,6 @@
 // The acquirer hands over what it took: money on its way comes to the bank, less the fee that it keeps.
 import { sql } from 'kysely';
+import type { Db } from '#platform/tables';
 import type { Day } from '#platform/time';
 import type { Work } from '#platform/work';
 import { type AccountKey, housesOf, lockAccounts, type Movement, postTransfers } from './post-transfers.ts';
@@ -28,4 +29,18 @@ async function settledBefore(work: Work, rows: readonly SettlementRow[]): Promis
     select distinct concat_ws(' ', t.source_id, t.account_id, t.note, case when b.kind = 'bank' then 'true' else 'false' end) as key from ledger.transfer t join ledger.book b on b.house_id = t.house_id and b.id = t.credit_book
     where t.house_id = ${housesOf(rows)} and t.source_kind = 'settlement' and t.source_id = any(${sources}::uuid[])`.execute(work.tx);
   return new Set(known.map((row) => row.key));
+}
+
+/** What registers of the acquirer have handed over of a payment on an account, the fee in it, and what they held back. */
+export type HandedOver = { kopecks: bigint; feeKopecks: bigint; heldBackKopecks: bigint };
+
+/** By `<payment> <account>`, of these registers alone. One statement. */
+export async function handedOver(db: Db, houses: readonly { houseId: string }[], sourceIds: readonly string[]): Promise<Map<string, HandedOver>> {
+  if (houses.length === 0 || sourceIds.length === 0) return new Map();
+  const { rows } = await sql<HandedOver & { key: string }>`
+    select concat_ws(' ', t.note, t.account_id) as key, coalesce(sum(t.kopecks) filter (where c.kind = 'acquirer'), 0)::bigint as kopecks, coalesce(sum(t.kopecks) filter (where t.kind = 'acquirer_fee'), 0)::bigint as "feeKopecks",
+      coalesce(sum(t.kopecks) filter (where c.kind = 'bank'), 0)::bigint as "heldBackKopecks"
+    from ledger.transfer t join ledger.book c on c.house_id = t.house_id and c.id = t.credit_book
+    where t.house_id = ${housesOf(houses)} and t.source_kind = 'settlement' and t.source_id = any(${[...sourceIds]}::uuid[]) group by 1`.execute(db);
+  return new Map(rows.map(({ key, ...handed }) => [key, handed]));
 }

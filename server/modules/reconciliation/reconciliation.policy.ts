@@ -19,3 +19,7 @@ export const maySettle = (actor: Actor, { organizationId, status }: { organizati
 /** Money of an own organization that came whole, and is not booked yet. */
 export const maySettleDay = (actor: Actor, { organizationId, state }: { organizationId: string; state: string }): boolean =>
   state === 'ready' && reconciliationScope(actor).organizationIds.includes(organizationId);
+
+/** Money of an own organization that came for a day with something that differs, or that somebody has explained. */
+export const maySettlePart = (actor: Actor, { organizationId, state, leftKopecks, ourKopecks }: { organizationId: string; state: string; leftKopecks: bigint; ourKopecks: bigint }): boolean =>
+  state !== 'ready' && state !== 'settled' && ourKopecks > 0n && leftKopecks > 0n && reconciliationScope(actor).organizationIds.includes(organizationId);

@@ -12,13 +12,13 @@ import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import type { Ground } from '#platform/work';
 import { dueKopecks } from './compare-transfers.ts';
-import { maySettle, maySettleDay, type ReconciliationScope, reconciliationScope } from './reconciliation.policy.ts';
+import { maySettle, maySettleDay, maySettlePart, type ReconciliationScope, reconciliationScope } from './reconciliation.policy.ts';
 import type { DifferenceTable } from './reconciliation.tables.ts';
 
 const within = ({ whole, organizationIds }: ReconciliationScope, column: RawBuilder<unknown>) => sql`(${whole} or ${column} = any(${[...organizationIds]}::uuid[]))`;
 
 const DUE = sql`p.our_kopecks - p.our_refund_kopecks - p.fee_kopecks`;
-const STATE = sql`case when o.open > 0 then 'differs' when p.bank_kopecks is null and ${DUE} > 0 then 'waiting' when p.settled_at is not null then 'settled' when p.our_kopecks > 0 and p.bank_kopecks = ${DUE} then 'ready' else 'equal' end`;
+const STATE = sql`case when o.open > 0 then 'differs' when p.bank_kopecks is null and ${DUE} > 0 then 'waiting' when p.settled_at is not null then 'settled' when p.our_kopecks > 0 and p.bank_kopecks = ${DUE} then 'ready' when p.settled_parts > 0 then 'partly' else 'equal' end`;
 const PARTS = sql`reconciliation.part p cross join lateral (select count(*) as open from reconciliation.difference d where d.organization_id = p.organization_id and d.day = p.day and d.status = 'open') o`;
 
 export const reconciledList = list({
@@ -65,10 +65,10 @@ const AT_ONCE = 50;
 
 /** One payee's day, four statements; object.notFound out of the actor's reach. The open differences come first, fifty after the mark. */
 export async function readReconciledDay(ground: Ground, { db, actor }: Reading, { organizationId, day, after }: { organizationId: string; day: string; after?: string }): Promise<AnswerOf<typeof getReconciledDay>> {
-  type Row = { organization: string; state: AnswerOf<typeof getReconciledDay>['state']; comparedAt: string; count: number; settledAt: string | null; settledBy: string | null; differenceCount: number } & Record<'ours' | 'theirs' | 'ourRefunds' | 'theirRefunds' | 'fee' | 'registers', bigint> & { bank: bigint | null };
+  type Row = { organization: string; state: AnswerOf<typeof getReconciledDay>['state']; comparedAt: string; count: number; settledAt: string | null; settledBy: string | null; differenceCount: number } & Record<'ours' | 'theirs' | 'ourRefunds' | 'theirRefunds' | 'fee' | 'registers' | 'settled', bigint> & { bank: bigint | null };
   const { rows } = await sql<Row>`
     select p.organization, ${STATE} as state, p.compared_at as "comparedAt", p.count, p.our_kopecks as ours, p.their_kopecks as theirs, p.our_refund_kopecks as "ourRefunds", p.their_refund_kopecks as "theirRefunds", p.fee_kopecks as fee,
-      p.register_kopecks as registers, p.bank_kopecks as bank, p.settled_at as "settledAt", p.settled_by as "settledBy", (select count(*)::int from reconciliation.difference d where d.organization_id = p.organization_id and d.day = p.day) as "differenceCount"
+      p.register_kopecks as registers, p.bank_kopecks as bank, p.settled_kopecks as settled, p.settled_at as "settledAt", p.settled_by as "settledBy", (select count(*)::int from reconciliation.difference d where d.organization_id = p.organization_id and d.day = p.day) as "differenceCount"
     from ${PARTS} where p.organization_id = ${organizationId} and p.day = ${day} and ${within(reconciliationScope(actor), sql`p.organization_id`)}`.execute(db);
   const part = found(rows[0]);
   const [isClosed, kind, id] = after?.split(' ') ?? [];
@@ -83,6 +83,6 @@ export async function readReconciledDay(ground: Ground, { db, actor }: Reading, 
     ourRefundKopecks: kopecksToJson(part.ourRefunds), theirRefundKopecks: kopecksToJson(part.theirRefunds), feeKopecks: kopecksToJson(part.fee),
     dueKopecks: kopecksToJson(dueKopecks({ ourKopecks: part.ours, ourRefundKopecks: part.ourRefunds, feeKopecks: part.fee })),
     bankKopecks: part.bank === null ? null : kopecksToJson(part.bank), registerKopecks: kopecksToJson(part.registers), differences: await differencesShown(db, actor, differences), differenceCount: part.differenceCount, next: last ? `${last.status !== 'open'} ${last.kind} ${last.id}` : null,
-    settledAt: part.settledAt, settledBy: part.settledBy === null ? null : ((await personNames(db, [part.settledBy])).get(part.settledBy)?.full ?? null), can: { settle: maySettleDay(actor, { organizationId, state: part.state }) },
+    settledKopecks: kopecksToJson(part.settled), settledAt: part.settledAt, settledBy: part.settledBy === null ? null : ((await personNames(db, [part.settledBy])).get(part.settledBy)?.full ?? null), can: { settle: maySettleDay(actor, { organizationId, state: part.state }), settlePart: part.settledAt === null && maySettlePart(actor, { organizationId, state: part.state, leftKopecks: (part.bank ?? 0n) - part.settled, ourKopecks: part.ours }) },
   };
 }

@@ -1,6 +1,6 @@
 // The routes of reconciliation: contract entry, who may call, one call each.
 import {
-  exportDifferences, exportReconciled, getReconciledDay, listDifferences, listReconciled, noteDifference as noteEndpoint, orderReconciliation as orderEndpoint, settleDays as settleEndpoint, uploadStatement as uploadEndpoint,
+  exportDifferences, exportReconciled, getReconciledDay, listDifferences, listReconciled, noteDifference as noteEndpoint, orderReconciliation as orderEndpoint, settleDays as settleEndpoint, settlePart as settlePartEndpoint, uploadStatement as uploadEndpoint,
 } from '#contract/reconciliation';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
@@ -12,6 +12,7 @@ import { orderReconciliation } from './reconcile-day.ts';
 import { RECONCILERS, reconciliationScope } from './reconciliation.policy.ts';
 import { differenceList, readReconciledDay, reconciledList } from './reconciliation.queries.ts';
 import { settleOwnDays } from './settle-days.ts';
+import { settlePart } from './settle-part.ts';
 import { type StatementPorts, uploadStatement } from './take-statement.ts';
 
 const reconciler = only(...RECONCILERS);
@@ -29,5 +30,6 @@ export const reconciliationRoutes = (ports: StatementPorts & { typesetter: Types
   command(noteEndpoint, reconciler, (work, input) => noteDifference(work, input)),
   command(orderEndpoint, reconciler, (work, { body }) => orderReconciliation(work, body)),
   command(settleEndpoint, only('accountant'), (work, { body }) => settleOwnDays(work, body)),
+  command(settlePartEndpoint, only('accountant'), (work, input) => settlePart(work, input)),
   stream(uploadEndpoint, { ...only('accountant'), accepts: 'multipart' }, (streaming, request, reply) => uploadStatement(ports, streaming, request, reply)),
 ];

@@ -46,6 +46,8 @@ export interface PartTable {
   compared_at: string;
   settled_at: string | null;
   settled_by: string | null;
+  settled_kopecks: Generated<bigint>;
+  settled_parts: Generated<number>;
 }
 
 export interface DifferenceTable {

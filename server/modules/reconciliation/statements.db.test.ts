@@ -180,6 +180,51 @@ test('PAY-7, X-8: a refund is held back of the transfer; another sum, a list tha
   expect((await checkLedger(world.db)).faults).toEqual([]);
 });
 
+const bookPart = (as: Person, organizationId: string, settledKopecks: number, key = randomUUID()) => till.call('POST', `/work/reconciliation/${organizationId}/${today()}/parts`, { as, key, body: { settledKopecks } });
+
+test('PAY-7, X-4: of a transfer that is short what came is booked, once, by twenty at once and by one key again; the rest when it comes', async () => {
+  const { payer, accountant, organizationId } = await paidDay();
+  const transfer = (number: string, kopecks: number) => upload(accountant, statement([{ number, day: today(), kopecks, purpose: `Перевод, реестр N 7 от ${russian(today())}` }]));
+  expect((await bookPart(accountant, organizationId, 0)).body).toMatchObject({ code: 'reconciliation.unequal', title: expect.stringContaining('перевода ещё нет') });
+  await transfer('1', 90_000);
+  expect(await seen(accountant, organizationId)).toMatchObject({ state: 'differs', settledKopecks: 0, can: { settle: false, settlePart: true } });
+  expect((await bookPart(await makeAccountant((await makeAccount(world)).organizationId), organizationId, 0)).status).toBe(404);
+  expect((await bookPart(payer.actor, organizationId, 0)).status).toBe(403);
+  const keys = Array.from({ length: 20 }, () => randomUUID());
+  const answers = await Promise.all(keys.map((key) => bookPart(accountant, organizationId, 0, key)));
+  const done = answers.findIndex((one) => one.status === 200);
+  expect(answers.filter((_, n) => n !== done).map((one) => one.body.code)).toEqual(Array.from({ length: 19 }, () => 'object.changed'));
+  expect(answers[done]!.body).toEqual({ kopecks: 90_000, feeKopecks: 1_200, settledKopecks: 90_000 });
+  expect((await bookPart(accountant, organizationId, 0, keys[done])).body).toEqual(answers[done]!.body);
+  const half = await seen(accountant, organizationId);
+  expect(half).toMatchObject({ state: 'differs', settledKopecks: 90_000, settledAt: null, can: { settle: false, settlePart: false } });
+  expect(kindsOf(half)).toEqual([['transferSum', 98_800, 90_000]]);
+  await transfer('2', 8_800);
+  expect(await seen(accountant, organizationId)).toMatchObject({ state: 'ready', can: { settle: true, settlePart: false } });
+  expect((await settle(accountant, [{ organizationId, day: today() }])).body).toEqual({ days: 1, kopecks: 8_800, feeKopecks: 0 });
+  expect((await bookPart(accountant, organizationId, 98_800)).body.code).toBe('reconciliation.settled');
+  expect(await settlementsOf(payer)).toEqual([['bank', 90_000n, today()], ['bank', 8_800n, today()], ['fee', 1_200n, today()]]);
+  const lines = await world.db.selectFrom('platform.journal_line').select('facts').where('action', '=', 'reconciliation.settledPart').where('organization_id', '=', organizationId).execute();
+  expect(lines.map((line) => line.facts)).toEqual([{ onDay: today(), amountKopecks: 90_000 }]);
+  expect((await checkLedger(world.db)).faults).toEqual([]);
+});
+
+test('PAY-7: of a day whose list lost a payment, or for which more came than was due, only what agrees is booked; an explained day goes on', async () => {
+  const { payer, paymentId, accountant, organizationId } = await paidDay();
+  await upload(accountant, statement([{ number: '1', day: today(), kopecks: 100_000, purpose: `Перевод, реестр N 7 от ${russian(today())}` }]));
+  const named = (from: string | null, to: string | null) => world.db.updateTable('reconciliation.listed').set({ named: to }).where('day', '=', today()).where('named', from === null ? 'is' : '=', from).execute();
+  await named(paymentId, null);
+  expect((await bookPart(accountant, organizationId, 0)).body).toMatchObject({ code: 'reconciliation.unequal', title: expect.stringContaining('уже проведено') });
+  await named(null, paymentId);
+  const [difference] = (await seen(accountant, organizationId)).differences;
+  await till.call('POST', `/work/reconciliation/differences/${difference.id}`, { as: accountant, body: { version: difference.version, note: 'Банк вернул комиссию', close: true } });
+  expect((await bookPart(accountant, organizationId, 0)).body).toEqual({ kopecks: 98_800, feeKopecks: 1_200, settledKopecks: 98_800 });
+  expect(await seen(accountant, organizationId)).toMatchObject({ state: 'partly', settledKopecks: 98_800, bankKopecks: 100_000 });
+  expect((await bookPart(accountant, organizationId, 98_800)).body.code).toBe('reconciliation.unequal');
+  expect(await settlementsOf(payer)).toEqual([['bank', 98_800n, today()], ['fee', 1_200n, today()]]);
+  expect((await checkLedger(world.db)).faults).toEqual([]);
+});
+
 test('PAY-7, X-1: the differences of a day come by pages, the open ones first, and all of them as a file', async () => {
   const { accountant, organizationId } = await paidDay();
   const other = await makeAccount(world);

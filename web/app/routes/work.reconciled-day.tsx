@@ -1,7 +1,7 @@
 // One payee's day of the reconciliation: the sums side by side, each difference with what to do, a note and the closing (PAY-7).
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
-import { differenceKinds, getReconciledDay, noteDifference, PORTAL_PART, settleDays } from '#contract/reconciliation';
+import { differenceKinds, getReconciledDay, noteDifference, PORTAL_PART, settleDays, settlePart } from '#contract/reconciliation';
 import { counted, formatDay, formatKopecks } from '#contract/russian';
 import { type Difference, dayLook, differenceLook, DIFFERENCES } from '#features/reconciliation/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
@@ -38,6 +38,10 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     const settled = await attempt(context, settleDays, { body: { days: [{ organizationId, day }] } }, { key: keyOf(form) });
     return settled.ok ? redirect(`/work/reconciliation/${organizationId}/${day}?done=settled`, 303) : refused(settled.problem, form);
   }
+  if (textOf(form, 'part') !== '') {
+    const booked = await attempt(context, settlePart, { params: { organizationId, day }, body: { settledKopecks: Number(textOf(form, 'part')) } }, { key: keyOf(form) });
+    return booked.ok ? redirect(`/work/reconciliation/${organizationId}/${day}?done=part`, 303) : refused(booked.problem, form);
+  }
   const [id, note, close] = [textOf(form, 'id'), textOf(form, 'note'), textOf(form, 'close') !== ''];
   if (note.length < 3) return refused(wrongFields({ note: 'Напишите, что выяснили: хотя бы несколько слов' }), form);
   const done = await attempt(context, noteDifference, { params: { id }, body: { version: Number(textOf(form, 'version')), note, close } }, { key: keyOf(form) });
@@ -67,11 +71,20 @@ export default function ReconciledDay() {
       <ErrorSummary problem={answer?.problem} />
       {done === 'closed' && !answer && <Notice tone="ok" heading="Расхождение закрыто" announce><p>Пояснение и ваше имя сохранены.</p></Notice>}
       {done === 'settled' && !answer && <Notice tone="ok" heading="Перечисление проведено" announce><p>Деньги записаны на счёт организации, комиссия банка в расходы.</p></Notice>}
+      {done === 'part' && !answer && <Notice tone="ok" heading="Часть перечисления проведена" announce><p>Остальное ждёт денег банка, расхождения остаются открытыми.</p></Notice>}
       {done === 'noted' && !answer && <Notice heading="Пояснение сохранено" announce><p>Расхождение остаётся открытым.</p></Notice>}
       <Card heading={day.organization} aside={<Status tone={tone}>{word}</Status>}>
         <DataTable caption="Суммы за день" columns={columns} rows={linesOf(day)} rowKey={(line) => line.name} />
         <p className="mut">{`Платежей: ${day.count}. ${day.registerKopecks > 0 ? `По реестрам банков ещё ${formatKopecks(day.registerKopecks)}. ` : ''}Сверено `}<When instant={day.comparedAt} timeZone="Europe/Moscow" />.</p>
         {day.settledAt && <p>Проведено <When instant={day.settledAt} timeZone="Europe/Moscow" />, {day.settledBy ?? 'портал'}: {formatKopecks(day.bankKopecks ?? 0)} на счёт, {formatKopecks(day.feeKopecks)} в расходы на комиссию.</p>}
+        {day.settledKopecks !== 0 && !day.settledAt && <p>{`Проведено ${formatKopecks(day.settledKopecks)} из ${formatKopecks(day.dueKopecks)}. ${remainder(day)}`}</p>}
+        {day.can.settlePart && (
+          <Form method="post" noValidate className="stack">
+            <FormKey answer={answer?.values['part'] ? answer : NO_ANSWER} />
+            <p>{`Можно провести платежи, которые сошлись со списком банка, на сумму до ${formatKopecks((day.bankKopecks ?? 0) - day.settledKopecks)}. Остальное проведёте, когда расхождение уладится.`}</p>
+            <Actions><Button name="part" value={String(day.settledKopecks)}>Провести то, что сошлось</Button></Actions>
+          </Form>
+        )}
         {day.can.settle && (
           <Form method="post" noValidate>
             <FormKey answer={answer?.values['settle'] ? answer : NO_ANSWER} />
@@ -85,6 +98,10 @@ export default function ReconciledDay() {
     </Page>
   );
 }
+
+/** What of a day that is booked in parts is on its way, or came and belongs to nothing. */
+const remainder = ({ dueKopecks, bankKopecks, settledKopecks }: Reconciled): string =>
+  dueKopecks > settledKopecks ? `В пути ещё ${formatKopecks(dueKopecks - settledKopecks)}.` : `Не разнесено ${formatKopecks((bankKopecks ?? 0) - settledKopecks)}.`;
 
 // One refusal belongs to one form: the others keep their own keys.
 const NO_ANSWER = {};

@@ -7,7 +7,7 @@ type Day = AnswerOf<typeof getReconciledDay>;
 export type Difference = Day['differences'][number];
 type Look = { tone: Tone; word: string };
 
-const dayTones: Readonly<Record<Day['state'], Tone>> = { differs: 'lit', waiting: 'wait', ready: 'wait', settled: 'ok', equal: 'ok' };
+const dayTones: Readonly<Record<Day['state'], Tone>> = { differs: 'lit', waiting: 'wait', ready: 'wait', partly: 'wait', settled: 'ok', equal: 'ok' };
 const differenceTones: Readonly<Record<Difference['status'], Tone>> = { open: 'lit', explained: 'ok', gone: 'none' };
 
 export const dayLook = (state: Day['state']): Look => ({ tone: dayTones[state], word: reconciledColumns.state.words[state] });
