@@ -68,8 +68,9 @@ test('PRIV-2: every column that names a person belongs to some module’s part, 
   const unnamed = rows.filter(({ name, columns, isPerson }) => (isPerson || columns.includes('person_id')) && !declared.has(name) && NOT_A_SUBJECT[name] === undefined).map(({ name }) => name);
   expect(unnamed, 'name these tables in a <module>.personal.ts: what is shown, what is deleted, what law keeps').toEqual([]);
   const has = new Map(rows.map(({ name, columns }) => [name, columns]));
-  const invented = [...declared.values()].flatMap(({ table, person: by = 'person_id', columns, sealed, order, blank }) => [by, ...Object.keys(columns), ...(sealed ? [sealed.column] : []), ...(order ? [order] : []), ...Object.keys(blank ?? {})].filter((column) => !has.get(table)?.includes(column)).map((column) => `${table}.${column}`));
+  const invented = [...declared.values()].flatMap(({ table, among, person: by = 'person_id', columns, sealed, order, blank }) => [...(among ? [] : [by]), ...Object.keys(columns), ...(sealed ? [sealed.column] : []), ...(order ? [order] : []), ...Object.keys(blank ?? {})].filter((column) => !has.get(table)?.includes(column)).map((column) => `${table}.${column}`));
   expect(invented).toEqual([]);
+  expect([...declared.values()].filter(({ among, kept, blank, keptWhere }) => among && (!kept || blank || keptWhere)), 'what is an account’s is kept').toEqual([]);
   const named = personalParts.flatMap(({ tables }) => tables).map(({ table, person: by }) => `${table} ${by ?? ''}`);
   expect(named.length).toBe(new Set(named).size);
 });
@@ -80,6 +81,8 @@ test('PRIV-2, X-8: a person sees what every module holds, sealed values opened; 
   expect(at('identity.person').rows[0]).toEqual(expect.arrayContaining(['Соколова', 'Галина', 'Петровна', person('galina').phone]));
   expect(at('treasury.document').rows[0]).toEqual(expect.arrayContaining(['ИНН', '660000000005']));
   expect(at('payments.payment')).toMatchObject({ kept: { term: expect.stringContaining('5 лет') } });
+  expect(at('billing.bill')).toMatchObject({ kept: { law: expect.stringContaining('402-ФЗ') } });
+  expect([at('billing.charge').rows[0]!.length, at('ledger.transfer').rows.flat()]).toEqual([8, expect.arrayContaining(['оплата'])]);
   expect(at('cases.message').rows.flat().join()).toContain('Заплатила в кассе банка');
   expect(galina.parts.map(({ key }) => key)).toEqual(expect.arrayContaining(['ledger.account_link', 'housing.ownership', 'privacy.consent', 'platform.journal_line']));
   const stranger = JSON.stringify(await own('roman'));
@@ -144,6 +147,8 @@ async function placesOf(text: string): Promise<Record<string, number>> {
 
 test('PRIV-2, X-2: after erasure nothing leads to the person but what law keeps, said line by line; the journal still verifies', async () => {
   const { personId, phone, email } = person('galina');
+  const moneyLeft = () => sql<{ charges: string; bills: string; transfers: string }>`select (select count(*) from billing.charge) as charges, (select count(*) from billing.bill) as bills, (select count(*) from ledger.transfer) as transfers`.execute(world.db).then(({ rows }) => rows);
+  const money = await moneyLeft();
   world.now = new Date('2026-12-01T10:00:00Z');
   await call('POST', '/erasure', 'galina', { body: await confirmed('galina', 'erase') });
   world.now = new Date('2026-12-04T10:01:00Z');
@@ -163,6 +168,7 @@ test('PRIV-2, X-2: after erasure nothing leads to the person but what law keeps,
   expect(await world.db.selectFrom('payments.saved_method').select('token').where('person_id', '=', personId).where('token', 'is not', null).execute()).toEqual([]);
   while ((await sealJournal(world.db)) > 0);
   expect((await verifyJournal(world.db)).faults).toEqual([]);
+  expect(await moneyLeft()).toEqual(money);
 }, 120_000); // looks for every name in every column
 
 test('PRIV-2: whoever works in an organization is not erased before the post is taken away', async () => {

@@ -1,6 +1,7 @@
 // Every module's tables of personal data. A test compares them with the catalogue: a column `person_id` that nobody names fails it.
 import { addressesPersonal } from '#modules/addresses';
 import { agreementsPersonal } from '#modules/agreements';
+import { billingPersonal } from '#modules/billing';
 import { calculationPersonal } from '#modules/calculation';
 import { casesPersonal } from '#modules/cases';
 import { certificatesPersonal } from '#modules/certificates';
@@ -30,6 +31,7 @@ export const personalParts: readonly PersonalPart[] = [
   peoplePersonal,
   addressesPersonal,
   ledgerPersonal,
+  billingPersonal,
   paymentsPersonal,
   federationPersonal,
   signingPersonal,

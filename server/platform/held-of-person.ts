@@ -1,6 +1,6 @@
 // What is held of a person, table by table (PRIV-2). Each module declares its tables as data; from that come the page «Мои данные», the copy,
 // and erasure: what no law keeps is deleted, what one keeps stays under an id that leads to nobody.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { KeyRing } from './key-ring.ts';
 import type { Db, Tx } from './tables.ts';
 import type { Work } from './work.ts';
@@ -15,6 +15,8 @@ export type PersonalTable = {
   readonly title: string;
   /** The column that names the person; `person_id` where nothing is said. */
   readonly person?: string;
+  /** Rows of the person's accounts, as a condition on `t`, where no column names the person. They are the account's: always kept, never blanked. */
+  readonly among?: (personId: string) => RawBuilder<boolean>;
   /** What stands before the id in that column: `person:`. */
   readonly prefix?: string;
   /** Column to its Russian name, in the order of the screen. Nothing: the table holds only what cannot be shown (digests, keys). */
@@ -44,7 +46,7 @@ export type PersonalPart = {
 export type PersonalValue = string | number | boolean | null | readonly PersonalValue[] | { readonly [member: string]: PersonalValue };
 export type PersonalRow = Readonly<Record<string, PersonalValue>>;
 
-const own = ({ person = 'person_id', prefix }: PersonalTable, personId: string) => sql`where t.${sql.ref(person)} = ${prefix === undefined ? sql`${personId}::uuid` : sql`${prefix + personId}::text`}`;
+const own = ({ person = 'person_id', prefix, among }: PersonalTable, personId: string) => among ? sql`where ${among(personId)}` : sql`where t.${sql.ref(person)} = ${prefix === undefined ? sql`${personId}::uuid` : sql`${prefix + personId}::text`}`;
 const ownRows = (table: PersonalTable, personId: string) => sql`${sql.table(table.table)} t ${own(table, personId)}`;
 
 /** How many rows of the table are the person's. */
@@ -67,7 +69,8 @@ export async function readPersonal(db: Db | Tx, keys: KeyRing, { table, personId
 
 /** Deletes the person's rows, or blanks what stays. */
 export async function erasePersonal(tx: Tx, table: PersonalTable, personId: string): Promise<void> {
-  const { kept, blank, keptWhere } = table;
+  const { kept, blank, keptWhere, among } = table;
+  if (among) return;
   if (blank) await sql`update ${sql.table(table.table)} t set ${sql.join(Object.entries(blank).map(([column, value]) => sql`${sql.ref(column)} = ${value}`))} ${own(table, personId)}`.execute(tx);
   if (kept && keptWhere === undefined) return;
   await sql`delete from ${ownRows(table, personId)} ${keptWhere === undefined ? sql`` : sql`and not (${sql.raw(keptWhere)})`}`.execute(tx);

@@ -11,6 +11,7 @@ import { takeBackRegisterJob } from './take-back-register.ts';
 import './billing.events.ts';
 import './billing.tables.ts';
 
+export { billingPersonal } from './billing.personal.ts';
 export { type BankPaymentMark, bankPaymentsOn } from './bank-payments.ts';
 export { billsOfAccounts } from './bills.queries.ts';
 export { billedThrough, chargesInForce, volumeMethods } from './charges-in-force.ts';

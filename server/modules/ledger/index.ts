@@ -4,7 +4,7 @@ import './ledger.events.ts';
 import { checkJob, overdueJob } from './ledger.jobs.ts';
 import { type LedgerPorts, ledgerRoutes } from './ledger.routes.ts';
 
-export { ledgerPersonal } from './ledger.personal.ts';
+export { amongOwnAccounts, ledgerPersonal } from './ledger.personal.ts';
 export { type Account, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfHouse, accountsOfPremises, housesOfIssuer, linkedAccounts, type Listener, listenersOfAccounts, peopleByAccountNumber, peopleOfAccounts, suspendedAccounts, suspensionOf } from './accounts.queries.ts';
 export { balances, chargeStates, chargeStatesOf, history, linkedBalances, monthsOf, openDebts } from './balances.queries.ts';
 export { debtsByLink, type LinkedDebt } from './debts-by-link.ts';
