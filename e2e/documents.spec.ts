@@ -1,5 +1,7 @@
-// A resident puts a paper into the vault, finds it by a word of its text, says what it is, opens it to somebody until a day and closes it; without JavaScript.
-import { expect, test } from 'vitest';
+// A file of 20 MB whose line is cut in the middle comes whole, once. A resident puts a paper into the vault, finds it by a word of its text, says what it is, opens it to somebody until a day and closes it; without JavaScript.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, inject, test } from 'vitest';
 import { pageOf } from './people.ts';
 import { useBrowser, visit } from './walk.ts';
 
@@ -31,4 +33,31 @@ test('DOCS-1, DOCS-2, A11Y-3: a paper is kept, found by its text, given its kind
   await page.getByText('Документ открыт').waitFor();
   await page.getByRole('button', { name: /^Закрыть для/ }).click();
   await page.getByText('Только тем, чьё это хранилище').waitFor();
+});
+
+test('DOCS-1, X-8: the line breaks in the middle of 20 MB: paused, gone on from the offset, the paper is there once', async () => {
+  const page = await pageOf(browsing, 'roman', { width: 390 });
+  await visit(page, '/documents');
+  let pieces = 0;
+  await page.route('**/api/v1/documents/uploads/*', async (route) => {
+    if (route.request().method() === 'PATCH' && ++pieces === 8) await page.context().setOffline(true);
+    await route.continue();
+  });
+  const files = Object.entries({ 'Обмер дома.txt': Buffer.alloc(20 * 1_048_576, 'Обмер фасада. '), 'Игра.exe': 'MZ' }).map(([name, content]) => {
+    const file = path.join(inject('town').dataDir, name);
+    writeFileSync(file, content);
+    return file;
+  });
+  await page.getByLabel('Файлы').setInputFiles(files);
+  await page.getByRole('button', { name: 'Положить в хранилище' }).click();
+  await page.getByText('связь пропала').waitFor();
+  await page.getByRole('button', { name: 'Пауза Обмер дома.txt' }).click();
+  await page.getByText('на паузе').waitFor();
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: 'Продолжить Обмер дома.txt' }).click();
+  await page.getByText('Положили 1 из 2').waitFor();
+  await page.getByText('Такие файлы не принимаем').waitFor();
+  expect(pieces).toBe(21);
+  await visit(page, '/documents');
+  expect(await page.getByRole('link', { name: 'Обмер дома', exact: true }).count()).toBe(1);
 });

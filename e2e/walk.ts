@@ -52,8 +52,8 @@ function watch(page: Page, faults: string[]): void {
   const where = (): string => new URL(page.url()).pathname;
   page.on('pageerror', (error) => faults.push(`${where()}: ${error.message}`));
   page.on('console', (message) => {
-    // An answer 4xx to a page or a form is shown by the page itself and is no fault of it.
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) faults.push(`${where()}: ${message.text()}`);
+    // An answer 4xx to a page or a form is shown by the page itself and is no fault of it; nor is a line that the story itself cut.
+    if (message.type() === 'error' && !/status of 4\d\d|ERR_INTERNET_DISCONNECTED/.test(message.text())) faults.push(`${where()}: ${message.text()}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 500) faults.push(`${response.request().method()} ${new URL(response.url()).pathname}: ${response.status()}`);

@@ -10,6 +10,8 @@ const PAUSE_MS = 200;
 export type Answer = { status: number; body: Record<string, unknown> & { code?: string } };
 export type Caller = {
   phone: string;
+  /** Who calls: for a request of one's own making. */
+  headers(): Record<string, string>;
   get(path: string): Promise<Answer>;
   /** One command under one key, however often it must be sent; a form goes as multipart. */
   post(path: string, body?: object): Promise<Answer>;
@@ -21,11 +23,12 @@ export type Caller = {
 export async function callAs(url: string, key: string): Promise<Caller> {
   const { phone } = demoPeople(DEMO_SEED).find((person) => person.key === key)!;
   const cookies = new Map<string, string>();
+  const headersOf = () => ({ origin: url, cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') });
   const call = async (method: string, path: string, body?: object): Promise<Answer> => {
     const idempotencyKey = randomUUID();
     const started = Date.now();
     for (;;) {
-      const headers = { origin: url, accept: 'application/json', cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), ...(method === 'POST' && { 'idempotency-key': idempotencyKey }), ...(method === 'POST' && !(body instanceof FormData) && { 'content-type': 'application/json' }) };
+      const headers = { ...headersOf(), accept: 'application/json', ...(method === 'POST' && { 'idempotency-key': idempotencyKey }), ...(method === 'POST' && !(body instanceof FormData) && { 'content-type': 'application/json' }) };
       const response = await fetch(url + path, { method, headers, ...(method === 'POST' && { body: body instanceof FormData ? body : JSON.stringify(body ?? {}) }), signal: AbortSignal.timeout(20_000) }).catch(() => undefined);
       const text = await response?.text().catch(() => undefined);
       if (response && text !== undefined && response.status < 500 && response.status !== 429) {
@@ -38,6 +41,7 @@ export async function callAs(url: string, key: string): Promise<Caller> {
   };
   const caller: Caller = {
     phone,
+    headers: headersOf,
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
     async codeOf(words, limitMs) {

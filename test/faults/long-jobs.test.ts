@@ -8,9 +8,10 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkLedger } from '#modules/ledger';
 import { openDatabase, openPool } from '#platform/database';
-import { databaseOf, descendants, killIfThere, type PortalProcess, processes, startPortal } from '#test/portal-process';
+import { databaseOf, killIfThere, type PortalProcess, processes, startPortal } from '#test/portal-process';
 import { DEMO_SEED, makeTown } from '../../demo/town.ts';
 import { type Caller, callAs } from './api-caller.ts';
+import { killWorkers } from './kill-workers.ts';
 
 const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'moidom-faults-'));
 let portal: PortalProcess;
@@ -56,12 +57,6 @@ const reach = async (caller: Caller, id: string, wanted: string): Promise<number
 const one = async <T extends object>(text: string, values: unknown[]): Promise<T> => (await owner.query<T>(text, values)).rows[0]!;
 const postedBy = (id: string) => one<{ lines: number; accounts: number; kopecks: number }>(`select count(*)::int as lines, count(distinct account_id)::int as accounts, coalesce(sum(kopecks), 0)::int as kopecks from ledger.transfer where source_id = $1 and kind = 'charge'`, [id]);
 
-/** kill -9. What it answers lets the dead be taken for dead now, not after half a minute without a heartbeat. */
-async function killWorkers(): Promise<() => Promise<unknown>> {
-  const { rows } = await owner.query<{ worker_pool: string }>('select worker_pool from platform.worker_heartbeat');
-  for (const { pid } of descendants(portal.pid).filter(({ command }) => command.endsWith('main.ts worker'))) killIfThere(pid);
-  return () => owner.query(`update platform.worker_heartbeat set seen_at = now() - interval '1 minute' where worker_pool = any($1)`, [rows.map((row) => row.worker_pool)]);
-}
 async function faultsOfLedger(): Promise<unknown> {
   const pool = openPool(databaseOf(dataDir).appUrl, 2);
   const { faults } = await checkLedger(openDatabase(pool));
@@ -85,7 +80,7 @@ test('CHG-5, OPS-4, X-7: the worker is killed in the middle of a load, a check a
   await company.post(`/api/v1/work/registers/${load}/load`, { choice: 'all', version: loadVersion });
   const check = await upload(company, 'november.csv', charges(own, '11.2024'));
   await until('three jobs wait in the middle', async () => (await owner.query(`select distinct relation from pg_locks where not granted and relation in ('billing.bill'::regclass, 'billing.unmatched_payment'::regclass, 'ledger.account_number'::regclass)`)).rowCount === 3);
-  const isDead = await killWorkers();
+  const isDead = await killWorkers(portal, owner);
   expect(await postedBy(load)).toEqual({ lines: 0, accounts: 0, kopecks: 0 });
   expect((await owner.query('select 1 from billing.charge where source_id = $1', [load])).rowCount).toBe(0);
   await owner.query('commit');
@@ -115,7 +110,7 @@ test('CALC-2, OPS-4: the worker is killed while a run is counted and while it is
     await owner.query(`lock table ${table} in access exclusive mode`);
     const { body } = await order();
     await until(`a job waits for ${table}`, async () => (await owner.query('select 1 from pg_locks where not granted and relation = $1::regclass', [table])).rowCount !== 0);
-    const isDead = await killWorkers();
+    const isDead = await killWorkers(portal, owner);
     await owner.query('commit');
     await isDead();
     return body;
