@@ -23,3 +23,12 @@ export const approveFactorReset = endpoint({
 export const refuseFactorReset = endpoint({ method: 'POST', url: '/api/v1/work/people/:personId/factor-resets/:resetId/refuse', summary: 'An operator stops it', params: byReset, answer: obj({}), errors: ['people.noLook', 'people.notYours', 'people.resetOver'] });
 export const getOwnReset = endpoint({ method: 'GET', url: '/api/v1/factor-reset', summary: 'Whether somebody is taking off the own ways of signing in, and when', answer: obj({ reset: Nullable(obj({ askedAt: Instant, dueAt: Nullable(Instant), newPhone: Nullable(Text(60)) })) }) });
 export const cancelOwnReset = endpoint({ method: 'POST', url: '/api/v1/factor-reset/cancel', summary: 'Cancel it: one factor is enough', answer: obj({}), errors: ['people.resetOver'] });
+
+/** How many open cases the list shows. */
+export const RESETS_MOST = 100;
+/** Cases of lost ways without a word of whose: who opens one makes a look, which the person is told of. */
+export const getFactorResets = endpoint({
+  method: 'GET', url: '/api/v1/work/factor-resets', summary: 'Open cases of lost ways of signing in, those that wait the longest first; nobody is named',
+  answer: obj({ resets: Type.Array(obj({ id: Id, proof: OneOf(RESET_PROOFS), askedBy: Text(300), askedAt: Instant, approvedBy: Nullable(Text(300)), dueAt: Nullable(Instant), can: obj({ approve: Type.Boolean() }) })) }),
+});
+export const openFactorReset = endpoint({ method: 'POST', url: '/api/v1/work/factor-resets/:resetId/looks', summary: 'Look at the person of a case; the person is told who looked and why', params: obj({ resetId: Id }), answer: obj({ personId: Id }), errors: ['limit.exceeded'] });

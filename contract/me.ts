@@ -10,6 +10,9 @@ export const PORTAL_DESKS = ['operator', 'reviewer', 'administrator', 'support',
 /** Roles of an organization's people and of the portal's own, the same words as the server's. */
 export const WORK_ROLES = ['manager', 'dispatcher', 'assignee', 'accountant', 'contractor', 'supplier', ...PORTAL_DESKS] as const;
 
+/** Roles over a house, the same words as the server's. */
+export const HOUSE_POSTS = ['chair', 'meetingChair', 'meetingSecretary', 'pollTrustee'] as const;
+
 /** Roles that have no desk on the portal yet, the same words as the server's. */
 export const DESKLESS_ROLES = ['moderator'] as const;
 
@@ -22,6 +25,7 @@ export const Me = obj({
   })),
   homes: Type.Array(obj({ houseId: Id, premisesId: Id, address: Type.String({ description: 'Short: «Липовая, 14, кв. 37»' }), role: Text(100) })),
   work: Type.Array(obj({ organizationId: Id, name: Text(300), role: Text(100), roles: Type.Array(OneOf(WORK_ROLES)) })),
+  houses: Type.Array(obj({ houseId: Id, address: Text(300), roles: Type.Array(OneOf(HOUSE_POSTS)) }), { description: 'Houses where the person has a role, home or not' }),
   portal: Type.Array(OneOf(DESKLESS_ROLES)),
   limits: Nullable(obj({
     kind: OneOf(['power', 'child']), words: Type.String({ description: 'Whom the person acts for, or when the child may come' }), areas: Type.Array(OneOf(AREAS), { description: 'What is open while acting for another, or to a child' }),

@@ -65,6 +65,11 @@ const LINES: readonly Line[] = [
   { key: 'auditor', name: 'Боровикова Светлана Юрьевна', roles: [{ role: 'auditor' }], shows: 'аудитор: только читает журнал' },
   { key: 'zoya', name: 'Липина Зоя Ивановна', roles: [{ role: 'owner', home: ROOM_OF_ZOYA }], shows: 'собственница комнаты в коммунальной квартире: начисления квартиры делятся между тремя комнатами' },
   { key: 'accountantWaste', name: 'Пескарёва Юлия Львовна', roles: staff('accountant', 'waste'), shows: 'бухгалтер регионального оператора по мусору: решает о заявлениях об отсутствии' },
+  { key: 'meetingChair', name: 'Лещинская Алла Николаевна', roles: [{ role: 'meetingChair', house: 'a' }], shows: 'председатель собрания: своего жилья в доме нет' },
+  { key: 'meetingSecretary', name: 'Ольхин Степан Ильич', roles: [{ role: 'meetingSecretary', house: 'a' }], shows: 'секретарь собрания' },
+  { key: 'pollTrustee', name: 'Вязова Анна Тимофеевна', roles: [{ role: 'pollTrustee', house: 'b' }], shows: 'доверенное лицо опроса' },
+  { key: 'contractorA', name: 'Грабов Игорь Львович', roles: staff('contractor', 'companyA'), shows: 'подрядчик управляющей компании' },
+  { key: 'supplierWater', name: 'Ключникова Тая Егоровна', roles: staff('supplier', 'water'), shows: 'сотрудник поставщика воды' },
 ];
 
 function fullName(text: string): FullName {

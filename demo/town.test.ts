@@ -172,7 +172,7 @@ test('CHG-2: the water of one flat jumps in the newest month, and its readings s
 test('ROLE-1: there is somebody in every role, each with a telephone and a place of the role', () => {
   const people = demoPeople('any');
   const roles = new Set(people.flatMap((person) => person.roles.map(({ role }) => role)));
-  expect([...roles].sort()).toEqual(['accountant', 'administrator', 'assignee', 'auditor', 'authority', 'chair', 'child', 'dispatcher', 'family', 'guest', 'manager', 'moderator', 'officer', 'operator', 'owner', 'reviewer', 'support', 'tenant']);
+  expect([...roles].sort()).toEqual(['accountant', 'administrator', 'assignee', 'auditor', 'authority', 'chair', 'child', 'contractor', 'dispatcher', 'family', 'guest', 'manager', 'meetingChair', 'meetingSecretary', 'moderator', 'officer', 'operator', 'owner', 'pollTrustee', 'reviewer', 'supplier', 'support', 'tenant']);
   expect(new Set(people.map(({ phone }) => phone)).size).toBe(people.length);
   const homes = people.flatMap((person) => person.roles.flatMap(({ home }) => (home ? [home] : [])));
   for (const home of homes) expect(['flat', 'room']).toContain(flatAt(...home).kind);

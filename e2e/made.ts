@@ -82,6 +82,14 @@ async function makeConfirmation(page: Page): Promise<string> {
   return `/profile/code/${confirmationId}`;
 }
 
+/** A look at somebody whose ways of signing in are lost, so that the page has the case as well. */
+async function makeLook(page: Page): Promise<string> {
+  const { lookId } = (await (await post(page, '/api/v1/work/people/looks', { by: 'contact', text: phoneOf('zoya'), reason: 'звонок в поддержку' })).json()) as { lookId: string };
+  const personId = (await read<{ people: { personId: string }[] }>(page, `/api/v1/work/people/looks/${lookId}`)).people[0]!.personId;
+  if ((await read<{ reset: object | null }>(page, `/api/v1/work/people/${personId}`)).reset === null) await post(page, `/api/v1/work/people/${personId}/factor-resets`, { proof: 'in_person', note: 'паспорт показан лично, фото сличено' });
+  return `/work/people/${personId}`;
+}
+
 /** By the route of the page; each answers its address and starts from a page that is open already. */
 export const makers: Readonly<Record<string, (page: Page) => Promise<string>>> = {
   'work/runs/:houseId/:runId': makeRun,
@@ -92,4 +100,5 @@ export const makers: Readonly<Record<string, (page: Page) => Promise<string>>> =
   'profile/code/:id': makeConfirmation,
   'documents/:documentId': makeDocument,
   'agreements/:agreementId': makeAgreement,
+  'work/people/:personId': makeLook,
 };

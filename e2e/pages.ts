@@ -137,6 +137,7 @@ export const sights: readonly Sight[] = [
   accountant('work/intakes'),
   accountant('work/intakes/:id'),
   accountant('work/replacements'),
+  { who: 'support', route: 'work/people/:personId' },
   { who: 'support', route: 'work/people' },
   { who: 'officer', route: 'work/territory' },
   operator('work/privacy'),
@@ -147,4 +148,4 @@ export const sights: readonly Sight[] = [
 ];
 
 /** Routes that show no page of their own, and steps that a story walks through. */
-export const elsewhere: readonly string[] = ['view', 'acting', 'open', 'choose-home', 'sign-out', 'demo/outbox.json', 'homes/suggest', 'push-worker.js', 'sign-in/code', 'sign-in/passkey', 'sign-in/outside/:system', 'sign-in/outside/:system/back', 'sign-in/outside/new', 'sign-in/outside/join', 'pay/:id', 'pay/:id/result', 'work/people/:personId', 'work/privacy/breaches/:breachId'];
+export const elsewhere: readonly string[] = ['view', 'acting', 'open', 'choose-home', 'sign-out', 'demo/outbox.json', 'homes/suggest', 'push-worker.js', 'sign-in/code', 'sign-in/passkey', 'sign-in/outside/:system', 'sign-in/outside/:system/back', 'sign-in/outside/new', 'sign-in/outside/join', 'pay/:id', 'pay/:id/result', 'work/privacy/breaches/:breachId'];

@@ -8,7 +8,7 @@ import { DEMO_SEED } from '../demo/town.ts';
 import { type Browsing, type Device, settled, visit } from './walk.ts';
 
 const people = demoPeople(DEMO_SEED);
-export type PersonKey = 'galina' | 'artyom' | 'daria' | 'roman' | 'elena' | 'tamara' | 'ivan' | 'vera' | 'zoya' | 'accountantA' | 'accountantB' | 'billingCentre' | 'accountantWaste' | 'managerA' | 'reviewer' | 'officer' | 'operator' | 'support' | 'moderator' | 'auditor';
+export type PersonKey = 'galina' | 'artyom' | 'daria' | 'roman' | 'elena' | 'tamara' | 'ivan' | 'vera' | 'zoya' | 'accountantA' | 'accountantB' | 'billingCentre' | 'accountantWaste' | 'managerA' | 'reviewer' | 'officer' | 'operator' | 'support' | 'moderator' | 'auditor' | 'authority' | 'dispatcherA' | 'assigneeA' | 'meetingChair' | 'meetingSecretary' | 'pollTrustee' | 'contractorA' | 'supplierWater';
 
 export const phoneOf = (key: PersonKey): string => people.find((person) => person.key === key)!.phone;
 export const emailOf = (key: PersonKey): string => people.find((person) => person.key === key)!.email;

@@ -28,5 +28,5 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   reports: ['housing', 'directory', 'ledger', 'billing'],
   notifications: ['identity', 'housing'],
   journal: ['identity', 'housing'],
-  overview: ['identity', 'privacy', 'housing', 'directory', 'ledger', 'billing', 'ownership', 'payments', 'reconciliation', 'treasury', 'meters', 'calculation', 'cases', 'notifications'],
+  overview: ['identity', 'privacy', 'housing', 'directory', 'ledger', 'billing', 'ownership', 'payments', 'reconciliation', 'treasury', 'meters', 'calculation', 'cases', 'notifications', 'people'],
 };

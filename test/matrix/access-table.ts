@@ -160,6 +160,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/people/:personId/sessions/end': 'administrator support',
   'POST /api/v1/work/people/:personId/roles': 'administrator',
   'POST /api/v1/work/people/:personId/roles/:grantId/end': 'administrator',
+  'GET /api/v1/work/factor-resets': 'administrator support',
+  'POST /api/v1/work/factor-resets/:resetId/looks': 'administrator support',
   'POST /api/v1/work/people/:personId/factor-resets': 'administrator support',
   'POST /api/v1/work/people/:personId/factor-resets/:resetId/approve': 'administrator support',
   'POST /api/v1/work/people/:personId/factor-resets/:resetId/refuse': 'administrator support',

@@ -33,10 +33,10 @@ const menu: readonly MenuItem[] = [
 ];
 
 /** What a person is led to: an accountant without a home here has no bills of their own. Nobody is led nowhere. */
-export function menuOf({ person, homes, work, portal, limits }: Me): MenuItem[] {
+export function menuOf({ person, homes, work, houses, portal, limits }: Me): MenuItem[] {
   if (person === null) return [];
   if (limits) return menu.filter(({ key, area }) => key === 'home' || (area !== undefined && limits.areas.includes(area)));
-  return menu.filter(({ who }) => who === 'everybody' || (who === 'staff' ? work.length > 0 : homes.length > 0 || work.length + portal.length === 0));
+  return menu.filter(({ who }) => who === 'everybody' || (who === 'staff' ? work.length > 0 : homes.length > 0 || work.length + houses.length + portal.length === 0));
 }
 
 /** Whether the address stands in the item's area. */

@@ -75,9 +75,9 @@ export async function personsWithRole(db: Db, wanted: Wanted, now: Date): Promis
 
 const holderOf = (row: Selectable<RoleGrantTable>): RoleHolder => ({ personId: row.person_id, grantId: row.id, role: row.role as Role, premisesId: row.premises_id, houseId: row.house_id, organizationId: row.organization_id, ...(row.region !== null && { territory: { region: row.region, city: row.city } }), fromDay: row.from_day, toDay: row.to_day, givenBy: row.given_by });
 
-/** Every role that the person holds today. One statement. */
-export async function rolesOf(db: Db, personId: string, now: Date): Promise<RoleHolder[]> {
+/** Every role that the person, or each of them, holds today. One statement. */
+export async function rolesOf(db: Db, personId: string | readonly string[], now: Date): Promise<RoleHolder[]> {
   const today = todayOf(now);
-  const held = db.selectFrom('identity.role_grant').selectAll().where('person_id', '=', personId).where('ended_at', 'is', null).where('from_day', '<=', today).where((eb) => eb.or([eb('to_day', 'is', null), eb('to_day', '>=', today)]));
+  const held = db.selectFrom('identity.role_grant').selectAll().where('person_id', 'in', [personId].flat()).where('ended_at', 'is', null).where('from_day', '<=', today).where((eb) => eb.or([eb('to_day', 'is', null), eb('to_day', '>=', today)]));
   return (await held.orderBy('from_day').orderBy('id').execute()).map(holderOf);
 }

@@ -1,12 +1,12 @@
 // What the shell of every page shows: who is looking, the homes, the workplaces, what waits, where live events go on from.
 import { sql } from 'kysely';
 import type { Area } from '#contract/areas';
-import { DESKLESS_ROLES, type Me, PORTAL_DESKS } from '#contract/me';
+import { DESKLESS_ROLES, HOUSE_POSTS, type Me, PORTAL_DESKS } from '#contract/me';
 import { PORTAL_PART } from '#contract/reconciliation';
 import { homesOf, type Person, PREMISES_ROLES, type Role, STAFF_ROLES } from '#platform/actor';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
-import { organizationsByIds, type Premises, premisesOf } from '#modules/housing';
+import { housesByIds, organizationsByIds, type Premises, premisesOf, shortAddress } from '#modules/housing';
 import { nameOf, personNameRow } from '#modules/identity';
 import { linkedBalances } from '#modules/ledger';
 import { waitingReadings } from '#modules/meters';
@@ -36,7 +36,7 @@ const ROLE_WORDS: Readonly<Partial<Record<Role, string>>> = {
   supplier: 'сотрудник поставщика',
 };
 
-const NOBODY: MeAnswer = { person: null, homes: [], work: [], portal: [], limits: null, lit: {}, liveAfter: null, unread: 0, mustRead: false };
+const NOBODY: MeAnswer = { person: null, homes: [], work: [], houses: [], portal: [], limits: null, lit: {}, liveAfter: null, unread: 0, mustRead: false };
 
 /** A guest is answered too: with nobody and nothing. Three statements for a resident. */
 export async function readMe({ db, actor: self, now }: Reading): Promise<MeAnswer> {
@@ -54,6 +54,7 @@ export async function readMe({ db, actor: self, now }: Reading): Promise<MeAnswe
     person: { id: self.personId, name: person.full, shortName: person.short, initials: person.initials },
     homes: homesAnswer(homes, actor),
     work: narrowed ? [] : await workAnswer(db, actor),
+    houses: narrowed ? [] : await housesAnswer(db, actor),
     portal: narrowed ? [] : DESKLESS_ROLES.filter((role) => actor.grants.some((grant) => grant.role === role)),
     limits: narrowed ? { kind: narrowed.as.by ? 'power' : 'child', words: narrowed.words, areas: narrowed.areas as Area[] } : null,
     // How many things wait in each area of the menu: the lit windows.
@@ -89,6 +90,13 @@ async function workAnswer(db: Db, actor: Person): Promise<MeAnswer['work']> {
   const organizations = await organizationsByIds(db, ids);
   const own = organizations.map(({ id, shortName }) => ({ organizationId: id, name: shortName, role: roleWord(actor, (grant) => grant.organizationId === id, STAFF_ROLES), roles: STAFF_ROLES.filter((role) => actor.grants.some((grant) => grant.organizationId === id && grant.role === role)) }));
   return [...own, ...portal];
+}
+
+/** One statement for whoever has a role over a house. */
+async function housesAnswer(db: Db, actor: Person): Promise<MeAnswer['houses']> {
+  const posts = Map.groupBy(actor.grants.filter(({ role, houseId }) => houseId !== null && HOUSE_POSTS.some((one) => one === role)), ({ houseId }) => houseId!);
+  if (posts.size === 0) return [];
+  return (await housesByIds(db, [...posts.keys()])).map((house) => ({ houseId: house.houseId, address: shortAddress(house), roles: HOUSE_POSTS.filter((role) => posts.get(house.houseId)!.some((grant) => grant.role === role)) }));
 }
 
 /** The first of the roles, in their order, that the person has there. */

@@ -8,17 +8,19 @@ import { countWaitingForStaff } from '#modules/meters';
 import { countOpenAlerts, countOpenRequests } from '#modules/privacy';
 import { countDifferingDays } from '#modules/reconciliation';
 import { countWaitingClaims } from '#modules/ownership';
+import { countWaitingResets } from '#modules/people';
 import { countRefusedNotices } from '#modules/treasury';
 import { organizationsOf } from '#platform/actor';
 import type { Reading } from '#platform/route';
 
-const NOTHING: WorkWaiting = { links: null, cases: null, absences: null, submissions: null, replacements: null, registers: null, unmatched: null, differing: null, notices: null, dataRequests: null, alerts: null, claims: null };
+const NOTHING: WorkWaiting = { links: null, cases: null, absences: null, submissions: null, replacements: null, registers: null, unmatched: null, differing: null, notices: null, dataRequests: null, alerts: null, claims: null, resets: null };
 
 /** Counts alone, so that nobody's data are looked at. Only what the roles open is asked for: none for a resident, nine statements for an accountant. */
 export async function readWaiting({ db, actor, now }: Pick<Reading, 'db' | 'actor' | 'now'>): Promise<WorkWaiting> {
   const isBookkeeper = organizationsOf(actor, ['accountant']).length > 0;
   const isStaff = organizationsOf(actor, ['accountant', 'manager']).length > 0;
   const isReviewer = actor.kind === 'person' && actor.grants.some(({ role }) => role === 'reviewer');
+  const isSupport = actor.kind === 'person' && actor.grants.some(({ role }) => role === 'support' || role === 'administrator');
   const isOperator = actor.kind === 'person' && actor.grants.some(({ role }) => role === 'operator');
   return {
     ...NOTHING,
@@ -26,6 +28,7 @@ export async function readWaiting({ db, actor, now }: Pick<Reading, 'db' | 'acto
     ...(isBookkeeper && { absences: await countWaitingAbsences(db, actor), ...(await countWaitingForBookkeeper(db, actor)) }),
     ...((isBookkeeper || isOperator) && { differing: await countDifferingDays(db, actor) }),
     ...(isOperator && { notices: await countRefusedNotices(db), dataRequests: await countOpenRequests(db), alerts: await countOpenAlerts(db) }),
+    ...(isSupport && { resets: await countWaitingResets({ db, actor, now }) }),
     ...(isReviewer && { claims: await countWaitingClaims(db, actor) }),
   };
 }

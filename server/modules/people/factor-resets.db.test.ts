@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Actor } from '#platform/actor';
+import { newId } from '#platform/ids';
 import { establishSession, identify } from '#modules/identity';
 import { makeActor } from '#test/factories/identity';
+import { countStatements } from '#test/statements';
 import { portal, refusalOf, useWorld } from '#test/world';
-import { approveReset, askReset, cancelReset, readOwnReset, refuseReset, resetDue } from './factor-resets.ts';
-import { lookForPeople } from './look-for-people.ts';
+import { approveReset, askReset, cancelReset, countWaitingResets, readOwnReset, readResets, refuseReset, resetDue } from './factor-resets.ts';
+import { lookAtReset, lookForPeople } from './look-for-people.ts';
 
 const world = useWorld('2026-11-12T09:00:00Z');
 const origin = { ip: '127.0.0.1', agent: 'test' };
@@ -95,4 +97,32 @@ test('AUTH-9: a telephone that somebody took meanwhile stops it, and nothing of 
   expect((await request()).kind).toBe('person');
   expect((await world.db.selectFrom('people.factor_reset').select('status').where('id', '=', resetId).executeTakeFirstOrThrow()).status).toBe('refused');
   expect(await world.db.selectFrom('identity.recovery_code').select('used_at').where('person_id', '=', person.personId).execute()).toHaveLength(1);
+});
+
+test('AUTH-9, AUD-1: the list of open cases names nobody; whoever takes one up makes a look, and only the second operator decides', async () => {
+  const { person, first, second } = await setting();
+  const { resetId } = await ask(first, person.personId);
+  const third = await makeActor(world, [{ role: 'support' }]);
+  const reading = (actor: Actor) => ({ db: world.db, actor, now: world.now });
+  const caseSeenBy = async (actor: Actor) => (await readResets(reading(actor))).resets.find(({ id }) => id === resetId);
+  expect(await caseSeenBy(first)).toMatchObject({ approvedBy: null, dueAt: null, can: { approve: false } });
+  expect(await caseSeenBy(third)).toMatchObject({ proof: 'in_person', can: { approve: true } });
+  expect(JSON.stringify(await readResets(reading(third)))).not.toContain(person.personId);
+  const waiting = await countWaitingResets(reading(third));
+  expect(await countStatements(() => readResets(reading(third)))).toBe(3);
+
+  const approve = () => world.run(third, (work) => approveReset(work, { personId: person.personId, resetId }));
+  expect((await refusalOf(approve())).code).toBe('people.noLook');
+  expect((await refusalOf(world.run(third, (work) => lookAtReset(work, person.personId)))).code).toBe('object.notFound');
+  const key = newId(world.now);
+  for (let tries = 0; tries < 2; tries += 1) expect(await world.run(third, (work) => lookAtReset(work, resetId), key)).toEqual({ personId: person.personId });
+  const looks = await world.db.selectFrom('platform.journal_line').select('facts').where('person_id', '=', person.personId).where('actor_id', '=', third.personId).where('action', '=', 'journal.looked').execute();
+  expect(looks).toEqual([{ facts: { what: 'карточка человека', reason: 'обращение о потере способов входа' } }]);
+  const done = await Promise.allSettled([approve(), world.run(second, (work) => approveReset(work, { personId: person.personId, resetId }))]);
+  expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(await caseSeenBy(third)).toMatchObject({ approvedBy: expect.stringMatching(/./) as string, dueAt: '2026-11-13T09:00:00Z', can: { approve: false } });
+  expect(await countWaitingResets(reading(third))).toBe(waiting - 1);
+  await world.run(person, (work) => cancelReset(work));
+  expect(await caseSeenBy(third)).toBeUndefined();
+  expect((await refusalOf(world.run(third, (work) => lookAtReset(work, resetId)))).code).toBe('object.notFound');
 });

@@ -1,6 +1,6 @@
 // Lost ways of signing in (AUTH-9): proof of identity before one operator, the word of a second, a day of cooling off, the person told at each step.
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
-import { type approveFactorReset, type askFactorReset, type FactorReset, type getOwnReset, RESET_HOURS } from '#contract/factor-resets';
+import { type approveFactorReset, type askFactorReset, type FactorReset, type getFactorResets, type getOwnReset, RESET_HOURS, RESETS_MOST } from '#contract/factor-resets';
 import { formatPhone, maskPhone, parsePhone } from '#contract/phone';
 import { formatInstant } from '#contract/russian';
 import { selfOf } from '#platform/actor';
@@ -12,10 +12,12 @@ import type { Job } from '#platform/module';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { type Ground, runAsSystem, type Work } from '#platform/work';
-import { personBySignInName, personNames, resetFactors } from '#modules/identity';
+import { personBySignInName, personNames, personsWithRole, resetFactors, rolesOf } from '#modules/identity';
 import type { Static } from 'typebox';
 import { upon } from './act-upon-person.ts';
 import { postOf } from './look-for-people.ts';
+import './people.events.ts';
+import { ACTORS, mayActUpon } from './people.policy.ts';
 import './people.tables.ts';
 
 const HOUR_MS = 3_600_000;
@@ -34,7 +36,7 @@ export async function askReset(work: Work, personId: string, { proof, note, newP
   const sealed = { note: sealField(work.masterKeys, place('note', id), note.trim()), new_phone: phone === null ? null : sealField(work.masterKeys, place('new_phone', id), phone) };
   const added = await work.tx.insertInto('people.factor_reset').values({ person_id: personId, id, proof, ...sealed, asked_by: selfOf(work.actor), asked_at: work.now.toISOString(), approved_by: null, due_at: null, ended_at: null }).onConflict((on) => on.doNothing()).executeTakeFirst();
   if (added.numInsertedOrUpdatedRows === 0n) refuse('people.resetOpen');
-  step(work, { personId, id }, { action: 'people.resetAsked', words: `оператор записал, что вы потеряли способы входа${phone === null ? '' : `, и новый телефон ${maskPhone(phone)}`}` });
+  await step(work, { personId, id }, { action: 'people.resetAsked', words: `оператор записал, что вы потеряли способы входа${phone === null ? '' : `, и новый телефон ${maskPhone(phone)}`}` });
   return { resetId: id };
 }
 
@@ -47,7 +49,7 @@ export async function approveReset(work: Work, { personId, resetId }: { personId
   if (row.asked_by === second) refuse('people.secondOperator');
   const dueAt = new Date(work.now.getTime() + RESET_HOURS * HOUR_MS).toISOString();
   await work.tx.updateTable('people.factor_reset').set({ status: 'approved', approved_by: second, due_at: dueAt }).where('person_id', '=', personId).where('id', '=', resetId).execute();
-  step(work, { personId, id: resetId }, { action: 'people.resetApproved', words: `${formatInstant(dueAt, 'Europe/Moscow')} отключим ваши прежние способы входа. Если вы об этом не просили, отмените на странице профиля` });
+  await step(work, { personId, id: resetId }, { action: 'people.resetApproved', words: `${formatInstant(dueAt, 'Europe/Moscow')} отключим ваши прежние способы входа. Если вы об этом не просили, отмените на странице профиля` });
   return { dueAt };
 }
 
@@ -56,7 +58,7 @@ async function stop(work: Work, personId: string, { resetId, status }: { resetId
   const row = await openReset(work.tx, personId).$if(resetId !== undefined, (query) => query.where('id', '=', resetId!)).forUpdate().executeTakeFirst();
   if (!row) refuse('people.resetOver');
   await work.tx.updateTable('people.factor_reset').set({ status, ended_at: work.now.toISOString() }).where('person_id', '=', personId).where('id', '=', row.id).execute();
-  step(work, { personId, id: row.id }, { action: 'people.resetStopped', words: 'способы входа остаются прежними' });
+  await step(work, { personId, id: row.id }, { action: 'people.resetStopped', words: 'способы входа остаются прежними' });
   return {};
 }
 
@@ -69,9 +71,11 @@ export const cancelReset = (work: Work): Promise<object> => stop(work, selfOf(wo
 type Step = { action: 'people.resetAsked' | 'people.resetApproved' | 'people.resetStopped' | 'people.resetDone'; words: string };
 
 /** A line, and a word to the person by every channel: a stranger may have come to the operator. */
-function step(work: Work, { personId, id }: { personId: string; id: string }, { action, words }: Step): void {
+async function step(work: Work, { personId, id }: { personId: string; id: string }, { action, words }: Step): Promise<void> {
   work.journal({ stream: `person:${personId}`, action, object: { kind: 'factorReset', id }, personId, ...postOf(work.actor) });
   work.order({ task: 'notifications.notify', payload: { id: deriveId(work.id, action), personIds: [personId], kind: 'people.factorReset', facts: { words }, link: '/profile/reset' } });
+  const operators = await personsWithRole(work.tx, { roles: ACTORS }, work.now);
+  work.emit('people.resetChanged', { resetId: id }, [...new Set([personId, ...operators.map((one) => one.personId)])].map((one) => `person:${one}`));
 }
 
 /** The job: those whose day is over. A telephone that somebody else took meanwhile stops it. */
@@ -87,9 +91,23 @@ async function carryOut(work: Work, personId: string, id: string): Promise<objec
   if (!row) return {}; // cancelled meanwhile
   const isDone = await resetFactors(work, { personId, newPhone: phoneOf(work.masterKeys, row) });
   await work.tx.updateTable('people.factor_reset').set({ status: isDone ? 'done' : 'refused', ended_at: work.now.toISOString() }).where('person_id', '=', personId).where('id', '=', id).execute();
-  step(work, { personId, id }, isDone ? { action: 'people.resetDone', words: 'прежние способы входа отключены, все входы завершены' } : { action: 'people.resetStopped', words: 'новый телефон уже занят, способы входа остаются прежними' });
+  await step(work, { personId, id }, isDone ? { action: 'people.resetDone', words: 'прежние способы входа отключены, все входы завершены' } : { action: 'people.resetStopped', words: 'новый телефон уже занят, способы входа остаются прежними' });
   return {};
 }
+
+/** GET /api/v1/work/factor-resets: nobody is named here, who opens one makes a look. Three statements. */
+export async function readResets({ db, actor, now }: Pick<Reading, 'db' | 'actor' | 'now'>): Promise<AnswerOf<typeof getFactorResets>> {
+  const rows = await db.selectFrom('people.factor_reset').selectAll().where('ended_at', 'is', null).orderBy('asked_at').orderBy('id').limit(RESETS_MOST).execute();
+  if (rows.length === 0) return { resets: [] };
+  const names = await personNames(db, rows.flatMap(({ asked_by, approved_by }) => (approved_by === null ? [asked_by] : [asked_by, approved_by])));
+  const held = Map.groupBy(await rolesOf(db, rows.map(({ person_id }) => person_id), now), ({ personId }) => personId);
+  const nameOf = (id: string): string => names.get(id)?.full ?? '';
+  const mayApprove = ({ status, asked_by, person_id: personId }: (typeof rows)[number]): boolean => status === 'asked' && asked_by !== selfOf(actor) && mayActUpon(actor, { personId, roles: (held.get(personId) ?? []).map(({ role }) => role) });
+  return { resets: rows.map((row) => ({ id: row.id, proof: row.proof as 'video', askedBy: nameOf(row.asked_by), askedAt: row.asked_at, approvedBy: row.approved_by && nameOf(row.approved_by), dueAt: row.due_at, can: { approve: mayApprove(row) } })) };
+}
+
+/** How many wait for the actor's word as the second operator. */
+export const countWaitingResets = async (reading: Pick<Reading, 'db' | 'actor' | 'now'>): Promise<number> => (await readResets(reading)).resets.filter(({ can }) => can.approve).length;
 
 /** GET /api/v1/factor-reset. One statement. */
 export async function readOwnReset({ db, actor }: Reading, ground: Ground): Promise<AnswerOf<typeof getOwnReset>> {

@@ -4,6 +4,7 @@ import { resetDue } from './factor-resets.ts';
 import { peopleRoutes } from './people.routes.ts';
 import './people.tables.ts';
 
+export { countWaitingResets } from './factor-resets.ts';
 export { peoplePersonal } from './people.personal.ts';
 
 export const peopleModule = (): Module => ({ name: 'people', routes: peopleRoutes(), jobs: { 'people.reset-factors': resetDue }, every: [{ task: 'people.reset-factors', seconds: 60 }] });

@@ -1,5 +1,6 @@
 // A look: whoever was found is told who looked and why, and what was found stays open to who looked for half an hour.
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
+import type { openFactorReset } from '#contract/factor-resets';
 import { type getLook, LOOK_MINUTES, type lookForPeople as endpoint, PEOPLE_MOST } from '#contract/people';
 import { type Actor, type Person, PORTAL_ROLES } from '#platform/actor';
 import { found, refuse } from '#platform/errors';
@@ -23,16 +24,34 @@ export const postOf = (actor: Actor): { role?: string } => {
 
 /** POST …/looks. Refuses limit.exceeded after sixty an hour. */
 export async function lookForPeople(work: Work, { by, text, reason }: BodyOf<typeof endpoint>): Promise<AnswerOf<typeof endpoint>> {
+  await limitLooks(work);
+  const seen = await personsFoundBy(work.tx, by, text);
+  return { lookId: await keepLook(work, { by, reason: reason.trim(), seen, text }), count: seen.length };
+}
+
+/** POST …/factor-resets/:resetId/looks: the person of an open case is seen by whoever takes it up. Refuses limit.exceeded. */
+export async function lookAtReset(work: Work, resetId: string): Promise<AnswerOf<typeof openFactorReset>> {
+  await limitLooks(work);
+  const { person_id: personId } = found(await work.tx.selectFrom('people.factor_reset').select('person_id').where('id', '=', resetId).where('ended_at', 'is', null).executeTakeFirst());
+  await keepLook(work, { by: 'reset', reason: 'обращение о потере способов входа', seen: [personId] });
+  return { personId };
+}
+
+async function limitLooks(work: Work): Promise<void> {
   const { personId } = selfOf(work.actor);
   await lockName(work.tx, `people.look ${personId}`);
   const recent = await work.tx.selectFrom('people.look').select('made_at').where('person_id', '=', personId).where('made_at', '>', since(work.now, HOUR_MS)).orderBy('made_at').execute();
   if (recent.length >= AN_HOUR_MOST) refuse('limit.exceeded', { seconds: Math.max(1, Math.ceil((Date.parse(recent[0]!.made_at) + HOUR_MS - work.now.getTime()) / 1000)) });
-  const seen = await personsFoundBy(work.tx, by, text);
+}
+
+/** A line for who looked, and one for each whom the look shows. */
+async function keepLook(work: Work, { by, reason, seen, text }: { by: string; reason: string; seen: string[]; text?: string }): Promise<string> {
+  const { personId } = selfOf(work.actor);
   const lookId = deriveId(work.id, 'look');
-  await work.tx.insertInto('people.look').values({ person_id: personId, id: lookId, by, reason: reason.trim(), found: seen, made_at: work.now.toISOString() }).execute();
-  work.journal({ stream: `person:${personId}`, action: 'people.searched', object: { kind: 'look', id: lookId }, ...postOf(work.actor), facts: { count: seen.length, reason: reason.trim() }, personal: { text } });
-  for (const one of seen.slice(0, PEOPLE_MOST).filter((id) => id !== personId)) work.journal({ stream: `person:${one}`, action: 'journal.looked', object: { kind: 'look', id: lookId }, personId: one, ...postOf(work.actor), facts: { what: 'карточка человека', reason: reason.trim() } });
-  return { lookId, count: seen.length };
+  await work.tx.insertInto('people.look').values({ person_id: personId, id: lookId, by, reason, found: seen, made_at: work.now.toISOString() }).execute();
+  work.journal({ stream: `person:${personId}`, action: 'people.searched', object: { kind: 'look', id: lookId }, ...postOf(work.actor), facts: { count: seen.length, reason }, ...(text !== undefined && { personal: { text } }) });
+  for (const one of seen.slice(0, PEOPLE_MOST).filter((id) => id !== personId)) work.journal({ stream: `person:${one}`, action: 'journal.looked', object: { kind: 'look', id: lookId }, personId: one, ...postOf(work.actor), facts: { what: 'карточка человека', reason } });
+  return lookId;
 }
 
 /** One more than is shown, so that the page can say that there are more. */

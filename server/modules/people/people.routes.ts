@@ -3,8 +3,8 @@ import * as resets from '#contract/factor-resets';
 import * as contract from '#contract/people';
 import { command, only, query, type Route, signedIn } from '#platform/route';
 import { block, endAllSessions, endRole, giveRole, unblock } from './act-upon-person.ts';
-import { approveReset, askReset, cancelReset, readOwnReset, refuseReset } from './factor-resets.ts';
-import { lookForPeople, readLook } from './look-for-people.ts';
+import { approveReset, askReset, cancelReset, readOwnReset, readResets, refuseReset } from './factor-resets.ts';
+import { lookAtReset, lookForPeople, readLook } from './look-for-people.ts';
 import { ACTORS, LOOKERS } from './people.policy.ts';
 import { readPerson } from './person-card.ts';
 
@@ -19,6 +19,8 @@ export const peopleRoutes = (): Route[] => [
   command(contract.endPersonSessions, actors, (work, { params, body }) => endAllSessions(work, { ...params, ...body })),
   command(contract.giveRole, administrator, (work, { params, body }) => giveRole(work, params.personId, body)),
   command(contract.endRole, administrator, (work, { params, body }) => endRole(work, { ...params, ...body })),
+  query(resets.getFactorResets, actors, (reading) => readResets(reading)),
+  command(resets.openFactorReset, actors, (work, { params }) => lookAtReset(work, params.resetId)),
   command(resets.askFactorReset, actors, (work, { params, body }) => askReset(work, params.personId, body)),
   command(resets.approveFactorReset, actors, (work, { params }) => approveReset(work, params)),
   command(resets.refuseFactorReset, actors, (work, { params }) => refuseReset(work, params)),

@@ -1,8 +1,11 @@
 // «Найти человека»: administrators, support and the auditor look for people, each look with a reason that the person sees (AUD-1).
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
+import { getFactorResets, openFactorReset } from '#contract/factor-resets';
+import { getMe } from '#contract/me';
 import { getLook, LOOK_WAYS, lookForPeople, PEOPLE_MOST } from '#contract/people';
 import { counted } from '#contract/russian';
+import { OpenCases } from '#features/people/open-cases.tsx';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { RadioGroup } from '#ui/choice.tsx';
@@ -16,16 +19,23 @@ import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { Status } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { useRootData } from '#web/me.ts';
 
 const ways: Readonly<Record<(typeof LOOK_WAYS)[number], { name: string; hint?: string }>> = { contact: { name: 'Телефон, почта или логин' }, name: { name: 'Имя', hint: 'Фамилия, имя, отчество или их начало' }, account: { name: 'Лицевой счёт', hint: 'Номер счёта или единый лицевой счёт' } };
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const lookId = new URL(request.url).searchParams.get('look');
-  return { look: lookId === null ? null : await load(context, getLook, { params: { lookId } }) };
+  const { work } = await load(context, getMe, {});
+  const actsUpon = work.some(({ roles }) => roles.includes('support') || roles.includes('administrator'));
+  return { look: lookId === null ? null : await load(context, getLook, { params: { lookId } }), cases: actsUpon ? (await load(context, getFactorResets, {})).resets : null };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
+  if (textOf(form, 'intent') === 'open') {
+    const opened = await attempt(context, openFactorReset, { params: { resetId: textOf(form, 'resetId') } }, { key: keyOf(form) });
+    return opened.ok ? redirect(`/work/people/${opened.value.personId}`, 303) : refused(opened.problem, form);
+  }
   const [text, reason] = [textOf(form, 'text'), textOf(form, 'reason')];
   const missing = { ...(text.length < 2 && { text: 'Напишите, кого ищете' }), ...(reason.length < 5 && { reason: 'Напишите, зачем: человек это увидит' }) };
   if (Object.keys(missing).length > 0) return refused(wrongFields(missing), form);
@@ -42,7 +52,8 @@ const columns: readonly Column<Found>[] = [
 ];
 
 export default function WorkPeople() {
-  const { look } = useLoaderData<typeof loader>();
+  const { look, cases } = useLoaderData<typeof loader>();
+  const { loadedAt } = useRootData();
   const answer = useActionData<Refused>();
   const [errors, values] = [errorsOf(answer?.problem), answer?.values ?? {}];
   return (
@@ -65,6 +76,7 @@ export default function WorkPeople() {
           <Actions><Button>Найти</Button></Actions>
         </Form>
       </Card>
+      {cases && <OpenCases cases={cases} now={loadedAt} />}
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { Form, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getMe } from '#contract/me';
 import { getWorkWaiting } from '#contract/overview';
 import { OpenToYou } from '#features/start/open-to-you.tsx';
+import { deskOf, emptyDesk } from '#features/start/role-desks.ts';
 import { type Area, AreaItems } from '#features/start/waiting-areas.tsx';
 import { workGroups } from '#features/start/work-areas.tsx';
 import { Button } from '#ui/button.tsx';
@@ -12,18 +13,18 @@ import { Page } from '#ui/page.tsx';
 import { load } from '#web/api.ts';
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const [{ work }, waiting] = await Promise.all([load(context, getMe, {}), load(context, getWorkWaiting, {})]);
-  return { work, waiting };
+  const [{ work, houses, portal }, waiting] = await Promise.all([load(context, getMe, {}), load(context, getWorkWaiting, {})]);
+  return { work, desk: deskOf({ work, houses, portal }) ?? emptyDesk(), waiting };
 }
 
 export default function Work() {
-  const { work, waiting } = useLoaderData<typeof loader>();
+  const { work, desk, waiting } = useLoaderData<typeof loader>();
   const groups = workGroups(waiting, work.flatMap(({ roles }) => roles));
   return (
     <Page title="Рабочее место">
       <p className="lead">{work.map(({ name, role }) => (role === '' ? name : `${name}, ${role}`)).join('; ') || 'Вы пока не работаете ни в одной организации портала'}</p>
       {groups.length === 0 ? (
-        <OpenToYou roles={[...new Set(work.map(({ role }) => role).filter(Boolean))]} />
+        <OpenToYou desk={desk} />
       ) : (
         <>
           {waiting.links && (

@@ -10,7 +10,7 @@ import { Select, TextArea, TextInput } from '#ui/inputs.tsx';
 import { errorsOf } from '#ui/problem.ts';
 import type { PersonShown } from './person-actions.tsx';
 
-const proofs: Readonly<Record<(typeof RESET_PROOFS)[number], string>> = { in_person: 'лично, с паспортом', video: 'по видеосвязи, с паспортом', notary: 'через нотариуса' };
+export const proofs: Readonly<Record<(typeof RESET_PROOFS)[number], string>> = { in_person: 'лично, с паспортом', video: 'по видеосвязи, с паспортом', notary: 'через нотариуса' };
 
 export function LostFactors({ person, answer }: PersonShown) {
   const { reset } = person;

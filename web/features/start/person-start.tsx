@@ -1,7 +1,6 @@
 // The start page of a person: the answer first (how much, till when), then what to do, then the homes.
 import { Building2, ChartColumn, CreditCard, Gauge, type LucideIcon, Plus, ReceiptText, WalletCards } from 'lucide-react';
 import { Link } from 'react-router';
-import { roleWords } from '#contract/role-words';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getStart } from '#contract/overview';
 import { counted, formatKopecks, formatWeekday, inMonth } from '#contract/russian';
@@ -13,13 +12,14 @@ import { Page } from '#ui/page.tsx';
 import { FlatSign, HousePicture } from '#ui/pictures.tsx';
 import type { Me } from '#web/me.ts';
 import { OpenToYou } from './open-to-you.tsx';
+import type { Desk } from './role-desks.ts';
 import { AreaItems, litAreas } from './waiting-areas.tsx';
 
 type StartData = AnswerOf<typeof getStart>;
 type Due = StartData['due'];
 type Task = StartData['tasks'][number];
 
-export function PersonStart({ start, me, name }: { start: StartData; me: Me; name: string }) {
+export function PersonStart({ start, desk, me, name }: { start: StartData; desk: Desk | null; me: Me; name: string }) {
   const flat = /кв\. \S+$/.exec(me.homes[0]?.address ?? '')?.[0];
   const matters = start.tasks.length + litAreas(start.work).length;
   // What is due stands in its own card, with the button.
@@ -38,8 +38,8 @@ export function PersonStart({ start, me, name }: { start: StartData; me: Me; nam
           {start.homes.length > 0 && <DueCard due={start.due} />}
           {others.length > 0 && <TasksCard tasks={others} more={start.due.dueKopecks > 0} />}
           {start.homes.length > 0 && <Quick lit={me.lit} />}
-          {start.homes.length === 0 && (me.work.length > 0 ? <WorkCard work={me.work} waiting={start.work} /> : me.portal.length === 0 && <NoHome />)}
-          {me.portal.length > 0 && <OpenToYou roles={me.portal.map((role) => roleWords[role] ?? role)} />}
+          {start.homes.length === 0 && (me.work.length > 0 ? <WorkCard work={me.work} waiting={start.work} /> : desk === null && <NoHome />)}
+          {desk && <OpenToYou desk={desk} />}
         </div>
         {start.homes.length > 0 && <div className="stack wide"><HomesCard homes={start.homes} />{me.work.length > 0 && <WorkCard work={me.work} waiting={start.work} />}</div>}
       </div>
