@@ -70,6 +70,7 @@ export const actionWords = {
   'decision.made': 'Внесено решение для начислений',
   'decision.withdrawn': 'Решение для начислений отозвано',
   'document.changed': 'Документ изменён',
+  'document.infected': 'Файл с вирусом удалён',
   'document.kept': 'Документ положен в хранилище',
   'document.removed': 'Документ убран',
   'document.shared': 'Документ открыт другому',

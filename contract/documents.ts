@@ -34,6 +34,7 @@ export const documentPlaces = { own: 'Личные', home: 'Квартиры', h
 export type DocumentPlace = keyof typeof documentPlaces;
 const Place = OneOf(Object.keys(documentPlaces) as [DocumentPlace, ...DocumentPlace[]]);
 
+const FileState = OneOf(['checking', 'ready', 'infected']);
 const documentMembers = {
   id: Id,
   name: Type.String(),
@@ -51,7 +52,7 @@ const documentMembers = {
   mediaType: Type.String(),
   bytes: Type.Integer(),
   /** Of the current version: whether it may be opened, and what became of reading its text. */
-  state: OneOf(['checking', 'ready', 'infected']),
+  state: FileState,
   reading: OneOf(['waiting', 'read', 'none', 'withheld', 'unable']),
   current: Type.Integer(),
 };
@@ -74,7 +75,7 @@ export const getDocument = endpoint({
   answer: obj({
     ...documentMembers,
     today: Day,
-    versions: Type.Array(obj({ number: Type.Integer(), fileName: Type.String(), mediaType: Type.String(), bytes: Type.Integer(), sha256: Type.String(), at: Instant, hasSignature: Type.Boolean() })),
+    versions: Type.Array(obj({ number: Type.Integer(), fileName: Type.String(), mediaType: Type.String(), bytes: Type.Integer(), sha256: Type.String(), at: Instant, hasSignature: Type.Boolean(), state: FileState })),
     version: Version,
     shares: Type.Array(obj({ id: Id, to: Type.String(), until: Day })),
     organizations: Type.Array(obj({ id: Id, name: Type.String() })),
@@ -113,6 +114,6 @@ export const shareDocument = endpoint({
   params: ofDocument,
   body: obj({ phone: Type.Optional(Text(40)), organizationId: Type.Optional(Text(36)), until: Text(10) }),
   answer: obj({ shareId: Id }),
-  errors: ['documents.full'],
+  errors: ['documents.checking', 'documents.full', 'documents.infected'],
 });
 export const revokeShare = endpoint({ method: 'POST', url: '/api/v1/documents/:documentId/shares/:shareId/revoke', summary: 'Closes a paper again', params: obj({ documentId: Id, shareId: Id }), answer: obj({ revoked: Type.Boolean() }) });

@@ -36,6 +36,7 @@ import type { Module } from './platform/module.ts';
 import { progressModule } from './platform/progress-module.ts';
 import type { Settings } from './platform/settings.ts';
 import { openTypesetter } from './platform/typst-pool.ts';
+import { openVirusCheck } from './platform/virus-check.ts';
 import type { Ground } from './platform/work.ts';
 
 const TYPESETTING_PROCESSES = 2;
@@ -86,7 +87,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     signingModule({ publicUrl: settings.publicUrl, trust }),
     federation,
     certificates,
-    documentsModule({ files, ocrData: settings.ocrData }),
+    documentsModule({ files, ocrData: settings.ocrData, virusCheck: settings.virusCheckUrl === undefined ? undefined : openVirusCheck(settings.virusCheckUrl, 30_000) }),
     addressesModule({ search: addressSearch }),
     agreementsModule({ files, typesetter }),
     ownership,

@@ -67,6 +67,8 @@ export type Settings = {
   openIdProviders: readonly OpenIdProvider[];
   /** The folder of `rus.traineddata`, by which the text of scans is read; unset: where Debian puts it. */
   ocrData: string | undefined;
+  /** clamd, which looks at what people send: tcp://host:3310 or unix:///path; unset: nobody does. */
+  virusCheckUrl: string | undefined;
   /** In demo mode, where the stand-ins list the messages that went out. */
   messagesUrl: string | undefined;
 };
@@ -123,6 +125,7 @@ export function readSettings(env: Environment = process.env): Settings {
     openIdProviders: readOpenIdProviders(env['OPENID_PROVIDERS']),
     messagesUrl: env['MESSAGES_URL'],
     ocrData: env['OCR_DATA'],
+    virusCheckUrl: env['CLAMD_URL'],
   };
 }
 

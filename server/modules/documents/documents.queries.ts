@@ -89,11 +89,11 @@ export async function readDocument(reading: Reading, documentId: string, ground?
   return {
     ...documentOf({ ...row, media_type, bytes, state, reading: read }, await addressesOf(db, [row]), isShared),
     today,
-    versions: versions.map((one) => ({ number: one.number, fileName: one.file_name, mediaType: one.media_type, bytes: Number(one.bytes), sha256: one.sha256.toString('hex'), at: new Date(one.at).toISOString(), hasSignature: one.signature_file_id !== null })),
+    versions: versions.map((one) => ({ number: one.number, fileName: one.file_name, mediaType: one.media_type, bytes: Number(one.bytes), sha256: one.sha256.toString('hex'), at: new Date(one.at).toISOString(), hasSignature: one.signature_file_id !== null, state: one.state as 'ready' })),
     version: row.version,
     shares,
     organizations: canShare ? await sharersTo(db, actor) : [],
-    can: { change: canChange, share: canShare },
+    can: { change: canChange, share: canShare && state === 'ready' },
   };
 }
 

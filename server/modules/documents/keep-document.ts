@@ -23,18 +23,22 @@ export type NewDocument = {
   readonly number?: string;
   readonly datedOn?: string;
   readonly expiresOn?: string;
+  /** It waits for the virus check. */
+  readonly isUnchecked?: boolean;
   readonly part?: string;
 };
 
 export const streamOf = (vault: Vault): string => ('personId' in vault ? `person:${vault.personId}` : `house:${vault.houseId}`);
 export const audiencesOf = (vault: Vault): string[] => ('personId' in vault ? [`person:${vault.personId}`] : vault.premisesId === undefined ? [] : [`premises:${vault.premisesId}`]);
 
+/** It is judged by a job after the commit, and when it is clean, read by another. */
+export const orderCheck = (work: Work, documentId: string, number: number): void => work.order({ task: 'documents.check', payload: { documentId, number }, key: `${documentId} ${number}` });
 /** Its text is read by a job after the commit. */
 export const orderReading = (work: Work, documentId: string, number: number): void => work.order({ task: 'documents.read', payload: { documentId, number }, key: `${documentId} ${number}` });
 
 /** Keeps the file with its first version; journalled in the vault's chain. Made by the portal itself, it is known for what it is and ready at once. */
 export async function keepDocument(work: Work, given: NewDocument): Promise<{ documentId: string }> {
-  const { vault, kind, name, file, signature, source = 'portal' } = given;
+  const { vault, kind, name, file, signature, source = 'portal', isUnchecked = false } = given;
   const documentId = deriveId(work.id, `document ${given.part ?? ''}`);
   const place = 'personId' in vault ? { person_id: vault.personId, house_id: null, premises_id: null } : { person_id: null, house_id: vault.houseId, premises_id: vault.premisesId ?? null };
   const addedBy = work.actor.kind === 'person' ? work.actor.personId : null;
@@ -45,10 +49,10 @@ export async function keepDocument(work: Work, given: NewDocument): Promise<{ do
   }).execute();
   await work.tx.insertInto('documents.version').values({
     document_id: documentId, number: 1, file_id: file.id, signature_file_id: signature?.id ?? null, file_name: file.name, media_type: file.mediaType, bytes: file.bytes, sha256: file.sha256,
-    state: 'ready', reading: 'waiting', added_by: addedBy, at: work.now.toISOString(),
+    state: isUnchecked ? 'checking' : 'ready', reading: 'waiting', added_by: addedBy, at: work.now.toISOString(),
   }).execute();
   work.journal({ stream: streamOf(vault), action: 'document.kept', object: { kind: 'document', id: documentId }, ...('personId' in vault ? { personId: vault.personId } : { houseId: vault.houseId }), facts: { kind, bytes: Number(file.bytes) } });
   work.emit('document.changed', { documentId }, audiencesOf(vault));
-  orderReading(work, documentId, 1);
+  (isUnchecked ? orderCheck : orderReading)(work, documentId, 1);
   return { documentId };
 }

@@ -6,13 +6,13 @@ import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { getUpload, startUpload as startEndpoint } from '#contract/documents';
 import { personIdOf, system } from '#platform/actor';
 import { found, Refusal, refuse } from '#platform/errors';
-import { type FileStore, findFile, forgetFile, judgeName, keepFile, readFile, receiveFile, receivePiece, type ReceivedPiece } from '#platform/files';
+import { findFile, forgetFile, judgeName, keepFile, readFile, receivePiece, type ReceivedPiece } from '#platform/files';
 import { deriveId, newId } from '#platform/ids';
 import type { JobContext } from '#platform/module';
 import type { Streaming } from '#platform/route';
 import type { Tx } from '#platform/tables';
 import { lockName, runCommand, runOnce, type Work } from '#platform/work';
-import { keepUpload, refuseTooLarge, VAULT_RULES } from './upload-documents.ts';
+import { type Intake, keepUpload, refuseTooLarge, takeIn, VAULT_RULES } from './upload-documents.ts';
 import { reachVault } from './vault.policy.ts';
 import './documents.tables.ts';
 
@@ -51,14 +51,14 @@ export async function readUpload({ db, actor, input }: Streaming, reply: Fastify
 }
 
 /** PATCH /api/v1/documents/uploads/:uploadId. Keeps what came even when the line breaks; the last piece, or an empty one after it, makes the paper. */
-export async function continueUpload(store: FileStore, streaming: Streaming, { request, reply }: { request: FastifyRequest; reply: FastifyReply }): Promise<unknown> {
+export async function continueUpload(intake: Intake, streaming: Streaming, { request, reply }: { request: FastifyRequest; reply: FastifyReply }): Promise<unknown> {
   const { ground, db, actor, now, input } = streaming;
   const upload = await reachUpload(db, actor, (input.params as { uploadId: string }).uploadId);
   if (upload.documentId !== null) return answerOf(reply, upload);
   if (request.headers['upload-offset'] !== String(upload.offset)) refuse('documents.offset', { offset: upload.offset });
-  const piece = await receivePiece(store, request.body instanceof Readable ? request.body : Readable.from([]), Number(upload.size - upload.offset));
+  const piece = await receivePiece(intake.files, request.body instanceof Readable ? request.body : Readable.from([]), Number(upload.size - upload.offset));
   const reached = await runOnce(ground, { actor, id: newId(now), now }, (work) => keepPiece(work, upload, piece));
-  return answerOf(reply, reached.offset === reached.size ? await finishUpload(store, streaming, reached) : reached);
+  return answerOf(reply, reached.offset === reached.size ? await finishUpload(intake, streaming, reached) : reached);
 }
 
 /** Of two who send from one offset the first is kept, the other is told where to go on. */
@@ -72,13 +72,13 @@ async function keepPiece(work: Work, { id, offset }: Upload, piece: ReceivedPiec
 }
 
 /** The pieces as one file go through the checks of the form; what is refused is forgotten with its pieces. */
-async function finishUpload(store: FileStore, { ground, db, actor, now }: Streaming, upload: Upload): Promise<Upload> {
+async function finishUpload(intake: Intake, { ground, db, actor, now }: Streaming, upload: Upload): Promise<Upload> {
   async function* whole(): AsyncGenerator<Buffer> {
-    for (const { fileId } of upload.parts) yield* readFile(store, found(await findFile(db, fileId)));
+    for (const { fileId } of upload.parts) yield* readFile(intake.files, found(await findFile(db, fileId)));
   }
   try {
     const vault = await reachVault(db, actor, upload.home);
-    const file = await receiveFile(store, Readable.from(whole()), { name: upload.name, mediaType: '' }, VAULT_RULES);
+    const file = await takeIn(intake, Readable.from(whole()), { name: upload.name, mediaType: '' });
     const { answer } = await runCommand(ground, { actor, id: deriveId(upload.id, 'finish'), route: 'PATCH /api/v1/documents/uploads', body: upload.id, now }, async (work) => {
       const { documentId } = await keepUpload(work, vault, file);
       await forgetPieces(work.tx, [upload.id]);

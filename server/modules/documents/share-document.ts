@@ -29,6 +29,8 @@ export async function sharersTo(db: Db | Tx, actor: Actor): Promise<{ id: string
 export async function shareDocument(work: Work, documentId: string, { phone = '', organizationId = '', until }: BodyOf<typeof shareEndpoint>): Promise<AnswerOf<typeof shareEndpoint>> {
   const { row, canChange } = await reachDocument(work.tx, work.actor, documentId, { lock: true });
   if (!canChange || row.premises_id === null && row.person_id === null) refuse('access.denied');
+  const { state } = await work.tx.selectFrom('documents.version').select('state').where('document_id', '=', documentId).where('number', '=', row.current).executeTakeFirstOrThrow();
+  if (state !== 'ready') refuse(state === 'checking' ? 'documents.checking' : 'documents.infected');
   const today = dayIn(PORTAL_ZONE, work.now);
   if (!/^\d{4}-\d\d-\d\d$/.test(until) || Number.isNaN(Date.parse(until)) || until < today || until > addDays(today, LONGEST_DAYS)) refuseFields([{ pointer: '/until', code: 'range', detail: 'Введите последний день доступа: от сегодня и не дальше года' }]);
   const whom = await whomOf(work, { phone, organizationId });

@@ -1,12 +1,14 @@
 // Files on their way into a vault: many at once in one form, or a newer version of a paper (DOCS-1).
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { found, Refusal, refuse } from '#platform/errors';
+import type { Readable } from 'node:stream';
 import { type FileStore, keepFile, type ReceivedFile, receiveFile } from '#platform/files';
 import { deriveId, isUuid, newId } from '#platform/ids';
 import type { Streaming } from '#platform/route';
 import type { FileKind } from '#platform/file-kinds';
+import type { VirusCheck } from '#platform/virus-check';
 import { lockName, runCommand, type Work } from '#platform/work';
-import { audiencesOf, keepDocument, orderReading, streamOf, type Vault } from './keep-document.ts';
+import { audiencesOf, keepDocument, orderCheck, orderReading, streamOf, type Vault } from './keep-document.ts';
 import { reachDocument, reachVault, vaultOf } from './vault.policy.ts';
 import './documents.events.ts';
 
@@ -25,11 +27,18 @@ export function refuseTooLarge(bytes: number, most = MOST_BYTES): void {
   if (bytes > most) refuse('file.tooLarge', { limit: `${MOST_BYTES / MEGABYTE} МБ` });
 }
 
+/** What takes files in; without a virus check they are ready at once. */
+export type Intake = { readonly files: FileStore; readonly virusCheck: VirusCheck | undefined };
+export type Incoming = ReceivedFile & { readonly isUnchecked?: boolean };
+
+/** Refuses as `receiveFile` does. */
+export const takeIn = async ({ files, virusCheck }: Intake, content: Readable, declared: { name: string; mediaType: string }): Promise<Incoming> => ({ ...(await receiveFile(files, content, declared, VAULT_RULES)), isUnchecked: virusCheck !== undefined });
+
 type Http = { readonly request: FastifyRequest; readonly reply: FastifyReply };
-type Taken = { readonly files: ReceivedFile[]; readonly refused: { name: string; code: string }[]; readonly fields: ReadonlyMap<string, string> };
+type Taken = { readonly files: Incoming[]; readonly refused: { name: string; code: string }[]; readonly fields: ReadonlyMap<string, string> };
 
 /** Takes in every file of the form; one that is refused does not stop the others. `open` hears the fields before the first file. */
-async function takeFiles(store: FileStore, request: FastifyRequest, open: (fields: ReadonlyMap<string, string>) => Promise<void>): Promise<Taken> {
+async function takeFiles(intake: Intake, request: FastifyRequest, open: (fields: ReadonlyMap<string, string>) => Promise<void>): Promise<Taken> {
   const fields = new Map<string, string>();
   const taken: Taken = { files: [], refused: [], fields };
   let isOpen = false;
@@ -47,7 +56,7 @@ async function takeFiles(store: FileStore, request: FastifyRequest, open: (field
       continue;
     }
     try {
-      taken.files.push(await receiveFile(store, part.file, { name: part.filename, mediaType: part.mimetype }, VAULT_RULES));
+      taken.files.push(await takeIn(intake, part.file, { name: part.filename, mediaType: part.mimetype }));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       part.file.resume();
@@ -65,11 +74,11 @@ const keyOf = (request: FastifyRequest, fields: ReadonlyMap<string, string>, now
 const isPage = (request: FastifyRequest): boolean => (request.headers.accept ?? '').includes('text/html');
 
 /** POST /api/v1/documents. A form is led back with what was taken and what was not. */
-export async function uploadDocuments(store: FileStore, { ground, db, actor, now }: Streaming, { request, reply }: Http): Promise<unknown> {
+export async function uploadDocuments(intake: Intake, { ground, db, actor, now }: Streaming, { request, reply }: Http): Promise<unknown> {
   let vault: Vault | undefined;
   const lead = (query: Record<string, string>): FastifyReply => reply.redirect(`/documents?${new URLSearchParams(query).toString()}`, 303);
   try {
-    const { files, refused, fields } = await takeFiles(store, request, async (given) => void (vault = await reachVault(db, actor, given.get('home') ?? '')));
+    const { files, refused, fields } = await takeFiles(intake, request, async (given) => void (vault = await reachVault(db, actor, given.get('home') ?? '')));
     const id = keyOf(request, fields, now);
     const kept: string[] = [];
     for (const [n, file] of files.entries()) {
@@ -85,11 +94,11 @@ export async function uploadDocuments(store: FileStore, { ground, db, actor, now
 }
 
 /** Command: an uploaded file becomes a paper whose kind is still to be read. Refuses documents.full. */
-export async function keepUpload(work: Work, vault: Vault, file: ReceivedFile): Promise<{ documentId: string }> {
+export async function keepUpload(work: Work, vault: Vault, file: Incoming): Promise<{ documentId: string }> {
   await lockName(work.tx, `documents.vault ${streamOf(vault)}`);
   await refuseFull(work, vault, file.bytes);
   const name = file.name.replace(/\.[^.]{1,10}$/, '') || file.name;
-  return keepDocument(work, { vault, kind: 'other', name, file, source: 'personId' in vault || vault.premisesId !== undefined ? 'upload' : 'organization' });
+  return keepDocument(work, { vault, kind: 'other', name, file, isUnchecked: file.isUnchecked ?? false, source: 'personId' in vault || vault.premisesId !== undefined ? 'upload' : 'organization' });
 }
 
 async function refuseFull(work: Work, vault: Vault, more: bigint): Promise<void> {
@@ -100,13 +109,13 @@ async function refuseFull(work: Work, vault: Vault, more: bigint): Promise<void>
 }
 
 /** POST /api/v1/documents/:documentId/versions. */
-export async function uploadVersion(store: FileStore, { ground, db, actor, now, input }: Streaming, { request, reply }: Http): Promise<unknown> {
+export async function uploadVersion(intake: Intake, { ground, db, actor, now, input }: Streaming, { request, reply }: Http): Promise<unknown> {
   const { documentId } = input.params as { documentId: string };
   const { canChange } = await reachDocument(db, actor, documentId);
   if (!canChange) refuse('access.denied');
   const lead = (query: string): FastifyReply => reply.redirect(`/documents/${documentId}?${query}`, 303);
   try {
-    const { files, refused, fields } = await takeFiles(store, request, async () => {});
+    const { files, refused, fields } = await takeFiles(intake, request, async () => {});
     const [file] = files;
     if (!file) return refuse((refused[0]?.code ?? 'file.missing') as 'file.missing');
     const { answer } = await runCommand(ground, { actor, id: keyOf(request, fields, now), route: 'POST /api/v1/documents/versions', body: { documentId, sha256: file.sha256.toString('hex') }, now }, (work) => keepVersion(work, documentId, file));
@@ -118,7 +127,7 @@ export async function uploadVersion(store: FileStore, { ground, db, actor, now, 
 }
 
 /** Command: the file becomes the current version; the earlier ones stay. */
-export async function keepVersion(work: Work, documentId: string, file: ReceivedFile): Promise<{ number: number }> {
+export async function keepVersion(work: Work, documentId: string, file: Incoming): Promise<{ number: number }> {
   const { row, canChange } = await reachDocument(work.tx, work.actor, documentId, { lock: true });
   if (!canChange) refuse('access.denied');
   const vault = vaultOf(row);
@@ -126,10 +135,10 @@ export async function keepVersion(work: Work, documentId: string, file: Received
   const { last } = await work.tx.selectFrom('documents.version').select((on) => on.fn.max('number').as('last')).where('document_id', '=', documentId).executeTakeFirstOrThrow();
   const number = last + 1;
   await keepFile(work.tx, file, streamOf(vault), work.now);
-  await work.tx.insertInto('documents.version').values({ document_id: documentId, number, file_id: file.id, signature_file_id: null, file_name: file.name, media_type: file.mediaType, bytes: file.bytes, sha256: file.sha256, state: 'ready', reading: 'waiting', added_by: row.added_by, at: work.now.toISOString() }).execute();
+  await work.tx.insertInto('documents.version').values({ document_id: documentId, number, file_id: file.id, signature_file_id: null, file_name: file.name, media_type: file.mediaType, bytes: file.bytes, sha256: file.sha256, state: file.isUnchecked ? 'checking' : 'ready', reading: 'waiting', added_by: row.added_by, at: work.now.toISOString() }).execute();
   await work.tx.updateTable('documents.document').set({ current: number, version: row.version + 1 }).where('id', '=', documentId).execute();
   work.journal({ stream: streamOf(vault), action: 'document.versionKept', object: { kind: 'document', id: documentId }, ...('personId' in vault ? { personId: vault.personId } : { houseId: vault.houseId }), facts: { bytes: Number(file.bytes) } });
   work.emit('document.changed', { documentId }, audiencesOf(vault));
-  orderReading(work, documentId, number);
+  (file.isUnchecked ? orderCheck : orderReading)(work, documentId, number);
   return { number };
 }

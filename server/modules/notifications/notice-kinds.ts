@@ -162,6 +162,12 @@ export const noticeKinds = {
     text: (f) => `«${text(f, 'name')}» действует до ${day(f, 'untilDay')}. Когда обновите, положите новую версию в «Документы».`,
     sample: { name: 'Договор аренды', untilDay: '2026-12-22' },
   },
+  'documents.infected': {
+    ...usual, group: 'Документы', name: 'В файле нашли вирус', fields: ['name'], channels: ['email'],
+    title: () => 'В файле нашли вирус, и мы его удалили',
+    text: (f) => `Файл «${text(f, 'name')}» никто не открывал. Проверьте устройство, с которого его прислали, и положите чистый файл.`,
+    sample: { name: 'Скан.pdf' },
+  },
   'documents.shared': {
     ...usual, group: 'Документы', name: 'Вам открыли документ', fields: ['untilDay'], channels: [],
     title: () => 'Вам открыли документ',

@@ -62,7 +62,8 @@ export default function DocumentPage() {
       <ErrorSummary problem={answer?.problem} />
       {said && <Notice tone="ok" announce><p>{said}.</p></Notice>}
       {refusal && !answer && <Notice tone="bad" heading="Файл не приняли" announce><p>{refusal}.</p></Notice>}
-      {document.state === 'infected' && <Notice tone="bad" heading="В файле нашли вирус"><p>Открыть его нельзя. Уберите документ и положите чистый файл.</p></Notice>}
+      {document.state === 'infected' && <Notice tone="bad" heading="В файле нашли вирус"><p>Файл мы удалили, никто его не открывал. Положите чистый файл новой версией или уберите документ.</p></Notice>}
+      {document.state === 'checking' && <Notice heading="Проверяем на вирусы"><p>Открыть файл и показать его другим можно после проверки. Если она сейчас недоступна, повторим сами.</p></Notice>}
       {document.can.change && document.sureness !== null && <Guess document={document} />}
       <Card heading={documentKinds[document.kind]} aside={looks[0] && <Status tone={looks[0].tone}>{looks[0].word}</Status>}>
         <DefinitionList items={factsOf(document)} />
@@ -113,13 +114,15 @@ function Guess({ document: { version, kind, sureness } }: { document: DocumentCa
 
 const KindButton = ({ kind, name, look }: { kind: DocumentKind; name: string; look: 'main' | 'alt' }) => <Button kind={look} name="kind" value={kind}>{name}</Button>;
 
-function Versions({ document: { id, versions, state, can } }: { document: DocumentCard }) {
+const VERSION_STATE = { checking: ', проверяем на вирусы', ready: '', infected: ', с вирусом, удалён' } as const;
+
+function Versions({ document: { id, versions, can } }: { document: DocumentCard }) {
   return (
     <Card heading={versions.length > 1 ? 'Версии' : 'Файл'}>
       <ul className="stack near plain">
         {versions.map((one) => (
           <li key={one.number}>
-            {state === 'ready' || versions.length > 1 ? <a href={fileHref(id, one.number)} download>{one.fileName}</a> : one.fileName} <span className="mut sml">{sizeText(one.bytes)}, <When instant={one.at} timeZone={ZONE} /></span>
+            {one.state === 'ready' ? <a href={fileHref(id, one.number)} download>{one.fileName}</a> : one.fileName} <span className="mut sml">{sizeText(one.bytes)}, <When instant={one.at} timeZone={ZONE} />{VERSION_STATE[one.state]}</span>
             {one.hasSignature && <> <a className="go" href={fileHref(id, one.number, 'signature')} download>Подпись</a></>}
           </li>
         ))}
