@@ -16,6 +16,7 @@ export const signingRefusals = {
   'signature.notConfirmed': refusal('Ключ выдаётся только после подтверждения личности: например, через Госуслуги'),
   'signature.keyTaken': refusal('Для этого ключа сертификат уже выдан'),
   'signature.tooManyKeys': refusal('У вас десять действующих ключей. Отзовите лишний, чтобы сделать новый'),
+  'signing.revokedAlready': { status: 409, text: () => 'Этот сертификат уже отозван' },
   'verify.noDocument': refusal('Выберите документ: файл, который подписан'),
   'verify.noSignature': refusal('Добавьте файл подписи (.sig, .p7s). Без него проверяется только PDF с подписью внутри'),
   'verify.unreadable': refusal('Файл подписи не читается. Нужна подпись CMS (.sig, .p7s) с сертификатом внутри'),

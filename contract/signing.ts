@@ -1,6 +1,7 @@
 // Electronic signature (SIGN-1): keys of people, the public parts of the portal's authority, and the members of a command that is signed.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { confirmationFields } from './identity.ts';
 import { Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 
 const Base64 = (maxLength: number) => Type.String({ minLength: 4, maxLength, pattern: '^[A-Za-z0-9+/]+={0,2}$' });
@@ -52,4 +53,24 @@ export const addSigningKey = endpoint({
   errors: ['auth.secondFactor', 'signature.notConfirmed', 'signature.broken', 'signature.keyTaken', 'signature.tooManyKeys', 'signature.forAnother'],
 });
 export const revokeSigningKey = endpoint({ method: 'POST', url: '/api/v1/signing/keys/:keyId/revoke', summary: 'Revoke an own key: it signs nothing from then on', params: obj({ keyId: Id }), body: obj({ why: OneOf(['lost', 'unneeded']) }), answer: obj({}), errors: ['signature.forAnother'] });
-export const revokeCertificate = endpoint({ method: 'POST', url: '/api/v1/signing/revoke', summary: "Revoke anybody's certificate by its number", body: obj({ certificateNumber: CertificateNumber, reason: Text(200, 3) }), answer: obj({}) });
+
+/** How many certificates one search shows. */
+export const CERTIFICATES_MOST = 20;
+const Issued = obj({
+  number: CertificateNumber, kind: OneOf(['person', 'organization']), holder: Type.String(), issuedAt: Instant, expiresAt: Instant, revokedAt: Nullable(Instant), revokedWhy: Nullable(OneOf(['lost', 'unneeded', 'administrator'])), state: OneOf(['active', 'expired', 'revoked']),
+});
+export const getAuthority = endpoint({
+  method: 'GET', url: '/api/v1/work/authority', summary: "The portal's authority: its issuing certificates, their lists of the revoked, and issued certificates by a part of the number, a surname or an organization; people who are shown are told", query: obj({ find: Type.Optional(Text(100)) }),
+  answer: obj({
+    issuing: Type.Array(obj({ id: Id, number: CertificateNumber, issuedAt: Instant, expiresAt: Instant, list: Nullable(obj({ number: Type.Integer(), madeAt: Instant, until: Instant, revoked: Type.Integer() })) })),
+    certificates: Type.Array(Issued), isMore: Type.Boolean(), can: obj({ revoke: Type.Boolean() }),
+  }),
+});
+const revocation = { certificateNumber: CertificateNumber, reason: Text(200, 3) };
+export const askRevocationCode = endpoint({
+  method: 'POST', url: '/api/v1/signing/revoke/code', summary: 'Send a code for revoking exactly this certificate', body: obj(revocation), answer: SignatureCode, errors: ['confirm.noChannel', 'limit.exceeded', 'signing.revokedAlready'],
+});
+export const revokeCertificate = endpoint({
+  method: 'POST', url: '/api/v1/signing/revoke', summary: "Revoke anybody's certificate by its number, confirmed by the code; the list of the revoked is published at once", body: obj({ ...revocation, ...confirmationFields }), answer: obj({}),
+  errors: ['confirm.wrong', 'confirm.expired', 'confirm.used', 'confirm.otherContent', 'signing.revokedAlready'],
+});

@@ -139,6 +139,7 @@ export const sights: readonly Sight[] = [
   accountant('work/replacements'),
   { who: 'support', route: 'work/people/:personId' },
   { who: 'support', route: 'work/people' },
+  { who: 'auditor', route: 'work/authority', address: '/work/authority?find=ООО' },
   { who: 'officer', route: 'work/territory' },
   operator('work/privacy'),
   operator('work/privacy/documents'),

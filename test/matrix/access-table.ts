@@ -176,6 +176,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/signing/keys': 'signed-in',
   'POST /api/v1/signing/keys': 'person',
   'POST /api/v1/signing/keys/:keyId/revoke': 'person',
+  'GET /api/v1/work/authority': 'administrator auditor',
+  'POST /api/v1/signing/revoke/code': 'administrator',
   'POST /api/v1/signing/revoke': 'administrator',
   // agreements
   'GET /api/v1/agreements': 'person',

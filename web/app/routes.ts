@@ -88,6 +88,7 @@ export default [
   route('work', 'routes/work.tsx'),
   route('work/people', 'routes/work.people.tsx'),
   route('work/people/:personId', 'routes/work.person.tsx'),
+  route('work/authority', 'routes/work.authority.tsx'),
   route('work/territory', 'routes/work.territory.tsx'),
   route('work/staff', 'routes/work.staff.tsx'),
   route('work/accounts', 'routes/work.accounts.tsx'),

@@ -1,6 +1,6 @@
 // Keys by which people sign: made and kept by the browser, certified here after a proof of identity, revoked by their owner or an administrator.
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
-import type { addSigningKey, listSigningKeys, revokeCertificate } from '#contract/signing';
+import type { addSigningKey, listSigningKeys } from '#contract/signing';
 import { knownPerson, proven } from '#modules/identity';
 import type { Person } from '#platform/actor';
 import { found, refuse } from '#platform/errors';
@@ -11,6 +11,7 @@ import { isSignedByKey, SHA256 } from '#platform/x509';
 import { hash } from 'node:crypto';
 import { certificateNumber, issuePersonCertificate, nameParts } from './authority.ts';
 import { ensureAuthority, inYears } from './portal-authority.ts';
+import { publishList } from './revocation-list.ts';
 import './signing.tables.ts';
 
 const KEY_YEARS = 1;
@@ -50,7 +51,7 @@ export async function certifyKey(work: Work, { publicKey, signature, name }: Bod
 }
 
 type KeyRow = { person_id: string; id: string; certificate_number: string };
-function tellChange(work: Work, { person_id: personId, id, certificate_number: number }: KeyRow, action: 'signing.personKeyMade' | 'signing.personKeyRevoked', why?: string): void {
+export function tellChange(work: Work, { person_id: personId, id, certificate_number: number }: KeyRow, action: 'signing.personKeyMade' | 'signing.personKeyRevoked', why?: string): void {
   work.journal({ stream: `person:${personId}`, action, object: { kind: 'signingKey', id }, personId, facts: { certificateNumber: number, ...(why !== undefined && { why }) } });
   work.emit('security.changed', { personId, what: action === 'signing.personKeyMade' ? 'signingKeyOn' : 'signingKeyOff' }, [`person:${personId}`]);
 }
@@ -60,23 +61,14 @@ type Why = 'lost' | 'unneeded' | 'administrator';
 /** Command. From now on nothing is signed with it; what it signed before stays. A key that was lost is told of without a second proof: the sooner the better. */
 export async function revokeOwnKey(work: Work, keyId: string, why: 'lost' | 'unneeded'): Promise<object> {
   const { personId } = signerOf(work);
-  const row = found(await revoke(work, why).where('person_id', '=', personId).where('id', '=', keyId).returning(['person_id', 'id', 'certificate_number']).executeTakeFirst());
+  const row = found(await revoke(work, why).where('person_id', '=', personId).where('id', '=', keyId).executeTakeFirst());
   tellChange(work, row, 'signing.personKeyRevoked', why);
+  await publishList(work, row.issuing_id);
   return {};
 }
 
-/** Command of an administrator: by the number on the certificate, whether a person's or an organization's. */
-export async function revokeByNumber(work: Work, { certificateNumber: number, reason }: BodyOf<typeof revokeCertificate>): Promise<object> {
-  const row = await revoke(work, 'administrator').where('certificate_number', '=', number).returning(['person_id', 'id', 'certificate_number']).executeTakeFirst();
-  if (row) tellChange(work, row, 'signing.personKeyRevoked', reason);
-  else {
-    const key = found(await work.tx.updateTable('signing.organization_key').set({ revoked_at: work.now.toISOString() }).where('certificate_number', '=', number).where('revoked_at', 'is', null).returning(['organization_id', 'id']).executeTakeFirst());
-    work.journal({ stream: `organization:${key.organization_id}`, action: 'signing.keyRevoked', object: { kind: 'signingKey', id: key.id }, organizationId: key.organization_id, facts: { why: reason } });
-  }
-  return {};
-}
-
-const revoke = (work: Work, why: Why) => work.tx.updateTable('signing.person_key').set({ revoked_at: work.now.toISOString(), revoked_why: why }).where('revoked_at', 'is', null);
+/** The keys that are not revoked yet, to be narrowed to the one. */
+export const revoke = (work: Work, why: Why) => work.tx.updateTable('signing.person_key').set({ revoked_at: work.now.toISOString(), revoked_why: why }).where('revoked_at', 'is', null).returning(['person_id', 'id', 'certificate_number', 'issuing_id']);
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const publicPart = (certificate: Buffer, issuing: Buffer): { certificates: string[]; issuer: string; serial: string } => {

@@ -5,6 +5,7 @@ import type { Streaming } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { system } from '#platform/actor';
 import { lockName, runOnce, type Work } from '#platform/work';
+import { readRevocationList } from '#platform/x509';
 import { makeRevocationList } from './authority.ts';
 import { openAuthority } from './portal-authority.ts';
 import './signing.tables.ts';
@@ -23,17 +24,18 @@ async function revokedBy(db: Db, issuingId: string): Promise<{ certificateNumber
   return rows.map((row) => ({ certificateNumber: row.certificate_number, at: new Date(row.revoked_at!) }));
 }
 
-const isFresh = (list: List, revoked: readonly { at: Date }[], now: Date): boolean =>
-  now.getTime() - Date.parse(list.made_at) < FRESH_MS && revoked.every(({ at }) => at.getTime() <= Date.parse(list.made_at));
+/** Nothing is ever taken off it: as many as are revoked are those who are. */
+const isFresh = (list: List, revoked: readonly unknown[], now: Date): boolean => now.getTime() - Date.parse(list.made_at) < FRESH_MS && readRevocationList(list.der)!.revoked.size === revoked.length;
 
 /** The list of an issuing authority; an unknown one is not found. Many at once make one. */
 export async function revocationList({ ground, db, now }: Pick<Streaming, 'ground' | 'db' | 'now'>, issuingId: string): Promise<List> {
   const known = await newestList(db, issuingId);
   if (known && isFresh(known, await revokedBy(db, issuingId), now)) return known;
-  return runOnce(ground, { actor: system('signing.revoked'), id: newId(now), now }, (work) => renew(work, issuingId));
+  return runOnce(ground, { actor: system('signing.revoked'), id: newId(now), now }, (work) => publishList(work, issuingId));
 }
 
-async function renew(work: Work, issuingId: string): Promise<List> {
+/** Command. The list as it is to be now; of two that revoke at once the second waits and names both. */
+export async function publishList(work: Work, issuingId: string): Promise<List> {
   const issuing = found(await openAuthority(work, issuingId));
   await lockName(work.tx, `signing.revoked ${issuingId}`);
   const last = await newestList(work.tx, issuingId);

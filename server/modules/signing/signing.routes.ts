@@ -1,14 +1,16 @@
 import * as contract from '#contract/signing';
-import { isFreshlyProven } from '#modules/identity';
+import { confirmed, isFreshlyProven } from '#modules/identity';
 import { newId } from '#platform/ids';
 import { openLimits } from '#platform/limits';
 import { anyone, command, only, query, type Route, secured, signedIn, stream } from '#platform/route';
 import { system } from '#platform/actor';
 import { runOnce } from '#platform/work';
+import { readAuthority } from './authority.queries.ts';
 import type { OutsideTrust } from './outside-trust.ts';
-import { certifyKey, ownKeys, revokeByNumber, revokeOwnKey } from './person-keys.ts';
+import { certifyKey, ownKeys, revokeOwnKey } from './person-keys.ts';
 import { openPortalKey } from './portal-authority.ts';
 import { revocationList } from './revocation-list.ts';
+import { askRevocation, revokeByNumber } from './revoke-certificate.ts';
 import { rootsPem } from './sign-document.ts';
 import { readExamined, takeExamination } from './take-examination.ts';
 import { answerTimeStamp } from './time-stamp.ts';
@@ -40,6 +42,8 @@ export function signingRoutes({ origin, trust }: { origin: string; trust: Outsid
     query(contract.listSigningKeys, signedIn, (reading) => ownKeys(reading, { isProven: isFreshlyProven(reading.actor, reading.now), origin })),
     command(contract.addSigningKey, secured, (work, { body }) => certifyKey(work, body, origin)),
     command(contract.revokeSigningKey, secured, (work, { params, body }) => revokeOwnKey(work, params.keyId, body.why)),
-    command(contract.revokeCertificate, only('administrator'), (work, { body }) => revokeByNumber(work, body)),
+    query(contract.getAuthority, only('administrator', 'auditor'), (reading, { query: asked }, ground) => readAuthority(reading, asked, ground)),
+    command(contract.askRevocationCode, only('administrator'), (work, { body }) => askRevocation(work, body)),
+    confirmed(contract.revokeCertificate, only('administrator'), (work, { body }) => revokeByNumber(work, body)),
   ];
 }

@@ -1,10 +1,11 @@
 // The areas of the workplace by subject, as the person's roles open them, each with its drawing.
-import { Building2, Calculator, CreditCard, DoorOpen, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, HandCoins, HousePlus, KeyRound, Landmark, ListTree, type LucideIcon, Luggage, Percent, MailCheck, MessagesSquare, Scale, ScrollText, ShieldQuestionMark, TableProperties, Tags, UserCheck, UserSearch, UsersRound, Wrench } from 'lucide-react';
+import { Building2, Calculator, CreditCard, DoorOpen, FileBadge, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, HandCoins, HousePlus, KeyRound, Landmark, ListTree, type LucideIcon, Luggage, Percent, MailCheck, MessagesSquare, Scale, ScrollText, ShieldQuestionMark, TableProperties, Tags, UserCheck, UserSearch, UsersRound, Wrench } from 'lucide-react';
 import type { WorkWaiting } from '#contract/overview';
 import { type Area, type AreaKey, areaOf } from './waiting-areas.tsx';
 
 const quiet = (to: string, icon: LucideIcon, [name, says]: readonly [string, string]): Area => ({ to, icon, name, says, lit: false });
 
+const AUTHORITY = ['administrator', 'auditor'];
 const LOOKERS = ['administrator', 'support', 'auditor'];
 
 const ICONS: Readonly<Record<AreaKey, LucideIcon>> = {
@@ -31,7 +32,7 @@ export function workGroups(waiting: WorkWaiting, roles: readonly string[]): { na
     { name: 'Персональные данные', areas: [area('dataRequests'), area('alerts'), waiting.alerts !== null && quiet('/work/privacy/breaches', ShieldQuestionMark, ['Утечки', 'Сроки и уведомления в Роскомнадзор']), waiting.dataRequests !== null && quiet('/work/privacy/documents', ScrollText, ['Политика и согласия', 'Тексты, их версии, новая версия'])] },
     { name: 'Отчёты', areas: [staff && quiet('/work/debtors', HandCoins, ['Должники', 'Кто должен и как давно']), staff && quiet('/work/reports', TableProperties, ['Оборотная ведомость', 'Обороты по домам и услугам, собираемость'])] },
     { name: 'Организация', areas: [roles.includes('manager') && quiet('/work/staff', UsersRound, ['Сотрудники', 'Кто у вас работает, приглашения, роли и их сроки'])] },
-    { name: 'Люди портала', areas: [waiting.alerts !== null && quiet('/work/delivery', MailCheck, ['Доставка сообщений', 'Письма, СМС, уведомления: что не дошло и почему']), (waiting.resets ?? 0) > 0 && area('resets'), LOOKERS.some((role) => roles.includes(role)) && quiet('/work/people', UserSearch, ['Найти человека', 'По телефону, имени или лицевому счёту, с причиной'])] },
+    { name: 'Люди портала', areas: [waiting.alerts !== null && quiet('/work/delivery', MailCheck, ['Доставка сообщений', 'Письма, СМС, уведомления: что не дошло и почему']), (waiting.resets ?? 0) > 0 && area('resets'), LOOKERS.some((role) => roles.includes(role)) && quiet('/work/people', UserSearch, ['Найти человека', 'По телефону, имени или лицевому счёту, с причиной']), AUTHORITY.some((role) => roles.includes(role)) && quiet('/work/authority', FileBadge, ['Удостоверяющий центр', 'Сертификаты подписи, отзыв, список отозванных'])] },
     { name: 'Надзор', areas: [(roles.includes('officer') || roles.includes('authority')) && quiet('/work/territory', Building2, ['Дома территории', 'Кто чем управляет, паспорта домов'])] },
   ].map(({ name, areas }) => ({ name, areas: areas.filter((one) => one !== false && one !== null) })).filter(({ areas }) => areas.length > 0);
 }
