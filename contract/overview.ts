@@ -24,7 +24,7 @@ const Waiting = Nullable(Type.Integer({ minimum: 0 }));
 /** What waits for staff, area by area; null where the person's roles do not open the area. */
 export const WorkWaiting = obj({
   links: Nullable(obj({ count: Type.Integer(), overdue: Type.Integer(), decideBy: Nullable(Day) })),
-  cases: Waiting, absences: Waiting, submissions: Waiting, replacements: Waiting, registers: Waiting, unmatched: Waiting, differing: Waiting, notices: Waiting, dataRequests: Waiting, alerts: Waiting, claims: Waiting, resets: Waiting,
+  cases: Waiting, absences: Waiting, submissions: Waiting, replacements: Waiting, registers: Waiting, unmatched: Waiting, differing: Waiting, notices: Waiting, dataRequests: Waiting, alerts: Waiting, claims: Waiting, powers: Waiting, resets: Waiting,
 });
 export type WorkWaiting = Static<typeof WorkWaiting>;
 

@@ -76,7 +76,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     progressModule(),
     forgetModule(),
     filesModule(files),
-    identityModule({ publicUrl: settings.publicUrl }),
+    identityModule({ publicUrl: settings.publicUrl, files }),
     privacyModule({ parts: personalParts, retention: retentionRules, files, typesetter }),
     housingModule({ typesetter }),
     householdModule({ publicUrl: settings.publicUrl }),

@@ -41,13 +41,14 @@ beforeAll(async () => {
   const documents = await idsOf(sql`with made as (insert into documents.document (id, person_id, kind, kind_by, name, source, words, at) values (${id}, ${id}, 'other', 'read', 'x', 'upload', '', now()) returning id)
     insert into documents.version (document_id, number, file_id, file_name, media_type, bytes, sha256, state, reading, at) select id, 1, id, 'x', 'text/plain', 1, '\\x00', 'ready', 'none', now() from made returning document_id as id`);
   const uploadId = (await idsOf(sql`insert into documents.upload (id, person_id, home, name, size, at) values (gen_random_uuid(), ${id}, '', 'x.txt', 9, now()) returning id`))[0]!;
+  const paperId = (await idsOf(sql`insert into identity.power_paper (representative_id, id, status, rights, to_day, number, signed_on, notary, file_id, file_name, made_at) values (${id}, gen_random_uuid(), 'draft', '{bills}', '2027-01-01', 'x', '2026-11-01', 'x', ${id}, 'x', now()) returning id`))[0]!;
   const claimId = (await idsOf(sql`insert into ownership.claim (house_id, id, premises_id, person_id, address, status, made_at, changed_at) values (${home.house_id}, gen_random_uuid(), ${home.premises_id}, ${id}, 'x', 'draft', ${world.now.toISOString()}, ${world.now.toISOString()}) returning id`))[0]!;
   const agreements = await idsOf(sql`with made as (insert into agreements.agreement (id, author_id, title, status, file_id, original_sha256, made_at) values (${id}, ${id}, 'x', 'draft', ${id}, '\\x00', now()) returning id)
     insert into agreements.party (agreement_id, place, person_id, state) select id, 1, ${id}, 'waiting' from made returning agreement_id as id`);
   const confirmationId = (await idsOf(sql`insert into identity.one_time_code (person_id, id, bound_to, purpose, content_hash, channel, tries_left, made_at, until, words) values (${id}, gen_random_uuid(), ${galina.kind === 'person' ? galina.sessionId : id}, 'x', '\\x00', 'sms', 3, now(), now(), 'x') returning id`))[0]!;
   victim = {
-    params: { confirmationId, houseId: home.house_id, premisesId: home.premises_id, accountId: home.id, organizationId: home.organization_id, meterId: meters[0]!, chargeId: charges[0]!, caseId: cases[0]!, claimId, agreementId: agreements[0]!, billId: bills[0]!, documentId: documents[0]!, uploadId, number: '1', submissionId: submissions[0] ?? meters[0]!, id: payments[0]! },
-    private: new Set([id, ...homes, ...accounts, ...meters, ...payments, ...charges, ...bills, ...submissions, ...cases, claimId, uploadId]),
+    params: { confirmationId, paperId, houseId: home.house_id, premisesId: home.premises_id, accountId: home.id, organizationId: home.organization_id, meterId: meters[0]!, chargeId: charges[0]!, caseId: cases[0]!, claimId, agreementId: agreements[0]!, billId: bills[0]!, documentId: documents[0]!, uploadId, number: '1', submissionId: submissions[0] ?? meters[0]!, id: payments[0]! },
+    private: new Set([id, ...homes, ...accounts, ...meters, ...payments, ...charges, ...bills, ...submissions, ...cases, claimId, paperId, uploadId]),
   };
   const neighbour = (await sql<{ id: string }>`select person_id as id from identity.role_grant where role = 'owner' and house_id = ${home.house_id} and not premises_id = any(${homes}::uuid[]) and person_id is not null limit 1`.execute(world.db)).rows[0]!.id;
   const accountant = (await sql<{ id: string }>`

@@ -1,6 +1,7 @@
 // What is over is deleted: nothing here is kept longer than it serves the person.
 import type { Job } from '#platform/module';
 import { forgetTries } from './count-try.ts';
+import { forgetCopies } from './review-power-papers.ts';
 import { FORGET_MS } from './throttle.ts';
 import './identity.tables.ts';
 
@@ -18,6 +19,7 @@ export const cleanUp: Job = {
     await db.deleteFrom('identity.one_time_code').where('until', '<', before(DAY_MS)).execute();
     await db.deleteFrom('identity.known_device').where('until', '<', before(0)).execute();
     await db.deleteFrom('identity.sign_in_event').where('at', '<', before(HISTORY_DAYS * DAY_MS)).execute();
+    await forgetCopies(db, now());
     await forgetTries(db, new Date(now().getTime() - FORGET_MS));
   },
 };

@@ -1,11 +1,16 @@
 // What identity holds of a person, and how a person stops being one here (PRIV-2).
+import { powerPaperWords } from '#contract/power-papers';
 import { roleWords } from '#contract/role-words';
+import { openField } from '#platform/field-cipher';
+import { forgetFile } from '#platform/files';
 import type { PersonalPart } from '#platform/held-of-person';
 import type { Work } from '#platform/work';
 import { openContactChange } from './change-contact.ts';
 import { endSessions } from './end-sessions.ts';
+import { principalPlace } from './power-paper.ts';
 import './identity.tables.ts';
 
+const PAPERS = { law: 'Кто и от чьего имени действовал: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года' };
 
 /** The row stays without a name: payments, readings and the journal lead to it, and it leads to nobody. */
 async function erase(work: Work, personId: string): Promise<void> {
@@ -13,6 +18,12 @@ async function erase(work: Work, personId: string): Promise<void> {
   const at = work.now.toISOString();
   await work.tx.updateTable('identity.person').set((eb) => ({ last_name: 'Данные', first_name: 'удалены', middle_name: null, phone: null, email: null, login: null, password_hash: null, password_set_at: null, second_factor: 'none', blocked_at: at, version: eb('version', '+', 1) })).where('id', '=', personId).execute();
   await work.tx.updateTable('identity.role_grant').set({ ended_at: at }).where('person_id', '=', personId).where('ended_at', 'is', null).execute();
+  for (const side of ['principal_id', 'representative_id'] as const) {
+    await work.tx.updateTable('identity.power').set({ ended_at: at }).where(side, '=', personId).where('ended_at', 'is', null).execute();
+    const copies = await work.tx.selectFrom('identity.power_paper').select('file_id').where(side, '=', personId).where('file_id', 'is not', null).execute();
+    for (const { file_id } of copies) await forgetFile(work.tx, file_id!);
+    await work.tx.updateTable('identity.power_paper').set({ file_id: null, ended_at: at }).where(side, '=', personId).where('status', '=', 'accepted').where('ended_at', 'is', null).execute();
+  }
 }
 
 export const identityPersonal: PersonalPart = {
@@ -33,6 +44,12 @@ export const identityPersonal: PersonalPart = {
       kept: { law: 'Кто и в какой роли действовал: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' },
     },
     { table: 'identity.power', title: 'Доверенности, которые вы дали', person: 'principal_id', columns: { rights: 'Права', from_day: 'С', to_day: 'По', ended_at: 'Закончена' }, order: 'from_day', kept: { law: 'Кто и от чьего имени действовал: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' } },
+    { table: 'identity.power', title: 'Доверенности, по которым вы действуете', person: 'representative_id', columns: { rights: 'Права', from_day: 'С', to_day: 'По', ended_at: 'Закончена' }, order: 'from_day', kept: PAPERS },
+    {
+      table: 'identity.power_paper', title: 'Бумажные доверенности, которые вы подали', person: 'representative_id', columns: { number: 'Номер', signed_on: 'От', notary: 'Нотариус', rights: 'Права', to_day: 'По', status: 'Состояние', reply: 'Ответ' }, words: { status: powerPaperWords }, order: 'made_at',
+      sealed: { column: 'principal', name: 'От кого', open: (keys, row, stored) => openField(keys, principalPlace(row['id']!), stored) }, kept: PAPERS, keptWhere: `t.status = 'accepted'`,
+    },
+    { table: 'identity.power_paper', title: 'Бумажные доверенности от вашего имени', person: 'principal_id', columns: { number: 'Номер', signed_on: 'От', notary: 'Нотариус', rights: 'Права', to_day: 'По', status: 'Состояние' }, words: { status: powerPaperWords }, order: 'made_at', kept: PAPERS, keptWhere: `t.status = 'accepted'` },
     { table: 'identity.child', title: 'Детский профиль', columns: { services: 'Разделы', made_at: 'Создан' }, kept: { law: 'Без профиля ребёнку открылось бы больше', term: 'пока есть кабинет' } },
     { table: 'identity.contact_change', title: 'Смены телефона и почты', columns: { asked_at: 'Когда', kind: 'Что', due_at: 'С какого времени', status: 'Состояние' }, words: { kind: { phone: 'телефон', email: 'почта' }, status: { waiting: 'ждёт', done: 'изменено', cancelled: 'отменено', refused: 'не вышло' } }, order: 'asked_at', sealed: { column: 'value', name: 'На что', open: (keys, row, stored) => openContactChange(keys, row['id']!, stored) } },
     { table: 'identity.one_time_code', title: 'Одноразовые коды', columns: { made_at: 'Отправлен', purpose: 'Для чего', channel: 'Куда' }, order: 'made_at' },

@@ -203,6 +203,29 @@ export interface PowerTable {
   to_day: string;
   made_at: string;
   ended_at: string | null;
+  ground: string | null;
+}
+
+export interface PowerPaperTable {
+  representative_id: string;
+  id: string;
+  status: string;
+  principal_id: string | null;
+  principal: Buffer | null;
+  rights: string[];
+  to_day: string;
+  number: string;
+  signed_on: string;
+  notary: string;
+  file_id: string | null;
+  file_name: string | null;
+  sha256: Buffer | null;
+  made_at: string;
+  decide_by: string | null;
+  decided_by: string | null;
+  reply: string | null;
+  power_id: string | null;
+  ended_at: string | null;
 }
 
 export interface ChildTable {
@@ -242,6 +265,7 @@ declare module '#platform/tables' {
     'identity.known_device': KnownDeviceTable;
     'identity.role_grant': RoleGrantTable;
     'identity.power': PowerTable;
+    'identity.power_paper': PowerPaperTable;
     'identity.child': ChildTable;
     'identity.contact_change': ContactChangeTable;
     'identity.one_time_code': OneTimeCodeTable;

@@ -1,4 +1,5 @@
 // The door of identity: who is calling, who people are, what they may prove and confirm.
+import type { FileStore } from '#platform/files';
 import type { Module } from '#platform/module';
 import { changeDue } from './change-contact.ts';
 import { sendContactCode } from './contact-proof.ts';
@@ -32,14 +33,15 @@ export { hashPassword } from './passwords.ts';
 export { loadPlaces } from './load-places.ts';
 export { contactWords, readContact, sealedContact } from './sealed-contact.ts';
 export { resetFactors } from './reset-factors.ts';
+export { countWaitingPapers } from './review-power-papers.ts';
 export { placesOf } from './throttle.ts';
 export { signInName } from './sign-in-name.ts';
 export { recoveryCodesLeft } from './recovery-codes.ts';
 
 /** Messages go out as orders to notifications. `publicUrl`: passkeys belong to its host. */
-export const identityModule = ({ publicUrl }: { publicUrl: URL }): Module => ({
+export const identityModule = ({ publicUrl, files }: { publicUrl: URL; files: FileStore }): Module => ({
   name: 'identity',
-  routes: [...identityRoutes(), ...passkeyRoutes(siteOf(publicUrl)), ...powersRoutes()],
+  routes: [...identityRoutes(), ...passkeyRoutes(siteOf(publicUrl)), ...powersRoutes({ files })],
   jobs: { 'identity.clean-up': cleanUp, 'identity.change-contacts': changeDue, 'identity.send-contact-code': sendContactCode },
   on: { 'push.codesChosen': takePushChoice },
   every: [{ task: 'identity.change-contacts', seconds: 60 }, { task: 'identity.clean-up', seconds: 3_600 }],

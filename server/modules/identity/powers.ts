@@ -19,15 +19,18 @@ import './identity.tables.ts';
 type Terms = BodyOf<typeof askPowerCode>;
 const PURPOSE = 'power of attorney';
 
+export const wrong = (pointer: string, detail: string) => ({ pointer, code: 'input.invalid', detail });
+
+/** What is wrong with the last day of a power. */
+export const lastDayFaults = (toDay: string, today: string) => [
+  ...(toDay < today ? [wrong('/toDay', 'Этот день уже прошёл. Укажите сегодняшний или будущий')] : []),
+  ...(toDay > addDays(today, POWER_DAYS_MOST) ? [wrong('/toDay', 'Доверенность даётся не больше чем на три года')] : []),
+];
+
 /** What is confirmed: the representative as written canonically, the rights in their order, the last day. Refuses wrong fields. */
 function termsOf({ representative, rights, toDay }: Terms, now: Date): { representative: string; rights: string[]; toDay: string } {
   const name = signInName(representative);
-  const today = todayOf(now);
-  const fields = [
-    ...(name === null ? [{ pointer: '/representative', code: 'input.invalid', detail: 'Введите телефон, почту или логин представителя' }] : []),
-    ...(toDay < today ? [{ pointer: '/toDay', code: 'input.invalid', detail: 'Этот день уже прошёл. Укажите сегодняшний или будущий' }] : []),
-    ...(toDay > addDays(today, POWER_DAYS_MOST) ? [{ pointer: '/toDay', code: 'input.invalid', detail: 'Доверенность даётся не больше чем на три года' }] : []),
-  ];
+  const fields = [...(name === null ? [wrong('/representative', 'Введите телефон, почту или логин представителя')] : []), ...lastDayFaults(toDay, todayOf(now))];
   if (fields.length > 0) refuseFields(fields);
   return { representative: name!, rights: [...rights].sort(), toDay };
 }
@@ -52,17 +55,24 @@ export async function givePower(work: Work, { confirmationId, code, ...body }: B
   const principalId = ownerOf(work.actor);
   const content = termsOf(body, work.now);
   await useConfirmation(work, { purpose: PURPOSE, content, confirmationId, code });
-  await lockName(work.tx, `identity.power ${principalId}`);
   const representative = await work.tx.selectFrom('identity.sign_in_name as n').innerJoin('identity.person as p', 'p.id', 'n.person_id').leftJoin('identity.child as c', 'c.person_id', 'p.id')
     .select(['p.id', 'c.person_id as childId']).where('n.value', '=', content.representative).where('p.blocked_at', 'is', null).executeTakeFirst();
   if (!representative || representative.childId !== null || representative.id === principalId) refuse('power.noSuchPerson');
+  return { powerId: await addPower(work, { principalId, representativeId: representative.id, rights: content.rights, toDay: content.toDay, ground: null }) };
+}
+
+type NewPower = { principalId: string; representativeId: string; rights: string[]; toDay: string; ground: string | null };
+
+/** Refuses power.exists. One power in force of a principal for a representative. */
+export async function addPower(work: Work, { principalId, representativeId, rights, toDay, ground }: NewPower): Promise<string> {
+  await lockName(work.tx, `identity.power ${principalId}`);
   const today = todayOf(work.now);
-  const known = await work.tx.selectFrom('identity.power').select('id').where('principal_id', '=', principalId).where('representative_id', '=', representative.id).where('ended_at', 'is', null).where('to_day', '>=', today).executeTakeFirst();
+  const known = await work.tx.selectFrom('identity.power').select('id').where('principal_id', '=', principalId).where('representative_id', '=', representativeId).where('ended_at', 'is', null).where('to_day', '>=', today).executeTakeFirst();
   if (known) refuse('power.exists');
   const powerId = deriveId(work.id, 'power');
-  await work.tx.insertInto('identity.power').values({ principal_id: principalId, id: powerId, representative_id: representative.id, rights: content.rights, from_day: today, to_day: content.toDay, made_at: work.now.toISOString(), ended_at: null }).execute();
-  tell(work, 'identity.powerGiven', { powerId, principalId, representativeId: representative.id });
-  return { powerId };
+  await work.tx.insertInto('identity.power').values({ principal_id: principalId, id: powerId, representative_id: representativeId, rights, from_day: today, to_day: toDay, made_at: work.now.toISOString(), ended_at: null, ground }).execute();
+  tell(work, 'identity.powerGiven', { powerId, principalId, representativeId });
+  return powerId;
 }
 
 /** POST /api/v1/powers/:powerId/end. Ending twice is ended. */
@@ -103,7 +113,7 @@ export async function readPowers({ db, actor, now }: Reading): Promise<AnswerOf<
   const names = await personNames(db, rows.flatMap((row) => [row.principal_id, row.representative_id]));
   const today = todayOf(now);
   const stateOf = (row: (typeof rows)[number]) => (row.ended_at !== null ? ('ended' as const) : row.to_day < today ? ('expired' as const) : ('active' as const));
-  const view = (row: (typeof rows)[number], other: string) => ({ id: row.id, name: names.get(other)?.full ?? '', rights: row.rights as Terms['rights'], fromDay: row.from_day, toDay: row.to_day, endedAt: row.ended_at, state: stateOf(row) });
+  const view = (row: (typeof rows)[number], other: string) => ({ id: row.id, name: names.get(other)?.full ?? '', rights: row.rights as Terms['rights'], fromDay: row.from_day, toDay: row.to_day, ground: row.ground, endedAt: row.ended_at, state: stateOf(row) });
   return {
     given: rows.filter((row) => row.principal_id === personId).map((row) => view(row, row.representative_id)),
     received: rows.filter((row) => row.representative_id === personId && stateOf(row) === 'active').map((row) => view(row, row.principal_id)),

@@ -47,6 +47,12 @@ export const accessKinds = {
     sms: (f) => `${text(f, 'words')}. Мой дом`,
     sample: { words: 'способы входа остаются прежними' },
   },
+  'power.paper': {
+    ...usual, group: 'Вход и безопасность', name: 'Бумажная доверенность', nature: 'legal', fields: ['words'], channels: ['email', 'sms'],
+    title: () => 'Бумажная доверенность',
+    text: (f) => `Бумажная доверенность: ${text(f, 'words')}.`,
+    sample: { words: 'доверенность № 12 подана, её проверят до 19 ноября 2026' },
+  },
   'identity.contactChange': {
     ...usual, group: 'Вход и безопасность', name: 'Смена телефона или почты', nature: 'legal', fields: ['words'], channels: ['email', 'sms'],
     title: () => 'Смена телефона или почты',

@@ -8,7 +8,7 @@ import { type PushService, startPushService } from '#stand-ins/messages/push-rec
 import { makeActor, withCode } from '#test/factories/identity';
 import { useNotices } from '#test/factories/notices';
 import { opensslAuthority } from '#test/openssl-authority';
-import { guest, personActor, refusalOf, useWorld } from '#test/world';
+import { guest, personActor, refusalOf, TEST_KEYS, useWorld } from '#test/world';
 import { notificationsModule, notify } from './index.ts';
 import { openPushChannel } from './push-channel.ts';
 import { addPushDevice, pushDevicesOf, removePushDevice } from './push-devices.ts';
@@ -175,7 +175,7 @@ test('CONF-2, AUTH-5: a browser that took its subscription back is forgotten, on
 test('CONF-2: where a device takes codes, a confirmation is asked for by push first and the screen says so', async () => {
   const actor = await makeActor(world);
   const ask = () => world.run(actor, (work) => withCode(work, (inner) => requestConfirmation(inner, { purpose: 'test', content: {}, words: 'проверка' })));
-  const choose = (isOn: boolean) => world.run(actor, (work) => identityModule({ publicUrl: new URL('https://dom.example.test') }).on!['push.codesChosen']!(work, { id: newId(world.now), kind: 'push.codesChosen', at: world.now.toISOString(), data: { personId: actor.personId, isOn } }));
+  const choose = (isOn: boolean) => world.run(actor, (work) => identityModule({ publicUrl: new URL('https://dom.example.test'), files: { dir: '', ring: TEST_KEYS, clock: () => world.now } }).on!['push.codesChosen']!(work, { id: newId(world.now), kind: 'push.codesChosen', at: world.now.toISOString(), data: { personId: actor.personId, isOn } }));
   await choose(true);
   const asked = await ask();
   expect(asked.answer).toMatchObject({ channel: 'push', sentTo: 'уведомление на ваше устройство, а если не дойдёт, СМС' });

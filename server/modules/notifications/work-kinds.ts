@@ -26,6 +26,12 @@ export const workKinds = {
     text: (f) => `Ответьте до ${day(f, 'byDay')}.`,
     sample: { subject: 'Фамилия', byDay: '2026-11-30' },
   },
+  'work.powerPaper': {
+    ...usual, group: 'Рабочее место', name: 'Бумажная доверенность ждёт решения', fields: ['number', 'byDay'], channels: [],
+    title: () => 'Бумажная доверенность ждёт решения',
+    text: (f) => `Доверенность № ${text(f, 'number')}. Решите до ${day(f, 'byDay')}.`,
+    sample: { number: '66/12-н/66-2026-1-45', byDay: '2026-11-19' },
+  },
   'work.claimHandedOver': {
     ...usual, group: 'Рабочее место', name: 'Заявление о владении ждёт решения', fields: ['address', 'byDay'], channels: [],
     title: () => 'Заявление о владении ждёт решения',

@@ -3,6 +3,7 @@ import type { WorkWaiting } from '#contract/overview';
 import { countWaitingForBookkeeper } from '#modules/billing';
 import { countWaitingAbsences } from '#modules/calculation';
 import { countOpenCases } from '#modules/cases';
+import { countWaitingPapers } from '#modules/identity';
 import { countWaitingLinks } from '#modules/ledger';
 import { countWaitingForStaff } from '#modules/meters';
 import { countOpenAlerts, countOpenRequests } from '#modules/privacy';
@@ -13,7 +14,7 @@ import { countRefusedNotices } from '#modules/treasury';
 import { organizationsOf } from '#platform/actor';
 import type { Reading } from '#platform/route';
 
-const NOTHING: WorkWaiting = { links: null, cases: null, absences: null, submissions: null, replacements: null, registers: null, unmatched: null, differing: null, notices: null, dataRequests: null, alerts: null, claims: null, resets: null };
+const NOTHING: WorkWaiting = { links: null, cases: null, absences: null, submissions: null, replacements: null, registers: null, unmatched: null, differing: null, notices: null, dataRequests: null, alerts: null, claims: null, powers: null, resets: null };
 
 /** Counts alone, so that nobody's data are looked at. Only what the roles open is asked for: none for a resident, nine statements for an accountant. */
 export async function readWaiting({ db, actor, now }: Pick<Reading, 'db' | 'actor' | 'now'>): Promise<WorkWaiting> {
@@ -29,6 +30,6 @@ export async function readWaiting({ db, actor, now }: Pick<Reading, 'db' | 'acto
     ...((isBookkeeper || isOperator) && { differing: await countDifferingDays(db, actor) }),
     ...(isOperator && { notices: await countRefusedNotices(db), dataRequests: await countOpenRequests(db), alerts: await countOpenAlerts(db) }),
     ...(isSupport && { resets: await countWaitingResets({ db, actor, now }) }),
-    ...(isReviewer && { claims: await countWaitingClaims(db, actor) }),
+    ...(isReviewer && { claims: await countWaitingClaims(db, actor), powers: await countWaitingPapers(db, actor) }),
   };
 }

@@ -23,7 +23,7 @@ test('HOME-6, ROLE-1: the start page counts what the workplace counts; each role
   }).execute();
 
   const links = { count: 1, overdue: 1, decideBy: '2026-11-11' };
-  const counted = { cases: 0, absences: 0, submissions: 0, replacements: 0, registers: 0, unmatched: 0, differing: 0, notices: null, dataRequests: null, alerts: null, claims: null, resets: null };
+  const counted = { cases: 0, absences: 0, submissions: 0, replacements: 0, registers: 0, unmatched: 0, differing: 0, notices: null, dataRequests: null, alerts: null, claims: null, powers: null, resets: null };
   expect(await readWaiting(reading(accountant))).toEqual({ links, ...counted });
   expect(await readWaiting(reading(manager))).toEqual({ links, ...counted, absences: null, registers: null, unmatched: null, differing: null });
   expect(await readWaiting(reading(stranger))).toEqual({ links: { count: 0, overdue: 0, decideBy: null }, ...counted });

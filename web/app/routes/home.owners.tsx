@@ -1,6 +1,5 @@
 // «Собственники»: the whole history of the chosen home, what burdens the rights, agreements on shares (HOME-3, HOME-4).
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
-import type { AnswerOf } from '#contract/endpoint';
 import type { Problem } from '#contract/errors';
 import { askSharesCode, getHomeOwners, groundWords, listOwners, ownerColumns, proposeShares, refuseShares, signShares } from '#contract/owners';
 import { ProposalCard, ProposeShares } from '#features/ownership/share-cards.tsx';
@@ -20,7 +19,7 @@ import { chosenHome } from '#web/home.ts';
 import { exportAddress, listQueryOf } from '#web/list-query.ts';
 import { loadHomes } from '#web/load-homes.ts';
 
-type Row = AnswerOf<typeof listOwners>['rows'][number];
+type Row = Awaited<ReturnType<typeof loader>>['list']['rows'][number];
 type OwnersAnswer = { problem?: Problem; key?: string; asked?: AskedCode; typed?: string[] };
 
 // The words stay on the server.
@@ -32,7 +31,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const { houseId, premisesId, address } = home;
   const query = { ...listQueryOf(request, ownerColumns), premisesId };
   const [list, today] = await Promise.all([load(context, listOwners, { query }), load(context, getHomeOwners, { params: { houseId, premisesId } })]);
-  return { list, today, home: { houseId, premisesId, address }, asked: query, done: DONE[new URL(request.url).searchParams.get('done') ?? ''] ?? null };
+  const rows = list.rows.map((row) => ({ ...row, how: `${groundWords[row.ground as keyof typeof groundWords]}${row.before === null ? '' : `, от кого: ${row.before}`}` }));
+  return { list: { ...list, rows }, today, home: { houseId, premisesId, address }, asked: query, done: DONE[new URL(request.url).searchParams.get('done') ?? ''] ?? null };
 }
 
 /** `intent`: propose; code, sign and refuse are about the proposal named in the form. */
@@ -67,7 +67,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'share', name: 'Доля', half: true, cell: (row) => row.share },
   { key: 'fromDay', name: 'С какого дня', sortable: true, cell: (row) => <Day day={row.fromDay} /> },
   { key: 'toDay', name: 'По какой день', sortable: true, cell: (row) => (row.toDay === null ? 'сейчас' : <Day day={row.toDay} />) },
-  { key: 'before', name: 'Как перешло', cell: (row) => `${groundWords[row.ground as keyof typeof groundWords]}${row.before === null ? '' : `, от кого: ${row.before}`}` },
+  { key: 'before', name: 'Как перешло', cell: (row) => row.how },
   { key: 'registrationDay', name: 'Регистрация', sortable: true, cell: (row) => <>{row.registrationDay !== null && <Day day={row.registrationDay} />}{row.registrationNumber !== null && <><br /><span className="mut sml">{row.registrationNumber}</span></>}{row.notes !== null && <><br /><span className="mut sml">{row.notes}</span></>}</> },
 ];
 

@@ -27,6 +27,7 @@ const COUNTED: Readonly<Record<Exclude<AreaKey, 'links'>, Counted>> = {
   alerts: { to: '/work/privacy/alerts', waitsAt: '/work/privacy/alerts?status=open', name: 'Тревоги', calm: 'Необычных отказов нет', forms: ['тревога ждёт', 'тревоги ждут', 'тревог ждут'], after: ' разбора' },
   claims: { to: '/work/claims', waitsAt: '/work/claims?status=reviewer', name: 'Заявления о владении', calm: 'Ни одно не ждёт решения', forms: ['заявление ждёт', 'заявления ждут', 'заявлений ждут'], after: ' решения' },
   resets: { to: '/work/people', waitsAt: '/work/people', name: 'Потеряны способы входа', calm: 'Никто не ждёт', forms: ['обращение ждёт', 'обращения ждут', 'обращений ждут'], after: ' второго сотрудника' },
+  powers: { to: '/work/powers', waitsAt: '/work/powers', name: 'Бумажные доверенности', calm: 'Ни одна не ждёт решения', forms: ['доверенность ждёт', 'доверенности ждут', 'доверенностей ждут'], after: ' решения' },
   dataRequests: { to: '/work/privacy', waitsAt: '/work/privacy?status=open', name: 'Обращения о данных', calm: 'На всё ответили', forms: ['обращение ждёт', 'обращения ждут', 'обращений ждут'], after: ' ответа' },
 };
 
@@ -38,7 +39,7 @@ export function areaOf(key: AreaKey, waiting: WorkWaiting): Area | null {
 }
 
 /** In the order of the workplace. */
-const ORDER: readonly AreaKey[] = ['links', 'cases', 'submissions', 'replacements', 'registers', 'absences', 'unmatched', 'differing', 'notices', 'claims', 'dataRequests', 'alerts', 'resets'];
+const ORDER: readonly AreaKey[] = ['links', 'cases', 'submissions', 'replacements', 'registers', 'absences', 'unmatched', 'differing', 'notices', 'claims', 'powers', 'dataRequests', 'alerts', 'resets'];
 
 /** What waits for a decision. */
 export const litAreas = (waiting: WorkWaiting): Area[] => ORDER.flatMap((key) => { const area = areaOf(key, waiting); return area?.lit ? [area] : []; });

@@ -1,5 +1,5 @@
 // The areas of the workplace by subject, as the person's roles open them, each with its drawing.
-import { Building2, Calculator, CreditCard, DoorOpen, FileBadge, FilePlus2, FileQuestion, FileSpreadsheet, Gauge, HandCoins, HousePlus, KeyRound, Landmark, ListTree, type LucideIcon, Luggage, Percent, MailCheck, MessagesSquare, Scale, ScrollText, ShieldQuestionMark, TableProperties, Tags, UserCheck, UserSearch, UsersRound, Wrench } from 'lucide-react';
+import { Building2, Calculator, CreditCard, DoorOpen, FileBadge, FilePlus2, FileQuestion, FileSignature, FileSpreadsheet, Gauge, HandCoins, HousePlus, KeyRound, Landmark, ListTree, type LucideIcon, Luggage, Percent, MailCheck, MessagesSquare, Scale, ScrollText, ShieldQuestionMark, TableProperties, Tags, UserCheck, UserSearch, UsersRound, Wrench } from 'lucide-react';
 import type { WorkWaiting } from '#contract/overview';
 import { type Area, type AreaKey, areaOf } from './waiting-areas.tsx';
 
@@ -9,7 +9,7 @@ const AUTHORITY = ['administrator', 'auditor'];
 const LOOKERS = ['administrator', 'support', 'auditor'];
 
 const ICONS: Readonly<Record<AreaKey, LucideIcon>> = {
-  cases: MessagesSquare, absences: Luggage, submissions: Gauge, registers: FileSpreadsheet, unmatched: FileQuestion, replacements: Wrench, differing: Scale, notices: Landmark, dataRequests: ShieldQuestionMark, alerts: ShieldQuestionMark, claims: HousePlus, links: UserCheck, resets: KeyRound,
+  cases: MessagesSquare, absences: Luggage, submissions: Gauge, registers: FileSpreadsheet, unmatched: FileQuestion, replacements: Wrench, differing: Scale, notices: Landmark, dataRequests: ShieldQuestionMark, alerts: ShieldQuestionMark, claims: HousePlus, powers: FileSignature, links: UserCheck, resets: KeyRound,
 };
 
 /** Groups with at least one area; of an area that a role does not open nothing is said. */
@@ -28,7 +28,7 @@ export function workGroups(waiting: WorkWaiting, roles: readonly string[]): { na
       ],
     },
     { name: 'Деньги', areas: [books && quiet('/work/payments', CreditCard, ['Платежи через портал', 'Кто и что оплатил, возврат денег']), area('unmatched'), area('differing'), area('notices'), waiting.notices !== null && quiet('/work/key-rates', Percent, ['Ключевая ставка', 'По ней считают пени']), waiting.notices !== null && quiet('/work/services', Tags, ['Услуги', 'За что начисляют организации'])] },
-    { name: 'Проверка', areas: [area('claims')] },
+    { name: 'Проверка', areas: [area('claims'), area('powers')] },
     { name: 'Персональные данные', areas: [area('dataRequests'), area('alerts'), waiting.alerts !== null && quiet('/work/privacy/breaches', ShieldQuestionMark, ['Утечки', 'Сроки и уведомления в Роскомнадзор']), waiting.dataRequests !== null && quiet('/work/privacy/documents', ScrollText, ['Политика и согласия', 'Тексты, их версии, новая версия'])] },
     { name: 'Отчёты', areas: [staff && quiet('/work/debtors', HandCoins, ['Должники', 'Кто должен и как давно']), staff && quiet('/work/reports', TableProperties, ['Оборотная ведомость', 'Обороты по домам и услугам, собираемость'])] },
     { name: 'Организация', areas: [roles.includes('manager') && quiet('/work/staff', UsersRound, ['Сотрудники', 'Кто у вас работает, приглашения, роли и их сроки'])] },
