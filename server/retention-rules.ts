@@ -11,6 +11,7 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'notifications.delivery', what: 'Письма и СМС с адресами', at: 'made_at', terms: term(90, PURPOSE) },
   { table: 'notifications.sms_receipt', what: 'Отчёты о доставке СМС', at: 'received_at', terms: term(90, PURPOSE) },
   { table: 'identity.sign_in_event', what: 'История входов', at: 'at', terms: term(90, PURPOSE) },
+  { table: 'identity.unknown_entry', what: 'Попытки войти по именам, которых нет', at: 'at', terms: term(90, PURPOSE) },
   { table: 'identity.contact_change', what: 'Смены телефона и почты', at: 'ended_at', terms: term(1_096, CLAIMS) },
   { table: 'identity.power_paper', what: 'Бумажные доверенности', at: 'ended_at', terms: term(1_096, CLAIMS) },
   { table: 'household.invitation', what: 'Приглашения в дом', at: 'decided_at', terms: term(1_096, CLAIMS) },

@@ -7,6 +7,7 @@ import type { Order } from '#platform/work';
 import { grantRole, endRole, personBySignInName, personsWithRole } from '#modules/identity';
 import { makeHouse } from '#test/factories/housing';
 import { makeActor } from '#test/factories/identity';
+import { countStatements } from '#test/statements';
 import { guest, personActor, portal, refusalOf, useWorld } from '#test/world';
 import { accept, join, readInvitation, refuseInvitation } from './answer-invitation.ts';
 import { endStay } from './end-stay.ts';
@@ -136,4 +137,15 @@ test('ROLE-1: only an owner of that home invites; fields are named; ten a day, a
   const done = await Promise.allSettled(Array.from({ length: 20 }, () => world.run(owner, (work) => inviteInto(work, home, { name: 'Сосед', role: 'family', contact: newPhone() }, url))));
   expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
   expect((await refusalOf(invited(owner, home))).code).toBe('limit.exceeded');
+});
+
+test('AUTH-10: inviting tells nobody whether somebody has the telephone: the same answer by the same statements', async () => {
+  const { owner, home } = await setting();
+  const known = newPhone();
+  await makeActor(world, [], { phone: known });
+  await invited(owner, home);
+  const answers: object[] = [];
+  const statements = (contact: string) => countStatements(async () => void answers.push(await world.run(owner, (work) => inviteInto(work, home, { name: 'Внук Иван', role: 'family', contact }, url))));
+  expect(await statements(known)).toBe(await statements(newPhone()));
+  expect(answers).toEqual([{ invitationId: expect.any(String) as string }, { invitationId: expect.any(String) as string }]);
 });

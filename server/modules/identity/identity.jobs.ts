@@ -20,6 +20,7 @@ export const cleanUp: Job = {
     await db.deleteFrom('identity.known_device').where('until', '<', before(0)).execute();
     await db.deleteFrom('identity.sign_in_event').where('at', '<', before(HISTORY_DAYS * DAY_MS)).execute();
     await forgetCopies(db, now());
+    await db.deleteFrom('identity.unknown_entry').where('at', '<', before(HISTORY_DAYS * DAY_MS)).execute();
     await forgetTries(db, new Date(now().getTime() - FORGET_MS));
   },
 };

@@ -76,6 +76,13 @@ export interface SignInEventTable {
   place: string | null;
 }
 
+export interface UnknownEntryTable {
+  id: string;
+  at: string;
+  ip: string;
+  agent: string;
+}
+
 export interface KnownDeviceTable {
   person_id: string;
   token_hash: Buffer;
@@ -262,6 +269,7 @@ declare module '#platform/tables' {
     'identity.session': SessionTable;
     'identity.sign_in_challenge': SignInChallengeTable;
     'identity.sign_in_event': SignInEventTable;
+    'identity.unknown_entry': UnknownEntryTable;
     'identity.known_device': KnownDeviceTable;
     'identity.role_grant': RoleGrantTable;
     'identity.power': PowerTable;

@@ -4,6 +4,7 @@ import { parsePhone } from '#contract/phone';
 import { refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { Db } from '#platform/tables';
+import { makePersonKey } from '#platform/journal';
 import type { Work } from '#platform/work';
 import type { SecondFactor } from './assurance.ts';
 import { canonicalEmail, canonicalLogin } from './sign-in-name.ts';
@@ -45,6 +46,7 @@ export async function createPerson(work: Work, given: NewPerson): Promise<{ pers
     if (added.numInsertedOrUpdatedRows === 0n) wrong(`/${kind}`, 'С этим уже входит другой человек');
   }
   if (given.passwordHash !== undefined) await work.tx.insertInto('identity.password_history').values({ person_id: personId, set_at: now, password_hash: given.passwordHash }).execute();
+  await makePersonKey(work, personId);
   work.journal({ stream: `person:${personId}`, action: 'identity.personMade', object: { kind: 'person', id: personId }, personId });
   return { personId };
 }

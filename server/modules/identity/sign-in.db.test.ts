@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { PASSWORD, usePortal } from '#test/factories/identity-portal';
+import { countStatements } from '#test/statements';
 import { useWorld } from '#test/world';
 import { sealTotp, totpCodeAt } from './totp-secret.ts';
 
@@ -88,6 +89,14 @@ test('AUTH-10: nobody learns whether a person exists: one text, one status, the 
   // Without the hash there would be less than a third of it.
   expect(median(unknown) / median(known)).toBeGreaterThan(0.7);
   expect(median(known) / median(unknown)).toBeGreaterThan(0.7);
+});
+
+test('AUTH-10: a wrong password costs as many statements at a name that nobody has, the first time and after', async () => {
+  const resident = await portal.resident();
+  let address = 0;
+  const statements = (name: string) => countStatements(() => portal.browser({ ip: `203.0.${(address += 1)}.9` }).post('/api/v1/sign-in', { name, password: 'неверный пароль тут' }));
+  await statements('nobody-first');
+  for (const time of ['first', 'second']) expect(await statements(resident.login), time).toBe(await statements('nobody-else'));
 });
 
 test('AUTH-10: strangers use up the tries of a person; from a browser that entered before the owner still gets in', async () => {

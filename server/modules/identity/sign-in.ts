@@ -6,7 +6,7 @@ import { runOnce } from '#platform/work';
 import { type Candidate, finishDoor, notStopped, type SignInStep } from './ask-second-proof.ts';
 import { countTry, forgiveTry, unknownSubject } from './count-try.ts';
 import { knowsDevice } from './known-device.ts';
-import { noteFailure } from './note-failure.ts';
+import { noteFailure, noteUnknown } from './note-failure.ts';
 import { verifyPassword } from './passwords.ts';
 import { signInName } from './sign-in-name.ts';
 import './identity.tables.ts';
@@ -21,7 +21,7 @@ export async function signIn(flow: Flow, { name, password }: { name: string; pas
   await countTry(db, guess, flow.now);
   const isRight = await verifyPassword(person?.password_hash ?? null, password);
   if (!person || !isRight || person.blocked_at !== null) {
-    await runOnce(ground, { actor, id: flow.id, now: flow.now }, (work) => noteFailure(work, { personId: person?.id ?? null, outcome: 'wrong_password' }));
+    await runOnce(ground, { actor, id: flow.id, now: flow.now }, (work) => (person ? noteFailure(work, { personId: person.id, outcome: 'wrong_password' }) : noteUnknown(work, guess.subject)));
     refuse('signIn.wrong');
   }
   await forgiveTry(db, guess, flow.now);

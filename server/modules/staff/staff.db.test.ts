@@ -4,6 +4,7 @@ import { newId } from '#platform/ids';
 import { endRole, identify, establishSession, personsWithRole } from '#modules/identity';
 import { makeOrganization } from '#test/factories/housing';
 import { makeActor } from '#test/factories/identity';
+import { countStatements } from '#test/statements';
 import { guest, personActor, portal, refusalOf, useWorld } from '#test/world';
 import { answerInvitation } from './answer-invitation.ts';
 import { inviteStaff, withdraw } from './invite-staff.ts';
@@ -143,4 +144,15 @@ test('ROLE-1: what outlasts the own post and what leaves nobody, by cases', () =
   expect(leavesNobody([held('a', null), held('b', '2026-12-31')], held('a', null))).toBe(true);
   expect(leavesNobody([held('a', '2027-01-01'), held('b', '2026-12-31')], held('a', '2027-01-01'))).toBe(false);
   expect(leavesNobody([held('a', null)], held('c', null, 'accountant'))).toBe(false);
+});
+
+test('AUTH-10: inviting tells nobody whether somebody has the telephone: the same answer by the same statements', async () => {
+  const { organizationId, manager } = await setting();
+  const known = newPhone();
+  await makeActor(world, [], { phone: known });
+  await invite(manager, organizationId);
+  const answers: object[] = [];
+  const statements = async (contact: string) => countStatements(async () => void answers.push(await invite(manager, organizationId, { contact })));
+  expect(await statements(known)).toBe(await statements(newPhone()));
+  expect(answers).toEqual([{ invitationId: expect.any(String) as string }, { invitationId: expect.any(String) as string }]);
 });
