@@ -30,11 +30,20 @@ const Paper = obj({ kind: OneOf(PAPER_KINDS), name: Text(300), addedAt: Instant,
 const Share = obj({ numerator: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }), denominator: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) });
 const Certificate = obj({ number: Text(40), code: Text(40), /** False: it is being made. */ isReady: Type.Boolean() });
 
+export const bankStates = {
+  asking: 'Отправляем запрос в банк', waiting: 'Подтвердите в приложении банка', confirmed: 'Подтверждено в приложении банка', denied: 'В приложении банка отказались', lapsed: 'Время вышло: в приложении банка не подтвердили', unknown: 'Банк не нашёл вас по телефону',
+  otherPerson: 'Банк назвал другого человека', changed: 'Заявление изменилось, пока банк ждал ответа', silent: 'Банк не отвечает',
+} as const;
+export const BANK_STATES = ['asking', 'waiting', 'confirmed', 'denied', 'lapsed', 'unknown', 'otherPerson', 'changed', 'silent'] as const;
+export type BankState = (typeof BANK_STATES)[number];
+/** Confirming in the application of a bank, where this portal knows one. `checkNumber`: the application shows the same. */
+const Bank = obj({ name: Text(100), appUrl: Nullable(Type.String()), request: Nullable(obj({ state: OneOf(BANK_STATES), checkNumber: Text(20), until: Instant })) });
+
 export const Claim = obj({
   houseId: Id, claimId: Id, premisesId: Id, address: Text(300), cadastralNumber: Nullable(Text(40)), status: Status, madeAt: Instant, changedAt: Instant, checkBy: Nullable(Day), decideBy: Nullable(Day), isLate: Type.Boolean(), reply: Nullable(Text(2_000)),
   /** Registers that have not answered yet: they are asked again. */
   silent: Type.Array(OneOf(['property', 'tax', 'interior'])),
-  papers: Type.Array(Paper), share: Nullable(Share), certificate: Nullable(Certificate), version: Version,
+  papers: Type.Array(Paper), share: Nullable(Share), certificate: Nullable(Certificate), bank: Nullable(Bank), version: Version,
   can: obj({ change: Type.Boolean(), submit: Type.Boolean(), answer: Type.Boolean(), withdraw: Type.Boolean(), reopen: Type.Boolean(), decide: Type.Boolean() }),
 });
 export type Claim = Static<typeof Claim>;
@@ -53,6 +62,10 @@ export const putPaper = endpoint({ method: 'POST', url: '/api/v1/ownership/claim
 export const getPaper = endpoint({ method: 'GET', url: '/api/v1/ownership/claims/:houseId/:claimId/papers/:kind', summary: 'A paper of a claim, for the person and the reviewer', params: ofPaper, answer: Type.Any() });
 export const getStatement = endpoint({ method: 'GET', url: '/api/v1/ownership/claims/:houseId/:claimId/statement', summary: 'The text that is signed: the claim with the digest of every paper', params: ofClaim, answer: Type.Any() });
 export const askClaimCode = endpoint({ method: 'POST', url: '/api/v1/ownership/claims/:houseId/:claimId/code', summary: 'Sends a code for signing the claim as it stands', params: ofClaim, body: versioned, answer: obj({ confirmationId: Id, sentTo: Type.String(), expiresAt: Instant }), errors: ['claims.closed', 'claims.notConfirmed', 'object.changed'] });
+export const askBank = endpoint({
+  method: 'POST', url: '/api/v1/ownership/claims/:houseId/:claimId/bank', summary: 'Asks the person’s bank to have the claim confirmed in its application; its yes hands the claim in', params: ofClaim,
+  body: obj({ version: Version, comment: Type.Optional(Text(1_000)) }), answer: obj({ checkNumber: Text(20), until: Instant }), errors: ['claims.closed', 'claims.notConfirmed', 'claims.noBank', 'claims.noPhone', 'object.changed', 'limit.exceeded'],
+});
 export const submitClaim = endpoint({
   method: 'POST', url: '/api/v1/ownership/claims/:houseId/:claimId/submit', summary: 'Signs the claim with all its papers and hands it in, or answers what the reviewer asked', params: ofClaim,
   body: obj({ version: Version, comment: Type.Optional(Text(1_000)), ...signatureFields }), answer: obj({ status: Status }), errors: ['claims.closed', 'claims.notConfirmed', 'object.changed', ...SIGNATURE_ERRORS],
@@ -74,7 +87,7 @@ export const listWorkClaims = listEndpoint(workClaimColumns, work);
 export const exportWorkClaims = exportEndpoint(workClaimColumns, work);
 export const getWorkClaim = endpoint({
   method: 'GET', url: '/api/v1/work/claims/:houseId/:claimId', summary: 'One claim for the reviewer, its facts side by side', params: ofClaim,
-  answer: obj({ claim: Claim, person: Text(300), comment: Nullable(Text(1_000)), compared: Type.Array(Compared), signedBy: Nullable(OneOf(['key', 'code'])), /** The right that the register has of the person. */ right: Nullable(obj({ share: Share, number: Text(200), registeredOn: Day })) }),
+  answer: obj({ claim: Claim, person: Text(300), comment: Nullable(Text(1_000)), compared: Type.Array(Compared), signedBy: Nullable(OneOf(['key', 'code', 'bank'])), /** The right that the register has of the person. */ right: Nullable(obj({ share: Share, number: Text(200), registeredOn: Day })) }),
 });
 export const decideClaim = endpoint({
   method: 'POST', url: '/api/v1/work/claims/:houseId/:claimId/decision', summary: 'Confirms, refuses with what is wrong, or asks for more', params: ofClaim,

@@ -42,7 +42,7 @@ const Key = obj({
 export const listSigningKeys = endpoint({
   method: 'GET', url: '/api/v1/signing/keys', summary: 'Keys by which the person signs, and the fifty newest signatures',
   answer: obj({
-    proofText: Type.String({ description: 'What a new key signs to be given a certificate' }), keys: Type.Array(Key), signatures: Type.Array(obj({ id: Id, purpose: Type.String(), what: Type.String(), kind: OneOf(['key', 'code']), at: Instant })),
+    proofText: Type.String({ description: 'What a new key signs to be given a certificate' }), keys: Type.Array(Key), signatures: Type.Array(obj({ id: Id, purpose: Type.String(), what: Type.String(), kind: OneOf(['key', 'code', 'bank']), at: Instant })),
     isConfirmed: Type.Boolean({ description: 'Who the person is was proven: a certificate is issued to nobody else' }), can: obj({ add: Type.Boolean({ description: 'Confirmed, and a second proof was shown in the last ten minutes' }) }),
   }),
 });

@@ -1,12 +1,12 @@
-// Story: Artyom signs a claim with his extract and gets a certificate by himself, without JavaScript; the reviewer sees Maxim's differences side by side and asks for more.
+// Story: Artyom confirms a claim with his extract in the application of his bank and gets a certificate by himself, without JavaScript; the reviewer sees Maxim's differences side by side and asks for more.
 import { expect, test } from 'vitest';
 import { zipOf } from '#test/zip';
-import { codeFor, pageOf } from './people.ts';
+import { pageOf } from './people.ts';
 import { axeFaults, useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
 
-test('OWN-1, OWN-2, OWN-4: a file that is no extract is told at its field; a signed claim is checked by the registers and ends with a certificate', async () => {
+test('OWN-1, OWN-2, OWN-4: a file that is no extract is told at its field; a claim confirmed in the bank is checked by the registers and ends with a certificate', async () => {
   const page = await pageOf(browsing, 'artyom', { js: false });
   await visit(page, '/home/ownership');
   await page.getByRole('link', { name: 'Июльская, 114, кв. 52' }).first().click();
@@ -18,11 +18,16 @@ test('OWN-1, OWN-2, OWN-4: a file that is no extract is told at its field; a sig
   await page.getByLabel('Другой файл: Выписка из ЕГРН').setInputFiles({ name: 'выписка.zip', mimeType: 'application/zip', buffer: archive });
   await page.getByRole('button', { name: /^Заменить.*Выписка из ЕГРН/ }).click();
   await page.getByText('достали из архива').waitFor();
-  const since = new Date();
-  await page.getByRole('button', { name: 'Подписать кодом из сообщения' }).click();
-  await page.getByLabel('Код из сообщения').fill(await codeFor(page, 'artyom', since));
-  await page.getByRole('button', { name: 'Подписать', exact: true }).click();
-  await page.getByText('Заявление подписано и подано').waitFor();
+  await page.getByRole('button', { name: 'Подтвердить в приложении: Учебный банк ID' }).click();
+  await page.getByText('Послали запрос в ваш банк').waitFor();
+  const inBank = await browsing.newPage();
+  await inBank.goto((await page.getByRole('link', { name: 'Открыть приложение банка' }).getAttribute('href'))!);
+  for (let tries = 0; tries < 60 && (await inBank.getByRole('button', { name: 'Подтвердить' }).count()) === 0; tries++) {
+    await inBank.waitForTimeout(500);
+    await inBank.reload();
+  }
+  await inBank.getByRole('button', { name: 'Подтвердить' }).first().click();
+  await inBank.getByText('Подтверждать нечего').waitFor();
   // The check and the certificate are made by the worker: the page is opened anew until it says so.
   const address = new URL(page.url()).pathname;
   for (let tries = 0; tries < 60 && (await page.getByRole('link', { name: 'Скачать справку' }).count()) === 0; tries++) {

@@ -17,7 +17,7 @@ import { ledgerModule } from '#modules/ledger';
 import { metersModule } from '#modules/meters';
 import { notificationsModule, openMailChannel, openPushChannel, openSmsChannel, smsReceiptsIn } from '#modules/notifications';
 import { overviewModule } from '#modules/overview';
-import { openRegisters, ownershipModule } from '#modules/ownership';
+import { openConfirmingBank, openRegisters, ownershipModule } from '#modules/ownership';
 import { openAcquirer, paymentsModule } from '#modules/payments';
 import { peopleModule } from '#modules/people';
 import { privacyModule } from '#modules/privacy';
@@ -65,7 +65,8 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const addressSearch = openAddressSearch({ databaseUrl: settings.databaseUrl });
   const extractTrust = openOutsideTrust({ authoritiesFile: settings.extractAuthorities, lists: settings.extractLists, timeoutMs: 10_000 });
   const registers = openRegisters({ url: settings.registersUrl, timeoutMs: 10_000 });
-  const ownership = ownershipModule({ registers, trust: extractTrust, files, typesetter, publicUrl: settings.publicUrl });
+  const confirming = settings.openIdProviders.find(({ confirms }) => confirms);
+  const ownership = ownershipModule({ registers, bank: confirming ? openConfirmingBank(confirming, { timeoutMs: 10_000 }) : null, trust: extractTrust, files, typesetter, publicUrl: settings.publicUrl });
   const close = async (): Promise<void> => {
     await addressSearch.close();
     mail.close();

@@ -16,6 +16,7 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'identity.power_paper', what: 'Бумажные доверенности', at: 'ended_at', terms: term(1_096, CLAIMS) },
   { table: 'household.invitation', what: 'Приглашения в дом', at: 'decided_at', terms: term(1_096, CLAIMS) },
   { table: 'addresses.added_home', what: 'Дома, убранные из своих', at: 'removed_at', terms: term(1_096, CLAIMS) },
+  { table: 'ownership.bank_request', what: 'Запросы подтвердить в банке', at: 'asked_at', terms: term(90, PURPOSE) },
   { table: 'staff.invitation', what: 'Приглашения на работу', at: 'decided_at', terms: term(1_096, CLAIMS) },
   { table: 'people.factor_reset', what: 'Потерянные способы входа', at: 'ended_at', terms: term(1_096, CLAIMS) },
   { table: 'people.look', what: 'Поиски людей сотрудниками портала', at: 'made_at', terms: term(1_096, CLAIMS) },

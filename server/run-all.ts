@@ -118,7 +118,7 @@ function environmentOf(settings: Settings, database: Database, standIns: StandIn
         REGISTERS_URL: standIns.registers.url,
         EXTRACT_AUTHORITIES: standIns.registers.authoritiesFile,
         EXTRACT_LISTS: standIns.registers.listUrl,
-        OPENID_PROVIDERS: JSON.stringify([{ id: 'bank', name: 'Учебный банк ID', issuer: standIns.bankIdentity.url, clientId: standIns.bankIdentity.clientId, clientSecret: secrets.bankIdentitySecret }]),
+        OPENID_PROVIDERS: JSON.stringify([{ id: 'bank', name: 'Учебный банк ID', issuer: standIns.bankIdentity.url, clientId: standIns.bankIdentity.clientId, clientSecret: secrets.bankIdentitySecret, confirms: true, appUrl: `${standIns.bankIdentity.url}/app` }]),
         ACQUIRER_URL: standIns.acquirerUrl,
         ACQUIRER_PAGE_URL: standIns.acquirerPublicUrl,
         ACQUIRER_SHOP_ID: secrets.shopId,

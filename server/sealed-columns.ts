@@ -35,7 +35,7 @@ export const sealedColumns: readonly SealedColumn[] = [
 
 /** Columns of bytes that hold nothing sealed by the master key, each with the reason. */
 export const otherBytes: Readonly<Record<string, string>> = {
-  'agreements.agreement.original_sha256': 'digest', 'platform.command.body_hash': 'digest', 'platform.journal_seal.hash': 'digest', 'platform.file.sha256': 'digest', 'billing.register_load.sha256': 'digest', 'meters.intake.sha256': 'digest', 'ownership.paper.sha256': 'digest', 'identity.power_paper.sha256': 'digest',
+  'agreements.agreement.original_sha256': 'digest', 'platform.command.body_hash': 'digest', 'platform.journal_seal.hash': 'digest', 'platform.file.sha256': 'digest', 'billing.register_load.sha256': 'digest', 'meters.intake.sha256': 'digest', 'ownership.paper.sha256': 'digest', 'ownership.bank_request.statement_sha256': 'digest', 'identity.power_paper.sha256': 'digest',
   'payments.webhook.hash': 'digest', 'identity.one_time_code.content_hash': 'digest', 'privacy.document.sha256': 'digest', 'documents.version.sha256': 'digest', 'documents.issued.sha256': 'digest', 'privacy.consent.sha256': 'digest',
   'platform.journal_line.sealed': 'sealed by the person’s own key, which is sealed in platform.person_key',
   'identity.session.token_hash': 'digest of a random token', 'identity.sign_in_challenge.token_hash': 'digest of a random token', 'identity.known_device.token_hash': 'digest of a random token', 'identity.machine_key.key_hash': 'digest of a random token',

@@ -74,7 +74,7 @@ export type Settings = {
 };
 
 export type StateIdentity = { url: string; clientId: string; issuer: string; generation: 'cms' | 'raw'; signer: 'gost' | 'software'; keyFile: string; certificateFile: string; systemKeyFile: string };
-export type OpenIdProvider = { id: string; name: string; issuer: string; clientId: string; clientSecret: string; scope?: string };
+export type OpenIdProvider = { id: string; name: string; issuer: string; clientId: string; clientSecret: string; scope?: string; /** Its customers confirm in its application (CIBA), which `appUrl` opens. */ confirms?: boolean; appUrl?: string };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

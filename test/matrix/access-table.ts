@@ -289,6 +289,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/ownership/claims/:houseId/:claimId/papers/:kind': 'person',
   'GET /api/v1/ownership/claims/:houseId/:claimId/statement': 'person',
   'POST /api/v1/ownership/claims/:houseId/:claimId/code': 'person',
+  'POST /api/v1/ownership/claims/:houseId/:claimId/bank': 'person',
   'POST /api/v1/ownership/claims/:houseId/:claimId/submit': 'person',
   'POST /api/v1/ownership/claims/:houseId/:claimId/withdraw': 'person',
   'POST /api/v1/ownership/claims/:houseId/:claimId/reopen': 'person',

@@ -55,7 +55,7 @@ async function begun(flat: Flat, more: Parameters<typeof makeExtract>[3] = {}, o
     return world.run(owner, (work) => submitClaim(work, key, body), id, body);
   };
   const check = (registers: Registers = scripted(flat.object)) => checkClaims({ registers, trust: testTrust(world), files: store }, context());
-  const status = async () => (await readClaim(reading(owner), key)).status;
+  const status = async () => (await readClaim(reading(owner), key, null)).status;
   return { ...key, key, store, put, submit, check, status, version, owner };
 }
 
@@ -64,11 +64,11 @@ test('OWN-2, OWN-4, OWN-5: a claim that matches the register is confirmed by its
   const claim = await begun(flat);
   const reviewer = await reviewerOf();
   expect(await claim.submit()).toEqual({ status: 'submitted' });
-  expect(await readClaim(reading(flat.owner), claim.key)).toMatchObject({ checkBy: '2026-11-17', silent: [] });
+  expect(await readClaim(reading(flat.owner), claim.key, null)).toMatchObject({ checkBy: '2026-11-17', silent: [] });
   await claim.check();
   expect(await claim.status()).toBe('checking');
   await claim.check();
-  expect(await readClaim(reading(flat.owner), claim.key)).toMatchObject({ status: 'confirmed', share: { numerator: 1, denominator: 1 }, certificate: { isReady: false } });
+  expect(await readClaim(reading(flat.owner), claim.key, null)).toMatchObject({ status: 'confirmed', share: { numerator: 1, denominator: 1 }, certificate: { isReady: false } });
   const { houseId, premisesId } = flat.home;
   expect(await ownersOf(world.db, houseId, [premisesId], '2026-11-12')).toMatchObject([{ personId: flat.owner.personId, name: OWNER_HOLDER.name, confirmed: true, fromDay: '2021-06-18' }]);
   expect(await ownersOf(world.db, houseId, [premisesId], '2021-06-17')).toMatchObject([{ name: 'Прежний Иван Петрович' }]);
@@ -79,7 +79,7 @@ test('OWN-2, OWN-4, OWN-5: a claim that matches the register is confirmed by its
   const typesetter = { pdf: async (_: URL, data: object) => (pdfs.push(data), Buffer.from('%PDF-1.7\nсправка\n%%EOF')), stop: async () => {} } as unknown as Parameters<typeof makeCertificate>[0]['typesetter'];
   for (let n = 0; n < 2; n++) await makeCertificate({ files: claim.store, typesetter, publicUrl: new URL('https://moidom.example') }, context(), claim.key);
   expect([pdfs.length, JSON.stringify(pdfs[0])]).toEqual([1, expect.stringContaining('Ветров Артём Игоревич')]);
-  const { certificate } = await readClaim(reading(flat.owner), claim.key);
+  const { certificate } = await readClaim(reading(flat.owner), claim.key, null);
   expect(certificate).toMatchObject({ isReady: true });
   expect(await world.db.selectFrom('documents.issued').select(['number', 'kind', 'person_id']).where('code', '=', certificate!.code).execute()).toEqual([{ number: certificate!.number, kind: 'certificate', person_id: flat.owner.personId }]);
   expect((await certificateFile(reading(flat.owner), { ...claim.key, part: 'signature' })).mediaType).toBe('application/pkcs7-signature');
@@ -90,7 +90,7 @@ test('OWN-2, OWN-4, OWN-5: a claim that matches the register is confirmed by its
   const events = (await world.db.selectFrom('platform.outbox').select('events').execute()).flatMap(({ events: all }) => all as { kind: string; data: { claimId?: string }; audiences: string[] }[]).filter(({ kind, data }) => kind === 'claim.changed' && data.claimId === claim.claimId);
   expect(events.at(-1)!.audiences).toContain(`person:${reviewer.personId}`);
   await forgetJob.run(context(), {});
-  expect((await readClaim(reading(flat.owner), claim.key)).papers.map(({ isKept }) => isKept)).toEqual([false, false]);
+  expect((await readClaim(reading(flat.owner), claim.key, null)).papers.map(({ isKept }) => isKept)).toEqual([false, false]);
   expect((await refusalOf(world.run(flat.owner, (work) => startClaim(work, { cadastralNumber: flat.object.cadastralNumber })))).code).toBe('claims.already');
 });
 
@@ -122,7 +122,7 @@ test('OWN-2: a register that is silent is asked again with growing pauses; after
   await claim.submit();
   const away = scripted(flat.object, { property: async () => silent });
   await claim.check(away);
-  expect(await readClaim(reading(flat.owner), claim.key)).toMatchObject({ status: 'submitted', silent: ['property'] });
+  expect(await readClaim(reading(flat.owner), claim.key, null)).toMatchObject({ status: 'submitted', silent: ['property'] });
   const tries = async () => (await world.db.selectFrom('ownership.claim').select(['tries', 'try_at']).where('id', '=', claim.claimId).executeTakeFirstOrThrow());
   expect([(await tries()).tries, Date.parse((await tries()).try_at!) - world.now.getTime()]).toEqual([1, 60_000]);
   await claim.check(away);
@@ -132,10 +132,10 @@ test('OWN-2: a register that is silent is asked again with growing pauses; after
   await claim.check();
   expect(await claim.status()).toBe('checking');
   await claim.check(scripted(flat.object, { taxpayer: async () => silent }));
-  expect(await readClaim(reading(flat.owner), claim.key)).toMatchObject({ status: 'checking', silent: ['tax'] });
+  expect(await readClaim(reading(flat.owner), claim.key, null)).toMatchObject({ status: 'checking', silent: ['tax'] });
   world.now = new Date('2026-11-18T09:00:00Z');
   await claim.check(scripted(flat.object, { taxpayer: async () => silent }));
-  expect(await readClaim(reading(flat.owner), claim.key)).toMatchObject({ status: 'reviewer', decideBy: '2026-11-25' });
+  expect(await readClaim(reading(flat.owner), claim.key, null)).toMatchObject({ status: 'reviewer', decideBy: '2026-11-25' });
   world.now = start;
 });
 
@@ -173,11 +173,11 @@ test('OWN-3, OWN-4: the reviewer asks for more, refuses with what is wrong; the 
   expect((await refusalOf(decide({ decision: 'refuse', reason: ' ' }))).fields.map(({ pointer }) => pointer)).toEqual(['/reason']);
   expect(await decide({ decision: 'ask', reason: 'Приложите план помещения' })).toEqual({ status: 'asked' });
   expect((await refusalOf(decide({ decision: 'refuse', reason: 'ещё раз' }))).code).toBe('claims.closed');
-  expect(await readClaim(reading(flat.owner), claim.key)).toMatchObject({ reply: 'Приложите план помещения', can: { change: true, answer: true } });
+  expect(await readClaim(reading(flat.owner), claim.key, null)).toMatchObject({ reply: 'Приложите план помещения', can: { change: true, answer: true } });
   expect(await claim.submit(newId(world.now), 'План не нужен')).toEqual({ status: 'reviewer' });
   expect((await readWorkClaim(world.ground, reading(reviewer), claim.key)).comment).toBe('План не нужен');
   expect(await decide({ decision: 'refuse', reason: 'Выписка старая', wrong: ['extract'] })).toEqual({ status: 'refused' });
-  const refused = await readClaim(reading(flat.owner), claim.key);
+  const refused = await readClaim(reading(flat.owner), claim.key, null);
   expect([refused.papers.map(({ kind, problem }) => [kind, problem]), refused.can.reopen]).toEqual([[['extract', 'Выписка старая'], ['signature', null]], true]);
   const seen = await claim.version();
   expect(await world.run(flat.owner, (work) => reopenClaim(work, claim.key, { version: seen }))).toEqual({ status: 'draft' });
@@ -185,7 +185,7 @@ test('OWN-3, OWN-4: the reviewer asks for more, refuses with what is wrong; the 
   await claim.put(await makeExtract(world, claim.store, flat.object));
   await claim.submit();
   for (let n = 0; n < 2; n++) await claim.check();
-  expect(await readClaim(reading(flat.owner), claim.key)).toMatchObject({ status: 'confirmed', share: { numerator: 1, denominator: 2 } });
+  expect(await readClaim(reading(flat.owner), claim.key, null)).toMatchObject({ status: 'confirmed', share: { numerator: 1, denominator: 2 } });
   expect((await ownersOf(world.db, flat.home.houseId, [flat.home.premisesId], '2026-11-12')).map(({ name, share, personId }) => [name, share.numerator, personId])).toEqual([['Ветров Артём Игоревич', 1, flat.owner.personId], ['Другая Мария Ивановна', 1, null]]);
 });
 
@@ -214,7 +214,7 @@ test('OWN-1, X-8: strangers and reviewers before handing in find nothing; nobody
   const [stranger, reviewer] = [await makeActor(world), await reviewerOf()];
   const extract = { ...claim.key, kind: 'extract' as const };
   for (const actor of [stranger, reviewer]) {
-    for (const call of [() => readClaim(reading(actor), claim.key), () => readWorkClaim(world.ground, reading(actor), claim.key), () => paperWithin(world.ground, reading(actor), extract), () => world.run(actor, (work) => withdrawClaim(work, claim.key, { version: 3 })), () => world.run(actor, (work) => decideClaim(work, claim.key, { version: 3, decision: 'refuse', reason: 'x' }))]) {
+    for (const call of [() => readClaim(reading(actor), claim.key, null), () => readWorkClaim(world.ground, reading(actor), claim.key), () => paperWithin(world.ground, reading(actor), extract), () => world.run(actor, (work) => withdrawClaim(work, claim.key, { version: 3 })), () => world.run(actor, (work) => decideClaim(work, claim.key, { version: 3, decision: 'refuse', reason: 'x' }))]) {
       expect((await refusalOf(call())).code).toBe('object.notFound');
     }
   }
@@ -247,7 +247,7 @@ test('OWN-5: handed in twice it is handed in once; a step raced by twenty is tak
   const slow = scripted(flat.object, { property: async () => { const version = await claim.version(); await world.run(flat.owner, (work) => withdrawClaim(work, claim.key, { version })); return found(asTold(flat.object)); } });
   await claim.check(slow);
   expect(await claim.status()).toBe('withdrawn');
-  const papers = await readClaim(reading(flat.owner), claim.key);
+  const papers = await readClaim(reading(flat.owner), claim.key, null);
   expect(papers.papers.every(({ isKept }) => !isKept)).toBe(true);
 
   const again = await begun(flat);
@@ -275,7 +275,7 @@ test('OWN-3: a decision that is late is told once to those who answer for the re
   const start = world.now;
   world.now = new Date('2026-11-20T09:00:00Z');
   for (let n = 0; n < 2; n++) await escalateJob.run(context(), {});
-  expect(await readClaim(reading(flat.owner), claim.key)).toMatchObject({ isLate: true });
+  expect(await readClaim(reading(flat.owner), claim.key, null)).toMatchObject({ isLate: true });
   const told = (await world.db.selectFrom('platform.outbox').select('jobs').execute()).flatMap(({ jobs }) => jobs as { payload: { kind?: string; personIds?: string[]; facts?: { address?: string } } }[]).filter(({ payload }) => payload.kind === 'work.claimLate' && payload.personIds?.includes(operator.personId));
   expect(told.length).toBeGreaterThan(0);
   const lines = await world.db.selectFrom('platform.journal_line').select('action').where('object_id', '=', claim.claimId).where('action', '=', 'claim.escalated').execute();

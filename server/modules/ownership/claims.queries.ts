@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
 import type { ListRow } from '#contract/list';
-import { type Claim, type getClaims, type getWorkClaim, type PaperKind, workClaimColumns } from '#contract/ownership';
+import { type BankState, type Claim, type getClaims, type getWorkClaim, type PaperKind, workClaimColumns } from '#contract/ownership';
 import { ownershipById } from '#modules/housing';
 import { knownPerson, personNames } from '#modules/identity';
 import { type Actor, personIdOf } from '#platform/actor';
@@ -13,9 +13,11 @@ import { recordLook } from '#platform/record-look';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import type { Ground } from '#platform/work';
+import { lastBankRequest } from './ask-bank.ts';
 import { mayChange, mayMove } from './claim-moves.ts';
 import { type ClaimKey, type ClaimRow, openFinding, reachClaim, todayOf } from './claim-row.ts';
 import { type PaperKey, paperFile } from './claim-papers.ts';
+import type { ConfirmingBank } from './confirming-bank.ts';
 import type { PaperTable } from './ownership.tables.ts';
 import './ownership.tables.ts';
 
@@ -29,7 +31,7 @@ function shown(row: ClaimRow, papers: readonly PaperTable[], { side, now, share 
     checkBy: row.status === 'submitted' || row.status === 'checking' ? row.check_by : null, decideBy: row.status === 'reviewer' ? row.decide_by : null, isLate: row.status === 'reviewer' && row.decide_by! < todayOf(now), reply: row.reply,
     silent: row.status === 'submitted' || row.status === 'checking' ? (row.silent as Claim['silent']) : [],
     papers: mine.map(({ kind, name, added_at, sha256, problem, file_id }) => ({ kind: kind as PaperKind, name, addedAt: iso(added_at), sha256: sha256.toString('hex'), problem, isKept: file_id !== null })),
-    share, certificate: row.certificate_number === null ? null : { number: row.certificate_number, code: row.certificate_code!, isReady: row.certificate_file_id !== null }, version: row.version,
+    share, bank: null, certificate: row.certificate_number === null ? null : { number: row.certificate_number, code: row.certificate_code!, isReady: row.certificate_file_id !== null }, version: row.version,
     can: { change: side === 'person' && mayChange(row.status), submit: may('submit'), answer: may('answer'), withdraw: may('withdraw'), reopen: may('reopen'), decide: may('refuse') },
   };
 }
@@ -48,10 +50,16 @@ export async function readClaims({ db, actor, now }: Reading): Promise<AnswerOf<
 }
 
 /** Query. A reviewer has a page of his own. */
-export async function readClaim({ db, actor, now }: Reading, key: ClaimKey): Promise<Claim> {
+export async function readClaim({ db, actor, now }: Reading, key: ClaimKey, bank: ConfirmingBank | null): Promise<Claim> {
   const { row, side } = await reachClaim(db, actor, key);
   found(side === 'person' || undefined);
-  return shown(row, await papersOfAll(db, [row.id]), { side, now, share: await shareOfClaim(db, row) });
+  const claim = shown(row, await papersOfAll(db, [row.id]), { side, now, share: await shareOfClaim(db, row) });
+  return bank && claim.can.change ? { ...claim, bank: await shownBank(db, row, bank) } : claim;
+}
+
+async function shownBank(db: Db, row: ClaimRow, { name, appUrl }: ConfirmingBank): Promise<Claim['bank']> {
+  const last = await lastBankRequest(db, row);
+  return { name, appUrl, request: last ? { state: last.state as BankState, checkNumber: last.check_number, until: iso(last.until) } : null };
 }
 
 /** Query: the claim with its facts side by side; the person finds the look in the journal. */
@@ -62,7 +70,7 @@ export async function readWorkClaim(ground: Ground, { db, actor, now }: Reading,
   const finding = openFinding(ground.masterKeys, row);
   const names = await personNames(db, [row.person_id]);
   return {
-    claim: shown(row, await papersOfAll(db, [row.id]), { side, now, share: await shareOfClaim(db, row) }), person: names.get(row.person_id)?.full ?? 'не указано', comment: row.comment, compared: [...(finding?.fields ?? [])], signedBy: row.signature_kind as 'key' | 'code' | null,
+    claim: shown(row, await papersOfAll(db, [row.id]), { side, now, share: await shareOfClaim(db, row) }), person: names.get(row.person_id)?.full ?? 'не указано', comment: row.comment, compared: [...(finding?.fields ?? [])], signedBy: row.signature_kind as 'key' | 'code' | 'bank' | null,
     right: finding?.right ? { share: finding.right.share, number: finding.right.number, registeredOn: finding.right.registeredOn } : null,
   };
 }

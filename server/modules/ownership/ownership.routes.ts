@@ -10,9 +10,11 @@ import type { FileStore } from '#platform/files';
 import { command, only, query, type Route, secured, stream } from '#platform/route';
 import { attachment, serveFile } from '#platform/serve-file';
 import type { Typesetter } from '#platform/typst-pool';
+import { askBank } from './ask-bank.ts';
 import { reachClaim } from './claim-row.ts';
 import { uploadPaper } from './claim-papers.ts';
 import { certificateFile, claimScope, lookAtClaims, paperWithin, readClaim, readClaims, readWorkClaim, workClaimList } from './claims.queries.ts';
+import type { ConfirmingBank } from './confirming-bank.ts';
 import { decideClaim } from './decide-claim.ts';
 import { reopenClaim, startClaim, withdrawClaim } from './start-claim.ts';
 import { askSharesCode, proposeShares, readHomeOwners, refuseShares, sharesStatement, signShares } from './shares.ts';
@@ -22,9 +24,9 @@ const reviewer = only('reviewer');
 const owner = only('owner');
 const text = (reply: FastifyReply, name: string, bytes: Buffer) => reply.headers({ 'content-type': 'text/plain; charset=utf-8', 'content-disposition': attachment(name), 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store' }).send(bytes);
 
-export const ownershipRoutes = ({ files, typesetter }: { files: FileStore; typesetter: Typesetter }): Route[] => [
+export const ownershipRoutes = ({ files, typesetter, bank }: { files: FileStore; typesetter: Typesetter; bank: ConfirmingBank | null }): Route[] => [
   query(contract.getClaims, secured, (reading) => readClaims(reading)),
-  query(contract.getClaim, secured, (reading, { params }) => readClaim(reading, params)),
+  query(contract.getClaim, secured, (reading, { params }) => readClaim(reading, params, bank)),
   command(contract.startClaim, secured, (work, { body }) => startClaim(work, body)),
   stream(contract.putPaper, { ...secured, accepts: 'multipart' }, (streaming, request, reply) => uploadPaper(files, streaming, { request, reply })),
   stream(contract.getPaper, secured, async (streaming, request, reply) => serveFile(files, await paperWithin(streaming.ground, streaming, streaming.input.params), { request, reply })),
@@ -34,6 +36,7 @@ export const ownershipRoutes = ({ files, typesetter }: { files: FileStore; types
     return text(reply, 'Заявление о владении.txt', await statementOf(db, row));
   }),
   command(contract.askClaimCode, secured, (work, { params, body }) => askClaimCode(work, params, body)),
+  command(contract.askBank, secured, (work, { params, body }) => askBank(work, bank, params, body)),
   confirmed(contract.submitClaim, secured, (work, { params, body }) => submitClaim(work, params, body)),
   command(contract.withdrawClaim, secured, (work, { params, body }) => withdrawClaim(work, params, body)),
   command(contract.reopenClaim, secured, (work, { params, body }) => reopenClaim(work, params, body)),

@@ -5,6 +5,7 @@ declare module '#platform/tables' {
   interface Tables {
     'ownership.claim': ClaimTable;
     'ownership.paper': PaperTable;
+    'ownership.bank_request': BankRequestTable;
     'ownership.burden': BurdenTable;
     'ownership.share_proposal': ShareProposalTable;
     'ownership.share_signature': ShareSignatureTable;
@@ -52,6 +53,22 @@ export interface PaperTable {
   sha256: Buffer;
   added_at: string;
   problem: string | null;
+}
+
+export interface BankRequestTable {
+  house_id: string;
+  id: string;
+  claim_id: string;
+  person_id: string;
+  statement_sha256: Buffer;
+  check_number: string;
+  comment: string | null;
+  state: string;
+  bank_id: string | null;
+  asked_at: string;
+  until: string;
+  try_at: string | null;
+  tries: Generated<number>;
 }
 
 export interface BurdenTable {

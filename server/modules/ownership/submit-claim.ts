@@ -21,10 +21,10 @@ export async function statementOf(db: Db | Tx, row: ClaimRow): Promise<Buffer> {
   return claimStatement({ claimId: row.id, address: row.address, cadastralNumber: row.cadastral_number, papers: papers.map(({ kind, name, sha256 }) => ({ kind: kind as PaperKind, name, sha256: sha256.toString('hex') })) });
 }
 
-const signable = async (work: Work, row: ClaimRow): Promise<Parameters<typeof askSignatureCode>[1]> => ({ purpose: 'ownership.claim', what: `заявление о владении: ${row.address}`, content: await statementOf(work.tx, row) });
+export const signableClaim = async (work: Work, row: ClaimRow): Promise<Parameters<typeof askSignatureCode>[1]> => ({ purpose: 'ownership.claim', what: `заявление о владении: ${row.address}`, content: await statementOf(work.tx, row) });
 
-/** Whether the claim may be handed in as it stands; the step it would take. */
-async function ready(work: Work, key: ClaimKey, version: number): Promise<{ row: ClaimRow; move: 'submit' | 'answer' }> {
+/** Whether the person may hand the claim in as it stands; the step it would take. */
+export async function readyToHandIn(work: Work, key: ClaimKey, version: number): Promise<{ row: ClaimRow; move: 'submit' | 'answer' }> {
   const move = (await reachClaim(work.tx, work.actor, key)).row.status === 'asked' ? 'answer' : 'submit';
   const row = await claimToMove(work, key, { move, by: 'person', version });
   if (!(await knownPerson(work.tx, row.person_id)).isConfirmed) refuse('claims.notConfirmed');
@@ -41,26 +41,33 @@ async function ready(work: Work, key: ClaimKey, version: number): Promise<{ row:
 
 /** Command: a code for signing the claim as it stands. */
 export async function askClaimCode(work: Work, key: ClaimKey, { version }: BodyOf<typeof askEndpoint>): Promise<AnswerOf<typeof askEndpoint>> {
-  const { row } = await ready(work, key, version);
-  const { confirmationId, sentTo, expiresAt } = await askSignatureCode(work, await signable(work, row));
+  const { row } = await readyToHandIn(work, key, version);
+  const { confirmationId, sentTo, expiresAt } = await askSignatureCode(work, await signableClaim(work, row));
   return { confirmationId, sentTo, expiresAt };
 }
 
 /** Command. Refuses claims.closed, claims.notConfirmed, object.changed, by field what is missing or still wrong, and what a signature is refused for. */
 export async function submitClaim(work: Work, key: ClaimKey, { version, comment, ...given }: BodyOf<typeof submitEndpoint>): Promise<AnswerOf<typeof submitEndpoint>> {
-  const { row, move } = await ready(work, key, version);
-  const { signatureId, kind } = await acceptSignature(work, { ...(await signable(work, row)), given });
-  const signed = { signature_id: signatureId, signature_kind: kind, comment: comment?.trim() || null };
+  const { row, move } = await readyToHandIn(work, key, version);
+  const signature = await acceptSignature(work, { ...(await signableClaim(work, row)), given });
+  return { status: await handIn(work, row, { move, signature, comment: comment?.trim() || null }) };
+}
+
+type Signed = { readonly move: 'submit' | 'answer'; readonly signature: { readonly signatureId: string; readonly kind: 'key' | 'code' | 'bank' }; readonly comment: string | null };
+
+/** The signed claim goes on its way, whichever way it was signed. The caller has locked the row and knows that the move may be made. */
+export async function handIn(work: Work, row: ClaimRow, { move, signature, comment }: Signed): Promise<ClaimRow['status']> {
+  const signed = { signature_id: signature.signatureId, signature_kind: signature.kind, comment };
   const today = todayOf(work.now);
   if (move === 'answer') {
     const status = await moveClaim(work, row, { move, set: { ...signed, decide_by: addWorkingDays(today, DECIDE_DAYS), escalated_at: null } });
     await tellReviewers(work, row, 'work.claimAnswered', addWorkingDays(today, DECIDE_DAYS));
-    return { status };
+    return status;
   }
   const now = work.now.toISOString();
   const status = await moveClaim(work, row, { move, set: { ...signed, submitted_at: now, check_by: addWorkingDays(today, CHECK_DAYS), try_at: now, tries: 0, silent: [], finding: null, reply: null } });
   work.order({ task: 'ownership.check', payload: {}, key: 'ownership.check' });
-  return { status };
+  return status;
 }
 
 /** A notice for every reviewer. */

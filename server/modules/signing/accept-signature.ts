@@ -39,7 +39,7 @@ export async function acceptSignature(work: Work, { purpose, what, content, give
   const id = deriveId(work.id, `signature ${purpose}`);
   const row = { person_id: personId, id, purpose, what, content_sha256: digestOf(content), made_at: work.now.toISOString() };
   const made = given.cms !== undefined ? await byKey(work, { personId, cms: Buffer.from(given.cms, 'base64'), content }) : await byCode(work, { purpose, content, given });
-  await work.tx.insertInto('signing.signature').values({ ...row, kind: made.kind, key_id: made.keyId, cms: made.cms }).execute();
+  await work.tx.insertInto('signing.signature').values({ ...row, kind: made.kind, key_id: made.keyId, cms: made.cms, bank_answer: null }).execute();
   work.journal({ stream: `person:${personId}`, action: 'signature.made', object: { kind: 'signature', id }, personId, facts: { purpose, what, kind: made.kind, ...(made.certificateNumber !== null && { certificateNumber: made.certificateNumber }) } });
   return { signatureId: id, kind: made.kind, at: row.made_at, certificateNumber: made.certificateNumber, cms: made.cms };
 }

@@ -6,6 +6,7 @@ import { signingRoutes } from './signing.routes.ts';
 import { forgetExamined } from './take-examination.ts';
 
 export { acceptSignature, askSignatureCode, type GivenSignature, type Signable } from './accept-signature.ts';
+export { keepBankSignature } from './keep-bank-signature.ts';
 export { ensureOrganizationKey, type OrganizationKey, revokeOrganizationKey } from './organization-keys.ts';
 export { issueEntrantCertificate, issueOrganizationCertificate, type KeyWithCertificate, makeAuthority } from './authority.ts';
 export { appendPages, embedSignature, pdfFault, prepareSignature, readPdfSignatures } from './pades.ts';

@@ -93,7 +93,7 @@ export async function ownKeys({ db, actor, now }: Reading, { isProven, origin }:
         signs: state === 'active' ? publicPart(row.certificate, row.issuing) : null,
       };
     }),
-    signatures: signatures.map(({ made_at: at, kind, ...row }) => ({ ...row, kind: kind as 'key' | 'code', at })),
+    signatures: signatures.map(({ made_at: at, kind, ...row }) => ({ ...row, kind: kind as 'key' | 'code' | 'bank', at })),
     isConfirmed,
     can: { add: isProven && isConfirmed && actor.by === undefined },
   };

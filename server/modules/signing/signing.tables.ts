@@ -55,6 +55,7 @@ export interface SignatureTable {
   content_sha256: Buffer;
   key_id: string | null;
   cms: Buffer | null;
+  bank_answer: string | null;
   made_at: string;
 }
 

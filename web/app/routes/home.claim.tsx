@@ -1,10 +1,12 @@
 // One claim of ownership for its person: where it is, its papers, signing and handing in, what came of it (OWN).
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { Problem } from '#contract/errors';
-import { askClaimCode, type Claim, getClaim, reopenClaim, submitClaim, withdrawClaim } from '#contract/ownership';
+import { askBank, askClaimCode, type Claim, getClaim, reopenClaim, submitClaim, withdrawClaim } from '#contract/ownership';
 import { formatDay } from '#contract/russian';
 import { claimLook, silentWords } from '#features/ownership/claim-words.ts';
 import { fileFault } from '#features/ownership/file-fault.ts';
+import { type BankSays, bankSays } from '#features/ownership/bank-says.ts';
+import { ConfirmInBank } from '#features/ownership/confirm-in-bank.tsx';
 import { PaperFields } from '#features/ownership/paper-fields.tsx';
 import { shareWords } from '#features/ownership/share-words.ts';
 import { givenSignature } from '#features/signing/given-signature.ts';
@@ -27,11 +29,12 @@ type Answer = { problem?: Problem; key?: string; asked?: AskedCode; comment?: st
 const paramsOf = (params: LoaderFunctionArgs['params']) => ({ houseId: params['houseId']!, claimId: params['claimId']! });
 
 // The words stay on the server.
-const DONE: Readonly<Record<string, string>> = { paper: 'Файл приложили.', archive: 'Выписку и подпись к ней достали из архива и приложили.', signed: 'Заявление подписано и подано. Страница обновится сама.', withdraw: 'Заявление отозвали, копии документов удалили.', reopen: 'Начните с того, что отметил специалист. Верные документы сохранились.' };
+const DONE: Readonly<Record<string, string>> = { paper: 'Файл приложили.', archive: 'Выписку и подпись к ней достали из архива и приложили.', bank: 'Послали запрос в ваш банк.', signed: 'Заявление подписано и подано. Страница обновится сама.', withdraw: 'Заявление отозвали, копии документов удалили.', reopen: 'Начните с того, что отметил специалист. Верные документы сохранились.' };
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;
-  return { claim: await load(context, getClaim, { params: paramsOf(params) }), paper: query.get('paper'), refusal: fileFault(query.get('refused')), done: DONE[query.get('done') ?? ''] ?? null };
+  const claim = await load(context, getClaim, { params: paramsOf(params) });
+  return { claim, says: bankSays(claim.bank), paper: query.get('paper'), refusal: fileFault(query.get('refused')), done: DONE[query.get('done') ?? ''] ?? null };
 }
 
 /** `intent`: code or sign hand the claim in; withdraw, reopen. */
@@ -45,6 +48,10 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     const done = await attempt(context, intent === 'withdraw' ? withdrawClaim : reopenClaim, { params: of, body: { version } }, key);
     return done.ok ? back(intent) : refusedBy(done.problem);
   }
+  if (intent === 'bank') {
+    const asked = await attempt(context, askBank, { params: of, body: { version, ...(comment !== '' && { comment }) } }, key);
+    return asked.ok ? back('bank') : refusedBy(asked.problem);
+  }
   if (intent === 'code') {
     const asked = await attempt(context, askClaimCode, { params: of, body: { version } }, key);
     return asked.ok ? data({ asked: { confirmationId: asked.value.confirmationId, sentTo: asked.value.sentTo }, comment } satisfies Answer) : refusedBy(asked.problem);
@@ -56,7 +63,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 
 
 export default function HomeClaim() {
-  const { claim, paper, refusal, done } = useLoaderData<typeof loader>();
+  const { claim, says, paper, refusal, done } = useLoaderData<typeof loader>();
   const answer = useActionData<Answer>();
   const { address, cadastralNumber, status, reply, share, can } = claim;
   const { tone, word } = claimLook(status);
@@ -74,7 +81,7 @@ export default function HomeClaim() {
       </Card>
       {claim.certificate && <Certificate claim={claim} />}
       <PaperFields claim={claim} errors={errors} />
-      {(can.submit || can.answer) && <Sign claim={claim} answer={answer} errors={errors} />}
+      {(can.submit || can.answer) && <Sign claim={claim} says={says} answer={answer} errors={errors} />}
       {(can.reopen || can.withdraw) && (
         <Form method="post" className="row">
           <FormKey answer={{}} /><input type="hidden" name="version" value={claim.version} />
@@ -107,7 +114,7 @@ function Certificate({ claim: { houseId, claimId, certificate } }: { claim: Clai
   );
 }
 
-function Sign({ claim: { houseId, claimId, version, can }, answer, errors }: { claim: Claim; answer: Answer | undefined; errors: Readonly<Partial<Record<string, string>>> }) {
+function Sign({ claim: { houseId, claimId, version, can, bank }, says, answer, errors }: { claim: Claim; says: BankSays | null; answer: Answer | undefined; errors: Readonly<Partial<Record<string, string>>> }) {
   const statement = `/api/v1/ownership/claims/${houseId}/${claimId}/statement`;
   return (
     <Card heading="Подпись">
@@ -117,6 +124,7 @@ function Sign({ claim: { houseId, claimId, version, can }, answer, errors }: { c
         <input type="hidden" name="version" value={version} />
         {can.answer && <TextArea name="comment" label="Что ответить специалисту" hint="Если хотите" rows={3} maxLength={1000} defaultValue={answer?.comment} error={errors['comment']} />}
         <SignContent from={statement} asked={answer?.asked} errors={errors} />
+        {bank && !answer?.asked && <ConfirmInBank bank={bank} says={says} />}
       </Form>
     </Card>
   );

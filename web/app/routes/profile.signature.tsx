@@ -61,7 +61,7 @@ export default function ProfileSignature() {
 
 const columns: readonly Column<Answer['signatures'][number]>[] = [
   { key: 'what', name: 'Документ', head: true, cell: (row) => row.what },
-  { key: 'kind', name: 'Чем', cell: (row) => (row.kind === 'key' ? 'Ключом' : 'Кодом') },
+  { key: 'kind', name: 'Чем', cell: (row) => ({ key: 'Ключом', code: 'Кодом', bank: 'В приложении банка' })[row.kind] },
   { key: 'at', name: 'Когда', cell: (row) => <When instant={row.at} timeZone={ZONE} /> },
 ];
 const looks = { active: ['ok', 'Действует'], expired: ['none', 'Срок вышел'], revoked: ['bad', 'Отозван'] } as const;

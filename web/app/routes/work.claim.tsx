@@ -53,7 +53,7 @@ export default function WorkClaim() {
       {!answer && done === status && DONE[done] && <Notice tone="ok" announce><p>{DONE[done]}</p></Notice>}
       <Card heading="Заявление" aside={<Status tone={tone}>{word}</Status>}>
         <DefinitionList items={[
-          { name: 'Кто подал', value: person }, { name: 'Кадастровый номер', value: cadastralNumber ?? 'нет' }, { name: 'Подписано', value: signedBy === 'key' ? 'ключом электронной подписи' : signedBy === 'code' ? 'кодом из сообщения' : 'нет' },
+          { name: 'Кто подал', value: person }, { name: 'Кадастровый номер', value: cadastralNumber ?? 'нет' }, { name: 'Подписано', value: signedBy === 'key' ? 'ключом электронной подписи' : signedBy === 'code' ? 'кодом из сообщения' : signedBy === 'bank' ? 'в приложении банка' : 'нет' },
           ...(decideBy === null ? [] : [{ name: 'Решить до', value: `${formatDay(decideBy)}${isLate ? ', срок прошёл' : ''}` }]), ...(right ? [{ name: 'Право в реестре', value: `${shareWords(right.share)}, с ${formatDay(right.registeredOn)}` }] : []),
           ...(comment === null ? [] : [{ name: 'Пояснение', value: comment }]), ...(reply === null ? [] : [{ name: 'Ответ', value: reply }]),
         ]} />
