@@ -9,7 +9,7 @@ import { FormKey } from '#ui/form-key.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { FileInput, TextArea, TextInput } from '#ui/inputs.tsx';
 import { canKeepKeys, keyStore } from './key-store.ts';
-import { ask } from './passkey-button.tsx';
+import { ask } from './ask-passkey.ts';
 
 export type Challenge = { challengeId: string; text: string };
 const keys = keyStore('moidom-certificates');

@@ -1,7 +1,7 @@
 // Beside the field of a confirmation code: a passkey instead. What it gives becomes the code, and the form is sent with it.
 import { type MouseEvent, useState } from 'react';
 import { Button } from '#ui/button.tsx';
-import { ask, useHasPasskey, wordsOf } from './passkey-button.tsx';
+import { ask, useHasPasskey, wordsOf } from './ask-passkey.ts';
 import { showPasskey } from './webauthn.ts';
 
 /** Stands in the form whose field `code` it fills. Shown where this browser has worked with a passkey. */
