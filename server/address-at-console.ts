@@ -27,6 +27,6 @@ export async function addressLoadGar({ pool, ground }: AddressDesk, folder: stri
   const done = await loadGar({ pool, db: ground.db }, { folder, isIncrement, today: ground.clock().toISOString().slice(0, 10) });
   for (const { source, files, skipped, rows, houses } of done) console.log(`${source}: ${files} files (${skipped} were in already), ${rows} rows, ${houses} houses can be found`);
   const { user, system } = process.cpuUsage(cpu);
-  console.log(`${((user + system) / 1_000_000).toFixed(1)} s of CPU, ${Math.round(process.memoryUsage.rss() / 1_048_576)} MB of memory`);
+  console.log(`${((user + system) / 1_000_000).toFixed(1)} s of CPU, ${Math.round(process.resourceUsage().maxRSS / 1_024)} MB of memory at the most`);
   return 0;
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { ENDED, guid, link, LIVE, object, writeGarFile, writeTown } from '#test/factories/gar';
 import { refusalOf, useWorld } from '#test/world';
 import { findAddresses } from './find-addresses.ts';
 import { garKindOf, houseLabel } from './gar-files.ts';
@@ -23,32 +24,6 @@ beforeEach(async () => {
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
-type Attributes = Record<string, string | number>;
-const LIVE = { ISACTUAL: 1, ISACTIVE: 1, ENDDATE: '2079-06-06' };
-const ENDED = { ISACTUAL: 0, ISACTIVE: 0, ENDDATE: '2026-11-01' };
-const guid = (n: number): string => `0c5b2444-70a0-4932-980c-${String(n).padStart(12, '0')}`;
-function write(into: string, kind: string, element: string, rows: readonly Attributes[]): void {
-  const text = rows.map((row) => `<${element} ${Object.entries(row).map(([name, value]) => `${name}="${value}"`).join('\n  ')} />`).join('');
-  writeFileSync(path.join(into, `${kind}_20261101_aa.XML`), `\uFEFF<?xml version="1.0" encoding="utf-8"?><ITEMS>${text}</ITEMS>`);
-}
-const object = (id: number, level: number, [kind, name]: [string, string], state: Attributes = LIVE): Attributes => ({ OBJECTID: id, OBJECTGUID: guid(id), NAME: name, TYPENAME: kind, LEVEL: level, ...state });
-const link = (id: number, ...above: number[]): Attributes => ({ OBJECTID: id, PARENTOBJID: above.at(-1) ?? 0, PATH: [...above, id].join('.'), ISACTIVE: 1, ENDDATE: '2079-06-06' });
-
-/** A region with a town, a street with three houses, a part of the town with its street, a village without streets. */
-function writeTown(into: string): void {
-  write(into, 'AS_ADDR_OBJ', 'OBJECT', [
-    object(1, 1, ['обл', 'Липовская']), object(2, 5, ['г', 'Липовск']), object(3, 8, ['ул', 'Лётчика &quot;Ёлкина&quot; &amp; Ко']), object(4, 6, ['д', 'Ивановка']), object(5, 7, ['мкр', 'Северный']), object(6, 8, ['пер', 'Тихий']),
-    object(7, 3, ['м.о.', 'город Липовск']), object(8, 8, ['ул', 'Прежняя'], ENDED),
-  ]);
-  write(into, 'AS_HOUSES', 'HOUSE', [
-    { OBJECTID: 11, OBJECTGUID: guid(11), HOUSENUM: '5', HOUSETYPE: 2, ...LIVE }, { OBJECTID: 12, OBJECTGUID: guid(12), HOUSENUM: '5', ADDNUM1: '2', ADDTYPE1: 1, ...LIVE }, { OBJECTID: 13, OBJECTGUID: guid(13), HOUSENUM: '9', ...ENDED },
-    { OBJECTID: 14, OBJECTGUID: guid(14), HOUSENUM: '7', ...LIVE }, { OBJECTID: 15, OBJECTGUID: guid(15), HOUSENUM: '3', ...LIVE },
-  ]);
-  write(into, 'AS_APARTMENTS', 'APARTMENT', [{ OBJECTID: 21, NUMBER: '1', APARTTYPE: 2, ...LIVE }, { OBJECTID: 22, NUMBER: '2', APARTTYPE: 2, ...LIVE }]);
-  write(into, 'AS_ADM_HIERARCHY', 'ITEM', [link(1), link(2, 1), link(3, 1, 2), link(4, 1), link(5, 1, 2), link(6, 1, 2, 5), link(11, 1, 2, 3), link(12, 1, 2, 3), link(14, 1, 4), link(15, 1, 2, 5, 6), link(21, 1, 2, 3, 11), link(22, 1, 2, 3, 11)]);
-  write(into, 'AS_MUN_HIERARCHY', 'ITEM', [link(3, 1, 7)]);
-  write(into, 'AS_HOUSES_PARAMS', 'PARAM', [{ OBJECTID: 11, TYPEID: 5, VALUE: '627540', CHANGEIDEND: 0, ENDDATE: '2079-06-06' }, { OBJECTID: 11, TYPEID: 5, VALUE: '111111', CHANGEIDEND: 7, ENDDATE: '2020-01-01' }]);
-}
 const load = (from: string, isIncrement = false) => loadGar({ pool: world.pool, db: world.db }, { folder: from, isIncrement, today: '2026-11-22' });
 async function found(typed: string): Promise<string | undefined> {
   const { index } = await readDirectory(world.pool, [], '');
@@ -75,9 +50,9 @@ describe('the state address register', () => {
     await load(folder);
     const more = path.join(root, 'more', path.basename(folder));
     mkdirSync(more, { recursive: true });
-    write(more, 'AS_ADDR_OBJ', 'OBJECT', [object(6, 8, ['пер', 'Тихий'], ENDED), object(6, 8, ['пер', 'Громкий'])]);
-    write(more, 'AS_HOUSES', 'HOUSE', [{ OBJECTID: 14, HOUSENUM: '7', ...ENDED }, { OBJECTID: 16, OBJECTGUID: guid(16), HOUSENUM: '8', ...LIVE }]);
-    write(more, 'AS_ADM_HIERARCHY', 'ITEM', [link(16, 1, 2, 5, 6)]);
+    writeGarFile(more, 'AS_ADDR_OBJ', 'OBJECT', [object(6, 8, ['пер', 'Тихий'], ENDED), object(6, 8, ['пер', 'Громкий'])]);
+    writeGarFile(more, 'AS_HOUSES', 'HOUSE', [{ OBJECTID: 14, HOUSENUM: '7', ...ENDED }, { OBJECTID: 16, OBJECTGUID: guid(16), HOUSENUM: '8', ...LIVE }]);
+    writeGarFile(more, 'AS_ADM_HIERARCHY', 'ITEM', [link(16, 1, 2, 5, 6)]);
     expect(await load(more, true)).toMatchObject([{ files: 3, skipped: 0, houses: 4 }]);
     expect(await found('Громкий 8')).toContain('пер Громкий; 8');
     expect(await found('Громкий 3')).toContain('пер Громкий; 3');
@@ -99,7 +74,7 @@ describe('the state address register', () => {
 
   test('ADDR-3: a folder without files, an increment onto nothing and what is no such file are refused in words', async () => {
     expect((await refusalOf(load(folder))).code).toBe('addresses.garNoFiles');
-    write(folder, 'AS_HOUSES', 'HOUSE', []);
+    writeGarFile(folder, 'AS_HOUSES', 'HOUSE', []);
     expect((await refusalOf(load(folder, true))).code).toBe('addresses.garNoFull');
     const file = path.join(folder, 'AS_HOUSES_20261101_aa.XML');
     for (const text of ['', 'no', '<!DOCTYPE a [<!ENTITY b "c">]><HOUSES></HOUSES>', '<HOUSES><HOUSE OBJECTID=1 /></HOUSES>']) {
