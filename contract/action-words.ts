@@ -36,6 +36,7 @@ export const actionWords = {
   'bills.printOrdered': 'Заказан файл для печати счетов',
   'case.agreed': 'С жителем согласились',
   'case.answered': 'Ответ на вопрос по счёту',
+  'case.houseError': 'Сообщение об ошибке в данных дома',
   'case.asked': 'Вопрос по лицевому счёту',
   'case.askedOn': 'Дописан вопрос по счёту',
   'case.closed': 'Вопрос по счёту закрыт',

@@ -27,10 +27,13 @@ export const searchAddresses = endpoint({
   answer: obj({ hits: Type.Array(AddressHit), regions: Type.Array(Type.String()), districts: Type.Array(Type.String({ description: 'Of the region chosen' })) }),
 });
 
+/** Whether the house has the flat: not said where its flats are not known. */
+export const FLAT_STANDINGS = ['there', 'absent', 'unclear'] as const;
+
 export const getAddress = endpoint({
-  method: 'GET', url: '/api/v1/addresses/:key', summary: 'What everybody may know of a house that was found; whether the caller has a home in it', params: obj({ key: Key }),
+  method: 'GET', url: '/api/v1/addresses/:key', summary: 'What everybody may know of a house that was found; whether the caller has a home in it', params: obj({ key: Key }), query: obj({ flat: Type.Optional(Text(20)) }),
   answer: obj({
-    key: Key, address: Type.String(), place: Type.String(), houseId: Nullable(Id), yearBuilt: Nullable(Type.Integer()), floors: Nullable(Type.Integer()), flats: Nullable(Type.Integer()), company: Nullable(Text(300)),
+    key: Key, flat: Nullable(OneOf(FLAT_STANDINGS)), address: Type.String(), place: Type.String(), houseId: Nullable(Id), yearBuilt: Nullable(Type.Integer()), floors: Nullable(Type.Integer()), flats: Nullable(Type.Integer()), company: Nullable(Text(300)),
     postalCode: Nullable(Text(20)), cadastralNumber: Nullable(Text(60)), manager: Nullable(PublicOrganization), isYours: Type.Boolean(), can: obj({ add: Type.Boolean() }),
   }),
 });

@@ -2,13 +2,13 @@
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import { ADDED_MOST, type addHome as addEndpoint, type getAddedHomes } from '#contract/addresses';
 import { type Actor, homesOf } from '#platform/actor';
-import { found, refuse } from '#platform/errors';
+import { found, refuse, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { lockName, type Work } from '#platform/work';
 import { premisesOf } from '#modules/housing';
-import { type AddressCard, cardOf } from './address-card.ts';
+import { type AddressCard, cardOf, flatNumber, standingOf } from './address-card.ts';
 import './addresses.tables.ts';
 
 type Answer = AnswerOf<typeof getAddedHomes>;
@@ -31,11 +31,12 @@ export async function readAddedHomes({ db, actor }: Reading): Promise<Answer> {
   };
 }
 
-/** Refuses addresses.alreadyAdded, addresses.alreadyYours, addresses.tooMany. */
+/** Refuses addresses.alreadyAdded, addresses.alreadyYours, addresses.tooMany, and a flat that a house of the portal has not. */
 export async function addHome(work: Work, { key, role, flat: typed }: BodyOf<typeof addEndpoint>): Promise<{ id: string }> {
   const personId = personOf(work.actor);
-  const flat = typed?.replaceAll(/\p{Cc}/gu, '').trim().replace(/^(?:кв(?:артира)?\.?|№)\s*/iu, '') || null;
+  const flat = flatNumber(typed);
   const card: AddressCard = found(await cardOf(work.tx, key));
+  if (flat !== null && card.houseId !== null && (await standingOf(work.tx, card, flat)) === 'absent') refuseFields([{ pointer: '/flat', code: 'input.invalid', detail: `В этом доме нет квартиры ${flat}. Проверьте номер` }]);
   if (card.houseId !== null && isProven(await provenOf(work.tx, work.actor), card.houseId, flat)) refuse('addresses.alreadyYours');
   // One after another for a person: the limit and the same address twice are seen by the second.
   await lockName(work.tx, `addresses.add ${personId}`);

@@ -5,13 +5,13 @@ import { homesOf } from '#platform/actor';
 import { found } from '#platform/errors';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
-import { housesByIds, organizationsByIds, publicOrganization } from '#modules/housing';
-import { directoryHouse } from './addresses.queries.ts';
+import { hasPremises, housesByIds, organizationsByIds, publicOrganization } from '#modules/housing';
+import { directoryHouse, hasRoom } from './addresses.queries.ts';
 import { houseWords, placeWords, withKind } from './answer-search.ts';
 import { ownHouseOf } from './own-houses.ts';
 
 type Answer = AnswerOf<typeof getAddress>;
-export type AddressCard = Omit<Answer, 'isYours' | 'can'> & { externalId: string | null };
+export type AddressCard = Omit<Answer, 'flat' | 'isYours' | 'can'> & { externalId: string | null };
 
 /** By the key of a hit; undefined when the load it was found in is gone. One or two statements. */
 export async function cardOf(db: Db, key: string): Promise<AddressCard | undefined> {
@@ -37,8 +37,21 @@ async function directoryCard(db: Db, key: string): Promise<AddressCard | undefin
   return { key, address: houseWords(withKind(streetKind, street) || 'д.', label), place: placeWords({ kind: placeKind, name: place, district, region }), houseId: null, manager: null, ...facts };
 }
 
-/** GET /api/v1/addresses/:key. At most two statements. */
-export async function readAddress({ db, actor }: Reading, key: string): Promise<Answer> {
-  const { externalId: _, ...card } = found(await cardOf(db, key));
-  return { ...card, isYours: homesOf(actor).some(({ houseId }) => houseId === card.houseId), can: { add: actor.kind === 'person' && actor.level === 2 && actor.by === undefined } };
+/** The flat as it is numbered: «кв. 5», «№5» and «5» are one. Null for nothing. */
+export const flatNumber = (typed: string | undefined): string | null => typed?.replaceAll(/\p{Cc}/gu, '').trim().replace(/^(?:кв(?:артира)?\.?|№)\s*/iu, '') || null;
+
+/** Whether the house has the flat, as far as its flats are known. One statement. */
+export async function standingOf(db: Db, { key, houseId, flats }: AddressCard, flat: string): Promise<NonNullable<Answer['flat']>> {
+  const [, load, id] = key.split('-');
+  const isThere = houseId === null ? await hasRoom(db, { load: Number(load), id: Number(id) }, flat) : await hasPremises(db, { houseId, flats: flats ?? 0 }, flat);
+  const isBeyond = isThere === undefined && flats !== null && flats > 0 && Number(flat) > flats;
+  return isThere === true ? 'there' : isThere === false || isBeyond ? 'absent' : 'unclear';
+}
+
+/** GET /api/v1/addresses/:key. At most three statements. */
+export async function readAddress({ db, actor }: Reading, key: string, typed?: string): Promise<Answer> {
+  const known = found(await cardOf(db, key));
+  const { externalId: _, ...card } = known;
+  const flat = flatNumber(typed);
+  return { ...card, flat: flat === null ? null : await standingOf(db, known, flat), isYours: homesOf(actor).some(({ houseId }) => houseId === card.houseId), can: { add: actor.kind === 'person' && actor.level === 2 && actor.by === undefined } };
 }

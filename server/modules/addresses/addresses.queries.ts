@@ -20,6 +20,14 @@ export const directoryHouse = (db: Db, { load, id }: HouseKey) =>
     .select(['h.label', 's.kind as streetKind', 's.name as street', 'p.kind as placeKind', 'p.name as place', 'p.district', 'p.region', 'h.external_id as externalId', 'h.year_built as yearBuilt', 'h.floors', 'h.flats', 'h.company', 'h.postal_code as postalCode', 'h.cadastral_number as cadastralNumber'])
     .where('h.load_id', '=', load).where('h.id', '=', BigInt(id)).where('h.load_id', 'in', db.selectFrom('addresses.load').select('id').where('status', '=', 'current')).executeTakeFirst();
 
+/** Whether the register has rooms of this number in the house; undefined when it has none at all there. One statement. */
+export async function hasRoom(db: Db, { load, id }: HouseKey, number: string): Promise<boolean | undefined> {
+  const { all, same } = await db.selectFrom('addresses.gar_room as r').innerJoin('addresses.gar_link as l', (on) => on.onRef('l.load_id', '=', 'r.load_id').onRef('l.object_id', '=', 'r.object_id'))
+    .select([sql<number>`count(*)::int`.as('all'), sql<boolean>`coalesce(bool_or(lower(r.number) = ${number.toLowerCase()}), false)`.as('same')])
+    .where('l.load_id', '=', load).where('l.hierarchy', '=', 'adm').where('l.parent_id', '=', BigInt(id)).where('r.level', '=', 11).executeTakeFirstOrThrow();
+  return all === 0 ? undefined : same;
+}
+
 /** What changes when another load becomes current: the index is made anew then. */
 export async function directoryVersion(db: Db): Promise<{ version: string; houses: number }> {
   const row = await db.selectFrom('addresses.load').select([sql<string>`coalesce(string_agg(id || ' ' || extract(epoch from finished_at), ',' order by id), '')`.as('version'), sql<number>`coalesce(sum(houses), 0)::int`.as('houses')]).where('status', '=', 'current').executeTakeFirstOrThrow();

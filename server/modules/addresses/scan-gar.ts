@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { refuse } from '#platform/errors';
 
-const CHUNK = 1 << 20;
+const CHUNK = 1 << 18;
 const LONGEST_ELEMENT = 65_536;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 

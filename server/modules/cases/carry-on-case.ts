@@ -61,13 +61,13 @@ export async function decideCase(work: Work, key: CaseKey, body: BodyOf<typeof d
 
 async function recalculate(work: Work, row: CaseRow, { giveBackKopecks, reason }: { giveBackKopecks: number; reason: string }): Promise<number> {
   const { serviceCode, period } = row.line as Static<typeof DisputedLine>;
-  const asked = { houseId: row.house_id, accountId: row.account_id, serviceCode, month: period, reason: reason.slice(0, MOST_OF_REASON), document: `Спор о начислении, ответ ${row.organization_name}`.slice(0, 300), ground: { by: 'sum' as const, kopecks: -giveBackKopecks } };
+  const asked = { houseId: row.house_id, accountId: row.account_id ?? refuse('object.notFound'), serviceCode, month: period, reason: reason.slice(0, MOST_OF_REASON), document: `Спор о начислении, ответ ${row.organization_name}`.slice(0, 300), ground: { by: 'sum' as const, kopecks: -giveBackKopecks } };
   const { kopecks } = await addRecalculation(work, asked);
   return kopecksToJson(BigInt(kopecks));
 }
 
 const journal = (work: Work, row: CaseRow, action: string): void =>
-  work.journal({ stream: `person:${row.person_id}`, action, object: { kind: 'case', id: row.id }, personId: row.person_id, houseId: row.house_id, organizationId: row.organization_id, facts: { number: row.account_number } });
+  work.journal({ stream: `person:${row.person_id}`, action, object: { kind: 'case', id: row.id }, personId: row.person_id, houseId: row.house_id, organizationId: row.organization_id, facts: row.account_id === null ? { address: row.address } : { number: row.account_number } });
 
 function tellPerson(work: Work, row: CaseRow, notice: { id: string; kind: string; facts: object }): void {
   work.order({ task: 'notifications.notify', payload: { ...notice, personIds: [row.person_id], link: `/cases/${row.house_id}/${row.id}` } });

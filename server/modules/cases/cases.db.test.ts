@@ -11,7 +11,7 @@ import { countStatements } from '#test/statements';
 import { refusalOf, useWorld } from '#test/world';
 import { closeCase, decideCase, writeInCase } from './carry-on-case.ts';
 import { caseList, ownScope, readCase, tellPeople, workCaseList, workScope } from './cases.queries.ts';
-import { openCase } from './open-case.ts';
+import { openCase, reportHouseError } from './open-case.ts';
 import { overdueJob } from './tell-overdue.ts';
 
 const world = useWorld('2026-11-12T09:00:00Z');
@@ -171,4 +171,23 @@ test('SCALE-2, ACC-5: a list of cases costs as many statements for one case as f
   for (let n = 0; n < 19; n++) await ask();
   expect(await countStatements(read)).toBe(one);
   expect(one).toBe(2);
+});
+
+test('ADDR-5, X-4: anybody signed in tells the managing organization of a wrong fact of a house; it is a case with a term, five at most wait', async () => {
+  const { account, stranger: teller, accountant, person } = await setting();
+  const tell = (actor: Actor, text: string, id?: string) => world.run(actor, (work) => reportHouseError(work, account, { text }), id, { text });
+  expect((await refusalOf(tell(teller, '  '))).fields).toMatchObject([{ pointer: '/text' }]);
+  expect((await refusalOf(world.run(teller, (work) => reportHouseError(work, { houseId: newId(world.now) }, { text: 'Этажей не девять' })))).code).toBe('object.notFound');
+  const id = newId(world.now);
+  const key = await tell(teller, 'Этажей не девять, а десять', id);
+  expect(await tell(teller, 'Этажей не девять, а десять', id)).toEqual(key);
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => tell(teller, `Ошибка номер ${n}`)));
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(4);
+  expect((await refusalOf(tell(teller, 'Ещё одна'))).code).toBe('cases.tooMany');
+  expect(await readCase(world.ground, reading(accountant), key)).toMatchObject({ kind: 'error', accountId: null, account: '', decideBy: '2026-11-19', isMine: false, can: { write: true, decide: false } });
+  expect((await refusalOf(readCase(world.ground, reading(person), key))).code).toBe('object.notFound');
+  await world.run(accountant, (work) => writeInCase(work, key, { text: 'Спасибо, исправили' }));
+  expect((await readCase(world.ground, reading(teller), key)).messages).toHaveLength(2);
+  expect((await readList(world.db, workCaseList, workScope(reading(accountant)), {})).count).toBe(5);
+  expect(await actionsOf(key.caseId)).toEqual(['case.houseError', 'case.answered']);
 });

@@ -55,7 +55,8 @@ export async function tellPeople(db: Db, rows: readonly WorkRow[]): Promise<Work
 export async function readCase(ground: Ground, reading: Reading, key: CaseKey): Promise<Case> {
   const { db, actor, now } = reading;
   const { row, side, at } = await reachCase(db, actor, key);
-  if (side === 'organization') await lookAtAccounts(ground, reading, { accounts: [{ houseId: row.house_id, accountId: row.account_id, premisesId: row.premises_id }], personIds: [row.person_id], object: { kind: 'case', id: row.id }, what: `вопрос по счёту ${row.account_number}`, organizationId: row.organization_id });
+  const account = row.account_id === null || row.premises_id === null ? [] : [{ houseId: row.house_id, accountId: row.account_id, premisesId: row.premises_id }];
+  if (side === 'organization') await lookAtAccounts(ground, reading, { accounts: account, personIds: [row.person_id], object: { kind: 'case', id: row.id }, what: account.length === 0 ? `ошибка в данных: ${row.address}` : `вопрос по счёту ${row.account_number}`, organizationId: row.organization_id });
   const messages = await db.selectFrom('cases.message').select(['id', 'side', 'author_id', 'text', 'written_at']).where('house_id', '=', key.houseId).where('case_id', '=', key.caseId).orderBy('number').execute();
   const names = await personNames(db, [row.person_id, ...messages.map((message) => message.author_id)]);
   const name = (personId: string): string => names.get(personId)?.full ?? 'данные удалены';

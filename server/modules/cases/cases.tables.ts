@@ -11,8 +11,9 @@ declare module '#platform/tables' {
 export interface AccountCaseTable {
   house_id: string;
   id: string;
-  premises_id: string;
-  account_id: string;
+  /** Null, as the account: the case is about the house itself. */
+  premises_id: string | null;
+  account_id: string | null;
   organization_id: string;
   person_id: string;
   kind: string;

@@ -1,11 +1,11 @@
 // A person asks about an account or disputes a line (ACC-5, CHG-3). What it is about goes along as it stands today.
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
-import { caseKinds, type DisputedLine, type openCase as endpoint } from '#contract/cases';
+import { caseKinds, type DisputedLine, HOUSE_ERRORS_MOST, type openCase as endpoint, type reportHouseError as reportEndpoint } from '#contract/cases';
 import type { FieldProblem } from '#contract/errors';
 import { formatMonth } from '#contract/russian';
 import type { Static } from 'typebox';
 import { explainCharge } from '#modules/billing';
-import { organizationsByIds, premisesOf } from '#modules/housing';
+import { housesByIds, organizationsByIds, premisesOf, shortAddress } from '#modules/housing';
 import { personsWithRole } from '#modules/identity';
 import { type AccountKey, accountsByIds, linkedAccounts } from '#modules/ledger';
 import { personIdOf } from '#platform/actor';
@@ -13,11 +13,12 @@ import { found, refuse, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { dayIn } from '#platform/time';
 import { lockName, type Work } from '#platform/work';
-import { answerBy } from './case-moves.ts';
-import { CASE_STAFF, tellChange, writeMessage } from './case-row.ts';
+import { answerBy, type CaseKind } from './case-moves.ts';
+import { CASE_STAFF, type CaseRow, tellChange, writeMessage } from './case-row.ts';
 import './cases.tables.ts';
 
 const SUBJECT_MOST = 70;
+const SHORTEST = 3;
 
 type Body = BodyOf<typeof endpoint>;
 type Line = Static<typeof DisputedLine>;
@@ -35,18 +36,48 @@ export async function openCase(work: Work, body: Body): Promise<AnswerOf<typeof 
   const face = await faceOf(work, { houseId, accountId });
   const decideBy = answerBy(kind, dayIn(face.timeZone, work.now));
   const caseId = deriveId(work.id, 'case');
-  const row = {
-    ...face.columns, house_id: houseId, id: caseId, account_id: accountId, person_id: personId, kind, status: 'open', subject: line ? `${line.service}, ${formatMonth(line.period)}` : beginningOf(text), charge_id: body.chargeId ?? null,
-    wrong: kind === 'dispute' ? wrong! : null, line: line && JSON.stringify(line), opened_at: work.now.toISOString(), written_at: work.now.toISOString(), decide_by: decideBy,
+  const row: NewCase = {
+    ...face.columns, house_id: houseId, id: caseId, account_id: accountId, person_id: personId, kind, subject: line ? `${line.service}, ${formatMonth(line.period)}` : beginningOf(text), charge_id: body.chargeId ?? null,
+    wrong: kind === 'dispute' ? wrong! : null, line: line && JSON.stringify(line), decide_by: decideBy,
   };
-  await work.tx.insertInto('cases.account_case').values(row).execute();
-  await writeMessage(work, row, { id: deriveId(work.id, 'message'), number: 1, side: 'person', text });
+  await beginCase(work, row, text);
   work.journal({ stream: `person:${personId}`, action: kind === 'dispute' ? 'case.disputed' : 'case.asked', object: { kind: 'case', id: caseId }, personId, houseId, organizationId: row.organization_id, facts: { number: row.account_number, decideBy, ...(line && { period: line.period }) } });
+  return { caseId, houseId, decideBy };
+}
+
+/**
+ * POST /api/v1/houses/:houseId/errors. What the portal says of a house is wrong: anybody who is signed in may tell its managing organization
+ * (ADDR-5). Refuses cases.tooMany.
+ */
+export async function reportHouseError(work: Work, { houseId }: { houseId: string }, body: BodyOf<typeof reportEndpoint>): Promise<AnswerOf<typeof reportEndpoint>> {
+  const personId = found(personIdOf(work.actor));
+  const house = found((await housesByIds(work.tx, [houseId]))[0]);
+  const organization = found((await organizationsByIds(work.tx, [house.managerId]))[0]);
+  const text = body.text.trim();
+  if (text.length < SHORTEST) refuseFields([{ pointer: '/text', code: 'required', detail: 'Напишите, что не так и как правильно' }]);
+  // One after another for a person: the twentieth at once sees the others.
+  await lockName(work.tx, `house errors ${personId}`);
+  const { n } = await work.tx.selectFrom('cases.account_case').select(({ fn }) => fn.countAll<string>().as('n')).where('person_id', '=', personId).where('account_id', 'is', null).where('status', 'in', ['open', 'answered']).executeTakeFirstOrThrow();
+  if (Number(n) >= HOUSE_ERRORS_MOST) refuse('cases.tooMany', { most: HOUSE_ERRORS_MOST });
+  const caseId = deriveId(work.id, 'case');
+  const decideBy = answerBy('error', dayIn(house.timeZone, work.now));
+  const address = shortAddress(house);
+  const about = { premises_id: null, account_id: null, account_number: '', address, organization_id: organization.id, organization_name: organization.shortName };
+  await beginCase(work, { ...about, house_id: houseId, id: caseId, person_id: personId, kind: 'error', subject: beginningOf(text), charge_id: null, wrong: null, line: null, decide_by: decideBy }, text);
+  work.journal({ stream: `person:${personId}`, action: 'case.houseError', object: { kind: 'case', id: caseId }, personId, houseId, organizationId: organization.id, facts: { address, decideBy } });
+  return { caseId, houseId, decideBy };
+}
+
+type NewCase = Pick<CaseRow, 'house_id' | 'id' | 'premises_id' | 'account_id' | 'organization_id' | 'person_id' | 'account_number' | 'address' | 'organization_name' | 'subject' | 'charge_id' | 'wrong' | 'line' | 'decide_by'> & { kind: CaseKind };
+
+/** Written down with its first words, and told to those who answer. */
+async function beginCase(work: Work, row: NewCase, text: string): Promise<void> {
+  await work.tx.insertInto('cases.account_case').values({ ...row, status: 'open', opened_at: work.now.toISOString(), written_at: work.now.toISOString() }).execute();
+  await writeMessage(work, row, { id: deriveId(work.id, 'message'), number: 1, side: 'person', text });
   tellChange(work, row);
   const staff = (await personsWithRole(work.tx, { roles: CASE_STAFF, organizationIds: [row.organization_id] }, work.now)).map((one) => one.personId);
-  const facts = { subject: `${caseKinds[kind]}: ${row.subject}`, address: row.address, byDay: decideBy };
-  if (staff.length > 0) work.order({ task: 'notifications.notify', payload: { id: deriveId(caseId, 'opened'), personIds: [...new Set(staff)], kind: 'work.caseOpened', facts, link: `/work/cases/${houseId}/${caseId}` } });
-  return { caseId, houseId, decideBy };
+  const facts = { subject: `${caseKinds[row.kind]}: ${row.subject}`, address: row.address, byDay: row.decide_by };
+  if (staff.length > 0) work.order({ task: 'notifications.notify', payload: { id: deriveId(row.id, 'opened'), personIds: [...new Set(staff)], kind: 'work.caseOpened', facts, link: `/work/cases/${row.house_id}/${row.id}` } });
 }
 
 /** «Заплатила в кассе банка. Когда платёж…»: lists tell questions apart by their first words. */
@@ -59,7 +90,7 @@ function checkForm({ kind, chargeId, wrong }: Body, text: string): void {
   const problems: FieldProblem[] = [];
   if (kind === 'dispute' && chargeId === undefined) problems.push({ pointer: '/chargeId', code: 'required', detail: 'Откройте «Почему столько?» у строки и нажмите «Оспорить»' });
   if (kind === 'dispute' && wrong === undefined) problems.push({ pointer: '/wrong', code: 'required', detail: 'Выберите, что не так' });
-  if (text.length < 3) problems.push({ pointer: '/text', code: 'required', detail: 'Напишите, что случилось: хотя бы одну фразу' });
+  if (text.length < SHORTEST) problems.push({ pointer: '/text', code: 'required', detail: 'Напишите, что случилось: хотя бы одну фразу' });
   if (problems.length > 0) refuseFields(problems);
 }
 

@@ -81,6 +81,12 @@ export async function premisesOf(db: Db, pairs: readonly Pair[]): Promise<Premis
   return rows.map(premisesOfRow);
 }
 
+/** Whether the house has premises of this number; undefined while fewer premises are known than it has flats. One statement. */
+export async function hasPremises(db: Db, { houseId, flats }: { houseId: string; flats: number }, number: string): Promise<boolean | undefined> {
+  const { all, same } = await db.selectFrom('housing.premises').select([sql<number>`count(*)::int`.as('all'), sql<boolean>`coalesce(bool_or(lower(number) = ${number.toLowerCase()}), false)`.as('same')]).where('house_id', '=', houseId).executeTakeFirstOrThrow();
+  return same ? true : all < flats || all === 0 ? undefined : false;
+}
+
 /** Every premises of a house, by number as people count. */
 export async function premisesOfHouse(db: Db, houseId: string): Promise<Premises[]> {
   const rows = await premisesRows(db).where('p.house_id', '=', houseId).execute();

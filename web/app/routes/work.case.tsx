@@ -48,7 +48,7 @@ export default function WorkCase() {
       <Decision shown={shown} />
       <CaseFacts shown={shown} />
       {shown.line && <LineAsItStood line={shown.line} />}
-      <p><Link className="go" to={`/work/accounts/${shown.houseId}/${shown.accountId}`}>Открыть карточку счёта</Link></p>
+      <p>{shown.accountId === null ? <Link className="go" to={`/houses/${shown.houseId}`}>Открыть паспорт дома</Link> : <Link className="go" to={`/work/accounts/${shown.houseId}/${shown.accountId}`}>Открыть карточку счёта</Link>}</p>
       <Messages shown={shown} />
       {shown.can.decide && <DecisionForm shown={shown} answer={answer} />}
       <WriteForm shown={shown} answer={answer} error={errorsOf(answer?.problem)['text']} />

@@ -25,7 +25,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 type Row = AnswerOf<typeof getWorkCases>['rows'][number];
 const columns: readonly Column<Row>[] = [
   { key: 'subject', name: 'Тема', head: true, cell: (row) => <><Link to={`/work/cases/${row.houseId}/${row.id}`}>{row.subject}</Link><br /><span className="mut sml">{caseKinds[row.kind as Case['kind']]}</span></> },
-  { key: 'person', name: 'Кто спрашивает', plain: true, cell: (row) => <>{row.person}<br /><span className="mut sml">{unbroken(row.address)}, счёт {row.account}</span></> },
+  { key: 'person', name: 'Кто спрашивает', plain: true, cell: (row) => <>{row.person}<br /><span className="mut sml">{unbroken(row.address)}{row.account !== '' && `, счёт ${row.account}`}</span></> },
   { key: 'status', name: 'Состояние', half: true, cell: (row) => <Status tone={caseTone(row.status as Case['status'], 'work')}>{caseStatuses[row.status as Case['status']]}</Status> },
   { key: 'decideBy', name: 'Ответить до', sortable: true, half: true, cell: (row) => (row.status === 'open' ? <>до <Day day={row.decideBy} /></> : '') },
 ];

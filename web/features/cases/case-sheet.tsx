@@ -21,7 +21,7 @@ export function CaseFacts({ shown }: { shown: Case }) {
       <DefinitionList items={[
         ...(wrong === null ? [] : [{ name: 'Что не так', value: wrongWords[wrong] }]),
         isMine ? { name: 'Кто ответит', value: organization } : { name: 'Кто спрашивает', value: person },
-        { name: 'Счёт', value: <><span className="num">{account}</span>, {unbroken(address)}</> },
+        account === '' ? { name: 'Дом', value: unbroken(address) } : { name: 'Счёт', value: <><span className="num">{account}</span>, {unbroken(address)}</> },
         { name: 'Спросили', value: <When instant={openedAt} timeZone="Europe/Moscow" /> },
         ...(status === 'open' ? [{ name: 'Ответить до', value: <><Day day={decideBy} />{isLate && ', срок прошёл'}</> }] : []),
       ]} />
