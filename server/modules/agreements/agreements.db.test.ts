@@ -1,77 +1,34 @@
 // Contracts from the first draft to the file with all signatures, through the commands; poppler judges the file where it is.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Person } from '#platform/actor';
-import { findFile, readFile } from '#platform/files';
 import { newId } from '#platform/ids';
-import type { Flow } from '#platform/route';
-import { openTypesetter } from '#platform/typst-pool';
 import { readCms } from '#platform/cms';
+import { useAgreements } from '#test/factories/agreements';
 import { makeActor } from '#test/factories/identity';
 import { makeOrganization } from '#test/factories/housing';
 import { makeSigningKey, type TestKey } from '#test/factories/signing';
-import { guest, portal, refusalOf, TEST_KEYS, useWorld } from '#test/world';
+import { guest, portal, refusalOf, useWorld } from '#test/world';
 import { readPdfSignatures } from '#modules/signing';
 import { readAgreement, readAgreements } from './agreements.queries.ts';
 import { draftFromTemplate } from './draft-agreement.ts';
 import { expire, refuseToSign, remind, withdraw } from './end-agreement.ts';
 import { giveAgreement } from './give-agreement.ts';
-import type { AgreementsPorts } from './ports.ts';
 import { send } from './send-agreement.ts';
 import { askCode, sign, toSign } from './sign-agreement.ts';
 import './agreements.tables.ts';
 
 const world = useWorld('2026-11-22T09:00:00Z');
-const folder = mkdtempSync(join(tmpdir(), 'agreements-'));
-const typesetter = openTypesetter({ processes: 1 });
-const ports: AgreementsPorts = { typesetter, files: { dir: folder, ring: TEST_KEYS, clock: () => world.now } };
-afterAll(async () => {
-  await typesetter.stop();
-  rmSync(folder, { recursive: true });
-});
-
+const { folder, ports, people, phones, flowOf, reading, sent, begin, at, byKey, codeFor, fileOf, actionsOf, noticesTo } = useAgreements(world);
 let [landlord, tenant, stranger]: Person[] = [];
 let key: TestKey;
-const phones = ['+79991112201', '+79991112202', '+79991112203'];
 beforeAll(async () => {
-  [landlord, tenant, stranger] = await Promise.all(phones.map((phone, n) => makeActor(world, [], { confirmed: true, phone, lastName: ['Наймодателева', 'Жильцов', 'Чужой'][n]! }))) as [Person, Person, Person];
-  key = await makeSigningKey(world, landlord);
+  [landlord, tenant, stranger] = people;
+  key = await makeSigningKey(world, landlord!);
 });
-
-const flowOf = (actor: Person, id = newId(world.now)): Flow => ({ ground: world.ground, db: world.db, actor, now: world.now, id, route: 'test' });
-const reading = (actor: Person) => ({ db: world.db, actor, now: world.now });
 const codeOf = async (work: Promise<unknown>): Promise<string> => (await refusalOf(work)).code;
-const begin = (actor = landlord!) => draftFromTemplate(ports, flowOf(actor), { template: 'free', title: 'Соглашение о ключах', text: 'Ключи храним у консьержа\nДубликаты не делаем' });
-async function sent(author: 'first' | 'last' | 'no' = 'first', parties = [phones[1]!], days = 7): Promise<string> {
-  const { id } = await begin();
-  await send(ports, flowOf(landlord!), { agreementId: id, body: { parties, author, days } });
-  return id;
-}
-const at = (): string => world.now.toISOString();
-async function byKey(actor: Person, own: TestKey, agreementId: string, id = newId(world.now)) {
-  const cms = await own.sign(await toSign(ports, reading(actor), { agreementId, at: at() }), null);
-  return sign(ports, flowOf(actor, id), { agreementId, body: { at: at(), cms } });
-}
-async function codeFor(actor: Person, agreementId: string): Promise<{ confirmationId: string; code: string }> {
-  const { confirmationId } = await askCode(ports, flowOf(actor), { agreementId, body: { at: at() } });
-  const rows = await world.db.selectFrom('platform.outbox').select('jobs').orderBy('id', 'desc').limit(50).execute();
-  const payloads = rows.flatMap(({ jobs }) => jobs as { payload: { personId: string; facts: { code?: string } } }[]).map(({ payload }) => payload);
-  return { confirmationId, code: payloads.find(({ personId, facts }) => personId === actor.personId && facts?.code !== undefined)!.facts.code! };
-}
-async function fileOf(agreementId: string): Promise<Buffer> {
-  const { file_id: fileId } = await world.db.selectFrom('agreements.agreement').select('file_id').where('id', '=', agreementId).executeTakeFirstOrThrow();
-  const parts: Buffer[] = [];
-  for await (const part of readFile(ports.files, (await findFile(world.db, fileId))!)) parts.push(part);
-  return Buffer.concat(parts);
-}
-const actionsOf = async (agreementId: string) => (await world.db.selectFrom('platform.journal_line').select('action').where('object_id', '=', agreementId).orderBy('id').execute()).map(({ action }) => action);
-const noticesTo = async (personId: string, kind: string): Promise<number> => {
-  const rows = await world.db.selectFrom('platform.outbox').select('jobs').execute();
-  return rows.flatMap(({ jobs }) => jobs as { payload: { personIds?: string[]; kind?: string } }[]).filter(({ payload }) => payload.kind === kind && payload.personIds?.includes(personId)).length;
-};
 
 test('SIGN-2: one by a key, one by a code, in their order; one file with both signatures and the page of evidence, in the vault of each; every step is journalled', async () => {
   const id = await sent();
@@ -99,7 +56,7 @@ test('SIGN-2: one by a key, one by a code, in their order; one file with both si
 });
 
 test('SIGN-2: twenty signatures at once are one; the same request again gets the first answer; a signature of the file before another signed is refused', async () => {
-  const id = await sent('last', [phones[1]!]);
+  const id = await sent('last', [phones[1]]);
   const cms = await (await makeSigningKey(world, tenant!)).sign(await toSign(ports, reading(tenant!), { agreementId: id, at: at() }), null);
   const body = { at: at(), cms };
   const own = newId(world.now);
@@ -132,7 +89,7 @@ test('SIGN-2: refused with a reason, withdrawn, reminded once a day, over after 
   expect(await noticesTo(landlord!.personId, 'agreements.ended')).toBe(1);
   expect(await codeOf(askCode(ports, flowOf(tenant!), { agreementId: refused, body: { at: at() } }))).toBe('agreement.notNow');
 
-  const waiting = await sent('no', [phones[1]!], 2);
+  const waiting = await sent('no', [phones[1]], 2);
   await world.run(landlord!, (work) => remind(work, waiting));
   expect(await codeOf(world.run(landlord!, (work) => remind(work, waiting)))).toBe('agreement.remindedToday');
   expect(await codeOf(world.run(tenant!, (work) => remind(work, waiting)))).toBe('object.notFound');
@@ -157,7 +114,7 @@ test('SIGN-2: to a stranger it is not there; a draft only to its author; an orga
   const waiting = await sent('no');
   for (const [actor, id] of [[stranger!, waiting], [tenant!, draft], [stranger!, draft]] as const) {
     expect(await codeOf(readAgreement(reading(actor), id))).toBe('object.notFound');
-    expect(await codeOf(send(ports, flowOf(actor), { agreementId: id, body: { parties: [phones[0]!], author: 'no', days: 3 } }))).toBe('object.notFound');
+    expect(await codeOf(send(ports, flowOf(actor), { agreementId: id, body: { parties: [phones[0]], author: 'no', days: 3 } }))).toBe('object.notFound');
     expect(await codeOf(toSign(ports, reading(actor), { agreementId: id, at: at() }))).toBe('object.notFound');
   }
   expect((await readAgreements(reading(stranger!))).agreements).toEqual([]);
@@ -177,8 +134,8 @@ test('SIGN-2: what is wrong is said by field: templates, unknown and doubled par
   expect(await fields(draftFromTemplate(ports, flowOf(landlord!), { template: 'rent', address: 'Липовая, 14', fromDay: '2026-12-01', toDay: 'скоро', monthly: 'много', payDay: '40' }))).toEqual(['/toDay', '/monthly', '/payDay']);
   expect(await fields(draftFromTemplate(ports, flowOf(landlord!), { template: 'rent', address: 'Липовая, 14', fromDay: '2026-12-01', toDay: '2026-11-01', monthly: '25 000', payDay: '5' }))).toEqual(['/toDay']);
   const { id } = await draftFromTemplate(ports, flowOf(landlord!), { template: 'rent', address: 'Липовая, 14', fromDay: '2026-12-01', toDay: '2027-11-01', monthly: '25 000', payDay: '5' });
-  expect(await fields(send(ports, flowOf(landlord!), { agreementId: id, body: { parties: ['не человек!', '+79990000001', phones[1]!, phones[1]!, phones[0]!], author: 'first', days: 7 } }))).toEqual(['/parties/0', '/parties/1', '/parties/3', '/parties/4']);
-  const many = await Promise.allSettled(Array.from({ length: 5 }, () => send(ports, flowOf(landlord!), { agreementId: id, body: { parties: [phones[1]!], author: 'no', days: 7 } })));
+  expect(await fields(send(ports, flowOf(landlord!), { agreementId: id, body: { parties: ['не человек!', '+79990000001', phones[1], phones[1], phones[0]], author: 'first', days: 7 } }))).toEqual(['/parties/0', '/parties/1', '/parties/3', '/parties/4']);
+  const many = await Promise.allSettled(Array.from({ length: 5 }, () => send(ports, flowOf(landlord!), { agreementId: id, body: { parties: [phones[1]], author: 'no', days: 7 } })));
   expect(many.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await world.db.selectFrom('agreements.party').select('place').where('agreement_id', '=', id).execute()).toHaveLength(1);
 });

@@ -14,7 +14,7 @@ export { sealDocument } from './seal-document.ts';
 export { signDetached } from './detached-signature.ts';
 export { signDocument, verifyDocument } from './sign-document.ts';
 export { openOutsideTrust, type OutsideTrust } from './outside-trust.ts';
-export { certifyKey, keyProofText, ownKeys } from './person-keys.ts';
+export { certifyKey, keyProofText, ownKeys, revokeOwnKey } from './person-keys.ts';
 export { signingPersonal } from './signing.personal.ts';
 
 /** `trust`: outside authorities whose certificates are taken. `publicUrl`: where the portal is reached; certificates name the list of the revoked there. */
