@@ -24,7 +24,7 @@ export async function benchSignatures(): Promise<Row[]> {
   const stamp = await issuePortalKey(authority.issuing, { kind: 'stamp', name: 'Отметка времени' }, { at: AT, years: 3 });
   const signedBy = async (name: string): Promise<Buffer> => {
     const signer = await issueOrganizationCertificate(authority.issuing, { name, inn: '6671000000', ogrn: null }, { at: AT });
-    return Buffer.from(await stampSignature(await signDetached({ bytes: new Uint8Array(document), signer, chain, at: AT }), { signer: stamp, chain }, AT));
+    return Buffer.from(await stampSignature(await signDetached({ bytes: new Uint8Array(document), signer, chain, at: AT }), { signer: stamp, chain }, { at: AT }));
   };
   const cades: Buffer[] = [];
   let next = 0;

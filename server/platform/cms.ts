@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto';
 import { algorithmOf, type Bytes, type Der, DerError, numberOf, octetsOf, oidOf, partsOf, readDer, TAG, tagged, timeOf } from './der.ts';
 import { streebog } from './streebog.ts';
-import { type Certificate, DIGESTS, isSignedByKey, keyIdentifierOf, nameOf, readCertificate, SHA256 } from './x509.ts';
+import { type Certificate, DIGESTS, isSignedByKey, keyIdentifierOf, nameOf, readCertificate, readRevocationList, type RevocationList, SHA256 } from './x509.ts';
 
 const GOST_DIGESTS: Readonly<Record<string, 256 | 512>> = { '1.2.643.7.1.1.2.2': 256, '1.2.643.7.1.1.2.3': 512 };
 const OID = {
@@ -12,11 +12,12 @@ const OID = {
 };
 const MOST_SIGNERS = 20;
 const MOST_CERTIFICATES = 50;
+const MOST_LISTS = 10;
 
 export type SignerFault = 'unreadable' | 'changed' | 'signature' | 'certificate';
 /** One signer of a CMS, the certificate itself being unproven yet. `at`: what the signer's clock said. `stamp`: the token of a time stamp, in DER. */
 export type CmsSigner = { readonly certificate: Certificate; readonly fault: SignerFault | null; readonly at: Date | null; readonly value: Bytes; readonly stamp: Bytes | null };
-export type Cms = { readonly signers: readonly CmsSigner[]; readonly certificates: readonly Certificate[]; /** What lies inside, where it is not detached. */ readonly inside: Bytes | null };
+export type Cms = { readonly signers: readonly CmsSigner[]; readonly certificates: readonly Certificate[]; /** Revocation lists that came along. */ readonly lists: readonly RevocationList[]; /** What lies inside, where it is not detached. */ readonly inside: Bytes | null };
 
 /** Bytes that cannot be read have no answer. */
 function readable<T>(read: () => T): T | undefined {
@@ -39,8 +40,8 @@ function readSigned(cms: Bytes, content: Bytes | null, type: string): Cms | unde
   const inside = held === undefined ? null : octetsOf(partsOf(tagged(held, 0xa0))[0]);
   const data = content ?? inside;
   const infos = partsOf(tagged(rest.at(-1), TAG.set));
-  const sent = rest.filter(({ tag }) => tag === 0xa0).flatMap(partsOf).filter(({ tag }) => tag === TAG.sequence);
-  if (data === null || infos.length === 0 || infos.length > MOST_SIGNERS || sent.length > MOST_CERTIFICATES) return undefined;
+  const [sent, lists] = [0xa0, 0xa1].map((tag) => rest.filter((part) => part.tag === tag).flatMap(partsOf).filter((part) => part.tag === TAG.sequence)) as [Der[], Der[]];
+  if (data === null || infos.length === 0 || infos.length > MOST_SIGNERS || sent.length > MOST_CERTIFICATES || lists.length > MOST_LISTS) return undefined;
   const certificates = sent.flatMap(({ bytes }) => readCertificate(bytes) ?? []);
   const digests = new Map<string, Buffer | undefined>();
   const digestOfData = (algorithm: string): Buffer | undefined => {
@@ -48,7 +49,7 @@ function readSigned(cms: Bytes, content: Bytes | null, type: string): Cms | unde
     return digests.get(algorithm);
   };
   const signers = infos.map((info) => readSigner(info, certificates, { data, digestOfData, type }));
-  return signers.every((one) => one !== undefined) ? { signers, certificates, inside } : undefined;
+  return signers.every((one) => one !== undefined) ? { signers, certificates, lists: lists.flatMap(({ bytes }) => readRevocationList(bytes) ?? []), inside } : undefined;
 }
 
 export type CmsRead = { readonly ok: true; readonly certificate: Certificate; readonly others: readonly Certificate[] } | { readonly ok: false; readonly fault: 'unreadable' | 'changed' | 'signature' };

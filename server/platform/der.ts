@@ -117,3 +117,12 @@ export function textOf({ tag, content }: Der): string {
   if (tag === 0x0c) return bytes.toString('utf8');
   return tag === 0x1e ? bytes.subarray(0, bytes.length & ~1).swap16().toString('utf16le') : bytes.toString('latin1');
 }
+
+/** A value made of these pieces, in DER. */
+export function makeDer(tag: number, ...parts: readonly Bytes[]): Buffer {
+  const content = Buffer.concat(parts);
+  const { length } = content;
+  if (length < 0x80) return Buffer.concat([Buffer.of(tag, length), content]);
+  const size = Buffer.from(length.toString(16).padStart(length > 0xff_ffff ? 8 : length > 0xffff ? 6 : length > 0xff ? 4 : 2, '0'), 'hex');
+  return Buffer.concat([Buffer.of(tag, 0x80 + size.length), size, content]);
+}

@@ -185,7 +185,7 @@ function isIssuedBy(certificate: Certificate, issuer: Certificate, below: number
 }
 
 export type ChainFault = 'expired' | 'untrusted' | 'revoked' | 'revocationUnknown';
-export type Trust = { readonly roots: readonly Certificate[]; /** Sent along or configured; trusted only through a root. */ readonly others: readonly Certificate[]; /** `elsewhere`: who revokes is asked otherwise. */ readonly lists: readonly RevocationList[] | 'elsewhere'; readonly at: Date; /** When lists must be fresh, where that is not `at`. */ readonly now?: Date };
+export type Trust = { readonly roots: readonly Certificate[]; /** Sent along or configured; trusted only through a root. */ readonly others: readonly Certificate[]; /** `elsewhere`: who revokes is asked otherwise. */ readonly lists: readonly RevocationList[] | 'elsewhere'; /** Lists that came with the signature: good when they speak of the instant. */ readonly sent?: readonly RevocationList[]; readonly at: Date; /** When lists must be fresh, where that is not `at`. */ readonly now?: Date };
 
 /** Why the certificate may not be relied on, or null. A list of its issuer that is fresh must be at hand: without one nobody knows. */
 export function chainFault(certificate: Certificate, trust: Trust): ChainFault | null {
@@ -234,9 +234,13 @@ function listOf(der: Bytes): RevocationList {
   return { ...signed, issuer: nameOf(issuer), thisUpdate: timeOf(thisUpdate), nextUpdate, revoked };
 }
 
-function revocationOf(certificate: Certificate, issuer: Certificate, { lists, at, now = at }: Trust): 'revoked' | 'revocationUnknown' | null {
+/** Whether the list is the issuer's own. */
+export const isListOf = (list: RevocationList, issuer: Certificate): boolean => list.issuer.key === issuer.subject.key && mayDo(issuer, 'crlSign') && isSignedBy(list, issuer);
+
+function revocationOf(certificate: Certificate, issuer: Certificate, { lists, sent = [], at, now = at }: Trust): 'revoked' | 'revocationUnknown' | null {
   if (lists === 'elsewhere') return null;
-  const fresh = lists.filter((list) => list.issuer.key === issuer.subject.key && list.thisUpdate <= now && list.nextUpdate !== null && now <= list.nextUpdate && mayDo(issuer, 'crlSign') && isSignedBy(list, issuer));
+  const isFresh = (list: RevocationList, until: Date): boolean => list.thisUpdate <= now && list.nextUpdate !== null && until <= list.nextUpdate && isListOf(list, issuer);
+  const fresh = [...lists.filter((list) => isFresh(list, now)), ...sent.filter((list) => isFresh(list, at))];
   if (fresh.length === 0) return 'revocationUnknown';
   return fresh.some(({ revoked }) => (revoked.get(certificate.number) ?? Infinity) <= at) ? 'revoked' : null;
 }

@@ -42,6 +42,7 @@ test('SIGN-2: one by a key, one by a code, in their order; one file with both si
   expect(await sign(ports, flowOf(tenant!), { agreementId: id, body: { at: at(), ...given } })).toEqual({ status: 'done' });
   const pdf = await fileOf(id);
   expect(pdf.subarray(0, original.length).equals(original)).toBe(true);
+  expect(pdf.includes('/DSS')).toBe(true);
   const read = readPdfSignatures(pdf);
   expect(read.ok && read.signatures.map(({ name }) => name?.split(' ')[0])).toEqual(['Наймодателева', 'Жильцов']);
   if (read.ok) for (const { cms, signed } of read.signatures) expect(readCms(cms, signed)!.signers).toMatchObject([{ fault: null }]);

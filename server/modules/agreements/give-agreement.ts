@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { TemplateKind } from '#contract/agreement-templates';
 import { personNames } from '#modules/identity';
-import { embedSignature, sealDocument } from '#modules/signing';
+import { embedSignature, proofsNow, sealDocument, withProofs } from '#modules/signing';
 import { keepFile } from '#platform/files';
 import { deriveId } from '#platform/ids';
 import { dayIn } from '#platform/time';
@@ -36,6 +36,7 @@ export async function giveAgreement(work: Work, ports: AgreementsPorts, { templa
     const prepared = await preparePlace(ports, pdf, { place: index + 1, name: names.get(personId)!, kind: 'code', at: now, title });
     pdf = embedSignature(prepared, await sealDocument(work, prepared.toSign));
   }
+  if (signed === parties.length) pdf = withProofs(pdf, await proofsNow(work));
   const file = await keepPdf(ports, pdf, title);
   await keepFile(work.tx, file, `person:${authorId}`, now);
   const at = now.toISOString();

@@ -3,7 +3,7 @@ import type { BodyOf } from '#contract/endpoint';
 import type { AgreementStatus, askAgreementCode, signAgreement } from '#contract/agreements';
 import { keepDocument } from '#modules/documents';
 import { personNames, tryConfirmation } from '#modules/identity';
-import { acceptSignature, askSignatureCode, embedSignature, type GivenSignature, sealDocument } from '#modules/signing';
+import { acceptSignature, askSignatureCode, embedSignature, type GivenSignature, proofsNow, sealDocument, withProofs } from '#modules/signing';
 import { found, refuse } from '#platform/errors';
 import { findFile, type ReceivedFile } from '#platform/files';
 import { deriveId } from '#platform/ids';
@@ -65,14 +65,16 @@ async function keepSigned(ports: AgreementsPorts, work: Work, { agreement: seen,
   const agreement = await holdAgreement(work, seen.row.id);
   const turn = ownTurn(agreement, work);
   if (agreement.row.file_id !== seen.row.file_id) refuse('signature.otherContent');
-  const accepted = await acceptSignature(work, { purpose: PURPOSE, what: what(agreement), content: prepared.toSign, given });
-  const pdf = embedSignature(prepared, accepted.cms ?? (await sealDocument(work, prepared.toSign)));
+  const accepted = await acceptSignature(work, { purpose: PURPOSE, what: what(agreement), content: prepared.toSign, isInPdf: true, given });
+  const next = agreement.parties.find(({ place }) => place > turn.place);
+  const signed = embedSignature(prepared, accepted.cms ?? (await sealDocument(work, prepared.toSign)));
+  // With the last signature come the proofs of all: what was revoked meanwhile stands in the lists with its day.
+  const pdf = next ? signed : withProofs(signed, await proofsNow(work));
   const file = await keepPdf(ports, pdf, agreement.row.title);
   await replaceFile(work, agreement, file);
   await work.tx.updateTable('agreements.party').set({ state: 'signed', kind: accepted.kind, signature_id: accepted.signatureId, certificate_number: accepted.certificateNumber, acted_at: work.now.toISOString() })
     .where('agreement_id', '=', agreement.row.id).where('place', '=', turn.place).execute();
   tellStep(work, agreement, { action: 'agreement.signed', facts: { number: turn.place, count: agreement.parties.length } });
-  const next = agreement.parties.find(({ place }) => place > turn.place);
   if (next) {
     tellTurn(work, agreement, next.person_id, next.place);
     return { status: 'signing' };

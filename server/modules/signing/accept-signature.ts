@@ -7,6 +7,7 @@ import { deriveId } from '#platform/ids';
 import type { Work } from '#platform/work';
 import { readCms, type SignerFault } from '#platform/cms';
 import { signerOf } from './person-keys.ts';
+import { proofsNow } from './long-term-proofs.ts';
 import { openPortalKey } from './portal-authority.ts';
 import { stampSignature } from './time-stamp.ts';
 import './signing.tables.ts';
@@ -16,7 +17,7 @@ const CLOCK_MS = 15 * 60_000;
 const FAULTS = { unreadable: 'signature.unreadable', changed: 'signature.otherContent', signature: 'signature.broken', certificate: 'signature.broken' } as const satisfies Record<SignerFault, string>;
 
 /** `purpose`: a word of the code, `ownership.shares`; a signature for one does nothing for another. `what`: for people, «Договор найма № 7». `content`: the bytes, made anew by the server. */
-export type Signable = { readonly purpose: string; readonly what: string; readonly content: Uint8Array };
+export type Signable = { readonly purpose: string; readonly what: string; readonly content: Uint8Array; /** The signature goes into a PDF, which keeps its proofs itself. */ readonly isInPdf?: true };
 /** Members of the body (`signatureFields` of contract/signing.ts): a detached CMS, or the code. */
 export type GivenSignature = { readonly cms?: string; readonly confirmationId?: string; readonly code?: string };
 export type AcceptedSignature = { readonly signatureId: string; readonly kind: 'key' | 'code'; readonly at: string; readonly certificateNumber: string | null; /** CAdES-T in DER, for a key. */ readonly cms: Buffer | null };
@@ -34,11 +35,11 @@ export const askSignatureCode = (work: Work, { purpose, what, content }: Signabl
  * Checks and keeps the signature of who acts; to be called in the command that it is for, mounted by identity's `confirmed`. Refuses by name:
  * signature.missing, .unreadable, .otherContent, .broken, .otherKey, .revoked, .expired, .clock, .forAnother, and what `useConfirmation` refuses.
  */
-export async function acceptSignature(work: Work, { purpose, what, content, given }: Signable & { readonly given: GivenSignature }): Promise<AcceptedSignature> {
+export async function acceptSignature(work: Work, { purpose, what, content, isInPdf, given }: Signable & { readonly given: GivenSignature }): Promise<AcceptedSignature> {
   const { personId } = signerOf(work);
   const id = deriveId(work.id, `signature ${purpose}`);
   const row = { person_id: personId, id, purpose, what, content_sha256: digestOf(content), made_at: work.now.toISOString() };
-  const made = given.cms !== undefined ? await byKey(work, { personId, cms: Buffer.from(given.cms, 'base64'), content }) : await byCode(work, { purpose, content, given });
+  const made = given.cms !== undefined ? await byKey(work, { personId, cms: Buffer.from(given.cms, 'base64'), content, isInPdf }) : await byCode(work, { purpose, content, given });
   await work.tx.insertInto('signing.signature').values({ ...row, kind: made.kind, key_id: made.keyId, cms: made.cms, bank_answer: null }).execute();
   work.journal({ stream: `person:${personId}`, action: 'signature.made', object: { kind: 'signature', id }, personId, facts: { purpose, what, kind: made.kind, ...(made.certificateNumber !== null && { certificateNumber: made.certificateNumber }) } });
   return { signatureId: id, kind: made.kind, at: row.made_at, certificateNumber: made.certificateNumber, cms: made.cms };
@@ -53,7 +54,7 @@ async function byCode(work: Work, { purpose, content, given }: { purpose: string
   return { kind: 'code', keyId: null, certificateNumber: null, cms: null };
 }
 
-async function byKey(work: Work, { personId, cms, content }: { personId: string; cms: Buffer; content: Uint8Array }): Promise<Made> {
+async function byKey(work: Work, { personId, cms, content, isInPdf = false }: { personId: string; cms: Buffer; content: Uint8Array; isInPdf?: boolean | undefined }): Promise<Made> {
   const [signer, ...more] = readCms(cms, content)?.signers ?? [];
   if (!signer || more.length > 0) return refuse('signature.unreadable');
   if (signer.fault !== null) refuse(FAULTS[signer.fault]);
@@ -64,6 +65,7 @@ async function byKey(work: Work, { personId, cms, content }: { personId: string;
   if (Date.parse(key.expires_at) <= work.now.getTime()) refuse('signature.expired');
   // What counts is the portal's stamp, but a time that is plainly wrong would stand in the signature for ever.
   if (signer.at !== null && Math.abs(signer.at.getTime() - work.now.getTime()) > CLOCK_MS) refuse('signature.clock', { minutes: Math.round(Math.abs(signer.at.getTime() - work.now.getTime()) / 60_000) });
-  const stamped = await stampSignature(cms, await openPortalKey(work, 'stamp'), work.now);
+  const lists = isInPdf ? [] : (await proofsNow(work)).lists;
+  const stamped = await stampSignature(cms, await openPortalKey(work, 'stamp'), { at: work.now, lists });
   return { kind: 'key', keyId: key.id, certificateNumber: key.certificate_number, cms: Buffer.from(stamped) };
 }

@@ -103,4 +103,4 @@ async function certificateReference(der: Bytes, certificate: pkijs.Certificate):
 }
 
 const sequence = (value: asn1js.BaseBlock[]) => new asn1js.Sequence({ value });
-export const attribute = (type: string, value: asn1js.BaseBlock) => new pkijs.Attribute({ type, values: [value] });
+const attribute = (type: string, value: asn1js.BaseBlock) => new pkijs.Attribute({ type, values: [value] });

@@ -3,9 +3,10 @@
 import type { AnswerOf } from '#contract/endpoint';
 import type { examineSignature } from '#contract/signing';
 import { type CmsSigner, readCms, readStamp } from '#platform/cms';
-import { type Certificate, chainFault, type ChainFault, mayProve, type Name, type RevocationList, subjectPart, type Trust } from '#platform/x509';
+import { type Certificate, chainFault, type ChainFault, isListOf, mayProve, type Name, readCertificate, readRevocationList, type RevocationList, subjectPart, type Trust } from '#platform/x509';
 import { OID } from './authority.ts';
 import { readPdfSignatures } from './pades.ts';
+import { readProofs, withProofs } from './pdf-proofs.ts';
 
 /** ИНН of a person, and that of an organization in its two places. */
 const INN = ['1.2.643.100.4', '1.2.643.3.131.1.1'];
@@ -33,15 +34,31 @@ function derOfFile(file: Buffer): Buffer {
   return /^[A-Za-z0-9+/]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : file;
 }
 
-type Found = { readonly signer: CmsSigner; readonly certificates: readonly Certificate[]; readonly at: Date | null };
+/** `lists`: of the revoked, that came along. */
+type Found = { readonly signer: CmsSigner; readonly certificates: readonly Certificate[]; readonly lists: readonly RevocationList[]; readonly at: Date | null };
 
 function signersOf(cms: Buffer, content: Buffer | null, at: Date | null = null): Found[] | undefined {
   const read = readCms(cms, content);
-  return read?.signers.map((signer) => ({ signer, certificates: read.certificates, at: signer.at ?? at }));
+  return read?.signers.map((signer) => ({ signer, certificates: read.certificates, lists: read.lists, at: signer.at ?? at }));
+}
+
+/** Behind the last signature of the portal's own files stand proofs of the portal's own authority, byte for byte as it writes them: they show nobody anything. */
+function hasMoreThanProofs(document: Buffer, covers: number, { roots, others }: Trusted['portal']): boolean {
+  if (document.subarray(covers).toString('latin1').trim() === '') return false;
+  const proofs = readProofs(document);
+  const isOwn = (der: Uint8Array): boolean => {
+    const certificate = readCertificate(der);
+    return certificate !== undefined && chainFault(certificate, { roots, others, lists: 'elsewhere', at: certificate.notBefore }) === null;
+  };
+  const isOwnList = (der: Uint8Array): boolean => {
+    const list = readRevocationList(der);
+    return list !== undefined && [...roots, ...others].some((issuer) => isListOf(list, issuer));
+  };
+  return !proofs.certificates.every(isOwn) || !proofs.lists.every(isOwnList) || !withProofs(document.subarray(0, covers), proofs).equals(document);
 }
 
 /** What of the files was signed and by whom; a fault by name. */
-function find(document: Buffer, signature: Buffer | null): { form: Examination['form']; addedAfter: boolean; found: Found[] } | ExaminationFault {
+function find(document: Buffer, signature: Buffer | null, { portal }: Trusted): { form: Examination['form']; addedAfter: boolean; found: Found[] } | ExaminationFault {
   if (signature !== null) {
     const found = signersOf(derOfFile(signature), document);
     return found ? { form: 'detached', addedAfter: false, found } : 'verify.unreadable';
@@ -55,12 +72,14 @@ function find(document: Buffer, signature: Buffer | null): { form: Examination['
   const last = read.signatures.at(-1);
   if (!last) return 'verify.notSigned';
   const found = read.signatures.map(({ cms, signed, at }) => signersOf(cms, signed, at));
-  return found.every((one) => one !== undefined) ? { form: 'pdf', addedAfter: document.subarray(last.covers).toString('latin1').trim() !== '', found: found.flat() } : 'verify.unreadable';
+  if (!found.every((one) => one !== undefined)) return 'verify.unreadable';
+  const lists = readProofs(document).lists.flatMap((der) => readRevocationList(der) ?? []);
+  return { form: 'pdf', addedAfter: hasMoreThanProofs(document, last.covers, portal), found: found.flat().map((one) => ({ ...one, lists: [...one.lists, ...lists] })) };
 }
 
 /** `signature`: null when it lies inside the document. */
 export async function examineSignatures({ document, signature }: { document: Buffer; signature: Buffer | null }, trusted: Trusted): Promise<Examination | ExaminationFault> {
-  const read = find(document, signature);
+  const read = find(document, signature, trusted);
   if (typeof read === 'string') return read;
   const signatures: Signed[] = [];
   for (const one of read.found) signatures.push(await judged(one, trusted));
@@ -70,8 +89,8 @@ export async function examineSignatures({ document, signature }: { document: Buf
 type Chain = { readonly trust: Signed['trust']; readonly fault: ChainFault | null };
 
 /** Whose certificate it is, at the instant that counts. */
-async function chainOf(certificate: Certificate, others: readonly Certificate[], { portal, outside, now, at }: Trusted & { at: Date }): Promise<Chain> {
-  const under = (trust: Pick<Trust, 'roots' | 'others' | 'lists'>): ChainFault | null => chainFault(certificate, { ...trust, at, now });
+async function chainOf(certificate: Certificate, { certificates: others, lists: sent = [] }: { certificates: readonly Certificate[]; lists?: readonly RevocationList[] }, { portal, outside, now, at }: Trusted & { at: Date }): Promise<Chain> {
+  const under = (trust: Pick<Trust, 'roots' | 'others' | 'lists'>): ChainFault | null => chainFault(certificate, { ...trust, sent, at, now });
   const own = under({ roots: portal.roots, others: [...portal.others, ...others], lists: 'elsewhere' });
   if (own !== 'untrusted') {
     const isPortal = own === null || isIssuedByPortal(certificate, portal);
@@ -88,10 +107,11 @@ async function chainOf(certificate: Certificate, others: readonly Certificate[],
 /** An expired one of the portal is the portal's all the same. */
 const isIssuedByPortal = (certificate: Certificate, { roots, others }: Trusted['portal']): boolean => chainFault(certificate, { roots, others, lists: 'elsewhere', at: certificate.notBefore }) === null;
 
-async function judged({ signer, certificates, at: claimedAt }: Found, trusted: Trusted): Promise<Signed> {
+async function judged(found: Found, trusted: Trusted): Promise<Signed> {
+  const { signer, at: claimedAt } = found;
   const { certificate } = signer;
   const stampedAt = signer.stamp === null ? null : await provenStamp(signer.stamp, signer.value, trusted);
-  const chain = await chainOf(certificate, certificates, { ...trusted, at: stampedAt ?? trusted.now });
+  const chain = await chainOf(certificate, found, { ...trusted, at: stampedAt ?? trusted.now });
   const why = signer.fault ?? chain.fault ?? (OTHER_WORK.some((purpose) => isOnlyFor(certificate, purpose)) ? 'purpose' : null);
   const isBroken = signer.fault !== null || chain.fault === 'revoked';
   const part = (oid: string): string | null => subjectPart(certificate, oid);
@@ -108,7 +128,7 @@ const isOnlyFor = (certificate: Certificate, purpose: string): boolean => mayPro
 async function provenStamp(token: Uint8Array, value: Uint8Array, trusted: Trusted): Promise<Date | null> {
   const stamp = readStamp(token, value);
   if (!stamp || stamp.at > trusted.now || !mayProve(stamp.certificate, [OID.timeStamping])) return null;
-  const { fault, trust } = await chainOf(stamp.certificate, stamp.certificates, { ...trusted, at: stamp.at });
+  const { fault, trust } = await chainOf(stamp.certificate, stamp, { ...trusted, at: stamp.at });
   return fault === null || (trust === 'trusted' && fault === 'revocationUnknown') ? stamp.at : null;
 }
 

@@ -10,6 +10,8 @@ export { keepBankSignature } from './keep-bank-signature.ts';
 export { ensureOrganizationKey, type OrganizationKey, revokeOrganizationKey } from './organization-keys.ts';
 export { issueEntrantCertificate, issueOrganizationCertificate, type KeyWithCertificate, makeAuthority } from './authority.ts';
 export { appendPages, embedSignature, pdfFault, prepareSignature, readPdfSignatures } from './pades.ts';
+export { proofsNow } from './long-term-proofs.ts';
+export { withProofs } from './pdf-proofs.ts';
 export { sealDocument } from './seal-document.ts';
 export { signDetached } from './detached-signature.ts';
 export { signDocument, verifyDocument } from './sign-document.ts';

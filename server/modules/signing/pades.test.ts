@@ -55,7 +55,7 @@ beforeAll(async () => {
 async function signed(pdf: Uint8Array, name: string, shown?: Buffer): Promise<Buffer> {
   const prepared = prepareSignature(pdf, { name, reason: 'Подписание договора', at: AT, ...(shown && { shown: { pdf: shown, box: [40, 40, 300, 140] as const } }) });
   const cms = await signDetached({ ...signer, bytes: new Uint8Array(prepared.toSign), at: null });
-  return embedSignature(prepared, await stampSignature(cms, stamp, AT));
+  return embedSignature(prepared, await stampSignature(cms, stamp, { at: AT }));
 }
 
 test('SIGN-1, SIGN-2: signatures follow one another into plain files and files of Typst; each holds, not a byte before them changes', async () => {

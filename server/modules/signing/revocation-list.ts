@@ -34,6 +34,12 @@ export async function revocationList({ ground, db, now }: Pick<Streaming, 'groun
   return runOnce(ground, { actor: system('signing.revoked'), id: newId(now), now }, (work) => publishList(work, issuingId));
 }
 
+/** Command. The newest, made anew where it is not fresh. */
+export async function currentList(work: Work, issuingId: string): Promise<List> {
+  const known = await newestList(work.tx, issuingId);
+  return known && isFresh(known, await revokedBy(work.tx, issuingId), work.now) ? known : publishList(work, issuingId);
+}
+
 /** Command. The list as it is to be now; of two that revoke at once the second waits and names both. */
 export async function publishList(work: Work, issuingId: string): Promise<List> {
   const issuing = found(await openAuthority(work, issuingId));

@@ -8,5 +8,5 @@ import { stampSignature } from './time-stamp.ts';
 export async function sealDocument(work: Work, bytes: Uint8Array): Promise<Buffer> {
   const seal: Signer = await openPortalKey(work, 'seal');
   const cms = await signDetached({ ...seal, bytes: new Uint8Array(bytes), at: null });
-  return Buffer.from(await stampSignature(cms, await openPortalKey(work, 'stamp'), work.now));
+  return Buffer.from(await stampSignature(cms, await openPortalKey(work, 'stamp'), { at: work.now }));
 }

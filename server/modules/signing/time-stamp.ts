@@ -4,7 +4,8 @@ import { hash, randomBytes } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
 import type { Bytes } from './authority.ts';
-import { attribute, CMS, signDetached, type Signer, wrapped } from './detached-signature.ts';
+import { makeDer, octetsOf, partsOf, readDer, TAG, tagged } from '#platform/der';
+import { CMS, signDetached, type Signer, wrapped } from './detached-signature.ts';
 
 /** An arc of a UUID (ITU-T X.667), which needs no registration: the policy is that of the portal's own clock, to a second. */
 const POLICY = '2.25.187422105671930425178306242918404761';
@@ -74,15 +75,23 @@ function withoutCertificates(token: Bytes): Bytes {
   return wrapped(signed);
 }
 
-/** CAdES-T: the token over the signature's value goes among the unsigned attributes, the signature stays as it was. Throws when the bytes are no CMS of one signer. */
-export async function stampSignature(cms: Uint8Array, service: Signer, at: Date): Promise<Bytes> {
-  const signed = new pkijs.SignedData({ schema: pkijs.ContentInfo.fromBER(Uint8Array.from(cms)).content });
-  const [signer, ...more] = signed.signerInfos;
-  if (!signer || more.length > 0) throw new Error('a signature of one signer is stamped');
-  const digest = hash('sha256', signer.signature.valueBlock.valueHexView, 'buffer');
+/**
+ * CAdES-T: the token over the signature's value goes among the unsigned attributes; with lists of the revoked beside it the signature is proven
+ * after its certificate's term too (ETSI EN 319 122-1, level LT). Nothing signed changes. Throws when the bytes are no CMS of one signer.
+ */
+export async function stampSignature(cms: Uint8Array, service: Signer, { at, lists = [] }: { at: Date; lists?: readonly Uint8Array[] }): Promise<Bytes> {
+  const [kind, wrapped] = partsOf(readDer(cms));
+  const parts = partsOf(partsOf(wrapped!)[0]!);
+  const [info, ...more] = partsOf(tagged(parts.pop(), TAG.set));
+  if (!info || more.length > 0) throw new Error('a signature of one signer is stamped');
+  const signer = partsOf(info).filter(({ tag }) => tag !== 0xa1);
+  const digest = hash('sha256', octetsOf(signer.find(({ tag }) => tag === TAG.octets)), 'buffer');
   const token = await makeToken({ algorithm: '2.16.840.1.101.3.4.2.1', digest, withCertificate: true }, service, at);
-  signer.unsignedAttrs = new pkijs.SignedAndUnsignedAttributes({ type: 1, attributes: [attribute(CMS.stampToken, asn1js.fromBER(token).result)] });
-  return wrapped(signed);
+  const stamp = makeDer(0xa1, makeDer(TAG.sequence, new Uint8Array(new asn1js.ObjectIdentifier({ value: CMS.stampToken }).toBER(false)), makeDer(TAG.set, token)));
+  const stamped = makeDer(TAG.set, makeDer(TAG.sequence, ...signer.map(({ bytes }) => bytes), stamp));
+  const beside = lists.length === 0 ? [] : [makeDer(0xa1, ...lists)];
+  const signed = makeDer(TAG.sequence, ...parts.filter(({ tag }) => tag !== 0xa1).map(({ bytes }) => bytes), ...beside, stamped);
+  return new Uint8Array(makeDer(TAG.sequence, kind!.bytes, makeDer(0xa0, signed)));
 }
 
 /** A DER integer is signed: the first bit is 0, and the first byte is not 0. */

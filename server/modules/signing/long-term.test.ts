@@ -1,0 +1,109 @@
+// Signatures after the terms of their certificates: what was put beside them proves them, to the portal and to outside tools.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTypesetter } from '#platform/typst-pool';
+import { readCertificate } from '#platform/x509';
+import { type Authority, certificateNumber, certificatePem, issueOrganizationCertificate, issuePortalKey, type KeyWithCertificate, makeAuthority, makeRevocationList, type Revoked } from './authority.ts';
+import { type Signer, signDetached } from './detached-signature.ts';
+import { examineSignatures, type Trusted } from './examine-signatures.ts';
+import { appendPages, embedSignature, prepareSignature } from './pades.ts';
+import { readProofs, withProofs } from './pdf-proofs.ts';
+import { stampSignature } from './time-stamp.ts';
+
+const AT = new Date('2026-11-22T09:30:00Z');
+const AFTER = new Date('2031-01-01T00:00:00Z');
+const content = Buffer.from('Договор найма № 7');
+const folder = mkdtempSync(join(tmpdir(), 'long-term-'));
+const has = (program: string, argument = '--version'): boolean => spawnSync(program, [argument]).error === undefined;
+const run = (program: string, ...args: string[]): string => execFileSync(program, args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+const typesetter = openTypesetter({ processes: 1 });
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await typesetter.stop();
+});
+
+let [portal, outside]: Authority[] = [];
+let stamp: Signer;
+let signers: Readonly<Record<'portal' | 'outside', KeyWithCertificate>>;
+let pdf: Buffer;
+beforeAll(async () => {
+  [portal, outside] = [await makeAuthority({ name: 'Портал', at: AT }), await makeAuthority({ name: 'Другой центр', at: AT })];
+  stamp = { signer: await issuePortalKey(portal.issuing, { kind: 'stamp', name: 'Отметка времени' }, { at: AT, years: 3 }), chain: [portal.issuing.certificate] };
+  const issue = (by: Authority) => issueOrganizationCertificate(by.issuing, { name: 'ООО «Проба»', inn: '6671000000', ogrn: null }, { at: AT, years: 1 });
+  signers = { portal: await issue(portal), outside: await issue(outside) };
+  const list = { title: 'Договор', subtitle: '', author: 'Мой дом', madeOn: '2026-11-22', foot: 'Договор', columns: [{ title: 'Что', align: 'left', weight: 1 }], rows: [['Квартира 48']], totals: null, flipped: false };
+  pdf = await typesetter.pdf(new URL('../../platform/list.typ', import.meta.url), list, { archive: true });
+});
+
+const inDays = (days: number): Date => new Date(AT.getTime() + days * 86_400_000);
+const listOf = (by: KeyWithCertificate, revoked: readonly Revoked[] = []) => makeRevocationList(by, revoked, { number: 1, at: inDays(1), until: inDays(8) });
+const listsOf = async (by: Authority, revoked: readonly Revoked[] = []) => [await listOf(by.issuing, revoked), await listOf(by.root)];
+const read = (der: Uint8Array) => readCertificate(der)!;
+const trusted = (now: Date): Trusted => ({
+  portal: { roots: [read(portal!.root.certificate)], others: [read(portal!.issuing.certificate)], revokedAt: () => Promise.resolve(undefined) }, outside: { roots: [read(outside!.root.certificate)], others: [], lists: [] }, now,
+});
+async function cades(by: 'portal' | 'outside', lists: readonly Uint8Array[], bytes: Uint8Array = content): Promise<Buffer> {
+  const chain = [{ portal, outside }[by]!.issuing.certificate];
+  return Buffer.from(await stampSignature(await signDetached({ signer: signers[by], chain, bytes: new Uint8Array(bytes), at: AT }), stamp, { at: AT, lists }));
+}
+const verdict = async (signature: Buffer, now = AFTER) => {
+  const found = await examineSignatures({ document: content, signature }, trusted(now));
+  return typeof found === 'string' ? found : found.signatures.map((one) => [one.verdict, one.why, one.stampedAt])[0];
+};
+
+test('SIGN-3: years after its certificate a signature with stamp and lists is valid; without lists nobody knows; revoked before the stamp it is broken, after it holds', async () => {
+  const [stamped, number] = [AT.toISOString(), certificateNumber(signers.outside.certificate)];
+  expect(await verdict(await cades('outside', await listsOf(outside!)))).toEqual(['valid', null, stamped]);
+  expect(await verdict(await cades('outside', []))).toEqual(['unproven', 'revocationUnknown', stamped]);
+  expect(await verdict(await cades('outside', [await listOf(outside!.issuing)])), 'nobody knows of the issuing one').toEqual(['unproven', 'revocationUnknown', stamped]);
+  expect(await verdict(await cades('outside', await listsOf(outside!, [{ certificateNumber: number, at: inDays(0.5) }])))).toEqual(['valid', null, stamped]);
+  expect(await verdict(await cades('outside', await listsOf(outside!, [{ certificateNumber: number, at: inDays(-1) }])))).toEqual(['broken', 'revoked', stamped]);
+  expect(await verdict(await cades('outside', await listsOf(portal!))), 'lists of another').toEqual(['unproven', 'revocationUnknown', stamped]);
+  expect(await verdict(await cades('portal', []))).toEqual(['valid', null, stamped]);
+});
+
+test.skipIf(!has('openssl', 'version'))('SIGN-1: openssl takes the signature with the lists inside and asks for no others; it names the revoked', async () => {
+  writeFileSync(join(folder, 'root.pem'), certificatePem(portal!.root.certificate));
+  writeFileSync(join(folder, 'content'), content);
+  const verify = (cms: Uint8Array): string => {
+    writeFileSync(join(folder, 'cms'), cms);
+    const { stderr } = spawnSync('openssl', ['cms', '-verify', '-binary', '-cades', '-crl_check', '-attime', String(inDays(2).getTime() / 1000), '-inform', 'DER', '-in', 'cms', '-content', 'content', '-CAfile', 'root.pem', '-out', 'out'], { cwd: folder, encoding: 'utf8' });
+    return stderr;
+  };
+  expect(verify(await cades('portal', await listsOf(portal!)))).toContain('Verification successful');
+  expect(verify(await cades('portal', []))).toContain('unable to get certificate CRL');
+  expect(verify(await cades('portal', await listsOf(portal!, [{ certificateNumber: certificateNumber(signers.portal.certificate), at: AT }])))).toContain('certificate revoked');
+});
+
+async function signedPdf(from: Buffer): Promise<Buffer> {
+  const prepared = prepareSignature(from, { name: 'ООО «Проба»', reason: 'Подписание', at: AT });
+  return embedSignature(prepared, await cades('portal', [], prepared.toSign));
+}
+const proofs = async (by: Authority) => ({ certificates: [by.root.certificate, by.issuing.certificate], lists: await listsOf(by) });
+const examined = async (document: Buffer) => {
+  const found = await examineSignatures({ document, signature: null }, trusted(AFTER));
+  return typeof found === 'string' ? found : [found.addedAfter, ...found.signatures.map((one) => one.verdict)];
+};
+
+test('SIGN-1, SIGN-4: proofs of the portal behind the last signature of a PDF are no addition; whatever else stands there is', async () => {
+  const twice = await signedPdf(await signedPdf(pdf));
+  const own = await proofs(portal!);
+  const proven = withProofs(twice, own);
+  expect(proven.subarray(0, twice.length).equals(twice)).toBe(true);
+  expect(readProofs(proven).certificates.map((der) => Buffer.from(der))).toEqual(own.certificates.map((der) => Buffer.from(der)));
+  expect(await examined(twice)).toEqual([false, 'valid', 'valid']);
+  expect(await examined(proven)).toEqual([false, 'valid', 'valid']);
+  expect(await examined(withProofs(twice, await proofs(outside!))), 'of another authority').toEqual([true, 'valid', 'valid']);
+  expect(await examined(appendPages(proven, pdf)), 'a page more').toEqual([true, 'valid', 'valid']);
+  expect(await examined(withProofs(appendPages(twice, pdf), own)), 'a page before the proofs').toEqual([true, 'valid', 'valid']);
+  expect(await examined(await signedPdf(proven)), 'signed further').toEqual([false, 'valid', 'valid', 'valid']);
+});
+
+test.skipIf(!has('pdfsig') || !has('qpdf'))('SIGN-1: poppler and qpdf take the file with its proofs', async () => {
+  writeFileSync(join(folder, 'proven.pdf'), withProofs(await signedPdf(await signedPdf(pdf)), await proofs(portal!)));
+  expect(run('pdfsig', '-nocert', 'proven.pdf').match(/Signature is Valid/g)).toHaveLength(2);
+  expect(run('qpdf', '--check', 'proven.pdf')).toContain('No syntax or stream encoding errors');
+});
