@@ -92,6 +92,9 @@ const ofUpload = obj({ uploadId: Id });
 const uploadState = obj({ offset: Type.Integer(), size: Type.Integer(), documentId: Nullable(Id) });
 export const getUpload = endpoint({ method: 'GET', url: '/api/v1/documents/uploads/:uploadId', summary: 'How many bytes came, also by HEAD in `upload-offset`; the paper that it became', params: ofUpload, answer: uploadState });
 export const continueUpload = endpoint({ method: 'PATCH', url: '/api/v1/documents/uploads/:uploadId', summary: 'The next bytes as the body, from `upload-offset` on; the last ones make the paper', params: ofUpload, answer: uploadState, errors: [...FILE_ERRORS, 'documents.offset'] });
+/** Without a letter door nothing is offered; without a confirmed e-mail of one's own (`sender`) no address is made. */
+export const getMailAddress = endpoint({ method: 'GET', url: '/api/v1/documents/mail-address', summary: 'The address to which the caller sends papers by e-mail, and from which they must', answer: obj({ isOffered: Type.Boolean(), address: Nullable(Type.String()), sender: Nullable(Type.String()) }) });
+export const renewMailAddress = endpoint({ method: 'POST', url: '/api/v1/documents/mail-address', summary: 'Makes that address anew; the earlier one takes letters no more', answer: obj({ renewed: Type.Boolean() }), errors: ['documents.noEmail'] });
 export const changeDocument = endpoint({
   method: 'POST',
   url: '/api/v1/documents/:documentId/change',

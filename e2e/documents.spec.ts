@@ -1,13 +1,14 @@
 // A file of 20 MB whose line is cut in the middle comes whole, once. A resident puts a paper into the vault, finds it by a word of its text, says what it is, opens it to somebody until a day and closes it; without JavaScript.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { createTransport } from 'nodemailer';
 import { expect, inject, test } from 'vitest';
-import { pageOf } from './people.ts';
+import { emailOf, pageOf } from './people.ts';
 import { useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
 
-test('DOCS-1, DOCS-2, A11Y-3: a paper is kept, found by its text, given its kind, opened until a day and closed', async () => {
+test('DOCS-1, DOCS-2, A11Y-3: a paper is kept, found by its text, given its kind, opened until a day and closed; another comes by e-mail', async () => {
   const page = await pageOf(browsing, 'roman', { js: false });
   await visit(page, '/documents');
   await page.getByRole('link', { name: 'Протокол собрания о дворе' }).waitFor();
@@ -33,6 +34,15 @@ test('DOCS-1, DOCS-2, A11Y-3: a paper is kept, found by its text, given its kind
   await page.getByText('Документ открыт').waitFor();
   await page.getByRole('button', { name: /^Закрыть для/ }).click();
   await page.getByText('Только тем, чьё это хранилище').waitFor();
+
+  await visit(page, '/documents');
+  await page.getByText('Присылать документы письмом').click();
+  await page.getByRole('button', { name: 'Завести адрес' }).click();
+  const to = await page.getByText(/@papers\.moidom\.example$/).textContent();
+  const door = createTransport({ host: '127.0.0.1', port: Number(new URL(browsing.url).port) + 9, ignoreTLS: true });
+  await door.sendMail({ from: emailOf('roman'), to: to!, text: 'Вот', attachments: [{ filename: 'Письмо управляющей.txt', content: 'Просим проверить домофон' }] });
+  await visit(page, '/documents');
+  await page.getByRole('link', { name: 'Письмо управляющей' }).waitFor();
 });
 
 test('DOCS-1, X-8: the line breaks in the middle of 20 MB: paused, gone on from the offset, the paper is there once', async () => {

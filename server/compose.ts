@@ -7,7 +7,7 @@ import { calculationModule } from '#modules/calculation';
 import { casesModule } from '#modules/cases';
 import { certificatesModule } from '#modules/certificates';
 import { directoryModule } from '#modules/directory';
-import { documentsModule } from '#modules/documents';
+import { documentsModule, openMailDoor } from '#modules/documents';
 import { federationModule, openOutsideSystems } from '#modules/federation';
 import { householdModule } from '#modules/household';
 import { housingModule } from '#modules/housing';
@@ -32,7 +32,7 @@ import { personalParts } from './personal-parts.ts';
 import type { FileStore } from './platform/files.ts';
 import { filesModule } from './platform/files-module.ts';
 import { forgetModule } from './platform/forget-module.ts';
-import type { Module } from './platform/module.ts';
+import type { JobLog, Module } from './platform/module.ts';
 import { progressModule } from './platform/progress-module.ts';
 import type { Settings } from './platform/settings.ts';
 import { openTypesetter } from './platform/typst-pool.ts';
@@ -42,9 +42,10 @@ import type { Ground } from './platform/work.ts';
 const TYPESETTING_PROCESSES = 2;
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** The modules in the order of server/modules.ts. `close` lets go of what they hold open. */
-export function composeModules(settings: Settings, ground: Ground): { modules: readonly Module[]; close(): Promise<void> } {
+/** The modules in the order of server/modules.ts. `close` lets go of what they hold open; `openDoors` listens for what comes otherwise than by HTTP. */
+export function composeModules(settings: Settings, ground: Ground): { modules: readonly Module[]; close(): Promise<void>; openDoors(log: JobLog): { stop(): Promise<void> } | undefined } {
   const files: FileStore = { dir: path.join(settings.dataDir, 'files'), ring: settings.encryptionKeys, clock: ground.clock };
+  const intake = { files, virusCheck: settings.virusCheckUrl === undefined ? undefined : openVirusCheck(settings.virusCheckUrl, 30_000) };
   const mail = openMailChannel({ url: settings.smtpUrl, from: settings.mailFrom, timeoutMs: 10_000, requireTls: !LOOPBACK.has(new URL(settings.smtpUrl).hostname) });
   const sms = openSmsChannel({ url: settings.smsUrl, login: settings.smsLogin, key: settings.smsKey, sender: settings.smsSender, dialect: settings.smsDialect, timeoutMs: 10_000 }, smsReceiptsIn(ground.db, ground.clock));
   const push = openPushChannel({ subject: `mailto:${/[^<\s]+@[^>\s]+/.exec(settings.mailFrom)?.[0] ?? ''}`, hosts: settings.pushHosts, authority: settings.pushAuthority, timeoutMs: 10_000 });
@@ -88,7 +89,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     signingModule({ publicUrl: settings.publicUrl, trust }),
     federation,
     certificates,
-    documentsModule({ files, ocrData: settings.ocrData, virusCheck: settings.virusCheckUrl === undefined ? undefined : openVirusCheck(settings.virusCheckUrl, 30_000) }),
+    documentsModule({ ...intake, ocrData: settings.ocrData, mailDomain: settings.vaultMail?.domain }),
     addressesModule({ search: addressSearch }),
     agreementsModule({ files, typesetter }),
     ownership,
@@ -105,7 +106,8 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     journal,
     overviewModule(),
   ];
-  return { modules, close };
+  const openDoors = (log: JobLog) => settings.vaultMail && openMailDoor(settings.vaultMail, intake, { ground, db: ground.db, now: ground.clock, log });
+  return { modules, close, openDoors };
 }
 
 export { identify } from '#modules/identity';

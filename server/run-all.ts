@@ -119,6 +119,7 @@ function environmentOf(settings: Settings, database: Database, standIns: StandIn
         EXTRACT_AUTHORITIES: standIns.registers.authoritiesFile,
         EXTRACT_LISTS: standIns.registers.listUrl,
         OPENID_PROVIDERS: JSON.stringify([{ id: 'bank', name: 'Учебный банк ID', issuer: standIns.bankIdentity.url, clientId: standIns.bankIdentity.clientId, clientSecret: secrets.bankIdentitySecret, confirms: true, appUrl: `${standIns.bankIdentity.url}/app` }]),
+        ...(settings.port !== 0 && { VAULT_MAIL_URL: `smtp://127.0.0.1:${settings.port + 9}`, VAULT_MAIL_DOMAIN: 'papers.moidom.example' }),
         ACQUIRER_URL: standIns.acquirerUrl,
         ACQUIRER_PAGE_URL: standIns.acquirerPublicUrl,
         ACQUIRER_SHOP_ID: secrets.shopId,

@@ -29,6 +29,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'records.section', column: 'value', key: ['person_id', 'section'], rowId: `t.person_id || ' ' || t.section` },
   { table: 'records.change', column: 'was', key: ['person_id', 'id'], rowId: `t.person_id || ' ' || t.id` },
   { table: 'records.told', column: 'value', key: ['person_id', 'source'], rowId: `t.person_id || ' ' || t.source` },
+  { table: 'documents.mail_address', column: 'sealed', key: ['person_id'], rowId: 't.person_id::text' },
   { table: 'documents.page', column: 'text', key: ['document_id', 'number', 'page'], rowId: `t.document_id || ' ' || t.number || ' ' || t.page` },
   { table: 'treasury.document', column: 'value', key: ['person_id', 'id'], rowId: 't.id::text' },
 ];
@@ -43,7 +44,7 @@ export const otherBytes: Readonly<Record<string, string>> = {
   'identity.one_time_code.code_mac': 'keyed digest that lives five minutes: codes are looked for under every version of the ring',
   'identity.contact_proof.code_mac': 'keyed digest that lives minutes: codes are looked for under every version of the ring', 'identity.contact_proof.token_hash': 'digest of a random token',
   'identity.recovery_code.code_mac': 'keyed digest: it cannot be made anew without the code, so an old version stays in the ring until its owner takes new codes',
-  'household.invitation.token_hash': 'digest of a random token', 'certificates.authority.root': 'public', 'certificates.authority.certificate': 'public', 'certificates.certificate.key_hash': 'public', 'certificates.certificate.der': 'public',
+  'documents.mail_address.token_hash': 'digest of a random token', 'household.invitation.token_hash': 'digest of a random token', 'certificates.authority.root': 'public', 'certificates.authority.certificate': 'public', 'certificates.certificate.key_hash': 'public', 'certificates.certificate.der': 'public',
   'identity.passkey.credential_id': 'public', 'identity.passkey.public_key': 'public', 'signing.authority.certificate': 'public', 'signing.organization_key.certificate': 'public', 'signing.person_key.key_hash': 'public', 'signing.person_key.certificate': 'public', 'signing.signature.content_sha256': 'digest', 'signing.signature.cms': 'a signature, made to be shown', 'signing.revocation_list.der': 'public',
   'household.invitation.contact_index': 'blind index, made anew with household.invitation.contact',
   'staff.invitation.contact_index': 'blind index, made anew with staff.invitation.contact',

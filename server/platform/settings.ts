@@ -67,6 +67,8 @@ export type Settings = {
   openIdProviders: readonly OpenIdProvider[];
   /** The folder of `rus.traineddata`, by which the text of scans is read; unset: where Debian puts it. */
   ocrData: string | undefined;
+  /** Where letters to vaults come in, from the operator's own mail server, and what stands after the @; unset: nowhere. */
+  vaultMail: { host: string; port: number; domain: string } | undefined;
   /** clamd, which looks at what people send: tcp://host:3310 or unix:///path; unset: nobody does. */
   virusCheckUrl: string | undefined;
   /** In demo mode, where the stand-ins list the messages that went out. */
@@ -125,6 +127,7 @@ export function readSettings(env: Environment = process.env): Settings {
     openIdProviders: readOpenIdProviders(env['OPENID_PROVIDERS']),
     messagesUrl: env['MESSAGES_URL'],
     ocrData: env['OCR_DATA'],
+    vaultMail: readVaultMail(env),
     virusCheckUrl: env['CLAMD_URL'],
   };
 }
@@ -142,6 +145,14 @@ const DEMO_TAX_NUMBER = '6670000021';
 function taxNumber(env: Environment, name: string): string {
   const checked = checkTaxNumber(env[name] ?? DEMO_TAX_NUMBER);
   return checked.ok ? checked.value : fail(`${name}: ${checked.detail}`);
+}
+
+function readVaultMail(env: Environment): Settings['vaultMail'] {
+  const url = env['VAULT_MAIL_URL'];
+  if (url === undefined) return undefined;
+  const { protocol, hostname, port } = new URL(url);
+  if (protocol !== 'smtp:') throw new Error(`VAULT_MAIL_URL must be smtp://host:port, not «${url}»`);
+  return { host: hostname, port: Number(port || 25), domain: (env['VAULT_MAIL_DOMAIN'] ?? fail('VAULT_MAIL_URL is set, so VAULT_MAIL_DOMAIN is needed')).toLowerCase() };
 }
 
 function readStateIdentity(env: Environment): StateIdentity | undefined {

@@ -314,6 +314,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/documents/uploads': 'person',
   'GET /api/v1/documents/uploads/:uploadId': 'person',
   'PATCH /api/v1/documents/uploads/:uploadId': 'person',
+  'GET /api/v1/documents/mail-address': 'person',
+  'POST /api/v1/documents/mail-address': 'person',
   'GET /api/v1/documents/:documentId': 'person',
   'POST /api/v1/documents/:documentId/change': 'person',
   'POST /api/v1/documents/:documentId/remove': 'person',

@@ -9,6 +9,7 @@ declare module '#platform/tables' {
     'documents.page': PageTable;
     'documents.share': ShareTable;
     'documents.reminder': ReminderTable;
+    'documents.mail_address': MailAddressTable;
     'documents.upload': UploadTable;
     'documents.upload_part': UploadPartTable;
   }
@@ -66,6 +67,13 @@ export interface ReminderTable {
   document_id: string;
   due_on: string;
   days: number;
+}
+
+export interface MailAddressTable {
+  person_id: string;
+  token_hash: Buffer;
+  sealed: Buffer;
+  at: string;
 }
 
 export interface UploadTable {

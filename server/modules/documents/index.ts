@@ -13,8 +13,9 @@ export { checkCode, readCheckCode } from './check-code.ts';
 export { documentsPersonal } from './documents.personal.ts';
 export { issueDocument, sealIssued, withdrawIssued } from './issue-document.ts';
 export { keepDocument } from './keep-document.ts';
+export { openMailDoor } from './mail-door.ts';
 
-export const documentsModule = (ports: ReadPorts & Intake): Module => ({
+export const documentsModule = (ports: ReadPorts & Intake & { readonly mailDomain: string | undefined }): Module => ({
   name: 'documents',
   routes: documentsRoutes(ports),
   jobs: {

@@ -29,7 +29,7 @@ export function refuseTooLarge(bytes: number, most = MOST_BYTES): void {
 
 /** What takes files in; without a virus check they are ready at once. */
 export type Intake = { readonly files: FileStore; readonly virusCheck: VirusCheck | undefined };
-export type Incoming = ReceivedFile & { readonly isUnchecked?: boolean };
+export type Incoming = ReceivedFile & { readonly isUnchecked?: boolean; readonly source?: 'mail' };
 
 /** Refuses as `receiveFile` does. */
 export const takeIn = async ({ files, virusCheck }: Intake, content: Readable, declared: { name: string; mediaType: string }): Promise<Incoming> => ({ ...(await receiveFile(files, content, declared, VAULT_RULES)), isUnchecked: virusCheck !== undefined });
@@ -98,7 +98,7 @@ export async function keepUpload(work: Work, vault: Vault, file: Incoming): Prom
   await lockName(work.tx, `documents.vault ${streamOf(vault)}`);
   await refuseFull(work, vault, file.bytes);
   const name = file.name.replace(/\.[^.]{1,10}$/, '') || file.name;
-  return keepDocument(work, { vault, kind: 'other', name, file, isUnchecked: file.isUnchecked ?? false, source: 'personId' in vault || vault.premisesId !== undefined ? 'upload' : 'organization' });
+  return keepDocument(work, { vault, kind: 'other', name, file, isUnchecked: file.isUnchecked ?? false, source: file.source ?? ('personId' in vault || vault.premisesId !== undefined ? 'upload' : 'organization') });
 }
 
 async function refuseFull(work: Work, vault: Vault, more: bigint): Promise<void> {

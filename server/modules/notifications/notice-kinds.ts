@@ -2,6 +2,7 @@
 import { inMonth } from '#contract/russian';
 import { accessKinds } from './access-kinds.ts';
 import { agreementKinds } from './agreement-kinds.ts';
+import { documentKinds } from './document-kinds.ts';
 import { OUTSIDE_CHANNELS, day, money, monthName, type NoticeFacts, type NoticeKind, type OutsideChannel, text, usual, when } from './notice-kind.ts';
 import { workKinds } from './work-kinds.ts';
 
@@ -156,24 +157,6 @@ export const noticeKinds = {
     text: (f) => `Переданы показания, акт № ${text(f, 'number')} с подписью во вложении. Примите или отклоните их в рабочем месте.`,
     sample: { number: 'П-2026-000123', month: '2026-11', address: 'Липовая, 14, кв. 37' },
   },
-  'documents.expiring': {
-    ...usual, group: 'Документы', name: 'Кончается срок документа', fields: ['name', 'untilDay'], channels: ['email'],
-    title: (f) => `Скоро истекает: ${text(f, 'name')}`,
-    text: (f) => `«${text(f, 'name')}» действует до ${day(f, 'untilDay')}. Когда обновите, положите новую версию в «Документы».`,
-    sample: { name: 'Договор аренды', untilDay: '2026-12-22' },
-  },
-  'documents.infected': {
-    ...usual, group: 'Документы', name: 'В файле нашли вирус', fields: ['name'], channels: ['email'],
-    title: () => 'В файле нашли вирус, и мы его удалили',
-    text: (f) => `Файл «${text(f, 'name')}» никто не открывал. Проверьте устройство, с которого его прислали, и положите чистый файл.`,
-    sample: { name: 'Скан.pdf' },
-  },
-  'documents.shared': {
-    ...usual, group: 'Документы', name: 'Вам открыли документ', fields: ['untilDay'], channels: [],
-    title: () => 'Вам открыли документ',
-    text: (f) => `Он лежит в «Документах», в папке «Открыли мне», до ${day(f, 'untilDay')}.`,
-    sample: { untilDay: '2026-12-22' },
-  },
   'meters.replacementAnswered': {
     ...usual, group: 'Счётчики', name: 'Ответ о замене счётчика', fields: ['meter', 'answer'], channels: ['email'],
     title: (f) => `Ответ о замене счётчика: ${text(f, 'meter')}`,
@@ -273,6 +256,7 @@ export const noticeKinds = {
   },
   ...accessKinds,
   ...agreementKinds,
+  ...documentKinds,
   ...workKinds,
 } as const satisfies Readonly<Record<string, NoticeKind>>;
 

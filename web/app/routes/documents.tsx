@@ -1,13 +1,15 @@
 // «Документы»: the vault with its folders, search and new files (DOCS-1, DOCS-4).
 import { FileText, FolderOpen, Search } from 'lucide-react';
-import { Form, Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
-import { DOCUMENT_KINDS, documentKinds, documentPlaces, type DocumentKind, type DocumentPlace, listDocuments } from '#contract/documents';
+import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import { DOCUMENT_KINDS, documentKinds, documentPlaces, type DocumentKind, type DocumentPlace, getMailAddress, listDocuments, renewMailAddress } from '#contract/documents';
 import { type ErrorCode, refusals } from '#contract/errors';
 import { counted } from '#contract/russian';
+import { MailAddress } from '#features/documents/mail-address.tsx';
 import { UploadForm } from '#features/documents/upload-form.tsx';
 import { type DocumentRow, sizeText, stateLook, termLook } from '#features/documents/words.ts';
 import { Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
+import { ErrorSummary } from '#ui/error-summary.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Day, unbroken, When } from '#ui/format.tsx';
 import { Icon } from '#ui/icon.tsx';
@@ -18,17 +20,26 @@ import { Pager } from '#ui/pager.tsx';
 import { useQueryLink } from '#ui/query-link.ts';
 import { Status } from '#ui/status.tsx';
 import { Tabs } from '#ui/tabs.tsx';
-import { load } from '#web/api.ts';
+import { attempt, load } from '#web/api.ts';
+import { keyOf, refused, type Refused } from '#web/form.ts';
 
 const ZONE = 'Europe/Moscow';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const query = new URL(request.url).searchParams;
-  const kind = DOCUMENT_KINDS.find((one) => one === query.get('kind'));
-  const place = (Object.keys(documentPlaces) as DocumentPlace[]).find((one) => one === query.get('place'));
-  const [q, after] = [(query.get('q') ?? '').trim().slice(0, 200), query.get('after')];
-  const list = await load(context, listDocuments, { query: { ...(kind && { kind }), ...(place && { place }), ...(q !== '' && { q }), ...(after && { after }) } });
-  return { list, kind, place, q, told: toldOf(query) };
+  const asked = new URL(request.url).searchParams;
+  const kind = DOCUMENT_KINDS.find((one) => one === asked.get('kind'));
+  const place = (Object.keys(documentPlaces) as DocumentPlace[]).find((one) => one === asked.get('place'));
+  const [q, after] = [(asked.get('q') ?? '').trim().slice(0, 200), asked.get('after')];
+  const query = { ...(kind && { kind }), ...(place && { place }), ...(q !== '' && { q }), ...(after && { after }) };
+  const [list, mail] = await Promise.all([load(context, listDocuments, { query }), load(context, getMailAddress, {})]);
+  return { list, mail, kind, place, q, told: toldOf(asked) };
+}
+
+/** Makes the address for letters anew. */
+export async function action({ context, request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const made = await attempt(context, renewMailAddress, { body: {} }, { key: keyOf(form) });
+  return made.ok ? redirect('/documents', 303) : refused(made.problem, form);
 }
 
 /** What the upload came back with. */
@@ -55,10 +66,12 @@ function States({ row, today }: { row: DocumentRow; today: string }) {
 }
 
 export default function Documents() {
-  const { list, kind, place, q, told } = useLoaderData<typeof loader>();
+  const { list, mail, kind, place, q, told } = useLoaderData<typeof loader>();
+  const answer = useActionData<Refused>();
   const isNarrowed = kind !== undefined || place !== undefined || q !== '';
   return (
-    <Page title="Документы">
+    <Page title="Документы" problem={answer?.problem}>
+      <ErrorSummary problem={answer?.problem} />
       {told.added && <Notice tone="ok" announce><p>{told.added}.</p></Notice>}
       {told.refused && <Notice tone="bad" heading="Файл не приняли" announce><p>{told.refused}.</p></Notice>}
       <Form method="get" role="search" className="row finder" aria-label="Поиск документов">
@@ -79,6 +92,7 @@ export default function Documents() {
         </>
       )}
       <UploadForm homes={list.homes} />
+      <MailAddress mail={mail} />
       <p className="mut"><Link to="/agreements">Договоры на подпись</Link>. Документ, который выдал портал, может <Link to="/check">проверить любой</Link> по коду на нём, подпись в файле <Link to="/verify">тоже</Link>.</p>
     </Page>
   );
