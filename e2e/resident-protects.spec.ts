@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { DEMO_PASSWORD } from '../demo/people.ts';
-import { phoneOf, signIn, waitForMessage } from './people.ts';
+import { codeFor, pageOf, phoneOf, signIn, waitForMessage } from './people.ts';
 import { settled, useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
@@ -85,4 +85,36 @@ test('AUTH-1 AUTH-9: without JavaScript: a new cabinet is made, and its forgotte
   await page.getByLabel('Новый пароль').fill(`${password} второй`);
   await page.getByRole('button', { name: 'Сменить пароль' }).click();
   await page.getByText('Пароль изменён. Войдите с новым.').waitFor();
+});
+
+test('PRIV-2, CONF-1: «Мои данные» without JavaScript: seen, a mistake told, a copy taken as JSON and PDF, erasure asked with what law keeps, and taken back', async () => {
+  const page = await pageOf(browsing, 'artyom', { js: false });
+  await visit(page, '/profile/data');
+  await page.getByText('Кто вы', { exact: false }).first().click();
+  await page.getByText('Ветров').first().waitFor();
+  await page.getByText('Написать обращение').click();
+  await page.getByLabel('Какие данные').fill('Отчество');
+  await page.getByLabel('Как правильно или что узнать').fill('Правильно: Игоревич, через «о»');
+  await page.getByRole('button', { name: 'Отправить' }).click();
+  await page.getByText('Обращение принято').waitFor();
+  await page.getByText('ответим до').first().waitFor();
+
+  const confirm = async (ask: string, done: string): Promise<void> => {
+    const since = new Date();
+    await page.getByRole('button', { name: ask, exact: true }).click();
+    await page.getByRole('textbox', { name: 'Код', exact: true }).fill(await codeFor(page, 'artyom', since));
+    await page.getByRole('button', { name: done }).click();
+  };
+  await confirm('Заказать копию', 'Собрать копию');
+  await page.getByText('Собираем копию').waitFor();
+  await expect.poll(async () => (await visit(page, '/profile/data'), page.getByRole('link', { name: 'JSON', exact: true }).count()), { timeout: 20_000 }).toBeGreaterThan(0);
+  const take = async (name: string) => page.request.get((await page.getByRole('link', { name, exact: true }).first().getAttribute('href'))!);
+  expect(JSON.stringify(await (await take('JSON')).json())).toContain('Ветров');
+  expect((await (await take('PDF')).body()).subarray(0, 5).toString()).toBe('%PDF-');
+
+  expect(await page.getByRole('main').textContent()).toMatch(/статья 29 закона № 402-ФЗ|402-ФЗ/);
+  await confirm('Удалить кабинет', 'Запросить удаление');
+  await page.getByText('Кабинет будет удалён').waitFor();
+  await page.getByRole('button', { name: 'Отменить удаление' }).click();
+  await page.getByText('Удаление отменено').waitFor();
 });

@@ -1,6 +1,6 @@
 // Story: people of organizations and of the portal at their work: a month counted and posted, looks that residents see, no dead ends.
 import { expect, test } from 'vitest';
-import { type PersonKey, pageOf, signInByRequests } from './people.ts';
+import { type PersonKey, pageOf, phoneOf, signInByRequests } from './people.ts';
 import { useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
@@ -46,6 +46,26 @@ test('CALC-2: an accountant counts the month of a house, looks at the remarks, c
   await page.getByRole('button', { name: 'Провести начисления' }).waitFor();
   await page.getByRole('button', { name: 'Отменить расчёт' }).click();
   await page.getByText('Отменён').first().waitFor();
+});
+
+test('ROLE-1: a manager invites a bookkeeper, who accepts and works; the post taken away, the next request is refused', async () => {
+  const manager = await pageOf(browsing, 'managerA', { js: false });
+  await visit(manager, '/work/staff');
+  await manager.getByLabel('Кого приглашаете').fill('Липина Зоя');
+  await manager.getByLabel('Телефон или почта').fill(phoneOf('zoya'));
+  await manager.locator('input[name=role][value=accountant]').check();
+  await manager.getByRole('button', { name: 'Отправить приглашение' }).click();
+  await manager.getByText('Приглашение отправлено').waitFor();
+  const invited = await pageOf(browsing, 'zoya', { js: false });
+  expect(await visit(invited, '/work/accounts')).toBe(403);
+  await visit(invited, '/profile/invitations');
+  await invited.getByRole('button', { name: /^Принять/ }).click();
+  await invited.waitForURL((url) => url.pathname !== '/profile/invitations');
+  expect(await visit(invited, '/work/accounts')).toBe(200);
+  await visit(manager, '/work/staff');
+  await manager.getByRole('button', { name: /^Снять роль.*Липина/ }).click();
+  await manager.getByText('Роль снята').waitFor();
+  expect(await visit(invited, '/work/accounts')).toBe(403);
 });
 
 /** Every role without a home: what its start page says it is. */
