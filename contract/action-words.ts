@@ -81,6 +81,7 @@ export const actionWords = {
   'document.removed': 'Документ убран',
   'document.shared': 'Документ открыт другому',
   'document.unshared': 'Документ закрыт для другого',
+  'document.withdrawn': 'Документ дома отозван',
   'document.versionKept': 'Новая версия документа',
   'federation.differenceSettled': 'Сверены данные из другой системы',
   'federation.linked': 'Подключён вход через другую систему',

@@ -55,6 +55,7 @@ const documentMembers = {
   state: FileState,
   reading: OneOf(['waiting', 'read', 'none', 'withheld', 'unable']),
   current: Type.Integer(),
+  withdrawnWhy: Nullable(Type.String({ description: 'Of a paper of the house that was withdrawn' })),
 };
 
 export const listDocuments = endpoint({
@@ -62,7 +63,7 @@ export const listDocuments = endpoint({
   url: '/api/v1/documents',
   summary: 'Papers that the caller may see, newest first: their own, of their homes, of their houses; by kind, place and words in names and texts',
   query: obj({ kind: Type.Optional(Kind), place: Type.Optional(Place), q: Type.Optional(Text(200)), after: Type.Optional(Text(100)), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }),
-  answer: obj({ documents: Type.Array(obj(documentMembers)), folders: Type.Array(obj({ kind: Kind, count: Type.Integer() })), next: Nullable(Type.String()), today: Day, homes: Type.Array(obj({ houseId: Id, premisesId: Id, address: Type.String() })) }),
+  answer: obj({ documents: Type.Array(obj(documentMembers)), folders: Type.Array(obj({ kind: Kind, count: Type.Integer() })), next: Nullable(Type.String()), today: Day, homes: Type.Array(obj({ houseId: Id, premisesId: Id, address: Type.String() })), managed: Type.Array(obj({ houseId: Id, address: Type.String() })) }),
   errors: ['list.mark'],
 });
 
@@ -79,13 +80,13 @@ export const getDocument = endpoint({
     version: Version,
     shares: Type.Array(obj({ id: Id, to: Type.String(), until: Day })),
     organizations: Type.Array(obj({ id: Id, name: Type.String() })),
-    can: obj({ change: Type.Boolean(), share: Type.Boolean() }),
+    can: obj({ change: Type.Boolean(), share: Type.Boolean(), withdraw: Type.Boolean() }),
   }),
 });
 
 const FILE_ERRORS = ['file.missing', 'file.empty', 'file.type', 'file.mismatch', 'file.active', 'file.damaged', 'file.locked', 'file.tooLarge', 'documents.full'] as const;
 export const uploadDocuments = endpoint({ method: 'POST', url: '/api/v1/documents', summary: 'Puts files into a vault as multipart: before them `home` (house/premises) where it is of a home; a form is led back to the page', answer: Type.Any(), errors: FILE_ERRORS });
-export const uploadVersion = endpoint({ method: 'POST', url: '/api/v1/documents/:documentId/versions', summary: 'Puts a newer file beside the earlier ones of a paper, as multipart', params: ofDocument, answer: Type.Any(), errors: FILE_ERRORS });
+export const uploadVersion = endpoint({ method: 'POST', url: '/api/v1/documents/:documentId/versions', summary: 'Puts a newer file beside the earlier ones of a paper, as multipart', params: ofDocument, answer: Type.Any(), errors: [...FILE_ERRORS, 'documents.withdrawn'] });
 /** In the manner of tus 1.0: begun with its size, continued from the offset that HEAD tells. */
 export const startUpload = endpoint({ method: 'POST', url: '/api/v1/documents/uploads', summary: 'Begins a file that comes in pieces; forgotten after a day unless it is whole', body: obj({ name: Text(300, 1), size: Type.Integer({ minimum: 1, maximum: 1e15 }), home: Type.Optional(Text(80)) }), answer: obj({ uploadId: Id }), errors: ['file.active', 'file.type', 'file.tooLarge', 'documents.full'] });
 const ofUpload = obj({ uploadId: Id });
@@ -95,6 +96,9 @@ export const continueUpload = endpoint({ method: 'PATCH', url: '/api/v1/document
 /** Without a letter door nothing is offered; without a confirmed e-mail of one's own (`sender`) no address is made. */
 export const getMailAddress = endpoint({ method: 'GET', url: '/api/v1/documents/mail-address', summary: 'The address to which the caller sends papers by e-mail, and from which they must', answer: obj({ isOffered: Type.Boolean(), address: Nullable(Type.String()), sender: Nullable(Type.String()) }) });
 export const renewMailAddress = endpoint({ method: 'POST', url: '/api/v1/documents/mail-address', summary: 'Makes that address anew; the earlier one takes letters no more', answer: obj({ renewed: Type.Boolean() }), errors: ['documents.noEmail'] });
+/** The fields stand before the files: `houses` once for each, `kind`, `forTenants`. */
+export const putHousePapers = endpoint({ method: 'POST', url: '/api/v1/work/house-papers', summary: 'Puts files for the owners of one or more houses that the caller manages, as multipart; a form is led back to the page', answer: Type.Any(), errors: [...FILE_ERRORS, 'documents.noHouse'] });
+export const withdrawHousePaper = endpoint({ method: 'POST', url: '/api/v1/documents/:documentId/withdraw', summary: 'Withdraws a paper of the house in all houses into which it was put; its line stays with the reason', params: ofDocument, body: obj({ version: Version, reason: Text(300) }), answer: obj({ withdrawn: Type.Integer() }), errors: ['object.changed'] });
 export const changeDocument = endpoint({
   method: 'POST',
   url: '/api/v1/documents/:documentId/change',
@@ -107,7 +111,7 @@ export const changeDocument = endpoint({
 export const removeDocument = endpoint({ method: 'POST', url: '/api/v1/documents/:documentId/remove', summary: 'Removes a paper with all its files', params: ofDocument, body: obj({ version: Version }), answer: obj({ removed: Type.Boolean() }), errors: ['object.changed'] });
 
 const ofVersion = obj({ documentId: Id, number: Type.Integer({ minimum: 1, maximum: 100_000 }) });
-export const getDocumentFile = endpoint({ method: 'GET', url: '/api/v1/documents/:documentId/versions/:number/file', summary: 'The file of a version, in ranges where asked', params: ofVersion, answer: Type.Any(), errors: ['documents.checking', 'documents.infected'] });
+export const getDocumentFile = endpoint({ method: 'GET', url: '/api/v1/documents/:documentId/versions/:number/file', summary: 'The file of a version, in ranges where asked', params: ofVersion, answer: Type.Any(), errors: ['documents.checking', 'documents.infected', 'documents.withdrawn'] });
 export const getDocumentSignature = endpoint({ method: 'GET', url: '/api/v1/documents/:documentId/versions/:number/signature', summary: 'The detached signature of a version', params: ofVersion, answer: Type.Any() });
 
 export const shareDocument = endpoint({

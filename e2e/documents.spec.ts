@@ -71,3 +71,27 @@ test('DOCS-1, X-8: the line breaks in the middle of 20 MB: paused, gone on from 
   await visit(page, '/documents');
   expect(await page.getByRole('link', { name: 'Обмер дома', exact: true }).count()).toBe(1);
 });
+
+test('DOCS-4: a manager puts minutes into two houses at once, an owner reads them; withdrawn, they keep their line and the reason', async () => {
+  const manager = await pageOf(browsing, 'managerA', { js: false });
+  const owner = await pageOf(browsing, 'roman', { js: false });
+  await visit(manager, '/documents');
+  const form = manager.getByRole('form', { name: 'Документы домов' });
+  for (const house of (await form.getByRole('checkbox').all()).slice(0, -1)) await house.check();
+  await form.getByLabel('Вид', { exact: true }).selectOption('minutes');
+  await form.getByLabel('Файлы документов').setInputFiles([{ name: 'Протокол о кровле.txt', mimeType: 'text/plain', buffer: Buffer.from('Протокол общего собрания: чинить кровлю') }]);
+  await form.getByRole('button', { name: 'Положить в дома' }).click();
+  await manager.getByText('Положили 1 файл').waitFor();
+  await visit(owner, '/documents?place=house');
+  await owner.getByRole('link', { name: 'Протокол о кровле' }).click();
+  await owner.getByRole('link', { name: 'Скачать' }).waitFor();
+
+  await manager.getByRole('link', { name: 'Протокол о кровле' }).first().click();
+  await manager.getByText('Отозвать документ').click();
+  await manager.getByLabel('Почему').fill('Не тот протокол');
+  await manager.getByRole('button', { name: 'Отозвать', exact: true }).click();
+  await manager.getByRole('heading', { name: 'Документ отозван' }).waitFor();
+  await owner.reload();
+  await owner.getByText('Не тот протокол').waitFor();
+  expect(await owner.getByRole('link', { name: 'Скачать' }).count()).toBe(0);
+});

@@ -315,6 +315,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/documents/uploads/:uploadId': 'person',
   'PATCH /api/v1/documents/uploads/:uploadId': 'person',
   'GET /api/v1/documents/mail-address': 'person',
+  'POST /api/v1/work/house-papers': 'manager',
+  'POST /api/v1/documents/:documentId/withdraw': 'manager',
   'POST /api/v1/documents/mail-address': 'person',
   'GET /api/v1/documents/:documentId': 'person',
   'POST /api/v1/documents/:documentId/change': 'person',

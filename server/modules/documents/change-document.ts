@@ -6,7 +6,7 @@ import { refuse, refuseChanged, refuseFields } from '#platform/errors';
 import { forgetFile } from '#platform/files';
 import type { Work } from '#platform/work';
 import { audiencesOf, orderReading, streamOf } from './keep-document.ts';
-import { type DocumentRow, reachDocument, vaultOf } from './vault.policy.ts';
+import { type DocumentRow, placeOf, reachDocument, vaultOf } from './vault.policy.ts';
 import './documents.events.ts';
 
 async function reachOwn(work: Work, documentId: string, version: number): Promise<DocumentRow> {
@@ -55,6 +55,8 @@ async function hideOrRead(work: Work, { id, current }: DocumentRow, isIdentity: 
 /** POST /api/v1/documents/:documentId/remove. Its files go with the next sweep. */
 export async function removeDocument(work: Work, documentId: string, { version }: BodyOf<typeof removeEndpoint>): Promise<AnswerOf<typeof removeEndpoint>> {
   const row = await reachOwn(work, documentId, version);
+  // What owners were shown is withdrawn with a reason.
+  if (placeOf(row) === 'house') refuse('access.denied');
   const files = await work.tx.selectFrom('documents.version').select(['file_id', 'signature_file_id']).where('document_id', '=', documentId).execute();
   await work.tx.deleteFrom('documents.document').where('id', '=', documentId).execute();
   for (const id of files.flatMap((one) => [one.file_id, one.signature_file_id])) if (id !== null) await forgetFile(work.tx, id);

@@ -2,14 +2,14 @@
 // clamd is away everything waits and is tried again every minute.
 import { system } from '#platform/actor';
 import { findFile, forgetFile, readFile } from '#platform/files';
-import { newId } from '#platform/ids';
+import { deriveId, newId } from '#platform/ids';
 import type { JobContext } from '#platform/module';
 import { VirusCheckAway } from '#platform/virus-check';
 import { runOnce, type Work } from '#platform/work';
 import { audiencesOf, orderReading, streamOf } from './keep-document.ts';
 import type { VersionKey } from './read-document.ts';
 import type { Intake } from './upload-documents.ts';
-import { vaultOf } from './vault.policy.ts';
+import { type DocumentRow, vaultOf } from './vault.policy.ts';
 import './documents.events.ts';
 import './documents.tables.ts';
 
@@ -23,7 +23,7 @@ export async function checkVersion({ files, virusCheck }: Intake, { ground, db, 
   const file = row && (await findFile(db, row.file_id));
   if (!row || !file) return;
   const virus = virusCheck ? await virusCheck(readFile(files, file)) : null;
-  await runOnce(ground, { actor: system(TASK), id: newId(now()), now: now() }, (work) => keepFinding(work, key, { virus, fileId: row.file_id }));
+  await runOnce(ground, { actor: system(TASK), id: newId(now()), now: now() }, (work) => keepFinding(work, row.file_id, virus));
 }
 
 /** Job of every minute. Says how many were judged; stops at the first that gets no answer. */
@@ -41,23 +41,28 @@ export async function checkWaiting(intake: Intake, { log, ...context }: Context 
   return rows.length;
 }
 
-async function keepFinding(work: Work, { documentId, number }: VersionKey, { virus, fileId }: { virus: string | null; fileId: string }): Promise<null> {
-  const document = await work.tx.selectFrom('documents.document').selectAll().where('id', '=', documentId).forUpdate().executeTakeFirst();
-  const judged = await work.tx.updateTable('documents.version').set({ state: virus === null ? 'ready' : 'infected' }).where('document_id', '=', documentId).where('number', '=', number).where('state', '=', 'checking').returning(['added_by', 'file_name']).executeTakeFirst();
-  if (!document || !judged) return null;
-  const vault = vaultOf(document);
-  work.emit('document.changed', { documentId }, audiencesOf(vault));
-  if (virus === null) {
-    orderReading(work, documentId, number);
-    return null;
+/** A file may lie in papers of several houses: all of them are judged at once. */
+async function keepFinding(work: Work, fileId: string, virus: string | null): Promise<null> {
+  const named = work.tx.selectFrom('documents.version').select('document_id').where('file_id', '=', fileId);
+  const documents = await work.tx.selectFrom('documents.document').selectAll().where('id', 'in', named).orderBy('id').forUpdate().execute();
+  const judged = await work.tx.updateTable('documents.version').set({ state: virus === null ? 'ready' : 'infected' }).where('file_id', '=', fileId).where('state', '=', 'checking').returning(['document_id', 'number', 'added_by', 'file_name']).execute();
+  if (virus !== null && judged.length > 0) await forgetFile(work.tx, fileId);
+  for (const version of judged) {
+    const document = documents.find(({ id }) => id === version.document_id)!;
+    work.emit('document.changed', { documentId: document.id }, audiencesOf(vaultOf(document)));
+    if (virus === null) orderReading(work, document.id, version.number);
+    else await tellInfected(work, document, { ...version, virus });
   }
-  await forgetFile(work.tx, fileId);
-  // An earlier version that was clean is the current one again.
-  const { last } = await work.tx.selectFrom('documents.version').select((on) => on.fn.max('number').as('last')).where('document_id', '=', documentId).where('state', '=', 'ready').executeTakeFirstOrThrow();
-  if (document.current === number && (last as number | null) !== null) await work.tx.updateTable('documents.document').set({ current: last, version: document.version + 1 }).where('id', '=', documentId).execute();
-  work.journal({ stream: streamOf(vault), action: 'document.infected', object: { kind: 'document', id: documentId }, ...('personId' in vault ? { personId: vault.personId } : { houseId: vault.houseId }), facts: { virus: virus.slice(0, 100) } });
-  const personId = document.person_id ?? judged.added_by;
-  const id = newId(work.now);
-  if (personId !== null) work.order({ task: 'notifications.notify', key: id, payload: { id, personIds: [personId], kind: 'documents.infected', facts: { name: judged.file_name }, link: `/documents/${documentId}` } });
   return null;
+}
+
+async function tellInfected(work: Work, document: DocumentRow, { number, added_by: addedBy, file_name: name, virus }: { number: number; added_by: string | null; file_name: string; virus: string }): Promise<void> {
+  const vault = vaultOf(document);
+  // An earlier version that was clean is the current one again.
+  const clean = await work.tx.selectFrom('documents.version').select('number').where('document_id', '=', document.id).where('state', '=', 'ready').orderBy('number', 'desc').executeTakeFirst();
+  if (document.current === number && clean) await work.tx.updateTable('documents.document').set({ current: clean.number, version: document.version + 1 }).where('id', '=', document.id).execute();
+  work.journal({ stream: streamOf(vault), action: 'document.infected', object: { kind: 'document', id: document.id }, ...('personId' in vault ? { personId: vault.personId } : { houseId: vault.houseId }), facts: { virus: virus.slice(0, 100) } });
+  const personId = document.person_id ?? addedBy;
+  const id = deriveId(document.id, `infected ${number}`);
+  if (personId !== null) work.order({ task: 'notifications.notify', key: id, payload: { id, personIds: [personId], kind: 'documents.infected', facts: { name }, link: `/documents/${document.id}` } });
 }

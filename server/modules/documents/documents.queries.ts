@@ -11,6 +11,7 @@ import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { dayIn } from '#platform/time';
 import type { Ground } from '#platform/work';
+import { managedHouses } from './house-group.ts';
 import { sharersTo } from './share-document.ts';
 import { homesOwned, placeOf, PORTAL_ZONE, reachDocument, seenBy } from './vault.policy.ts';
 import './documents.tables.ts';
@@ -19,20 +20,21 @@ const USUAL = 30;
 
 type Row = {
   id: string; name: string; kind: string; kind_by: string; sureness: number | null; person_id: string | null; house_id: string | null; premises_id: string | null; at: string; source: string; number: string | null; dated_on: string | null;
-  sum_kopecks: bigint | null; cadastral_number: string | null; expires_on: string | null; current: number; media_type: string; bytes: bigint; state: string; reading: string;
+  sum_kopecks: bigint | null; cadastral_number: string | null; expires_on: string | null; withdrawn_why: string | null; current: number; media_type: string; bytes: bigint; state: string; reading: string;
 };
-const columns = sql`d.id, d.name, d.kind, d.kind_by, d.sureness, d.person_id, d.house_id, d.premises_id, d.at, d.source, d.number, d.dated_on, d.sum_kopecks, d.cadastral_number, d.expires_on, d.current, v.media_type, v.bytes, v.state, v.reading`;
+const columns = sql`d.id, d.name, d.kind, d.kind_by, d.sureness, d.person_id, d.house_id, d.premises_id, d.at, d.source, d.number, d.dated_on, d.sum_kopecks, d.cadastral_number, d.expires_on, d.current, d.withdrawn_why, v.media_type, v.bytes, v.state, v.reading`;
 const tables = sql`documents.document d join documents.version v on v.document_id = d.id and v.number = d.current`;
 
 /** The words of the query, the last of them as a beginning: a search that is still being typed finds too. Stop words alone find nothing. */
 const matches = (text: string) => sql`d.words @@ coalesce((nullif(plainto_tsquery('russian', ${text})::text, '') || ':*')::tsquery, ''::tsquery)`;
 
-/** GET /api/v1/documents. At most five statements: the page, the folders, the addresses. */
+/** GET /api/v1/documents. At most five statements: the page, the folders, the addresses; for managers their houses. */
 export async function readDocuments({ db, actor, now }: Reading, asked: QueryOf<typeof listDocuments>): Promise<AnswerOf<typeof listDocuments>> {
   const { kind, place, q = '', after, limit = USUAL } = asked;
   const words = q.replaceAll('\0', '').trim();
   const today = dayIn(PORTAL_ZONE, now);
-  const within = [seenBy(actor, today, place), ...(words === '' ? [] : [matches(words)])];
+  const managed = await managedHouses(db, actor);
+  const within = [seenBy(actor, today, { place, managed: managed.map(({ houseId }) => houseId) }), ...(words === '' ? [] : [matches(words)])];
   const mark = after === undefined ? undefined : readMark(after);
   const narrowed = [...within, ...(kind ? [sql`d.kind = ${kind}`] : []), ...(mark ? [sql`(d.at, d.id) < (${mark.at}::timestamptz, ${mark.id}::uuid)`] : [])];
   const { rows } = await sql<Row>`select ${columns} from ${tables} where ${sql.join(narrowed, sql` and `)} order by d.at desc, d.id desc limit ${limit + 1}`.execute(db);
@@ -46,6 +48,7 @@ export async function readDocuments({ db, actor, now }: Reading, asked: QueryOf<
     folders: folders.map((one) => ({ kind: one.kind as DocumentKind, count: Number(one.count) })),
     next: last ? `${new Date(last.at).toISOString()} ${last.id}` : null,
     today,
+    managed,
     homes: homes.map((home) => ({ ...home, address: addresses.get(home.premisesId) ?? '' })),
   };
 }
@@ -66,13 +69,13 @@ async function addressesOf(db: Db, rows: readonly { house_id: string | null; pre
 
 /** Neither theirs nor of a home or a house of theirs: it was opened to them. */
 const isOpened = (row: Row, actor: Reading['actor']): boolean =>
-  row.person_id !== null ? row.person_id !== personIdOf(actor) : !homesOwned(actor).some(({ houseId, premisesId }) => houseId === row.house_id && (row.premises_id === null || premisesId === row.premises_id));
+  row.person_id !== null ? row.person_id !== personIdOf(actor) : row.premises_id !== null && !homesOwned(actor).some(({ houseId, premisesId }) => houseId === row.house_id && premisesId === row.premises_id);
 
 function documentOf(row: Row, addresses: ReadonlyMap<string, string>, isShared: boolean) {
   return {
     id: row.id, name: row.name, kind: row.kind as DocumentKind, sureness: row.kind_by === 'read' ? row.sureness : null, place: isShared ? ('shared' as const) : placeOf(row), address: addresses.get(row.premises_id ?? row.house_id ?? '') ?? null, at: new Date(row.at).toISOString(),
     source: row.source as 'upload', number: row.number, datedOn: row.dated_on, sumKopecks: row.sum_kopecks === null ? null : Number(row.sum_kopecks), cadastralNumber: row.cadastral_number, expiresOn: row.expires_on,
-    mediaType: row.media_type, bytes: Number(row.bytes), state: row.state as 'ready', reading: row.reading as 'read', current: row.current,
+    mediaType: row.media_type, bytes: Number(row.bytes), state: row.state as 'ready', reading: row.reading as 'read', current: row.current, withdrawnWhy: row.withdrawn_why,
   };
 }
 
@@ -93,7 +96,7 @@ export async function readDocument(reading: Reading, documentId: string, ground?
     version: row.version,
     shares,
     organizations: canShare ? await sharersTo(db, actor) : [],
-    can: { change: canChange, share: canShare && state === 'ready' },
+    can: { change: canChange && row.withdrawn_at === null, share: canShare && state === 'ready', withdraw: canChange && placeOf(row) === 'house' && row.withdrawn_at === null },
   };
 }
 

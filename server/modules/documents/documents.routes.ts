@@ -1,9 +1,10 @@
 // The routes of documents: contract entry, who may call, one call each.
-import { changeDocument as changeEndpoint, compareIssued as compareEndpoint, continueUpload as continueEndpoint, getDocument, getDocumentFile, getDocumentSignature, getIssued, getMailAddress, getUpload, listDocuments, removeDocument as removeEndpoint, renewMailAddress as renewEndpoint, revokeShare as revokeEndpoint, shareDocument as shareEndpoint, startUpload as startEndpoint, uploadDocuments as uploadEndpoint, uploadVersion as versionEndpoint } from '#contract/documents';
-import { anyone, command, query, type Route, secured, stream } from '#platform/route';
+import { changeDocument as changeEndpoint, compareIssued as compareEndpoint, continueUpload as continueEndpoint, getDocument, getDocumentFile, getDocumentSignature, getIssued, getMailAddress, getUpload, listDocuments, putHousePapers as putEndpoint, removeDocument as removeEndpoint, renewMailAddress as renewEndpoint, revokeShare as revokeEndpoint, shareDocument as shareEndpoint, startUpload as startEndpoint, uploadDocuments as uploadEndpoint, uploadVersion as versionEndpoint, withdrawHousePaper as withdrawEndpoint } from '#contract/documents';
+import { anyone, command, only, query, type Route, secured, stream } from '#platform/route';
 import { changeDocument, removeDocument } from './change-document.ts';
 import { compareIssued, readIssued } from './check-issued.ts';
 import { readDocument, readDocuments } from './documents.queries.ts';
+import { putHousePapers, withdrawHousePaper } from './house-papers.ts';
 import { readMailAddress, renewMailAddress } from './mail-address.ts';
 import { revokeShare, shareDocument } from './share-document.ts';
 import { serveDocument } from './serve-document.ts';
@@ -21,6 +22,8 @@ export const documentsRoutes = ({ mailDomain, ...intake }: Intake & { readonly m
   command(renewEndpoint, secured, (work) => renewMailAddress(work)),
   query(getDocument, secured, (reading, { params }, ground) => readDocument(reading, params.documentId, ground)),
   command(changeEndpoint, secured, (work, { params, body }) => changeDocument(work, params.documentId, body)),
+  stream(putEndpoint, { ...only('manager'), accepts: 'multipart' }, (streaming, request, reply) => putHousePapers(intake, streaming, { request, reply })),
+  command(withdrawEndpoint, only('manager'), (work, { params, body }) => withdrawHousePaper(work, params.documentId, body)),
   command(removeEndpoint, secured, (work, { params, body }) => removeDocument(work, params.documentId, body)),
   command(shareEndpoint, secured, (work, { params, body }) => shareDocument(work, params.documentId, body)),
   command(revokeEndpoint, secured, (work, { params }) => revokeShare(work, params)),

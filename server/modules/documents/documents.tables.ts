@@ -35,6 +35,10 @@ export interface DocumentTable {
   added_by: string | null;
   at: string;
   version: Generated<number>;
+  group_id: Generated<string | null>;
+  for_tenants: Generated<boolean>;
+  withdrawn_at: Generated<string | null>;
+  withdrawn_why: Generated<string | null>;
 }
 
 export interface VersionTable {

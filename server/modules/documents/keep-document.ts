@@ -23,6 +23,9 @@ export type NewDocument = {
   readonly number?: string;
   readonly datedOn?: string;
   readonly expiresOn?: string;
+  /** Of a house's paper: with which it was put, and whether tenants see it too. */
+  readonly groupId?: string;
+  readonly forTenants?: boolean;
   /** It waits for the virus check. */
   readonly isUnchecked?: boolean;
   readonly part?: string;
@@ -38,14 +41,14 @@ export const orderReading = (work: Work, documentId: string, number: number): vo
 
 /** Keeps the file with its first version; journalled in the vault's chain. Made by the portal itself, it is known for what it is and ready at once. */
 export async function keepDocument(work: Work, given: NewDocument): Promise<{ documentId: string }> {
-  const { vault, kind, name, file, signature, source = 'portal', isUnchecked = false } = given;
+  const { vault, kind, name, file, signature, source = 'portal', isUnchecked = false, groupId = null, forTenants = false } = given;
   const documentId = deriveId(work.id, `document ${given.part ?? ''}`);
   const place = 'personId' in vault ? { person_id: vault.personId, house_id: null, premises_id: null } : { person_id: null, house_id: vault.houseId, premises_id: vault.premisesId ?? null };
   const addedBy = work.actor.kind === 'person' ? work.actor.personId : null;
   for (const one of signature ? [file, signature] : [file]) await keepFile(work.tx, one, streamOf(vault), work.now);
   await work.tx.insertInto('documents.document').values({
-    id: documentId, ...place, kind, kind_by: source === 'portal' ? 'given' : 'read', sureness: null, name, source, number: given.number ?? null, dated_on: given.datedOn ?? null, sum_kopecks: null, cadastral_number: null,
-    expires_on: given.expiresOn ?? null, words: sql`setweight(to_tsvector('russian', ${name}), 'A')`, added_by: addedBy, at: work.now.toISOString(),
+    id: documentId, ...place, kind, kind_by: source === 'portal' || (groupId !== null && kind !== 'other') ? 'given' : 'read', sureness: null, name, source, number: given.number ?? null, dated_on: given.datedOn ?? null, sum_kopecks: null, cadastral_number: null,
+    expires_on: given.expiresOn ?? null, words: sql`setweight(to_tsvector('russian', ${name}), 'A')`, added_by: addedBy, at: work.now.toISOString(), group_id: groupId, for_tenants: forTenants,
   }).execute();
   await work.tx.insertInto('documents.version').values({
     document_id: documentId, number: 1, file_id: file.id, signature_file_id: signature?.id ?? null, file_name: file.name, media_type: file.mediaType, bytes: file.bytes, sha256: file.sha256,

@@ -11,7 +11,8 @@ import './documents.tables.ts';
 /** Refuses documents.checking and documents.infected. */
 export async function serveDocument(store: FileStore, { db, actor, now, ground, input }: Streaming, which: 'file' | 'signature', http: { request: FastifyRequest; reply: FastifyReply }): Promise<unknown> {
   const { documentId, number } = input.params as { documentId: string; number: number };
-  const { row, isShared } = await reachDocument(db, actor, documentId, { now });
+  const { row, isShared, canChange } = await reachDocument(db, actor, documentId, { now });
+  if (row.withdrawn_at !== null && !canChange) refuse('documents.withdrawn');
   if (isShared) await lookAtShared(ground, { actor }, row);
   const version = found(await db.selectFrom('documents.version').select(['file_id', 'signature_file_id', 'state']).where('document_id', '=', documentId).where('number', '=', number).executeTakeFirst());
   if (version.state === 'checking') refuse('documents.checking');

@@ -9,7 +9,8 @@ import type { FileKind } from '#platform/file-kinds';
 import type { VirusCheck } from '#platform/virus-check';
 import { lockName, runCommand, type Work } from '#platform/work';
 import { audiencesOf, keepDocument, orderCheck, orderReading, streamOf, type Vault } from './keep-document.ts';
-import { reachDocument, reachVault, vaultOf } from './vault.policy.ts';
+import { tellHouses, togetherWith } from './house-group.ts';
+import { type DocumentRow, reachDocument, reachVault, vaultOf } from './vault.policy.ts';
 import './documents.events.ts';
 
 const MEGABYTE = 1_048_576;
@@ -38,7 +39,7 @@ type Http = { readonly request: FastifyRequest; readonly reply: FastifyReply };
 type Taken = { readonly files: Incoming[]; readonly refused: { name: string; code: string }[]; readonly fields: ReadonlyMap<string, string> };
 
 /** Takes in every file of the form; one that is refused does not stop the others. `open` hears the fields before the first file. */
-async function takeFiles(intake: Intake, request: FastifyRequest, open: (fields: ReadonlyMap<string, string>) => Promise<void>): Promise<Taken> {
+export async function takeFiles(intake: Intake, request: FastifyRequest, open: (fields: ReadonlyMap<string, string>) => Promise<void>): Promise<Taken> {
   const fields = new Map<string, string>();
   const taken: Taken = { files: [], refused: [], fields };
   let isOpen = false;
@@ -46,7 +47,8 @@ async function takeFiles(intake: Intake, request: FastifyRequest, open: (fields:
   refuseTooLarge(Number(request.headers['content-length'] ?? 0), MOST_FORM_BYTES);
   for await (const part of request.parts()) {
     if (part.type === 'field') {
-      if (typeof part.value === 'string') fields.set(part.fieldname, part.value);
+      // Several of one name stand beside each other.
+      if (typeof part.value === 'string') fields.set(part.fieldname, [...(part.fieldname === 'houses' ? (fields.get('houses') ?? '').split(' ') : []), part.value].join(' ').trim());
       continue;
     }
     if (!isOpen) await open(fields);
@@ -67,11 +69,11 @@ async function takeFiles(intake: Intake, request: FastifyRequest, open: (fields:
   return taken;
 }
 
-const keyOf = (request: FastifyRequest, fields: ReadonlyMap<string, string>, now: Date): string => {
+export const keyOf = (request: FastifyRequest, fields: ReadonlyMap<string, string>, now: Date): string => {
   const asked = request.headers['idempotency-key'] ?? fields.get('key');
   return typeof asked === 'string' && isUuid(asked) ? asked.toLowerCase() : newId(now);
 };
-const isPage = (request: FastifyRequest): boolean => (request.headers.accept ?? '').includes('text/html');
+export const isPage = (request: FastifyRequest): boolean => (request.headers.accept ?? '').includes('text/html');
 
 /** POST /api/v1/documents. A form is led back with what was taken and what was not. */
 export async function uploadDocuments(intake: Intake, { ground, db, actor, now }: Streaming, { request, reply }: Http): Promise<unknown> {
@@ -101,7 +103,7 @@ export async function keepUpload(work: Work, vault: Vault, file: Incoming): Prom
   return keepDocument(work, { vault, kind: 'other', name, file, isUnchecked: file.isUnchecked ?? false, source: file.source ?? ('personId' in vault || vault.premisesId !== undefined ? 'upload' : 'organization') });
 }
 
-async function refuseFull(work: Work, vault: Vault, more: bigint): Promise<void> {
+export async function refuseFull(work: Work, vault: Vault, more: bigint): Promise<void> {
   const of = work.tx.selectFrom('documents.document as d').innerJoin('documents.version as v', 'v.document_id', 'd.id').select((on) => [on.fn.count<bigint>('d.id').as('count'), on.fn.coalesce(on.fn.sum<string>('v.bytes'), on.val('0')).as('bytes')]);
   const { count, bytes } = await ('personId' in vault ? of.where('d.person_id', '=', vault.personId) : of.where('d.house_id', '=', vault.houseId).where('d.premises_id', vault.premisesId === undefined ? 'is' : '=', vault.premisesId ?? null)).executeTakeFirstOrThrow();
   if (count >= BigInt(MOST_DOCUMENTS)) refuse('documents.full', { most: `${MOST_DOCUMENTS} файлов` });
@@ -126,19 +128,28 @@ export async function uploadVersion(intake: Intake, { ground, db, actor, now, in
   }
 }
 
-/** Command: the file becomes the current version; the earlier ones stay. */
+/** Command: the file becomes the current version; the earlier ones stay. Of a house's paper in all houses into which it was put. */
 export async function keepVersion(work: Work, documentId: string, file: Incoming): Promise<{ number: number }> {
-  const { row, canChange } = await reachDocument(work.tx, work.actor, documentId, { lock: true });
+  const { row, canChange } = await reachDocument(work.tx, work.actor, documentId);
   if (!canChange) refuse('access.denied');
+  const rows = await togetherWith(work, row);
+  const numbers = new Map<string, number>();
+  for (const one of rows) numbers.set(one.id, await addVersion(work, one, file));
+  const isOfHouse = row.house_id !== null && row.premises_id === null;
+  if (isOfHouse) await tellHouses(work, { documents: new Map(rows.map(({ house_id: houseId, id }) => [houseId!, id])), name: row.name, forTenants: row.for_tenants, part: 'version' });
+  return { number: numbers.get(documentId) ?? refuse('documents.withdrawn') };
+}
+
+async function addVersion(work: Work, row: DocumentRow, file: Incoming): Promise<number> {
   const vault = vaultOf(row);
   await refuseFull(work, vault, file.bytes);
-  const { last } = await work.tx.selectFrom('documents.version').select((on) => on.fn.max('number').as('last')).where('document_id', '=', documentId).executeTakeFirstOrThrow();
+  const { last } = await work.tx.selectFrom('documents.version').select((on) => on.fn.max('number').as('last')).where('document_id', '=', row.id).executeTakeFirstOrThrow();
   const number = last + 1;
   await keepFile(work.tx, file, streamOf(vault), work.now);
-  await work.tx.insertInto('documents.version').values({ document_id: documentId, number, file_id: file.id, signature_file_id: null, file_name: file.name, media_type: file.mediaType, bytes: file.bytes, sha256: file.sha256, state: file.isUnchecked ? 'checking' : 'ready', reading: 'waiting', added_by: row.added_by, at: work.now.toISOString() }).execute();
-  await work.tx.updateTable('documents.document').set({ current: number, version: row.version + 1 }).where('id', '=', documentId).execute();
-  work.journal({ stream: streamOf(vault), action: 'document.versionKept', object: { kind: 'document', id: documentId }, ...('personId' in vault ? { personId: vault.personId } : { houseId: vault.houseId }), facts: { bytes: Number(file.bytes) } });
-  work.emit('document.changed', { documentId }, audiencesOf(vault));
-  (file.isUnchecked ? orderCheck : orderReading)(work, documentId, number);
-  return { number };
+  await work.tx.insertInto('documents.version').values({ document_id: row.id, number, file_id: file.id, signature_file_id: null, file_name: file.name, media_type: file.mediaType, bytes: file.bytes, sha256: file.sha256, state: file.isUnchecked ? 'checking' : 'ready', reading: 'waiting', added_by: row.added_by, at: work.now.toISOString() }).execute();
+  await work.tx.updateTable('documents.document').set({ current: number, version: row.version + 1 }).where('id', '=', row.id).execute();
+  work.journal({ stream: streamOf(vault), action: 'document.versionKept', object: { kind: 'document', id: row.id }, ...('personId' in vault ? { personId: vault.personId } : { houseId: vault.houseId }), facts: { bytes: Number(file.bytes) } });
+  work.emit('document.changed', { documentId: row.id }, audiencesOf(vault));
+  (file.isUnchecked ? orderCheck : orderReading)(work, row.id, number);
+  return number;
 }

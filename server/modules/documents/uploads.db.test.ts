@@ -70,7 +70,7 @@ test('DOCS-1, X-8: a file whose line was torn goes on from the offset, is a pape
   const url = await begin({ name: 'Договор.txt', size: LONG.length });
   expect(await offsetOf(url)).toBe(0);
   await tear(url, 0, LONG.subarray(0, 16_000_000));
-  await expect.poll(() => offsetOf(url)).toBeGreaterThan(0);
+  await expect.poll(() => offsetOf(url), { timeout: 15_000 }).toBeGreaterThan(0);
   const offset = await offsetOf(url);
   expect(await papers()).toEqual([]);
   expect((await send(url, offset + 1, LONG.subarray(offset + 1))).json()).toMatchObject({ code: 'documents.offset' });

@@ -47,8 +47,8 @@ test('DOCS-1, DOCS-4, ROLE-2: a person sees their own papers, those of their hom
   expect(await names(neighbour)).toEqual(['Протокол']);
   expect(await names(tenant)).toEqual([]);
   for (const other of [neighbour, tenant, stranger, manager]) for (const id of [mine, home]) expect((await refusalOf(read(other, id))).code).toBe('object.notFound');
-  expect((await read(neighbour, minutes)).can).toEqual({ change: false, share: false });
-  expect((await read(manager, minutes)).can).toEqual({ change: true, share: false });
+  expect((await read(neighbour, minutes)).can).toEqual({ change: false, share: false, withdraw: false });
+  expect((await read(manager, minutes)).can).toEqual({ change: true, share: false, withdraw: true });
   for (const asked of [`${second.houseId}/${second.premisesId}`, `${house.houseId}/`, 'x', '/']) expect((await refusalOf(reachVault(world.db, owner, asked))).code).toBe('object.notFound');
   expect((await refusalOf(world.run(neighbour, (work) => removeDocument(work, minutes, { version: 1 })))).code).toBe('access.denied');
 });
@@ -110,7 +110,7 @@ test('DOCS-1, AUD-1: a paper is open to a telephone or an organization until the
   const { shares, organizations } = await read(owner, id);
   expect(shares.map(({ to }) => to.replaceAll(/\s/g, ' ')).sort()).toEqual(['+7 (998) •••-••-00', '+7 (998) •••-••-67', organizations[0]!.name]);
   expect(await list(friend, { place: 'shared' })).toMatchObject({ documents: [{ id, place: 'shared' }] });
-  expect((await read(accountant, id)).can).toEqual({ change: false, share: false });
+  expect((await read(accountant, id)).can).toEqual({ change: false, share: false, withdraw: false });
   await readDocument({ db: world.db, actor: accountant, now: world.now }, id, world.ground);
   const looks = await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', owner.personId).where('action', '=', 'journal.looked').execute();
   expect(looks).toHaveLength(1);

@@ -15,6 +15,8 @@ type Home = { readonly houseId: string; readonly premisesId: string };
 
 export const homesOwned = (actor: Actor): Home[] => homesOf(actor, ['owner']);
 const housesOwned = (actor: Actor): string[] => [...new Set(homesOwned(actor).map(({ houseId }) => houseId))];
+/** Of whoever lives there and owns nothing: papers of the house that are for tenants too. */
+const housesRented = (actor: Actor): string[] => [...new Set(homesOf(actor, ['tenant', 'family']).map(({ houseId }) => houseId))];
 
 export const MANAGERS = ['manager'] as const;
 const managesHouse = async (db: Db | Tx, actor: Actor, houseId: string): Promise<boolean> => {
@@ -31,12 +33,12 @@ async function isOpenTo(db: Db | Tx, actor: Actor, documentId: string, now: Date
 }
 
 /** The condition on `d` of what the person sees. Arrays, so that each part is found by its index. */
-export function seenBy(actor: Actor, today: string, place?: DocumentPlace): RawBuilder<boolean> {
+export function seenBy(actor: Actor, today: string, { place, managed }: { place?: DocumentPlace | undefined; managed: readonly string[] }): RawBuilder<boolean> {
   const homes = homesOwned(actor);
   const parts: Readonly<Record<DocumentPlace, RawBuilder<boolean>>> = {
     own: sql<boolean>`d.person_id = ${personIdOf(actor)}::uuid`,
     home: sql<boolean>`(d.house_id = any(${homes.map(({ houseId }) => houseId)}::uuid[]) and d.premises_id = any(${homes.map(({ premisesId }) => premisesId)}::uuid[]))`,
-    house: sql<boolean>`(d.house_id = any(${housesOwned(actor)}::uuid[]) and d.premises_id is null)`,
+    house: sql<boolean>`(d.house_id = any(${[...new Set([...housesOwned(actor), ...housesRented(actor), ...managed])]}::uuid[]) and d.premises_id is null and (d.for_tenants or d.house_id = any(${[...housesOwned(actor), ...managed]}::uuid[])))`,
     shared: sql<boolean>`d.id = any(array(select s.document_id from documents.share s where ${openTo(actor, today)}))`,
   };
   return place ? parts[place] : sql<boolean>`(${sql.join(Object.values(parts), sql` or `)})`;
@@ -68,7 +70,7 @@ async function holdOf(db: Db | Tx, actor: Actor, row: DocumentRow): Promise<{ is
     return { isOwn, canChange: isOwn };
   }
   const canChange = await managesHouse(db, actor, row.house_id!);
-  return { isOwn: canChange || housesOwned(actor).includes(row.house_id!), canChange };
+  return { isOwn: canChange || housesOwned(actor).includes(row.house_id!) || (row.for_tenants && housesRented(actor).includes(row.house_id!)), canChange };
 }
 
 /** The vault that a form names: nothing is the person's own, `house/premises` a home of theirs, `house/` a house that they manage. */

@@ -15,6 +15,12 @@ export const documentKinds = {
     text: (f) => `Файл «${text(f, 'name')}» никто не открывал. Проверьте устройство, с которого его прислали, и положите чистый файл.`,
     sample: { name: 'Скан.pdf' },
   },
+  'documents.house': {
+    ...usual, group: 'Документы', name: 'Новый документ дома', fields: ['name', 'address'], channels: [],
+    title: (f) => `Документ дома: ${text(f, 'name')}`,
+    text: (f) => `${text(f, 'address')}: организация, которая управляет домом, положила «${text(f, 'name')}» или новую версию. Он лежит в «Документах», в папке «Дома».`,
+    sample: { name: 'Протокол собрания', address: 'Липовая, 14' },
+  },
   'documents.mailed': {
     ...usual, group: 'Документы', name: 'Файлы пришли письмом', fields: ['kept'], channels: [],
     title: (f) => `Из письма положили: ${counted(Number(f['kept']), ['файл', 'файла', 'файлов'])}`,

@@ -1,7 +1,7 @@
 // One paper: what kind it is, what was read in it, its term, versions, removal (DOCS-1, DOCS-2).
 import { Download, Upload } from 'lucide-react';
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
-import { changeDocument, DOCUMENT_KINDS, documentKinds, type DocumentKind, documentPlaces, getDocument, removeDocument, revokeShare, shareDocument } from '#contract/documents';
+import { changeDocument, DOCUMENT_KINDS, documentKinds, type DocumentKind, documentPlaces, getDocument, removeDocument, revokeShare, shareDocument, withdrawHousePaper } from '#contract/documents';
 import { type ErrorCode, refusals } from '#contract/errors';
 import { formatKopecks } from '#contract/russian';
 import { ACCEPTED, type DocumentCard, fileHref, sizeText, stateLook, termLook } from '#features/documents/words.ts';
@@ -36,6 +36,10 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     const removed = await attempt(context, removeDocument, { params: of, body: { version } }, { key: keyOf(form) });
     return removed.ok ? redirect('/documents', 303) : refused(removed.problem, form);
   }
+  if (textOf(form, 'intent') === 'withdraw') {
+    const withdrawn = await attempt(context, withdrawHousePaper, { params: of, body: { version, reason: textOf(form, 'reason') } }, { key: keyOf(form) });
+    return withdrawn.ok ? redirect(`/documents/${of.documentId}`, 303) : refused(withdrawn.problem, form);
+  }
   if (textOf(form, 'intent') === 'share') {
     const whom = textOf(form, 'organizationId') === '' ? { phone: textOf(form, 'phone') } : { organizationId: textOf(form, 'organizationId') };
     const shared = await attempt(context, shareDocument, { params: of, body: { ...whom, until: textOf(form, 'until') } }, { key: keyOf(form) });
@@ -62,17 +66,19 @@ export default function DocumentPage() {
       <ErrorSummary problem={answer?.problem} />
       {said && <Notice tone="ok" announce><p>{said}.</p></Notice>}
       {refusal && !answer && <Notice tone="bad" heading="Файл не приняли" announce><p>{refusal}.</p></Notice>}
+      {document.withdrawnWhy !== null && <Notice tone="bad" heading="Документ отозван"><p>{document.withdrawnWhy}</p></Notice>}
       {document.state === 'infected' && <Notice tone="bad" heading="В файле нашли вирус"><p>Файл мы удалили, никто его не открывал. Положите чистый файл новой версией или уберите документ.</p></Notice>}
       {document.state === 'checking' && <Notice heading="Проверяем на вирусы"><p>Открыть файл и показать его другим можно после проверки. Если она сейчас недоступна, повторим сами.</p></Notice>}
       {document.can.change && document.sureness !== null && <Guess document={document} />}
       <Card heading={documentKinds[document.kind]} aside={looks[0] && <Status tone={looks[0].tone}>{looks[0].word}</Status>}>
         <DefinitionList items={factsOf(document)} />
-        {document.state === 'ready' && <Actions><a className="btn" href={fileHref(document.id, document.current)} download><Icon of={Download} /> Скачать</a></Actions>}
+        {document.state === 'ready' && document.withdrawnWhy === null && <Actions><a className="btn" href={fileHref(document.id, document.current)} download><Icon of={Download} /> Скачать</a></Actions>}
         {document.mediaType.startsWith('image/') && document.state === 'ready' && <img className="proof" src={fileHref(document.id, document.current)} alt={document.name} />}
       </Card>
       <Versions document={document} />
       {document.can.share && <Sharing document={document} answer={answer} />}
       {document.can.change && <Change document={document} answer={answer} />}
+      {document.can.withdraw && <Withdraw document={document} answer={answer} />}
     </Page>
   );
 }
@@ -116,13 +122,13 @@ const KindButton = ({ kind, name, look }: { kind: DocumentKind; name: string; lo
 
 const VERSION_STATE = { checking: ', проверяем на вирусы', ready: '', infected: ', с вирусом, удалён' } as const;
 
-function Versions({ document: { id, versions, can } }: { document: DocumentCard }) {
+function Versions({ document: { id, versions, can, withdrawnWhy } }: { document: DocumentCard }) {
   return (
     <Card heading={versions.length > 1 ? 'Версии' : 'Файл'}>
       <ul className="stack near plain">
         {versions.map((one) => (
           <li key={one.number}>
-            {one.state === 'ready' ? <a href={fileHref(id, one.number)} download>{one.fileName}</a> : one.fileName} <span className="mut sml">{sizeText(one.bytes)}, <When instant={one.at} timeZone={ZONE} />{VERSION_STATE[one.state]}</span>
+            {one.state === 'ready' && withdrawnWhy === null ? <a href={fileHref(id, one.number)} download>{one.fileName}</a> : one.fileName} <span className="mut sml">{sizeText(one.bytes)}, <When instant={one.at} timeZone={ZONE} />{VERSION_STATE[one.state]}</span>
             {one.hasSignature && <> <a className="go" href={fileHref(id, one.number, 'signature')} download>Подпись</a></>}
           </li>
         ))}
@@ -185,7 +191,7 @@ function Change({ document, answer }: { document: DocumentCard; answer: Refused 
           <Actions><Button kind="alt">Сохранить</Button></Actions>
         </Form>
       </details>
-      <details className="card more">
+      {!document.can.withdraw && <details className="card more">
         <summary>Убрать документ</summary>
         <Form method="post" className="stack">
           <FormKey />
@@ -193,7 +199,24 @@ function Change({ document, answer }: { document: DocumentCard; answer: Refused 
           <p>Уберём все версии без возможности вернуть.</p>
           <Actions><Button kind="bad" name="intent" value="remove">Убрать насовсем</Button></Actions>
         </Form>
-      </details>
+      </details>}
     </>
+  );
+}
+
+/** In place of removal, where others were shown the paper. */
+function Withdraw({ document: { version }, answer }: { document: DocumentCard; answer: Refused | undefined }) {
+  const [errors, values] = [errorsOf(answer?.problem), answer?.values ?? {}];
+  return (
+    <details className="card more" open={errors['reason'] !== undefined}>
+      <summary>Отозвать документ</summary>
+      <Form method="post" noValidate className="stack">
+        <FormKey />
+        <input type="hidden" name="version" value={version} />
+        <p>Отзовём во всех домах, куда его положили вместе. Собственники увидят причину, файл откроете только вы.</p>
+        <TextInput name="reason" label="Почему" maxLength={300} defaultValue={values['reason']} error={errors['reason']} />
+        <Actions><Button kind="bad" name="intent" value="withdraw">Отозвать</Button></Actions>
+      </Form>
+    </details>
   );
 }

@@ -4,6 +4,7 @@ import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect,
 import { DOCUMENT_KINDS, documentKinds, documentPlaces, type DocumentKind, type DocumentPlace, getMailAddress, listDocuments, renewMailAddress } from '#contract/documents';
 import { type ErrorCode, refusals } from '#contract/errors';
 import { counted } from '#contract/russian';
+import { HousePapers } from '#features/documents/house-papers.tsx';
 import { MailAddress } from '#features/documents/mail-address.tsx';
 import { UploadForm } from '#features/documents/upload-form.tsx';
 import { type DocumentRow, sizeText, stateLook, termLook } from '#features/documents/words.ts';
@@ -93,6 +94,7 @@ export default function Documents() {
       )}
       <UploadForm homes={list.homes} />
       <MailAddress mail={mail} />
+      <HousePapers managed={list.managed} />
       <p className="mut"><Link to="/agreements">Договоры на подпись</Link>. Документ, который выдал портал, может <Link to="/check">проверить любой</Link> по коду на нём, подпись в файле <Link to="/verify">тоже</Link>.</p>
     </Page>
   );

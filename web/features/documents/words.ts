@@ -24,7 +24,8 @@ export function termLook(expiresOn: string | null, today: string): { tone: Tone;
 }
 
 /** What is going on with the file itself. */
-export function stateLook({ state, reading }: Pick<DocumentRow, 'state' | 'reading'>): { tone: Tone; word: string } | null {
+export function stateLook({ state, reading, withdrawnWhy }: Pick<DocumentRow, 'state' | 'reading' | 'withdrawnWhy'>): { tone: Tone; word: string } | null {
+  if (withdrawnWhy !== null) return { tone: 'bad', word: 'Отозван' };
   if (state === 'infected') return { tone: 'bad', word: 'Вирус, файл удалён' };
   if (state === 'checking') return { tone: 'go', word: 'Проверяем на вирусы' };
   return reading === 'waiting' ? { tone: 'go', word: 'Читаем текст' } : null;
