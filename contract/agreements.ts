@@ -15,7 +15,7 @@ export const listAgreements = endpoint({
   answer: obj({ agreements: Type.Array(Short), organizations: Type.Array(obj({ id: Id, name: Type.String() }), { description: 'For which the person may begin a contract' }) }),
 });
 
-const Party = obj({ place: Type.Integer(), name: Type.String(), state: OneOf(['waiting', 'signed', 'refused']), kind: Nullable(OneOf(['key', 'code'])), certificateNumber: Nullable(Type.String()), at: Nullable(Instant), isMe: Type.Boolean() });
+const Party = obj({ place: Type.Integer(), name: Type.String(), state: OneOf(['waiting', 'signed', 'refused']), kind: Nullable(OneOf(['key', 'code'])), certificateNumber: Nullable(Type.String()), at: Nullable(Instant), isMe: Type.Boolean(), ownSignatureId: Nullable(Id) });
 export const getAgreement = endpoint({
   method: 'GET', url: '/api/v1/agreements/:agreementId', summary: 'A contract, its parties in their order and what may be done now', params: ofAgreement,
   answer: obj({

@@ -75,6 +75,7 @@ export const Submission = obj({
   decidedAt: Nullable(Instant),
   actReady: Type.Boolean(),
   countersigned: Nullable(Countersigned),
+  ownSignatureId: Nullable(Id),
   checkCode: Type.String(),
   readings: Type.Array(obj({ service: Service, serviceName: Type.String(), serial: Type.String(), zone: Zone, zoneName: Type.String(), value: DecimalText, unit: Type.String(), takenOn: Day, status: OneOf(['active', 'superseded', 'rejected']) })),
   version: Version,

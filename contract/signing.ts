@@ -46,6 +46,7 @@ export const listSigningKeys = endpoint({
     isConfirmed: Type.Boolean({ description: 'Who the person is was proven: a certificate is issued to nobody else' }), can: obj({ add: Type.Boolean({ description: 'Confirmed, and a second proof was shown in the last ten minutes' }) }),
   }),
 });
+export const getOwnSignature = endpoint({ method: 'GET', url: '/api/v1/signing/signatures/:signatureId', summary: 'An own signature by a key as a file: a detached CMS with the time stamp, as it is kept', params: obj({ signatureId: Id }), answer: Type.Any() });
 export const addSigningKey = endpoint({
   method: 'POST', url: '/api/v1/signing/keys', summary: 'A certificate for a signing key of this browser; a second proof must be fresh.',
   body: obj({ name: Text(100, 1), publicKey: Type.String({ pattern: '^[A-Za-z0-9+/]{120,128}={0,2}$', description: 'SubjectPublicKeyInfo of P-256, base64' }), signature: Type.String({ pattern: '^[A-Za-z0-9+/]{86}==$', description: 'Of `proofText`; r and s, base64' }) }),

@@ -184,6 +184,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/signing/verify': 'anyone',
   'GET /api/v1/signing/verify/:checkId': 'anyone',
   'GET /api/v1/signing/keys': 'signed-in',
+  'GET /api/v1/signing/signatures/:signatureId': 'signed-in',
   'POST /api/v1/signing/keys': 'person',
   'POST /api/v1/signing/keys/:keyId/revoke': 'person',
   'GET /api/v1/work/authority': 'administrator auditor',

@@ -48,7 +48,8 @@ test('SIGN-2: one by a key, one by a code, in their order; one file with both si
   if (read.ok) for (const { cms, signed } of read.signatures) expect(readCms(cms, signed)!.signers).toMatchObject([{ fault: null }]);
   expect(await actionsOf(id)).toEqual(['agreement.begun', 'agreement.sent', 'agreement.signed', 'agreement.signed', 'agreement.completed']);
   for (const person of [landlord!, tenant!]) expect(await world.db.selectFrom('documents.document').select(['kind', 'name']).where('person_id', '=', person.personId).execute()).toEqual([{ kind: 'contract', name: 'Соглашение о ключах' }]);
-  expect(await readAgreement(reading(tenant!), id)).toMatchObject({ status: 'done', can: { sign: false, refuse: false, withdraw: false, remind: false }, parties: [{ kind: 'key', certificateNumber: expect.stringMatching(/^[0-9A-F]+$/) }, { kind: 'code', certificateNumber: null }] });
+  expect(await readAgreement(reading(tenant!), id)).toMatchObject({ status: 'done', can: { sign: false, refuse: false, withdraw: false, remind: false }, parties: [{ kind: 'key', certificateNumber: expect.stringMatching(/^[0-9A-F]+$/), ownSignatureId: null }, { kind: 'code', certificateNumber: null, ownSignatureId: null }] });
+  expect((await readAgreement(reading(landlord!), id)).parties[0]!.ownSignatureId).not.toBeNull();
   if (spawnSync('pdfsig', ['--version']).error !== undefined) return;
   writeFileSync(join(folder, 'all.pdf'), pdf);
   expect(execFileSync('pdfsig', ['-nocert', 'all.pdf'], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).match(/Signature is Valid/g)).toHaveLength(2);

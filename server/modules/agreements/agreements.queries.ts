@@ -42,7 +42,7 @@ export async function readAgreement({ db, actor, now }: Reading, agreementId: st
   const isOwn = isAuthor(actor, row);
   return {
     id: row.id, title: row.title, status: row.status as AgreementStatus, author: names.get(row.author_id)?.full ?? '', organization: organization?.name ?? null, madeAt: row.made_at, until: row.until, endedAt: row.ended_at, reason: row.reason, sha256: row.original_sha256.toString('hex'),
-    parties: parties.map((party) => ({ place: party.place, name: names.get(party.person_id)?.full ?? '', state: party.state as 'waiting', kind: party.kind as 'key' | null, certificateNumber: party.certificate_number, at: party.acted_at, isMe: party.person_id === me })),
+    parties: parties.map((party) => ({ place: party.place, name: names.get(party.person_id)?.full ?? '', state: party.state as 'waiting', kind: party.kind as 'key' | null, certificateNumber: party.certificate_number, at: party.acted_at, isMe: party.person_id === me, ownSignatureId: party.kind === 'key' && party.person_id === me ? party.signature_id : null })),
     can: {
       send: isOwn && row.status === 'draft', sign: isOpen && turnOf(agreement)?.person_id === me, refuse: isOpen && parties.some(({ person_id: personId, state }) => personId === me && state === 'waiting'),
       withdraw: isOwn && (row.status === 'draft' || isOpen), remind: isOwn && isOpen && turnOf(agreement)?.person_id !== me,

@@ -60,7 +60,7 @@ test('MTR-3, SIGN-1: who handed in signs the act by an own key; the list and the
   const done = { by: 'key', at: world.now.toISOString() };
   expect([await sign(anna, body, id), await sign(anna, body, id)]).toEqual([done, done]);
   expect(await signatures(anna)).toEqual([{ kind: 'key', purpose: 'meters.act' }]);
-  expect(await seen(anna)).toMatchObject({ countersigned: done, can: { countersign: false } });
+  expect(await seen(anna)).toMatchObject({ countersigned: done, ownSignatureId: expect.any(String), can: { countersign: false } });
   const check = await checkAct({ db: world.db, actor: guest, now: world.now }, checkCode);
   expect(check.act).toMatchObject({ countersigned: done });
   expect(JSON.stringify(check)).not.toContain(anna.personId);

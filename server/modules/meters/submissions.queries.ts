@@ -33,7 +33,7 @@ export async function submissionViews(db: Db, asked: Asked): Promise<SubmissionV
     return {
       houseId: row.house_id, submissionId: row.id, actNumber: row.act_number, at: new Date(row.at).toISOString(), countsFor: row.period.slice(0, 7), organization: organizations.get(row.organization_id) ?? '',
       status: row.status as SubmissionView['status'], reason: row.reason, decidedAt: row.decided_at === null ? null : new Date(row.decided_at).toISOString(), actReady: row.act_file_id !== null, checkCode: row.check_code, version: row.version,
-      countersigned: countersignedOf(row), can: { countersign: row.person_id !== null && row.person_id === asked.signer && row.act_file_id !== null && row.countersigned_at === null && SIGNABLE_STATUSES.includes(row.status) },
+      countersigned: countersignedOf(row), ownSignatureId: row.countersigned_by === 'key' && row.person_id === asked.signer ? row.countersignature_id : null, can: { countersign: row.person_id !== null && row.person_id === asked.signer && row.act_file_id !== null && row.countersigned_at === null && SIGNABLE_STATUSES.includes(row.status) },
       readings: own.map(({ meterId, ...reading }) => ({
         serial: reading.serial, value: reading.value, takenOn: reading.takenOn, service: reading.service as SubmissionView['readings'][number]['service'], zone: reading.zone as SubmissionView['readings'][number]['zone'], status: reading.status as SubmissionView['readings'][number]['status'],
         serviceName: serviceName(reading.service), zoneName: zoneName(reading.zone, own.filter((one) => one.meterId === meterId).length), unit: units.get(reading.service)?.unit ?? '',

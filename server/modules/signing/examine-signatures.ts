@@ -57,10 +57,17 @@ function hasMoreThanProofs(document: Buffer, covers: number, { roots, others }: 
   return !proofs.certificates.every(isOwn) || !proofs.lists.every(isOwnList) || !withProofs(document.subarray(0, covers), proofs).equals(document);
 }
 
+/** A signature that stands in the PDF too is of what it covers there. */
+function signedInside(document: Buffer, cms: Buffer): Buffer | undefined {
+  const read = isPdf(document) ? readPdfSignatures(document) : undefined;
+  return read?.ok ? read.signatures.find((one) => one.cms.equals(cms))?.signed : undefined;
+}
+
 /** What of the files was signed and by whom; a fault by name. */
 function find(document: Buffer, signature: Buffer | null, { portal }: Trusted): { form: Examination['form']; addedAfter: boolean; found: Found[] } | ExaminationFault {
   if (signature !== null) {
-    const found = signersOf(derOfFile(signature), document);
+    const cms = derOfFile(signature);
+    const found = signersOf(cms, signedInside(document, cms) ?? document);
     return found ? { form: 'detached', addedAfter: false, found } : 'verify.unreadable';
   }
   if (!isPdf(document)) {

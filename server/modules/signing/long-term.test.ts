@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTypesetter } from '#platform/typst-pool';
+import { readCms } from '#platform/cms';
 import { readCertificate } from '#platform/x509';
 import { type Authority, certificateNumber, certificatePem, issueOrganizationCertificate, issuePortalKey, type KeyWithCertificate, makeAuthority, makeRevocationList, type Revoked } from './authority.ts';
 import { type Signer, signDetached } from './detached-signature.ts';
 import { examineSignatures, type Trusted } from './examine-signatures.ts';
-import { appendPages, embedSignature, prepareSignature } from './pades.ts';
+import { appendPages, embedSignature, prepareSignature, readPdfSignatures } from './pades.ts';
 import { readProofs, withProofs } from './pdf-proofs.ts';
 import { stampSignature } from './time-stamp.ts';
 
@@ -100,6 +101,29 @@ test('SIGN-1, SIGN-4: proofs of the portal behind the last signature of a PDF ar
   expect(await examined(appendPages(proven, pdf)), 'a page more').toEqual([true, 'valid', 'valid']);
   expect(await examined(withProofs(appendPages(twice, pdf), own)), 'a page before the proofs').toEqual([true, 'valid', 'valid']);
   expect(await examined(await signedPdf(proven)), 'signed further').toEqual([false, 'valid', 'valid', 'valid']);
+});
+
+test('SIGN-4: a signature taken out of a PDF is checked with that PDF: it is of what it covers there', async () => {
+  const once = await signedPdf(pdf);
+  const document = await signedPdf(once);
+  const read = readPdfSignatures(document);
+  if (!read.ok) throw new Error(read.fault);
+  const check = async (of: Buffer) => {
+    const found = await examineSignatures({ document: of, signature: read.signatures[0]!.cms }, trusted(AT));
+    return typeof found === 'string' ? found : [found.form, found.signatures[0]!.verdict, found.signatures[0]!.why];
+  };
+  expect(await check(document)).toEqual(['detached', 'valid', null]);
+  expect(await check(read.signatures[0]!.signed)).toEqual(['detached', 'valid', null]);
+  expect(await check(pdf)).toEqual(['detached', 'broken', 'changed']);
+});
+
+test.skipIf(!has('openssl', 'version'))('SIGN-1: openssl takes the time stamp out of a signature as one of its value', async () => {
+  const signer = readCms(await cades('portal', []), content)!.signers[0]!;
+  for (const [file, bytes] of Object.entries({ token: signer.stamp!, value: signer.value, 'root.pem': certificatePem(portal!.root.certificate) })) writeFileSync(join(folder, file), bytes);
+  const verify = (): string => run('openssl', 'ts', '-verify', '-data', 'value', '-in', 'token', '-token_in', '-CAfile', 'root.pem', '-attime', String(AT.getTime() / 1000));
+  expect(verify()).toContain('Verification: OK');
+  writeFileSync(join(folder, 'value'), Buffer.concat([signer.value, Buffer.of(0)]));
+  expect(verify).toThrow();
 });
 
 test.skipIf(!has('pdfsig') || !has('qpdf'))('SIGN-1: poppler and qpdf take the file with its proofs', async () => {

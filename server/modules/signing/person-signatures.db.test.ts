@@ -14,6 +14,7 @@ import { makeSigningKey, type TestKey } from '#test/factories/signing';
 import { portal as system, refusalOf, useWorld } from '#test/world';
 import { acceptSignature, askSignatureCode, type GivenSignature } from './accept-signature.ts';
 import { openOutsideTrust, signingModule } from './index.ts';
+import { ownSignature } from './own-signature.ts';
 import { certifyKey, keyProofText, ownKeys, revokeOwnKey } from './person-keys.ts';
 import { openPortalKey } from './portal-authority.ts';
 import { rootsPem } from './sign-document.ts';
@@ -56,6 +57,18 @@ test('SIGN-1: what a key of the browser signed is kept with the portal’s time 
   if (!hasOpenssl) return;
   for (const [file, bytes] of Object.entries({ 'root.pem': await rootsPem(world.db), content, cms: rows[0]!.cms! })) writeFileSync(join(folder, file), bytes);
   openssl('cms', '-verify', '-binary', '-cades', '-inform', 'DER', '-in', 'cms', '-content', 'content', '-CAfile', 'root.pem', '-out', 'verified');
+});
+
+test('SIGN-1, SIGN-4: an own signature by a key is a file for its owner alone; one by a code has none', async () => {
+  const made = await accept(anna, { cms: await key.sign(content) }, { purpose: 'test.file' });
+  expect((await ownSignature({ db: world.db, actor: anna }, made.signatureId)).equals(made.cms!)).toBe(true);
+  expect(await codeOf(ownSignature({ db: world.db, actor: await makeActor(world) }, made.signatureId))).toBe('object.notFound');
+  expect((await portal.app.inject({ method: 'GET', url: `/api/v1/signing/signatures/${made.signatureId}` })).statusCode).toBe(401);
+  const asked = await world.run(anna, (work) => withCode(work, (inner) => askSignatureCode(inner, signable)));
+  const given = { confirmationId: asked.answer.confirmationId, code: asked.code };
+  await tryConfirmation(world.ground, anna, given);
+  const { signatureId } = await accept(anna, given);
+  expect(await codeOf(ownSignature({ db: world.db, actor: anna }, signatureId))).toBe('object.notFound');
 });
 
 test('SIGN-1: another content, another’s key, a broken and an unreadable signature, a wrong clock, nothing at all: refused by name, nothing kept', async () => {

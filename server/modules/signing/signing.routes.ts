@@ -7,6 +7,7 @@ import { system } from '#platform/actor';
 import { runOnce } from '#platform/work';
 import { readAuthority } from './authority.queries.ts';
 import type { OutsideTrust } from './outside-trust.ts';
+import { ownSignature } from './own-signature.ts';
 import { certifyKey, ownKeys, revokeOwnKey } from './person-keys.ts';
 import { openPortalKey } from './portal-authority.ts';
 import { revocationList } from './revocation-list.ts';
@@ -40,6 +41,8 @@ export function signingRoutes({ origin, trust }: { origin: string; trust: Outsid
     stream(contract.examineSignature, { ...anyone, accepts: 'multipart' }, (streaming, request, reply) => takeExamination(streaming, { request, reply }, { trust, gate })),
     query(contract.getExamined, anyone, ({ db, now }, { params }, { masterKeys }) => readExamined(db, masterKeys, { checkId: params.checkId, now })),
     query(contract.listSigningKeys, signedIn, (reading) => ownKeys(reading, { isProven: isFreshlyProven(reading.actor, reading.now), origin })),
+    stream(contract.getOwnSignature, signedIn, async ({ input: { params }, ...reading }, _request, reply) =>
+      reply.type('application/pkcs7-signature').header('content-disposition', `attachment; filename="signature-${params.signatureId.slice(-8)}.p7s"`).header('cache-control', 'private, no-store').send(await ownSignature(reading, params.signatureId))),
     command(contract.addSigningKey, secured, (work, { body }) => certifyKey(work, body, origin)),
     command(contract.revokeSigningKey, secured, (work, { params, body }) => revokeOwnKey(work, params.keyId, body.why)),
     query(contract.getAuthority, only('administrator', 'auditor'), (reading, { query: asked }, ground) => readAuthority(reading, asked, ground)),

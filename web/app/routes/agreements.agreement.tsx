@@ -97,10 +97,11 @@ function Parties({ parties }: Pick<Agreement, 'parties'>) {
   return (
     <Card heading="Кто подписывает">
       <ol className="stack near">
-        {parties.map(({ place, name, isMe, state, kind, at }) => (
+        {parties.map(({ place, name, isMe, state, kind, at, ownSignatureId }) => (
           <li key={place}>
             {name}{isMe && ', это вы'}. <Status tone={states[state][0]}>{states[state][1]}</Status>
             {at !== null && <span className="mut"> <When instant={at} timeZone={ZONE} />{kind !== null && (kind === 'key' ? ', своим ключом' : ', кодом из сообщения')}</span>}
+            {ownSignatureId !== null && <> <a className="go" href={`/api/v1/signing/signatures/${ownSignatureId}`} download>Файл вашей подписи</a></>}
           </li>
         ))}
       </ol>

@@ -39,6 +39,7 @@ const columnsOf = (timeZone: string, after: string | null): readonly Column<Subm
     key: 'files', name: 'Файлы', plain: true, cell: (row) => (row.actReady ? (
       <><a className="go" href={actHref(row)} download><Icon of={Download} />Акт<span className="vh">{` № ${row.actNumber}`}</span></a> <a className="go" href={`${actHref(row)}.sig`} download>Подпись<span className="vh">{` к акту № ${row.actNumber}`}</span></a><br />
         {row.countersigned !== null && <span className="mut sml">{`Житель подписал ${countersignedWords(row.countersigned.by)}`}</span>}
+        {row.ownSignatureId !== null && <> <a className="go" href={`/api/v1/signing/signatures/${row.ownSignatureId}`} download>Ваша подпись<span className="vh">{` к акту № ${row.actNumber}`}</span></a></>}
         {row.can.countersign && <GoLink to={`/meters/acts/sign?${new URLSearchParams({ ...(after !== null && { after }), act: row.submissionId }).toString()}`}>Подписать<span className="vh">{` акт № ${row.actNumber}`}</span></GoLink>}</>
     ) : <span className="mut">готовится</span>),
   },

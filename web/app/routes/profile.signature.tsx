@@ -63,6 +63,7 @@ const columns: readonly Column<Answer['signatures'][number]>[] = [
   { key: 'what', name: 'Документ', head: true, cell: (row) => row.what },
   { key: 'kind', name: 'Чем', cell: (row) => ({ key: 'Ключом', code: 'Кодом', bank: 'В приложении банка' })[row.kind] },
   { key: 'at', name: 'Когда', cell: (row) => <When instant={row.at} timeZone={ZONE} /> },
+  { key: 'file', name: 'Файл', plain: true, cell: (row) => row.kind === 'key' && <a className="go" href={`/api/v1/signing/signatures/${row.id}`} download>Подпись<span className="vh">: {row.what}</span></a> },
 ];
 const looks = { active: ['ok', 'Действует'], expired: ['none', 'Срок вышел'], revoked: ['bad', 'Отозван'] } as const;
 
