@@ -53,7 +53,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const notifications = notificationsModule({ mail, sms, push, smsDayBudget: settings.smsDayBudget, contactsOf, publicUrl: settings.publicUrl, messagesUrl });
   const typesetter = openTypesetter({ processes: TYPESETTING_PROCESSES });
   const acquirer = openAcquirer({ url: settings.acquirerUrl, shopId: settings.acquirerShopId, secret: settings.acquirerSecret, timeoutMs: 10_000 });
-  const billing = billingModule({ typesetter, files, registerFiles: openSealedFiles(path.join(settings.dataDir, 'registers'), settings.encryptionKeys) });
+  const billing = billingModule({ typesetter, files, publicUrl: settings.publicUrl.href, registerFiles: openSealedFiles(path.join(settings.dataDir, 'registers'), settings.encryptionKeys) });
   const payments = paymentsModule({ acquirer, webhookSecret: settings.acquirerWebhookSecret, publicUrl: settings.publicUrl.href, typesetter, agent: settings.agent });
   const reconciliation = reconciliationModule({ acquirer, transferInn: settings.acquirerTaxNumber, typesetter });
   const treasury = treasuryModule({ port: openStatePayments({ url: settings.stateUrl, sender: settings.stateSender, timeoutMs: 10_000, clock: ground.clock }), typesetter });
@@ -84,12 +84,12 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     householdModule({ publicUrl: settings.publicUrl }),
     staffModule({ publicUrl: settings.publicUrl }),
     directoryModule(),
-    ledgerModule({ typesetter, bills: billsOfAccounts }),
+    documentsModule({ ...intake, ocrData: settings.ocrData, mailDomain: settings.vaultMail?.domain }),
+    ledgerModule({ typesetter, bills: billsOfAccounts, publicUrl: settings.publicUrl.href }),
     peopleModule(),
     signingModule({ publicUrl: settings.publicUrl, trust }),
     federation,
     certificates,
-    documentsModule({ ...intake, ocrData: settings.ocrData, mailDomain: settings.vaultMail?.domain }),
     addressesModule({ search: addressSearch }),
     agreementsModule({ files, typesetter }),
     ownership,

@@ -63,8 +63,8 @@ export async function openTown(world: World, seed: number, flats = 3): Promise<T
   const settings = testSettings();
   const files = { dir: 'unused', ring: TEST_KEYS, clock: () => world.now };
   const modules = [
-    ledgerModule({ typesetter, bills: billsOfAccounts }),
-    billingModule({ typesetter, files, registerFiles: openTestFiles() }),
+    ledgerModule({ typesetter, bills: billsOfAccounts, publicUrl: settings.publicUrl.href }),
+    billingModule({ typesetter, files, publicUrl: settings.publicUrl.href, registerFiles: openTestFiles() }),
     paymentsModule({ acquirer, webhookSecret: WEBHOOK_SECRET, publicUrl: settings.publicUrl.href, typesetter, agent: settings.agent }),
     metersModule({ typesetter, files, publicUrl: settings.publicUrl.href }),
   ];

@@ -15,7 +15,7 @@ import { command, flow, only, query, type Reading, type Route, secured, stream, 
 import { attachment, serveFile } from '#platform/serve-file';
 import { monthOf } from '#platform/time';
 import { runCommand } from '#platform/work';
-import { billPage, billPdf, documentOf, sendBill } from './bill-files.ts';
+import { billPage, documentOf, sendBill, takeBillPdf } from './bill-files.ts';
 import { listBills, reachBill, showBills } from './bills.queries.ts';
 import { chargeList, chargeScope, monthSums } from './charges.queries.ts';
 import { explainCharge } from './explain-charge.ts';
@@ -61,7 +61,7 @@ const billRoutes = (ports: BillingPorts): Route[] => [
     return { bill: shown!, sheet: document as unknown as AnswerOf<typeof getBill>['sheet'] };
   }),
   stream(getBillPdf, within('documents'), async (streaming, _request, reply) => {
-    const { name, pdf } = await billPdf(ports.typesetter, streaming, streaming.input.params);
+    const { name, pdf } = await takeBillPdf(ports, streaming, streaming.input.params);
     return reply.headers({ 'content-type': 'application/pdf', 'content-disposition': attachment(name) }).send(pdf);
   }),
   stream(getBillHtml, within('bills'), async (streaming, _request, reply) => {
@@ -81,7 +81,7 @@ const billRoutes = (ports: BillingPorts): Route[] => [
     const { answer } = await runCommand(streaming.ground, { actor: streaming.actor, id, route: 'POST /api/v1/bills/paper', body, now: streaming.now }, (work) => attachPaper(work, key, file));
     return (request.headers.accept ?? '').includes('text/html') ? reply.redirect(`/bills/${key.houseId}/${key.billId}`, 303) : reply.send(answer);
   }),
-  flow(sendBillEndpoint, secured, (asked, { params }) => sendBill(ports.typesetter, asked, params)),
+  flow(sendBillEndpoint, secured, (asked, { params }) => sendBill(ports, asked, params)),
   command(orderPrintFile, staff, (work, { params, body }) => orderPrint(work, { houseId: params.houseId, period: body.period })),
   stream(getPrintFile, staff, async (streaming, request, reply) => serveFile(ports.files, await printedFile(streaming, streaming.input.params as PrintedPart), { request, reply })),
 ];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { writeFile } from 'node:fs/promises';
@@ -61,7 +62,9 @@ test('BILL-3: unpaid bills first, the oldest due before the others, with what is
   expect(await resolveBillNumber(world.db, '2610-99999999')).toBeUndefined();
 });
 
-test('BILL-1, BILL-2: the sheet, the tagged PDF and the HTML say the same; what was issued does not change with the requisites', async () => {
+const issuedIn = (houseId: string) => world.db.selectFrom('documents.issued').select(['code', 'title', 'sha256']).where('house_id', '=', houseId).orderBy('title').execute();
+
+test('BILL-1, BILL-2, DOCS-3: the sheet, the tagged PDF and the HTML say the same; what was issued does not change with the requisites', async () => {
   const { account } = await makeResident('owner');
   await run(account, '2026-10', '30');
   const bill = await world.db.selectFrom('billing.bill').selectAll().where('account_id', '=', account.accountId).executeTakeFirstOrThrow();
@@ -76,7 +79,11 @@ test('BILL-1, BILL-2: the sheet, the tagged PDF and the HTML say the same; what 
   expect(html.headers['content-disposition']).toContain('attachment');
   const pdf = await call('owner', `${url}/pdf`);
   expect([pdf.statusCode, pdf.rawPayload.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
+  expect((await call('owner', `${url}/pdf`)).rawPayload).toEqual(pdf.rawPayload);
+  const [issued, ...more] = await issuedIn(account.houseId);
+  expect([issued, more]).toEqual([{ code: expect.stringMatching(/^\w{4}-\w{4}-\w{4}$/), title: `Счёт № ${bill.number} за октябрь 2026`, sha256: createHash('sha256').update(pdf.rawPayload).digest() }, []]);
   if (!hasPdfJudges) return;
+  expect(pdfPages(pdf.rawPayload).join('\n')).toContain(`проверка: localhost:8080/check, код ${issued!.code}`);
   expect(pdfPages(pdf.rawPayload)[0]).toContain('1 629,00');
   expect(pdfFacts(pdf.rawPayload).info).toMatch(/Tagged:\s+yes/);
 });
@@ -153,7 +160,7 @@ test('BILL-2, X-10: a paper bill is attached and given back as it was; what is n
   expect((await call('paper', getBills.url)).json().bills[0].hasPaper).toBe(true);
 });
 
-test('BILL-2, X-7: a house’s bills as print files, made by a job that shows its progress; only for its organization', async () => {
+test('BILL-2, X-7, DOCS-3: a house’s bills as print files, made by a job that shows its progress; only for its organization', async () => {
   const house = await makeHouse(world, { flats: 3 });
   for (const home of house.premises) await run(await makeAccount(world, { house, premisesId: home.premisesId }), '2026-10');
   callers.set('printer', accountantOf(house.managerId));
@@ -171,6 +178,10 @@ test('BILL-2, X-7: a house’s bills as print files, made by a job that shows it
   expect((await call('foreign', `${url}/${progressId}/1`)).statusCode).toBe(404);
   expect((await call('printer', `${url}/${progressId}/2`)).statusCode).toBe(404);
   if (hasPdfJudges) expect(pdfPages(file.rawPayload)).toHaveLength(3);
+  expect((await issuedIn(house.houseId)).map(({ sha256 }) => sha256)).toEqual([null, null, null]);
+  const bill = await world.db.selectFrom('billing.bill').selectAll().where('house_id', '=', house.houseId).limit(1).executeTakeFirstOrThrow();
+  await Promise.all(Array.from({ length: 3 }, () => call('printer', `${getBill.url.replace(':houseId', house.houseId).replace(':billId', bill.id)}/pdf`)));
+  expect((await issuedIn(house.houseId)).map(({ title, sha256 }) => [title.includes(bill.number), sha256 !== null]).filter(([own, sealed]) => own !== sealed)).toEqual([]);
 });
 
 test('CHG-5: by the page and by the API key: upload, preview, errors as a file, load, again, take back', async () => {

@@ -5,6 +5,8 @@ import type { SealedFiles } from './sealed-files.ts';
 
 export type BillingPorts = {
   readonly typesetter: Typesetter;
+  /** Where papers are checked. */
+  readonly publicUrl: string;
   /** Registers as they came: their content is judged by the readers, which name what is wrong with a file and how to mend it. */
   readonly registerFiles: SealedFiles;
   /** Paper bills and print files. */

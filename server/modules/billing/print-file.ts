@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { formatMonth } from '#contract/russian';
+import { registerMade } from '#modules/documents';
 import { housesByIds } from '#modules/housing';
 import { accountsOfHouse, lookAtAccounts } from '#modules/ledger';
 import { type Actor, organizationsOf } from '#platform/actor';
@@ -13,9 +14,8 @@ import { openProgress, progressOf, startProgress } from '#platform/progress';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { type Ground, runAsSystem, type Work } from '#platform/work';
-import { billDocument } from './bill-document.ts';
 import type { BillRow } from './bill-of-account.ts';
-import { typeset } from './bill-files.ts';
+import { sheetOf, typeset } from './bill-files.ts';
 import { drawBills } from './draw-bills.ts';
 import type { BillingPorts } from './ports.ts';
 import './billing.tables.ts';
@@ -48,7 +48,7 @@ export async function orderPrint(work: Work, { houseId, period }: { houseId: str
 }
 
 /** The job: compiles the files one after another; each is kept sealed, and the progress names them. */
-export const printJob = ({ typesetter, files }: BillingPorts): Job => ({
+export const printJob = ({ typesetter, files, publicUrl }: BillingPorts): Job => ({
   deadlineSeconds: 1_800,
   attempts: 3,
   async run({ ground, db }, payload) {
@@ -61,11 +61,14 @@ export const printJob = ({ typesetter, files }: BillingPorts): Job => ({
         if (await progress.advance({ done: BigInt(from) })) return  (await progress.cancelled());
         const part = bills.slice(from, from + BILLS_A_FILE);
         const facts = await drawBills(db, printed.houseId, part);
-        const sheets = part.flatMap((bill) => (facts.has(bill.id) ? [billDocument(facts.get(bill.id)!)] : []));
+        const sheets = part.flatMap((bill) => (facts.has(bill.id) ? [sheetOf(publicUrl, bill, facts.get(bill.id)!)] : []));
         const title = `Счета за ${formatMonth(printed.period)}`;
-        const pdf = await typeset(typesetter, TEMPLATE, { title, author: sheets[0]?.author ?? '', madeOn: part[0]!.issued_on, foot: title, bills: sheets }, false);
+        const pdf = await typeset(typesetter, TEMPLATE, { title, author: sheets[0]?.document.author ?? '', madeOn: part[0]!.issued_on, foot: title, bills: sheets.map((sheet) => sheet.document) }, false);
         const file = await receiveFile(files, Readable.from([pdf]), { name: `Счета ${printed.period}, часть ${made.length + 1}.pdf`, mediaType: 'application/pdf' }, { accepts: ['pdf'], mostBytes: FILE_LIMIT, exact: true });
-        await runAsSystem(ground, 'billing.keepPrint', `${printed.progressId} ${file.id}`, (work) => keepFile(work.tx, file, `house:${printed.houseId}`, work.now));
+        await runAsSystem(ground, 'billing.keepPrint', `${printed.progressId} ${file.id}`, async (work) => {
+          await registerMade(work, sheets.map((sheet) => sheet.paper));
+          await keepFile(work.tx, file, `house:${printed.houseId}`, work.now);
+        });
         made.push(file.id);
       }
     } catch (error) {

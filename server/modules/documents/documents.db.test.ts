@@ -9,7 +9,7 @@ import { collect } from '#test/collect';
 import { makePerson } from '#test/factories/identity';
 import { guest, portal, refusalOf, TEST_KEYS, useWorld } from '#test/world';
 import { readIssued } from './check-issued.ts';
-import { issueDocument, keepDocument, sealIssued, withdrawIssued } from './index.ts';
+import { checkOfPaper, issueDocument, keepDocument, paperDigest, registerMade, sealIssued, withdrawIssued } from './index.ts';
 
 const world = useWorld('2026-11-22T09:00:00Z');
 const dir = mkdtempSync(path.join(os.tmpdir(), 'moidom-documents-'));
@@ -35,6 +35,24 @@ test('DOCS-3: a withdrawn document says so and why, and stays withdrawn for its 
   for (const why of ['Выдана по ошибке', 'Другая причина']) await world.run(portal, (work) => withdrawIssued(work, code, why));
   expect((await check(code)).document).toMatchObject({ withdrawnOn: '2026-11-22', withdrawnWhy: 'Выдана по ошибке' });
   expect((await refusalOf(world.run(portal, (work) => withdrawIssued(work, '0000-0000-0000', 'нет')))).code).toBe('object.notFound');
+});
+
+test('DOCS-3, X-4: a paper that is made anew is one row, by twenty at once; without a file first, then with it; a word changed is another', async () => {
+  const codeOf = (content: object, id = 'bill 1') => checkOfPaper('https://dom.example.test/x', { id, templates: [new URL(import.meta.url)], content });
+  expect(codeOf({ sum: 1 })).toEqual({ code: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/), address: 'dom.example.test/check' });
+  const { code } = codeOf({ sum: 1 });
+  expect([codeOf({ sum: 1 }).code, codeOf({ sum: 2 }).code === code, codeOf({ sum: 1 }, 'bill 2').code === code]).toEqual([code, false, false]);
+  const paper = { code, kind: 'bill', title: 'Счёт № 1 за октябрь 2026', sha256: null } as const;
+  const file = { ...paper, sha256: paperDigest(PDF) };
+  await world.run(portal, (work) => registerMade(work, [paper, { ...paper, code: codeOf({ sum: 2 }).code }]));
+  await Promise.all(Array.from({ length: 20 }, () => world.run(portal, (work) => registerMade(work, [file]))));
+  const first = await check(code);
+  expect(first.document).toMatchObject({ title: 'Счёт № 1 за октябрь 2026', sha256: file.sha256.toString('hex') });
+  await world.run(portal, (work) => registerMade(work, [paper]));
+  await world.run(portal, (work) => registerMade(work, [{ ...file, sha256: paperDigest(Buffer.from('another')) }]));
+  await world.run(portal, (work) => registerMade(work, []));
+  expect(await check(code)).toEqual(first);
+  expect((await check(codeOf({ sum: 2 }).code)).document).toMatchObject({ sha256: null });
 });
 
 test('DOCS-1, X-8: a file is kept sealed in the vault, journalled, once for twenty requests under one key', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { personActor, refusalOf, useWorld } from '#test/world';
 import { charge, makeAccount, makeLink, pay } from '#test/factories/accounts';
@@ -67,7 +68,7 @@ test('ACC-1: the history goes on from the mark of the page before; a foreign mar
   for (const after of ['x', 'W10', Buffer.from('["2026-01-01","x","y","charge",null]').toString('base64url')]) expect((await refusalOf(page({ after }))).code).toBe('list.mark');
 });
 
-test('ACC-4, AUD-1: a statement of any period as CSV, XLSX and PDF; who took it and in which session is written down; one turned round is refused by field, a stranger finds none', async () => {
+test('ACC-4, AUD-1, DOCS-3: a statement of any period as CSV, XLSX and PDF; who took it and in which session is written down; one turned round is refused by field, a stranger finds none', async () => {
   const account = await makeAccount(world);
   await makeOwner(world, account);
   await charge(world, account, { '2026-09': { heating: 120000 }, '2026-10': { heating: 300050 } });
@@ -84,7 +85,9 @@ test('ACC-4, AUD-1: a statement of any period as CSV, XLSX and PDF; who took it 
     ['28.10.2026', 'Начислено за октябрь 2026: Отопление', expect.any(String), '3000,50', '3200,50'],
   ]);
   expect((await get({ format: 'xlsx' })).rawPayload.subarray(0, 2).toString()).toBe('PK');
-  expect((await get({ format: 'pdf' })).rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+  const pdf = await get({ format: 'pdf' });
+  expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(await world.db.selectFrom('documents.issued').select(['kind', 'title', 'sha256']).where('house_id', '=', account.houseId).execute()).toEqual([{ kind: 'extract', title: 'Выписка по лицевому счёту, 01.10.2026 – 31.10.2026', sha256: createHash('sha256').update(pdf.rawPayload).digest() }]);
   const lines = await world.db.selectFrom('platform.journal_line').select(['actor_id as by', 'session_id as session', 'facts']).where('action', '=', 'statement.taken').where('object_id', '=', account.accountId).execute();
   expect(lines).toEqual(Array.from({ length: 3 }, () => ({ by: caller.personId, session: caller.sessionId, facts: { number: account.number, fromDay: '2026-10-01', toDay: '2026-10-31' } })));
   const turned = await get({ format: 'pdf', to: '2026-09-01' });

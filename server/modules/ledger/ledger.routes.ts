@@ -13,17 +13,17 @@ import { decideLink } from './decide-link.ts';
 import { sendStatement } from './statement-file.ts';
 import { findWorkAccounts, readWaitingLinks, readWorkAccount } from './work.pages.ts';
 
-export type LedgerPorts = { typesetter: Typesetter; bills: BillsPort };
+export type LedgerPorts = { typesetter: Typesetter; bills: BillsPort; publicUrl: string };
 
 const staff = only('accountant', 'manager');
 
-export const ledgerRoutes = ({ typesetter, bills }: LedgerPorts): Route[] => [
+export const ledgerRoutes = ({ typesetter, bills, publicUrl }: LedgerPorts): Route[] => [
   query(getHomes, within('bills'), (reading) => readHomes(reading)),
   query(getHouseSuppliers, anyone, (reading, { params }) => readSuppliers(reading, params.houseId)),
   query(getAccounts, within('bills'), (reading) => readAccounts(reading)),
   query(getAccount, within('bills'), (reading, { params }, ground) => readAccount(ground, reading, params)),
   query(getAccountHistory, within('bills'), (reading, input, ground) => readHistory(ground, reading, input)),
-  stream(getStatement, within('documents'), (streaming, _request, reply) => sendStatement(typesetter, streaming, reply)),
+  stream(getStatement, within('documents'), (streaming, _request, reply) => sendStatement({ typesetter, publicUrl }, streaming, reply)),
   command(addAccountEndpoint, secured, (work, { body }) => addAccount(work, body, bills)),
   query(getAccountSettings, secured, (reading, { params }, ground) => readAccountSettings(reading, ground.masterKeys, params)),
   command(changeAccountSettings, secured, (work, { params, body }) => changeSettings(work, params, body)),

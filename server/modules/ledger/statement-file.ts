@@ -5,6 +5,7 @@ import type { getStatement } from '#contract/ledger';
 import { PDF_ROWS_MOST } from '#contract/list';
 import { formatDayDigits, formatMonth } from '#contract/russian';
 import { serviceMap } from '#modules/directory';
+import { checkOfPaper, paperDigest, registerMade } from '#modules/documents';
 import { organizationsByIds, ownersOf, premisesOf } from '#modules/housing';
 import { refuse, refuseFields } from '#platform/errors';
 import { newId } from '#platform/ids';
@@ -105,17 +106,20 @@ async function* statementRows(head: StatementHead, batches: AsyncIterable<Statem
 }
 
 /** GET …/statement: writes the file to the reply, and into the journal who took it and in which session (AUD-1). */
-export async function sendStatement(typesetter: Typesetter, streaming: Streaming, reply: FastifyReply): Promise<unknown> {
+export async function sendStatement({ typesetter, publicUrl }: { typesetter: Typesetter; publicUrl: string }, streaming: Streaming, reply: FastifyReply): Promise<unknown> {
   const { db, actor, now, ground, input } = streaming;
   const { format, from, to } = input.query as InputOf<typeof getStatement>['query'];
   if (from > to) refuseFields([{ pointer: '/query/to', code: 'order', detail: 'Последний день раньше первого. Поменяйте их местами' }]);
   const account = await accountInReach(db, actor, input.params as AccountKey);
   await lookAtAccount(ground, streaming, account);
   const head = await statementHead(streaming, account, { from, to });
-  const pdf = format === 'pdf' ? await typeset(typesetter, await statementFacts(db, account, head)) : undefined;
-  await runOnce(ground, { actor, id: newId(now), now }, async (work) =>
-    work.journal({ stream: `house:${account.houseId}`, action: 'statement.taken', object: { kind: 'account', id: account.accountId }, houseId: account.houseId, organizationId: account.organizationId, facts: { number: account.number, fromDay: from, toDay: to } }),
-  );
+  const facts = format === 'pdf' ? await statementFacts(db, account, head) : undefined;
+  const check = facts && checkOfPaper(publicUrl, { id: account.accountId, templates: [TEMPLATE], content: facts });
+  const pdf = facts && check && (await typeset(typesetter, { ...facts, check }));
+  await runOnce(ground, { actor, id: newId(now), now }, async (work) => {
+    if (check && pdf) await registerMade(work, [{ code: check.code, kind: 'extract', title: `Выписка по лицевому счёту, ${formatDayDigits(from)} – ${formatDayDigits(to)}`, sha256: paperDigest(pdf), houseId: account.houseId }]);
+    work.journal({ stream: `house:${account.houseId}`, action: 'statement.taken', object: { kind: 'account', id: account.accountId }, houseId: account.houseId, organizationId: account.organizationId, facts: { number: account.number, fromDay: from, toDay: to } });
+  });
   const name = `Выписка ${account.number.replace(/[^\p{L}\d-]+/gu, '-')} ${formatDayDigits(from)}-${formatDayDigits(to)}.${format}`;
   if (format === 'pdf') return reply.headers(headersOf(format, name)).send(pdf);
   return streamRows(reply, { db, statement: statementLines(account, { from, to }), format, name, title: 'Выписка', columns, rowsOf: (batches) => statementRows(head, batches as AsyncIterable<StatementLine[]>) });

@@ -1,5 +1,5 @@
 // Paying from the draft to the receipt against the real stand-in of the acquirer.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { breakStandIn, enterCard, enterCode, postForm, until } from '#stand-ins/testing';
@@ -28,7 +28,7 @@ async function listed() {
 }
 const settleUntil = (payer: Payer, id: string, status: string) => settled(world, till, { payer, id, status });
 
-test('PAY-1, PAY-2, PAY-8: the whole way: full debt by default, code, card in the frame, paid with a receipt and its letter', async () => {
+test('PAY-1, PAY-2, PAY-8, DOCS-3: the whole way: full debt by default, code, card in the frame, paid with a receipt and its letter', async () => {
   const payer = await makePayer(world, [919_661]);
   const made = await draft(till, payer);
   expect(made).toMatchObject({ status: 'draft', kopecks: 919_661, parts: [{ kopecks: 919_661, accountNumber: payer.accounts[0]!.number }], can: { askCode: true, start: false, cancel: true, retry: false } });
@@ -60,7 +60,11 @@ test('PAY-1, PAY-2, PAY-8: the whole way: full debt by default, code, card in th
   const sent = (await till.orders('notifications.send-message')).filter((order) => order.payload.template === 'payment.receipt' && order.payload.personId === payer.actor.personId);
   expect(sent).toHaveLength(1);
   expect(sent[0]!.payload).toMatchObject({ to: 'payer@example.test', channel: 'email', attachments: [{ type: 'application/pdf', name: `чек-${paid.receipt.number}.pdf` }] });
-  expect(Buffer.from(sent[0]!.payload.attachments[0].base64, 'base64').subarray(0, 5).toString()).toBe('%PDF-');
+  const mailed = Buffer.from(sent[0]!.payload.attachments[0].base64, 'base64');
+  expect(mailed.subarray(0, 5).toString()).toBe('%PDF-');
+  const taken = await till.call('GET', `/payments/${made.id}/receipt.pdf`, { as: payer.actor });
+  expect(taken.body).toEqual(mailed);
+  expect(await world.db.selectFrom('documents.issued').select(['kind', 'title', 'sha256']).where('person_id', '=', payer.actor.personId).execute()).toEqual([{ kind: 'receipt', title: `Чек № ${paid.receipt.number}`, sha256: createHash('sha256').update(mailed).digest() }]);
 });
 
 test('PAY-1: several accounts in two houses are one debit and one set of transfers per house; a sum above the debt becomes an advance', async () => {

@@ -21,7 +21,7 @@ import { getPaymentQr } from './payment-qr.ts';
 import { payerOf } from './payer.ts';
 import type { PaymentPorts } from './ports.ts';
 import { historyScope, paymentHistory, readPayment } from './payments.queries.ts';
-import { receiptPdf, sendReceipt } from './receipt-pdf.ts';
+import { giveOut, receiptPdf, sendReceipt } from './receipt-pdf.ts';
 import { refundReceiptPdf } from './refund-receipt.ts';
 import { readReminders, setReminders } from './reminder-wish.ts';
 import { removeMethod } from './remove-method.ts';
@@ -56,13 +56,19 @@ export const paymentsRoutes = (ports: PaymentPorts): Route[] => [
   confirmed(setAutopaymentEndpoint, secured, (work, { params, body }) => setAutopayment(work, params, body)),
   command(switchEndpoint, secured, (work, { params, body }) => switchAutopayment(work, params, body)),
   command(sendEndpoint, secured, (work, { params, body }) => sendReceipt(work, params.id, body.email)),
-  stream(getReceiptPdf, within('documents'), async ({ db, actor, input }, _request, reply) => {
-    const { name, pdf } = await receiptPdf(ports, db, { personId: payerOf(actor).personId, paymentId: (input.params as { id: string }).id });
+  stream(getReceiptPdf, within('documents'), async (streaming, _request, reply) => {
+    const { db, actor, input } = streaming;
+    const drawn = await receiptPdf(ports, db, { personId: payerOf(actor).personId, paymentId: (input.params as { id: string }).id });
+    await giveOut(streaming, drawn);
+    const { name, pdf } = drawn;
     return reply.type('application/pdf').header('content-disposition', shown(name)).send(pdf);
   }),
-  stream(getRefundReceipt, within('documents'), async ({ db, actor, input }, _request, reply) => {
+  stream(getRefundReceipt, within('documents'), async (streaming, _request, reply) => {
+    const { db, actor, input } = streaming;
     const { id, refundId } = input.params as { id: string; refundId: string };
-    const { name, pdf } = await refundReceiptPdf(ports, db, { personId: payerOf(actor).personId, paymentId: id, refundId });
+    const drawn = await refundReceiptPdf(ports, db, { personId: payerOf(actor).personId, paymentId: id, refundId });
+    await giveOut(streaming, drawn);
+    const { name, pdf } = drawn;
     return reply.type('application/pdf').header('content-disposition', shown(name)).send(pdf);
   }),
   query(listWorkPayments, bookkeeper, async (reading, input, ground) => {

@@ -4,13 +4,12 @@ import { found, refuse } from '#platform/errors';
 import { kopecksToJson } from '#platform/money';
 import type { Db } from '#platform/tables';
 import { loadPayment, loadReceipt, type PaymentKey } from './payment-row.ts';
-import { receiptDocument } from './receipt-document.ts';
 import { receiptNumber } from './receipt-number.ts';
-import { receiptFacts, type ReceiptPorts, RECEIPT_TEMPLATE } from './receipt-pdf.ts';
+import { drawReceipt, type DrawnReceipt, receiptFacts, type ReceiptPorts } from './receipt-pdf.ts';
 import { loadRefund } from './refund-row.ts';
 
 /** The PDF of a person's own refund. Refuses with object.notFound while its money was not given back. */
-export async function refundReceiptPdf(ports: ReceiptPorts, db: Db, { personId, paymentId, refundId }: PaymentKey & { refundId: string }): Promise<{ name: string; pdf: Buffer }> {
+export async function refundReceiptPdf(ports: ReceiptPorts, db: Db, { personId, paymentId, refundId }: PaymentKey & { refundId: string }): Promise<DrawnReceipt> {
   const payment = found(await loadPayment(db, { personId, paymentId }));
   const refund = found(await loadRefund(db, { personId, refundId }));
   const part = payment.parts.find((one) => one.account_id === refund.account_id);
@@ -20,7 +19,5 @@ export async function refundReceiptPdf(ports: ReceiptPorts, db: Db, { personId, 
   const number = receiptNumber(refund.id);
   const { fiscal_state, fiscal_drive, fiscal_document, fiscal_sign, fiscal_registered_at } = refund;
   const facts = receiptFacts({ payment: { row: { ...payment.row, total_kopecks: refund.kopecks, paid_at: refund.done_at }, parts: [{ ...part, kopecks: refund.kopecks }], bills: [] }, receipt: { ...receipt, number, fiscal_state, fiscal_drive, fiscal_document, fiscal_sign, fiscal_registered_at }, payerName }, ports);
-  // The portal's own check tells of payments; a refund's receipt is checked by the code of the tax service.
-  const document = receiptDocument({ ...facts, operation: 'incomeReturn', totalKopecks: kopecksToJson(refund.kopecks), check: null });
-  return { name: `чек-возврата-${number}.pdf`, pdf: await ports.typesetter.pdf(RECEIPT_TEMPLATE, document, { archive: true }) };
+  return drawReceipt(ports, `чек-возврата-${number}.pdf`, { id: refundId, personId, facts: { ...facts, operation: 'incomeReturn', totalKopecks: kopecksToJson(refund.kopecks) } });
 }

@@ -64,7 +64,7 @@ function Found({ code, document, isCompared }: { code: string; document: Issued;
       <Card heading={title} aside={withdrawnOn === null ? <Status tone="ok">Действует</Status> : <Status tone="bad">Отозван</Status>}>
         <DefinitionList items={[
           { name: 'Номер', value: <span className="num nw">{number}</span> }, { name: 'Вид', value: documentKinds[kind] }, { name: 'Выдан', value: <Day day={on} /> },
-          ...(withdrawnOn === null ? [] : [{ name: 'Отозван', value: <Day day={withdrawnOn} /> }]), { name: 'Хеш файла (SHA-256)', value: <span className="code">{sha256 ?? 'файл ещё готовится'}</span> },
+          ...(withdrawnOn === null ? [] : [{ name: 'Отозван', value: <Day day={withdrawnOn} /> }]), { name: 'Хеш файла (SHA-256)', value: <span className="code">{sha256 ?? 'файла пока нет'}</span> },
         ]} />
       </Card>
       {sha256 !== null && (
