@@ -42,6 +42,7 @@ export const actionWords = {
   'case.closed': 'Вопрос по счёту закрыт',
   'case.disputed': 'Оспорено начисление',
   'case.overdue': 'Срок ответа на вопрос прошёл',
+  'case.reopened': 'Вопрос по счёту открыт снова',
   'case.refused': 'В споре о начислении отказано',
   'certificate.added': 'Добавлен сертификат для входа',
   'certificate.refused': 'Вход по сертификату не вышел',

@@ -41,7 +41,7 @@ export const exportWorkCases = exportEndpoint(workCaseColumns, work);
 const caseKey = obj({ houseId: Id, caseId: Id });
 export const Case = obj({
   caseId: Id, houseId: Id, accountId: Nullable(Id), kind: Kind, status: OneOf(['open', 'answered', 'agreed', 'refused', 'closed']), subject: Text(300), account: Type.String({ maxLength: 30, description: 'Empty where the case is about a house' }), address: Text(300), organization: Text(300), person: Text(300), isMine: Type.Boolean(),
-  chargeId: Nullable(Id), wrong: Nullable(Wrong), line: Nullable(DisputedLine), openedAt: Instant, decideBy: Day, isLate: Type.Boolean(), decision: Nullable(Text(CASE_TEXT_MOST)), recalculationKopecks: Nullable(Kopecks), decidedAt: Nullable(Instant), version: Version,
+  chargeId: Nullable(Id), wrong: Nullable(Wrong), line: Nullable(DisputedLine), openedAt: Instant, decideBy: Day, isLate: Type.Boolean(), decision: Nullable(Text(CASE_TEXT_MOST)), recalculationKopecks: Nullable(Kopecks), decidedAt: Nullable(Instant), /** When the other side last opened the case. */ readAt: Nullable(Instant), version: Version,
   messages: Type.Array(obj({ id: Id, isMine: Type.Boolean(), side: OneOf(['person', 'organization']), author: Text(300), text: Text(CASE_TEXT_MOST), writtenAt: Instant })),
   can: obj({ write: Type.Boolean(), close: Type.Boolean(), decide: Type.Boolean() }),
 });
@@ -59,8 +59,8 @@ export const reportHouseError = endpoint({
   method: 'POST', url: '/api/v1/houses/:houseId/errors', summary: 'Tells the managing organization that something is wrong in what the portal says of a house; a case of the caller follows', params: obj({ houseId: Id }), body: obj({ text: Text(CASE_TEXT_MOST) }),
   answer: obj({ caseId: Id, houseId: Id, decideBy: Day }), errors: ['cases.tooMany'],
 });
-export const writeInCase = endpoint({ method: 'POST', url: '/api/v1/cases/:houseId/:caseId/messages', summary: 'Writes on in a case: a person asks, the organization answers', params: caseKey, body: obj({ text: Text(CASE_TEXT_MOST) }), answer: obj({ messageId: Id, version: Version }), errors: ['cases.ended'] });
-export const closeCase = endpoint({ method: 'POST', url: '/api/v1/cases/:houseId/:caseId/close', summary: 'The person has no more questions', params: caseKey, body: obj({ version: Version }), answer: obj({ version: Version }), errors: ['cases.ended'] });
+export const writeInCase = endpoint({ method: 'POST', url: '/api/v1/cases/:houseId/:caseId/messages', summary: 'Writes on in a case: a person asks, also in a closed question, the organization answers', params: caseKey, body: obj({ text: Text(CASE_TEXT_MOST) }), answer: obj({ messageId: Id, version: Version }), errors: ['cases.ended'] });
+export const closeCase = endpoint({ method: 'POST', url: '/api/v1/cases/:houseId/:caseId/close', summary: 'The person has no more questions, or the organization has answered one; writing goes on with it', params: caseKey, body: obj({ version: Version }), answer: obj({ version: Version }), errors: ['cases.ended'] });
 export const decideCase = endpoint({
   method: 'POST', url: '/api/v1/work/cases/:houseId/:caseId/decision', summary: 'Decides a disputed line: agrees, with a sum that the next run gives back where needed, or refuses with the reason', params: caseKey,
   body: obj({ version: Version, decision: OneOf(['agree', 'refuse']), reason: Text(500), giveBackKopecks: Type.Optional(PositiveKopecks) }),

@@ -62,7 +62,7 @@ test('ACC-1, X-1: the accountant sees debtors by age and takes the turnover shee
   for (const file of files) expect((await page.request.get(file)).status(), file).toBe(200);
 });
 
-test('ACC-5, X-6: a question about a payment carries it along, and the answer appears on the open page by itself', async () => {
+test('ACC-5, X-6: a question about a payment carries it along, that it was read, the answer and the closing appear on the open page by themselves', async () => {
   const galina = await pageOf(browsing, 'galina');
   await visit(galina, '/payments?status=paid&search=Сосновый');
   await galina.locator('main tbody a[href^="/payments/"]').first().click();
@@ -78,8 +78,15 @@ test('ACC-5, X-6: a question about a payment carries it along, and the answer ap
   const accountant = await pageOf(browsing, 'accountantA', { js: false });
   await visit(accountant, `/work${new URL(galina.url()).pathname}`);
   expect(await accountant.getByRole('main').textContent()).toContain('Когда его учтут?');
+  await galina.bringToFront();
+  await galina.getByText('Организация прочитала').waitFor();
   await accountant.getByLabel('Ответ жителю').fill('Уже учли: он в ноябрьской квитанции');
   await accountant.getByRole('button', { name: 'Отправить', exact: true }).click();
   await galina.bringToFront();
   await galina.getByText('Уже учли: он в ноябрьской квитанции').waitFor();
+  await visit(accountant, `/work${new URL(galina.url()).pathname}`);
+  expect(await accountant.getByRole('main').textContent()).toContain('Житель прочитал');
+  await accountant.getByRole('button', { name: 'Закрыть вопрос' }).click();
+  await galina.bringToFront();
+  await galina.getByRole('heading', { name: 'Вопрос остался?' }).waitFor();
 });

@@ -1,6 +1,6 @@
 // What follows in an open case: more words of either side, the person's «вопросов нет», the organization's decision.
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
-import type { closeCase as closeEndpoint, decideCase as decideEndpoint, DisputedLine, writeInCase as writeEndpoint } from '#contract/cases';
+import { caseKinds, type closeCase as closeEndpoint, type decideCase as decideEndpoint, type DisputedLine, type writeInCase as writeEndpoint } from '#contract/cases';
 import { formatKopecks } from '#contract/russian';
 import type { Static } from 'typebox';
 import { addRecalculation } from '#modules/calculation';
@@ -8,10 +8,14 @@ import { personIdOf } from '#platform/actor';
 import { refuse, refuseChanged, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { kopecksToJson } from '#platform/money';
+import { dayIn } from '#platform/time';
 import type { Work } from '#platform/work';
+import { answerBy, statusAfter } from './case-moves.ts';
 import { type CaseKey, type CaseRow, moveCase, reachCase, type ReachedCase, writeMessage } from './case-row.ts';
+import { tellStaff } from './open-case.ts';
 
 const MOST_OF_REASON = 500;
+const MOSCOW = 'Europe/Moscow';
 
 /** POST …/messages. Who asked asks on, the organization answers; an answer is told to the person. */
 export async function writeInCase(work: Work, key: CaseKey, body: BodyOf<typeof writeEndpoint>): Promise<AnswerOf<typeof writeEndpoint>> {
@@ -19,12 +23,22 @@ export async function writeInCase(work: Work, key: CaseKey, body: BodyOf<typeof 
   const { row, side } = reached;
   const text = body.text.trim();
   if (text === '') refuseFields([{ pointer: '/text', code: 'required', detail: 'Напишите хотя бы одну фразу' }]);
-  const version = await moveCase(work, reached, side === 'person' ? 'ask' : 'answer');
+  const isReopened = side === 'person' && statusAfter('reopen', reached.at) !== undefined;
+  const version = isReopened ? await reopenCase(work, reached) : await moveCase(work, reached, side === 'person' ? 'ask' : 'answer');
   const messageId = deriveId(work.id, 'message');
   await writeMessage(work, row, { id: messageId, number: version, side, text });
-  journal(work, row, side === 'person' ? 'case.askedOn' : 'case.answered');
+  journal(work, row, side === 'organization' ? 'case.answered' : isReopened ? 'case.reopened' : 'case.askedOn');
   if (side === 'organization') tellPerson(work, row, { kind: 'case.answered', id: messageId, facts: { subject: row.subject, organization: row.organization_name } });
   return { messageId, version };
+}
+
+/** A closed question goes on with a new term, and those who answer are told as of a new one. */
+async function reopenCase(work: Work, reached: ReachedCase): Promise<number> {
+  const { row, at } = reached;
+  const decideBy = answerBy(at.kind, dayIn(MOSCOW, work.now));
+  const version = await moveCase(work, reached, 'reopen', { decide_by: decideBy, overdue_told_at: null });
+  await tellStaff(work, row, { id: deriveId(work.id, 'reopened'), subject: `${caseKinds[at.kind]}: ${row.subject}`, byDay: decideBy });
+  return version;
 }
 
 async function reachVersion(work: Work, key: CaseKey, version: number): Promise<ReachedCase> {
@@ -33,10 +47,10 @@ async function reachVersion(work: Work, key: CaseKey, version: number): Promise<
   return reached;
 }
 
-/** POST …/close. */
+/** POST …/close. The person has no more questions, or the organization has answered; the person may go on by writing. */
 export async function closeCase(work: Work, key: CaseKey, body: BodyOf<typeof closeEndpoint>): Promise<AnswerOf<typeof closeEndpoint>> {
   const reached = await reachVersion(work, key, body.version);
-  const version = await moveCase(work, reached, 'close');
+  const version = await moveCase(work, reached, reached.side === 'person' ? 'close' : 'finish');
   journal(work, reached.row, 'case.closed');
   return { version };
 }

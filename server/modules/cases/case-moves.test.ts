@@ -7,9 +7,10 @@ test('ACC-5, CHG-3: each side makes its own moves, only while the case goes, and
   for (const status of ['open', 'answered'] as const) {
     expect(allowed('dispute', status, 'person')).toBe('ask close');
     expect(allowed('dispute', status, 'organization')).toBe('answer agree refuse');
-    for (const kind of ['question', 'error'] as const) expect([allowed(kind, status, 'person'), allowed(kind, status, 'organization')]).toEqual(['ask close', 'answer']);
+    for (const kind of ['question', 'error'] as const) expect([allowed(kind, status, 'person'), allowed(kind, status, 'organization')]).toEqual(['ask close', status === 'answered' ? 'answer finish' : 'answer']);
   }
   for (const status of ['agreed', 'refused', 'closed'] as const) for (const side of ['person', 'organization'] as const) expect(allowed('dispute', status, side)).toBe('');
+  for (const kind of ['question', 'error'] as const) expect([allowed(kind, 'closed', 'person'), allowed(kind, 'closed', 'organization'), allowed(kind, 'agreed', 'person')]).toEqual(['reopen', '', '']);
   expect(statusAfter('ask', { kind: 'dispute', status: 'answered', side: 'person' })).toBe('open');
   expect(caseCan({ kind: 'question', status: 'open', side: 'organization' })).toEqual({ write: true, close: false, decide: false });
 });

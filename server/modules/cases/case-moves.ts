@@ -5,30 +5,36 @@ import type { Day } from '#platform/time';
 export type CaseKind = 'question' | 'error' | 'dispute';
 export type CaseStatus = 'open' | 'answered' | 'agreed' | 'refused' | 'closed';
 export type CaseSide = 'person' | 'organization';
-export type CaseMove = 'ask' | 'answer' | 'close' | 'agree' | 'refuse';
+export type CaseMove = 'ask' | 'reopen' | 'answer' | 'close' | 'finish' | 'agree' | 'refuse';
 
 const GOING: readonly CaseStatus[] = ['open', 'answered'];
-type Move = { readonly by: CaseSide; readonly to: CaseStatus; /** A dispute alone is decided. */ readonly only?: CaseKind };
+type Move = { readonly by: CaseSide; readonly from: readonly CaseStatus[]; readonly to: CaseStatus; readonly kinds?: readonly CaseKind[] };
+const QUESTIONS: readonly CaseKind[] = ['question', 'error'];
 
-/** Every move is made in a case that has not ended; who asks further waits for an answer again. */
+/**
+ * Who asks further waits for an answer again, also in a question that was closed. A dispute ends by its decision or by the person; about its line one may dispute anew.
+ * The organization ends a question that it has answered.
+ */
 export const CASE_MOVES: Readonly<Record<CaseMove, Move>> = {
-  ask: { by: 'person', to: 'open' },
-  answer: { by: 'organization', to: 'answered' },
-  close: { by: 'person', to: 'closed' },
-  agree: { by: 'organization', to: 'agreed', only: 'dispute' },
-  refuse: { by: 'organization', to: 'refused', only: 'dispute' },
+  ask: { by: 'person', from: GOING, to: 'open' },
+  reopen: { by: 'person', from: ['closed'], to: 'open', kinds: QUESTIONS },
+  answer: { by: 'organization', from: GOING, to: 'answered' },
+  close: { by: 'person', from: GOING, to: 'closed' },
+  finish: { by: 'organization', from: ['answered'], to: 'closed', kinds: QUESTIONS },
+  agree: { by: 'organization', from: GOING, to: 'agreed', kinds: ['dispute'] },
+  refuse: { by: 'organization', from: GOING, to: 'refused', kinds: ['dispute'] },
 };
 
 /** The status after the move, or undefined where it may not be made. */
 export function statusAfter(move: CaseMove, { kind, status, side }: { kind: CaseKind; status: CaseStatus; side: CaseSide }): CaseStatus | undefined {
-  const { by, to, only = kind } = CASE_MOVES[move];
-  return by === side && only === kind && GOING.includes(status) ? to : undefined;
+  const { by, from, to, kinds } = CASE_MOVES[move];
+  return by === side && from.includes(status) && (kinds?.includes(kind) ?? true) ? to : undefined;
 }
 
 /** What the screen may offer. */
 export function caseCan(at: { kind: CaseKind; status: CaseStatus; side: CaseSide }): { write: boolean; close: boolean; decide: boolean } {
   const may = (move: CaseMove): boolean => statusAfter(move, at) !== undefined;
-  return { write: may('ask') || may('answer'), close: may('close'), decide: may('agree') };
+  return { write: may('ask') || may('reopen') || may('answer'), close: may('close') || may('finish'), decide: may('agree') };
 }
 
 /** Working days to answer, by the day from which they are in force. */

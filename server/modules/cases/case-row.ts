@@ -24,7 +24,7 @@ export async function reachCase(db: Db, actor: Actor, { houseId, caseId }: CaseK
   return { row, side, at: { kind: row.kind as CaseKind, status: row.status as CaseStatus, side } };
 }
 
-type Changes = Partial<Pick<CaseRow, 'decided_at' | 'decided_by' | 'decision' | 'recalculation_kopecks'>>;
+type Changes = Partial<Pick<CaseRow, 'decided_at' | 'decided_by' | 'decision' | 'recalculation_kopecks' | 'decide_by' | 'overdue_told_at'>>;
 
 /** Refuses with cases.ended where the move may not be made. Answers the new version. */
 export async function moveCase(work: Work, { row, at }: ReachedCase, move: CaseMove, changes: Changes = {}): Promise<number> {
@@ -41,3 +41,10 @@ export const tellChange = (work: Work, row: Pick<CaseRow, 'house_id' | 'id' | 'p
 /** `number`: the version of the case that the message made, so that messages stand in their order. */
 export const writeMessage = (work: Work, row: Pick<CaseRow, 'house_id' | 'id'>, message: { id: string; number: number; side: CaseSide; text: string }) =>
   work.tx.insertInto('cases.message').values({ ...message, house_id: row.house_id, case_id: row.id, author_id: found(personIdOf(work.actor)), written_at: work.now.toISOString() }).execute();
+
+/** Notes that the side has opened the case; the other side's open page learns it. */
+export async function noteRead(work: Work, { row, side }: ReachedCase): Promise<void> {
+  const at = work.now.toISOString();
+  await work.tx.updateTable('cases.account_case').set(side === 'person' ? { person_read_at: at } : { organization_read_at: at }).where('house_id', '=', row.house_id).where('id', '=', row.id).execute();
+  work.emit('case.changed', { houseId: row.house_id, caseId: row.id }, [side === 'person' ? `organization:${row.organization_id}` : `person:${row.person_id}`]);
+}

@@ -127,6 +127,46 @@ test('ACC-5: a question is answered and asked on, the person hears the organizat
   expect(await actionsOf(key.caseId)).toEqual(['case.asked', 'case.answered', 'case.askedOn', 'case.closed']);
 });
 
+test('ACC-5, X-6: the organization ends what it has answered; written on, it is open again with a new term, once by twenty at once', async () => {
+  const { account, person, stranger, accountant } = await setting();
+  const start = world.now;
+  const key = await open(person, { houseId: account.houseId, accountId: account.accountId, kind: 'question', text: 'Почему платёж не виден?' });
+  const end = (actor: Actor, version: number, id?: string) => world.run(actor, (work) => closeCase(work, key, { version }), id, { version });
+  expect((await refusalOf(end(accountant, 1))).code).toBe('cases.ended');
+  await world.run(accountant, (work) => writeInCase(work, key, { text: 'Уже виден' }));
+  expect((await refusalOf(end(stranger, 2))).code).toBe('object.notFound');
+  const id = newId(world.now);
+  expect([await end(accountant, 2, id), await end(accountant, 2, id)]).toEqual([{ version: 3 }, { version: 3 }]);
+  expect((await readCase(world.ground, reading(accountant), key)).can).toEqual({ write: false, close: false, decide: false });
+  world.now = new Date('2026-12-14T09:00:00Z');
+  await Promise.all(Array.from({ length: 20 }, (_, n) => world.run(person, (work) => writeInCase(work, key, { text: `Нет, не виден ${n}` }))));
+  expect(await readCase(world.ground, reading(person), key)).toMatchObject({ status: 'open', decideBy: '2026-12-28', isLate: false, version: 23 });
+  expect((await actionsOf(key.caseId)).filter((action) => action === 'case.reopened')).toHaveLength(1);
+  const notices = (await world.db.selectFrom('platform.outbox').select('jobs').execute()).flatMap(({ jobs }) => jobs as { task: string; payload: { kind?: string; link?: string } }[]).filter(({ payload }) => payload.kind === 'work.caseOpened' && payload.link?.endsWith(key.caseId));
+  expect(notices).toHaveLength(2);
+  world.now = start;
+});
+
+test('ACC-5, X-6: each side sees when the other has read its words, and the open page of the other learns it once', async () => {
+  const { account, person, accountant } = await setting();
+  const start = world.now;
+  const key = await open(person, { houseId: account.houseId, accountId: account.accountId, kind: 'error', text: 'Адрес с ошибкой' });
+  const later = (minutes: number) => void (world.now = new Date(start.getTime() + minutes * 60_000));
+  const told = async () => (await world.db.selectFrom('platform.outbox').select('events').execute()).flatMap(({ events }) => events as { kind: string; data: { caseId?: string } }[]).filter(({ kind, data }) => kind === 'case.changed' && data.caseId === key.caseId).length;
+  expect((await readCase(world.ground, reading(person), key)).readAt).toBe(null);
+  later(5);
+  for (const _ of [1, 2]) expect((await readCase(world.ground, reading(accountant), key)).readAt).toBe(null);
+  expect(await told()).toBe(2);
+  expect(Date.parse((await readCase(world.ground, reading(person), key)).readAt!)).toBe(world.now.getTime());
+  later(10);
+  await world.run(accountant, (work) => writeInCase(work, key, { text: 'Исправили' }));
+  expect((await readCase(world.ground, reading(accountant), key)).readAt).toBe(null);
+  later(15);
+  await Promise.all(Array.from({ length: 3 }, () => readCase(world.ground, reading(person), key)));
+  expect(Date.parse((await readCase(world.ground, reading(accountant), key)).readAt!)).toBe(world.now.getTime());
+  world.now = start;
+});
+
 test('ACC-5, X-4: a message sent again is one; of twenty at once each stands in its order and none is lost; the case is closed once', async () => {
   const { person, accountant, key } = await disputed();
   const write = (actor: Actor, text: string, id?: string) => world.run(actor, (work) => writeInCase(work, key, { text }), id, { text });

@@ -33,6 +33,8 @@ export interface AccountCaseTable {
   decided_by: string | null;
   decision: string | null;
   recalculation_kopecks: bigint | null;
+  person_read_at: string | null;
+  organization_read_at: string | null;
   version: Generated<number>;
 }
 

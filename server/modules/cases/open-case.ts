@@ -75,9 +75,13 @@ async function beginCase(work: Work, row: NewCase, text: string): Promise<void> 
   await work.tx.insertInto('cases.account_case').values({ ...row, status: 'open', opened_at: work.now.toISOString(), written_at: work.now.toISOString() }).execute();
   await writeMessage(work, row, { id: deriveId(work.id, 'message'), number: 1, side: 'person', text });
   tellChange(work, row);
+  await tellStaff(work, row, { id: deriveId(row.id, 'opened'), subject: `${caseKinds[row.kind]}: ${row.subject}`, byDay: row.decide_by });
+}
+
+/** Those who answer for the organization learn that somebody waits. */
+export async function tellStaff(work: Work, row: Pick<CaseRow, 'house_id' | 'id' | 'organization_id' | 'address'>, { id, subject, byDay }: { id: string; subject: string; byDay: string }): Promise<void> {
   const staff = (await personsWithRole(work.tx, { roles: CASE_STAFF, organizationIds: [row.organization_id] }, work.now)).map((one) => one.personId);
-  const facts = { subject: `${caseKinds[row.kind]}: ${row.subject}`, address: row.address, byDay: row.decide_by };
-  if (staff.length > 0) work.order({ task: 'notifications.notify', payload: { id: deriveId(row.id, 'opened'), personIds: [...new Set(staff)], kind: 'work.caseOpened', facts, link: `/work/cases/${row.house_id}/${row.id}` } });
+  if (staff.length > 0) work.order({ task: 'notifications.notify', payload: { id, personIds: [...new Set(staff)], kind: 'work.caseOpened', facts: { subject, address: row.address, byDay }, link: `/work/cases/${row.house_id}/${row.id}` } });
 }
 
 /** «Заплатила в кассе банка. Когда платёж…»: lists tell questions apart by their first words. */

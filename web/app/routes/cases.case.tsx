@@ -1,10 +1,8 @@
 // A question or a dispute of the person: its state, the answer, the decision (ACC-5, CHG-3).
-import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { closeCase, getCase, writeInCase } from '#contract/cases';
-import { CaseFacts, Decision, LineAsItStood, Messages, WriteForm } from '#features/cases/case-sheet.tsx';
-import { Actions, Button } from '#ui/button.tsx';
+import { CaseFacts, CloseForm, Decision, LineAsItStood, Messages, WriteForm } from '#features/cases/case-sheet.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
-import { FormKey } from '#ui/form-key.tsx';
 import { Day } from '#ui/format.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
@@ -40,14 +38,7 @@ export default function CasePage() {
       {shown.line && <LineAsItStood line={shown.line} />}
       <Messages shown={shown} />
       <WriteForm shown={shown} answer={answer} error={errorsOf(answer?.problem)['text']} />
-      {shown.can.close && (
-        <Form method="post">
-          <FormKey />
-          <input type="hidden" name="intent" value="close" />
-          <input type="hidden" name="version" value={shown.version} />
-          <Actions><Button kind="bare">Вопрос решён, закрыть</Button></Actions>
-        </Form>
-      )}
+      <CloseForm shown={shown} />
     </Page>
   );
 }

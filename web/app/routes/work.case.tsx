@@ -1,8 +1,8 @@
 // A resident's question or dispute for the organization: the answer and the decision (ACC-5, CHG-3).
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import { type Case, decideCase, getCase, writeInCase } from '#contract/cases';
+import { type Case, closeCase, decideCase, getCase, writeInCase } from '#contract/cases';
 import { numberErrorText, parseKopecks } from '#contract/russian';
-import { CaseFacts, Decision, LineAsItStood, Messages, WriteForm } from '#features/cases/case-sheet.tsx';
+import { CaseFacts, CloseForm, Decision, LineAsItStood, Messages, WriteForm } from '#features/cases/case-sheet.tsx';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { RadioGroup } from '#ui/choice.tsx';
@@ -28,6 +28,10 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     const written = await attempt(context, writeInCase, { ...of, body: { text: textOf(form, 'text') } }, key);
     return written.ok ? redirect(`/work/cases/${of.params.houseId}/${of.params.caseId}`, 303) : refused(written.problem, form);
   }
+  if (textOf(form, 'intent') === 'close') {
+    const closed = await attempt(context, closeCase, { ...of, body: { version: Number(textOf(form, 'version')) } }, key);
+    return closed.ok ? redirect(`/work/cases/${of.params.houseId}/${of.params.caseId}`, 303) : refused(closed.problem, form);
+  }
   const decision = textOf(form, 'decision');
   if (decision !== 'agree' && decision !== 'refuse') return refused(wrongFields({ decision: 'Выберите: согласиться или отказать' }), form);
   const typed = textOf(form, 'giveBackKopecks');
@@ -52,6 +56,7 @@ export default function WorkCase() {
       <Messages shown={shown} />
       {shown.can.decide && <DecisionForm shown={shown} answer={answer} />}
       <WriteForm shown={shown} answer={answer} error={errorsOf(answer?.problem)['text']} />
+      <CloseForm shown={shown} />
     </Page>
   );
 }

@@ -53,7 +53,28 @@ export function Messages({ shown }: { shown: Case }) {
           <li key={id} className="stack near"><p className="mut sml">{isMine ? 'Вы' : author}, <When instant={writtenAt} timeZone="Europe/Moscow" /></p><p className="said">{text}</p></li>
         ))}
       </ol>
+      <ReadMark shown={shown} />
     </Card>
+  );
+}
+
+/** Under the own last words: whether the other side has seen them. The page is live, so it appears by itself. */
+function ReadMark({ shown: { messages, isMine, readAt } }: { shown: Case }) {
+  const last = messages.at(-1);
+  if (!last || (last.side === 'person') !== isMine) return null;
+  return <p className="mut sml">{readAt !== null && readAt >= last.writtenAt ? <>{isMine ? 'Организация прочитала' : 'Житель прочитал'} <When instant={readAt} timeZone="Europe/Moscow" /></> : 'Ещё не прочитано'}</p>;
+}
+
+/** Closing a case without more words. */
+export function CloseForm({ shown }: { shown: Case }) {
+  if (!shown.can.close) return null;
+  return (
+    <Form method="post">
+      <FormKey />
+      <input type="hidden" name="intent" value="close" />
+      <input type="hidden" name="version" value={shown.version} />
+      <Actions><Button kind="bare">{shown.isMine ? 'Вопрос решён, закрыть' : 'Закрыть вопрос'}</Button></Actions>
+    </Form>
   );
 }
 
@@ -61,11 +82,11 @@ export function Messages({ shown }: { shown: Case }) {
 export function WriteForm({ shown, answer, error }: { shown: Case; answer: Refused | undefined; error: string | undefined }) {
   if (!shown.can.write) return null;
   return (
-    <Card heading={shown.isMine ? 'Дописать' : 'Ответить'}>
+    <Card heading={!shown.isMine ? 'Ответить' : shown.status === 'closed' ? 'Вопрос остался?' : 'Дописать'}>
       <Form method="post" noValidate className="stack">
         <FormKey />
         <input type="hidden" name="intent" value="write" />
-        <TextArea name="text" label={shown.isMine ? 'Что ещё сказать' : 'Ответ жителю'} rows={4} maxLength={4_000} defaultValue={answer?.values['intent'] === 'write' ? answer.values['text'] : undefined} error={error} />
+        <TextArea name="text" label={shown.isMine ? 'Что ещё сказать' : 'Ответ жителю'} hint={shown.isMine && shown.status === 'closed' ? 'Напишите, и вопрос снова откроется' : undefined} rows={4} maxLength={4_000} defaultValue={answer?.values['intent'] === 'write' ? answer.values['text'] : undefined} error={error} />
         <Actions><Button kind={shown.can.decide ? 'alt' : 'main'}>Отправить</Button></Actions>
       </Form>
     </Card>
