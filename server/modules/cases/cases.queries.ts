@@ -62,7 +62,7 @@ export async function readCase(ground: Ground, reading: Reading, key: CaseKey): 
   const messages = await db.selectFrom('cases.message').select(['id', 'side', 'author_id', 'text', 'written_at']).where('house_id', '=', key.houseId).where('case_id', '=', key.caseId).orderBy('number').execute();
   const heard = messages.findLast((message) => message.side !== side)?.written_at;
   const [mine, theirs] = side === 'person' ? [row.person_read_at, row.organization_read_at] : [row.organization_read_at, row.person_read_at];
-  if (heard !== undefined && (mine === null || mine < heard)) await runOnce(ground, { actor, id: newId(now), now }, (work) => noteRead(work, reached));
+  if (heard !== undefined && (mine === null || Date.parse(mine) < Date.parse(heard))) await runOnce(ground, { actor, id: newId(now), now }, (work) => noteRead(work, reached));
   const names = await personNames(db, [row.person_id, ...messages.map((message) => message.author_id)]);
   const name = (personId: string): string => names.get(personId)?.full ?? 'данные удалены';
   const me = personIdOf(actor);

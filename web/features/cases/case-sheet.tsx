@@ -62,7 +62,7 @@ export function Messages({ shown }: { shown: Case }) {
 function ReadMark({ shown: { messages, isMine, readAt } }: { shown: Case }) {
   const last = messages.at(-1);
   if (!last || (last.side === 'person') !== isMine) return null;
-  return <p className="mut sml">{readAt !== null && readAt >= last.writtenAt ? <>{isMine ? 'Организация прочитала' : 'Житель прочитал'} <When instant={readAt} timeZone="Europe/Moscow" /></> : 'Ещё не прочитано'}</p>;
+  return <p className="mut sml">{readAt !== null && Date.parse(readAt) >= Date.parse(last.writtenAt) ? <>{isMine ? 'Организация прочитала' : 'Житель прочитал'} <When instant={readAt} timeZone="Europe/Moscow" /></> : 'Ещё не прочитано'}</p>;
 }
 
 /** Closing a case without more words. */
