@@ -229,6 +229,7 @@ export const actionWords = {
   'register.takenBack': 'Реестр отозван',
   'residence.added': 'Изменено число проживающих',
   'rooms.saved': 'Записаны комнаты коммунальных квартир',
+  'report.ordered': 'Заказана оборотная ведомость',
   'run.cancelled': 'Расчёт отменён',
   'run.checked': 'Расчёт проверен',
   'run.counted': 'Начисления посчитаны',

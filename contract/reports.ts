@@ -1,6 +1,8 @@
 // The accountant's reports: who owes since when, and the turnover sheet.
+import { Type } from 'typebox';
+import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint } from './list.ts';
-import { Month, obj } from './types.ts';
+import { Id, Instant, Month, Nullable, obj, OneOf, Text } from './types.ts';
 
 export const debtAges = { notDue: 'Срок не настал', days30: 'До 30 дней', days60: '31–60 дней', days90: '61–90 дней', over90: 'Больше 90 дней' } as const;
 
@@ -42,3 +44,10 @@ const turnover = { url: '/api/v1/work/turnover/:from/:to', summary: 'Turnover by
 const months = { params: obj({ from: Month, to: Month }) };
 export const getTurnover = { ...listEndpoint(turnoverColumns, turnover), ...months };
 export const exportTurnover = { ...exportEndpoint(turnoverColumns, turnover), ...months };
+
+const sheet = `${turnover.url}/sheet`;
+export const getTurnoverSheet = endpoint({
+  method: 'GET', url: sheet, summary: 'Whether the sheet is counted in the background (a company of very many accounts), when it was, and how far the counting is', ...months,
+  answer: obj({ isKept: Type.Boolean(), madeAt: Nullable(Instant), progress: Nullable(obj({ id: Id, done: Type.Integer(), total: Nullable(Type.Integer()), status: OneOf(['running', 'cancelling', 'done', 'failed', 'cancelled']), note: Nullable(Text(300)), canCancel: Type.Boolean() })) }),
+});
+export const orderTurnoverSheet = endpoint({ method: 'POST', url: sheet, summary: 'Counts the sheet anew in the background; one that is being counted is answered again', ...months, answer: obj({ progressId: Id }) });

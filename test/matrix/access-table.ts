@@ -151,6 +151,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/work/debtors/export': 'accountant manager',
   'GET /api/v1/work/turnover/:from/:to': 'accountant manager',
   'GET /api/v1/work/turnover/:from/:to/export': 'accountant manager',
+  'GET /api/v1/work/turnover/:from/:to/sheet': 'accountant manager',
+  'POST /api/v1/work/turnover/:from/:to/sheet': 'accountant manager',
   // cases
   'GET /api/v1/cases': 'person',
   'POST /api/v1/cases': 'person',

@@ -21,7 +21,7 @@ export { type PaymentPosting, postPayment, postPayments, releaseReserve, reserve
 export { handedOver, type HandedOver, postSettlements } from './post-settlements.ts';
 export { countWaitingLinks } from './work.pages.ts';
 export { refundPayment, refundPayments } from './refund-payments.ts';
-export { openItems, turnoverRows } from './turnover.ts';
+export { hasMoreAccounts, openItems, turnoverRows } from './turnover.ts';
 export type { AccountKey } from './post-transfers.ts';
 
 export type { BillsPort } from './add-account.ts';

@@ -2,13 +2,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkLedger, refundPayment } from '#modules/ledger';
+import { newId } from '#platform/ids';
 import { readList, readTotals } from '#platform/lists';
+import { askToCancel } from '#platform/progress';
 import { charge, makeAccount, pay } from '#test/factories/accounts';
 import { makeHouse } from '#test/factories/housing';
 import { makeActor } from '#test/factories/identity';
+import { jobContext } from '#test/factories/registers';
 import { countStatements } from '#test/statements';
 import { portal, refusalOf, useWorld } from '#test/world';
 import { debtorList, debtorScope, tellDebtors } from './debtors.ts';
+import { makeSheetJob, orderSheet, readSheet, type Span } from './kept-sheet.ts';
 import { turnoverList, turnoverScope } from './turnover.ts';
 
 const world = useWorld('2026-11-20T09:00:00Z');
@@ -83,4 +87,56 @@ test('X-8, SCALE-2: another organization sees nothing of it; many accounts cost 
   expect(await read(stranger)).toEqual([]);
   expect((await readList(world.db, turnoverList, await turnoverScope(reading(stranger), { from: '2026-01', to: '2026-12' }), {})).rows).toEqual([]);
   expect((await refusalOf(turnoverScope(reading(accountant), { from: '2026-02', to: '2026-01' }))).fields).toMatchObject([{ pointer: '/to' }]);
+});
+
+const YEAR = { from: '2026-01', to: '2026-12' } as const;
+const NONE_LIVE = 0;
+type Ordered = { task: string; payload: { organizationId: string; sheetId: string } };
+const ordersOf = async (): Promise<Ordered[]> => (await world.db.selectFrom('platform.outbox').select('jobs').orderBy('id').execute()).flatMap(({ jobs }) => jobs as Ordered[]).filter(({ task }) => task === 'reports.turnover');
+const runJob = async () => makeSheetJob.run(jobContext(world), (await ordersOf()).at(-1)!.payload);
+const keptSheet = async (actor: Parameters<typeof world.run>[0], span: Span = YEAR) => readList(world.db, turnoverList, await turnoverScope(reading(actor), span, NONE_LIVE), {});
+
+test('ACC-1, X-7: a large company’s sheet is counted in the background and says the same to the kopeck; anew, it takes the place of the older', async () => {
+  const { accounts, accountant } = await setting();
+  const stranger = (await setting(1)).accountant;
+  await charge(world, accounts[0]!, { '2026-07': { heating: 50_000, penalty: 70 }, '2026-09': { heating: 8_000 } });
+  await pay(world, accounts[0]!, 60_000, { happenedOn: '2026-08-20' });
+  await charge(world, accounts[1]!, { '2026-09': { waste: 700 } });
+  expect(await readSheet(reading(accountant), YEAR)).toEqual({ isKept: false, madeAt: null, progress: null });
+  expect([await readSheet(reading(accountant), YEAR, NONE_LIVE), (await keptSheet(accountant)).rows]).toEqual([{ isKept: true, madeAt: null, progress: null }, []]);
+  const key = newId(world.now);
+  const order = (actor: typeof accountant, id?: string) => world.run(actor, (work) => orderSheet(work, YEAR), id, YEAR);
+  const answers = await Promise.all([order(accountant, key), order(accountant, key), ...Array.from({ length: 18 }, () => order(accountant))]);
+  expect(new Set(answers.map(({ progressId }) => progressId)).size).toBe(1);
+  expect(await ordersOf()).toHaveLength(1);
+  expect(await readSheet(reading(accountant), YEAR, NONE_LIVE)).toMatchObject({ madeAt: null, progress: { status: 'running', canCancel: true } });
+  await Promise.allSettled([runJob(), runJob()]);
+  await runJob();
+  const live = await readList(world.db, turnoverList, await turnoverScope(reading(accountant), YEAR), {});
+  expect(live.rows.length).toBeGreaterThan(2);
+  expect(await keptSheet(accountant)).toEqual(live);
+  expect(await readSheet(reading(accountant), YEAR, NONE_LIVE)).toEqual({ isKept: true, madeAt: expect.any(String), progress: null });
+  expect([(await keptSheet(stranger)).rows, (await keptSheet(accountant, { ...YEAR, from: '2026-02' })).rows]).toEqual([[], []]);
+
+  await charge(world, accounts[2]!, { '2026-10': { waste: 900 } });
+  world.now = new Date(world.now.getTime() + 1_000);
+  await order(accountant);
+  expect(await keptSheet(accountant)).toEqual(live);
+  await runJob();
+  expect((await keptSheet(accountant)).totals.chargedKopecks).toBe(live.totals.chargedKopecks! + 900);
+  expect(await world.db.selectFrom('reports.sheet').select('id').where('organization_id', '=', accounts[0]!.organizationId).execute()).toHaveLength(1);
+});
+
+test('X-7: a counting that was stopped leaves no rows, and may be ordered anew; a stranger stops nothing', async () => {
+  const { accounts, accountant } = await setting();
+  const stranger = (await setting(1)).accountant;
+  await charge(world, accounts[0]!, { '2026-09': { waste: 700 } });
+  const { progressId } = await world.run(accountant, (work) => orderSheet(work, YEAR));
+  expect((await refusalOf(world.run(stranger, (work) => askToCancel(work, progressId)))).code).toBe('object.notFound');
+  await world.run(accountant, (work) => askToCancel(work, progressId));
+  await runJob();
+  expect([(await readSheet(reading(accountant), YEAR, NONE_LIVE)).progress?.status, (await keptSheet(accountant)).rows]).toEqual(['cancelled', []]);
+  expect((await world.run(accountant, (work) => orderSheet(work, YEAR))).progressId).not.toBe(progressId);
+  await runJob();
+  expect((await keptSheet(accountant)).totals.chargedKopecks).toBe(700);
 });

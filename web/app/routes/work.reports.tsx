@@ -1,20 +1,26 @@
 // The turnover sheet by house and service, and the collection rate (accountant's reports).
 import { TableProperties } from 'lucide-react';
-import { type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
+import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
-import { getTurnover, turnoverColumns } from '#contract/reports';
+import { cancelProgress } from '#contract/progress';
+import { getTurnover, getTurnoverSheet, orderTurnoverSheet, turnoverColumns } from '#contract/reports';
 import { counted, formatKopecks, formatMonth } from '#contract/russian';
 import { collectionRate } from '#features/accounts/collection-rate.ts';
-import { Tiles } from '#ui/card.tsx';
+import { Actions, Button } from '#ui/button.tsx';
+import { Card, Tiles } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Filters } from '#ui/filters.tsx';
-import { MoneyOrDash, unbroken } from '#ui/format.tsx';
+import { ErrorSummary } from '#ui/error-summary.tsx';
+import { FormKey } from '#ui/form-key.tsx';
+import { MoneyOrDash, unbroken, When } from '#ui/format.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { load } from '#web/api.ts';
+import { Progress } from '#ui/progress.tsx';
+import { attempt, load } from '#web/api.ts';
+import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 const isMonth = (text: string | null): text is string => text !== null && /^20\d\d-(0[1-9]|1[0-2])$/.test(text);
@@ -25,14 +31,27 @@ const lastMonth = (): string => {
 };
 
 /** Months in the wrong order are swapped: the person meant them both. */
+const spanOf = (given: URLSearchParams): { from: string; to: string } => {
+  const [from, to] = ['from', 'to'].map((name) => (isMonth(given.get(name)) ? given.get(name)! : lastMonth())).toSorted() as [string, string];
+  return { from, to };
+};
+
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const given = new URL(request.url).searchParams;
-  const months = ['from', 'to'].map((name) => (isMonth(given.get(name)) ? given.get(name)! : lastMonth())).toSorted();
-  const [from, to] = months as [string, string];
+  const { from, to } = spanOf(given);
   const query = listQueryOf(request, turnoverColumns);
   given.delete('from');
   given.delete('to');
-  return { list: await load(context, getTurnover, { params: { from, to }, query }), from, to, asked: query };
+  const params = { from, to };
+  const [sheet, list] = await Promise.all([load(context, getTurnoverSheet, { params }), load(context, getTurnover, { params, query })]);
+  return { list, sheet, from, to, asked: query };
+}
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const [form, { pathname, search, searchParams }] = [await request.formData(), new URL(request.url)];
+  const [stop, key] = [textOf(form, 'stop'), { key: keyOf(form) }];
+  const done = stop === '' ? await attempt(context, orderTurnoverSheet, { params: spanOf(searchParams) }, key) : await attempt(context, cancelProgress, { params: { id: stop } }, key);
+  return done.ok ? redirect(pathname + search, 303) : refused(done.problem, form);
 }
 
 type Row = AnswerOf<typeof getTurnover>['rows'][number];
@@ -44,18 +63,21 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function Reports() {
-  const { list, from, to, asked } = useLoaderData<typeof loader>();
+  const { list, sheet, from, to, asked } = useLoaderData<typeof loader>();
+  const answer = useActionData<Refused>();
   const [query] = useSearchParams();
   const { totals } = list;
   const span = from === to ? formatMonth(from) : `${formatMonth(from)} — ${formatMonth(to)}`;
   return (
-    <Page title="Оборотная ведомость" back={{ to: '/work', name: 'Рабочее место' }}>
+    <Page title="Оборотная ведомость" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
+      <ErrorSummary problem={answer?.problem} />
       <Filters label="Отбор ведомости" summary={`${span}${query.get('search') ? `, отобрано: ${query.get('search')}` : ''}`}>
         <TextInput name="from" type="month" label="С месяца" defaultValue={from} />
         <TextInput name="to" type="month" label="По месяц" defaultValue={to} />
         <TextInput name="search" label="Дом или услуга" defaultValue={query.get('search') ?? undefined} />
       </Filters>
-      {list.rows.length === 0 ? <EmptyState icon={TableProperties} heading="За эти месяцы ничего не было"><p>Выберите другие месяцы.</p></EmptyState> : (
+      {sheet.isKept && <Counting sheet={sheet} />}
+      {list.rows.length === 0 ? (!sheet.isKept || sheet.madeAt !== null) && <EmptyState icon={TableProperties} heading="За эти месяцы ничего не было"><p>Выберите другие месяцы.</p></EmptyState> : (
         <>
           <Tiles tiles={[{ name: 'Начислено с перерасчётами и пенями', value: formatKopecks((totals.chargedKopecks ?? 0) + (totals.recalculatedKopecks ?? 0) + (totals.penaltyKopecks ?? 0)) }, { name: 'Оплачено без возвратов', value: formatKopecks((totals.paidKopecks ?? 0) - (totals.refundedKopecks ?? 0)) }, { name: 'Собираемость', value: collectionRate(totals) }]} />
           <DataTable caption={`${span}: ${counted(list.count, ['строка', 'строки', 'строк'])}`} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? 'house'} totals={Object.fromEntries(MONEY.map((key) => [key, formatKopecks(totals[key] ?? 0)]))} />
@@ -64,5 +86,26 @@ export default function Reports() {
         </>
       )}
     </Page>
+  );
+}
+
+type Sheet = AnswerOf<typeof getTurnoverSheet>;
+const HOUSES = ['дом', 'дома', 'домов'] as const;
+
+/** A large company's sheet is counted in the background: when it was, how far it is, stop and anew. */
+function Counting({ sheet: { madeAt, progress } }: { sheet: Sheet }) {
+  const isGoing = progress?.status === 'running' || progress?.status === 'cancelling';
+  return (
+    <Card heading={madeAt === null ? 'Ведомость ещё не посчитана' : 'Ведомость посчитана'}>
+      {madeAt !== null && <p>Посчитана <When instant={madeAt} timeZone="Europe/Moscow" />. Что проведено позже, в неё не вошло.</p>}
+      {madeAt === null && !isGoing && <p>Лицевых счетов много: посчитаем по домам, это займёт около минуты.</p>}
+      {progress?.status === 'failed' && <p>{progress.note ?? 'Подсчёт прервался. Начните его ещё раз.'}</p>}
+      {progress?.status === 'cancelled' && <p>Подсчёт остановлен.</p>}
+      <Form method="post" className="stack">
+        <FormKey />
+        {isGoing && <><Progress label="Считаем" done={progress.done} total={progress.total} unit={HOUSES} /><p className="mut">Страницу можно закрыть: работа продолжится.</p></>}
+        <Actions>{!isGoing ? <Button kind={madeAt === null ? 'main' : 'alt'}>{madeAt === null ? 'Посчитать' : 'Посчитать заново'}</Button> : progress.canCancel && <Button kind="bare" name="stop" value={progress.id}>Остановить</Button>}</Actions>
+      </Form>
+    </Card>
   );
 }
