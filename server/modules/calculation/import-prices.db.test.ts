@@ -65,7 +65,7 @@ test('CALC-1, X-3, X-8: what is no table is told in words; a stranger finds noth
   expect(await load(made, norms, { kind: 'norm', choice: 'good' })).toEqual({ added: 1, same: 0, wrong: 1 });
 });
 
-test('CALC-3, X-3: key rates of a table stand when they begin after the last; those known are passed over, the rest is told', async () => {
+test('CALC-3, X-3, X-4: key rates of a table stand when they begin after the last; those known are passed over, the rest is told', async () => {
   const operator = await makeActor(world, [{ role: 'operator' }]);
   const table = 'Дата;Ставка, % годовых\n21.12.2026;14,5\n16.02.2026;15,5\n10.02.2026;15\n08.02.2027;14%\nпозже;0';
   const states = async () => (await previewRates(world.db, { table })).rows.map(({ row, state, problems }) => [row, state, problems.map(({ column }) => column)] as const).toSorted(([a], [b]) => a - b);
@@ -76,4 +76,14 @@ test('CALC-3, X-3: key rates of a table stand when they begin after the last; th
   expect(answers.reduce((sum, { added }) => sum + added, 0)).toBe(2);
   const { rates } = await readKeyRates({ db: world.db, actor: operator, now: world.now });
   expect(rates.slice(0, 2).map(({ fromDay, percent, decision }) => [fromDay, percent, decision])).toEqual([['2027-02-08', '14', 'Банк России'], ['2026-12-21', '14.5', 'Банк России']]);
+  // One key again is the first answer, and two tables at once never leave a rate that begins before the last.
+  const key = newId(world.now);
+  const next = (day: string, rate: string) => ({ table: `Дата;Ставка, % годовых\n${day};${rate}`, choice: 'good' as const });
+  const sent = await Promise.all(Array.from({ length: 5 }, () => world.run(operator, (work) => importRates(work, next('15.03.2027', '13')), key)));
+  expect(sent).toEqual(sent.map(() => ({ added: 1, same: 0, wrong: 0 })));
+  const raced = await Promise.all(Array.from({ length: 20 }, (_, n) => world.run(operator, (work) => importRates(work, next(n % 2 === 0 ? '19.04.2027' : '26.04.2027', '12')), newId(world.now))));
+  const after = (await readKeyRates({ db: world.db, actor: operator, now: world.now })).rates.map(({ fromDay }) => fromDay).filter((day) => day > '2027-02-08');
+  expect(after).toEqual([...new Set(after)].toSorted().toReversed());
+  expect([after.includes('2027-03-15'), after.includes('2027-04-26'), raced.reduce((sum, { added }) => sum + added, 0)]).toEqual([true, true, after.length - 1]);
+  expect(await world.run(operator, (work) => importRates(work, next('15.03.2027', '13')), key)).toEqual(sent[0]);
 });

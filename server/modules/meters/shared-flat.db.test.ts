@@ -46,6 +46,21 @@ test('MTR-1, MTR-2, X-11: a room hands in the reading of the flat once for all; 
   expect(outbox!.events[0]!.audiences).toEqual(expect.arrayContaining(made.rooms.map(({ premisesId }) => `premises:${premisesId}`)));
 });
 
+test('MTR-2, X-4: a reading of the flat sent again by one key is one; the people of two rooms at once leave one in force, the same for all', async () => {
+  const made = await makeCommunalFlat();
+  const statuses = async () => (await world.db.selectFrom('meters.submission').select('status').where('house_id', '=', made.houseId).execute()).map(({ status }) => status).sort();
+  const key = newId(world.now);
+  const again = await Promise.all(Array.from({ length: 5 }, () => submit(made, made.first, '99,1', key)));
+  expect([again, await statuses()]).toEqual([again.map(() => again[0]), ['sent']]);
+  await Promise.all(Array.from({ length: 20 }, (_, n) => submit(made, n % 2 === 0 ? made.first : made.second, `99,${200 + n}`)));
+  expect(await statuses()).toEqual([...Array.from({ length: 20 }, () => 'replaced'), 'sent']);
+  const [mine, theirs] = [(await look(made, made.first)).meters[0]!.registers[0]!.current, (await look(made, made.second)).meters[0]!.registers[0]!.current];
+  expect(mine).toMatchObject({ value: expect.stringMatching(/^99\.2[01]?\d?$/), status: 'sent' });
+  expect(theirs?.value).toBe(mine?.value);
+  expect(await submit(made, made.first, '99,1', key)).toEqual(again[0]);
+  expect((await look(made, made.second)).meters[0]!.registers[0]!.current?.value).toBe(mine?.value);
+});
+
 test('MTR-2, X-8: a guest of a room only looks; a neighbour, a stranger and a room of another flat find nothing; a room is no other room’s', async () => {
   const made = await makeCommunalFlat();
   const other = await makeCommunalFlat();

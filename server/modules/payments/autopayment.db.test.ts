@@ -193,6 +193,51 @@ test('PAY-5, PAY-3: the answer of the acquirer is lost, ten workers run at once,
   expect(answer.kind === 'ok' && answer.value.filter((one) => one.metadata['payment'] === id)).toHaveLength(1);
 });
 
+/** The day comes for a consent while something else happens to it at the same moment, five workers at once. */
+async function meanwhile(act: (payer: Payer, given: { methodId: string; version: number }) => Promise<{ status: number; body: { code?: string } }>) {
+  const { payer, methodId } = await owner();
+  const { version } = (await setUp(payer, { methodId, noticeDays: 0, monthDay: 24 })).body;
+  world.now = new Date('2026-11-24T08:00:00Z');
+  const [acted] = await Promise.all([act(payer, { methodId, version }), ...Array.from({ length: 5 }, () => till.job('payments.autopayments'))]);
+  const atOnce = await own(payer);
+  await day('2026-11-24');
+  await day('2026-11-25');
+  return { payer, acted, atOnce, after: await own(payer), months: (await read(payer)).months.map((month: { state: string }) => month.state) };
+}
+
+test('PAY-5, X-4: paused or ended while it is being paid: one debit that goes to its end, or none at all, and nothing later', async () => {
+  for (const state of ['paused', 'ended', 'paused', 'ended']) {
+    const { acted, atOnce, after } = await meanwhile((payer, { version }) => switchTo(payer, state, version));
+    expect(acted.status).toBe(200);
+    expect(atOnce.length).toBeLessThanOrEqual(1);
+    expect(after).toEqual(atOnce.map(() => ['paid', 100_000]));
+  }
+});
+
+test('PAY-5, X-4: paused while the bank does not answer: the debit goes to its end, the pause stays, the next month waits for nobody', async () => {
+  const { payer, methodId } = await owner();
+  const { version } = (await setUp(payer, { methodId, noticeDays: 0, monthDay: 24 })).body;
+  world.now = new Date('2026-11-24T08:00:00Z');
+  await till.job('payments.autopayments');
+  await breakStandIn(till.bank.acquirerUrl, { answersLost: 1 });
+  await Promise.all([till.job('payments.settle'), switchTo(payer, 'paused', version)]);
+  await day('2026-11-24');
+  await day('2026-11-25');
+  expect([await own(payer), (await read(payer)).autopayment]).toMatchObject([[['paid', 100_000]], { state: 'paused', next: null }]);
+  await charge(world, payer.accounts[0]!, { '2026-12': { water: 5_000 } });
+  await day('2026-12-24');
+  expect(await own(payer)).toEqual([['paid', 100_000]]);
+});
+
+test('PAY-5, CONF-1, X-4: a lower limit or no card at the moment of paying: by the terms before, whole, or not at all', async () => {
+  const lower = await meanwhile(async (payer, { methodId }) => setUp(payer, { methodId, noticeDays: 0, monthDay: 24, limitKopecks: 50_000 }));
+  expect(lower.acted.status).toBe(200);
+  expect(lower.after).toEqual(lower.atOnce.map(() => ['paid', 100_000]));
+  expect(lower.months).toEqual([lower.after.length === 1 ? 'paid' : 'skipped']);
+  const removed = await meanwhile((payer, { methodId }) => till.call('POST', `/payment-methods/${methodId}/remove`, { as: payer.actor }));
+  expect([removed.acted.status, removed.after]).toEqual(removed.acted.status === 200 ? [200, []] : [409, [['paid', 100_000]]]);
+});
+
 test('PAY-5, X-8, X-3: a stranger finds nothing; wrong terms are refused at their fields', async () => {
   const { payer, methodId } = await owner();
   const stranger = await makePayer(world);
