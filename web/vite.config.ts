@@ -16,12 +16,15 @@ const noSchemas: Plugin = {
 };
 
 const LINK_ON_SERVER = path.join(import.meta.dirname, 'ui', 'link-on-server.tsx');
-/** On the server a page's links are plain ones. */
-const plainLinks: Plugin = {
-  name: 'plain-links',
+/** On the server a page's links are plain ones, and what is the same on every page is kept as text. */
+const serverParts: Plugin = {
+  name: 'server-parts',
   enforce: 'pre',
   applyToEnvironment: ({ name }) => name === 'ssr',
-  resolveId: (id, importer = '') => (id === 'react-router' && /^.*\/web\/(?:app|features|ui)\/[^?]*\.tsx/.test(importer) && !importer.startsWith(LINK_ON_SERVER) ? LINK_ON_SERVER : undefined),
+  resolveId(id, importer = '') {
+    if (id === './kept.tsx') return path.join(import.meta.dirname, 'ui', 'kept-on-server.tsx');
+    return id === 'react-router' && /^.*\/web\/(?:app|features|ui)\/[^?]*\.tsx/.test(importer) && !importer.startsWith(LINK_ON_SERVER) ? LINK_ON_SERVER : undefined;
+  },
 };
 
 /** The server's file holds one letter outside of ASCII dearly: V8 then keeps the whole text with two bytes for each sign. */
@@ -37,7 +40,7 @@ const plainLetters: Plugin = {
 // assetsInlineLimit 0: an inlined data: URL would need its own exception in the content security policy.
 // The browsers named here are the oldest that the style sheets' container queries work in.
 export default defineConfig({
-  plugins: [noSchemas, plainLinks, plainLetters, reactRouter()],
+  plugins: [noSchemas, serverParts, plainLetters, reactRouter()],
   resolve: { alias: [REACT_TO_TEXT, { find: '../createLucideIcon.mjs', replacement: path.join(import.meta.dirname, 'ui/lucide-icon.tsx') }] },
   // React and the router stand in the server's file too: what of them is never used is left out of it.
   ssr: { noExternal: ['lucide-react', 'react', 'react-dom', 'react-router', 'scheduler', '@react-router/node', 'cookie-es'] },
@@ -50,7 +53,7 @@ export default defineConfig({
         // Seven letters of a file's hash tell any two apart; those of three hundred files stand in the list of routes that every page loads.
         rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash:7].js', chunkFileNames: 'assets/[name]-[hash:7].js', codeSplitting: { groups: [
           { name: 'framework', test: /node_modules[\\/](?:react|react-dom|scheduler|react-router|@react-router)[\\/]/, priority: 3 },
-          { name: 'shell', test: /web[\\/](?:app[\\/](?:root|me|menu|live|view|home|trouble|kept-answer)\.|ui[\\/](?:shell|view-panel|icon|pictures|brand|button|page|empty-state|popups)\.)/, priority: 2 },
+          { name: 'shell', test: /web[\\/](?:app[\\/](?:root|me|menu|live|view|home|trouble|kept-answer)\.|ui[\\/](?:shell|view-panel|icon|pictures|brand|button|page|empty-state|popups|kept)\.)/, priority: 2 },
           // What most pages have: named once in the list of pages instead of piece by piece.
           { name: 'parts', test: /no-schemas|contract[\\/](?:types|endpoint)\.|web[\\/]ui[\\/](?:field|inputs|status|notice|error-summary|query-link|data-table|definitions)\.|triangle-exclamation-point/, priority: 1 },
         ] } } },

@@ -5,7 +5,7 @@ import type { CallApi } from '../../web/app/contexts.ts';
 import type { Actor } from './actor.ts';
 import { Refusal } from './errors.ts';
 import { admit, withinAccess } from './mount-routes.ts';
-import type { Route } from './route.ts';
+import type { Reading, Route } from './route.ts';
 import { refusalOfInput } from './validation.ts';
 import type { Ground } from './work.ts';
 
@@ -22,10 +22,10 @@ type Prepared = { route: Query; check(part: 'params' | 'querystring', value: obj
  * How pages read: whoever the page is made for is admitted, what he asks is checked and what is not declared stays here, as over HTTP.
  * Answers undefined for a route that is no plain read. Throws what the route throws.
  */
-export function openPageReads(routes: readonly Route[], { ground, firstRing, ...checks }: Reads): (read: PageRead, actor: Actor) => Promise<{ body: unknown } | undefined> {
+export function openPageReads(routes: readonly Route[], { ground, firstRing, ...checks }: Reads): (read: PageRead, actor: Actor, page?: Reading['page']) => Promise<{ body: unknown } | undefined> {
   const queries = new Map(routes.flatMap((route): [string, Query][] => (route.kind === 'query' && route.endpoint.method === 'GET' ? [[route.endpoint.url, route]] : [])));
   const prepared = new Map<string, Prepared>();
-  return async ({ route: url, params, query }, actor) => {
+  return async ({ route: url, params, query }, actor, page) => {
     const route = queries.get(url);
     if (!route) return undefined;
     const { check, declared } = prepared.get(url) ?? prepare(route, checks);
@@ -36,8 +36,17 @@ export function openPageReads(routes: readonly Route[], { ground, firstRing, ...
     const input = { params: { ...params }, query: { ...query }, body: undefined };
     check('params', input.params);
     check('querystring', input.query);
-    return { body: declared(await route.handle({ db: ground.db, actor: caller, now: ground.clock() }, input, ground)) };
+    return { body: declared(await route.handle({ db: ground.db, actor: caller, now: ground.clock(), ...(page && { page }) }, input, ground)) };
   };
+}
+
+/** What several reads of one page stand on is read once for them; `name` says whose it is. Elsewhere it is read each time. */
+export function onceAPage<Value>({ page }: Pick<Reading, 'page'>, name: string, read: () => Promise<Value>): Promise<Value> {
+  const known = page?.get(name) as Promise<Value> | undefined;
+  if (known) return known;
+  const value = read();
+  page?.set(name, value);
+  return value;
 }
 
 /** The same compilers as the framework uses, for one route. */

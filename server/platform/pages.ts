@@ -11,6 +11,7 @@ import type * as entryServer from '../../web/app/entry.server.tsx';
 import { refusalBehind } from './app.ts';
 import { type Refusal, refuse, toProblem } from './errors.ts';
 import { actorOfPage } from './page-reads.ts';
+import type { Reading } from './route.ts';
 import type { Settings } from './settings.ts';
 
 const FORM_LIMIT = 256 * 1024;
@@ -21,7 +22,7 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
   const build: ServerBuild = await import(pathToFileURL(path.join(webBuild, 'server', 'index.js')).href);
   // The router and the context objects of the build: imported a second time they would be other objects.
   const { createRequestHandler, RouterContextProvider, apiContext, documentContext, nonceContext } = build.entry.module as unknown as typeof entryServer;
-  const render = createRequestHandler(build, 'production');
+  const render = renderByBeginning(build, createRequestHandler);
 
   // An unknown address of the API is no page: a page asking for it would be rendered to answer itself, without end.
   app.all('/api/*', async () => refuse('object.notFound'));
@@ -34,12 +35,14 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
       const nonce = randomBytes(16).toString('base64');
       const context = new RouterContextProvider();
       const cookies: string[] = [];
-      const page: { html?: string } = {};
+      const page: { html?: Buffer } = {};
       context.set(nonceContext, nonce);
       context.set(documentContext, page);
+      let known: NonNullable<Reading['page']> = new Map();
       const ask: CallApi = async ({ method, url, body, headers, read }) => {
+        if (method !== 'GET') known = new Map();
         if (refused) return { status: refused.status, body: refused };
-        const readAnswer = read && (await readFor(request, reply, read));
+        const readAnswer = read && (await readFor({ request, reply, known }, read));
         if (readAnswer) return readAnswer;
         const answer = await app.inject({ method, url, ...(body && { payload: body }), headers: headers ?? {}, remoteAddress: request.ip });
         cookies.push(...[answer.headers['set-cookie'] ?? []].flat());
@@ -51,7 +54,7 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
       response.headers.forEach((value, name) => reply.header(name, value));
       if (cookies.length > 0) reply.header('set-cookie', [...response.headers.getSetCookie(), ...cookies]);
       reply.header('content-security-policy', contentSecurityPolicy(nonce, settings));
-      return reply.code(refused?.status ?? response.status).send(page.html !== undefined ? Buffer.from(page.html) : response.body ? Buffer.from(await response.arrayBuffer()) : null);
+      return reply.code(refused?.status ?? response.status).send(page.html ?? (response.body ? Buffer.from(await response.arrayBuffer()) : null));
     };
     // Refused at the gate, before the page: too many calls, or the database is away. The page says so, and asks the API for nothing more.
     scope.setErrorHandler(async (error: FastifyError, request, reply) => {
@@ -65,10 +68,34 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
   });
 }
 
+type Render = ReturnType<typeof entryServer.createRequestHandler>;
+
+/**
+ * The router tries its routes one by one until an address fits, each together with the root. Here an address meets those alone that begin as it does
+ * (or anyhow); one that begins as none does meets all of them.
+ */
+function renderByBeginning(build: ServerBuild, makeHandler: typeof entryServer.createRequestHandler): Render {
+  const beginningOf = (path: string): string => path.split('/')[0]!;
+  const routes = Object.values(build.routes).flatMap((route) => (route ? [route] : []));
+  const known = new Set(routes.map(({ path = '' }) => beginningOf(path)).filter((beginning) => /^[a-z][a-z-]*$/.test(beginning)));
+  const isTried = (path: string, beginning: string): boolean => beginningOf(path) === beginning || !known.has(beginningOf(path));
+  const all = makeHandler(build, 'production');
+  const handlers = new Map<string, Render>();
+  return (request, context) => {
+    const beginning = /^[a-z]+:\/\/[^/]*\/([a-z-]*)(?=[/?.]|$)/.exec(request.url)?.[1] ?? '';
+    if (!known.has(beginning)) return all(request, context);
+    const own = handlers.get(beginning) ?? makeHandler({ ...build, routes: Object.fromEntries(routes.filter(({ path = '' }) => isTried(path, beginning)).map((route) => [route.id, route])) }, 'production');
+    handlers.set(beginning, own);
+    return own(request, context);
+  };
+}
+
+type Page = { request: FastifyRequest; reply: FastifyReply; known: NonNullable<Reading['page']> };
+
 /** A read without a made request; none for a route that is no plain read. Refused, it answers as the API does. */
-async function readFor({ server, actor, id, log }: FastifyRequest, reply: FastifyReply, read: NonNullable<Parameters<CallApi>[0]['read']>): Promise<{ status: number; body: unknown } | undefined> {
+async function readFor({ request: { server, actor, id, log }, reply, known }: Page, read: NonNullable<Parameters<CallApi>[0]['read']>): Promise<{ status: number; body: unknown } | undefined> {
   try {
-    const answer = await server.readForPage(read, actor);
+    const answer = await server.readForPage(read, actor, known);
     return answer && { status: 200, body: answer.body };
   } catch (error) {
     const { problem, retryAfter } = server.problemBehind(error as FastifyError | Refusal, { actor, id, log, route: read.route });
@@ -111,7 +138,7 @@ function contentSecurityPolicy(nonce: string, settings: Settings): string {
 function webRequest(request: FastifyRequest, reply: FastifyReply, publicUrl: URL): Request {
   const abort = new AbortController();
   reply.raw.on('close', () => {
-    if (!reply.raw.writableFinished) abort.abort(); // an abort makes an error with its stack, so only where somebody may be waiting
+    if (!reply.raw.writableEnded) abort.abort(); // an abort makes an error with its stack, so only where somebody may be waiting
   });
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers.set(name, value);

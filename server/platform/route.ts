@@ -25,7 +25,7 @@ export const own: Access = { who: ['person'], level: 2, area: 'self' };
 export const only = (...who: Who[]): Access => ({ who, level: 2 });
 
 /** What a query gets: no transaction, no way to change anything but through the database's own rights. */
-export type Reading = { db: Db; actor: Actor; now: Date };
+export type Reading = { db: Db; actor: Actor; now: Date; /** What was read already for the page being made: `onceAPage`. */ page?: Map<string, Promise<unknown>> };
 /** What a flow gets: it may talk to outside systems between its commands. `id` is the Idempotency-Key. */
 export type Flow = { ground: Ground; db: Db; actor: Actor; now: Date; id: string; route: string };
 /** Cookies of the answer. */

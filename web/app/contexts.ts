@@ -12,6 +12,6 @@ export const apiContext = createContext<CallApi>();
 /** The nonce of the content security policy, one per page. */
 export const nonceContext = createContext<string>();
 /** Where the rendered page is put for the server to send. */
-export const documentContext = createContext<{ html?: string }>();
+export const documentContext = createContext<{ html?: Buffer }>();
 /** Path and query of the page being made: where to come back to after signing in. The root's middleware sets it. */
 export const addressContext = createContext<string>('/');

@@ -14,15 +14,23 @@ export default async function handleRequest(request: Request, status: number, he
   const nonce = context.get(nonceContext);
   const { serverHandoffStream, ...rest } = entry;
   const data = serverHandoffStream && (await wholeOf(serverHandoffStream));
-  const page = renderToString(<ServerRouter context={rest} url={request.url} nonce={nonce} />);
+  const page = renderToString(<ServerRouter context={{ ...rest, manifest: ofPage(entry) }} url={request.url} nonce={nonce} />);
   const scripts = data === undefined || !entry.renderMeta?.didRenderScripts ? '' : `<script nonce="${nonce}">{ const data = window.__reactRouterContext.streamController; data.enqueue(${asScript(data)}); data.close(); }</script>`;
   headers.set('content-type', 'text/html; charset=utf-8');
   // Beside the response: as its body the text would go through three kinds of streams on its way out.
-  context.get(documentContext).html = `<!DOCTYPE html>${page.slice(0, -END.length)}${scripts}${END}`;
+  // Put together as bytes: each text made of another is copied whole once more.
+  const bytes = Buffer.from(page);
+  context.get(documentContext).html = Buffer.concat([DOCTYPE, bytes.subarray(0, -END.length), Buffer.from(scripts + END)]);
   return new Response(null, { status, headers });
 }
 
+const DOCTYPE = Buffer.from('<!DOCTYPE html>');
 const END = '</body></html>';
+
+/** The list of routes with those alone that the page is made of: the router makes each anew for a page, and there are two hundred. */
+function ofPage({ manifest, staticHandlerContext }: EntryContext): EntryContext['manifest'] {
+  return { ...manifest, routes: Object.fromEntries(staticHandlerContext.matches.map(({ route: { id } }) => [id, manifest.routes[id]])) };
+}
 
 async function wholeOf(stream: ReadableStream<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = [];

@@ -41,6 +41,7 @@ type Given<Row> = {
 };
 
 export function DataTable<Row>({ caption, columns, rows, rowKey, sort, totals, choose, under }: Given<Row>) {
+  const link = useQueryLink();
   const width = columns.length + (choose ? 1 : 0);
   return (
     <section className="card flush">
@@ -49,7 +50,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sort, totals, c
         <thead role="rowgroup">
           <tr role="row">
             {choose && <th role="columnheader" scope="col"><span className="vh">Выбрать</span></th>}
-            {columns.map((column) => <Head key={column.key} column={column} sort={sort} />)}
+            {columns.map((column) => headOf(column, sort, link))}
           </tr>
         </thead>
         <tbody role="rowgroup">
@@ -59,7 +60,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sort, totals, c
               <Fragment key={rowKey(row)}>
                 <tr role="row">
                   {choose && <td role="cell" className="tick"><label className="check"><input type="checkbox" name={choose.name} value={choose.value(row)} /><span className="vh">{choose.says(row)}</span></label></td>}
-                  {columns.map((column) => <Cell key={column.key} column={column} row={row} />)}
+                  {columns.map((column) => cellOf(column, row))}
                 </tr>
                 {opened && <tr role="row" className="whyrow"><td role="cell" colSpan={width}>{opened}</td></tr>}
               </Fragment>
@@ -72,22 +73,21 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sort, totals, c
   );
 }
 
-function Head<Row>({ column, sort }: { column: Column<Row>; sort: string | undefined }) {
-  const link = useQueryLink();
-  const { key, name, numeric, silent, sortable } = column;
+// Heads and cells are plain functions: as components they cost the server as much again as what is in them.
+function headOf<Row>({ key, name, numeric, silent, sortable }: Column<Row>, sort: string | undefined, link: ReturnType<typeof useQueryLink>) {
   const order = sort === key ? 'ascending' : sort === `-${key}` ? 'descending' : 'none';
   const arrow = order === 'ascending' ? <Icon of={ArrowUp} /> : order === 'descending' && <Icon of={ArrowDown} />;
   return (
-    <th role="columnheader" scope="col" className={numeric ? 'n' : undefined} aria-sort={sortable ? order : undefined}>
+    <th key={key} role="columnheader" scope="col" className={numeric ? 'n' : undefined} aria-sort={sortable ? order : undefined}>
       {sortable ? <Link className="sort" preventScrollReset to={link({ sort: order === 'ascending' ? `-${key}` : key, after: null, before: null })}>{name}{arrow}</Link> : <span className={silent ? 'vh' : undefined}>{name}</span>}
     </th>
   );
 }
 
-function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
-  const className = [column.numeric && 'n', column.half && 'half'].filter(Boolean).join(' ') || undefined;
-  if (column.head) return <th role="rowheader" scope="row" className={className}>{column.cell(row)}</th>;
-  return <td role="cell" className={className} data-l={column.plain || column.silent || column.half ? undefined : column.name}>{column.cell(row)}</td>;
+function cellOf<Row>({ key, name, cell, head, numeric, plain, half, silent }: Column<Row>, row: Row) {
+  const className = numeric ? (half ? 'n half' : 'n') : half ? 'half' : undefined;
+  if (head) return <th key={key} role="rowheader" scope="row" className={className}>{cell(row)}</th>;
+  return <td key={key} role="cell" className={className} data-l={plain || silent || half ? undefined : name}>{cell(row)}</td>;
 }
 
 function Totals<Row>({ columns, totals, ticks }: { columns: readonly Column<Row>[]; totals: Partial<Record<string, ReactNode>>; ticks: boolean }) {

@@ -52,28 +52,33 @@ const [right, top, bottom] = [640, 14, 160];
 /** Room of a digit before the axis, in units of the drawing. */
 const DIGIT = 9;
 
+/** An upright bar down to the axis, its corners rounded. All bars of a kind are one path: twenty elements less. */
+function bar(x: number, y: number, width: number): string {
+  const height = bottom - y;
+  const r = Math.min(2, height / 2);
+  const [across, up] = [width - 2 * r, height - 2 * r];
+  return `M${x} ${y + r}a${r} ${r} 0 0 1 ${r}-${r}h${across}a${r} ${r} 0 0 1 ${r} ${r}v${up}a${r} ${r} 0 0 1-${r} ${r}h${-across}a${r} ${r} 0 0 1-${r}-${r}z`;
+}
+
 /** Where there is room: upright bars. */
 function Columns({ bars, fill, line }: { bars: readonly Bar[]; fill: string; line: number | undefined }) {
   const { top: largest, ticks } = scale(bars, line);
   const left = 24 + DIGIT * Math.max(...ticks.map((tick) => shown(tick).length));
   const y = (value: number): number => Math.round((bottom - ((bottom - top) * value) / largest) * 10) / 10;
   const step = (right - left) / bars.length;
-  const width = Math.min(22, step * 0.36);
+  const width = Math.round(Math.min(22, step * 0.36) * 10) / 10;
+  const middle = (place: number): number => Math.round(left + step * (place + 0.5));
+  const marks = bars.flatMap(({ mark }, place) => (mark === null || mark === undefined ? [] : [`M${middle(place) - width - 3} ${y(mark)}h${2 * width + 6}`]));
   return (
     <svg className="upright" viewBox="0 0 640 190" aria-hidden="true">
-      {ticks.map((tick) => <g key={tick}><path className={tick === 0 ? 'axis' : 'grid'} d={`M${left - 8} ${y(tick)}H${right}`} /><text x={left - 14} y={y(tick) + 5} textAnchor="end">{shown(tick)}</text></g>)}
+      <path className="axis" d={`M${left - 8} ${bottom}H${right}`} />
+      <path className="grid" d={ticks.slice(1).map((tick) => `M${left - 8} ${y(tick)}H${right}`).join('')} />
+      {ticks.map((tick) => <text key={tick} x={left - 14} y={y(tick) + 5} textAnchor="end">{shown(tick)}</text>)}
       {line !== undefined && <path className="norm" d={`M${left - 8} ${y(line)}H${right}`} />}
-      {bars.map(({ label, now, before, mark }, place) => {
-        const middle = Math.round(left + step * (place + 0.5));
-        return (
-          <g key={label}>
-            {before !== null && <rect className="old" fill={fill} x={middle - width - 1} y={y(before)} width={width} height={bottom - y(before)} rx="2" />}
-            {now !== null && <rect className="cur" x={middle + 1} y={y(now)} width={width} height={bottom - y(now)} rx="2" />}
-            {mark !== null && mark !== undefined && <path className="mark" d={`M${middle - width - 3} ${y(mark)}h${2 * width + 6}`} />}
-            <text x={middle} y="182" textAnchor="middle">{label}</text>
-          </g>
-        );
-      })}
+      <path className="old" fill={fill} d={bars.map(({ before }, place) => before !== null && bar(middle(place) - width - 1, y(before), width)).filter(Boolean).join('')} />
+      <path className="cur" d={bars.map(({ now }, place) => now !== null && bar(middle(place) + 1, y(now), width)).filter(Boolean).join('')} />
+      {marks.length > 0 && <path className="mark" d={marks.join('')} />}
+      {bars.map(({ label }, place) => <text key={label} x={middle(place)} y="182" textAnchor="middle">{label}</text>)}
     </svg>
   );
 }

@@ -1,6 +1,7 @@
 // What pages get for `react-router` when they are rendered on the server (vite.config.ts): the same, with a link that is only its <a>.
 // The router's own asks for a dozen contexts to follow a press, which nobody does there; a page has up to a hundred of them.
-import { Link as RouterLink, type LinkProps, useLocation } from 'react-router';
+import { use } from 'react';
+import { Link as RouterLink, type LinkProps, UNSAFE_LocationContext as LocationContext } from 'react-router';
 
 export * from 'react-router';
 
@@ -9,9 +10,8 @@ const PLAIN = /^(?:\/|(?:\/[\w-]+)+)?(?:\?[^?#]+)?$/;
 
 /** The <a> that the router's link becomes in the browser, attribute by attribute. */
 export function Link(props: LinkProps) {
-  const { pathname } = useLocation();
   // oxlint-disable-next-line no-unused-vars -- what only the router's own link understands goes onto no element
   const { children, to, mask, prefetch, discover, relative, reloadDocument, replace, state, preventScrollReset, viewTransition, defaultShouldRevalidate, ...rest } = props;
   if (typeof to !== 'string' || to === '' || mask || prefetch || !PLAIN.test(to)) return <RouterLink {...props} />;
-  return <a {...rest} href={to.startsWith('?') ? pathname + to : to} data-discover="true">{children}</a>;
+  return <a {...rest} href={to.startsWith('?') ? use(LocationContext).location.pathname + to : to} data-discover="true">{children}</a>;
 }

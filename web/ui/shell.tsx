@@ -7,6 +7,7 @@ import { isAt, menuOf, type MenuItem } from '#web/menu.ts';
 import { Mark } from './brand.tsx';
 import { unbroken } from './format.tsx';
 import { Icon, Window } from './icon.tsx';
+import { Kept } from './kept.tsx';
 import { Street } from './pictures.tsx';
 import { ViewPanel } from './view-panel.tsx';
 
@@ -102,48 +103,49 @@ function Waits({ count }: { count: number | undefined }) {
 
 type Given = { items: readonly MenuItem[]; me: Me; path: string };
 
-function SideWindows({ items, me, path }: Given) {
-  return (
-    <nav className="side" aria-label="Разделы">
-      <ul>
-        {items.map((item) => (
-          <li key={item.key}>
-            <Link to={item.href} aria-current={isAt(item, path) ? 'page' : undefined}><Window of={item.icon} />{item.name}<Waits count={me.lit[item.key]} /></Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
+/** All that the items' look depends on. */
+const lookOf = ({ items, me, path }: Given): string => items.map((item) => `${item.name} ${item.href}${isAt(item, path) ? '*' : ''} ${me.lit[item.key] ?? 0}`).join('|');
 
-function BottomBar({ items, me, path }: Given) {
-  return (
-    <nav className="bar" aria-label="Главное">
-      <ul>
-        {items.filter((item) => item.short).slice(0, MOST_IN_BAR).map((item) => (
-          <li key={item.key}>
-            <Link to={item.href} aria-current={isAt(item, path) ? 'page' : undefined}><span className="spot"><Icon of={item.icon} /><Waits count={me.lit[item.key]} /></span><span>{item.short}</span></Link>
-          </li>
-        ))}
-        <li><a href="#menu"><span className="spot"><Icon of={Menu} /></span><span>Ещё</span></a></li>
-      </ul>
-    </nav>
-  );
-}
+const SideWindows = (given: Given) => <Kept as="nav" className="side" aria-label="Разделы" of={lookOf(given)}><Windows {...given} /></Kept>;
 
-function Foot({ items }: { items: readonly MenuItem[] }) {
-  return (
-    <footer className="foot" id="menu" tabIndex={-1}>
-      <Street />
-      <div>
-        {items.length > 0 && (
-          <nav aria-label="Все разделы">
-            <ul>{items.map((item) => <li key={item.key}><Link to={item.href}><Icon of={item.icon} />{item.name}</Link></li>)}</ul>
-          </nav>
-        )}
-        <p>Запах газа: <a href="tel:104">104</a>. Пожар, потоп, угроза жизни: <a href="tel:112">112</a>. Круглосуточно, бесплатно.</p>
-        <p><Link to="/privacy">Как мы обращаемся с данными</Link></p>
-      </div>
-    </footer>
-  );
-}
+const Windows = ({ items, me, path }: Given) => (
+  <ul>
+    {items.map((item) => (
+      <li key={item.key}>
+        <Link to={item.href} aria-current={isAt(item, path) ? 'page' : undefined}><Window of={item.icon} />{item.name}<Waits count={me.lit[item.key]} /></Link>
+      </li>
+    ))}
+  </ul>
+);
+
+const BottomBar = (given: Given) => <Kept as="nav" className="bar" aria-label="Главное" of={lookOf(given)}><Spots {...given} /></Kept>;
+
+const Spots = ({ items, me, path }: Given) => (
+  <ul>
+    {items.filter((item) => item.short).slice(0, MOST_IN_BAR).map((item) => (
+      <li key={item.key}>
+        <Link to={item.href} aria-current={isAt(item, path) ? 'page' : undefined}><span className="spot"><Icon of={item.icon} /><Waits count={me.lit[item.key]} /></span><span>{item.short}</span></Link>
+      </li>
+    ))}
+    <li><a href="#menu"><span className="spot"><Icon of={Menu} /></span><span>Ещё</span></a></li>
+  </ul>
+);
+
+type Items = Pick<Given, 'items'>;
+
+const Foot = ({ items }: Items) => <Kept as="footer" className="foot" id="menu" tabIndex={-1} of={items.map(({ href }) => href).join(' ')}><FootInside items={items} /></Kept>;
+
+const FootInside = ({ items }: Items) => (
+  <>
+    <Street />
+    <div>
+      {items.length > 0 && (
+        <nav aria-label="Все разделы">
+          <ul>{items.map((item) => <li key={item.key}><Link to={item.href}><Icon of={item.icon} />{item.name}</Link></li>)}</ul>
+        </nav>
+      )}
+      <p>Запах газа: <a href="tel:104">104</a>. Пожар, потоп, угроза жизни: <a href="tel:112">112</a>. Круглосуточно, бесплатно.</p>
+      <p><Link to="/privacy">Как мы обращаемся с данными</Link></p>
+    </div>
+  </>
+);

@@ -5,7 +5,9 @@ import { compareRussian } from '#contract/russian';
 import { type Service, services } from '#modules/directory';
 import { type Organization, organizationRows, premisesOfRow, type PremisesRow, premisesRows } from '#modules/housing';
 import { type Account, chargeStates, linkedBalances } from '#modules/ledger';
+import { keptStatement } from '#platform/kept-statement';
 import { list } from '#platform/lists';
+import { onceAPage } from '#platform/page-reads';
 import { personIdOf } from '#platform/actor';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
@@ -18,19 +20,25 @@ export type ChargeScope = { db: Db; accounts: readonly SeenAccount[]; services: 
 type SeenRow = Account & Pick<SeenAccount, 'organization' | 'reservedKopecks' | 'dueKopecks' | 'advanceKopecks'> & { home: PremisesRow };
 
 /** The accounts that the caller sees, by address, with organization and what is on its way. One statement. */
-export async function seenAccounts({ db, actor }: Pick<Reading, 'db' | 'actor'>): Promise<SeenAccount[]> {
-  const personId = personIdOf(actor);
-  if (personId === null) return [];
-  const { rows } = await sql<SeenRow>`
-    select a.*, to_jsonb(p) as home, to_jsonb(o) as organization from (${linkedBalances(personId)}) a
-    join (${premisesRows(db)}) p on p."houseId" = a."houseId" and p."premisesId" = a."premisesId" join (${organizationRows(db)}) o on o.id = a."organizationId"`.execute(db);
+export async function seenAccounts(reading: Pick<Reading, 'db' | 'actor' | 'page'>): Promise<readonly SeenAccount[]> {
+  const personId = personIdOf(reading.actor);
+  return personId === null ? [] : onceAPage(reading, `billing.accounts ${personId}`, () => accountsSeenBy(reading.db, personId));
+}
+
+async function accountsSeenBy(db: Db, personId: string): Promise<SeenAccount[]> {
+  const rows = await readSeen(db, { personId });
   const seen = rows.map(({ home, ...account }): SeenAccount => ({ ...account, address: premisesOfRow(home).address, timeZone: home.timeZone }));
   return seen.sort((a, b) => compareRussian(a.address, b.address) || a.organization.shortName.localeCompare(b.organization.shortName, 'ru') || (a.accountId < b.accountId ? -1 : 1));
 }
 
+const readSeen = keptStatement(({ personId }: { personId: string }, db) => sql<SeenRow>`
+    select a.*, to_jsonb(p) as home, to_jsonb(o) as organization from (${linkedBalances(personId)}) a
+    join (${premisesRows(db)}) p on p."houseId" = a."houseId" and p."premisesId" = a."premisesId" join (${organizationRows(db)}) o on o.id = a."organizationId"`);
+
 /** Where the list of charges reads: the caller's accounts, and today by the clock of the first home. */
-export async function chargeScope({ db, actor, now }: Reading): Promise<ChargeScope> {
-  const accounts = await seenAccounts({ db, actor });
+export async function chargeScope({ now, ...reading }: Reading): Promise<ChargeScope> {
+  const { db } = reading;
+  const accounts = await seenAccounts(reading);
   const timeZone = accounts[0]?.timeZone ?? 'Europe/Moscow';
   return { db, accounts, services: await services(db), today: dayIn(timeZone, now), timeZone };
 }
@@ -80,11 +88,14 @@ export type MonthSum = { month: string; totalKopecks: number | null; yearAgoKope
 
 /** Sums of 13 months up to `last` beside those of the year before; null where nothing was charged. */
 export async function monthSums(db: Db, accounts: readonly SeenAccount[], last: string): Promise<MonthSum[]> {
-  const { rows } = await sql<{ month: string; total: bigint | null; before: bigint | null }>`
-    with sums as (
-      select c.period, sum(c.total_kopecks)::bigint as total from unnest(${accounts.map((one) => one.houseId)}::uuid[], ${accounts.map((one) => one.accountId)}::uuid[]) a (house_id, account_id)
-      join billing.charge c on c.house_id = a.house_id and c.account_id = a.account_id and c.ended_by is null and c.period > ${`${last}-01`}::date - interval '26 months' group by 1)
-    select to_char(m, 'YYYY-MM') as month, n.total, b.total as before from generate_series(${`${last}-01`}::date - interval '12 months', ${`${last}-01`}::date, interval '1 month') m
-    left join sums n on n.period = m left join sums b on b.period = m - interval '1 year' order by m`.execute(db);
+  const rows = await readSums(db, { houseIds: accounts.map(({ houseId }) => houseId), accountIds: accounts.map(({ accountId }) => accountId), last: `${last}-01` });
   return rows.map(({ month, total, before }) => ({ month, totalKopecks: total === null ? null : Number(total), yearAgoKopecks: before === null ? null : Number(before) }));
 }
+
+type SumRow = { month: string; total: bigint | null; before: bigint | null };
+const readSums = keptStatement(({ houseIds, accountIds, last }: { houseIds: string[]; accountIds: string[]; last: Day }) => sql<SumRow>`
+    with sums as (
+      select c.period, sum(c.total_kopecks)::bigint as total from unnest(${houseIds}::uuid[], ${accountIds}::uuid[]) a (house_id, account_id)
+      join billing.charge c on c.house_id = a.house_id and c.account_id = a.account_id and c.ended_by is null and c.period > ${last}::date - interval '26 months' group by 1)
+    select to_char(m, 'YYYY-MM') as month, n.total, b.total as before from generate_series(${last}::date - interval '12 months', ${last}::date, interval '1 month') m
+    left join sums n on n.period = m left join sums b on b.period = m - interval '1 year' order by m`);

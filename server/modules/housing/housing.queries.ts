@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { compareRussian } from '#contract/russian';
 import type { Territory } from '#platform/actor';
+import { keptStatement } from '#platform/kept-statement';
 import type { Db } from '#platform/tables';
 import type { Day } from '#platform/time';
 import './housing.tables.ts';
@@ -75,11 +76,12 @@ export function premisesOfRow({ region, district, city, street, houseNumber, bui
 /** Premises by (house, premises) pairs, in no order; unknown pairs are passed over. One statement. */
 export async function premisesOf(db: Db, pairs: readonly Pair[]): Promise<Premises[]> {
   if (pairs.length === 0) return [];
-  const rows = await premisesRows(db)
-    .where(sql<boolean>`(p.house_id, p.premises_id) in (select * from unnest(${pairs.map((pair) => pair.houseId)}::uuid[], ${pairs.map((pair) => pair.premisesId)}::uuid[]))`)
-    .execute();
+  const rows = await readPairs(db, { houseIds: pairs.map(({ houseId }) => houseId), premisesIds: pairs.map(({ premisesId }) => premisesId) });
   return rows.map(premisesOfRow);
 }
+
+const readPairs = keptStatement(({ houseIds, premisesIds }: { houseIds: string[]; premisesIds: string[] }, db) =>
+  premisesRows(db).where(sql<boolean>`(p.house_id, p.premises_id) in (select * from unnest(${houseIds}::uuid[], ${premisesIds}::uuid[]))`));
 
 /** Whether the house has premises of this number; undefined while fewer premises are known than it has flats. One statement. */
 export async function hasPremises(db: Db, { houseId, flats }: { houseId: string; flats: number }, number: string): Promise<boolean | undefined> {

@@ -6,6 +6,7 @@ import type { Pair } from '#modules/housing';
 import { lookAtHomes } from '#modules/ledger';
 import { sql } from 'kysely';
 import { found } from '#platform/errors';
+import { keptStatement } from '#platform/kept-statement';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import type { Ground } from '#platform/work';
@@ -88,11 +89,7 @@ export type WaitingHome = { premisesId: string; meters: number; until: Day };
 export async function waitingReadings(db: Db, homes: readonly (Pair & { timeZone: string })[], now: Date): Promise<WaitingHome[]> {
   if (homes.length === 0) return [];
   const since = firstDay(addMonths(now.toISOString().slice(0, 7), -2));
-  const { rows } = await sql<{ premisesId: string; fromDay: number | null; toDay: number | null; months: string | null }>`
-    select m.premises_id as "premisesId", w."fromDayOfMonth" as "fromDay", w."toDayOfMonth" as "toDay",
-      (select string_agg(to_char(r.period, 'YYYY-MM'), ' ') from meters.reading r where r.house_id = m.house_id and r.meter_id = m.id and r.status = 'active' and r.period >= ${since}::date) as months
-    from meters.meter m left join (${readingWindowRows(db)}) w on w."organizationId" = m.organization_id and w."serviceCode" = m.service_code where m.removed_on is null
-      and (m.house_id, m.premises_id) in (select * from unnest(${homes.map((home) => home.houseId)}::uuid[], ${homes.map((home) => home.premisesId)}::uuid[]))`.execute(db);
+  const rows = await readWaiting(db, { houseIds: homes.map(({ houseId }) => houseId), premisesIds: homes.map(({ premisesId }) => premisesId), since });
   const days = new Map(homes.map(({ premisesId, timeZone }) => [premisesId, dayIn(timeZone, now)]));
   const waiting = new Map<string, WaitingHome>();
   for (const { premisesId, fromDay, toDay, months } of rows) {
@@ -103,3 +100,10 @@ export async function waitingReadings(db: Db, homes: readonly (Pair & { timeZone
   }
   return [...waiting.values()];
 }
+
+type WaitingRow = { premisesId: string; fromDay: number | null; toDay: number | null; months: string | null };
+const readWaiting = keptStatement(({ houseIds, premisesIds, since }: { houseIds: string[]; premisesIds: string[]; since: Day }, db) => sql<WaitingRow>`
+    select m.premises_id as "premisesId", w."fromDayOfMonth" as "fromDay", w."toDayOfMonth" as "toDay",
+      (select string_agg(to_char(r.period, 'YYYY-MM'), ' ') from meters.reading r where r.house_id = m.house_id and r.meter_id = m.id and r.status = 'active' and r.period >= ${since}::date) as months
+    from meters.meter m left join (${readingWindowRows(db)}) w on w."organizationId" = m.organization_id and w."serviceCode" = m.service_code where m.removed_on is null
+      and (m.house_id, m.premises_id) in (select * from unnest(${houseIds}::uuid[], ${premisesIds}::uuid[]))`);

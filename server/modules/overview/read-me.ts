@@ -4,14 +4,17 @@ import type { Area } from '#contract/areas';
 import { DESKLESS_ROLES, HOUSE_POSTS, type Me, PORTAL_DESKS } from '#contract/me';
 import { PORTAL_PART } from '#contract/reconciliation';
 import { homesOf, type Person, PREMISES_ROLES, type Role, STAFF_ROLES } from '#platform/actor';
+import { onceAPage } from '#platform/page-reads';
 import type { Reading } from '#platform/route';
+import { keptStatement } from '#platform/kept-statement';
 import type { Db } from '#platform/tables';
+import type { Day } from '#platform/time';
 import { housesByIds, organizationsByIds, type Premises, premisesOf, shortAddress } from '#modules/housing';
 import { nameOf, personNameRow } from '#modules/identity';
 import { linkedBalances } from '#modules/ledger';
-import { waitingReadings } from '#modules/meters';
+import { type WaitingHome, waitingReadings } from '#modules/meters';
 import { unreadNotices } from '#modules/notifications';
-import { hasReadPolicy } from '#modules/privacy';
+import { hasReadPolicy, policyDay } from '#modules/privacy';
 import type { Static } from 'typebox';
 
 type MeAnswer = Static<typeof Me>;
@@ -39,7 +42,8 @@ const ROLE_WORDS: Readonly<Partial<Record<Role, string>>> = {
 const NOBODY: MeAnswer = { person: null, homes: [], work: [], houses: [], portal: [], limits: null, lit: {}, liveAfter: null, unread: 0, mustRead: false };
 
 /** A guest is answered too: with nobody and nothing. Three statements for a resident. */
-export async function readMe({ db, actor: self, now }: Reading): Promise<MeAnswer> {
+export async function readMe(reading: Reading): Promise<MeAnswer> {
+  const { db, actor: self, now } = reading;
   const actor: Reading['actor'] = self.kind === 'person' && self.narrowed ? { ...self, ...self.narrowed.as } : self;
   if (self.kind !== 'person' || actor.kind !== 'person') return NOBODY;
   const known = await factsOf(db, { shown: self.personId, personId: actor.personId }, now);
@@ -47,9 +51,9 @@ export async function readMe({ db, actor: self, now }: Reading): Promise<MeAnswe
   const person = nameOf(known);
   const secured = actor.level === 2;
   const { narrowed } = self;
-  const homes = secured ? await premisesOf(db, homesOf(actor)) : [];
+  const homes = secured ? await homesSeen(reading, actor) : [];
   const waits = secured && !narrowed;
-  const meters = waits ? (await waitingReadings(db, homes, now)).reduce((sum, home) => sum + home.meters, 0) : 0;
+  const meters = waits ? (await waitingSeen(reading, actor)).reduce((sum, home) => sum + home.meters, 0) : 0;
   return {
     person: { id: self.personId, name: person.full, shortName: person.short, initials: person.initials },
     homes: homesAnswer(homes, actor),
@@ -65,19 +69,27 @@ export async function readMe({ db, actor: self, now }: Reading): Promise<MeAnswe
   };
 }
 
+/** The person's homes: the shell shows them, and the start page. */
+export const homesSeen = (reading: Reading, actor: Person): Promise<Premises[]> => onceAPage(reading, `overview.homes ${actor.personId}`, () => premisesOf(reading.db, homesOf(actor)));
+
+/** The same with the meters that wait for readings there. */
+export const waitingSeen = (reading: Reading, actor: Person): Promise<WaitingHome[]> =>
+  onceAPage(reading, `overview.waiting ${actor.personId}`, async () => waitingReadings(reading.db, await homesSeen(reading, actor), reading.now));
+
 type Facts = { last_name: string; first_name: string; middle_name: string | null; liveAfter: bigint; hasRead: boolean; unread: bigint; owed: bigint };
 
 /**
  * Of one instant, in one statement: the name of who is shown, the number of the newest live event, and what is unread and owed by who is acted for.
  * Nothing when there is no such person.
  */
-async function factsOf(db: Db, { shown, personId }: { shown: string; personId: string }, now: Date): Promise<Facts | undefined> {
-  const { rows } = await sql<Facts>`
-    select p.*, (select coalesce(max(seq), 0) from platform.live_event) as "liveAfter", ${hasReadPolicy(personId, now)} as "hasRead", ${unreadNotices(personId)} as unread,
-      (select count(*) from (${linkedBalances(personId)}) b where b."dueKopecks" > b."reservedKopecks") as owed
-    from (${personNameRow(shown)}) p`.execute(db);
-  return rows[0];
+async function factsOf(db: Db, who: { shown: string; personId: string }, now: Date): Promise<Facts | undefined> {
+  return (await readFacts(db, { ...who, today: policyDay(now) }))[0];
 }
+
+const readFacts = keptStatement(({ shown, personId, today }: { shown: string; personId: string; today: Day }) => sql<Facts>`
+    select p.*, (select coalesce(max(seq), 0) from platform.live_event) as "liveAfter", ${hasReadPolicy(personId, today)} as "hasRead", ${unreadNotices(personId)} as unread,
+      (select count(*) from (${linkedBalances(personId)}) b where b."dueKopecks" > b."reservedKopecks") as owed
+    from (${personNameRow(shown)}) p`);
 
 const homesAnswer = (homes: readonly Premises[], actor: Person): MeAnswer['homes'] =>
   homes.map(({ houseId, premisesId, address }) => ({ houseId, premisesId, address, role: roleWordOf(actor, premisesId) })).sort((a, b) => a.address.localeCompare(b.address, 'ru'));

@@ -1,17 +1,16 @@
 // The start page of a person: debts of all linked accounts, homes, and what to do next.
 import type { StartAnswer } from '#contract/overview';
 import { formatDayShort, formatKopecks, formatWeekday, plural } from '#contract/russian';
-import { homesOf } from '#platform/actor';
+import { keptStatement } from '#platform/kept-statement';
 import { kopecksToJson } from '#platform/money';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { addMonths, type Day, dayIn, monthOf } from '#platform/time';
 import { dueDay } from '#modules/billing';
-import { premisesOf } from '#modules/housing';
 import { type AccountKey, chargeStatesOf, linkedBalances, openDebts } from '#modules/ledger';
-import { type WaitingHome, waitingReadings } from '#modules/meters';
+import type { WaitingHome } from '#modules/meters';
 import type { Static } from 'typebox';
-import { roleWordOf } from './read-me.ts';
+import { homesSeen, roleWordOf, waitingSeen } from './read-me.ts';
 import { readWaiting } from './read-waiting.ts';
 import { type Due, dueOn, newestMonth } from './start-page.ts';
 
@@ -20,13 +19,14 @@ type Task = Answer['tasks'][number];
 const DEFAULT_ZONE = 'Europe/Moscow';
 
 /** Five statements (for staff those of what waits at work too), however many homes and accounts. */
-export async function readStart({ db, actor, now }: Reading): Promise<Answer> {
+export async function readStart(reading: Reading): Promise<Answer> {
+  const { db, actor, now } = reading;
   const work = await readWaiting({ db, actor, now });
   if (actor.kind !== 'person') return { due: emptyDue, homes: [], tasks: [], work };
-  const homes = await premisesOf(db, homesOf(actor));
+  const homes = await homesSeen(reading, actor);
   const today = dayIn(homes[0]?.timeZone ?? DEFAULT_ZONE, now);
-  const { rows: owed } = await linkedBalances(actor.personId).execute(db);
-  const [debts, months, waiting] = [await debtsOf(db, owed), await monthsOf(db, owed, today), await waitingReadings(db, homes, now)];
+  const owed = await readOwed(db, { personId: actor.personId });
+  const [debts, months, waiting] = [await debtsOf(db, owed), await monthsOf(db, owed, today), await waitingSeen(reading, actor)];
   const due = dueOn(debts, today);
   const sumOf = (pick: (balance: (typeof owed)[number]) => bigint): bigint => owed.reduce((sum, balance) => sum + pick(balance), 0n);
   const owedAt = (premisesId: string): bigint => owed.reduce((sum, balance) => (balance.premisesId === premisesId ? sum + balance.dueKopecks : sum), 0n);
@@ -50,6 +50,8 @@ export async function readStart({ db, actor, now }: Reading): Promise<Answer> {
     work,
   };
 }
+
+const readOwed = keptStatement(({ personId }: { personId: string }) => linkedBalances(personId));
 
 const emptyDue: Answer['due'] = { dueKopecks: 0, overdueKopecks: 0, reservedKopecks: 0, advanceKopecks: 0, dueOn: null, daysLeft: null, payees: 0, month: null };
 

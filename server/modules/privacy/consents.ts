@@ -7,6 +7,7 @@ import { refuse } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { Reading } from '#platform/route';
 import type { Db, Tx } from '#platform/tables';
+import type { Day } from '#platform/time';
 import { lockName, type Work } from '#platform/work';
 import { askedVersion, documentsInForce, type InForce, todayOf } from './documents.queries.ts';
 import './privacy.events.ts';
@@ -92,8 +93,8 @@ export async function whoAgreed(db: Db | Tx, personIds: readonly string[], purpo
 }
 
 /** Whether the person has read the policy in force, as a value that another module may select. */
-export const hasReadPolicy = (personId: string, now: Date) =>
-  sql<boolean>`exists (select from privacy.consent where person_id = ${personId} and code = 'policy' and ended_at is null and version >= ${askedVersion(sql`'policy'`, todayOf(now))})`;
+export const hasReadPolicy = (personId: string, today: Day) =>
+  sql<boolean>`exists (select from privacy.consent where person_id = ${personId} and code = 'policy' and ended_at is null and version >= ${askedVersion(sql`'policy'`, today)})`;
 
 /** Writes the first answers of people who gave them elsewhere: the people of the demo town, a load of residents who signed on paper. */
 export async function recordAnswers(work: Work, answers: readonly { personId: string; purposes: readonly Purpose[] }[]): Promise<void> {

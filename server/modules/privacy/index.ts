@@ -12,6 +12,7 @@ import { watchJob } from './watch-refusals.ts';
 import './privacy.events.ts';
 import './privacy.tables.ts';
 
+export { todayOf as policyDay } from './documents.queries.ts';
 export { hasReadPolicy, recordAnswers, recordConsent, whoAgreed } from './consents.ts';
 export { askAboutData, countOpenRequests } from './data-requests.ts';
 export { needsConsent } from './needs-consent.ts';

@@ -14,7 +14,7 @@ import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Figure } from '#ui/figure.tsx';
 import { Filters } from '#ui/filters.tsx';
-import { Money, Month, unbroken } from '#ui/format.tsx';
+import { Month, unbroken } from '#ui/format.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
@@ -53,7 +53,7 @@ function columnsWith({ why, oneMonth, oneHome, link }: Shown): readonly Column<R
   return [
     { key: 'service', name: 'Услуга', head: true, sortable: true, cell: (row) => <>{row.service}<br /><span className="mut sml">{[row.purpose === 'service' ? null : purposes[row.purpose as keyof typeof purposes], row.organization, oneHome ? null : unbroken(row.address)].filter(Boolean).join(', ')}</span></> },
     ...(oneMonth ? [] : [{ key: 'period', name: 'Месяц', sortable: true, cell: (row: Row) => <Month month={row.period} /> }]),
-    { key: 'totalKopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <b><Money kopecks={row.totalKopecks} /></b> },
+    { key: 'totalKopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <b className="num">{formatKopecks(row.totalKopecks)}</b> },
     { key: 'yearAgoKopecks', name: 'Год назад', numeric: true, cell: (row) => <span className="mut">{row.yearAgoKopecks === null ? 'нет' : formatKopecks(row.yearAgoKopecks)}</span> },
     { key: 'status', name: 'Статус', half: true, cell: (row) => <Status tone={chargeTone(row.status)}>{chargeWord(row.status)}</Status> },
     { key: 'madeOn', name: 'Начислено', sortable: true, cell: (row) => <time dateTime={row.madeOn} className="num">{formatDayDigits(row.madeOn)}</time> },
