@@ -8,7 +8,7 @@ const MOST = 500;
 const texts = new Map<string, { __html: string }>();
 
 export function Kept({ as: Tag, of, children, ...rest }: KeptGiven) {
-  const key = `${rest.className} ${of}`;
+  const key = `${rest.className} ${JSON.stringify(of)}`;
   let text = texts.get(key);
   if (!text) {
     if (texts.size === MOST) texts.clear();

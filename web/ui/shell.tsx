@@ -19,6 +19,7 @@ export function Shell({ children, status }: { children: ReactNode; status?: Reac
   const { me } = useRootData();
   const { pathname } = useLocation();
   const items = menuOf(me);
+  const given = { items, lit: me.lit, at: items.find((item) => isAt(item, pathname))?.key };
   const working = isAt({ href: '/work' }, pathname);
   return (
     <>
@@ -26,14 +27,14 @@ export function Shell({ children, status }: { children: ReactNode; status?: Reac
       <div className={working ? 'page work' : 'page'}>
         <div className={items.length > 0 ? 'shell' : 'shell alone'}>
           <TopBar me={me} />
-          {items.length > 0 && <SideWindows items={items} me={me} path={pathname} />}
+          {items.length > 0 && <SideWindows {...given} />}
           <main className="main" id="main" tabIndex={-1}>
             <div className="statusline" role="status">{status}</div>
             {me.limits && <Limits limits={me.limits} />}
             {children}
           </main>
           <Foot items={items} />
-          {items.length > 0 && <BottomBar items={items} me={me} path={pathname} />}
+          {items.length > 0 && <BottomBar {...given} />}
         </div>
       </div>
     </>
@@ -101,30 +102,28 @@ function Waits({ count }: { count: number | undefined }) {
   return <span className="count">{count}<span className="vh"> ждёт вас</span></span>;
 }
 
-type Given = { items: readonly MenuItem[]; me: Me; path: string };
+/** `at`: the key of the item whose area the page is in. */
+type Given = { items: readonly MenuItem[]; lit: Me['lit']; at: string | undefined };
 
-/** All that the items' look depends on. */
-const lookOf = ({ items, me, path }: Given): string => items.map((item) => `${item.name} ${item.href}${isAt(item, path) ? '*' : ''} ${me.lit[item.key] ?? 0}`).join('|');
+const SideWindows = (given: Given) => <Kept as="nav" className="side" aria-label="Разделы" of={given}><Windows {...given} /></Kept>;
 
-const SideWindows = (given: Given) => <Kept as="nav" className="side" aria-label="Разделы" of={lookOf(given)}><Windows {...given} /></Kept>;
-
-const Windows = ({ items, me, path }: Given) => (
+const Windows = ({ items, lit, at }: Given) => (
   <ul>
     {items.map((item) => (
       <li key={item.key}>
-        <Link to={item.href} aria-current={isAt(item, path) ? 'page' : undefined}><Window of={item.icon} />{item.name}<Waits count={me.lit[item.key]} /></Link>
+        <Link to={item.href} aria-current={item.key === at ? 'page' : undefined}><Window of={item.icon} />{item.name}<Waits count={lit[item.key]} /></Link>
       </li>
     ))}
   </ul>
 );
 
-const BottomBar = (given: Given) => <Kept as="nav" className="bar" aria-label="Главное" of={lookOf(given)}><Spots {...given} /></Kept>;
+const BottomBar = (given: Given) => <Kept as="nav" className="bar" aria-label="Главное" of={given}><Spots {...given} /></Kept>;
 
-const Spots = ({ items, me, path }: Given) => (
+const Spots = ({ items, lit, at }: Given) => (
   <ul>
     {items.filter((item) => item.short).slice(0, MOST_IN_BAR).map((item) => (
       <li key={item.key}>
-        <Link to={item.href} aria-current={isAt(item, path) ? 'page' : undefined}><span className="spot"><Icon of={item.icon} /><Waits count={me.lit[item.key]} /></span><span>{item.short}</span></Link>
+        <Link to={item.href} aria-current={item.key === at ? 'page' : undefined}><span className="spot"><Icon of={item.icon} /><Waits count={lit[item.key]} /></span><span>{item.short}</span></Link>
       </li>
     ))}
     <li><a href="#menu"><span className="spot"><Icon of={Menu} /></span><span>Ещё</span></a></li>
@@ -133,7 +132,7 @@ const Spots = ({ items, me, path }: Given) => (
 
 type Items = Pick<Given, 'items'>;
 
-const Foot = ({ items }: Items) => <Kept as="footer" className="foot" id="menu" tabIndex={-1} of={items.map(({ href }) => href).join(' ')}><FootInside items={items} /></Kept>;
+const Foot = ({ items }: Items) => <Kept as="footer" className="foot" id="menu" tabIndex={-1} of={items}><FootInside items={items} /></Kept>;
 
 const FootInside = ({ items }: Items) => (
   <>

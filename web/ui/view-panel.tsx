@@ -23,7 +23,7 @@ export function ViewPanel() {
       <summary><Icon of={ALargeSmall} /><span>Вид</span></summary>
       <div>
         <input type="hidden" name="next" value={pathname + search} form="view-form" />
-        <Kept as="form" id="view-form" className="stack" action="/view" method="post" of={Object.values(view).join(' ')}><Choices view={view} /></Kept>
+        <Kept as="form" id="view-form" className="stack" action="/view" method="post" of={view}><Choices view={view} /></Kept>
       </div>
     </details>
   );

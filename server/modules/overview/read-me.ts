@@ -53,7 +53,7 @@ export async function readMe(reading: Reading): Promise<MeAnswer> {
   const { narrowed } = self;
   const homes = secured ? await homesSeen(reading, actor) : [];
   const waits = secured && !narrowed;
-  const meters = waits ? (await waitingSeen(reading, actor)).reduce((sum, home) => sum + home.meters, 0) : 0;
+  const meters = waits ? (await waitingSeen(reading, actor, homes)).reduce((sum, home) => sum + home.meters, 0) : 0;
   return {
     person: { id: self.personId, name: person.full, shortName: person.short, initials: person.initials },
     homes: homesAnswer(homes, actor),
@@ -72,9 +72,9 @@ export async function readMe(reading: Reading): Promise<MeAnswer> {
 /** The person's homes: the shell shows them, and the start page. */
 export const homesSeen = (reading: Reading, actor: Person): Promise<Premises[]> => onceAPage(reading, `overview.homes ${actor.personId}`, () => premisesOf(reading.db, homesOf(actor)));
 
-/** The same with the meters that wait for readings there. */
-export const waitingSeen = (reading: Reading, actor: Person): Promise<WaitingHome[]> =>
-  onceAPage(reading, `overview.waiting ${actor.personId}`, async () => waitingReadings(reading.db, await homesSeen(reading, actor), reading.now));
+/** The meters that wait for readings in them. */
+export const waitingSeen = (reading: Reading, actor: Person, homes: readonly Premises[]): Promise<WaitingHome[]> =>
+  onceAPage(reading, `overview.waiting ${actor.personId}`, () => waitingReadings(reading.db, homes, reading.now));
 
 type Facts = { last_name: string; first_name: string; middle_name: string | null; liveAfter: bigint; hasRead: boolean; unread: bigint; owed: bigint };
 

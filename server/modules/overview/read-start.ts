@@ -26,7 +26,7 @@ export async function readStart(reading: Reading): Promise<Answer> {
   const homes = await homesSeen(reading, actor);
   const today = dayIn(homes[0]?.timeZone ?? DEFAULT_ZONE, now);
   const owed = await readOwed(db, { personId: actor.personId });
-  const [debts, months, waiting] = [await debtsOf(db, owed), await monthsOf(db, owed, today), await waitingSeen(reading, actor)];
+  const [debts, months, waiting] = [await debtsOf(db, owed), await monthsOf(db, owed, today), await waitingSeen(reading, actor, homes)];
   const due = dueOn(debts, today);
   const sumOf = (pick: (balance: (typeof owed)[number]) => bigint): bigint => owed.reduce((sum, balance) => sum + pick(balance), 0n);
   const owedAt = (premisesId: string): bigint => owed.reduce((sum, balance) => (balance.premisesId === premisesId ? sum + balance.dueKopecks : sum), 0n);
