@@ -21,7 +21,7 @@ export async function fillPeople(work: Work, town: Town, passwordHash: string): 
   }
   await giveProfile(work, town);
   // Vera has not been here yet: her first page asks.
-  await recordAnswers(work, town.people.filter(({ key }) => key !== 'vera').map(({ key, personId }) => ({ personId, purposes: key === 'galina' ? ['photos', 'neighbours'] : ['photos'] })));
+  await recordAnswers(work, town.people.filter(({ key }) => key !== 'vera').map(({ personId }) => ({ personId, purposes: ['photos'] })));
   await linkAccounts(work, town.people.flatMap((person) => linksOf(town, person)));
   const organizationId = town.organizations.billingCentre.id;
   const madeBy = town.people.find(({ key }) => key === 'billingCentre')!.personId;

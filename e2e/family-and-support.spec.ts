@@ -76,6 +76,8 @@ test('ROLE-3, CONF-1, CONF-2: a power is given by a code that came another way; 
 
   const representative = await entered('ivan');
   await actFor(representative);
+  const forged = await representative.request.post('/acting', { headers: { origin: 'https://evil.example' }, form: { powerId: '' } });
+  expect(forged.status()).toBe(403);
   expect(await visit(representative, '/bills')).toBe(200);
   const bill = (await representative.locator('main a[href^="/bills/"]').first().getAttribute('href'))!;
   expect(await visit(representative, bill)).toBe(200);

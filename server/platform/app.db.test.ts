@@ -163,6 +163,11 @@ test('X-3: a forged request from another origin, or with a cookie and no origin,
   expect(foreign.json().code).toBe('origin.foreign');
   const silent = await app.inject({ method: 'POST', url: '/api/v1/things', payload: body, headers: { cookie: 'sid=two', ...key() } });
   expect(silent.json().code).toBe('origin.foreign');
+  // An address that only acts and draws no page, as `/acting`: the router does not look at Origin there.
+  for (const origin of ['https://evil.example', 'null', undefined]) {
+    const page = await app.inject({ method: 'POST', url: '/acting', payload: 'powerId=', headers: { cookie: 'sid=two', 'content-type': 'application/x-www-form-urlencoded', ...(origin && { origin }) } });
+    expect([origin, page.json().code]).toEqual([origin, 'origin.foreign']);
+  }
 });
 
 test('X-3: an address that calls without end is told to wait', async () => {

@@ -115,13 +115,12 @@ function addGates(app: FastifyInstance, { settings, ground, identify, addressLim
 
 /**
  * Against forged requests: a browser always sends Origin with an unsafe method. A program without a browser sends none
- * and holds no cookie of a victim; with a cookie and without Origin it is refused all the same.
+ * and holds no cookie of a victim; with a cookie and without Origin it is refused all the same. For pages too: the router compares
+ * Origin for those that it draws, and not for those that only act.
  */
 function refuseForeignOrigin(request: FastifyRequest, settings: Settings): void {
   if (request.routeOptions.config.outside) return; // a webhook: judged by its signature
   const { origin } = request.headers;
-  const isPage = !request.url.startsWith('/api/');
-  if (isPage) return; // the router compares Origin itself
   if (origin === settings.publicUrl.origin) return;
   if (origin === undefined && request.actor.kind === 'guest' && request.cookies[sessionCookieName(settings)] === undefined) return;
   throw new Refusal('origin.foreign');

@@ -34,11 +34,11 @@ test('PRIV-1: nothing is ticked, given or processed before the person says so, e
   expect(await refusalOf(process_(person))).toMatchObject({ code: 'consent.needed', facts: { title: 'Чтение показаний со снимка счётчика' } });
   expect(carriedOut).toBe(0);
   const answered = await world.run(person, (work) => answerFirstPage(work, { policyVersion: 2, given: [{ code: 'photos', version: 1 }] }));
-  expect(answered.purposes.map(({ state }) => state)).toEqual(['given', 'none', 'none', 'none', 'none']);
+  expect(answered.purposes.map(({ state }) => state)).toEqual(PURPOSES.map((code) => (code === 'photos' ? 'given' : 'none')));
   expect(answered.policy.mustRead).toBe(false);
   await process_(person);
   expect(carriedOut).toBe(1);
-  expect(await whoAgreed(world.db, [person.personId], 'news', world.now)).toEqual(new Set());
+  expect(await whoAgreed(world.db, [person.personId], 'registers', world.now)).toEqual(new Set());
   expect(await actionsOf(person.personId)).toEqual(['policy.read', 'consent.given']);
 });
 
@@ -62,15 +62,15 @@ test('PRIV-1: a consent is taken back by one press and the next request is refus
 test('PRIV-1, X-4: a repeated request and twenty presses are one consent; a text that is not in force is not agreed to', async () => {
   const person = await makeActor(world);
   const key = newId(world.now);
-  const give = (with_?: string) => world.run(person, (work) => agreeTo(work, { code: 'news', version: 1 }), with_);
+  const give = (with_?: string) => world.run(person, (work) => agreeTo(work, { code: 'registers', version: 1 }), with_);
   expect(await give(key)).toEqual(await give(key));
   await Promise.all(Array.from({ length: 20 }, () => give()));
   expect((await see(person)).history).toHaveLength(1);
   expect((await refusalOf(world.run(person, (work) => agreeTo(work, { code: 'photos', version: 2 })))).code).toBe('privacy.textChanged');
-  const raced = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => world.run(person, (work) => (n % 2 === 0 ? agreeTo(work, { code: 'neighbours', version: 1 }) : withdraw(work, 'neighbours')))));
+  const raced = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => world.run(person, (work) => (n % 2 === 0 ? agreeTo(work, { code: 'photos', version: 1 }) : withdraw(work, 'photos')))));
   expect(raced.every(({ status }) => status === 'fulfilled')).toBe(true);
-  const open = (await see(person)).history.filter((one) => one.code === 'neighbours' && one.endedAt === null);
-  expect(open.length).toBe((await stateOf(person, 'neighbours')) === 'given' ? 1 : 0);
+  const open = (await see(person)).history.filter((one) => one.code === 'photos' && one.endedAt === null);
+  expect(open.length).toBe((await stateOf(person, 'photos')) === 'given' ? 1 : 0);
   expect((await see(await makeActor(world))).history).toEqual([]);
 });
 
