@@ -22,5 +22,6 @@ export const signingRefusals = {
   'verify.unreadable': refusal('Файл подписи не читается. Нужна подпись CMS (.sig, .p7s) с сертификатом внутри'),
   'verify.damagedPdf': refusal('PDF повреждён или неполный. Скачайте его ещё раз'),
   'verify.encryptedPdf': refusal('PDF закрыт паролем, подпись в нём не прочитать'),
+  'verify.tooMuch': refusal('В таком большом PDF слишком много подписей, здесь их не проверить'),
   'verify.notSigned': refusal('В этом PDF подписи нет. Если она лежит отдельно, добавьте её файл'),
 } as const satisfies RefusalTable;

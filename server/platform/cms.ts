@@ -12,7 +12,9 @@ const OID = {
 };
 const MOST_SIGNERS = 20;
 const MOST_CERTIFICATES = 50;
-const MOST_LISTS = 10;
+const MOST_LISTS = 5;
+const LARGEST_LIST = 1_048_576;
+const LONGEST_NAME = 65_536;
 
 export type SignerFault = 'unreadable' | 'changed' | 'signature' | 'certificate';
 /** One signer of a CMS, the certificate itself being unproven yet. `at`: what the signer's clock said. `stamp`: the token of a time stamp, in DER. */
@@ -41,7 +43,7 @@ function readSigned(cms: Bytes, content: Bytes | null, type: string): Cms | unde
   const data = content ?? inside;
   const infos = partsOf(tagged(rest.at(-1), TAG.set));
   const [sent, lists] = [0xa0, 0xa1].map((tag) => rest.filter((part) => part.tag === tag).flatMap(partsOf).filter((part) => part.tag === TAG.sequence)) as [Der[], Der[]];
-  if (data === null || infos.length === 0 || infos.length > MOST_SIGNERS || sent.length > MOST_CERTIFICATES || lists.length > MOST_LISTS) return undefined;
+  if (data === null || infos.length === 0 || infos.length > MOST_SIGNERS || sent.length > MOST_CERTIFICATES || lists.length > MOST_LISTS || lists.some(({ bytes }) => bytes.length > LARGEST_LIST)) return undefined;
   const certificates = sent.flatMap(({ bytes }) => readCertificate(bytes) ?? []);
   const digests = new Map<string, Buffer | undefined>();
   const digestOfData = (algorithm: string): Buffer | undefined => {
@@ -64,10 +66,12 @@ export function readDetachedCms(cms: Bytes, content: Bytes): CmsRead {
 }
 
 /** By issuer and number, or by the identifier of the key. */
-function isOf(sid: Der | undefined, certificate: Certificate): boolean {
-  if (sid?.tag === 0x80) return Buffer.compare(keyIdentifierOf(certificate) ?? Buffer.alloc(0), sid.content) === 0;
-  const [issuer, number] = partsOf(tagged(sid, TAG.sequence));
-  return certificate.number === numberOf(number) && certificate.issuer.key === nameOf(issuer).key;
+function namedBy(sid: Der | undefined): (certificate: Certificate) => boolean {
+  if (sid?.tag === 0x80) return (certificate) => Buffer.compare(keyIdentifierOf(certificate) ?? Buffer.alloc(0), sid.content) === 0;
+  if (tagged(sid, TAG.sequence).bytes.length > LONGEST_NAME) throw new DerError('too long');
+  const [name, serial] = partsOf(tagged(sid, TAG.sequence));
+  const [issuer, number] = [nameOf(name), numberOf(serial)];
+  return (certificate) => certificate.number === number && certificate.issuer.key === issuer.key;
 }
 
 /** The first value of an attribute among these. */
@@ -85,7 +89,7 @@ type Content = { readonly data: Bytes; readonly digestOfData: (algorithm: string
 
 function readSigner(info: Der, certificates: readonly Certificate[], { data, digestOfData, type }: Content): CmsSigner | undefined {
   const [, sid, digestAlgorithm, ...rest] = partsOf(tagged(info, TAG.sequence));
-  const certificate = certificates.find((one) => isOf(sid, one));
+  const certificate = certificates.find(namedBy(sid));
   if (!certificate) return undefined;
   const [signed, unsigned] = [0xa0, 0xa1].map((tag) => rest.find((part) => part.tag === tag));
   const [signedValue, unsignedValue] = [attributesOf(signed), attributesOf(unsigned)];

@@ -12,6 +12,9 @@ export class DerError extends Error {
 export const TAG = { integer: 0x02, bits: 0x03, octets: 0x04, oid: 0x06, utcTime: 0x17, time: 0x18, sequence: 0x30, set: 0x31, piecedOctets: 0x24 };
 const DEEPEST = 32;
 const MOST_PARTS = 5_000;
+const MOST_PIECES = 100_000;
+/** Of a number or an identifier, in bytes. */
+const LONGEST = 64;
 
 function headOf(bytes: Bytes, at: number): { tag: number; start: number; /** Null: up to the mark of the end. */ length: number | null } {
   const [tag, first] = [bytes[at], bytes[at + 1]];
@@ -65,11 +68,16 @@ export function tagged(value: Der | undefined, tag: number): Der {
   return value;
 }
 
+function short({ content }: Der): Bytes {
+  if (content.length > LONGEST) throw new DerError('too long');
+  return content;
+}
+
 /** «1.2.643.7.1.1.1.1» */
 export function oidOf(value: Der | undefined): string {
   const arcs: bigint[] = [];
   let arc = 0n;
-  for (const byte of tagged(value, TAG.oid).content) {
+  for (const byte of short(tagged(value, TAG.oid))) {
     arc = (arc << 7n) | BigInt(byte & 0x7f);
     if (byte >= 0x80) continue;
     if (arcs.length === 0) arcs.push(arc < 80n ? arc / 40n : 2n, arc < 80n ? arc % 40n : arc - 80n);
@@ -84,12 +92,15 @@ export const algorithmOf = (value: Der | undefined): string => oidOf(partsOf(tag
 
 /** A whole number in hex capitals, without the zero in front that keeps it positive. */
 export function numberOf(value: Der | undefined): string {
-  const { content } = tagged(value, TAG.integer);
+  const content = short(tagged(value, TAG.integer));
   return Buffer.from(content[0] === 0 && content.length > 1 ? content.subarray(1) : content).toString('hex').toUpperCase();
 }
 
 export function octetsOf(value: Der | undefined): Bytes {
-  return value?.tag === TAG.piecedOctets ? Buffer.concat(partsOf(value).map((piece) => tagged(piece, TAG.octets).content)) : tagged(value, TAG.octets).content;
+  if (value?.tag !== TAG.piecedOctets) return tagged(value, TAG.octets).content;
+  const pieces: Bytes[] = [];
+  for (const piece of eachPart(value)) if (pieces.push(tagged(piece, TAG.octets).content) > MOST_PIECES) throw new DerError('too many pieces');
+  return Buffer.concat(pieces);
 }
 
 /** Bits of a whole number of bytes: a signature, a key. */

@@ -7,6 +7,7 @@ import { makeActor } from '#test/factories/identity';
 import { makeOrganization } from '#test/factories/housing';
 import { makeSigningKey } from '#test/factories/signing';
 import { hasGostEngine, type KeyKind, opensslAuthority } from '#test/openssl-authority';
+import { hostileFiles } from '#test/hostile-signatures';
 import { portal as system, TEST_KEYS, useWorld } from '#test/world';
 import { newId } from '#platform/ids';
 import { acceptSignature } from './accept-signature.ts';
@@ -118,6 +119,11 @@ test('SIGN-4: rubbish of every kind is answered, never with a fault of ours; an 
     changed[dice(n) % changed.length] = (n * 37) & 255;
     const answer = await check({ document, signature: n % 5 === 0 ? changed.subarray(0, dice(n + 500) % changed.length) : changed });
     expect([200, 422], `${n}: ${answer.body.slice(0, 200)}`).toContain(answer.statusCode);
+  }
+  for (const { name, document: file, signature: given } of hostileFiles(own)) {
+    if (file.length + (given?.length ?? 0) > 500_000) continue;
+    const answer = await check({ document: file, ...(given && { signature: given }) });
+    expect([200, 422], `${name}: ${answer.body.slice(0, 200)}`).toContain(answer.statusCode);
   }
   const statuses = await Promise.all(Array.from({ length: 40 }, () => check({ document }, {}, '10.99.0.1')));
   expect(statuses.some(({ statusCode }) => statusCode === 429)).toBe(true);

@@ -17,7 +17,9 @@ const TEST_AUTHORITY = /тест|test|учебн/i;
 
 type Signed = AnswerOf<typeof examineSignature>['signatures'][number];
 export type Examination = Pick<AnswerOf<typeof examineSignature>, 'form' | 'addedAfter' | 'signatures'>;
-export type ExaminationFault = 'verify.noSignature' | 'verify.unreadable' | 'verify.damagedPdf' | 'verify.encryptedPdf' | 'verify.notSigned';
+/** By all signatures of a PDF together: digests of GOST are ours and slow. */
+const MOST_COVERED = 60 * 1_048_576;
+export type ExaminationFault = 'verify.tooMuch' | 'verify.noSignature' | 'verify.unreadable' | 'verify.damagedPdf' | 'verify.encryptedPdf' | 'verify.notSigned';
 export type Trusted = {
   /** Roots and issuing authorities of this portal; who was revoked when is asked by number. */
   readonly portal: { readonly roots: readonly Certificate[]; readonly others: readonly Certificate[]; revokedAt(certificateNumber: string): Promise<Date | undefined> };
@@ -78,6 +80,7 @@ function find(document: Buffer, signature: Buffer | null, { portal }: Trusted): 
   if (!read.ok) return read.fault === 'encrypted' ? 'verify.encryptedPdf' : 'verify.damagedPdf';
   const last = read.signatures.at(-1);
   if (!last) return 'verify.notSigned';
+  if (read.signatures.reduce((sum, { covers }) => sum + covers, 0) > MOST_COVERED) return 'verify.tooMuch';
   const found = read.signatures.map(({ cms, signed, at }) => signersOf(cms, signed, at));
   if (!found.every((one) => one !== undefined)) return 'verify.unreadable';
   const lists = readProofs(document).lists.flatMap((der) => readRevocationList(der) ?? []);

@@ -99,6 +99,7 @@ export function embedSignature({ pdf, room }: Prepared, cms: Uint8Array): Buffer
   return signed;
 }
 
+/** `signed`: joined anew each time it is asked for. */
 export type PdfSignature = { readonly cms: Buffer; readonly signed: Buffer; readonly name: string | null; /** What the file says of the time. */ readonly at: Date | null; /** How many bytes of the file it is of, its own room among them. */ readonly covers: number };
 export type PdfRead = { readonly ok: true; readonly signatures: readonly PdfSignature[] } | { readonly ok: false; readonly fault: PdfFault };
 
@@ -109,6 +110,7 @@ export function readPdfSignatures(bytes: Uint8Array): PdfRead {
     const form = file.get(file.dict(file.trailer.get('Root')).get('AcroForm'));
     const fields = isDict(form) ? file.get(form.get('Fields')) : null;
     const found = isList(fields) ? fields.slice(0, MOST_FIELDS).flatMap((field) => signatureOf(file, field)) : [];
+    if (found.length > MOST_SIGNATURES) throw new PdfError('too many signatures');
     return { ok: true, signatures: found.toSorted((a, b) => a.covers - b.covers) };
   } catch (error) {
     if (!(error instanceof PdfError)) throw error;
@@ -117,6 +119,7 @@ export function readPdfSignatures(bytes: Uint8Array): PdfRead {
 }
 
 const MOST_FIELDS = 1_000;
+const MOST_SIGNATURES = 30;
 
 /** The range must be all but the room, and the room the very hex text in the file: else something unsigned hides in the gap. */
 function signatureOf(file: PdfFile, field: PdfValue): PdfSignature[] {
@@ -131,7 +134,7 @@ function signatureOf(file: PdfFile, field: PdfValue): PdfSignature[] {
   const isWhole = start === 0 && close + rest <= file.bytes.length && gap.startsWith('<') && gap.endsWith('>') && gap.slice(1, -1).toLowerCase() === Buffer.from(contents.bytes).toString('hex');
   if (!isWhole) throw new PdfError('a signature of a strange range');
   const name = file.get(value.get('Name'));
-  return [{ cms: withoutPadding(contents.bytes), signed: Buffer.concat([file.bytes.subarray(0, open), file.bytes.subarray(close, close + rest)]), name: isText(name) ? peopleText(name.bytes) : null, at: pdfDate(file.get(value.get('M'))), covers: close + rest }];
+  return [{ cms: withoutPadding(contents.bytes), get signed() { return Buffer.concat([file.bytes.subarray(0, open), file.bytes.subarray(close, close + rest)]); }, name: isText(name) ? peopleText(name.bytes) : null, at: pdfDate(file.get(value.get('M'))), covers: close + rest }];
 }
 
 /** The room is filled with zeros behind the signature, whose length stands in its head. */

@@ -1,12 +1,16 @@
 // A PDF file as it stands after its last update: the table of objects (plain or compressed), objects, and an update appended to it.
 // Incremental: not a byte of what was there changes, so earlier signatures hold.
 import { hash } from 'node:crypto';
-import { inflateSync } from 'node:zlib';
+import { inflated } from './pdf-streams.ts';
 import { type Cursor, expectWord, isDict, isList, isName, isRef, isStream, isText, type PdfDict, PdfError, type PdfRef, type PdfStream, type PdfValue, readCount, readValue, readWord, skipSpace, writeValue } from './pdf-syntax.ts';
 
-const MOST_INFLATED = 16 * 1_048_576;
 const MOST_HOLDERS = 100;
 const MOST_OBJECTS = 1_000_000;
+/** Bytes that are read as values, of all and of one, bytes that are unpacked, and lines of tables: what lies twice over itself is read twice. */
+const MOST_READ = 8 * 1_048_576;
+const LARGEST_VALUE = 2 * 1_048_576;
+const MOST_UNPACKED = 64 * 1_048_576;
+const MOST_LINES = 3_000_000;
 const MOST_SECTIONS = 1_000;
 
 type Place = { readonly offset: number } | { readonly inside: number; readonly index: number } | null;
@@ -39,20 +43,32 @@ export function openPdf(bytes: Uint8Array): PdfFile {
 
 function reader(bytes: Uint8Array, places: ReadonlyMap<number, Place>): Pick<PdfFile, 'get' | 'dict'> {
   const known = new Map<number, PdfValue>();
-  const opened = new Map<number, readonly PdfValue[]>();
+  const opened = new Map<number, Held>();
+  let [taken, unpacked] = [0, 0];
+  const count = (length: number): void => {
+    taken += length;
+    if (taken > MOST_READ) throw new PdfError('too much to read');
+  };
   const read = (number: number): PdfValue => {
     const place = places.get(number);
     if (!place) return null;
-    if ('offset' in place) return readObject(bytes, { number, offset: place.offset, get });
+    if ('offset' in place) return readObject(bytes, { number, offset: place.offset, get, count });
     let inside = opened.get(place.inside);
     if (!inside) {
       if (opened.size >= MOST_HOLDERS) throw new PdfError('too many streams of objects');
       const holder = places.get(place.inside);
       if (!holder || !('offset' in holder)) throw new PdfError('objects in no stream');
-      inside = objectsInside(readObject(bytes, { number: place.inside, offset: holder.offset, get }));
+      inside = objectsInside(readObject(bytes, { number: place.inside, offset: holder.offset, get, count }));
+      unpacked += inside.bytes.length;
+      if (unpacked > MOST_UNPACKED) throw new PdfError('too much to unpack');
       opened.set(place.inside, inside);
     }
-    return inside[place.index] ?? null;
+    const at = inside.places[place.index];
+    if (at === undefined) return null;
+    const cursor: Cursor = { bytes: inside.bytes.subarray(0, at + LARGEST_VALUE), at };
+    const value = readValue(cursor);
+    count(cursor.at - at);
+    return value;
   };
   const get = (value: PdfValue | undefined): PdfValue => {
     if (!isRef(value)) return value ?? null;
@@ -70,14 +86,17 @@ function reader(bytes: Uint8Array, places: ReadonlyMap<number, Place>): Pick<Pdf
   return { get, dict };
 }
 
-type Reading = { readonly number: number; readonly offset: number; readonly get: (value: PdfValue | undefined) => PdfValue };
+type Reading = { readonly number: number; readonly offset: number; readonly get: (value: PdfValue | undefined) => PdfValue; readonly count: (length: number) => void };
+/** Objects inside a stream, and where each begins. */
+type Held = { readonly bytes: Uint8Array; readonly places: readonly number[] };
 
-function readObject(bytes: Uint8Array, { number, offset, get }: Reading): PdfValue {
-  const cursor: Cursor = { bytes, at: offset };
+function readObject(bytes: Uint8Array, { number, offset, get, count }: Reading): PdfValue {
+  const cursor: Cursor = { bytes: bytes.subarray(0, offset + LARGEST_VALUE), at: offset };
   if (offset >= bytes.length || readCount(cursor) !== number) throw new PdfError(`object ${number} is not at its place`);
   readCount(cursor);
   expectWord(cursor, 'obj');
   const value = readValue(cursor);
+  count(cursor.at - offset);
   if (!isDict(value)) return value;
   skipSpace(cursor);
   if (Buffer.from(bytes.subarray(cursor.at, cursor.at + 6)).toString('latin1') !== 'stream') return value;
@@ -89,61 +108,17 @@ function readObject(bytes: Uint8Array, { number, offset, get }: Reading): PdfVal
   return { dict: value, data: bytes.subarray(cursor.at, cursor.at + length) };
 }
 
-/** The content of a stream without its compression. Only Flate is known. */
-export function inflated({ dict, data }: PdfStream): Uint8Array {
-  const filter = dict.get('Filter');
-  const [only, ...more] = isList(filter) ? filter : filter === undefined ? [] : [filter];
-  if (only === undefined) return data;
-  if (more.length > 0 || !isName(only, 'FlateDecode')) throw new PdfError('an unknown compression');
-  const parms = dict.get('DecodeParms');
-  const plain = inflate(data);
-  const settings = isList(parms) ? parms[0] : parms;
-  return isDict(settings) ? unpredicted(plain, settings) : plain;
-}
-
-function inflate(data: Uint8Array): Uint8Array {
-  try {
-    return inflateSync(data, { maxOutputLength: MOST_INFLATED });
-  } catch {
-    throw new PdfError('a stream is damaged or too large');
-  }
-}
-
-/** Predictors of PNG (RFC 2083, 6) over rows of bytes. */
-function unpredicted(plain: Uint8Array, settings: PdfDict): Uint8Array {
-  const predictor = settings.get('Predictor') ?? 1;
-  if (predictor === 1) return plain;
-  const width = settings.get('Columns') ?? 1;
-  if (typeof predictor !== 'number' || predictor < 10 || typeof width !== 'number' || width < 1 || (settings.get('Colors') ?? 1) !== 1 || (settings.get('BitsPerComponent') ?? 8) !== 8) throw new PdfError('an unknown predictor');
-  const rows = Math.floor(plain.length / (width + 1));
-  const out = new Uint8Array(rows * width);
-  for (let row = 0; row < rows; row++) {
-    const kind = plain[row * (width + 1)]!;
-    for (let x = 0; x < width; x++) {
-      const at = row * width + x;
-      const [left, up, corner] = [x > 0 ? out[at - 1]! : 0, row > 0 ? out[at - width]! : 0, x > 0 && row > 0 ? out[at - width - 1]! : 0];
-      out[at] = plain[row * (width + 1) + 1 + x]! + ([0, left, up, (left + up) >> 1, paeth(left, up, corner)][kind] ?? 0);
-    }
-  }
-  return out;
-}
-
-function paeth(left: number, up: number, corner: number): number {
-  const guess = left + up - corner;
-  const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)];
-  return a <= b && a <= c ? left : b <= c ? up : corner;
-}
-
-function objectsInside(holder: PdfValue): readonly PdfValue[] {
+function objectsInside(holder: PdfValue): Held {
   if (!isStream(holder)) throw new PdfError('objects in no stream');
   const [count, first] = [holder.dict.get('N'), holder.dict.get('First')];
   if (typeof count !== 'number' || typeof first !== 'number' || count > MOST_OBJECTS) throw new PdfError('objects in no stream');
   const bytes = inflated(holder);
   const heads: Cursor = { bytes, at: 0 };
-  return Array.from({ length: count }, () => {
+  const places = Array.from({ length: count }, () => {
     readCount(heads);
     return first + readCount(heads);
-  }).map((at) => readValue({ bytes, at }));
+  });
+  return { bytes, places };
 }
 
 /** Reads the newest table and those before it; the newest place of an object wins. */
@@ -151,13 +126,14 @@ function readTables(bytes: Uint8Array, offset: number, places: Map<number, Place
   const seen = new Set<number>();
   let newest: { trailer: PdfDict; isStream: boolean } | undefined;
   const wanted: number[] = [offset];
+  const table: Table = { places, left: MOST_LINES };
   while (wanted.length > 0) {
     const at = wanted.shift()!;
     if (seen.has(at) || at >= bytes.length) continue;
     if (seen.add(at).size > MOST_SECTIONS) throw new PdfError('too many updates');
     const cursor: Cursor = { bytes, at };
     const isPlain = readWord(cursor) === 'xref';
-    const trailer = isPlain ? readPlainTable(cursor, places) : readStreamTable(bytes, at, places);
+    const trailer = isPlain ? readPlainTable(cursor, table) : readStreamTable(bytes, at, table);
     newest ??= { trailer, isStream: !isPlain };
     for (const name of ['XRefStm', 'Prev']) {
       const before = trailer.get(name);
@@ -168,12 +144,15 @@ function readTables(bytes: Uint8Array, offset: number, places: Map<number, Place
   return newest;
 }
 
-const put = (places: Map<number, Place>, number: number, place: Place): void => {
-  if (number > MOST_OBJECTS) throw new PdfError('too many objects');
-  if (!places.has(number)) places.set(number, place);
-};
+type Table = { readonly places: Map<number, Place>; /** How many lines may still be read. */ left: number };
 
-function readPlainTable(cursor: Cursor, places: Map<number, Place>): PdfDict {
+function put(table: Table, number: number, place: Place): void {
+  table.left -= 1;
+  if (number > MOST_OBJECTS || table.left < 0) throw new PdfError('too many objects');
+  if (!table.places.has(number)) table.places.set(number, place);
+}
+
+function readPlainTable(cursor: Cursor, table: Table): PdfDict {
   for (;;) {
     const word = readWord(cursor);
     if (word === 'trailer') break;
@@ -184,7 +163,7 @@ function readPlainTable(cursor: Cursor, places: Map<number, Place>): PdfDict {
       readCount(cursor);
       const kind = readWord(cursor);
       if (kind !== 'n' && kind !== 'f') throw new PdfError('the table of objects is damaged');
-      put(places, Number(word) + n, kind === 'n' ? { offset } : null);
+      put(table, Number(word) + n, kind === 'n' ? { offset } : null);
     }
   }
   const trailer = readValue(cursor);
@@ -192,9 +171,9 @@ function readPlainTable(cursor: Cursor, places: Map<number, Place>): PdfDict {
   return trailer;
 }
 
-function readStreamTable(bytes: Uint8Array, offset: number, places: Map<number, Place>): PdfDict {
+function readStreamTable(bytes: Uint8Array, offset: number, lines: Table): PdfDict {
   const number = readCount({ bytes, at: offset });
-  const table = readObject(bytes, { number, offset, get: (value) => value ?? null });
+  const table = readObject(bytes, { number, offset, get: (value) => value ?? null, count: () => {} });
   if (!isStream(table) || !isName(table.dict.get('Type'), 'XRef')) throw new PdfError('no table of objects');
   const counts = (name: string): number[] | undefined => {
     const list = table.dict.get(name);
@@ -205,6 +184,7 @@ function readStreamTable(bytes: Uint8Array, offset: number, places: Map<number, 
   const index = counts('Index') ?? [0, typeof size === 'number' ? size : 0];
   if (widths?.length !== 3 || widths.some((one) => one > 8)) throw new PdfError('no table of objects');
   const data = inflated(table);
+  lines.left -= data.length >> 3;
   let at = 0;
   const field = (place: number, otherwise: number): number => {
     const width = widths[place]!;
@@ -217,7 +197,7 @@ function readStreamTable(bytes: Uint8Array, offset: number, places: Map<number, 
   for (let part = 0; part + 1 < index.length; part += 2) {
     for (let n = 0; n < index[part + 1]! && at < data.length; n++) {
       const [kind, second, third] = [field(0, 1), field(1, 0), field(2, 0)];
-      put(places, index[part]! + n, kind === 1 ? { offset: second } : kind === 2 ? { inside: second, index: third } : null);
+      put(lines, index[part]! + n, kind === 1 ? { offset: second } : kind === 2 ? { inside: second, index: third } : null);
     }
   }
   return table.dict;

@@ -1,5 +1,6 @@
 // Pages of one PDF put into another: as a page at its end, or as a picture that an annotation shows. Objects are copied under new numbers.
-import { inflated, type PdfFile, refTo, type Update } from './pdf-file.ts';
+import { type PdfFile, refTo, type Update } from './pdf-file.ts';
+import { inflated } from './pdf-streams.ts';
 import { isDict, isList, isRef, isStream, type PdfDict, PdfError, type PdfRef, type PdfStream, type PdfValue } from './pdf-syntax.ts';
 
 const DEEPEST_TREE = 50;

@@ -1,5 +1,6 @@
 // Proofs inside a PDF (PAdES, level LT: the security store of ETSI EN 319 142-1): certificates and lists of the revoked in an update of their own.
-import { appendUpdate, inflated, openPdf, refTo, type Update } from './pdf-file.ts';
+import { appendUpdate, openPdf, refTo, type Update } from './pdf-file.ts';
+import { inflated } from './pdf-streams.ts';
 import { isDict, isList, isRef, isStream, type PdfDict, PdfError, type PdfValue } from './pdf-syntax.ts';
 
 /** In DER. */

@@ -21,7 +21,7 @@ const MOST_BYTES = 20 * 1_048_576;
 const KEPT_MS = 60 * 60_000;
 type Report = AnswerOf<typeof examineSignature>;
 const place = (id: string) => ({ table: 'signing.examined', column: 'sealed', rowId: id });
-const FIELD = { 'verify.noSignature': 'signature', 'verify.unreadable': 'signature', 'verify.damagedPdf': 'document', 'verify.encryptedPdf': 'document', 'verify.notSigned': 'document' } as const satisfies Record<ExaminationFault, string>;
+const FIELD = { 'verify.tooMuch': 'document', 'verify.noSignature': 'signature', 'verify.unreadable': 'signature', 'verify.damagedPdf': 'document', 'verify.encryptedPdf': 'document', 'verify.notSigned': 'document' } as const satisfies Record<ExaminationFault, string>;
 
 async function trustedNow(db: Db, trust: OutsideTrust, now: Date): Promise<Trusted> {
   const rows = await db.selectFrom('signing.authority').select(['role', 'certificate']).where('role', 'in', ['root', 'issuing']).execute();
