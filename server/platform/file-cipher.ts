@@ -25,30 +25,40 @@ const FORMAT = 1;
 export function sealStream(ring: KeyRing, place: string): Transform {
   const fileKey = randomBytes(FILE_KEY);
   const prefix = randomBytes(PREFIX);
-  let waiting: Buffer = Buffer.alloc(0);
   let number = 0;
-  let header: Buffer | undefined = Buffer.concat([wrapFileKey(ring, fileKey, place), prefix]);
+  // The chunk that is not full yet, in the parts in which it came: nothing is copied together.
+  let waiting: Buffer[] = [];
+  let size = 0;
 
-  function seal(plain: Buffer, last: boolean): Buffer {
+  function seal(stream: Transform, last: boolean): void {
     const cipher = createCipheriv('aes-256-gcm', fileKey, chunkNonce(prefix, number, last));
     number += 1;
-    const start = header ?? Buffer.alloc(0);
-    header = undefined;
-    return Buffer.concat([start, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    for (const part of waiting) stream.push(cipher.update(part));
+    cipher.final(); // of a stream cipher nothing is left
+    stream.push(cipher.getAuthTag());
+    waiting = [];
+    size = 0;
   }
   return new Transform({
+    construct(done) {
+      this.push(Buffer.concat([wrapFileKey(ring, fileKey, place), prefix]));
+      done();
+    },
     transform(bytes: Buffer, _encoding, done) {
-      waiting = waiting.length === 0 ? bytes : Buffer.concat([waiting, bytes]);
-      // At least one byte stays for the last chunk.
-      while (waiting.length > CHUNK) {
-        this.push(seal(waiting.subarray(0, CHUNK), false));
-        waiting = waiting.subarray(CHUNK);
+      for (let at = 0; at < bytes.length; ) {
+        // At least one byte stays for the last chunk.
+        if (size === CHUNK) seal(this, false);
+        const part = bytes.subarray(at, at + CHUNK - size);
+        waiting.push(part);
+        size += part.length;
+        at += part.length;
       }
       done();
     },
     flush(done) {
       // An empty file has one chunk too, so that cutting everything off is seen.
-      done(null, seal(waiting, true));
+      seal(this, true);
+      done();
     },
   });
 }
