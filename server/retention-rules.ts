@@ -15,6 +15,7 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'identity.contact_change', what: 'Смены телефона и почты', at: 'ended_at', terms: term(1_096, CLAIMS) },
   { table: 'identity.power_paper', what: 'Бумажные доверенности', at: 'ended_at', terms: term(1_096, CLAIMS) },
   { table: 'household.invitation', what: 'Приглашения в дом', at: 'decided_at', terms: term(1_096, CLAIMS) },
+  { table: 'documents.share', what: 'Доступы к документам, которые закончились', at: 'until', terms: term(1_096, CLAIMS) },
   { table: 'addresses.added_home', what: 'Дома, убранные из своих', at: 'removed_at', terms: term(1_096, CLAIMS) },
   { table: 'ownership.bank_request', what: 'Запросы подтвердить в банке', at: 'asked_at', terms: term(90, PURPOSE) },
   { table: 'staff.invitation', what: 'Приглашения на работу', at: 'decided_at', terms: term(1_096, CLAIMS) },

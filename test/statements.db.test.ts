@@ -1,5 +1,6 @@
 // How many statements the hot routes send, held exactly: the same number for a person of one home and for one of twenty homes and
 // a hundred accounts, for one row and for fifty. The look-up of the session is one statement more, so a list of charges takes three.
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPerson, establishSession, identify } from '#modules/identity';
 import { linkAccounts } from '#modules/ledger';
@@ -23,6 +24,7 @@ beforeAll(async () => {
   await fillDemoTown({ databaseUrl: world.appUrl, migrateDatabaseUrl: world.ownerUrl, encryptionKeys: TEST_KEYS }, NOW);
   for (const { key, personId, roles } of town.people) callers.set(key, personActor(personId, roles.map(grantOf)));
   callers.set('landlord', await makeLandlord());
+  for (const caller of ['roman', 'galina', 'landlord']) await putPapers((callers.get(caller) as Extract<Actor, { kind: 'person' }>).personId, caller === 'landlord' ? 50 : 1);
   site = await openPortal(world, (name) => callers.get(name));
 }, 180_000);
 afterAll(() => site.close());
@@ -45,6 +47,11 @@ async function makeLandlord(): Promise<Actor> {
   for (let n = 0; n < 50; n++) await world.run(portal, (work) => notify(work, { personIds: [personId], kind: 'identity.passwordChanged', facts: { at: NOW.toISOString() } }));
   return personActor(personId, homes.map(({ houseId, premisesId }): Grant => ({ role: 'owner' satisfies Role, houseId, premisesId, organizationId: null })));
 }
+
+/** Papers of a person's own, as a list shows them. */
+const putPapers = (personId: string, count: number) => sql`with made as (insert into documents.document (id, person_id, kind, kind_by, name, source, words, at)
+    select gen_random_uuid(), ${personId}, 'act', 'read', 'Акт ' || n, 'upload', '', now() from generate_series(1, ${count}) n returning id)
+  insert into documents.version (document_id, number, file_id, file_name, media_type, bytes, sha256, state, reading, at) select id, 1, id, 'x', 'text/plain', 1, '\\x00', 'ready', 'none', now() from made`.execute(world.db);
 
 const EVERYBODY = ['roman', 'galina', 'landlord'];
 
@@ -88,6 +95,7 @@ const own: Readonly<Record<string, (caller: string) => string | Promise<string>>
 
 const ofResidents: readonly [what: string, statements: number][] = [
   ['/me', 3], ['/start', 5], ['/homes', 3], ['/accounts', 6], ['/payable-accounts', 6], ['/charges?limit=1', 2], ['/charges?limit=200', 2], ['/charges/choices', 2], ['/bills?months=1', 3], ['/bills?months=36', 3],
+  ['/documents?limit=1', 3], ['/documents?limit=100', 3],
   ['/payments?limit=1', 2], ['/payments?limit=200', 2], ['/payment-methods', 1], ['/state-bills', 5], ['/journal?limit=1', 2], ['/journal?limit=200', 2], ['/notices?limit=1', 2], ['/notices?limit=200', 2],
   ['one account', 9], ['the history of an account', 4], ['why a charge is what it is', 3], ['one bill', 5], ['paying by itself', 8], ['meters of a home', 10], ['use of a home', 12], ['submissions of a home', 2], ['the passport of a house', 2], ['suppliers of a house', 4],
 ];

@@ -101,6 +101,9 @@ const attacks: readonly [what: string, declared: [name: string, mediaType: strin
   ['a type that contradicts the name', ['a.pdf', 'image/png'], async () => '%PDF-1.7', 'file.type'],
   ['an unknown kind', ['a.doc', 'application/msword'], async () => 'x', 'file.type'],
   ['a picture cut in the middle', ['a.jpg', 'image/jpeg'], async () => (await sharp(randomBytes(300 * 300 * 3), { raw: { width: 300, height: 300, channels: 3 } }).jpeg().toBuffer()).subarray(0, 9_000), 'file.damaged'],
+  ['a polyglot: a picture with an archive behind it, under the name of the archive', ['a.zip', 'application/zip'], async () => Buffer.concat([await picture().jpeg().toBuffer(), await zip({ 'run.exe': 'MZ' })]), 'file.mismatch'],
+  ['a polyglot: a document that a browser takes for a page', ['a.pdf', 'application/pdf'], async () => '<html><!-- %PDF-1.7 --><script>alert(1)</script>', 'file.active'],
+  ['a polyglot: a drawing that begins as a document', ['a.svg', 'image/svg+xml'], async () => `%PDF-1.7\n${script}`, 'file.active'],
   ['nothing', ['a.pdf', 'application/pdf'], async () => '', 'file.empty'],
   ['more than the limit', ['a.txt', 'text/plain'], async () => 'x'.repeat(1_000_001), 'file.tooLarge'],
 ];

@@ -11,9 +11,10 @@ import { makeActor } from '#test/factories/identity';
 import { openPortal, type Portal } from '#test/matrix/portal';
 import { refusalOf, TEST_KEYS, useWorld } from '#test/world';
 import { checkVersion } from './check-viruses.ts';
-import { removeDocument } from './change-document.ts';
+import { changeDocument, removeDocument } from './change-document.ts';
 import { readDocument, readDocuments } from './documents.queries.ts';
 import { keepHousePaper, withdrawHousePaper } from './house-papers.ts';
+import { remindTerms } from './remind-terms.ts';
 import { keepVersion, VAULT_RULES } from './upload-documents.ts';
 
 const world = useWorld('2026-11-22T09:00:00Z');
@@ -85,6 +86,17 @@ test('DOCS-4, X-5: a newer version goes to all houses, also when twenty come at 
   }
   const late = await receive('Протокол.txt', 'Поздно');
   expect((await refusalOf(world.run(place.manager, (work) => keepVersion(work, one, late)))).code).toBe('documents.withdrawn');
+});
+
+test('DOCS-1, DOCS-4: of the term of a paper of the house its managers are told once, of a withdrawn one nobody', async () => {
+  const place = await makePlace();
+  const ids = [(await put(place))[0]!, (await put(place))[0]!] as const;
+  for (const id of ids) await world.run(place.manager, (work) => changeDocument(work, id, { version: 1, expiresOn: '2026-11-25' }));
+  await world.run(place.manager, (work) => withdrawHousePaper(work, ids[1], { version: 2, reason: 'Не тот' }));
+  const remind = () => remindTerms({ ground: world.ground, db: world.db, now: () => world.now });
+  expect([await remind(), await remind()]).toEqual([1, 0]);
+  const { rowCount } = await world.pool.query(`select 1 from platform.outbox where jobs::text like '%documents.expiring%' and jobs::text like $1`, [`%${place.manager.personId}%`]);
+  expect(rowCount).toBe(1);
 });
 
 test('DOCS-4, X-10: a file with a virus is taken out of all houses by one check', async () => {
