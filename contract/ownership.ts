@@ -72,7 +72,7 @@ export const submitClaim = endpoint({
 });
 export const withdrawClaim = endpoint({ method: 'POST', url: '/api/v1/ownership/claims/:houseId/:claimId/withdraw', summary: 'Takes the claim back', params: ofClaim, body: versioned, answer: obj({ status: Status }), errors: ['claims.closed', 'object.changed'] });
 export const reopenClaim = endpoint({ method: 'POST', url: '/api/v1/ownership/claims/:houseId/:claimId/reopen', summary: 'Begins a refused claim again with the papers that were right', params: ofClaim, body: versioned, answer: obj({ status: Status }), errors: ['claims.closed', 'object.changed'] });
-export const getOwnershipCertificate = endpoint({ method: 'GET', url: '/api/v1/ownership/claims/:houseId/:claimId/certificate/:part', summary: 'The certificate of a confirmed claim, or the signature beside it', params: obj({ houseId: Id, claimId: Id, part: OneOf(['document', 'signature']) }), answer: Type.Any() });
+export const getOwnershipCertificate = endpoint({ method: 'GET', url: '/api/v1/ownership/claims/:houseId/:claimId/certificate', summary: 'The certificate of a confirmed claim: a PDF that is signed inside', params: ofClaim, answer: Type.Any() });
 
 export const workClaimColumns = {
   submittedAt: { title: 'Подано', kind: 'instant', filter: 'range', sortable: true, nullable: true },

@@ -297,7 +297,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/ownership/claims/:houseId/:claimId/submit': 'person',
   'POST /api/v1/ownership/claims/:houseId/:claimId/withdraw': 'person',
   'POST /api/v1/ownership/claims/:houseId/:claimId/reopen': 'person',
-  'GET /api/v1/ownership/claims/:houseId/:claimId/certificate/:part': 'person',
+  'GET /api/v1/ownership/claims/:houseId/:claimId/certificate': 'person',
   'GET /api/v1/ownership/homes/:houseId/:premisesId': 'owner',
   'POST /api/v1/ownership/homes/:houseId/:premisesId/shares': 'owner',
   'GET /api/v1/ownership/shares/:houseId/:proposalId/statement': 'owner',

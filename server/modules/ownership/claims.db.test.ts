@@ -1,12 +1,15 @@
 // The life of a claim against the database: handed in, checked by the registers, confirmed or handed over, decided, begun again.
 import { Readable } from 'node:stream';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { PaperKind } from '#contract/ownership';
 import { ownersOf } from '#modules/housing';
 import { personsWithRole } from '#modules/identity';
 import type { Person } from '#platform/actor';
+import { readPdfSignatures } from '#modules/signing';
 import { newId } from '#platform/ids';
 import { readList } from '#platform/lists';
+import { openTypesetter } from '#platform/typst-pool';
+import { readDetachedCms } from '#platform/x509';
 import type { RegisterObject as StandInObject } from '#stand-ins/registers/extract-xml';
 import { makeClaimedFlat, makeExtract, OWNER_HOLDER, testStore, testTrust } from '#test/factories/claims';
 import { makeActor, withCode } from '#test/factories/identity';
@@ -24,6 +27,8 @@ import { askClaimCode, submitClaim } from './submit-claim.ts';
 import { escalateJob, forgetJob } from './watch-claims.ts';
 
 const world = useWorld('2026-11-12T09:00:00Z');
+const typst = openTypesetter({ processes: 1 });
+afterAll(() => typst.stop());
 const log = { info: () => {}, error: () => {} };
 const reading = (actor: Person) => ({ db: world.db, actor, now: world.now });
 const context = () => ({ ground: world.ground, db: world.db, now: () => world.now, log, pool: world.pool });
@@ -76,14 +81,17 @@ test('OWN-2, OWN-4, OWN-5: a claim that matches the register is confirmed by its
   expect(await world.db.selectFrom('ownership.burden').select('words').where('premises_id', '=', premisesId).execute()).toEqual([{ words: 'Ипотека' }]);
 
   const pdfs: object[] = [];
-  const typesetter = { pdf: async (_: URL, data: object) => (pdfs.push(data), Buffer.from('%PDF-1.7\nсправка\n%%EOF')), stop: async () => {} } as unknown as Parameters<typeof makeCertificate>[0]['typesetter'];
+  const typesetter: Parameters<typeof makeCertificate>[0]['typesetter'] = { ...typst, pdf: (template, data, given) => (pdfs.push(data), typst.pdf(template, data, given)) };
   for (let n = 0; n < 2; n++) await makeCertificate({ files: claim.store, typesetter, publicUrl: new URL('https://moidom.example') }, context(), claim.key);
   expect([pdfs.length, JSON.stringify(pdfs[0])]).toEqual([1, expect.stringContaining('Ветров Артём Игоревич')]);
   const { certificate } = await readClaim(reading(flat.owner), claim.key, null);
   expect(certificate).toMatchObject({ isReady: true });
   expect(await world.db.selectFrom('documents.issued').select(['number', 'kind', 'person_id']).where('code', '=', certificate!.code).execute()).toEqual([{ number: certificate!.number, kind: 'certificate', person_id: flat.owner.personId }]);
-  expect((await certificateFile(reading(flat.owner), { ...claim.key, part: 'signature' })).mediaType).toBe('application/pkcs7-signature');
-  expect((await refusalOf(certificateFile(reading(reviewer), { ...claim.key, part: 'document' }))).code).toBe('object.notFound');
+  const file = await bytesOf(claim.store, await certificateFile(reading(flat.owner), claim.key));
+  const read = readPdfSignatures(file);
+  const [signature] = read.ok ? read.signatures : [];
+  expect(signature && [signature.covers, readDetachedCms(signature.cms, signature.signed).ok, readDetachedCms(signature.cms, Buffer.concat([signature.signed, Buffer.from('x')])).ok]).toEqual([file.length, true, false]);
+  expect((await refusalOf(certificateFile(reading(reviewer), claim.key))).code).toBe('object.notFound');
 
   const actions = (await world.db.selectFrom('platform.journal_line').select('action').where('object_id', '=', claim.claimId).orderBy('id').execute()).map(({ action }) => action).filter((action) => action.startsWith('claim.'));
   expect(actions).toEqual(['claim.started', 'claim.paperAdded', 'claim.paperAdded', 'claim.submitted', 'claim.passed', 'claim.confirmed', 'claim.certified']);

@@ -82,11 +82,11 @@ export async function paperWithin(ground: Ground, reading: Reading, key: PaperKe
   return paperFile(reading.db, key);
 }
 
-/** The certificate or its signature, for the person. */
-export async function certificateFile({ db, actor }: Reading, { part, ...key }: ClaimKey & { part: 'document' | 'signature' }): Promise<KeptFile> {
+/** The certificate, for the person. */
+export async function certificateFile({ db, actor }: Reading, key: ClaimKey): Promise<KeptFile> {
   const { row, side } = await reachClaim(db, actor, key);
   found(side === 'person' || undefined);
-  return found(await findFile(db, found(part === 'document' ? row.certificate_file_id : row.certificate_signature_id)));
+  return found(await findFile(db, found(row.certificate_file_id)));
 }
 
 /** Scope of the reviewers' list: their own claims are not theirs to review. */

@@ -25,7 +25,7 @@ export async function giveClaim(work: Work, { houseId, premisesId, personId, add
     house_id: houseId, id: claimId, premises_id: premisesId, person_id: personId, address, cadastral_number: cadastralNumber, status, made_at: now, changed_at: now, submitted_at: status === 'draft' ? null : now,
     check_by: isChecked ? addWorkingDays(today, CHECK_DAYS) : null, decide_by: status === 'reviewer' ? addWorkingDays(today, DECIDE_DAYS) : null, escalated_at: null, try_at: isChecked ? now : null,
     finding: compared ? sealFinding(work.masterKeys, claimId, { fields: compared, right: null, object: null }) : null, comment: null, reply: reply ?? null, decided_by: null, signature_id: null, signature_kind: status === 'draft' ? null : 'code', ownership_id: ownershipId ?? null,
-    certificate_number: certificate?.number ?? null, certificate_code: certificate?.code ?? null, certificate_file_id: null, certificate_signature_id: null,
+    certificate_number: certificate?.number ?? null, certificate_code: certificate?.code ?? null, certificate_file_id: null,
   }).execute();
   for (const { kind, file, problem } of papers) {
     await keepFile(work.tx, file, `person:${personId}`, work.now);

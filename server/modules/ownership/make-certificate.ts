@@ -1,8 +1,8 @@
-// The certificate of a confirmed claim: made, signed by the key of the house's organization, kept beside its signature, after the commit. A job.
+// The certificate of a confirmed claim: made and signed inside (PAdES) by the key of the house's organization, with the portal's time stamp, after the commit. A job.
 import { Readable } from 'node:stream';
 import { sealIssued } from '#modules/documents';
 import { organizationsByIds, ownersOf, premisesOf } from '#modules/housing';
-import { ensureOrganizationKey, signDocument } from '#modules/signing';
+import { embedSignature, ensureOrganizationKey, prepareSignature, signDocument, stampedSignature } from '#modules/signing';
 import { system } from '#platform/actor';
 import { type FileStore, keepFile, receiveFile, type ReceivedFile } from '#platform/files';
 import { newId } from '#platform/ids';
@@ -28,24 +28,25 @@ export async function makeCertificate({ files, typesetter, publicUrl }: Certific
   const owner = (await ownersOf(db, houseId, [row.premises_id], today)).find(({ id }) => id === row.ownership_id);
   if (!premises || !owner) return; // the right has ended meanwhile: there is nothing to certify
   const [organization] = await organizationsByIds(db, [premises.managerId]);
-  const key = await runOnce(ground, { actor: system(TASK), id: newId(now()), now: now() }, (work) => ensureOrganizationKey(work, premises.managerId));
+  const once = <T>(command: (work: Work) => Promise<T>) => runOnce(ground, { actor: system(TASK), id: newId(now()), now: now() }, command);
+  const key = await once((work) => ensureOrganizationKey(work, premises.managerId));
   const pdf = await typesetter.pdf(TEMPLATE, certificateDocument({
     number: row.certificate_number, code: row.certificate_code, checkAt: `${publicUrl.host}/check`, madeOn: today, person: owner.name, address: premises.fullAddress, cadastralNumber: row.cadastral_number, share: owner.share, fromDay: owner.fromDay,
     registrationNumber: owner.registrationNumber, organization: organization!, key: key.certificateNumber,
   }), { archive: true });
-  const signed = await signDocument(db, ground.masterKeys, { key, bytes: pdf, at: now() });
+  const prepared = prepareSignature(pdf, { name: organization!.name, reason: `Справка № ${row.certificate_number}`, at: now() });
+  const cms = await signDocument(db, ground.masterKeys, { key, bytes: prepared.toSign, at: null });
+  const signed = embedSignature(prepared, await once((work) => stampedSignature(work, cms)));
   const name = `Справка ${row.certificate_number}.pdf`;
-  const receive = (bytes: Uint8Array, declared: { name: string; mediaType: string }): Promise<ReceivedFile> => receiveFile(files, Readable.from([Buffer.from(bytes)]), declared, { accepts: ['pdf', 'signature'], mostBytes: MOST_BYTES, exact: true });
-  const document = await receive(pdf, { name, mediaType: 'application/pdf' });
-  const signature = await receive(signed, { name: `${name}.sig`, mediaType: 'application/pkcs7-signature' });
-  await runAsSystem(ground, TASK, claimId, (work) => keepCertificate(work, row, { document, signature, pdf }));
+  const file = await receiveFile(files, Readable.from([signed]), { name, mediaType: 'application/pdf' }, { accepts: ['pdf'], mostBytes: MOST_BYTES, exact: true });
+  await runAsSystem(ground, TASK, claimId, (work) => keepCertificate(work, row, { file, signed }));
 }
 
-async function keepCertificate(work: Work, row: ClaimRow, { document, signature, pdf }: { document: ReceivedFile; signature: ReceivedFile; pdf: Uint8Array }): Promise<null> {
-  const done = await work.tx.updateTable('ownership.claim').set({ certificate_file_id: document.id, certificate_signature_id: signature.id }).where('house_id', '=', row.house_id).where('id', '=', row.id).where('certificate_file_id', 'is', null).executeTakeFirst();
+async function keepCertificate(work: Work, row: ClaimRow, { file, signed }: { file: ReceivedFile; signed: Uint8Array }): Promise<null> {
+  const done = await work.tx.updateTable('ownership.claim').set({ certificate_file_id: file.id }).where('house_id', '=', row.house_id).where('id', '=', row.id).where('certificate_file_id', 'is', null).executeTakeFirst();
   if (done.numUpdatedRows === 0n) return null;
-  for (const file of [document, signature]) await keepFile(work.tx, file, `person:${row.person_id}`, work.now);
-  await sealIssued(work, row.certificate_code!, pdf);
+  await keepFile(work.tx, file, `person:${row.person_id}`, work.now);
+  await sealIssued(work, row.certificate_code!, signed);
   await tellClaim(work, row, 'claim.certified');
   return null;
 }

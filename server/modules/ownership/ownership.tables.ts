@@ -39,7 +39,6 @@ export interface ClaimTable {
   certificate_number: string | null;
   certificate_code: string | null;
   certificate_file_id: string | null;
-  certificate_signature_id: string | null;
   version: Generated<number>;
 }
 

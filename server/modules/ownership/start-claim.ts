@@ -25,7 +25,7 @@ export async function startClaim(work: Work, body: BodyOf<typeof startEndpoint>)
   const now = work.now.toISOString();
   await work.tx.insertInto('ownership.claim').values({
     house_id: houseId, id: claimId, premises_id: premisesId, person_id: personId, address, cadastral_number: cadastralNumber, status: 'draft', made_at: now, changed_at: now, submitted_at: null, check_by: null, decide_by: null, escalated_at: null, try_at: null,
-    finding: null, comment: null, reply: null, decided_by: null, signature_id: null, signature_kind: null, ownership_id: null, certificate_number: null, certificate_code: null, certificate_file_id: null, certificate_signature_id: null,
+    finding: null, comment: null, reply: null, decided_by: null, signature_id: null, signature_kind: null, ownership_id: null, certificate_number: null, certificate_code: null, certificate_file_id: null,
   }).execute();
   await tellClaim(work, { house_id: houseId, id: claimId, person_id: personId }, 'claim.started');
   return { houseId, claimId };

@@ -12,7 +12,7 @@ export { issueEntrantCertificate, issueOrganizationCertificate, type KeyWithCert
 export { appendPages, embedSignature, pdfFault, prepareSignature, readPdfSignatures } from './pades.ts';
 export { proofsNow } from './long-term-proofs.ts';
 export { withProofs } from './pdf-proofs.ts';
-export { sealDocument } from './seal-document.ts';
+export { sealDocument, stampedSignature } from './seal-document.ts';
 export { signDetached } from './detached-signature.ts';
 export { signDocument, verifyDocument } from './sign-document.ts';
 export { openOutsideTrust, type OutsideTrust } from './outside-trust.ts';

@@ -8,5 +8,8 @@ import { stampSignature } from './time-stamp.ts';
 export async function sealDocument(work: Work, bytes: Uint8Array): Promise<Buffer> {
   const seal: Signer = await openPortalKey(work, 'seal');
   const cms = await signDetached({ ...seal, bytes: new Uint8Array(bytes), at: null });
-  return Buffer.from(await stampSignature(cms, await openPortalKey(work, 'stamp'), { at: work.now }));
+  return stampedSignature(work, cms);
 }
+
+/** The signature with the portal's time stamp in it (CAdES-T). Command. */
+export const stampedSignature = async (work: Work, cms: Uint8Array): Promise<Buffer> => Buffer.from(await stampSignature(cms, await openPortalKey(work, 'stamp'), { at: work.now }));

@@ -6,8 +6,8 @@ import { type SignatureProblem, signDetached, type SignedBy, verifyDetached } fr
 import { openOrganizationKey, type OrganizationKey } from './organization-keys.ts';
 import './signing.tables.ts';
 
-/** The detached signature of the bytes. Throws when the key was revoked meanwhile: the job is tried again with a new key. */
-export async function signDocument(db: Db, ring: KeyRing, { key, bytes, at }: { key: OrganizationKey; bytes: Uint8Array; at: Date }): Promise<Bytes> {
+/** The detached signature of the bytes. `at` null: the document names the time itself (PAdES). Throws when the key was revoked meanwhile: the job is tried again with a new key. */
+export async function signDocument(db: Db, ring: KeyRing, { key, bytes, at }: { key: OrganizationKey; bytes: Uint8Array; at: Date | null }): Promise<Bytes> {
   const opened = await openOrganizationKey(db, ring, key);
   if (!opened) throw new Error(`the signing key ${key.keyId} is not in force`);
   return signDetached({ bytes: new Uint8Array(bytes), signer: opened.signer, chain: opened.chain, at });

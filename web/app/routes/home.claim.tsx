@@ -105,11 +105,10 @@ function WhatNext({ claim: { status, checkBy, decideBy, silent } }: { claim: Cla
 
 function Certificate({ claim: { houseId, claimId, certificate } }: { claim: Claim }) {
   const { number, code, isReady } = certificate!;
-  const part = (name: string): string => `/api/v1/ownership/claims/${houseId}/${claimId}/certificate/${name}`;
   return (
     <Card heading="Справка о владении" aside={<Status tone={isReady ? 'ok' : 'go'}>{isReady ? 'Готова' : 'Готовим'}</Status>}>
       <DefinitionList items={[{ name: 'Номер', value: number }, { name: 'Код для проверки', value: code }]} />
-      {isReady && <p className="row"><GoLink away to={part('document')}>Скачать справку</GoLink><GoLink away to={part('signature')}>Файл подписи</GoLink><GoLink to={`/check/${encodeURIComponent(code)}`}>Проверить по коду</GoLink></p>}
+      {isReady && <p className="row"><GoLink away to={`/api/v1/ownership/claims/${houseId}/${claimId}/certificate`}>Скачать справку</GoLink><GoLink to={`/check/${encodeURIComponent(code)}`}>Проверить по коду</GoLink></p>}
     </Card>
   );
 }
