@@ -45,6 +45,7 @@ export const proposeShares = endpoint({
   method: 'POST', url: '/api/v1/ownership/homes/:houseId/:premisesId/shares', summary: 'Proposes new shares of all owners; they hold when every one of them has signed', params: ofHome,
   body: obj({ shares: Type.Array(obj({ ownershipId: Id, share: Text(60) }), { minItems: 2, maxItems: 100 }) }), answer: obj({ proposalId: Id }), errors: ['shares.open', 'shares.ownerAway', 'shares.changed'],
 });
+export const getRecordMinutes = endpoint({ method: 'GET', url: '/api/v1/ownership/homes/:houseId/:premisesId/records/:ownershipId/minutes', summary: 'On what a record of ownership rests: who signed what and when, as text', params: obj({ houseId: Id, premisesId: Id, ownershipId: Id }), answer: Type.Any() });
 const ofProposal = obj({ houseId: Id, proposalId: Id });
 export const getSharesStatement = endpoint({ method: 'GET', url: '/api/v1/ownership/shares/:houseId/:proposalId/statement', summary: 'The text of an agreement on shares, as it is signed', params: ofProposal, answer: Type.Any() });
 export const askSharesCode = endpoint({ method: 'POST', url: '/api/v1/ownership/shares/:houseId/:proposalId/code', summary: 'Sends a code for signing the agreement', params: ofProposal, body: obj({}), answer: obj({ confirmationId: Id, sentTo: Type.String(), expiresAt: Instant }), errors: ['shares.closed', 'shares.signed'] });

@@ -9,23 +9,32 @@ export type Passport = { readonly series: string; readonly number: string; reado
 export type Taxpayer = { readonly inn: string; readonly name: string; readonly birthDay: string; readonly silent?: boolean };
 /** By its БИК; `closed`: its licence was taken away. */
 export type Bank = { readonly bankCode: string; readonly name: string; readonly state: 'open' | 'closed' };
-type Line = { readonly bank: Bank } | { readonly object: RegisterObject } | { readonly passport: Passport } | { readonly taxpayer: Taxpayer };
+type Line = { readonly bank: Bank } | { readonly object: RegisterObject; readonly at?: string } | { readonly passport: Passport } | { readonly taxpayer: Taxpayer };
 
+export type RegisterChange = { readonly cursor: string; readonly cadastralNumber: string; readonly at: string };
 export type RegisterBook = {
   object(cadastralNumber: string): RegisterObject | undefined;
   passport(series: string, number: string): Passport | undefined;
   taxpayer(inn: string): Taxpayer | undefined;
   bank(bankCode: string): Bank | undefined;
   objects(): readonly RegisterObject[];
+  /** What was put in since the start of the book, from the one after the cursor on. */
+  changes(after: string): readonly RegisterChange[];
   put(line: Line): void;
 };
+
+const MOST_CHANGES = 100;
 
 /** Opens the book of a data folder; an empty one gets what the demo town needs. */
 export function openRegisterBook(dataDir: string): RegisterBook {
   const { lines, journal } = openJournal<Line>(join(dataDir, 'registers.jsonl'));
   const [objects, passports, taxpayers, banks] = [new Map<string, RegisterObject>(), new Map<string, Passport>(), new Map<string, Taxpayer>(), new Map<string, Bank>()];
+  const changed: RegisterChange[] = [];
   const take = (line: Line): void => {
-    if ('object' in line) objects.set(line.object.cadastralNumber, line.object);
+    if ('object' in line) {
+      objects.set(line.object.cadastralNumber, line.object);
+      if (line.at !== undefined) changed.push({ cursor: String(changed.length + 1), cadastralNumber: line.object.cadastralNumber, at: line.at });
+    }
     else if ('passport' in line) passports.set(`${line.passport.series} ${line.passport.number}`, line.passport);
     else if ('taxpayer' in line) taxpayers.set(line.taxpayer.inn, line.taxpayer);
     else banks.set(line.bank.bankCode, line.bank);
@@ -37,7 +46,9 @@ export function openRegisterBook(dataDir: string): RegisterBook {
     taxpayer: (inn) => taxpayers.get(inn),
     bank: (bankCode) => banks.get(bankCode),
     objects: () => [...objects.values()],
-    put(line) {
+    changes: (after) => changed.slice(Number(after) || 0, (Number(after) || 0) + MOST_CHANGES),
+    put(given) {
+      const line = 'object' in given ? { ...given, at: new Date().toISOString() } : given;
       journal.append([line]);
       take(line);
     },

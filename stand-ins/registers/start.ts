@@ -1,4 +1,4 @@
-// The property register, the tax service and the interior ministry behind one gateway over HTTP: `POST /property/object`, `/tax/person`,
+// The property register, the tax service and the interior ministry behind one gateway over HTTP: `POST /property/object`, `/property/changes`, `/tax/person`,
 // `/interior/passport`, `/bank/bic`. `GET /extracts/<cadastral number>.zip` orders an extract with the register's signature (`.xml` and `.xml.sig` alone), `GET /revoked.crl` is its
 // list of revoked certificates, `GET /` shows what there is. `POST /book` puts something in, `POST /faults` breaks things.
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -38,6 +38,7 @@ export async function startRegisters({ dataDir, port }: { dataDir: string; port:
     return answer === SILENT ? reply.code(504).send('') : reply.send({ found: answer ?? null });
   };
   app.post('/property/object', asked('property', ({ cadastralNumber = '' }) => book.object(cadastralNumber)));
+  app.post('/property/changes', asked('property', ({ after = '' }) => ({ changes: book.changes(after) })));
   app.post('/interior/passport', asked('interior', ({ series = '', number = '' }) => book.passport(series, number)));
   app.post('/bank/bic', asked('bank', ({ bankCode = '' }) => book.bank(bankCode)));
   app.post('/tax/person', asked('tax', ({ inn = '' }) => {

@@ -299,6 +299,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/ownership/claims/:houseId/:claimId/reopen': 'person',
   'GET /api/v1/ownership/claims/:houseId/:claimId/certificate': 'person',
   'GET /api/v1/ownership/homes/:houseId/:premisesId': 'owner',
+  'GET /api/v1/ownership/homes/:houseId/:premisesId/records/:ownershipId/minutes': 'owner',
   'POST /api/v1/ownership/homes/:houseId/:premisesId/shares': 'owner',
   'GET /api/v1/ownership/shares/:houseId/:proposalId/statement': 'owner',
   'POST /api/v1/ownership/shares/:houseId/:proposalId/code': 'owner',

@@ -145,10 +145,14 @@ export const ownedHomes = (db: Db, personId: string, day: Day): Promise<(Pair & 
 export const premisesByCadastral = (db: Db, cadastralNumber: string): Promise<Pair[]> =>
   db.selectFrom('housing.premises').select(['house_id as houseId', 'premises_id as premisesId']).where('cadastral_number', '=', cadastralNumber).orderBy('premises_id').limit(2).execute();
 
-/** The share of one record of ownership, ended or not. One statement. */
-export async function ownershipById(db: Db, houseId: string, id: string): Promise<{ share: { numerator: number; denominator: number }; toDay: Day | null } | undefined> {
-  const row = await db.selectFrom('housing.ownership').select(['share_numerator', 'share_denominator', 'to_day']).where('house_id', '=', houseId).where('id', '=', id).executeTakeFirst();
-  return row && { share: { numerator: row.share_numerator, denominator: row.share_denominator }, toDay: row.to_day };
+export type OwnershipRecord = { premisesId: string; name: string; share: { numerator: number; denominator: number }; fromDay: Day; toDay: Day | null; ground: string; registrationNumber: string | null; registrationDay: Day | null };
+
+/** One record of ownership, ended or not. One statement. */
+export async function ownershipById(db: Db, houseId: string, id: string): Promise<OwnershipRecord | undefined> {
+  const row = await db.selectFrom('housing.ownership').select(['premises_id', 'owner_name', 'share_numerator', 'share_denominator', 'from_day', 'to_day', 'ground', 'registration_number', 'registration_day']).where('house_id', '=', houseId).where('id', '=', id).executeTakeFirst();
+  return row && {
+    premisesId: row.premises_id, name: row.owner_name, share: { numerator: row.share_numerator, denominator: row.share_denominator }, fromDay: row.from_day, toDay: row.to_day, ground: row.ground, registrationNumber: row.registration_number, registrationDay: row.registration_day,
+  };
 }
 
 /** Premises where an owner of this name holds a share on the day, among the houses given. */

@@ -248,6 +248,12 @@ export const noticeKinds = {
     text: (f) => text(f, 'answer'),
     sample: { answer: 'Владение подтверждено: Липовая, 14, кв. 37.' },
   },
+  'owners.told': {
+    ...usual, group: 'Мой дом', name: 'Смена собственников', fields: ['answer'], channels: ['email'],
+    title: () => 'Собственники жилья',
+    text: (f) => text(f, 'answer'),
+    sample: { answer: 'Реестр прав сообщил о сделке с вашим жильём, запись о собственниках обновлена.' },
+  },
   'shares.told': {
     ...usual, group: 'Мой дом', name: 'Соглашение о долях', fields: ['answer'], channels: ['email'],
     title: () => 'Соглашение о долях',

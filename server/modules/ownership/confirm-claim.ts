@@ -7,6 +7,7 @@ import { deriveId } from '#platform/ids';
 import type { Day } from '#platform/time';
 import type { Work } from '#platform/work';
 import { type ClaimRow, moveClaim, todayOf } from './claim-row.ts';
+import { noteBasis } from './record-basis.ts';
 import type { RegisterRestriction } from './registers.ts';
 import type { Share } from './share.ts';
 
@@ -15,7 +16,7 @@ export type RightToRecord = { readonly personId: string | null; readonly name: s
 type Confirmed = { readonly rights: readonly RightToRecord[]; /** Only of the person's own right: others' records stay as they are. */ readonly isOwnOnly?: boolean; readonly burdens: readonly RegisterRestriction[]; readonly set?: Partial<Pick<ClaimTable, 'finding' | 'reply' | 'decided_by'>> & { silent?: string[] } };
 
 const GROUNDS = ['sale', 'gift', 'inheritance', 'privatization', 'first'] as const;
-const groundOf = (ground: string | null): NewRight['ground'] => GROUNDS.find((one) => one === ground) ?? 'other';
+export const groundOf = (ground: string | null): NewRight['ground'] => GROUNDS.find((one) => one === ground) ?? 'other';
 
 /** Within the command of the portal or of the reviewer. Refuses what the record of owners refuses: owners.over, owners.order, owners.gap, owners.other. */
 export async function confirmClaim(work: Work, row: ClaimRow, { rights, isOwnOnly = false, burdens, set = {} }: Confirmed): Promise<void> {
@@ -24,10 +25,8 @@ export async function confirmClaim(work: Work, row: ClaimRow, { rights, isOwnOnl
   const toRecord = rights.map(({ personId, name, inn, share, number, registeredOn, ground }): NewRight => ({ personId, ownerName: name, ownerInn: inn, share, fromDay: registeredOn, ground: groundOf(ground), registrationNumber: number, registrationDay: registeredOn, notes: null }));
   const { ids, ended } = await recordRights(work, home, { rights: toRecord, isAll: !isOwnOnly, today });
   await withdrawCertificates(work, row.house_id, ended);
-  for (const { number, words, from, to } of burdens) {
-    const told = { words, from_day: from, to_day: to, noted_at: work.now.toISOString() };
-    await work.tx.insertInto('ownership.burden').values({ house_id: row.house_id, premises_id: row.premises_id, number, ...told }).onConflict((on) => on.columns(['house_id', 'premises_id', 'number']).doUpdateSet(told)).execute();
-  }
+  await noteBasis(work, row.house_id, { ownershipIds: ids, kind: 'claim', claimId: row.id });
+  await noteBurdens(work, home, burdens);
   const roles = await personsWithRole(work.tx, { roles: ['owner'], premisesIds: [row.premises_id] }, work.now);
   if (!roles.some(({ personId }) => personId === row.person_id)) await grantRole(work, { personId: row.person_id, role: 'owner', ...home, fromDay: today });
   const { number, code } = await issueDocument(work, { kind: 'certificate', title: 'Справка о подтверждённом владении жильём', personId: row.person_id, ...home });
@@ -36,6 +35,14 @@ export async function confirmClaim(work: Work, row: ClaimRow, { rights, isOwnOnl
   work.emit('owners.changed', home, [`premises:${row.premises_id}`]);
   work.order({ task: 'ownership.certificate', payload: { houseId: row.house_id, claimId: row.id }, key: `ownership.certificate ${row.id}` });
   tellPerson(work, row, `Владение подтверждено: ${row.address}. Справка появится на странице заявления.`);
+}
+
+/** Pledges, arrests and limits as the register tells them now. */
+export async function noteBurdens(work: Work, { houseId, premisesId }: { houseId: string; premisesId: string }, burdens: readonly RegisterRestriction[]): Promise<void> {
+  for (const { number, words, from, to } of burdens) {
+    const told = { words, from_day: from, to_day: to, noted_at: work.now.toISOString() };
+    await work.tx.insertInto('ownership.burden').values({ house_id: houseId, premises_id: premisesId, number, ...told }).onConflict((on) => on.columns(['house_id', 'premises_id', 'number']).doUpdateSet(told)).execute();
+  }
 }
 
 /** What became of a claim, to its person. */

@@ -16,6 +16,7 @@ import { uploadPaper } from './claim-papers.ts';
 import { certificateFile, claimScope, lookAtClaims, paperWithin, readClaim, readClaims, readWorkClaim, workClaimList } from './claims.queries.ts';
 import type { ConfirmingBank } from './confirming-bank.ts';
 import { decideClaim } from './decide-claim.ts';
+import { recordMinutes } from './record-basis.ts';
 import { reopenClaim, startClaim, withdrawClaim } from './start-claim.ts';
 import { askSharesCode, proposeShares, readHomeOwners, refuseShares, sharesStatement, signShares } from './shares.ts';
 import { askClaimCode, statementOf, submitClaim } from './submit-claim.ts';
@@ -48,6 +49,7 @@ export const ownershipRoutes = ({ files, typesetter, bank }: { files: FileStore;
   }),
   exportRoute(contract.exportWorkClaims, reviewer, { list: workClaimList, scope: ({ actor }) => claimScope(actor), seen: lookAtClaims, typesetter }),
   query(owners.getHomeOwners, owner, (reading, { params }) => readHomeOwners(reading, params)),
+  stream(owners.getRecordMinutes, owner, async (reading, _request, reply) => text(reply, 'Протокол записи.txt', await recordMinutes(reading, reading.input.params))),
   command(owners.proposeShares, owner, (work, { params, body }) => proposeShares(work, params, body)),
   stream(owners.getSharesStatement, owner, async ({ db, actor, input }, _request, reply) => text(reply, 'Соглашение о долях.txt', await sharesStatement(db, actor, input.params))),
   command(owners.askSharesCode, owner, (work, { params }) => askSharesCode(work, params)),

@@ -7,6 +7,9 @@ declare module '#platform/tables' {
     'ownership.paper': PaperTable;
     'ownership.bank_request': BankRequestTable;
     'ownership.burden': BurdenTable;
+    'ownership.record_basis': RecordBasisTable;
+    'ownership.deal': DealTable;
+    'ownership.register_cursor': RegisterCursorTable;
     'ownership.share_proposal': ShareProposalTable;
     'ownership.share_signature': ShareSignatureTable;
   }
@@ -78,6 +81,32 @@ export interface BurdenTable {
   from_day: string;
   to_day: string | null;
   noted_at: string;
+}
+
+export interface RecordBasisTable {
+  house_id: string;
+  ownership_id: string;
+  kind: string;
+  claim_id: string | null;
+  proposal_id: string | null;
+  deal_id: string | null;
+  noted_at: string;
+}
+
+export interface DealTable {
+  house_id: string;
+  id: string;
+  premises_id: string;
+  cursor: string;
+  told_at: string;
+  noted_at: string;
+  state: string;
+  why: string | null;
+}
+
+export interface RegisterCursorTable {
+  name: string;
+  cursor: string;
 }
 
 export interface ShareProposalTable {

@@ -23,6 +23,10 @@ export type Registers = {
   bank(bankCode: string): Promise<RegisterAnswer<RegisterBank>>;
 };
 
+/** What changed in the property register, in its order. A change says only that there is something new: the object itself is asked for. */
+export type RegisterChange = { readonly cursor: string; readonly cadastralNumber: string; readonly at: string };
+export type RegisterFeed = { /** At most a hundred after the cursor, '' for the first. */ changes(after: string): Promise<RegisterAnswer<readonly RegisterChange[]>> };
+
 const Name = Type.String({ minLength: 1, maxLength: 1_000 });
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 const maybe = <S extends TSchema>(schema: S) => Type.Optional(schema);
@@ -38,8 +42,10 @@ const PassportSchema = Type.Object({ name: Name, birthDay: Day, state: Type.Unio
 const TaxpayerSchema = Type.Object({ name: Name, birthDay: Day });
 const BankSchema = Type.Object({ name: Name, state: Type.Union([Type.Literal('open'), Type.Literal('closed')]) });
 
+const ChangesSchema = Type.Object({ changes: Type.Array(Type.Object({ cursor: Type.String({ minLength: 1, maxLength: 100 }), cadastralNumber: Name, at: Name }), { maxItems: 100 }) });
+
 /** A client of the gateway. Never throws. */
-export function openRegisters({ url, timeoutMs }: { url: string; timeoutMs: number }): Registers {
+export function openRegisters({ url, timeoutMs }: { url: string; timeoutMs: number }): Registers & RegisterFeed {
   const ask = async <S extends TSchema, T>(path: string, body: object, { schema, read }: { schema: S; read: (told: Static<S>) => T | undefined }): Promise<RegisterAnswer<T>> => {
     try {
       const response = await fetch(`${url}${path}`, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(timeoutMs) });
@@ -53,6 +59,7 @@ export function openRegisters({ url, timeoutMs }: { url: string; timeoutMs: numb
     }
   };
   return {
+    changes: (after) => ask('/property/changes', { after }, { schema: ChangesSchema, read: ({ changes }) => changes }),
     property: (cadastralNumber) => ask('/property/object', { cadastralNumber }, { schema: ObjectSchema, read: objectOf }),
     passport: (series, number) => ask('/interior/passport', { series, number }, { schema: PassportSchema, read: ({ name, birthDay, state, issuedOn = null, registeredAt = null }) => ({ name, birthDay, state, issuedOn, registeredAt }) }),
     taxpayer: (inn) => ask('/tax/person', { inn }, { schema: TaxpayerSchema, read: ({ name, birthDay }) => ({ name, birthDay }) }),

@@ -14,6 +14,7 @@ import { addDays } from '#platform/time';
 import { lockName, runAsSystem, type Work } from '#platform/work';
 import { todayOf } from './claim-row.ts';
 import { withdrawCertificates } from './confirm-claim.ts';
+import { noteBasis } from './record-basis.ts';
 import { compareWithWhole, isSameShare, readShare, type Share } from './share.ts';
 import type { ShareProposalTable } from './ownership.tables.ts';
 import './ownership.events.ts';
@@ -97,8 +98,9 @@ export async function signShares(work: Work, key: ProposalKey, given: BodyOf<typ
     return { status: 'open' };
   }
   const home = { houseId: row.house_id, premisesId: row.premises_id };
-  const { ended } = await changeShares(work, home, { shares: row.shares, today: todayOf(work.now), notes: `Соглашение о долях ${row.id}` });
+  const { ids, ended } = await changeShares(work, home, { shares: row.shares, today: todayOf(work.now), notes: `Соглашение о долях ${row.id}` });
   await withdrawCertificates(work, row.house_id, ended);
+  await noteBasis(work, row.house_id, { ownershipIds: ids, kind: 'shares', proposalId: row.id });
   await end(work, row, { status: 'agreed' });
   work.emit('owners.changed', home, [`premises:${row.premises_id}`]);
   await tell(work, row, 'shares.agreed', 'Все подписали: доли в праве изменены.');

@@ -5,6 +5,7 @@ import { askSharesCode, getHomeOwners, groundWords, listOwners, ownerColumns, pr
 import { ProposalCard, ProposeShares } from '#features/ownership/share-cards.tsx';
 import { givenSignature } from '#features/signing/given-signature.ts';
 import type { AskedCode } from '#features/signing/sign-content.tsx';
+import { GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
@@ -62,13 +63,14 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 
-const columns: readonly Column<Row>[] = [
+const columnsOf = ({ houseId, premisesId }: { houseId: string; premisesId: string }): readonly Column<Row>[] => [
   { key: 'name', name: 'Собственник', head: true, sortable: true, cell: (row) => <>{row.name}{row.inn !== null && <><br /><span className="mut sml">{`ИНН ${row.inn}`}</span></>}</> },
   { key: 'share', name: 'Доля', half: true, cell: (row) => row.share },
   { key: 'fromDay', name: 'С какого дня', sortable: true, cell: (row) => <Day day={row.fromDay} /> },
   { key: 'toDay', name: 'По какой день', sortable: true, cell: (row) => (row.toDay === null ? 'сейчас' : <Day day={row.toDay} />) },
   { key: 'before', name: 'Как перешло', cell: (row) => row.how },
   { key: 'registrationDay', name: 'Регистрация', sortable: true, cell: (row) => <>{row.registrationDay !== null && <Day day={row.registrationDay} />}{row.registrationNumber !== null && <><br /><span className="mut sml">{row.registrationNumber}</span></>}{row.notes !== null && <><br /><span className="mut sml">{row.notes}</span></>}</> },
+  { key: 'minutes', name: 'Подписи', cell: (row) => <GoLink away to={`/api/v1/ownership/homes/${houseId}/${premisesId}/records/${row.id}/minutes`}>Протокол<span className="vh">{`: ${row.name}`}</span></GoLink> },
 ];
 
 export default function HomeOwners() {
@@ -80,7 +82,7 @@ export default function HomeOwners() {
       <ErrorSummary problem={answer?.problem} />
       {!answer && done !== null && <Notice tone="ok" announce><p>{done}</p></Notice>}
       {today.proposals.map((proposal) => <ProposalCard key={proposal.proposalId} proposal={proposal} answer={answer} />)}
-      <DataTable caption="История владения" columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? 'fromDay'} />
+      <DataTable caption="История владения" columns={columnsOf(home)} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? 'fromDay'} />
       <Downloads formats={['csv', 'pdf']} href={(format) => exportAddress('/api/v1/owners/export', asked, format)} />
       {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
       <Card heading="Залоги, аресты, ограничения">
