@@ -8,7 +8,10 @@ import { Actions, Button } from '#ui/button.tsx';
 import { FieldError } from '#ui/field.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { TextInput } from '#ui/inputs.tsx';
-import { signByKey, type UsableKey, usableKeys } from './signing-keys.ts';
+import type { UsableKey } from './signing-keys.ts';
+
+// Wanted after the page has come: not a part of its first load.
+const signingKeys = () => import('./signing-keys.ts');
 
 export type AskedCode = { readonly confirmationId: string; /** Undefined when the page is shown again after a wrong code. */ readonly sentTo?: string };
 type Given = {
@@ -28,10 +31,11 @@ export function SignContent({ from, asked, errors, withoutTime = false }: Given)
   const [fault, setFault] = useState('');
   const cms = useRef<HTMLInputElement>(null);
   const send = useRef<HTMLButtonElement>(null);
-  useEffect(() => void usableKeys().then(setKeys, () => setKeys([])), []);
+  useEffect(() => void signingKeys().then(({ usableKeys }) => usableKeys()).then(setKeys, () => setKeys([])), []);
   const sign = async (key: UsableKey): Promise<void> => {
     const answer = await fetch(from, { cache: 'no-store' });
     if (!answer.ok) throw new Error('Документ не открылся. Обновите страницу и попробуйте ещё раз');
+    const { signByKey } = await signingKeys();
     cms.current!.value = await signByKey(key, new Uint8Array(await answer.arrayBuffer()), withoutTime ? null : new Date());
     cms.current!.form!.requestSubmit(send.current);
   };
