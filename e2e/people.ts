@@ -64,6 +64,16 @@ const KEPT_MS = 30 * 60_000;
 /** A page on which the person is signed in already: signs in once for all stories, whose pages take over the session. It lies beside the town's data and goes with it. */
 export async function pageOf(browsing: Browsing, person: PersonKey, device: Device = {}): Promise<Page> {
   const page = await browsing.newPage(device);
+  // Tests side by side wait for the first of them to sign the person in.
+  const turn = (turns.get(person) ?? Promise.resolve()).then(() => signedIn(page, person));
+  turns.set(person, turn.catch(() => undefined));
+  await turn;
+  return page;
+}
+
+const turns = new Map<PersonKey, Promise<void>>();
+
+async function signedIn(page: Page, person: PersonKey): Promise<void> {
   const file = path.join(inject('town').dataDir, `session-${person}.json`);
   if (existsSync(file) && Date.now() - statSync(file).mtimeMs < KEPT_MS) {
     await page.context().addCookies(JSON.parse(readFileSync(file, 'utf8')) as Cookies);
@@ -71,5 +81,4 @@ export async function pageOf(browsing: Browsing, person: PersonKey, device: Devi
     await signIn(page, person);
     writeFileSync(file, JSON.stringify((await page.context().cookies()).filter(({ name }) => name !== 'view')));
   }
-  return page;
 }

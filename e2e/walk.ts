@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type FrameLocator, type Page, type Response } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { testBrowser } from './browser.ts';
 
@@ -16,36 +16,49 @@ export type Browsing = {
   /** A page in a context of its own (its own cookies); closed after the test. */
   newPage(device?: Device): Promise<Page>;
 };
+/** `apart`: for tests that run side by side, whose pages are closed when this one of them has finished. */
+export type Browsings = Browsing & { apart(onFinished: (finish: () => Promise<void>) => void): Browsing };
+type Opened = { context: BrowserContext; faults: string[] }[];
 
 /**
  * Call at the top of a story: a browser for the file. After each test its pages are closed, and the test fails
  * when one of them met an error in a script, a blocked resource (CSP) or an answer 5xx.
  */
-export function useBrowser(): Browsing {
+export function useBrowser(): Browsings {
   const { url } = inject('town');
-  const opened: { context: BrowserContext; faults: string[] }[] = [];
+  const opened: Opened = [];
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch(await testBrowser());
   });
   afterAll(() => browser.close());
-  afterEach(async () => {
-    const faults = opened.flatMap((one) => one.faults);
-    await Promise.all(opened.splice(0).map(({ context }) => context.close()));
-    expect(faults, 'errors in the browser').toEqual([]);
-  });
-  return {
+  afterEach(() => closeAll(opened));
+  const into = (own: Opened): Browsing => ({
     url,
     async newPage({ width = 1280, height = 900, theme = 'light', text = '100', js = true } = {}) {
       const context = await browser.newContext({ baseURL: url, viewport: { width, height }, javaScriptEnabled: js, locale: 'ru-RU', timezoneId: 'Europe/Moscow', reducedMotion: 'reduce' });
       context.setDefaultTimeout(15_000);
       await context.addCookies([{ name: 'view', value: `${theme}.${text}.normal.on.less`, url }]);
       const faults: string[] = [];
-      opened.push({ context, faults });
+      own.push({ context, faults });
       context.on('page', (page) => watch(page, faults));
       return context.newPage();
     },
+  });
+  return {
+    ...into(opened),
+    apart(onFinished) {
+      const own: Opened = [];
+      onFinished(() => closeAll(own));
+      return into(own);
+    },
   };
+}
+
+async function closeAll(opened: Opened): Promise<void> {
+  const faults = opened.flatMap((one) => one.faults);
+  await Promise.all(opened.splice(0).map(({ context }) => context.close()));
+  expect(faults, 'errors in the browser').toEqual([]);
 }
 
 function watch(page: Page, faults: string[]): void {
@@ -61,10 +74,13 @@ function watch(page: Page, faults: string[]): void {
 }
 
 /** Opens an address, waits until the scripts have taken over (where they run), and answers the status. */
-export async function visit(page: Page, path: string): Promise<number> {
+export const visit = async (page: Page, path: string): Promise<number> => (await openAt(page, path)).status();
+
+/** The same; answers what the server sent. */
+export async function openAt(page: Page, path: string): Promise<Response> {
   const response = await page.goto(path, { waitUntil: 'load' });
   await settled(page);
-  return response!.status();
+  return response!;
 }
 
 /** Waits until the page is drawn and the scripts have taken over; at once where they do not run. */
@@ -85,7 +101,8 @@ const FURTHER_ROWS = 'tbody > tr:nth-child(n + 9)';
  * The source is evaluated by the browser's own door for tools, so the page keeps its content security policy.
  */
 export async function axeFaults(page: Page, what: 'all' | 'colours' = 'all'): Promise<string[]> {
-  await page.evaluate(`'axe' in window || (() => { ${axeSource} })()`);
+  // Half a megabyte: sent once for a page, not with each question whether it is there.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(`(() => { ${axeSource} })()`);
   const options = what === 'all' ? { runOnly: { type: 'tag' as const, values: RULES }, rules: { 'target-size': { enabled: true } } } : { runOnly: { type: 'rule' as const, values: COLOUR_RULES } };
   const results: AxeResults = await page.evaluate((given) => (window as unknown as { axe: { run(context: unknown, options: unknown): Promise<AxeResults> } }).axe.run(given.context, given.options), {
     context: { include: ['html'], exclude: what === 'colours' ? [FURTHER_ROWS] : [] }, options: { ...options, resultTypes: ['violations'] },
@@ -120,10 +137,7 @@ export const unfold = (page: Page): Promise<void> =>
     for (const details of document.querySelectorAll('details:not(.pop)')) details.setAttribute('open', '');
   });
 
-/** Elements with a style attribute on the address's page as the server sends it: the content security policy would drop them. */
-export const styleAttributes = async (page: Page, path: string): Promise<string[]> => stylesIn(page, await (await page.request.get(path, { headers: { accept: 'text/html' } })).text());
-
-/** Elements with a style attribute in a text of HTML. */
+/** Elements with a style attribute in a text of HTML, as the server sends it: the content security policy would drop them. */
 export const stylesIn = (page: Page, html: string): Promise<string[]> =>
   page.evaluate((text) => [...new DOMParser().parseFromString(text, 'text/html').querySelectorAll('[style]')].map((element) => element.outerHTML.slice(0, 120)), html);
 
