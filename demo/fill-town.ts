@@ -13,6 +13,7 @@ import { type Day, dayIn } from '#platform/time';
 import { type Ground, runCommand, type Work } from '#platform/work';
 import type { Settings } from '../server/platform/settings.ts';
 import { fillLedger, fillPaymentHistory } from './fill-money.ts';
+import { fillAddresses } from './fill-addresses.ts';
 import { fillAbsence } from './fill-absence.ts';
 import { fillAgreements } from './fill-agreements.ts';
 import { fillCases } from './fill-cases.ts';
@@ -90,6 +91,7 @@ export async function fillDemoTown(settings: FillSettings, now: Date = new Date(
       for (let part = waiting.shift(); part; part = waiting.shift()) await write(part);
     };
     await Promise.all(Array.from({ length: CONNECTIONS }, lane));
+    await write({ name: 'addresses', fill: () => fillAddresses(pool, ground.db) });
     await write(LAST);
     if (!wrote) return false;
     await analyze(settings.migrateDatabaseUrl ?? settings.databaseUrl);

@@ -16,7 +16,7 @@ test('ADDR-1, ADDR-2, ADDR-5: suggestions while typing with a slip, by the keys;
   await expect.poll(() => first.getAttribute('aria-selected')).toBe('true');
   await field.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Флотская, 197' }).waitFor();
-  expect(await page.getByRole('link', { name: 'Паспорт дома и поставщики услуг' }).count()).toBe(1);
+  expect(await page.getByRole('link', { name: 'Паспорт дома' }).count()).toBe(1);
   await page.getByLabel('Квартира').fill('5');
   await page.getByLabel('Наниматель').check();
   await page.getByRole('button', { name: 'Добавить дом' }).click();
@@ -27,6 +27,19 @@ test('ADDR-1, ADDR-2, ADDR-5: suggestions while typing with a slip, by the keys;
   await page.getByText('Убранные адреса: 1').waitFor();
 });
 
+test('ADDR-2, ADDR-5: the card of one\'s house shows its history, a flat that it has not, and a wrong fact becomes a case', async () => {
+  const page = await pageOf(browsing, 'galina');
+  await visit(page, '/homes/add?q=Июльская+114+кв+999');
+  await page.getByRole('link', { name: 'Июльская, 114' }).first().click();
+  await page.getByText('В этом доме нет квартиры 999').waitFor();
+  await page.getByRole('table', { name: 'Ваши начисления здесь' }).waitFor();
+  await page.getByText('Сообщить об ошибке в данных').click();
+  await page.getByLabel('Что не так и как правильно').fill('Лифтов не четыре, а два');
+  await page.getByRole('button', { name: 'Отправить' }).click();
+  await page.waitForURL('**/cases/**');
+  await page.getByText('Лифтов не четыре, а два').first().waitFor();
+});
+
 test('ADDR-1, ADDR-2: without a script the form answers, in the wrong layout too; nothing fits and the nearest are shown', async () => {
   const page = await browsing.newPage({ js: false, width: 390 });
   await visit(page, '/homes/add');
@@ -34,6 +47,6 @@ test('ADDR-1, ADDR-2: without a script the form answers, in the wrong layout too
   await page.getByRole('button', { name: 'Найти' }).click();
   await page.getByRole('link', { name: 'ул. Июльская, 114' }).first().click();
   await page.getByRole('heading', { level: 1, name: 'Июльская, 114' }).waitFor();
-  await visit(page, '/homes/add?q=Июльская+3');
+  await visit(page, '/homes/add?q=Июльская+99');
   await page.getByText('Точно такого адреса нет').waitFor();
 });

@@ -46,6 +46,15 @@ export function HousePassport({ house, suppliers }: { house: House; suppliers: S
         </Card>
         <OrganizationCard organization={house.manager} />
       </div>
+      <SupplierTables suppliers={suppliers} />
+    </div>
+  );
+}
+
+/** Who charges in the house, how to reach them, and the tariffs in force. */
+export function SupplierTables({ suppliers }: { suppliers: Suppliers }) {
+  return (
+    <>
       {suppliers.suppliers.length > 0 && (
         <DataTable
           caption="Кто выставляет счета в этом доме"
@@ -65,6 +74,6 @@ export function HousePassport({ house, suppliers }: { house: House; suppliers: S
           />
         </details>
       )}
-    </div>
+    </>
   );
 }
