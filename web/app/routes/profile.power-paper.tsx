@@ -98,7 +98,7 @@ function HandIn({ draft, answer, fault }: { draft: PowerPaper; answer: Answer | 
   const address = `/api/v1/powers/papers/${draft.id}/file`;
   return (
     <>
-      <Card heading={`Доверенность № ${draft.number}`}>
+      <Card heading={`Доверенность №\u00A0${draft.number}`}>
         <DefinitionList items={[{ name: 'Кто выдал', value: draft.other }, { name: 'Когда', value: formatDay(draft.signedOn) }, { name: 'Нотариус', value: draft.notary }, { name: 'Что можно', value: listedRights(draft.rights) }, { name: 'Последний день', value: formatDay(draft.toDay) }]} />
         <p><GoLink to="/profile/powers/paper">Исправить</GoLink></p>
       </Card>

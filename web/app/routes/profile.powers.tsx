@@ -91,9 +91,9 @@ function Paper({ paper }: { paper: PowerPaper }) {
   const { id, status, side, other, number, signedOn, notary, decideBy, reply, file, can } = paper;
   const isOwners = side === 'principal';
   return (
-    <Card heading={`Бумажная доверенность № ${number}`} aside={<Status tone={PAPER_TONES[status]}>{powerPaperWords[status]}</Status>} due={isOwners && can.withdraw}>
+    <Card heading={`Бумажная доверенность №\u00A0${number}`} aside={<Status tone={PAPER_TONES[status]}>{powerPaperWords[status]}</Status>} due={isOwners && can.withdraw}>
       {other !== null && <p>{isOwners ? `Подаёт: ${other}. Хочет действовать за вас.` : `Выдал: ${other}`}</p>}
-      <p>{`${listedRights(paper.rights)}. По `}<Day day={paper.toDay} />{`, выдана ${formatDay(signedOn)}, нотариус ${notary}.`}{decideBy !== null && <>{' '}Проверят до <Day day={decideBy} />.</>}</p>
+      <p>{`Можно ${listedRights(paper.rights)}. По `}<Day day={paper.toDay} />{`, выдана ${formatDay(signedOn)}, нотариус ${notary}.`}{decideBy !== null && <>{' '}Проверят до <Day day={decideBy} />.</>}</p>
       {reply !== null && <p>{reply}</p>}
       {file && <p><GoLink away to={`/api/v1/powers/papers/${id}/file`}>{file.name}</GoLink></p>}
       {can.change && <Actions><ButtonLink kind="alt" to={`/profile/powers/paper/${id}`}>Продолжить</ButtonLink></Actions>}

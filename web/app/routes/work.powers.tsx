@@ -54,7 +54,7 @@ export default function WorkPowers() {
 function PaperCard({ paper, answer }: { paper: Paper; answer: Answer | undefined }) {
   const errors = errorsOf(answer?.problem);
   return (
-    <Card heading={`Доверенность № ${paper.number}`} aside={<Status tone={paper.isLate ? 'bad' : 'wait'}>{`Решить до ${formatDay(paper.decideBy)}`}</Status>}>
+    <Card heading={`Доверенность №\u00A0${paper.number}`} aside={<Status tone={paper.isLate ? 'bad' : 'wait'}>{`Решить до ${formatDay(paper.decideBy)}`}</Status>}>
       <DefinitionList items={[
         { name: 'Кто выдал', value: paper.principal }, { name: 'Кому', value: paper.representative }, { name: 'Когда', value: formatDay(paper.signedOn) }, { name: 'Нотариус', value: paper.notary },
         { name: 'Что можно', value: listedRights(paper.rights) }, { name: 'Последний день', value: formatDay(paper.toDay) },
