@@ -13,7 +13,7 @@ const keptUntil: Readonly<Record<string, readonly string[]>> = {
   'the person removes it, or the account is erased': [
     'identity.sign_in_name', 'identity.password_history', 'identity.totp', 'identity.passkey', 'identity.recovery_code', 'identity.child', 'certificates.certificate', 'federation.fact', 'federation.head', 'federation.link',
     'notifications.preference', 'notifications.push_device', 'payments.autopayment', 'payments.autopayment_month', 'payments.saved_method', 'payments.reminder', 'payments.reminder_wish', 'records.section', 'records.change',
-    'records.checkup', 'records.told', 'signing.person_key', 'treasury.document', 'treasury.bill', 'treasury.search', 'treasury.find_try', 'treasury.reminder', 'documents.document', 'documents.version', 'documents.share',
+    'records.checkup', 'records.told', 'signing.person_key', 'treasury.document', 'treasury.bill', 'treasury.search', 'treasury.find_try', 'treasury.reminder', 'documents.document', 'documents.version',
     'documents.mail_address', 'platform.person_key', 'platform.progress',
   ],
   'the account is erased; after it without a name, as long as law says on the page «Мои данные»': [
