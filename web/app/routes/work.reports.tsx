@@ -48,10 +48,10 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
-  const [form, { pathname, search, searchParams }] = [await request.formData(), new URL(request.url)];
-  const [stop, key] = [textOf(form, 'stop'), { key: keyOf(form) }];
-  const done = stop === '' ? await attempt(context, orderTurnoverSheet, { params: spanOf(searchParams) }, key) : await attempt(context, cancelProgress, { params: { id: stop } }, key);
-  return done.ok ? redirect(pathname + search, 303) : refused(done.problem, form);
+  const form = await request.formData();
+  const [stop, key, span] = [textOf(form, 'stop'), { key: keyOf(form) }, spanOf(new URL(request.url).searchParams)];
+  const done = stop === '' ? await attempt(context, orderTurnoverSheet, { params: span }, key) : await attempt(context, cancelProgress, { params: { id: stop } }, key);
+  return done.ok ? redirect(`/work/reports?${new URLSearchParams(span).toString()}`, 303) : refused(done.problem, form);
 }
 
 type Row = AnswerOf<typeof getTurnover>['rows'][number];
