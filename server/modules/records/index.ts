@@ -11,12 +11,12 @@ import './records.tables.ts';
 export { registersToAsk } from './registers-to-ask.ts';
 export { recordsPersonal } from './records.personal.ts';
 
-const HOUR_SECONDS = 3_600;
+const MINUTE_SECONDS = 60;
 
 export const recordsModule = (ports: RecordsPorts): Module => ({
   name: 'records',
   routes: recordsRoutes(),
   jobs: { 'records.check': checkJob(ports), 'records.plan': planJob },
   on: { 'consent.changed': forgetTold },
-  every: [{ task: 'records.plan', seconds: HOUR_SECONDS }],
+  every: [{ task: 'records.plan', seconds: MINUTE_SECONDS }],
 });

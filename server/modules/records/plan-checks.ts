@@ -1,39 +1,60 @@
-// The calendar of checks: a year after the last one the portal checks by itself and says so a week before; without the consent it reminds.
+// The calendar of checks: a year after the last one the portal checks by itself and says so a week before; without the consent it reminds. A batch is one
+// transaction: killed in the middle, it is done anew.
 import { whoAgreed } from '#modules/privacy';
+import { system } from '#platform/actor';
+import { deriveId, newId } from '#platform/ids';
 import type { Job } from '#platform/module';
 import { addDays, dayIn } from '#platform/time';
-import { runAsSystem, type Work } from '#platform/work';
-import { orderCheck } from './order-check.ts';
+import { runOnce, type Work } from '#platform/work';
 import { MOSCOW } from './own-side.ts';
 import './records.tables.ts';
 
 const NOTICE_DAYS = 7;
 const YEAR_DAYS = 365;
-const AT_ONCE = 500;
+const TOLD_AT_ONCE = 500;
+const MOST_BATCHES = 100;
+/** The job runs every minute: the calendar asks each register about five people a second, and leaves the rest of what it bears to those who press the button. */
+export const CHECKS_A_MINUTE = 300;
 
-/** Job `records.plan`, once an hour; each person and day once. */
+/** Job `records.plan`, once a minute; each person and day once. */
 export const planJob: Job = {
-  async run({ ground, db, now }) {
-    const today = dayIn(MOSCOW, now());
-    const rows = await db.selectFrom('records.checkup').select(['person_id as personId', 'next_on as nextOn']).where('state', '=', 'done').where('next_on', '<=', addDays(today, NOTICE_DAYS))
-      .where((on) => on.or([on('next_on', '<=', today), on('planned_told_on', 'is', null)])).orderBy('next_on').orderBy('person_id').limit(AT_ONCE).execute();
-    for (const { personId, nextOn } of rows) await runAsSystem(ground, 'records.plan', `${personId} ${nextOn} ${nextOn! <= today}`, (work) => plan(work, { personId, nextOn: nextOn!, today }));
+  async run({ ground, now }) {
+    const batch = (command: (work: Work) => Promise<number>): Promise<number> => runOnce(ground, { actor: system('records.plan'), id: newId(now()), now: now() }, command);
+    for (let n = 0; n < MOST_BATCHES; n++) if ((await batch(announce)) < TOLD_AT_ONCE) break;
+    await batch(begin);
   },
 };
 
-async function plan(work: Work, { personId, nextOn, today }: { personId: string; nextOn: string; today: string }): Promise<null> {
-  const row = await work.tx.selectFrom('records.checkup').select('planned_told_on').where('person_id', '=', personId).where('next_on', '=', nextOn).where('state', '=', 'done').forUpdate().executeTakeFirst();
-  if (!row) return null;
-  const agreed = (await whoAgreed(work.tx, [personId], 'registers', work.now)).has(personId);
-  const tell = (kind: 'records.planned' | 'records.checkDue', facts: object): void => work.order({ task: 'notifications.notify', payload: { id: work.id, personIds: [personId], kind, facts, link: '/profile/records' } });
-  const change = work.tx.updateTable('records.checkup').where('person_id', '=', personId);
-  if (nextOn > today) {
-    await change.set({ planned_told_on: today }).execute();
-    if (agreed) tell('records.planned', { onDay: nextOn });
-  } else if (agreed) await orderCheck(work, personId);
-  else {
-    await change.set({ next_on: addDays(today, YEAR_DAYS), planned_told_on: null }).execute();
-    tell('records.checkDue', {});
-  }
-  return null;
+const due = (work: Work, untilDay: string, most: number) =>
+  work.tx.selectFrom('records.checkup').select(['person_id', 'next_on']).where('state', '=', 'done').where('next_on', '<=', untilDay).orderBy('next_on').orderBy('person_id').limit(most).forUpdate().skipLocked();
+const change = (work: Work, personIds: readonly string[]) => work.tx.updateTable('records.checkup').where('person_id', 'in', [...personIds]);
+const tell = (work: Work, kind: 'records.planned' | 'records.checkDue', { personIds, facts = {} }: { personIds: readonly string[]; facts?: { onDay?: string } }): void => {
+  if (personIds.length > 0) work.order({ task: 'notifications.notify', payload: { id: deriveId(work.id, `${kind} ${facts.onDay ?? ''}`), personIds, kind, facts, link: '/profile/records' } });
+};
+
+/** Says a week before that a check will begin, to those for whom it will. */
+async function announce(work: Work): Promise<number> {
+  const today = dayIn(MOSCOW, work.now);
+  const rows = await due(work, addDays(today, NOTICE_DAYS), TOLD_AT_ONCE).where('next_on', '>', today).where('planned_told_on', 'is', null).execute();
+  if (rows.length === 0) return 0;
+  const personIds = rows.map(({ person_id }) => person_id);
+  await change(work, personIds).set({ planned_told_on: today }).execute();
+  const agreed = await whoAgreed(work.tx, personIds, 'registers', work.now);
+  for (const onDay of new Set(rows.map(({ next_on }) => next_on!))) tell(work, 'records.planned', { personIds: rows.filter(({ person_id, next_on }) => next_on === onDay && agreed.has(person_id)).map(({ person_id }) => person_id), facts: { onDay } });
+  return rows.length;
+}
+
+/** Begins the checks whose day has come; those who took the consent back are reminded, and again in a year. */
+async function begin(work: Work): Promise<number> {
+  const today = dayIn(MOSCOW, work.now);
+  const personIds = (await due(work, today, CHECKS_A_MINUTE).execute()).map(({ person_id }) => person_id);
+  if (personIds.length === 0) return 0;
+  const agreed = await whoAgreed(work.tx, personIds, 'registers', work.now);
+  const [asked, silent] = [personIds.filter((id) => agreed.has(id)), personIds.filter((id) => !agreed.has(id))];
+  const orderedAt = work.now.toISOString();
+  if (asked.length > 0) await change(work, asked).set({ state: 'running', ordered_at: orderedAt }).execute();
+  for (const personId of asked) work.order({ task: 'records.check', payload: { personId, orderedAt } });
+  if (silent.length > 0) await change(work, silent).set({ next_on: addDays(today, YEAR_DAYS), planned_told_on: null }).execute();
+  tell(work, 'records.checkDue', { personIds: silent });
+  return personIds.length;
 }

@@ -189,6 +189,28 @@ test('DATA-2: a week before the yearly check the person is told, on the day it b
   expect((await see(silent)).check.nextOn).toBe('2028-11-14');
 });
 
+test('DATA-2: many on one day are told in batches and begun three hundred a minute, nobody twice, by any number of workers', async () => {
+  const people = 1_150;
+  const id = `('00000000-0000-4000-9000-' || lpad(n::text, 12, '0'))::uuid`;
+  const of = (select: string) => world.pool.query(`${select} from generate_series(1, ${people}) n`);
+  await of(`insert into identity.person (id, last_name, first_name, made_at) select ${id}, 'Пробный', 'Пётр', now()`);
+  await of(`insert into privacy.consent (person_id, id, code, version, sha256, given_at) select ${id}, ${id}, 'registers', 1, '\\x00', '2026-09-01'`);
+  await of(`insert into records.checkup (person_id, state, ordered_at, finished_at, next_on) select ${id}, 'done', '2029-05-01', '2029-05-01', '2030-05-10'`);
+  const states = async () => (await world.pool.query<{ state: string; told: boolean; n: number }>(`select state, planned_told_on is not null as told, count(*)::int as n from records.checkup where next_on = '2030-05-10' group by 1, 2 order by 1`)).rows;
+  world.now = new Date('2030-05-04T09:00:00Z');
+  await Promise.all(Array.from({ length: 3 }, () => planJob.run(jobContext(world), {})));
+  expect(await states()).toEqual([{ state: 'done', told: true, n: people }]);
+  world.now = new Date('2030-05-10T09:00:00Z');
+  const begun: number[] = [];
+  for (let minute = 0; minute < 5; minute++) {
+    await planJob.run(jobContext(world), {});
+    begun.push((await states()).find(({ state }) => state === 'running')?.n ?? 0);
+  }
+  expect(begun).toEqual([300, 600, 900, people, people]);
+  const told = (await ordersOf('notifications.notify', '')).map(({ payload }) => payload as { kind: string; personIds: string[] }).filter(({ kind, personIds }) => kind === 'records.planned' && personIds[0]!.startsWith('00000000-0000-4000-9000')).flatMap(({ personIds }) => personIds);
+  expect([told.length, new Set(told).size]).toEqual([people, people]);
+});
+
 test('DATA-3, PRIV-1: the consent taken back takes the answers of the registers away', async () => {
   const person = await makeActor(world);
   await save(person, 'personal', personal);
