@@ -84,7 +84,7 @@ describe('what to look at', () => {
   };
 
   test('CALC-1: a reading after an estimated month gives back what was too much; of two meters a person decides', () => {
-    const facts = (meters: readonly MeterFacts[]) => month([flat('1', { cold_water: meters })], [tariff('cold_water', '50.00')], { past: [average('2026-09', '5')] });
+    const facts = (meters: readonly MeterFacts[]) => month([flat('1', { cold_water: meters })], [tariff('cold_water', '50.00')], { past: [{ ...average('2026-09', '9'), serviceCode: 'hot_water' }, average('2026-09', '5')] });
     expect(counted(facts([late('6', '18-1')])).sums).toEqual({ '1 cold_water': 15_000n - 10_000n });
     expect(counted(facts([late('6', '18-1'), late('6', '18-2')])).told).toContain('severalMeters 1 cold_water');
   });
