@@ -23,6 +23,7 @@ import { reconciliationRefusals } from './reconciliation.errors.ts';
 import { staffRefusals } from './staff.errors.ts';
 import { signingRefusals } from './signing.errors.ts';
 import { stateBillsRefusals } from './state-bills.errors.ts';
+import { voiceRefusals } from './voice.errors.ts';
 
 /** What a refusal tells: numbers and words put into the text. */
 export type Facts = Readonly<Record<string, string | number | bigint | undefined>>;
@@ -73,6 +74,7 @@ export const refusals = {
   ...staffRefusals,
   ...signingRefusals,
   ...stateBillsRefusals,
+  ...voiceRefusals,
 };
 export type ErrorCode = keyof typeof refusals;
 

@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts';
 import { Day, Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 
 /** What needs a person's own consent. Keeping accounts, charges, payments and readings rests on law and contract (152-FZ, article 6, part 1, items 2 and 5) and stands in the policy. A purpose is asked for once something is done for it. */
-export const PURPOSES = ['photos', 'stateIdentity', 'registers'] as const;
+export const PURPOSES = ['photos', 'stateIdentity', 'registers', 'voice'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 export const DOCUMENTS = ['policy', ...PURPOSES] as const;
 export type DocumentCode = (typeof DOCUMENTS)[number];

@@ -1,7 +1,6 @@
 // Electronic signature (SIGN-1): keys of people, the public parts of the portal's authority, and the members of a command that is signed.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
-import { confirmationFields } from './identity.ts';
 import { Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 
 const Base64 = (maxLength: number) => Type.String({ minLength: 4, maxLength, pattern: '^[A-Za-z0-9+/]+={0,2}$' });
@@ -67,11 +66,12 @@ export const getAuthority = endpoint({
     certificates: Type.Array(Issued), isMore: Type.Boolean(), can: obj({ revoke: Type.Boolean() }),
   }),
 });
+// The members of a confirmation are written out: spread from another contract they would go to the browser with every page of meters.
 const revocation = { certificateNumber: CertificateNumber, reason: Text(200, 3) };
 export const askRevocationCode = endpoint({
   method: 'POST', url: '/api/v1/signing/revoke/code', summary: 'Send a code for revoking exactly this certificate', body: obj(revocation), answer: SignatureCode, errors: ['confirm.noChannel', 'limit.exceeded', 'signing.revokedAlready'],
 });
 export const revokeCertificate = endpoint({
-  method: 'POST', url: '/api/v1/signing/revoke', summary: "Revoke anybody's certificate by its number, confirmed by the code; the list of the revoked is published at once", body: obj({ ...revocation, ...confirmationFields }), answer: obj({}),
+  method: 'POST', url: '/api/v1/signing/revoke', summary: "Revoke anybody's certificate by its number, confirmed by the code; the list of the revoked is published at once", body: obj({ ...revocation, confirmationId: Id, code: Text(12, 1) }), answer: obj({}),
   errors: ['confirm.wrong', 'confirm.expired', 'confirm.used', 'confirm.otherContent', 'signing.revokedAlready'],
 });

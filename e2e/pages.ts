@@ -89,6 +89,7 @@ export const sights: readonly Sight[] = [
   resident('profile/data'),
   { who: 'vera', route: 'welcome' },
   resident('profile/password'),
+  resident('profile/voice'),
   resident('profile/authenticator'),
   resident('profile/passkeys'),
   resident('profile/asked'),
@@ -151,4 +152,4 @@ export const sights: readonly Sight[] = [
 ];
 
 /** Routes that show no page of their own, and steps that a story walks through. */
-export const elsewhere: readonly string[] = ['view', 'acting', 'open', 'choose-home', 'sign-out', 'demo/outbox.json', 'homes/suggest', 'push-worker.js', 'sign-in/code', 'sign-in/passkey', 'sign-in/outside/:system', 'sign-in/outside/:system/back', 'sign-in/outside/new', 'sign-in/outside/join', 'pay/:id', 'pay/:id/result', 'work/privacy/breaches/:breachId'];
+export const elsewhere: readonly string[] = ['view', 'acting', 'open', 'choose-home', 'sign-out', 'demo/outbox.json', 'homes/suggest', 'push-worker.js', 'sign-in/code', 'sign-in/passkey', 'sign-in/voice', 'sign-in/outside/:system', 'sign-in/outside/:system/back', 'sign-in/outside/new', 'sign-in/outside/join', 'pay/:id', 'pay/:id/result', 'work/privacy/breaches/:breachId'];

@@ -21,6 +21,7 @@ import { openConfirmingBank, openRegisters, ownershipModule } from '#modules/own
 import { openAcquirer, paymentsModule } from '#modules/payments';
 import { peopleModule } from '#modules/people';
 import { privacyModule } from '#modules/privacy';
+import { voiceModule } from '#modules/voice';
 import { reconciliationModule } from '#modules/reconciliation';
 import { recordsModule, registersToAsk } from '#modules/records';
 import { reportsModule } from '#modules/reports';
@@ -87,6 +88,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     documentsModule({ ...intake, ocrData: settings.ocrData, mailDomain: settings.vaultMail?.domain }),
     ledgerModule({ typesetter, bills: billsOfAccounts, publicUrl: settings.publicUrl.href }),
     peopleModule(),
+    voiceModule(),
     signingModule({ publicUrl: settings.publicUrl, trust }),
     federation,
     certificates,

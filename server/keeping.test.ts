@@ -7,11 +7,11 @@ import { retentionRules } from './retention-rules.ts';
 /** By the end that comes: the tables. */
 const keptUntil: Readonly<Record<string, readonly string[]>> = {
   'a job of the module takes it, within days': [
-    'identity.session', 'identity.sign_in_challenge', 'identity.known_device', 'identity.one_time_code', 'identity.contact_proof', 'identity.passkey_challenge', 'certificates.challenge', 'federation.attempt',
+    'identity.session', 'identity.sign_in_challenge', 'identity.known_device', 'identity.one_time_code', 'identity.contact_proof', 'identity.passkey_challenge', 'voice.challenge', 'certificates.challenge', 'federation.attempt',
     'documents.upload', 'meters.photo', 'meters.intake', 'privacy.copy', 'platform.command', 'platform.live_event',
   ],
   'the person removes it, or the account is erased': [
-    'identity.sign_in_name', 'identity.password_history', 'identity.totp', 'identity.passkey', 'identity.recovery_code', 'identity.child', 'certificates.certificate', 'federation.fact', 'federation.head', 'federation.link',
+    'identity.sign_in_name', 'identity.password_history', 'identity.totp', 'identity.passkey', 'identity.recovery_code', 'voice.template', 'identity.child', 'certificates.certificate', 'federation.fact', 'federation.head', 'federation.link',
     'notifications.preference', 'notifications.push_device', 'payments.autopayment', 'payments.autopayment_month', 'payments.saved_method', 'payments.reminder', 'payments.reminder_wish', 'records.section', 'records.change',
     'records.checkup', 'records.told', 'signing.person_key', 'treasury.document', 'treasury.bill', 'treasury.search', 'treasury.find_try', 'treasury.reminder', 'documents.document', 'documents.version',
     'documents.mail_address', 'platform.person_key', 'platform.progress',

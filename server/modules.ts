@@ -12,6 +12,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   ledger: ['identity', 'housing', 'directory', 'documents'],
   people: ['identity', 'housing', 'ledger'],
   signing: ['identity', 'housing'],
+  voice: ['identity', 'privacy'],
   federation: ['identity', 'privacy', 'housing', 'signing'],
   certificates: ['identity', 'signing', 'federation'],
   agreements: ['identity', 'housing', 'signing', 'documents'],

@@ -21,6 +21,7 @@ import { recordsPersonal } from '#modules/records';
 import { staffPersonal } from '#modules/staff';
 import { signingPersonal } from '#modules/signing';
 import { treasuryPersonal } from '#modules/treasury';
+import { voicePersonal } from '#modules/voice';
 import { type PersonalPart, platformPersonal } from './platform/held-of-person.ts';
 
 export const personalParts: readonly PersonalPart[] = [
@@ -36,6 +37,7 @@ export const personalParts: readonly PersonalPart[] = [
   federationPersonal,
   signingPersonal,
   certificatesPersonal,
+  voicePersonal,
   documentsPersonal,
   agreementsPersonal,
   ownershipPersonal,

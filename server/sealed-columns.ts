@@ -10,6 +10,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'identity.contact_change', column: 'value', key: ['person_id', 'id'], rowId: 't.id::text' },
   { table: 'identity.power_paper', column: 'principal', key: ['representative_id', 'id'], rowId: 't.id::text' },
   { table: 'identity.totp', column: 'secret', key: ['person_id'], rowId: 't.person_id::text' },
+  { table: 'voice.template', column: 'sealed', key: ['person_id'], rowId: 't.person_id::text' },
   { table: 'people.factor_reset', column: 'note', key: ['person_id', 'id'], rowId: 't.id::text' },
   { table: 'people.factor_reset', column: 'new_phone', key: ['person_id', 'id'], rowId: 't.id::text' },
   { table: 'staff.invitation', column: 'contact', key: ['organization_id', 'id'], rowId: 't.id::text', index: { column: 'contact_index', of: staffContact.index } },

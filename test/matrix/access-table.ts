@@ -163,6 +163,12 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/work/cases': 'accountant manager',
   'GET /api/v1/work/cases/export': 'accountant manager',
   'POST /api/v1/work/cases/:houseId/:caseId/decision': 'accountant',
+  // voice
+  'GET /api/v1/voice': 'signed-in',
+  'POST /api/v1/voice/rounds': 'person',
+  'POST /api/v1/voice/remove': 'person',
+  'POST /api/v1/sign-in/voice/words': 'anyone',
+  'POST /api/v1/sign-in/voice': 'anyone',
   // people
   'POST /api/v1/work/people/looks': 'administrator support auditor',
   'GET /api/v1/work/people/looks/:lookId': 'administrator support auditor',

@@ -63,6 +63,8 @@ export default [
   route('profile/code/:id', 'routes/profile.code.tsx'),
   route('profile/asked', 'routes/profile.asked.tsx'),
   route('profile/passkeys', 'routes/profile.passkeys.tsx'),
+  route('profile/voice', 'routes/profile.voice.tsx'),
+  route('sign-in/voice', 'routes/sign-in.voice.ts'),
   route('profile/authenticator', 'routes/profile.authenticator.tsx'),
   route('profile/recovery-codes', 'routes/profile.recovery-codes.tsx'),
   route('home', 'routes/home.tsx'),

@@ -3,9 +3,9 @@
 /**
  * `state`: a trusted account of the state identity system, which asks two steps of its own; `bank`: another OpenID provider, or a
  * state account that is not trusted; `certificate`: a challenge signed by an enrolled key; `device`: «Это я» pressed on a device
- * where the person is signed in by two factors; `passkey`: with the user verified.
+ * where the person is signed in by two factors; `passkey`: with the user verified; `voice`: words asked for, said by the owner's voice.
  */
-export const PROOFS = ['password', 'code', 'totp', 'recovery', 'passkey', 'certificate', 'state', 'bank', 'device'] as const;
+export const PROOFS = ['password', 'code', 'totp', 'recovery', 'passkey', 'certificate', 'state', 'bank', 'device', 'voice'] as const;
 export type Proof = (typeof PROOFS)[number];
 
 /** The way by which a person came; kept with the session's event and shown in the history. */
@@ -31,7 +31,9 @@ const POSSESSION: Readonly<Record<SecondFactor, readonly Proof[]>> = {
 
 /** Whether what the person knows was shown, or what stands for it. */
 export const isKnowing = (proofs: readonly Proof[]): boolean => proofs.some((proof) => KNOWLEDGE.includes(proof));
-const isHaving = (proofs: readonly Proof[], policy: SecondFactor): boolean => proofs.some((proof) => POSSESSION[policy].includes(proof));
+/** A voice can be recorded: it stands in for what the person has only beside what the person knows, and never where the app was chosen. */
+const isVoiceEnough = (proofs: readonly Proof[], policy: SecondFactor): boolean => proofs.includes('voice') && isKnowing(proofs) && policy !== 'totp';
+const isHaving = (proofs: readonly Proof[], policy: SecondFactor): boolean => isVoiceEnough(proofs, policy) || proofs.some((proof) => POSSESSION[policy].includes(proof));
 
 /**
  * The level of a session with these proofs under the person's policy. With a second factor switched on one proof opens
@@ -53,8 +55,10 @@ export type NextStep = 'done' | 'second' | 'confirmDevice' | 'stopped';
  * from this browser before; it is confirmed by whatever the person has (AUTH-5).
  */
 export function nextStep(given: { proofs: readonly Proof[]; policy: SecondFactor; isNewDevice: boolean; risk: Risk }): NextStep {
-  const { proofs, policy, isNewDevice, risk } = given;
+  const { policy, isNewDevice, risk } = given;
   if (risk === 'stop') return 'stopped';
+  // On a known browser and a calm day only.
+  const proofs = isNewDevice || risk === 'raised' ? given.proofs.filter((proof) => proof !== 'voice') : given.proofs;
   const level = levelOf(proofs, policy);
   if (level === 0 || (level === 1 && risk === 'raised')) return 'second';
   return isNewDevice && !isHaving(proofs, policy) ? 'confirmDevice' : 'done';

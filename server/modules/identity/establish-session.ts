@@ -45,7 +45,8 @@ export async function establishSession(work: Work, given: { personId: string; pr
 
   if (work.actor.kind === 'person' && !own) await endSession(work, { personId: work.actor.personId, sessionId: work.actor.sessionId });
   const token = newToken();
-  const secondProof = given.proofs.some((proof) => proof !== 'password');
+  // A voice opens the session and nothing more: to change the protection a code is shown.
+  const secondProof = given.proofs.some((proof) => proof !== 'password' && proof !== 'voice');
   const common = { token_hash: tokenHash(token), level, proofs, seen_at: now, device_id: await rememberDevice(work, { personId, origin }, cookies), ...(secondProof && level === 2 && { stepped_up_until: after(work, STEP_UP_MS) }) };
   const sessionId = own?.id ?? newId(work.now);
   if (own) await work.tx.updateTable('identity.session').set(common).where('id', '=', own.id).execute();

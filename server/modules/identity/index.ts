@@ -22,6 +22,7 @@ export { identityPersonal } from './identity.personal.ts';
 export { establishSession } from './establish-session.ts';
 export { deviceName } from './device-name.ts';
 export { knownDevice } from './known-device.ts';
+export { enterByExtra, whoShows } from './enter-by-extra.ts';
 export { finishDoor, notStopped } from './ask-second-proof.ts';
 export { isFreshlyProven, proven } from './authenticator.ts';
 export { confirmPerson, fillContacts, knownPerson, type Names, personBySignInName } from './person-papers.ts';

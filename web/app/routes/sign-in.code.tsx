@@ -6,6 +6,7 @@ import { enterCode, getSecurity, resendCode } from '#contract/identity';
 import { passkeySignIn } from '#contract/passkeys';
 import { getDemoOutbox } from '#contract/notifications';
 import { ByDevice } from '#features/identity/by-device.tsx';
+import { askPortal, ReadAloud, useHasVoice } from '#features/voice/read-aloud.tsx';
 import { PasskeyButton } from '#features/identity/passkey-button.tsx';
 import { enteredCookie, type Entering, enteringCookie, goOn, readEntering } from '#features/identity/sign-in-cookie.ts';
 import { apiContext } from '#web/contexts.ts';
@@ -94,9 +95,29 @@ export default function EnterCode() {
       {known.method === 'code' && <SendAgain known={known} />}
       {known.isDemo && known.method === 'code' && known.canTry && <Notice heading="Это демонстрация"><p>Сообщения никуда не уходят: письма и СМС с кодами лежат на отдельной странице.</p><p><GoLink to="/demo/outbox"><Icon of={MessageSquareText} />Демо-почта и СМС</GoLink></p></Notice>}
       {known.others.includes('device') && <ByDevice next={known.next} isApproved={known.isApproved} />}
+      {known.method === 'code' && known.canTry && !known.isNewDevice && <ByVoice next={known.next} />}
       {known.others.includes('passkey') && <ByPasskey next={known.next} />}
       {known.others.includes('recovery') && <Recovery next={known.next} error={errors['recoveryCode']} />}
     </Page>
+  );
+}
+
+/** Offered on a browser where a voice was connected; whether it counts is decided by the portal. */
+function ByVoice({ next }: { next: string }) {
+  const has = useHasVoice();
+  if (!has) return null;
+  const give = async (sound: Blob): Promise<void> => {
+    const body = new FormData();
+    body.set('sound', sound);
+    body.set('next', next);
+    location.assign((await askPortal<{ to: string }>('/sign-in/voice', { body })).to);
+  };
+  return (
+    <section className="card" aria-labelledby="voice">
+      <h2 id="voice">Голосом вместо кода</h2>
+      <p>Покажем пять слов по одному: прочитайте их вслух.</p>
+      <ReadAloud seconds={1.3} words={async () => (await askPortal<{ words: string[] }>('/sign-in/voice', { body: new URLSearchParams() })).words} give={give}>Прочитать слова</ReadAloud>
+    </section>
   );
 }
 

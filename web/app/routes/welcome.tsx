@@ -27,7 +27,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
 export default function Welcome() {
   const { consents: { policy, purposes }, next } = useLoaderData<typeof loader>();
   const problem = useActionData<Refused>()?.problem;
-  const asked = purposes.filter(({ state }) => state !== 'given');
+  const asked = purposes.filter(({ code, state }) => state !== 'given' && code !== 'voice');
   const isFirst = policy.readVersion === null;
   return (
     <Page title={isFirst ? 'Ваши данные: коротко и честно' : 'Мы изменили правила о данных'} problem={problem}>

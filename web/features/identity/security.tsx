@@ -63,8 +63,8 @@ export function Methods({ security }: { security: Security }) {
         {totpSince === null ? <MessageFactor security={security} /> : <AppFactor left={security.recoveryCodesLeft} />}
       </Card>
       <Card heading={<><Icon of={Landmark} /> Другие входы</>}>
-        <p>Госуслуги, банк, сертификат. Второй шаг, если вы его включили, спросим всё равно.</p>
-        <Actions><ButtonLink kind="alt" to="/profile/state">Госуслуги и банк</ButtonLink><ButtonLink kind="alt" to="/profile/certificates">Сертификаты</ButtonLink></Actions>
+        <p>Госуслуги, банк, сертификат, голос. Второй шаг, если вы его включили, спросим всё равно.</p>
+        <Actions><ButtonLink kind="alt" to="/profile/voice">Голос</ButtonLink><ButtonLink kind="alt" to="/profile/state">Госуслуги и банк</ButtonLink><ButtonLink kind="alt" to="/profile/certificates">Сертификаты</ButtonLink></Actions>
       </Card>
       <Card heading={<><Icon of={Signature} /> Электронная подпись</>}>
         <p>Договоры, доли, акты: ключом этого браузера или кодом из сообщения.</p>
