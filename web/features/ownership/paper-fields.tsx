@@ -17,7 +17,7 @@ export function PaperFields({ claim, errors }: Given) {
   if (shown.length === 0) return null;
   return (
     <Card heading="Документы">
-      {first.map((kind) => <PaperField key={kind} kind={kind} claim={claim} error={errors[kind]} />)}
+      <div className="stack wide">{first.map((kind) => <PaperField key={kind} kind={kind} claim={claim} error={errors[kind]} />)}</div>
       {rest.length > 0 && <details className="more"><summary>Ещё документы</summary><div className="stack">{rest.map((kind) => <PaperField key={kind} kind={kind} claim={claim} error={undefined} />)}</div></details>}
     </Card>
   );
