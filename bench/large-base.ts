@@ -95,7 +95,7 @@ async function scans({ pool }: World): Promise<bigint> {
 async function countSheet(world: World, app: FastifyInstance, modules: readonly Module[]): Promise<Cost | undefined> {
   const url = `/api/v1/work/turnover/${SPAN.from}/${SPAN.to}/sheet`;
   const asked = await app.inject({ url, headers: { cookie: 'sid=bench' } });
-  if (!(asked.json() as { isKept: boolean }).isKept) return undefined;
+  if (!asked.json<{ isKept: boolean }>().isKept) return undefined;
   const ordered = await app.inject({ method: 'POST', url, headers: { cookie: 'sid=bench', origin: testSettings().publicUrl.origin, 'idempotency-key': newId(new Date()) } });
   if (ordered.statusCode !== 200) throw new Error(`the sheet was not ordered: ${ordered.body}`);
   const jobs = (await world.db.selectFrom('platform.outbox').select('jobs').orderBy('id', 'desc').limit(20).execute()).flatMap((row) => row.jobs as { task: string; payload: unknown }[]);

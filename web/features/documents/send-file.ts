@@ -5,6 +5,8 @@ import type { getUpload, startUpload } from '#contract/documents';
 const PIECE_BYTES = 1_048_576;
 const ADDRESS = '/api/v1/documents/uploads';
 const LONGEST_PAUSE_MS = 15_000;
+/** A line may fall silent and say nothing of it: so long is waited for a piece. */
+const SILENT_MS = 120_000;
 
 /** The portal will not have it; the message is its own words. */
 export class NotTaken extends Error {}
@@ -19,10 +21,11 @@ export async function sendFile({ file, home, key }: Sending, { signal, onSent, o
   // The same file chosen again in this tab goes on too.
   const mark = `upload ${home} ${file.name} ${file.size} ${file.lastModified}`;
   for (let fails = 0; ; ) {
+    const line = openLine(signal);
     try {
-      const upload = sessionStorage.getItem(mark) ?? (await begin({ file, home, key }, signal));
+      const upload = sessionStorage.getItem(mark) ?? (await begin({ file, home, key }, line.signal));
       sessionStorage.setItem(mark, upload);
-      await goOn(`${ADDRESS}/${upload}`, file, { signal, onSent: (bytes) => { fails = 0; onLine(true); onSent(bytes); } });
+      await goOn(`${ADDRESS}/${upload}`, file, { signal: line.signal, onSent: (bytes) => { fails = 0; line.isAlive(); onLine(true); onSent(bytes); } });
       return sessionStorage.removeItem(mark);
     } catch (error) {
       if (signal.aborted) throw error;
@@ -33,8 +36,31 @@ export async function sendFile({ file, home, key }: Sending, { signal, onSent, o
       if (error instanceof Astray) sessionStorage.removeItem(mark);
       else onLine(false);
       await pause(fails++, signal);
+    } finally {
+      line.close();
     }
   }
+}
+
+/** What goes over it is given up when it is asked to stop, when the machine says that it is off line, and when nothing came through for long: a request alone may wait for ever. */
+function openLine(asked: AbortSignal): { signal: AbortSignal; isAlive(): void; close(): void } {
+  const line = new AbortController();
+  const cut = (): void => line.abort();
+  let timer = setTimeout(cut, SILENT_MS);
+  asked.addEventListener('abort', cut);
+  addEventListener('offline', cut);
+  return {
+    signal: line.signal,
+    isAlive() {
+      clearTimeout(timer);
+      timer = setTimeout(cut, SILENT_MS);
+    },
+    close() {
+      clearTimeout(timer);
+      asked.removeEventListener('abort', cut);
+      removeEventListener('offline', cut);
+    },
+  };
 }
 
 async function begin({ file, home, key }: Sending, signal: AbortSignal): Promise<string> {
