@@ -3,7 +3,7 @@ create schema reports;
 grant usage on schema reports to moidom_app;
 
 create table reports.sheet (
-  organization_id uuid not null references housing.organization (id),
+  organization_id uuid not null,
   id uuid not null,
   -- Those that it counts, sorted; the first of them keeps it.
   organization_ids uuid[] not null,

@@ -6,6 +6,7 @@ import { formatMonth } from '#contract/russian';
 import { recalculationRows } from '#modules/billing';
 import { hasMoreAccounts, housesOfIssuer, turnoverRows } from '#modules/ledger';
 import { type Actor, organizationsOf } from '#platform/actor';
+import { refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { Job } from '#platform/module';
 import { openProgress, progressOf, startProgress } from '#platform/progress';
@@ -51,8 +52,14 @@ export async function readSheet({ db, actor }: Reading, span: Span, liveMost = L
   return { isKept: true, madeAt: made?.made_at ?? null, progress: progress && { id: progress.id, done: progress.done, total: progress.total, status: progress.status, note: progress.note, canCancel: progress.can.cancel } };
 }
 
-/** POST …/sheet: orders the counting; one that goes on is answered again. */
+/** Refuses months in the wrong order by their field. */
+export function refuseOrder({ from, to }: Span): void {
+  if (from > to) refuseFields([{ pointer: '/to', code: 'order', detail: 'Последний месяц раньше первого. Поменяйте их местами' }]);
+}
+
+/** POST …/sheet: orders the counting; one that goes on is answered again. Refuses months in the wrong order. */
 export async function orderSheet(work: Work, span: Span): Promise<AnswerOf<typeof orderTurnoverSheet>> {
+  refuseOrder(span);
   const organizationIds = organizationsFor(work.actor);
   const organizationId = organizationIds[0]!;
   await lockName(work.tx, `turnover ${organizationIds.join(' ')} ${span.from} ${span.to}`);

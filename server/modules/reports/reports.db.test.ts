@@ -87,6 +87,7 @@ test('X-8, SCALE-2: another organization sees nothing of it; many accounts cost 
   expect(await read(stranger)).toEqual([]);
   expect((await readList(world.db, turnoverList, await turnoverScope(reading(stranger), { from: '2026-01', to: '2026-12' }), {})).rows).toEqual([]);
   expect((await refusalOf(turnoverScope(reading(accountant), { from: '2026-02', to: '2026-01' }))).fields).toMatchObject([{ pointer: '/to' }]);
+  expect((await refusalOf(world.run(accountant, (work) => orderSheet(work, { from: '2026-02', to: '2026-01' })))).fields).toMatchObject([{ pointer: '/to' }]);
 });
 
 const YEAR = { from: '2026-01', to: '2026-12' } as const;

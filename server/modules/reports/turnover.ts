@@ -5,16 +5,15 @@ import { recalculationRows } from '#modules/billing';
 import { type Service, services } from '#modules/directory';
 import { turnoverRows } from '#modules/ledger';
 import { organizationsOf } from '#platform/actor';
-import { refuseFields } from '#platform/errors';
 import { list } from '#platform/lists';
 import type { Reading } from '#platform/route';
 import { REPORT_STAFF, reportHouses, type ReportHouse } from './debtors.ts';
-import { type Kept, keptFor, keptRows, type Span } from './kept-sheet.ts';
+import { type Kept, keptFor, keptRows, refuseOrder, type Span } from './kept-sheet.ts';
 export type TurnoverScope = { readonly organizationIds: readonly string[]; readonly span: Span; readonly houses: readonly ReportHouse[]; readonly services: readonly Service[]; readonly kept: Kept | undefined };
 
 /** Four statements, five for a kept sheet. Refuses months in the wrong order by their field. */
 export async function turnoverScope({ db, actor }: Reading, span: Span, liveMost?: number): Promise<TurnoverScope> {
-  if (span.from > span.to) refuseFields([{ pointer: '/to', code: 'order', detail: 'Последний месяц раньше первого. Поменяйте их местами' }]);
+  refuseOrder(span);
   const organizationIds = organizationsOf(actor, REPORT_STAFF);
   return { organizationIds, span, houses: await reportHouses(db, organizationIds), services: await services(db), kept: await keptFor(db, organizationIds, span, liveMost) };
 }
