@@ -48,6 +48,7 @@ test('DOCS-1, DOCS-2, A11Y-3: a paper is kept, found by its text, given its kind
 test('DOCS-1, X-8: the line breaks in the middle of 20 MB: paused, gone on from the offset, the paper is there once', async () => {
   const page = await pageOf(browsing, 'roman', { width: 390 });
   await visit(page, '/documents');
+  const { person } = (await (await page.request.get('/api/v1/me')).json()) as { person: { id: string } };
   let pieces = 0;
   await page.route('**/api/v1/documents/uploads/*', async (route) => {
     if (route.request().method() !== 'PATCH' || ++pieces !== 8) return route.continue();
@@ -62,6 +63,12 @@ test('DOCS-1, X-8: the line breaks in the middle of 20 MB: paused, gone on from 
   await page.getByLabel('Файлы').setInputFiles(files);
   await page.getByRole('button', { name: 'Положить в хранилище' }).click();
   await page.getByText('связь пропала').waitFor();
+  // A live event that comes just now takes nothing from the page: it waits for the line.
+  await page.evaluate(async (personId) => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
+    new BroadcastChannel(`live:${personId}`).postMessage({ kind: 'notice.made', id: '' });
+    await new Promise((resolve) => setTimeout(resolve, 700));
+  }, person.id);
   await page.getByRole('button', { name: 'Пауза Обмер дома.txt' }).click();
   await page.getByText('на паузе').waitFor();
   await page.context().setOffline(false);

@@ -37,11 +37,14 @@ export function useLive(personId: string | undefined, after: string | null): num
     const refresh = ({ id, kind }: Message) => {
       if (id !== '') from.current = id;
       if (kind === ASKED_EVENT) dispatchEvent(new Event(kind));
-      waiting ??= setTimeout(() => {
-        waiting = undefined;
-        setTimes((count) => count + 1);
-        void revalidate();
-      }, 500);
+      waiting ??= setTimeout(bring, 500);
+    };
+    // Without a line the data would not come, and an error would take the place of the page and of what is typed in it.
+    const bring = (): void => {
+      if (!navigator.onLine) return addEventListener('online', bring, { once: true, signal: stop.signal });
+      waiting = undefined;
+      setTimes((count) => count + 1);
+      void revalidate();
     };
     channel.addEventListener('message', (event: MessageEvent<Message>) => refresh(event.data));
     const tell = (message: Message) => {
