@@ -65,6 +65,7 @@ test('DOCS-1, X-8: the line breaks in the middle of 20 MB: paused, gone on from 
   await page.getByText('связь пропала').waitFor();
   // A live event that comes just now takes nothing from the page: it waits for the line.
   await page.evaluate(async (personId) => {
+    // As another tab tells of it; a channel has no target origin.
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
     new BroadcastChannel(`live:${personId}`).postMessage({ kind: 'notice.made', id: '' });
     await new Promise((resolve) => setTimeout(resolve, 700));
