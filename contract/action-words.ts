@@ -30,6 +30,7 @@ export const actionWords = {
   'autopayment.resumed': 'Автоплатёж возобновлён',
   'autopayment.set': 'Автоплатёж настроен',
   'autopayment.skipped': 'Автоплатёж пропущен',
+  'bankPayment.takenOff': 'Платёж снят со счёта',
   'bill.issued': 'Счёт выпущен',
   'bill.paperAttached': 'Приложена бумажная квитанция',
   'bill.sent': 'Счёт отправлен на почту',

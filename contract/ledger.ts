@@ -1,10 +1,11 @@
 // Personal accounts: balances, history, statements, adding one, and the accountant's workplace (HOME-6, ACC-1, ACC-2, ACC-4).
 import { Type } from 'typebox';
+import { ACCOUNT_KINDS, accountKinds } from './account-kinds.ts';
 import { endpoint } from './endpoint.ts';
 import { CommunalFlat, PublicOrganization } from './housing.ts';
+import { alsoAsked, exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
 import { Day, DecimalText, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, PositiveKopecks, Text, Version } from './types.ts';
 
-export const ACCOUNT_KINDS = ['manager', 'supplier', 'repair', 'waste', 'billing_centre'] as const;
 export const OPERATION_KINDS = ['charge', 'charge_reversal', 'penalty', 'payment', 'refund', 'opening'] as const;
 
 const sums = { dueKopecks: Kopecks, penaltyKopecks: Kopecks, reservedKopecks: Kopecks, advanceKopecks: Kopecks };
@@ -78,10 +79,24 @@ export const decideLink = endpoint({
   answer: obj({ status: OneOf(['linked', 'refused']) }), errors: ['accounts.requestDecided'],
 });
 
-export const getWorkAccounts = endpoint({
-  method: 'GET', url: '/api/v1/work/accounts', summary: 'Accounts of the accountant\'s organizations by number, address or owner\'s name', query: obj({ q: Type.Optional(Type.String({ maxLength: 100 })) }),
-  answer: obj({ accounts: Type.Array(obj({ ...AccountLine.properties, owners: Type.Array(Text(300)) })), more: Type.Boolean() }),
-});
+export const workAccountColumns = {
+  number: { title: 'Номер', kind: 'text', sortable: true },
+  address: { title: 'Адрес', kind: 'text' },
+  owners: { title: 'Собственники', kind: 'text' },
+  kind: { title: 'Чей счёт', kind: 'status', filter: 'oneOf', words: accountKinds },
+  openedOn: { title: 'Открыт', kind: 'day', sortable: true },
+  closedOn: { title: 'Закрыт', kind: 'day', nullable: true },
+  dueKopecks: { title: 'Долг, ₽', kind: 'money' },
+  advanceKopecks: { title: 'Заплачено вперёд, ₽', kind: 'money' },
+  reservedKopecks: { title: 'Платёж в пути, ₽', kind: 'money' },
+  houseId: { title: 'Дом', kind: 'id' },
+  premisesId: { title: 'Помещение', kind: 'id' },
+} as const satisfies ListColumns;
+const workAccounts = { url: '/api/v1/work/accounts', summary: 'Accounts of the accountant\'s organizations by number, address or owner\'s name' };
+const soughtText = { q: Type.Optional(Type.String({ maxLength: 100, description: 'Beginning of a number, words of an address, or part of an owner\'s name' })) };
+export const getWorkAccounts = alsoAsked(listEndpoint(workAccountColumns, workAccounts), soughtText);
+export const exportWorkAccounts = alsoAsked(exportEndpoint(workAccountColumns, workAccounts), soughtText);
+
 export const getWorkAccount = endpoint({
   method: 'GET', url: '/api/v1/work/accounts/:houseId/:accountId', summary: 'The ledger card of an account for its organization: months, debts, owners, people who see it', params: account,
   answer: obj({ ...AccountCard.properties, owners: Type.Array(Text(300)), people: Type.Array(obj({ name: Text(300), proof: Text(30), linkedAt: Instant, phone: Nullable(Text(30)), email: Nullable(Text(254)) })) }),

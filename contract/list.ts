@@ -1,7 +1,7 @@
 // A list is declared once as a table of columns (X-1). From it come the query (filter, sort, pages), the answer, and the three exports.
 // The server adds to each column where its value comes from (#platform/lists).
-import { type TSchema, type TUnsafe, Type } from 'typebox';
-import { endpoint } from './endpoint.ts';
+import { type Static, type TObject, type TSchema, type TUnsafe, Type } from 'typebox';
+import { type Endpoint, endpoint } from './endpoint.ts';
 import type { ErrorCode } from './errors.ts';
 import { Day, DecimalText, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, Text } from './types.ts';
 
@@ -138,4 +138,10 @@ export function exportEndpoint<const Columns extends ListColumns>(columns: Colum
     format: OneOf(EXPORT_FORMATS),
   }));
   return endpoint({ method: 'GET', url: `${url}/export`, summary: `${summary}, as a file`, query, answer: Type.Any(), errors: ['list.tooLongForPdf', ...errors] });
+}
+
+/** A list's endpoint that is asked for by more than its columns. */
+export function alsoAsked<Listed extends Endpoint, const More extends Record<string, TSchema>>(listed: Listed, more: More): Omit<Listed, 'query'> & { readonly query: TUnsafe<Static<Listed['query']> & Static<TObject<More>>> } {
+  const { properties } = listed.query as unknown as TObject;
+  return { ...listed, query: Type.Unsafe(obj({ ...properties, ...more })) };
 }

@@ -38,6 +38,8 @@ export const Unmatched = obj({
   loadId: Id,
   status: OneOf(['open', 'resolved', 'returned']),
   reason: Nullable(Type.String()),
+  /** The account that it stood on by mistake. */
+  takenOff: Nullable(obj({ houseId: Id, accountId: Id, number: Type.String(), reason: Type.String() })),
   account: Nullable(obj({ houseId: Id, accountId: Id, number: Type.String() })),
   hints: Type.Array(obj({ houseId: Id, accountId: Id, number: Type.String(), address: Type.String(), owners: Type.Array(Type.String()), reasons: Type.Array(OneOf(['unified', 'number', 'name', 'address'])) })),
   can: obj({ settle: Type.Boolean() }),
@@ -65,4 +67,22 @@ export const returnUnmatched = endpoint({
   body: obj({ version: Version, reason: Text(300, 3) }),
   answer: Unmatched,
   errors: ['object.changed', 'unmatched.settled'],
+});
+
+export const getBankPayments = endpoint({
+  method: 'GET',
+  url: '/api/v1/work/accounts/:houseId/:accountId/bank-payments',
+  summary: 'The newest payments that banks\' registers brought onto an account of the organization',
+  params: obj({ houseId: Id, accountId: Id }),
+  answer: obj({ payments: Type.Array(obj({ paymentId: Id, paidOn: Day, kopecks: Kopecks, operation: Type.String(), file: Type.String(), loadId: Id, isReturned: Type.Boolean(), can: obj({ takeOff: Type.Boolean() }) })) }),
+});
+
+export const takePaymentOff = endpoint({
+  method: 'POST',
+  url: '/api/v1/work/bank-payments/:paymentId/take-off',
+  summary: 'Takes a bank\'s payment off an account that it was not meant for: it waits among those without an account',
+  params: obj({ paymentId: Id }),
+  body: obj({ reason: Text(300, 3) }),
+  answer: Unmatched,
+  errors: ['unmatched.bankReturned'],
 });

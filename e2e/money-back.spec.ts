@@ -1,4 +1,4 @@
-// Story: the accountant finds the account of a payment that a bank could not place, and gives back a part of one made through the portal.
+// Story: the accountant finds the account of a payment that a bank could not place, takes it off again, and gives back a part of one made through the portal.
 import { expect, test } from 'vitest';
 import { askCode, bankFrame, CARDS, choose, giveCode, rowOf, typeCard } from './paying.ts';
 import { pageOf } from './people.ts';
@@ -7,7 +7,7 @@ import { axeFaults, settled, useBrowser, visit } from './walk.ts';
 const browsing = useBrowser();
 const OWN = { payee: 'Сосновый двор', address: 'кв. 37' };
 
-test('PAY-7, X-12: a payment with a slip in its number comes by a register, its page knows the number and the account, and it is put there', async () => {
+test('PAY-7, X-12: a payment with a slip in its number comes by a register, its page knows the number and the account, it is put there, and taken off again', async () => {
   const page = await pageOf(browsing, 'accountantA');
   await visit(page, '/work/accounts?q=Соколова');
   const number = (await page.locator('main tbody a[href^="/work/accounts/"]').first().textContent())!.trim();
@@ -34,6 +34,18 @@ test('PAY-7, X-12: a payment with a slip in its number comes by a register, its 
   await visit(page, '/work/accounts?q=Соколова');
   await visit(page, (await page.getByRole('row').filter({ hasText: number }).getByRole('link').first().getAttribute('href'))!);
   expect(await page.getByRole('main').textContent()).toContain('77,31');
+
+  // It was meant for nobody here after all: off the account, and noted as returned.
+  await page.getByText('Платёж попал сюда по ошибке').click();
+  await page.getByLabel('Какой платёж').selectOption({ label: (await page.getByLabel('Какой платёж').locator('option').filter({ hasText: operation }).textContent())! });
+  await page.getByLabel('Причина').fill('Плательщик ошибся домом');
+  await page.getByRole('button', { name: 'Снять со счёта' }).click();
+  await page.getByText('Платёж снят со счёта').waitFor();
+  await settled(page);
+  expect(await page.getByRole('main').textContent()).toMatch(new RegExp(`Снят со счёта[^]*${number}[^]*Плательщик ошибся домом`));
+  await page.getByLabel('Причина или номер поручения').fill('Поручение 15');
+  await page.getByRole('button', { name: 'Отметить возвращённым' }).click();
+  await page.waitForURL('**/work/unmatched?done=returned');
 });
 
 test('PAY-9, X-12: a part of a payment just made goes back: the form knows the sum, the resident sees the refund and owes it again', async () => {

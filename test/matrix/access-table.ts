@@ -145,6 +145,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/work/links': 'accountant manager',
   'POST /api/v1/work/links/:requestId/decision': 'accountant manager',
   'GET /api/v1/work/accounts': 'accountant manager',
+  'GET /api/v1/work/accounts/export': 'accountant manager',
   'GET /api/v1/work/accounts/:houseId/:accountId': 'accountant manager',
   // reports
   'GET /api/v1/work/debtors': 'accountant manager',
@@ -254,6 +255,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/work/unmatched/:id': 'accountant',
   'POST /api/v1/work/unmatched/:id/resolve': 'accountant',
   'POST /api/v1/work/unmatched/:id/return': 'accountant',
+  'GET /api/v1/work/accounts/:houseId/:accountId/bank-payments': 'accountant manager',
+  'POST /api/v1/work/bank-payments/:paymentId/take-off': 'accountant',
   // payments
   'GET /api/v1/payable-accounts': 'person',
   'GET /api/v1/payments': 'person',

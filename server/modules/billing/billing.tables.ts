@@ -191,5 +191,8 @@ export interface UnmatchedPaymentTable {
   decided_by: string | null;
   decided_at: string | null;
   created_at: string;
+  taken_off_house_id: string | null;
+  taken_off_account_id: string | null;
+  taken_off_reason: string | null;
   version: Generated<number>;
 }

@@ -9,6 +9,7 @@ import type { Db, Tx } from '#platform/tables';
 import { dayIn } from '#platform/time';
 import { runAsSystem } from '#platform/work';
 import type { RegisterEnd, RegisterWish } from './register-format.ts';
+import { decidedOtherwise } from './register-payments.ts';
 import { registerErrors } from './register-texts.ts';
 import { dropUnknownReturns } from './register-returns.ts';
 import type { SealedFiles } from './sealed-files.ts';
@@ -111,7 +112,8 @@ async function summarize(db: Db, loadId: string): Promise<RegisterSummary> {
   const { rows } = await sql<Part>`
     select to_char(coalesce(period, paid_on), 'YYYY-MM') as period, service_code, count(*) as rows,
       count(*) filter (where case when operation_id is null then known_id is null else not exists (select 1 from billing.register_payment p join billing.register_load l on l.id = x.load_id
-        where p.organization_id = l.organization_id and p.operation_id = x.operation_id) end) as new_rows,
+        where p.organization_id = l.organization_id and p.operation_id = x.operation_id)
+        and not exists (${decidedOtherwise(sql`(select organization_id from billing.register_load where id = x.load_id)`, sql`x`)}) end) as new_rows,
       count(*) filter (where is_same) as same_rows, sum(total_kopecks)::bigint as kopecks, sum(case when is_same then 0 else total_kopecks - coalesce(known_kopecks, 0) end)::bigint as change,
       coalesce(sum(balance_kopecks), 0)::bigint as balance
     from (${comparedRows(loadId)}) x group by 1, 2 order by 1 desc, 2`.execute(db);

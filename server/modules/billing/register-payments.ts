@@ -1,5 +1,5 @@
 // Payments that a register brings: each operation of the bank once, whichever file names it.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type PaymentPosting, postPayments, refundPayments } from '#modules/ledger';
 import { deriveId } from '#platform/ids';
 import type { Day } from '#platform/time';
@@ -39,14 +39,18 @@ async function nextOperations(work: Work, loadId: string, after?: Operation): Pr
   return rows;
 }
 
-/** Answers those that were not known: brought by a register before, or returned to their sender. */
+/** The decision by which an operation is not posted again: its money went back to the sender, or was taken off this very account. */
+export const decidedOtherwise = (organizationId: RawBuilder<unknown>, row: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`select 1 from billing.unmatched_payment u where u.organization_id = ${organizationId} and u.operation_id = ${row}.operation_id and (u.status = 'returned' or (u.status = 'open' and u.taken_off_account_id = ${row}.account_id))`;
+
+/** Answers those that were not known: brought by a register before, returned to their sender, or taken off this very account. */
 async function keepOperations<Own extends Operation & { paymentId: string }>(work: Work, { loadId, organizationId }: { loadId: string; organizationId: string }, given: readonly Own[]): Promise<Own[]> {
   const { rows } = await sql<{ operationId: string }>`
     insert into billing.register_payment (organization_id, operation_id, load_id, payment_id, house_id, account_id, kopecks, paid_on)
     select ${organizationId}, g.*
     from (select operation_id, ${loadId}::uuid, payment_id, house_id, account_id, kopecks, paid_on from unnest(${given.map((one) => one.operationId)}::text[], ${given.map((one) => one.paymentId)}::uuid[],
       ${given.map((one) => one.houseId)}::uuid[], ${given.map((one) => one.accountId)}::uuid[], ${given.map((one) => one.kopecks)}::bigint[], ${given.map((one) => one.paidOn)}::date[]) g (operation_id, payment_id, house_id, account_id, kopecks, paid_on)) g
-    where not exists (select 1 from billing.unmatched_payment u where u.organization_id = ${organizationId} and u.operation_id = g.operation_id and u.status = 'returned')
+    where not exists (${decidedOtherwise(sql`${organizationId}::uuid`, sql`g`)})
     on conflict do nothing returning operation_id as "operationId"`.execute(work.tx);
   const fresh = new Set(rows.map(({ operationId }) => operationId));
   return given.filter(({ operationId }) => fresh.has(operationId));

@@ -39,7 +39,7 @@ export async function settledByRegister(work: Work, loadId: string): Promise<voi
 
 /** The register is taken back: what it set aside, settled or not, goes with it. What was returned to its sender stays returned. */
 export async function takeBackUnmatched(work: Work, loadId: string): Promise<void> {
-  await work.tx.updateTable('billing.unmatched_payment').set((on) => ({ status: 'taken_back', house_id: null, account_id: null, version: on('version', '+', 1) })).where('load_id', '=', loadId).where('status', 'in', ['open', 'resolved']).execute();
+  await work.tx.updateTable('billing.unmatched_payment').set((on) => ({ status: 'taken_back', house_id: null, account_id: null, taken_off_house_id: null, taken_off_account_id: null, taken_off_reason: null, version: on('version', '+', 1) })).where('load_id', '=', loadId).where('status', 'in', ['open', 'resolved']).execute();
 }
 
 async function openUnmatched(work: Work, id: string, version: number) {

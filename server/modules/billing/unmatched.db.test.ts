@@ -92,12 +92,14 @@ test('PAY-7: the same file again sets nothing aside twice; a later register with
 test('PAY-7: what was returned to its sender is never posted by a later register', async () => {
   const made = await makeDesk();
   const { one } = await loaded(made);
-  const [, b] = made.accounts;
+  const [a, b] = made.accounts;
   expect(await giveBack(made.actor, one.id)).toMatchObject({ status: 'returned', reason: 'Вернули поручением 15' });
   expect((await refusalOf(resolve(made.actor, one.id, b!.number))).code).toBe('unmatched.settled');
-  const right = await made.desk.upload(file(`${b!.number};op-${b!.number};200,00;10.11.2026;`));
-  await made.desk.load(right.id);
-  expect(await paidTo(b!)).toBe(0n);
+  const returned = `${b!.number};op-${b!.number};200,00;10.11.2026;`;
+  expect((await refusalOf(made.desk.load((await made.desk.upload(file(returned))).id))).code).toBe('register.nothingToLoad');
+  const more = await made.desk.upload(file(returned, `${a!.number};op-more-${a!.number};50,00;10.11.2026;`));
+  await made.desk.load(more.id);
+  expect([await paidTo(a!), await paidTo(b!)]).toEqual([15_000n, 0n]);
 });
 
 test('PAY-7: taking the register back takes what it set aside, settled or not; it may come again', async () => {

@@ -78,13 +78,15 @@ export async function readUnmatched({ db, actor, now }: Reading, id: string): Pr
   const row = found(await db.selectFrom('billing.unmatched_payment as u').innerJoin('billing.register_load as l', 'l.id', 'u.load_id').selectAll('u').select('l.file_name')
     .where('u.id', '=', id).where('u.organization_id', '=', sql<string>`any(${registerOrganizations(actor)}::uuid[])`).where('u.status', '<>', 'taken_back').executeTakeFirst());
   const [organization] = await organizationsByIds(db, [row.organization_id]);
-  const [account] = row.account_id && row.house_id ? await accountsByIds(db, [{ houseId: row.house_id, accountId: row.account_id }]) : [];
+  const places = [[row.house_id, row.account_id], [row.taken_off_house_id, row.taken_off_account_id]].flatMap(([houseId, accountId]) => (houseId && accountId ? [{ houseId, accountId }] : []));
+  const accounts = new Map((await accountsByIds(db, places)).map(({ houseId, accountId, number }) => [accountId, { houseId, accountId, number }]));
+  const takenOff = accounts.get(row.taken_off_account_id ?? '');
   const isOpen = row.status === 'open';
   const sought = { organizationId: row.organization_id, accountNumber: row.account_number, unifiedNumber: row.unified_number, payerName: row.payer_name, address: row.address };
   return {
     id: row.id, organization: organization?.shortName ?? '', accountNumber: row.account_number, unifiedNumber: row.unified_number, payer: row.payer_name, address: row.address, kopecks: kopecksToJson(row.kopecks), paidOn: row.paid_on,
     operation: row.operation_id, file: row.file_name, loadId: row.load_id, status: row.status as 'open' | 'resolved' | 'returned', reason: row.reason,
-    account: account ? { houseId: account.houseId, accountId: account.accountId, number: account.number } : null,
+    takenOff: takenOff ? { ...takenOff, reason: row.taken_off_reason ?? '' } : null, account: accounts.get(row.account_id ?? '') ?? null,
     hints: isOpen ? await hintsFor(db, sought, dayIn(zoneOfWork, now)) : [], can: { settle: isOpen }, version: row.version,
   };
 }

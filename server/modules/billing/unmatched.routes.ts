@@ -1,9 +1,10 @@
 // Routes of unmatched payments.
-import { exportUnmatched, getUnmatched, listUnmatched, resolveUnmatched as resolveEndpoint, returnUnmatched as returnEndpoint } from '#contract/unmatched';
+import { exportUnmatched, getBankPayments, getUnmatched, listUnmatched, resolveUnmatched as resolveEndpoint, returnUnmatched as returnEndpoint, takePaymentOff as takeOffEndpoint } from '#contract/unmatched';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import { command, only, query, type Route } from '#platform/route';
 import type { Typesetter } from '#platform/typst-pool';
+import { readBankPayments, takePaymentOff } from './misplaced-payments.ts';
 import { openUnmatched, unmatchedList, unmatchedScope } from './unmatched.queries.ts';
 import { resolveUnmatched, returnUnmatched } from './unmatched-payments.ts';
 
@@ -15,4 +16,6 @@ export const unmatchedRoutes = ({ typesetter }: { typesetter: Typesetter }): Rou
   query(getUnmatched, bookkeeper, (reading, { params }, ground) => openUnmatched(ground, reading, params.id)),
   command(resolveEndpoint, bookkeeper, (work, input) => resolveUnmatched(work, input)),
   command(returnEndpoint, bookkeeper, (work, input) => returnUnmatched(work, input)),
+  query(getBankPayments, only('accountant', 'manager'), (reading, { params }, ground) => readBankPayments(ground, reading, params)),
+  command(takeOffEndpoint, bookkeeper, (work, input) => takePaymentOff(work, input)),
 ];

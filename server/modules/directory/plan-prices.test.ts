@@ -18,6 +18,18 @@ test('CALC-1: what overlaps or begins in posted months is told, and the others s
   expect(Object.fromEntries([...plan].map(([id, { state }]) => [id, state]))).toEqual({ 1: 'wrong', 2: 'wrong', 3: 'new', 4: 'new' });
 });
 
+test('CALC-1: prices of another house, region, service, way or range are another history', () => {
+  const known = [price('a', '2026-01-01', null)];
+  const others = [price('1', '2026-01-01', null, { houseId: 'h' }), price('2', '2026-01-01', null, { region: '66' }), price('3', '2026-01-01', null, { serviceCode: 'waste' }), price('4', '2026-01-01', null, { way: 'person' }), price('5', '2026-01-01', null, { fromVolume: '100' })];
+  expect([...planPrices(known, others).values()]).toEqual(others.map(() => ({ state: 'new', ends: null })));
+});
+
+test('CALC-1: the same price is passed over though it was ended since; another value, decision or end is another price', () => {
+  const known = [price('a', '2026-01-01', '2026-06-30')];
+  const wished = (more: Partial<WishedPrice>) => planPrices(known, [price('1', '2026-01-01', null, more)]).get('1')!.state;
+  expect([wished({}), wished({ toDay: '2026-06-30' }), wished({ toDay: '2026-07-31' }), wished({ value: '8' }), wished({ decision: 'Другое' })]).toEqual(['same', 'same', 'wrong', 'wrong', 'wrong']);
+});
+
 test('CALC-1: whatever is wished, no two that stand share a day, and the order of the wishes does not matter', () => {
   const day = fc.integer({ min: 0, max: 40 }).map((n) => addDays('2026-01-01', n));
   const wish = fc.record({ from: day, length: fc.option(fc.integer({ min: 0, max: 20 })), service: fc.constantFrom('gas', 'waste'), value: fc.constantFrom('7', '8') });

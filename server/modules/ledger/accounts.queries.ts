@@ -32,10 +32,15 @@ export async function accountsOfPremises(db: Db, pairs: readonly Pair[]): Promis
 export const accountsOfHouse = (db: Db, houseId: string, organizationId?: string): Promise<Account[]> =>
   accounts(db).where('a.house_id', '=', houseId).$if(organizationId !== undefined, (query) => query.where('a.organization_id', '=', organizationId!)).orderBy('a.number').orderBy('a.id').execute();
 
-/** Houses in which the organization keeps accounts. */
+/** Houses in which the organizations keep accounts: stepping from house to house, not over their accounts. One statement. */
 export async function housesOfIssuer(db: Db, organizationIds: readonly string[]): Promise<string[]> {
-  const rows = await db.selectFrom('ledger.account').select('house_id').distinct().where('organization_id', '=', sql<string>`any(${[...organizationIds]}::uuid[])`).execute();
-  return rows.map((row) => row.house_id);
+  const { rows } = await sql<{ houseId: string }>`
+    with recursive stepped as (
+      select o.id, '00000000-0000-0000-0000-000000000000'::uuid as house_id from unnest(${[...organizationIds]}::uuid[]) o (id)
+      union all
+      select s.id, (select a.house_id from ledger.account a where a.organization_id = s.id and a.house_id > s.house_id order by a.house_id limit 1) from stepped s where s.house_id is not null)
+    select distinct house_id as "houseId" from stepped where house_id > '00000000-0000-0000-0000-000000000000'`.execute(db);
+  return rows.map(({ houseId }) => houseId);
 }
 
 /** Of an organization's numbers those that are known, as number → account. One statement for any number of them. */

@@ -1,9 +1,10 @@
 // Routes of personal accounts.
 import {
-  addAccount as addAccountEndpoint, decideLink as decideLinkEndpoint, getAccount, getAccountHistory, getAccounts, getHomes, getHouseSuppliers, getStatement, getWaitingLinks, getWorkAccount, getWorkAccounts,
+  addAccount as addAccountEndpoint, decideLink as decideLinkEndpoint, exportWorkAccounts, getAccount, getAccountHistory, getAccounts, getHomes, getHouseSuppliers, getStatement, getWaitingLinks, getWorkAccount, getWorkAccounts,
 } from '#contract/ledger';
 import { askRemovalCode as askRemovalEndpoint, changeAccountSettings, getAccountSettings, removeAccount as removeEndpoint, suspendAccount as suspendEndpoint } from '#contract/account-settings';
 import { confirmed } from '#modules/identity';
+import { exportRoute } from '#platform/list-export';
 import { anyone, command, only, query, type Route, secured, stream, within } from '#platform/route';
 import type { Typesetter } from '#platform/typst-pool';
 import { readAccount, readAccounts, readHistory, readHomes, readSuppliers } from './account.pages.ts';
@@ -11,7 +12,8 @@ import { askRemovalCode, changeSettings, readAccountSettings, removeAccount, sus
 import { addAccount, type BillsPort } from './add-account.ts';
 import { decideLink } from './decide-link.ts';
 import { sendStatement } from './statement-file.ts';
-import { findWorkAccounts, readWaitingLinks, readWorkAccount } from './work.pages.ts';
+import { lookAtWorkAccounts, readWorkAccounts, tellAccounts, workAccountList, workAccountScope } from './work-accounts.ts';
+import { readWaitingLinks, readWorkAccount } from './work.pages.ts';
 
 export type LedgerPorts = { typesetter: Typesetter; bills: BillsPort; publicUrl: string };
 
@@ -32,6 +34,7 @@ export const ledgerRoutes = ({ typesetter, bills, publicUrl }: LedgerPorts): Rou
   confirmed(removeEndpoint, secured, (work, { params, body }) => removeAccount(work, params, body)),
   query(getWaitingLinks, staff, (reading, { query: { limit } }, ground) => readWaitingLinks(ground, reading, limit)),
   command(decideLinkEndpoint, staff, (work, { params, body }) => decideLink(work, params.requestId, body)),
-  query(getWorkAccounts, staff, (reading, { query: { q } }, ground) => findWorkAccounts(ground, reading, q ?? '')),
+  query(getWorkAccounts, staff, (reading, input, ground) => readWorkAccounts(ground, reading, input)),
+  exportRoute(exportWorkAccounts, staff, { list: workAccountList, scope: workAccountScope, tell: tellAccounts, seen: lookAtWorkAccounts, typesetter }),
   query(getWorkAccount, staff, (reading, { params }, ground) => readWorkAccount(ground, reading, params)),
 ];

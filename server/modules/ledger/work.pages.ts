@@ -1,61 +1,23 @@
-// The accountant's workplace: search of accounts, the ledger card, people who wait for a decision.
+// The accountant's workplace: the ledger card, people who wait for a decision.
 import { sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
-import type { getWaitingLinks, getWorkAccount, getWorkAccounts } from '#contract/ledger';
-import { compareRussian } from '#contract/russian';
-import { findPremises, ownersOf, premisesByOwnerName, premisesOf } from '#modules/housing';
+import type { getWaitingLinks, getWorkAccount } from '#contract/ledger';
+import { premisesOf } from '#modules/housing';
 import { personNames } from '#modules/identity';
 import { type Actor, organizationsOf } from '#platform/actor';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { dayIn } from '#platform/time';
 import type { Ground } from '#platform/work';
-import { type Account, accountsByIds, accountsOfPremises, housesOfIssuer, normalNumber } from './accounts.queries.ts';
+import { accountsByIds } from './accounts.queries.ts';
 import { openContacts } from './account-settings.ts';
-import { accountCard, accountLines } from './account.pages.ts';
+import { accountCard } from './account.pages.ts';
 import { LINK_DECIDERS } from './decide-link.ts';
-import { ACCOUNT_STAFF, accountOfStaff } from './ledger.policy.ts';
+import { accountOfStaff } from './ledger.policy.ts';
 import { lookAtAccount, lookAtAccounts } from './look-at-accounts.ts';
+import { ownersByPremises } from './owners-by-premises.ts';
 
 const MOSCOW = 'Europe/Moscow';
-const MOST_FOUND = 50;
-
-/** Names of owners by premises, of the accounts given. One statement. */
-async function ownersByPremises(db: Db, accounts: readonly Account[], day: string): Promise<Map<string, string[]>> {
-  const houses = [...new Set(accounts.map((account) => account.houseId))];
-  const owners = Map.groupBy(await ownersOf(db, houses, accounts.map((account) => account.premisesId), day), (owner) => owner.premisesId);
-  return new Map([...owners].map(([premisesId, own]) => [premisesId, own.map((owner) => owner.name)]));
-}
-
-/** Accounts of the organizations whose number begins with the text, or is this unified number. */
-async function byNumber(db: Db, organizationIds: readonly string[], text: string): Promise<Account[]> {
-  const prefix = `${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const keys = await db.selectFrom('ledger.account').select(['house_id as houseId', 'id as accountId']).where('organization_id', '=', sql<string>`any(${[...organizationIds]}::uuid[])`)
-    .where((on) => on.or([on('number', 'like', prefix), on('unified_number', '=', normalNumber(text))])).orderBy('number').limit(MOST_FOUND + 1).execute();
-  return accountsByIds(db, keys);
-}
-
-/** GET /api/v1/work/accounts: by number first, else by the words of an address, else by an owner's name. */
-export async function findWorkAccounts(ground: Ground, reading: Reading, q: string): Promise<AnswerOf<typeof getWorkAccounts>> {
-  const { db, actor, now } = reading;
-  const organizationIds = organizationsOf(actor, ACCOUNT_STAFF);
-  const text = q.trim();
-  const found = text === '' ? await byNumber(db, organizationIds, '') : await search(db, organizationIds, text, dayIn(MOSCOW, now));
-  const accounts = found.toSorted((a, b) => compareRussian(a.number, b.number)).slice(0, MOST_FOUND);
-  const lines = await accountLines(db, accounts);
-  const owners = await ownersByPremises(db, accounts, dayIn(MOSCOW, now));
-  await lookAtAccounts(ground, reading, { accounts, object: { kind: 'accounts' }, what: 'список лицевых счетов с фамилиями' });
-  return { accounts: lines.map((line) => ({ ...line, owners: owners.get(line.premisesId) ?? [] })), more: found.length > MOST_FOUND };
-}
-
-async function search(db: Db, organizationIds: readonly string[], text: string, day: string): Promise<Account[]> {
-  const numbered = await byNumber(db, organizationIds, text);
-  if (numbered.length > 0) return numbered;
-  const houses = await housesOfIssuer(db, organizationIds);
-  const words = text.toLowerCase().split(/[\s,.]+/u).filter((word) => word !== '' && !['ул', 'д', 'дом', 'кв', 'улица', 'квартира'].includes(word));
-  const pairs = words.length > 0 ? [...(await findPremises(db, houses, words)), ...(await premisesByOwnerName(db, houses, text, day))] : [];
-  return (await accountsOfPremises(db, pairs)).filter((account) => organizationIds.includes(account.organizationId));
-}
 
 /** GET /api/v1/work/accounts/:houseId/:accountId. */
 export async function readWorkAccount(ground: Ground, reading: Reading, key: { houseId: string; accountId: string }): Promise<AnswerOf<typeof getWorkAccount>> {

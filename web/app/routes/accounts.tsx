@@ -1,9 +1,10 @@
 // The person's accounts and what they asked for (ACC-1, ACC-2).
 import { ListTree, Plus } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import { accountKinds } from '#contract/account-kinds';
 import type { AnswerOf } from '#contract/endpoint';
 import { getAccounts } from '#contract/ledger';
-import { KIND_WORDS, REQUEST_WORDS, standing } from '#features/accounts/words.ts';
+import { REQUEST_WORDS, standing } from '#features/accounts/words.ts';
 import { ButtonLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -22,7 +23,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 type Account = AnswerOf<typeof getAccounts>['accounts'][number];
 
 const accountColumns: readonly Column<Account>[] = [
-  { key: 'organization', name: 'Организация', head: true, cell: (row) => <><Link to={`/accounts/${row.houseId}/${row.accountId}`}>{row.organization.shortName}</Link><br /><span className="mut sml">{KIND_WORDS[row.kind]}</span></> },
+  { key: 'organization', name: 'Организация', head: true, cell: (row) => <><Link to={`/accounts/${row.houseId}/${row.accountId}`}>{row.organization.shortName}</Link><br /><span className="mut sml">{accountKinds[row.kind]}</span></> },
   { key: 'number', name: 'Номер счёта', cell: (row) => <span className="num">{row.number}</span> },
   { key: 'advance', name: 'Вперёд', numeric: true, cell: (row) => row.advanceKopecks > 0 && <Money kopecks={row.advanceKopecks} /> },
   { key: 'state', name: 'Состояние', half: true, cell: (row) => <Status tone={standing(row).tone}>{standing(row).text}</Status> },

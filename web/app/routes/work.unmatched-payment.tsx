@@ -12,6 +12,7 @@ import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { Day, unbroken } from '#ui/format.tsx';
 import { TextInput } from '#ui/inputs.tsx';
+import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { Status } from '#ui/status.tsx';
@@ -22,8 +23,8 @@ type Payment = AnswerOf<typeof getUnmatched>;
 /** The choice of none of the similar accounts: no number is this word. */
 const OTHER = 'other';
 
-export async function loader({ context, params }: LoaderFunctionArgs) {
-  return { payment: await load(context, getUnmatched, { params: { id: params['id']! } }) };
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  return { payment: await load(context, getUnmatched, { params: { id: params['id']! } }), isJustTakenOff: new URL(request.url).searchParams.has('off') };
 }
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
@@ -47,11 +48,12 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 }
 
 export default function UnmatchedPayment() {
-  const { payment } = useLoaderData<typeof loader>();
+  const { payment, isJustTakenOff } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
   return (
     <Page title={`Невыясненный платёж ${formatKopecks(payment.kopecks)}`} problem={answer?.problem} back={{ to: '/work/unmatched', name: 'Невыясненные платежи' }}>
       <ErrorSummary problem={answer?.problem} />
+      {isJustTakenOff && !answer && payment.can.settle && <Notice tone="ok" heading="Платёж снят со счёта" announce><p>Долг по тому счёту открылся снова. Теперь зачислите деньги на верный счёт или отметьте их возвращёнными.</p></Notice>}
       <Card heading="Что в реестре" aside={<Status tone={unmatchedTones[payment.status]}>{unmatchedColumns.status.words[payment.status]}</Status>}>
         <DefinitionList items={[
           { name: 'Плательщик', value: payment.payer ?? 'не указан' },
@@ -63,6 +65,7 @@ export default function UnmatchedPayment() {
           { name: 'Реестр', value: <Link to={`/work/registers/${payment.loadId}`}>{payment.file}</Link> },
           { name: 'Организация', value: payment.organization },
           ...(payment.account ? [{ name: 'Зачислен на счёт', value: <Link className="num" to={`/work/accounts/${payment.account.houseId}/${payment.account.accountId}`}>{payment.account.number}</Link> }] : []),
+          ...(payment.takenOff ? [{ name: 'Снят со счёта', value: <><Link className="num" to={`/work/accounts/${payment.takenOff.houseId}/${payment.takenOff.accountId}`}>{payment.takenOff.number}</Link>: {payment.takenOff.reason}</> }] : []),
           ...(payment.reason ? [{ name: 'Возвращён', value: payment.reason }] : []),
         ]} />
       </Card>

@@ -1,4 +1,5 @@
 // One account: what is owed, by month, its operations and files.
+import { accountKinds } from '#contract/account-kinds';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getAccount, getAccountHistory } from '#contract/ledger';
 import { formatKopecks } from '#contract/russian';
@@ -13,7 +14,7 @@ import { TextInput } from '#ui/inputs.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { OrganizationCard } from '#features/home/organization.tsx';
 import { communalWords } from '#features/home/words.ts';
-import { KIND_WORDS, operationText, OPERATION_WORDS } from './words.ts';
+import { operationText, OPERATION_WORDS } from './words.ts';
 
 export type Account = AnswerOf<typeof getAccount>;
 export type History = AnswerOf<typeof getAccountHistory>;
@@ -59,7 +60,7 @@ export function AccountFacts({ account }: { account: Account }) {
       <Card heading="Счёт">
         <DefinitionList items={[
           { name: 'Номер', value: <span className="num">{account.number}</span> }, { name: 'Единый лицевой счёт', value: account.unifiedNumber ?? 'нет' }, { name: 'Идентификатор услуг', value: account.housingServiceId ?? 'нет' },
-          { name: 'Адрес', value: unbroken(account.address) }, ...(account.communal ? [{ name: 'Коммунальная квартира', value: communalWords(account.communal) }] : []), { name: 'Чей счёт', value: KIND_WORDS[account.kind] }, { name: 'Договор', value: account.contract ?? 'нет' }, { name: 'Открыт', value: <Day day={account.openedOn} /> },
+          { name: 'Адрес', value: unbroken(account.address) }, ...(account.communal ? [{ name: 'Коммунальная квартира', value: communalWords(account.communal) }] : []), { name: 'Чей счёт', value: accountKinds[account.kind] }, { name: 'Договор', value: account.contract ?? 'нет' }, { name: 'Открыт', value: <Day day={account.openedOn} /> },
           ...(account.closedOn === null ? [] : [{ name: 'Закрыт', value: <Day day={account.closedOn} /> }]),
         ]} />
       </Card>

@@ -2,7 +2,6 @@
 import { formatMonth } from '#contract/russian';
 import type { Tone } from '#ui/status.tsx';
 
-export const KIND_WORDS: Readonly<Record<string, string>> = { manager: 'Управляющая компания', supplier: 'Поставщик', repair: 'Капитальный ремонт', waste: 'Вывоз мусора', billing_centre: 'Расчётный центр' };
 export const OPERATION_WORDS: Readonly<Record<string, string>> = { charge: 'Начислено', charge_reversal: 'Перерасчёт', penalty: 'Пени', payment: 'Оплата', refund: 'Возврат оплаты', opening: 'Перенесено из прежней системы' };
 export const PROOF_WORDS: Readonly<Record<string, string>> = { last_bill: 'Сумма последней квитанции', organization: 'Подтвердила организация', ownership: 'Владение подтверждено', invitation: 'Приглашение' };
 export const REQUEST_WORDS: Readonly<Record<string, { tone: Tone; text: string }>> = { waiting: { tone: 'wait', text: 'Ждёт ответа организации' }, refused: { tone: 'bad', text: 'Отказано' } };

@@ -1,0 +1,84 @@
+// The accounts of an accountant's organizations as a list (X-1): found by number, address or owner's name.
+import { sql } from 'kysely';
+import type { AnswerOf, InputOf } from '#contract/endpoint';
+import { type getWorkAccounts, workAccountColumns } from '#contract/ledger';
+import type { ListRow } from '#contract/list';
+import { findPremises, type Pair, premisesByOwnerName, premisesOf } from '#modules/housing';
+import { organizationsOf } from '#platform/actor';
+import { list, readList } from '#platform/lists';
+import { kopecksToJson } from '#platform/money';
+import type { Reading } from '#platform/route';
+import type { Db } from '#platform/tables';
+import { type Day, dayIn } from '#platform/time';
+import type { Ground } from '#platform/work';
+import { housesOfIssuer, normalNumber } from './accounts.queries.ts';
+import { balances } from './balances.queries.ts';
+import { ACCOUNT_STAFF } from './ledger.policy.ts';
+import { lookAtAccounts } from './look-at-accounts.ts';
+import { ownersByPremises } from './owners-by-premises.ts';
+import './ledger.tables.ts';
+
+const MOSCOW = 'Europe/Moscow';
+/** Words of an address that say nothing of which. */
+const EMPTY_WORDS = new Set(['ул', 'д', 'дом', 'кв', 'улица', 'квартира']);
+
+/** Null: not asked by that. */
+type Scope = { readonly organizationIds: readonly string[]; readonly number: string | null; readonly homes: readonly Pair[] | null; readonly today: Day };
+
+const isNumber = (text: string) => sql<boolean>`(a.number like ${`${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} or a.unified_number = ${normalNumber(text)})`;
+
+/** Address, owners and sums come by `tellAccounts`. */
+export const workAccountList = list({
+  columns: workAccountColumns,
+  name: 'Лицевые счета',
+  values: {
+    number: sql`a.number`, address: sql`''::text`, owners: sql`''::text`, kind: sql`a.kind`, openedOn: sql`a.opened_on`, closedOn: sql`a.closed_on`, dueKopecks: sql`0`, advanceKopecks: sql`0`, reservedKopecks: sql`0`,
+    houseId: sql`a.house_id`, premisesId: sql`a.premises_id`,
+  },
+  id: { value: sql`a.id`, type: 'uuid' },
+  from: () => sql`ledger.account a`,
+  where: ({ organizationIds, number, homes }: Scope) => sql`a.organization_id = any(${[...organizationIds]}::uuid[])
+    and ${number === null ? sql`true` : isNumber(number)}
+    and ${homes === null ? sql`true` : sql`(a.house_id, a.premises_id) in (select * from unnest(${homes.map((home) => home.houseId)}::uuid[], ${homes.map((home) => home.premisesId)}::uuid[]))`}`,
+  sort: 'number',
+});
+
+/** By number first, else by the words of an address, else by an owner's name. At most four statements. */
+export async function workAccountScope({ db, actor, now, input }: Reading & { input: { query: unknown } }): Promise<Scope> {
+  const [organizationIds, today] = [organizationsOf(actor, ACCOUNT_STAFF), dayIn(MOSCOW, now)];
+  const text = ((input.query as { q?: string }).q ?? '').trim();
+  if (text === '') return { organizationIds, number: null, homes: null, today };
+  const { rows } = await sql`select from ledger.account a where a.organization_id = any(${organizationIds}::uuid[]) and ${isNumber(text)} limit 1`.execute(db);
+  if (rows.length > 0) return { organizationIds, number: text, homes: null, today };
+  const houses = await housesOfIssuer(db, organizationIds);
+  const words = text.toLowerCase().split(/[\s,.]+/u).filter((word) => word !== '' && !EMPTY_WORDS.has(word));
+  const homes = words.length === 0 ? [] : [...(await findPremises(db, houses, words)), ...(await premisesByOwnerName(db, houses, text, today))];
+  return { organizationIds, number: null, homes, today };
+}
+
+/** GET /api/v1/work/accounts. Seven statements of a whole list, four more of a search. */
+export async function readWorkAccounts(ground: Ground, reading: Reading, input: InputOf<typeof getWorkAccounts>): Promise<AnswerOf<typeof getWorkAccounts>> {
+  const scope = await workAccountScope({ ...reading, input });
+  const page = await readList(reading.db, workAccountList, scope, input.query);
+  await lookAtWorkAccounts({ ground, ...reading }, page.rows);
+  return { ...page, rows: await tellAccounts(reading.db, scope, page.rows) };
+}
+
+type Row = ListRow<typeof workAccountColumns>;
+const keyOf = ({ id, houseId, premisesId }: Row) => ({ accountId: id, houseId, premisesId });
+
+export const lookAtWorkAccounts = ({ ground, ...reading }: Reading & { ground: Ground }, rows: readonly Row[]): Promise<void> =>
+  lookAtAccounts(ground, reading, { accounts: rows.map(keyOf), object: { kind: 'accounts' }, what: 'список лицевых счетов с фамилиями' });
+
+/** Three statements for any number of rows. */
+export async function tellAccounts(db: Db, { today }: Scope, rows: readonly Row[]): Promise<Row[]> {
+  const accounts = rows.map(keyOf);
+  const addresses = new Map((await premisesOf(db, accounts)).map((one) => [one.premisesId, one.address]));
+  const owners = await ownersByPremises(db, accounts, today);
+  const sums = new Map((await balances(db, accounts)).map((one) => [one.accountId, one]));
+  return rows.map((row) => {
+    const { dueKopecks, advanceKopecks, reservedKopecks } = sums.get(row.id) ?? { dueKopecks: 0n, advanceKopecks: 0n, reservedKopecks: 0n };
+    const told = { dueKopecks: kopecksToJson(dueKopecks), advanceKopecks: kopecksToJson(advanceKopecks), reservedKopecks: kopecksToJson(reservedKopecks) };
+    return { ...row, ...told, address: addresses.get(row.premisesId) ?? '', owners: (owners.get(row.premisesId) ?? []).join(', ') };
+  });
+}
