@@ -25,6 +25,16 @@ const owners = { url: '/api/v1/owners', summary: 'Owners of the homes that the c
 export const listOwners = listEndpoint(ownerColumns, owners);
 export const exportOwners = exportEndpoint(ownerColumns, owners);
 
+/** `name`, `inn`: of today's owners and of organizations, as the register of owners names them (Housing Code, art. 45, part 3.1); who owned before, null. */
+export const workOwnerColumns = {
+  fromDay: ownerColumns.fromDay, toDay: ownerColumns.toDay, name: { ...ownerColumns.name, nullable: true }, inn: ownerColumns.inn, share: ownerColumns.share, ground: ownerColumns.ground,
+  registrationNumber: ownerColumns.registrationNumber, registrationDay: ownerColumns.registrationDay, notes: ownerColumns.notes, premisesId: ownerColumns.premisesId,
+  personId: { title: 'Человек', kind: 'id', nullable: true },
+} as const satisfies ListColumns;
+const workOwners = { url: '/api/v1/work/owners', summary: "The history of owners in the houses that the caller's organizations manage, names as the register of owners has them; who is named is told" };
+export const listWorkOwners = listEndpoint(workOwnerColumns, workOwners);
+export const exportWorkOwners = exportEndpoint(workOwnerColumns, workOwners);
+
 const Share = obj({ numerator: Type.Integer({ minimum: 1 }), denominator: Type.Integer({ minimum: 1 }) });
 export const proposalStatuses = { open: 'Ждёт подписей', agreed: 'Доли изменены', refused: 'Отказались', lapsed: 'Срок вышел' } as const;
 export const Proposal = obj({

@@ -23,5 +23,7 @@ export const signingRefusals = {
   'verify.damagedPdf': refusal('PDF повреждён или неполный. Скачайте его ещё раз'),
   'verify.encryptedPdf': refusal('PDF закрыт паролем, подпись в нём не прочитать'),
   'verify.tooMuch': refusal('В таком большом PDF слишком много подписей, здесь их не проверить'),
+  'verify.tooHard': refusal('Файл устроен так, что проверить его не удалось: проверка заняла слишком много времени или памяти'),
+  'verify.busy': { status: 503, text: () => 'Сейчас проверяют слишком много подписей. Повторите через минуту' },
   'verify.notSigned': refusal('В этом PDF подписи нет. Если она лежит отдельно, добавьте её файл'),
 } as const satisfies RefusalTable;

@@ -26,7 +26,7 @@ const Examined = obj({ id: Id, at: Instant, name: Type.String(), bytes: Type.Int
 
 export const examineSignature = endpoint({
   method: 'POST', url: '/api/v1/signing/verify', summary: 'Who signed a document, when, by whose certificate, and whether it was changed: `document` and a detached `signature` (CMS in DER, PEM or base64), or a signed PDF alone. A technical check; the document is not kept',
-  answer: Examined, errors: ['verify.noDocument', 'verify.noSignature', 'verify.unreadable', 'verify.damagedPdf', 'verify.encryptedPdf', 'verify.tooMuch', 'verify.notSigned', 'file.tooLarge', 'limit.exceeded'],
+  answer: Examined, errors: ['verify.noDocument', 'verify.noSignature', 'verify.unreadable', 'verify.damagedPdf', 'verify.encryptedPdf', 'verify.tooMuch', 'verify.notSigned', 'verify.tooHard', 'verify.busy', 'file.tooLarge', 'limit.exceeded'],
 });
 export const getExamined = endpoint({ method: 'GET', url: '/api/v1/signing/verify/:checkId', summary: 'What a check of signatures has found; for an hour', params: obj({ checkId: Id }), answer: Examined });
 

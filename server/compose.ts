@@ -25,7 +25,7 @@ import { voiceModule } from '#modules/voice';
 import { reconciliationModule } from '#modules/reconciliation';
 import { recordsModule, registersToAsk } from '#modules/records';
 import { reportsModule } from '#modules/reports';
-import { openOutsideTrust, signingModule } from '#modules/signing';
+import { openExaminer, openOutsideTrust, signingModule } from '#modules/signing';
 import { staffModule } from '#modules/staff';
 import { openStatePayments, treasuryModule } from '#modules/treasury';
 import { retentionRules } from './retention-rules.ts';
@@ -63,6 +63,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const outside = openOutsideSystems({ state: settings.stateIdentity, banks: settings.openIdProviders }, { publicUrl: settings.publicUrl, timeoutMs: 10_000, clock: ground.clock });
   const federation = federationModule({ systems: outside, publicUrl: settings.publicUrl });
   const trust = openOutsideTrust({ authoritiesFile: settings.certificateAuthorities, lists: settings.certificateLists, timeoutMs: 10_000 });
+  const examiner = openExaminer();
   const certificates = certificatesModule({ publicUrl: settings.publicUrl, trust });
   const addressSearch = openAddressSearch({ databaseUrl: settings.databaseUrl });
   const extractTrust = openOutsideTrust({ authoritiesFile: settings.extractAuthorities, lists: settings.extractLists, timeoutMs: 10_000 });
@@ -73,6 +74,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     await addressSearch.close();
     mail.close();
     sms.close();
+    await examiner.stop();
     await typesetter.stop();
   };
   const modules: Module[] = [
@@ -89,7 +91,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     ledgerModule({ typesetter, bills: billsOfAccounts, publicUrl: settings.publicUrl.href }),
     peopleModule(),
     voiceModule(),
-    signingModule({ publicUrl: settings.publicUrl, trust }),
+    signingModule({ publicUrl: settings.publicUrl, trust, examiner }),
     federation,
     certificates,
     addressesModule({ search: addressSearch }),

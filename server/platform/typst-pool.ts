@@ -1,13 +1,12 @@
-// Documents as PDF: Typst templates compiled in forked processes, so that the process that answers people never waits for one.
-// A child that hangs, dies or grows is replaced; its document fails with a named error and the rest go on.
-import { fork, type ChildProcess } from 'node:child_process';
+// Documents as PDF: Typst templates compiled in forked processes (child-pool.ts), so that the process that answers people never waits for one.
 import { fileURLToPath } from 'node:url';
+import { openChildPool, PoolError, type PoolFault } from './child-pool.ts';
 import type { TypesetAnswer, TypesetOrder } from './typst-child.ts';
 
 const CHILD = fileURLToPath(new URL('typst-child.ts', import.meta.url));
 
 /** Why a document was not made. Only `template` is a fault of the template or its data; the others may be tried again. */
-export type TypesettingFault = 'template' | 'timeLimit' | 'crashed' | 'queueFull' | 'stopped';
+export type TypesettingFault = 'template' | PoolFault;
 
 export class TypesettingError extends Error {
   readonly fault: TypesettingFault;
@@ -44,9 +43,6 @@ export type TypesetterOptions = {
   childScript?: string;
 };
 
-type Job = { order: TypesetOrder; resolve: (pdf: Buffer) => void; reject: (error: TypesettingError) => void };
-type Seat = { child: ChildProcess; made: number; residentBytes: number; job: Job | undefined; timer: NodeJS.Timeout | undefined };
-
 /** No control characters (an archive document refuses them, only line ends and tabs mean anything in print) and no halves of characters. */
 function printable(_key: string, value: unknown): unknown {
   // oxlint-disable-next-line no-control-regex
@@ -56,79 +52,17 @@ function printable(_key: string, value: unknown): unknown {
 /** Opens the pool. Children start with the first documents, at most `processes` at a time. */
 export function openTypesetter(options: TypesetterOptions): Typesetter {
   const { processes, timeLimitMs = 30_000, queueLimit = 1_000, documentsPerChild = 300, residentLimitBytes = 500e6, childScript = CHILD } = options;
-  const seats = new Set<Seat>();
-  const queue: Job[] = [];
-  let lastId = 0;
-  let stopped = false;
-
-  function openSeat(): Seat {
-    // No environment: a template needs no secret. No inherited flags: the parent may run under a test runner.
-    const child = fork(childScript, [], { serialization: 'advanced', execArgv: [], env: {}, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    const seat: Seat = { child, made: 0, residentBytes: 0, job: undefined, timer: undefined };
-    seats.add(seat);
-    child.on('message', (answer: TypesetAnswer) => finish(seat, answer));
-    child.on('error', () => lose(seat, 'crashed', 'a typesetting process could not be started'));
-    child.on('exit', (code, signal) => lose(seat, 'crashed', `a typesetting process ended with ${signal ?? code}`));
-    return seat;
-  }
-
-  function finish(seat: Seat, answer: TypesetAnswer): void {
-    const job = seat.job;
-    if (job === undefined || job.order.id !== answer.id) return;
-    clearTimeout(seat.timer);
-    seat.job = undefined;
-    seat.made += 1;
-    seat.residentBytes = answer.residentBytes;
-    if (seat.made >= documentsPerChild || seat.residentBytes > residentLimitBytes) {
-      seats.delete(seat);
-      seat.child.disconnect();
-    }
-    if ('pdf' in answer) job.resolve(Buffer.from(answer.pdf.buffer, answer.pdf.byteOffset, answer.pdf.byteLength));
-    else job.reject(new TypesettingError('template', answer.problem));
-    giveWork();
-  }
-
-  /** The child is gone or must go: its document fails, its seat is free. */
-  function lose(seat: Seat, fault: TypesettingFault, message: string): void {
-    clearTimeout(seat.timer);
-    seats.delete(seat);
-    seat.child.kill('SIGKILL');
-    const job = seat.job;
-    seat.job = undefined;
-    job?.reject(new TypesettingError(fault, message));
-    if (!stopped) giveWork();
-  }
-
-  function giveWork(): void {
-    while (queue.length > 0) {
-      const seat = [...seats].find(({ job }) => job === undefined) ?? (seats.size < processes ? openSeat() : undefined);
-      if (seat === undefined) return;
-      const job = queue.shift()!;
-      seat.job = job;
-      seat.timer = setTimeout(() => lose(seat, 'timeLimit', `${job.order.template} took more than ${timeLimitMs} ms`), timeLimitMs);
-      // The answer to a failed send is the child's exit.
-      seat.child.send(job.order, () => {});
-    }
-  }
-
+  const pool = openChildPool<TypesetOrder, TypesetAnswer>({ script: childScript, processes, timeLimitMs, queueLimit, ordersPerChild: documentsPerChild, residentLimitBytes });
   return {
-    pdf(template, data, { archive }) {
-      if (stopped) return Promise.reject(new TypesettingError('stopped', 'the typesetter is stopped'));
-      if (queue.length >= queueLimit) return Promise.reject(new TypesettingError('queueFull', `${queueLimit} documents wait already`));
-      lastId += 1;
-      const order: TypesetOrder = { id: lastId, template: template instanceof URL ? fileURLToPath(template) : template, data: JSON.stringify(data, printable), archive };
-      return new Promise((resolve, reject) => {
-        queue.push({ order, resolve, reject });
-        giveWork();
+    async pdf(source, data, { archive }) {
+      const template = source instanceof URL ? fileURLToPath(source) : source;
+      const answer = await pool.ask({ template, data: JSON.stringify(data, printable), archive }).catch((error: unknown) => {
+        throw error instanceof PoolError ? new TypesettingError(error.fault, `${template}: ${error.message}`) : error;
       });
+      if ('problem' in answer) throw new TypesettingError('template', answer.problem);
+      return Buffer.from(answer.pdf.buffer, answer.pdf.byteOffset, answer.pdf.byteLength);
     },
-    state: () => ({ processes: seats.size, waiting: queue.length, residentBytes: Math.max(0, ...[...seats].map((seat) => seat.residentBytes)) }),
-    async stop() {
-      stopped = true;
-      for (const job of queue.splice(0)) job.reject(new TypesettingError('stopped', 'the typesetter is stopped'));
-      const leaving = [...seats].map((seat) => ({ seat, gone: new Promise((resolve) => seat.child.once('exit', resolve)) }));
-      for (const { seat } of leaving) lose(seat, 'stopped', 'the typesetter is stopped');
-      await Promise.all(leaving.map(({ gone }) => gone));
-    },
+    state: () => pool.state(),
+    stop: () => pool.stop(),
   };
 }

@@ -207,7 +207,7 @@ export function chainFault(certificate: Certificate, trust: Trust): ChainFault |
   return 'untrusted';
 }
 
-export type RevocationList = Signed & { readonly issuer: Name; readonly thisUpdate: Date; readonly nextUpdate: Date | null; /** By the number of the certificate. */ readonly revoked: ReadonlyMap<string, Date> };
+export type RevocationList = Signed & { readonly der: Bytes; readonly issuer: Name; readonly thisUpdate: Date; readonly nextUpdate: Date | null; /** By the number of the certificate. */ readonly revoked: ReadonlyMap<string, Date> };
 
 /** A revocation list, in DER or PEM; undefined when it is none. */
 export function readRevocationList(bytes: Bytes): RevocationList | undefined {
@@ -231,7 +231,7 @@ function listOf(der: Bytes): RevocationList {
       const [number, at] = partsOf(entry);
       revoked.set(numberOf(number), timeOf(at));
     }
-  return { ...signed, issuer: nameOf(issuer), thisUpdate: timeOf(thisUpdate), nextUpdate, revoked };
+  return { ...signed, der, issuer: nameOf(issuer), thisUpdate: timeOf(thisUpdate), nextUpdate, revoked };
 }
 
 /** Whether the list is the issuer's own. */

@@ -6,7 +6,7 @@ import { makeHouse } from '#test/factories/housing';
 import { makeActor } from '#test/factories/identity';
 import { portal, useWorld } from '#test/world';
 import { addOwnership } from './housing.commands.ts';
-import { ownerList, ownerScope } from './owner-history.ts';
+import { lookAtOwners, ownerList, ownerScope, workOwnerList, workOwnerScope } from './owner-history.ts';
 
 const world = useWorld('2026-11-12T09:00:00Z');
 
@@ -27,4 +27,29 @@ test('HOME-4, X-8: an owner sees every record from the first, each with whom it 
   const tenant = await makeActor(world, [{ role: 'tenant', ...of }]);
   const neighbour = await makeActor(world, [{ role: 'owner', houseId: other.houseId, premisesId: other.premisesId }]);
   for (const actor of [tenant, neighbour]) expect((await readList(world.db, ownerList, ownerScope(actor), {})).count).toBe(0);
+});
+
+test('HOME-4, X-11, AUD-1: the organization in charge sees every record, names of today and of companies alone; who is named is told; another organization sees none', async () => {
+  const house = await makeHouse(world, { flats: 1 });
+  const [home] = house.premises as [(typeof house.premises)[number]];
+  const of = { houseId: home.houseId, premisesId: home.premisesId };
+  const anna = await makeActor(world);
+  await world.run(portal, (work) => addOwnership(work, [
+    { ...of, id: newId(world.now), ownerName: 'Первая Мария', ownerInn: '500100732259', fromDay: '2001-01-01', toDay: '2009-12-31', ground: 'privatization', registrationNumber: 'п-1' },
+    { ...of, id: newId(world.now), ownerName: 'ООО «Дом»', ownerInn: '6671000000', fromDay: '2010-01-01', toDay: '2019-12-31', ground: 'sale', notes: 'залог' },
+    { ...of, id: newId(world.now), ownerName: 'Липина Анна', personId: anna.personId, fromDay: '2020-01-01', ground: 'sale' },
+  ]));
+  const organizationId = house.managerId;
+  const accountant = await makeActor(world, [{ role: 'accountant', organizationId }]);
+  const reading = { db: world.db, actor: accountant, now: world.now };
+  const seen = async (actor = accountant) => (await readList(world.db, workOwnerList, workOwnerScope({ ...reading, actor }), { premisesId: of.premisesId })).rows;
+  const rows = await seen();
+  expect(rows.map(({ name, inn, fromDay, toDay, registrationNumber, notes, personId }) => [name, inn, fromDay, toDay, registrationNumber, notes, personId])).toEqual([
+    [null, null, '2001-01-01', '2009-12-31', 'п-1', null, null], ['ООО «Дом»', '6671000000', '2010-01-01', '2019-12-31', null, 'залог', null], ['Липина Анна', null, '2020-01-01', null, null, null, anna.personId],
+  ]);
+  expect((await readList(world.db, workOwnerList, workOwnerScope(reading), { search: 'Первая' })).count, 'nor is a name to be found by searching').toBe(0);
+  await lookAtOwners({ ...reading, ground: world.ground }, rows);
+  const lines = await world.db.selectFrom('platform.journal_line').select('facts').where('action', '=', 'journal.looked').where('person_id', '=', anna.personId).execute();
+  expect(lines).toEqual([{ facts: { what: 'история владения' } }]);
+  expect(await seen(await makeActor(world, [{ role: 'accountant', organizationId: (await makeHouse(world, { flats: 1 })).managerId }]))).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { recordLook } from '#platform/record-look';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import type { Ground } from '#platform/work';
-import { readCertificate, readRevocationList } from '#platform/x509';
+import { readCertificate } from '#platform/x509';
 import './signing.tables.ts';
 
 type Answer = AnswerOf<typeof getAuthority>;
@@ -16,11 +16,11 @@ const NUMBER = /^[0-9A-F]{6,40}$/;
 
 async function issuingOf(db: Db): Promise<Answer['issuing']> {
   const rows = await db.selectFrom('signing.authority as a').where('a.role', '=', 'issuing')
-    .leftJoinLateral((eb) => eb.selectFrom('signing.revocation_list as l').select(['l.number', 'l.der', 'l.made_at', 'l.until']).whereRef('l.issuing_id', '=', 'a.id').orderBy('l.number', 'desc').limit(1).as('list'), (join) => join.onTrue())
-    .select(['a.id', 'a.certificate', 'a.issued_at', 'a.expires_at', 'list.number', 'list.der', 'list.made_at', 'list.until']).orderBy('a.issued_at', 'desc').orderBy('a.id').execute();
+    .leftJoinLateral((eb) => eb.selectFrom('signing.revocation_list as l').select(['l.number', 'l.revoked', 'l.made_at', 'l.until']).whereRef('l.issuing_id', '=', 'a.id').orderBy('l.number', 'desc').limit(1).as('list'), (join) => join.onTrue())
+    .select(['a.id', 'a.certificate', 'a.issued_at', 'a.expires_at', 'list.number', 'list.revoked', 'list.made_at', 'list.until']).orderBy('a.issued_at', 'desc').orderBy('a.id').execute();
   return rows.map((row) => ({
     id: row.id, number: readCertificate(row.certificate)!.number, issuedAt: row.issued_at, expiresAt: row.expires_at,
-    list: row.number === null ? null : { number: row.number, madeAt: row.made_at!, until: row.until!, revoked: readRevocationList(row.der!)!.revoked.size },
+    list: row.number === null ? null : { number: row.number, madeAt: row.made_at!, until: row.until!, revoked: row.revoked! },
   }));
 }
 

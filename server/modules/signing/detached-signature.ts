@@ -3,7 +3,8 @@ import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
 import { readCms } from '#platform/cms';
 import { chainFault, readCertificate, subjectPart } from '#platform/x509';
-import { type Bytes, importKey, type KeyWithCertificate, OID } from './authority.ts';
+import { type Bytes, importKey, type KeyWithCertificate } from './authority.ts';
+import { OID } from './object-identifiers.ts';
 
 const { subtle } = globalThis.crypto;
 export const CMS = {

@@ -1,7 +1,7 @@
 // «Проверить подпись»: signatures of the portal and of openssl's authorities, whole and broken, through the API.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { usePortal } from '#test/factories/identity-portal';
 import { makeActor } from '#test/factories/identity';
 import { makeOrganization } from '#test/factories/housing';
@@ -11,7 +11,7 @@ import { hostileFiles } from '#test/hostile-signatures';
 import { portal as system, TEST_KEYS, useWorld } from '#test/world';
 import { newId } from '#platform/ids';
 import { acceptSignature } from './accept-signature.ts';
-import { openOutsideTrust, signingModule } from './index.ts';
+import { openExaminer, openOutsideTrust, signingModule } from './index.ts';
 import { ensureOrganizationKey } from './organization-keys.ts';
 import { revokeOwnKey } from './person-keys.ts';
 import { signDocument } from './sign-document.ts';
@@ -30,7 +30,9 @@ const listFiles = [...authorities.values()].map((one) => {
 });
 writeFileSync(join(ec.dir, 'all.pem'), [...authorities.values()].map((one) => one.rootPem).join(''));
 const trust = openOutsideTrust({ authoritiesFile: join(ec.dir, 'all.pem'), lists: listFiles, timeoutMs: 500 });
-const portal = usePortal(world, () => [signingModule({ publicUrl: new URL('http://localhost:8080'), trust })]);
+const examiner = openExaminer();
+afterAll(() => examiner.stop());
+const portal = usePortal(world, () => [signingModule({ publicUrl: new URL('http://localhost:8080'), trust, examiner })]);
 
 const document = Buffer.from('Договор найма № 7');
 let address = 0;

@@ -4,7 +4,7 @@ import type { AnswerOf } from '#contract/endpoint';
 import type { examineSignature } from '#contract/signing';
 import { type CmsSigner, readCms, readStamp } from '#platform/cms';
 import { type Certificate, chainFault, type ChainFault, isListOf, mayProve, type Name, readCertificate, readRevocationList, type RevocationList, subjectPart, type Trust } from '#platform/x509';
-import { OID } from './authority.ts';
+import { OID } from './object-identifiers.ts';
 import { readPdfSignatures } from './pades.ts';
 import { readProofs, withProofs } from './pdf-proofs.ts';
 
@@ -19,13 +19,10 @@ type Signed = AnswerOf<typeof examineSignature>['signatures'][number];
 export type Examination = Pick<AnswerOf<typeof examineSignature>, 'form' | 'addedAfter' | 'signatures'>;
 /** By all signatures of a PDF together: digests of GOST are ours and slow. */
 const MOST_COVERED = 60 * 1_048_576;
-export type ExaminationFault = 'verify.tooMuch' | 'verify.noSignature' | 'verify.unreadable' | 'verify.damagedPdf' | 'verify.encryptedPdf' | 'verify.notSigned';
-export type Trusted = {
-  /** Roots and issuing authorities of this portal; who was revoked when is asked by number. */
-  readonly portal: { readonly roots: readonly Certificate[]; readonly others: readonly Certificate[]; revokedAt(certificateNumber: string): Promise<Date | undefined> };
-  readonly outside: { readonly roots: readonly Certificate[]; readonly others: readonly Certificate[]; readonly lists: readonly RevocationList[] };
-  readonly now: Date;
-};
+export type ExaminationFault = 'verify.tooMuch' | 'verify.noSignature' | 'verify.unreadable' | 'verify.damagedPdf' | 'verify.encryptedPdf' | 'verify.notSigned' | 'verify.tooHard';
+type TrustedSide = { readonly roots: readonly Certificate[]; readonly others: readonly Certificate[]; readonly lists: readonly RevocationList[] };
+/** `portal`: this portal's own authorities with the lists that they publish. */
+export type Trusted = { readonly portal: TrustedSide; readonly outside: TrustedSide; readonly now: Date };
 
 const isPdf = (bytes: Buffer): boolean => bytes.subarray(0, 5).toString('latin1') === '%PDF-';
 
@@ -88,40 +85,30 @@ function find(document: Buffer, signature: Buffer | null, { portal }: Trusted): 
 }
 
 /** `signature`: null when it lies inside the document. */
-export async function examineSignatures({ document, signature }: { document: Buffer; signature: Buffer | null }, trusted: Trusted): Promise<Examination | ExaminationFault> {
+export function examineSignatures({ document, signature }: { document: Buffer; signature: Buffer | null }, trusted: Trusted): Examination | ExaminationFault {
   const read = find(document, signature, trusted);
-  if (typeof read === 'string') return read;
-  const signatures: Signed[] = [];
-  for (const one of read.found) signatures.push(await judged(one, trusted));
-  return { form: read.form, addedAfter: read.addedAfter, signatures };
+  return typeof read === 'string' ? read : { form: read.form, addedAfter: read.addedAfter, signatures: read.found.map((one) => judged(one, trusted)) };
 }
 
 type Chain = { readonly trust: Signed['trust']; readonly fault: ChainFault | null };
 
 /** Whose certificate it is, at the instant that counts. */
-async function chainOf(certificate: Certificate, { certificates: others, lists: sent = [] }: { certificates: readonly Certificate[]; lists?: readonly RevocationList[] }, { portal, outside, now, at }: Trusted & { at: Date }): Promise<Chain> {
-  const under = (trust: Pick<Trust, 'roots' | 'others' | 'lists'>): ChainFault | null => chainFault(certificate, { ...trust, sent, at, now });
-  const own = under({ roots: portal.roots, others: [...portal.others, ...others], lists: 'elsewhere' });
-  if (own !== 'untrusted') {
-    const isPortal = own === null || isIssuedByPortal(certificate, portal);
-    if (isPortal) {
-      const revokedAt = await portal.revokedAt(certificate.number);
-      return { trust: 'portal', fault: revokedAt !== undefined && revokedAt <= at ? 'revoked' : own };
-    }
-  }
-  const fault = under({ roots: outside.roots, others: [...outside.others, ...others], lists: outside.lists });
-  if (fault !== 'untrusted' && (fault !== 'expired' || chainFault(certificate, { roots: outside.roots, others: [...outside.others, ...others], lists: 'elsewhere', at: certificate.notBefore }) === null)) return { trust: 'trusted', fault };
+function chainOf(certificate: Certificate, { certificates: others, lists: sent = [] }: { certificates: readonly Certificate[]; lists?: readonly RevocationList[] }, { portal, outside, now, at }: Trusted & { at: Date }): Chain {
+  const under = (side: TrustedSide, lists: Trust['lists'] = side.lists, then = at): ChainFault | null => chainFault(certificate, { roots: side.roots, others: [...side.others, ...others], lists, sent, at: then, now });
+  /** An expired one is its authority's all the same. */
+  const wasIssuedBy = (side: TrustedSide): boolean => under(side, 'elsewhere', certificate.notBefore) === null;
+  const own = under(portal);
+  if (own !== 'untrusted' && wasIssuedBy(portal)) return { trust: 'portal', fault: own };
+  const fault = under(outside);
+  if (fault !== 'untrusted' && (fault !== 'expired' || wasIssuedBy(outside))) return { trust: 'trusted', fault };
   return { trust: TEST_AUTHORITY.test(nameOf(certificate.issuer)) ? 'test' : 'unknown', fault: 'untrusted' };
 }
 
-/** An expired one of the portal is the portal's all the same. */
-const isIssuedByPortal = (certificate: Certificate, { roots, others }: Trusted['portal']): boolean => chainFault(certificate, { roots, others, lists: 'elsewhere', at: certificate.notBefore }) === null;
-
-async function judged(found: Found, trusted: Trusted): Promise<Signed> {
+function judged(found: Found, trusted: Trusted): Signed {
   const { signer, at: claimedAt } = found;
   const { certificate } = signer;
-  const stampedAt = signer.stamp === null ? null : await provenStamp(signer.stamp, signer.value, trusted);
-  const chain = await chainOf(certificate, found, { ...trusted, at: stampedAt ?? trusted.now });
+  const stampedAt = signer.stamp === null ? null : provenStamp(signer.stamp, signer.value, trusted);
+  const chain = chainOf(certificate, found, { ...trusted, at: stampedAt ?? trusted.now });
   const why = signer.fault ?? chain.fault ?? (OTHER_WORK.some((purpose) => isOnlyFor(certificate, purpose)) ? 'purpose' : null);
   const isBroken = signer.fault !== null || chain.fault === 'revoked';
   const part = (oid: string): string | null => subjectPart(certificate, oid);
@@ -135,10 +122,10 @@ async function judged(found: Found, trusted: Trusted): Promise<Signed> {
 const isOnlyFor = (certificate: Certificate, purpose: string): boolean => mayProve(certificate, [purpose]) && !mayProve(certificate, ['']) && !mayProve(certificate, [OID.emailProtection, OID.clientAuthentication]);
 
 /** The instant of a time stamp that is of this signature and whose authority is trusted. */
-async function provenStamp(token: Uint8Array, value: Uint8Array, trusted: Trusted): Promise<Date | null> {
+function provenStamp(token: Uint8Array, value: Uint8Array, trusted: Trusted): Date | null {
   const stamp = readStamp(token, value);
   if (!stamp || stamp.at > trusted.now || !mayProve(stamp.certificate, [OID.timeStamping])) return null;
-  const { fault, trust } = await chainOf(stamp.certificate, stamp, { ...trusted, at: stamp.at });
+  const { fault, trust } = chainOf(stamp.certificate, stamp, { ...trusted, at: stamp.at });
   return fault === null || (trust === 'trusted' && fault === 'revocationUnknown') ? stamp.at : null;
 }
 

@@ -10,6 +10,6 @@ export async function proofsNow(work: Work): Promise<Proofs> {
   await openPortalKey(work, 'stamp'); // made at first use, and the authority with it
   const rows = await work.tx.selectFrom('signing.authority').select(['id', 'role', 'certificate']).where('role', 'in', ['root', 'issuing', 'stamp']).where('expires_at', '>', work.now.toISOString()).orderBy('issued_at').orderBy('id').execute();
   const lists: Buffer[] = [];
-  for (const { id, role } of rows) if (role === 'issuing') lists.push((await currentList(work, id)).der);
+  for (const { id, role } of rows) if (role !== 'stamp') lists.push((await currentList(work, id)).der);
   return { certificates: rows.map(({ certificate }) => certificate), lists };
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTypesetter } from '#platform/typst-pool';
 import { readCms } from '#platform/cms';
-import { readCertificate } from '#platform/x509';
+import { readCertificate, readRevocationList } from '#platform/x509';
 import { type Authority, certificateNumber, certificatePem, issueOrganizationCertificate, issuePortalKey, type KeyWithCertificate, makeAuthority, makeRevocationList, type Revoked } from './authority.ts';
 import { type Signer, signDetached } from './detached-signature.ts';
 import { examineSignatures, type Trusted } from './examine-signatures.ts';
@@ -40,18 +40,19 @@ beforeAll(async () => {
 });
 
 const inDays = (days: number): Date => new Date(AT.getTime() + days * 86_400_000);
-const listOf = (by: KeyWithCertificate, revoked: readonly Revoked[] = []) => makeRevocationList(by, revoked, { number: 1, at: inDays(1), until: inDays(8) });
+const listOf = (by: KeyWithCertificate, revoked: readonly Revoked[] = [], at = inDays(1)) => makeRevocationList(by, revoked, { number: 1, at, until: new Date(at.getTime() + 7 * 86_400_000) });
 const listsOf = async (by: Authority, revoked: readonly Revoked[] = []) => [await listOf(by.issuing, revoked), await listOf(by.root)];
 const read = (der: Uint8Array) => readCertificate(der)!;
-const trusted = (now: Date): Trusted => ({
-  portal: { roots: [read(portal!.root.certificate)], others: [read(portal!.issuing.certificate)], revokedAt: () => Promise.resolve(undefined) }, outside: { roots: [read(outside!.root.certificate)], others: [], lists: [] }, now,
+/** `byRoot`: what the portal's root has revoked by then. */
+const trusted = async (now: Date, byRoot: readonly Revoked[] = []): Promise<Trusted> => ({
+  portal: { roots: [read(portal!.root.certificate)], others: [read(portal!.issuing.certificate)], lists: [await listOf(portal!.issuing, [], now), await listOf(portal!.root, byRoot, now)].map((der) => readRevocationList(der)!) }, outside: { roots: [read(outside!.root.certificate)], others: [], lists: [] }, now,
 });
 async function cades(by: 'portal' | 'outside', lists: readonly Uint8Array[], bytes: Uint8Array = content): Promise<Buffer> {
   const chain = [{ portal, outside }[by]!.issuing.certificate];
   return Buffer.from(await stampSignature(await signDetached({ signer: signers[by], chain, bytes: new Uint8Array(bytes), at: AT }), stamp, { at: AT, lists }));
 }
-const verdict = async (signature: Buffer, now = AFTER) => {
-  const found = await examineSignatures({ document: content, signature }, trusted(now));
+const verdict = async (signature: Buffer, now = AFTER, byRoot: readonly Revoked[] = []) => {
+  const found = examineSignatures({ document: content, signature }, await trusted(now, byRoot));
   return typeof found === 'string' ? found : found.signatures.map((one) => [one.verdict, one.why, one.stampedAt])[0];
 };
 
@@ -66,17 +67,28 @@ test('SIGN-3: years after its certificate a signature with stamp and lists is va
   expect(await verdict(await cades('portal', []))).toEqual(['valid', null, stamped]);
 });
 
-test.skipIf(!has('openssl', 'version'))('SIGN-1: openssl takes the signature with the lists inside and asks for no others; it names the revoked', async () => {
+test('SIGN-1, SIGN-4: an issuing certificate that the root has revoked: what was stamped before holds, what was made since does not', async () => {
+  const [signature, stamped, number] = [await cades('portal', []), AT.toISOString(), certificateNumber(portal!.issuing.certificate)];
+  expect(await verdict(signature, inDays(2), [{ certificateNumber: number, at: inDays(1) }])).toEqual(['valid', null, stamped]);
+  expect(await verdict(signature, inDays(2), [{ certificateNumber: number, at: AT }])).toEqual(['broken', 'revoked', null]);
+  const bare = Buffer.from(await signDetached({ signer: signers.portal, chain: [portal!.issuing.certificate], bytes: new Uint8Array(content), at: AT }));
+  expect(await verdict(bare, inDays(2))).toEqual(['valid', null, null]);
+  expect(await verdict(bare, inDays(2), [{ certificateNumber: number, at: inDays(1) }])).toEqual(['broken', 'revoked', null]);
+});
+
+test.skipIf(!has('openssl', 'version'))('SIGN-1: openssl takes the signature with the lists inside and asks for no others; it names the revoked, of the root too', async () => {
   writeFileSync(join(folder, 'root.pem'), certificatePem(portal!.root.certificate));
   writeFileSync(join(folder, 'content'), content);
   const verify = (cms: Uint8Array): string => {
     writeFileSync(join(folder, 'cms'), cms);
-    const { stderr } = spawnSync('openssl', ['cms', '-verify', '-binary', '-cades', '-crl_check', '-attime', String(inDays(2).getTime() / 1000), '-inform', 'DER', '-in', 'cms', '-content', 'content', '-CAfile', 'root.pem', '-out', 'out'], { cwd: folder, encoding: 'utf8' });
+    const { stderr } = spawnSync('openssl', ['cms', '-verify', '-binary', '-cades', '-crl_check_all', '-attime', String(inDays(2).getTime() / 1000), '-inform', 'DER', '-in', 'cms', '-content', 'content', '-CAfile', 'root.pem', '-out', 'out'], { cwd: folder, encoding: 'utf8' });
     return stderr;
   };
   expect(verify(await cades('portal', await listsOf(portal!)))).toContain('Verification successful');
   expect(verify(await cades('portal', []))).toContain('unable to get certificate CRL');
   expect(verify(await cades('portal', await listsOf(portal!, [{ certificateNumber: certificateNumber(signers.portal.certificate), at: AT }])))).toContain('certificate revoked');
+  const byRoot = [await listOf(portal!.issuing), await listOf(portal!.root, [{ certificateNumber: certificateNumber(portal!.issuing.certificate), at: AT }])];
+  expect(verify(await cades('portal', byRoot))).toContain('certificate revoked');
 });
 
 async function signedPdf(from: Buffer): Promise<Buffer> {
@@ -85,7 +97,7 @@ async function signedPdf(from: Buffer): Promise<Buffer> {
 }
 const proofs = async (by: Authority) => ({ certificates: [by.root.certificate, by.issuing.certificate], lists: await listsOf(by) });
 const examined = async (document: Buffer) => {
-  const found = await examineSignatures({ document, signature: null }, trusted(AFTER));
+  const found = examineSignatures({ document, signature: null }, await trusted(AFTER));
   return typeof found === 'string' ? found : [found.addedAfter, ...found.signatures.map((one) => one.verdict)];
 };
 
@@ -109,7 +121,7 @@ test('SIGN-4: a signature taken out of a PDF is checked with that PDF: it is of 
   const read = readPdfSignatures(document);
   if (!read.ok) throw new Error(read.fault);
   const check = async (of: Buffer) => {
-    const found = await examineSignatures({ document: of, signature: read.signatures[0]!.cms }, trusted(AT));
+    const found = examineSignatures({ document: of, signature: read.signatures[0]!.cms }, await trusted(AT));
     return typeof found === 'string' ? found : [found.form, found.signatures[0]!.verdict, found.signatures[0]!.why];
   };
   expect(await check(document)).toEqual(['detached', 'valid', null]);

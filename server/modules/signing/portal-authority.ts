@@ -24,7 +24,7 @@ export const inYears = (from: Date, years: number): Date => {
 
 type Role = keyof typeof YEARS;
 const newest = (db: Db, role: Role, until: Date) =>
-  db.selectFrom('signing.authority').selectAll().where('role', '=', role).where('expires_at', '>', until.toISOString()).orderBy('issued_at', 'desc').orderBy('id').limit(1).executeTakeFirst();
+  db.selectFrom('signing.authority').selectAll().where('role', '=', role).where('revoked_at', 'is', null).where('expires_at', '>', until.toISOString()).orderBy('issued_at', 'desc').orderBy('id').limit(1).executeTakeFirst();
 type Row = NonNullable<Awaited<ReturnType<typeof newest>>>;
 
 /** The row of the role that is good until then, made when there is none. Two at once make one. */
@@ -45,7 +45,7 @@ export async function ensureAuthority(work: Work): Promise<{ issuingId: string; 
 const openRow = ({ masterKeys }: Pick<Work, 'masterKeys'>, row: Row): KeyWithCertificate => ({ certificate: bytesOf(row.certificate), privateKey: openPrivateKey(masterKeys, row.id, row.sealed) });
 
 const rowOf = (work: Work, made: KeyWithCertificate, { id, role, rootId }: { id: string; role: Role; rootId: string }): Row => ({
-  id, role, root_id: rootId, certificate: Buffer.from(made.certificate), sealed: sealPrivateKey(work.masterKeys, id, made.privateKey), issued_at: work.now.toISOString(), expires_at: inYears(work.now, YEARS[role]).toISOString(),
+  id, role, root_id: rootId, certificate: Buffer.from(made.certificate), sealed: sealPrivateKey(work.masterKeys, id, made.privateKey), issued_at: work.now.toISOString(), expires_at: inYears(work.now, YEARS[role]).toISOString(), revoked_at: null,
 });
 
 async function makePortalAuthority(work: Work): Promise<void> {
@@ -55,9 +55,9 @@ async function makePortalAuthority(work: Work): Promise<void> {
   work.journal({ stream: 'portal', action: 'signing.authorityMade', object: { kind: 'authority', id: rootId } });
 }
 
-/** An issuing authority with its key; undefined when there is none of this id. */
+/** An issuing authority or a root with its key; undefined when there is none of this id. */
 export async function openAuthority(work: Work, id: string): Promise<KeyWithCertificate | undefined> {
-  const row = await work.tx.selectFrom('signing.authority').selectAll().where('id', '=', id).where('role', '=', 'issuing').executeTakeFirst();
+  const row = await work.tx.selectFrom('signing.authority').selectAll().where('id', '=', id).where('role', 'in', ['root', 'issuing']).executeTakeFirst();
   return row && openRow(work, row);
 }
 

@@ -6,6 +6,7 @@ import { anyone, command, only, query, type Route, secured, signedIn, stream } f
 import { system } from '#platform/actor';
 import { runOnce } from '#platform/work';
 import { readAuthority } from './authority.queries.ts';
+import type { Examiner } from './examiner.ts';
 import type { OutsideTrust } from './outside-trust.ts';
 import { ownSignature } from './own-signature.ts';
 import { certifyKey, ownKeys, revokeOwnKey } from './person-keys.ts';
@@ -19,10 +20,10 @@ import { answerTimeStamp } from './time-stamp.ts';
 /** Seconds for which a list may be kept by whoever asked. */
 const LIST_KEPT = 600;
 
-/** Checks of signatures from one address: each may cost a second of this process. */
+/** Checks of signatures from one address: each may cost seconds of a process. */
 const CHECKS = { perSecond: 0.5, burst: 30 };
 
-export function signingRoutes({ origin, trust }: { origin: string; trust: OutsideTrust }): readonly Route[] {
+export function signingRoutes({ origin, trust, examiner }: { origin: string; trust: OutsideTrust; examiner: Examiner }): readonly Route[] {
   const gate = openLimits(() => new Date(performance.timeOrigin + performance.now()), CHECKS);
   return [
     stream(contract.getSigningRoots, anyone, async ({ db }, _request, reply) =>
@@ -38,7 +39,7 @@ export function signingRoutes({ origin, trust }: { origin: string; trust: Outsid
       const asked = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       return reply.type('application/timestamp-reply').send(Buffer.from(await answerTimeStamp(asked, service, now)));
     }),
-    stream(contract.examineSignature, { ...anyone, accepts: 'multipart' }, (streaming, request, reply) => takeExamination(streaming, { request, reply }, { trust, gate })),
+    stream(contract.examineSignature, { ...anyone, accepts: 'multipart' }, (streaming, request, reply) => takeExamination(streaming, { request, reply }, { trust, examiner, gate })),
     query(contract.getExamined, anyone, ({ db, now }, { params }, { masterKeys }) => readExamined(db, masterKeys, { checkId: params.checkId, now })),
     query(contract.listSigningKeys, signedIn, (reading) => ownKeys(reading, { isProven: isFreshlyProven(reading.actor, reading.now), origin })),
     stream(contract.getOwnSignature, signedIn, async ({ input: { params }, ...reading }, _request, reply) =>

@@ -18,6 +18,7 @@ export interface AuthorityTable {
   sealed: Buffer;
   issued_at: string;
   expires_at: string;
+  revoked_at: string | null;
 }
 
 export interface OrganizationKeyTable {
@@ -65,6 +66,7 @@ export interface RevocationListTable {
   der: Buffer;
   made_at: string;
   until: string;
+  revoked: number;
 }
 
 export interface ExaminedTable {

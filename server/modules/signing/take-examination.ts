@@ -11,27 +11,25 @@ import { newId } from '#platform/ids';
 import type { KeyRing } from '#platform/key-ring';
 import type { Streaming } from '#platform/route';
 import type { Db } from '#platform/tables';
-import { type Certificate, readCertificate } from '#platform/x509';
-import { examineSignatures, type ExaminationFault, type Trusted } from './examine-signatures.ts';
+import type { ExaminationFault } from './examine-signatures.ts';
+import type { Examiner, TrustInDer } from './examiner.ts';
 import type { OutsideTrust } from './outside-trust.ts';
+import { type List, revocationList } from './revocation-list.ts';
 import './signing.tables.ts';
 
-/** GOST digests are ours and slow: 20 MB take two seconds of this process. */
+/** GOST digests are ours and slow: 20 MB take two seconds. */
 const MOST_BYTES = 20 * 1_048_576;
 const KEPT_MS = 60 * 60_000;
 type Report = AnswerOf<typeof examineSignature>;
 const place = (id: string) => ({ table: 'signing.examined', column: 'sealed', rowId: id });
-const FIELD = { 'verify.tooMuch': 'document', 'verify.noSignature': 'signature', 'verify.unreadable': 'signature', 'verify.damagedPdf': 'document', 'verify.encryptedPdf': 'document', 'verify.notSigned': 'document' } as const satisfies Record<ExaminationFault, string>;
+const FIELD = { 'verify.tooMuch': 'document', 'verify.noSignature': 'signature', 'verify.unreadable': 'signature', 'verify.damagedPdf': 'document', 'verify.encryptedPdf': 'document', 'verify.notSigned': 'document', 'verify.tooHard': 'document' } as const satisfies Record<ExaminationFault, string>;
 
-async function trustedNow(db: Db, trust: OutsideTrust, now: Date): Promise<Trusted> {
-  const rows = await db.selectFrom('signing.authority').select(['role', 'certificate']).where('role', 'in', ['root', 'issuing']).execute();
-  const of = (role: string): Certificate[] => rows.flatMap((row) => (row.role === role ? (readCertificate(row.certificate) ?? []) : []));
-  const revokedAt = async (number: string): Promise<Date | undefined> => {
-    const own = (table: 'signing.person_key' | 'signing.organization_key') => db.selectFrom(table).select('revoked_at').where('certificate_number', '=', number).where('revoked_at', 'is not', null);
-    const row = await own('signing.person_key').unionAll(own('signing.organization_key')).executeTakeFirst();
-    return row?.revoked_at ? new Date(row.revoked_at) : undefined;
-  };
-  return { portal: { roots: of('root'), others: of('issuing'), revokedAt }, outside: { roots: trust.roots, others: trust.others, lists: await trust.lists(now) }, now };
+async function trustedNow(streaming: Pick<Streaming, 'ground' | 'db' | 'now'>, trust: OutsideTrust): Promise<TrustInDer> {
+  const rows = await streaming.db.selectFrom('signing.authority').select(['id', 'role', 'certificate as der']).where('role', 'in', ['root', 'issuing']).execute();
+  const of = (role: string) => rows.filter((row) => row.role === role);
+  const lists: List[] = [];
+  for (const { id } of rows) lists.push(await revocationList(streaming, id));
+  return { portal: { roots: of('root'), others: of('issuing'), lists }, outside: { roots: trust.roots, others: trust.others, lists: await trust.lists(streaming.now) }, now: streaming.now };
 }
 
 async function readFiles(request: FastifyRequest): Promise<Map<string, { name: string; bytes: Buffer }>> {
@@ -50,10 +48,11 @@ async function readFiles(request: FastifyRequest): Promise<Map<string, { name: s
   return files;
 }
 
-async function examine({ db, ground, now }: Streaming, request: FastifyRequest, trust: OutsideTrust): Promise<Report> {
+async function examine(streaming: Streaming, request: FastifyRequest, { trust, examiner }: Ports): Promise<Report> {
+  const { db, ground, now } = streaming;
   const files = await readFiles(request);
   const document = files.get('document') ?? wrong('document', 'verify.noDocument');
-  const answer = await examineSignatures({ document: document.bytes, signature: files.get('signature')?.bytes ?? null }, await trustedNow(db, trust, now));
+  const answer = await examiner.examine({ document: document.bytes, signature: files.get('signature')?.bytes ?? null }, await trustedNow(streaming, trust));
   if (typeof answer === 'string') return wrong(FIELD[answer], answer);
   const report = { id: newId(now), at: now.toISOString(), name: document.name, bytes: document.bytes.length, sha256: hash('sha256', document.bytes, 'hex'), ...answer };
   const sealed = sealBytes(ground.masterKeys, place(report.id), Buffer.from(JSON.stringify(report)));
@@ -66,12 +65,16 @@ function wrong(field: string, code: ExaminationFault | 'verify.noDocument'): nev
   return refuseFields([{ pointer: `/${field}`, code, detail: text({}) }], code);
 }
 
-/** A page is led to what was found, or back with what was wrong. `gate`: how often an address may ask. */
-export async function takeExamination(streaming: Streaming, { request, reply }: { request: FastifyRequest; reply: FastifyReply }, { trust, gate }: { trust: OutsideTrust; gate: (address: string) => void }): Promise<unknown> {
+/** `gate`: how often an address may ask. */
+type Ports = { readonly trust: OutsideTrust; readonly examiner: Examiner; readonly gate: (address: string) => void };
+
+/** A page is led to what was found, or back with what was wrong. */
+export async function takeExamination(streaming: Streaming, { request, reply }: { request: FastifyRequest; reply: FastifyReply }, ports: Ports): Promise<unknown> {
   const isPage = (request.headers.accept ?? '').includes('text/html');
   try {
-    if (streaming.actor.kind !== 'system') gate(streaming.actor.ip);
-    const report = await examine(streaming, request, trust);
+    const address = streaming.actor.kind === 'system' ? '' : streaming.actor.ip;
+    ports.gate(address);
+    const report = await ports.examiner.turn(address, () => examine(streaming, request, ports));
     return isPage ? await reply.redirect(`/verify?check=${report.id}`, 303) : await reply.send(report);
   } catch (error) {
     if (!isPage || !(error instanceof Refusal)) throw error;
