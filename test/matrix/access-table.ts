@@ -376,6 +376,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/reading-intakes/batch': 'accountant key:readings.load',
   'GET /api/v1/work/missing-readings': 'accountant',
   'GET /api/v1/work/missing-readings/export': 'accountant',
+  'GET /api/v1/work/owners': 'accountant',
+  'GET /api/v1/work/owners/export': 'accountant',
   'GET /api/v1/work/readings': 'accountant manager',
   'GET /api/v1/work/readings/export': 'accountant manager',
   'GET /api/v1/work/submissions': 'accountant manager',
