@@ -51,8 +51,8 @@ test('SIGN-4, X-10: a file whose check needs too much memory is told of, the por
 
 test('SIGN-4, X-10: an address has two checks at once, and so many wait in all: one more is asked to come again, on the page too', async () => {
   const ofOne = await Promise.all(['hang', 'hang', 'hang'].map((act) => check(act, '10.1.0.3')));
-  expect(ofOne.map(({ statusCode }) => statusCode).toSorted()).toEqual([422, 422, 503]);
+  expect(ofOne.filter(({ statusCode }) => statusCode === 422)).toHaveLength(2);
   expect(ofOne.find(({ statusCode }) => statusCode === 503)!.headers['retry-after']).toBe('30');
   const ofMany = await Promise.all([4, 5, 6, 7].map((n) => check('hang', `10.1.0.${n}`, 'text/html')));
-  expect(ofMany.map(({ headers }) => headers['location']).toSorted()).toEqual(['/verify?refused=verify.busy', '/verify?refused=verify.busy', '/verify?refused=verify.tooHard', '/verify?refused=verify.tooHard']);
+  for (const code of ['verify.busy', 'verify.tooHard']) expect(ofMany.filter(({ headers }) => headers['location'] === `/verify?refused=${code}`)).toHaveLength(2);
 });
