@@ -44,7 +44,7 @@ const TYPESETTING_PROCESSES = 2;
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** The modules in the order of server/modules.ts. `close` lets go of what they hold open; `openDoors` listens for what comes otherwise than by HTTP. */
-export function composeModules(settings: Settings, ground: Ground): { modules: readonly Module[]; close(): Promise<void>; openDoors(log: JobLog): { stop(): Promise<void> } | undefined } {
+export function composeModules(settings: Settings, ground: Ground): { modules: readonly Module[]; close(): Promise<void>; openDoors(log: JobLog): Promise<{ stop(): Promise<void> } | undefined> } {
   const files: FileStore = { dir: path.join(settings.dataDir, 'files'), ring: settings.encryptionKeys, clock: ground.clock };
   const intake = { files, virusCheck: settings.virusCheckUrl === undefined ? undefined : openVirusCheck(settings.virusCheckUrl, 30_000) };
   const mail = openMailChannel({ url: settings.smtpUrl, from: settings.mailFrom, timeoutMs: 10_000, requireTls: !LOOPBACK.has(new URL(settings.smtpUrl).hostname) });
@@ -110,7 +110,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     journal,
     overviewModule(),
   ];
-  const openDoors = (log: JobLog) => settings.vaultMail && openMailDoor(settings.vaultMail, intake, { ground, db: ground.db, now: ground.clock, log });
+  const openDoors = async (log: JobLog) => settings.vaultMail && openMailDoor(settings.vaultMail, intake, { ground, db: ground.db, now: ground.clock, log });
   return { modules, close, openDoors };
 }
 

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { startStandIns, type StandIns, type StandInSecrets } from '#stand-ins/main';
-import { SMALL_YOUNG_SPACE } from './node-flags.ts';
+import { NODE_FLAGS } from './node-flags.ts';
 import { startPostgres } from './platform/embedded-postgres.ts';
 import { migrate } from './platform/migrate.ts';
 import type { Settings } from './platform/settings.ts';
@@ -147,7 +147,7 @@ function keepRunning(role: 'server' | 'worker', environment: NodeJS.ProcessEnv, 
   const start = (): void => {
     if (stopping.now) return;
     const since = Date.now();
-    child = fork(path.join(import.meta.dirname, 'main.ts'), [role], { env: environment, execArgv: [...process.execArgv, SMALL_YOUNG_SPACE] });
+    child = fork(path.join(import.meta.dirname, 'main.ts'), [role], { env: environment, execArgv: [...process.execArgv, ...NODE_FLAGS[role]] });
     child.once('message', () => isReady());
     child.on('exit', (code, signal) => {
       if (stopping.now) return;

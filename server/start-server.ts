@@ -17,7 +17,7 @@ const WEB_BUILD = path.join(import.meta.dirname, '..', 'web', 'build');
 /** Starts listening and answers how to stop: no new connections, what is under way is answered, then the pools close. */
 export async function startServer(settings: Settings): Promise<{ stop(): Promise<void>; port: number }> {
   const { pool, ground, log, relay } = openGround(settings, 16);
-  const { modules, close, openDoors } = composeModules(settings, ground);
+  const { modules, close } = composeModules(settings, ground);
   const running = startRelay(pool, subscriptionsOf(modules), (err, what) => log.error({ err }, what));
   relay.wake = running.wake;
   const counter = openRefusalCounter(ground, (err) => log.error({ err }, 'refusals were not counted'));
@@ -26,11 +26,9 @@ export async function startServer(settings: Settings): Promise<{ stop(): Promise
   await addPages(app, settings, WEB_BUILD);
   const requests = watchRequests(app.server);
   await app.listen({ host: settings.host, port: settings.port });
-  const doors = openDoors(log);
   return {
     port: (app.server.address() as { port: number }).port,
     async stop() {
-      await doors?.stop();
       await requests.drain(DRAIN_MS);
       await app.close();
       await counter.stop();

@@ -2,7 +2,7 @@
 // DMARC; what is refused here is told in the dialogue, so that no letter is ever answered by a letter.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import type { JobContext } from '#platform/module';
 import { ownerOfAddress } from './mail-address.ts';
 import { LetterRefused, takeLetter } from './take-letter.ts';
@@ -20,7 +20,8 @@ const said = ({ code, message }: LetterRefused): Error => Object.assign(new Erro
 const nameOf = (address: string): string => address.slice(0, address.lastIndexOf('@'));
 
 /** Listens; while the port is another's it tries again. `port` says which one it is. */
-export function openMailDoor({ host, port, domain }: MailDoor, intake: Intake, context: Context): { port(): Promise<number>; stop(): Promise<void> } {
+export async function openMailDoor({ host, port, domain }: MailDoor, intake: Intake, context: Context): Promise<{ port(): Promise<number>; stop(): Promise<void> }> {
+  const { SMTPServer } = await import('smtp-server'); // 4 MB, for the role that listens
   const answer = async (done: Done, act: () => Promise<unknown>): Promise<void> => {
     try {
       await act();

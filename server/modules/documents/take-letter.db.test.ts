@@ -13,9 +13,9 @@ import { openMailDoor } from './mail-door.ts';
 const world = useWorld('2026-11-22T09:00:00Z');
 const dir = mkdtempSync(path.join(os.tmpdir(), 'moidom-letters-'));
 const DOMAIN = 'papers.example.test';
-let door: ReturnType<typeof openMailDoor> | undefined;
-const portOf = (): Promise<number> => {
-  door ??= openMailDoor({ host: '127.0.0.1', port: 0, domain: DOMAIN }, { files: { dir, ring: TEST_KEYS, clock: () => world.now }, virusCheck: undefined }, { ground: world.ground, db: world.db, now: () => world.now, log: { info: () => {}, error: (facts) => console.error(facts) } });
+let door: Awaited<ReturnType<typeof openMailDoor>> | undefined;
+const portOf = async (): Promise<number> => {
+  door ??= await openMailDoor({ host: '127.0.0.1', port: 0, domain: DOMAIN }, { files: { dir, ring: TEST_KEYS, clock: () => world.now }, virusCheck: undefined }, { ground: world.ground, db: world.db, now: () => world.now, log: { info: () => {}, error: (facts) => console.error(facts) } });
   return door.port();
 };
 afterAll(async () => {

@@ -2,7 +2,7 @@
 // answers by itself; its files pass the checks of the form. Sent twice, it is there once.
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import PostalMime, { type Email } from 'postal-mime';
+import type { Email } from 'postal-mime';
 import { refusals } from '#contract/errors';
 import { system } from '#platform/actor';
 import { Refusal } from '#platform/errors';
@@ -38,6 +38,7 @@ type Taken = { readonly kept: number; readonly refused: readonly string[] };
 export async function takeLetter(intake: Intake, { ground, db, now }: Context, { name, raw }: { name: string; raw: Buffer }): Promise<Taken> {
   const owner = await ownerOfAddress(db, name);
   if (!owner) throw new LetterRefused(550, '5.1.1 There is no such address');
+  const { default: PostalMime } = await import('postal-mime');
   const letter = await PostalMime.parse(raw, { maxNestingDepth: DEEPEST }).catch(() => {
     throw new LetterRefused(554, '5.6.0 The letter could not be read');
   });
