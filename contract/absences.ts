@@ -2,10 +2,11 @@
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
+import { absenceStatuses } from './statuses/calculation.ts';
+import { keysOf, wordsOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
-export const absenceStatuses = { waiting: 'Ждёт решения', accepted: 'Пересчитаем', refused: 'Отказали' } as const;
-const Status = OneOf(['waiting', 'accepted', 'refused']);
+const Status = OneOf(keysOf(absenceStatuses));
 export const PROOFS_MOST = 5;
 
 const Proof = obj({ fileId: Id, name: Text(300) });
@@ -38,7 +39,7 @@ export const workAbsenceColumns = {
   leftOn: { title: 'Уехали', kind: 'day', sortable: true },
   returnedOn: { title: 'Вернулись', kind: 'day' },
   proofs: { title: 'Файлов', kind: 'integer' },
-  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: absenceStatuses },
+  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(absenceStatuses) },
   decideBy: { title: 'Ответить до', kind: 'day', sortable: true },
   reason: { title: 'Причина отказа', kind: 'text', nullable: true },
   houseId: { title: 'Дом', kind: 'id' },

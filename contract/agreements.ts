@@ -2,11 +2,12 @@
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { SIGNATURE_ERRORS, SignatureCode, signatureFields } from './signing.ts';
+import { agreementStatuses, partyStates } from './statuses/agreements.ts';
+import { keysOf } from './statuses/standing.ts';
 import { Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 
-export const agreementStatuses = { draft: 'Черновик', signing: 'На подписи', done: 'Подписан всеми', refused: 'Отказ', expired: 'Срок вышел', withdrawn: 'Отозван' } as const;
 export type AgreementStatus = keyof typeof agreementStatuses;
-const Status = OneOf(Object.keys(agreementStatuses) as [AgreementStatus, ...AgreementStatus[]]);
+const Status = OneOf(keysOf(agreementStatuses));
 const ofAgreement = obj({ agreementId: Id });
 
 const Short = obj({ id: Id, title: Type.String(), status: Status, author: Type.String(), madeAt: Instant, until: Nullable(Instant), signed: Type.Integer(), parties: Type.Integer(), isMyTurn: Type.Boolean() });
@@ -15,7 +16,7 @@ export const listAgreements = endpoint({
   answer: obj({ agreements: Type.Array(Short), organizations: Type.Array(obj({ id: Id, name: Type.String() }), { description: 'For which the person may begin a contract' }) }),
 });
 
-const Party = obj({ place: Type.Integer(), name: Type.String(), state: OneOf(['waiting', 'signed', 'refused']), kind: Nullable(OneOf(['key', 'code'])), certificateNumber: Nullable(Type.String()), at: Nullable(Instant), isMe: Type.Boolean(), ownSignatureId: Nullable(Id) });
+const Party = obj({ place: Type.Integer(), name: Type.String(), state: OneOf(keysOf(partyStates)), kind: Nullable(OneOf(['key', 'code'])), certificateNumber: Nullable(Type.String()), at: Nullable(Instant), isMe: Type.Boolean(), ownSignatureId: Nullable(Id) });
 export const getAgreement = endpoint({
   method: 'GET', url: '/api/v1/agreements/:agreementId', summary: 'A contract, its parties in their order and what may be done now', params: ofAgreement,
   answer: obj({

@@ -3,6 +3,8 @@ import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { confirmationFields } from './identity.ts';
 import { SavedMethod } from './payment-methods.ts';
+import { autopaymentMonthStates } from './statuses/payments.ts';
+import { keysOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, PositiveKopecks, Version } from './types.ts';
 
 const ofAccount = obj({ houseId: Id, accountId: Id });
@@ -19,7 +21,6 @@ const terms = {
 };
 
 export const AUTOPAYMENT_STATES = ['active', 'paused'] as const;
-export const MONTH_STATES = ['noticed', 'paying', 'retry', 'paid', 'skipped', 'failed'] as const;
 
 const Autopayment = obj({
   ...terms,
@@ -40,7 +41,7 @@ export const getAutopayment = endpoint({
     account: obj({ houseId: Id, accountId: Id, number: Type.String(), address: Type.String(), payee: Type.String(), toPayKopecks: Type.Integer({ minimum: 0 }), isSuspended: Type.Boolean() }),
     autopayment: Nullable(Autopayment),
     methods: Type.Array(SavedMethod),
-    months: Type.Array(obj({ period: Month, state: OneOf(MONTH_STATES), words: Type.String(), paymentId: Nullable(Id) })),
+    months: Type.Array(obj({ period: Month, state: OneOf(keysOf(autopaymentMonthStates)), words: Type.String(), paymentId: Nullable(Id) })),
     mostKopecks: Kopecks,
   }),
 });

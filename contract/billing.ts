@@ -1,9 +1,10 @@
 // Charges, bills and registers.
 import { type Static, Type } from 'typebox';
 import { ChargeExplanation } from './charge-terms.ts';
-import { chargeStatuses } from './charge-status.ts';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listAnswer, listEndpoint, listQuery } from './list.ts';
+import { chargeStatuses, loadStatuses } from './statuses/billing.ts';
+import { keysOf, wordsOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 export const purposes = { service: 'Услуга', rent: 'Наём', repair: 'Капитальный ремонт', penalty: 'Пени' } as const;
@@ -16,7 +17,7 @@ export const chargeColumns = {
   service: { title: 'Услуга', kind: 'text', sortable: true },
   totalKopecks: { title: 'Сумма, ₽', kind: 'money', sortable: true, total: true },
   yearAgoKopecks: { title: 'Год назад, ₽', kind: 'money', nullable: true, total: true },
-  status: { title: 'Статус', kind: 'status', filter: 'oneOf', words: chargeStatuses },
+  status: { title: 'Статус', kind: 'status', filter: 'oneOf', words: wordsOf(chargeStatuses) },
   madeOn: { title: 'Начислено', kind: 'day', sortable: true },
   dueOn: { title: 'Оплатить до', kind: 'day', sortable: true },
   serviceCode: { title: 'Код услуги', kind: 'text', filter: 'oneOf' },
@@ -53,7 +54,7 @@ export const getChargeReason = endpoint({
 
 export const BillShown = obj({
   houseId: Id, billId: Id, accountId: Id, number: Text(30), account: Text(30), month: Month, address: Text(300), organization: Text(300), issuedOn: Day, dueOn: Day,
-  totalKopecks: Kopecks, leftKopecks: Kopecks, status: OneOf(['unpaid', 'partlyPaid', 'processing', 'paid', 'overdue', 'overpaid']), hasPaper: Type.Boolean(),
+  totalKopecks: Kopecks, leftKopecks: Kopecks, status: OneOf(keysOf(chargeStatuses)), hasPaper: Type.Boolean(),
   requisites: Nullable(obj({ payee: Text(300), inn: Text(12), kpp: Nullable(Text(9)), bankName: Text(300), bic: Text(9), settlementAccount: Text(20), correspondentAccount: Nullable(Text(20)) })),
   can: obj({ pay: Type.Boolean(), attach: Type.Boolean() }),
 });
@@ -106,9 +107,6 @@ export const getPrintFile = endpoint({
   method: 'GET', url: '/api/v1/work/houses/:houseId/print-file/:progressId/:part', summary: 'One of the print files', params: obj({ houseId: Id, progressId: Id, part: Type.Integer({ minimum: 1, maximum: 1000 }) }), answer: Type.Any(),
 });
 
-export const loadStatuses = {
-  draft: 'Проверяется', checked: 'Проверен', loading: 'Загружается', loaded: 'Загружен', taking_back: 'Отменяется', taken_back: 'Отменён', refused: 'Не подходит',
-} as const;
 export const registerFormats = {
   'own-csv': 'Таблица CSV', 'own-xlsx': 'Таблица XLSX', 'sber-debts': 'Реестр долгов банка', 'sber-charges-a': 'Реестр начислений банка, вариант А', 'sber-charges-b': 'Реестр начислений банка, вариант Б',
   'sber-payments-tagged': 'Реестр платежей банка с метками', 'sber-payments-positional': 'Реестр платежей банка', 'settlement-pack': 'Пачки расчётного центра', 'one-c': 'Выписка 1С',
@@ -117,7 +115,7 @@ export const registerFormats = {
 export const registerColumns = {
   uploadedAt: { title: 'Когда', kind: 'instant', sortable: true, filter: 'range' },
   file: { title: 'Файл', kind: 'text', filter: 'search' },
-  status: { title: 'Статус', kind: 'status', filter: 'oneOf', words: loadStatuses },
+  status: { title: 'Статус', kind: 'status', filter: 'oneOf', words: wordsOf(loadStatuses) },
   kind: { title: 'Что в нём', kind: 'status', nullable: true, filter: 'oneOf', words: { charges: 'Начисления', payments: 'Платежи' } },
   rows: { title: 'Строк', kind: 'integer', sortable: true },
   errors: { title: 'Ошибок', kind: 'integer' },
@@ -139,7 +137,7 @@ export const uploadRegister = endpoint({
 
 const loadKey = obj({ id: Id });
 export const Register = obj({
-  id: Id, organization: Text(300), file: Text(300), bytes: Type.Integer(), status: OneOf(['draft', 'checked', 'loading', 'loaded', 'taking_back', 'taken_back', 'refused']), kind: Nullable(RegisterKind),
+  id: Id, organization: Text(300), file: Text(300), bytes: Type.Integer(), status: OneOf(keysOf(loadStatuses)), kind: Nullable(RegisterKind),
   format: Nullable(OneOf(Object.keys(registerFormats) as [keyof typeof registerFormats, ...(keyof typeof registerFormats)[]])), encoding: Nullable(Text(30)), choice: Nullable(OneOf(['all', 'good'])),
   uploadedAt: Instant, loadedAt: Nullable(Instant), takenBackAt: Nullable(Instant), fileDeletedAt: Nullable(Instant), version: Version, rows: Type.Integer(), errors: Type.Integer(),
   period: Nullable(Month), headings: Nullable(Type.Array(Text(100))), columns: Type.Array(obj({ heading: Text(100), field: Text(30) })), fields: Type.Array(obj({ field: Text(30), name: Text(100) })),

@@ -1,15 +1,16 @@
 // The calculation of a month by the portal itself (CALC-2): runs of an organization in a house, their lines, what to look at, corrections.
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { runStatuses } from './statuses/calculation.ts';
+import { keysOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
-export const runStatuses = { counting: 'Считается', stopped: 'Подсчёт остановлен', draft: 'Посчитан, не проверен', checked: 'Проверен', posting: 'Проводится', posted: 'Проведён', cancelled: 'Отменён' } as const;
 export const runExceptions = {
   noTariff: 'Нет тарифа', noNorm: 'Нет норматива', noArea: 'Нет площади', nobody: 'Никто не живёт и нет собственников', roomAlone: 'Комната не привязана к квартире', flatOfRooms: 'Квартира разделена на комнаты: начисляем по счетам комнат', roomsArea: 'Площади комнат не подходят к квартире', noReading: 'Нет показаний', noHouseReading: 'Нет показаний общего счётчика',
   severalMeters: 'Несколько счётчиков: прошлые месяцы пересчитайте сами', taken: 'За месяц уже начислено', negative: 'Сумма меньше нуля', jump: 'Отличается больше чем на 30 %',
 } as const;
 
-const RunStatus = OneOf(['counting', 'stopped', 'draft', 'checked', 'posting', 'posted', 'cancelled']);
+const RunStatus = OneOf(keysOf(runStatuses));
 export const Run = obj({
   houseId: Id, runId: Id, organization: Text(300), address: Text(300), period: Month, status: RunStatus, withPenalties: Type.Boolean(), lines: Type.Integer(), totalKopecks: Kopecks, beforeKopecks: Kopecks, exceptions: Type.Integer(),
   progressId: Id, openedAt: Instant, countedAt: Nullable(Instant), postedAt: Nullable(Instant), note: Nullable(Text(500)), version: Version,

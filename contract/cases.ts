@@ -3,10 +3,11 @@ import { type Static, Type } from 'typebox';
 import { ChargeExplanation } from './charge-terms.ts';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint } from './list.ts';
+import { caseStatuses } from './statuses/cases.ts';
+import { keysOf, wordsOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, PositiveKopecks, Text, Version } from './types.ts';
 
 export const caseKinds = { question: 'Вопрос', error: 'Ошибка в данных', dispute: 'Спор о начислении' } as const;
-export const caseStatuses = { open: 'Ждёт ответа', answered: 'Есть ответ', agreed: 'Согласились', refused: 'Отказали', closed: 'Закрыт' } as const;
 /** What a person may find wrong in a line. */
 export const wrongWords = { volume: 'Объём или показания', tariff: 'Тариф или норматив', area: 'Площадь', people: 'Число жильцов', service: 'Услуги не было или она плохая', paid: 'Не учтена оплата или льгота', other: 'Другое' } as const;
 const Kind = OneOf(['question', 'error', 'dispute']);
@@ -22,7 +23,7 @@ const columns = {
   subject: { title: 'Тема', kind: 'text', filter: 'search' },
   address: { title: 'Адрес', kind: 'text', filter: 'search' },
   account: { title: 'Счёт', kind: 'text', filter: 'search' },
-  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: caseStatuses },
+  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(caseStatuses) },
   decideBy: { title: 'Ответить до', kind: 'day', sortable: true },
   houseId: { title: 'Дом', kind: 'id' },
 } as const;
@@ -40,7 +41,7 @@ export const exportWorkCases = exportEndpoint(workCaseColumns, work);
 
 const caseKey = obj({ houseId: Id, caseId: Id });
 export const Case = obj({
-  caseId: Id, houseId: Id, accountId: Nullable(Id), kind: Kind, status: OneOf(['open', 'answered', 'agreed', 'refused', 'closed']), subject: Text(300), account: Type.String({ maxLength: 30, description: 'Empty where the case is about a house' }), address: Text(300), organization: Text(300), person: Text(300), isMine: Type.Boolean(),
+  caseId: Id, houseId: Id, accountId: Nullable(Id), kind: Kind, status: OneOf(keysOf(caseStatuses)), subject: Text(300), account: Type.String({ maxLength: 30, description: 'Empty where the case is about a house' }), address: Text(300), organization: Text(300), person: Text(300), isMine: Type.Boolean(),
   chargeId: Nullable(Id), wrong: Nullable(Wrong), line: Nullable(DisputedLine), openedAt: Instant, decideBy: Day, isLate: Type.Boolean(), decision: Nullable(Text(CASE_TEXT_MOST)), recalculationKopecks: Nullable(Kopecks), decidedAt: Nullable(Instant), /** When the other side last opened the case. */ readAt: Nullable(Instant), version: Version,
   messages: Type.Array(obj({ id: Id, isMine: Type.Boolean(), side: OneOf(['person', 'organization']), author: Text(300), text: Text(CASE_TEXT_MOST), writtenAt: Instant })),
   can: obj({ write: Type.Boolean(), close: Type.Boolean(), decide: Type.Boolean() }),

@@ -1,6 +1,8 @@
 // Directories of an organization (CALC-1): tariffs and norms with their days of force, who changed what, what a change does to a flat and a house.
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { importedRowStates } from './statuses/calculation.ts';
+import { keysOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 export const priceKinds = { tariff: 'Тарифы', norm: 'Нормативы' } as const;
@@ -53,7 +55,7 @@ export const previewPrice = endpoint({
 });
 
 /** A row of a table from a spreadsheet: what the portal understood, or what is wrong under which heading. */
-const ImportedRow = obj({ row: Type.Integer(), state: OneOf(['new', 'same', 'wrong']), said: Text(1000), problems: Type.Array(obj({ column: Text(100), detail: Text(500) })) });
+const ImportedRow = obj({ row: Type.Integer(), state: OneOf(keysOf(importedRowStates)), said: Text(1000), problems: Type.Array(obj({ column: Text(100), detail: Text(500) })) });
 export const imported = { preview: obj({ rows: Type.Array(ImportedRow) }), done: obj({ added: Type.Integer(), same: Type.Integer(), wrong: Type.Integer() }) };
 /** CSV, or cells copied from a spreadsheet; up to 500 rows. */
 export const ImportedTable = Text(200_000, 1);

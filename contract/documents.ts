@@ -1,6 +1,8 @@
 // Documents: vaults of papers, and the public check of what the portal gave out.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { readingStates } from './statuses/documents.ts';
+import { keysOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Kopecks, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 export const documentKinds = {
@@ -53,7 +55,7 @@ const documentMembers = {
   bytes: Type.Integer(),
   /** Of the current version: whether it may be opened, and what became of reading its text. */
   state: FileState,
-  reading: OneOf(['waiting', 'read', 'none', 'withheld', 'unable']),
+  reading: OneOf(keysOf(readingStates)),
   current: Type.Integer(),
   withdrawnWhy: Nullable(Type.String({ description: 'Of a paper of the house that was withdrawn' })),
 };

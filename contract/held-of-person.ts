@@ -3,6 +3,8 @@ import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { confirmationFields } from './identity.ts';
 import { exportEndpoint, listEndpoint } from './list.ts';
+import { ownCopyStatuses, ownRequestStatuses } from './statuses/privacy.ts';
+import { keysOf, wordsOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 /** How many rows of a part the page shows; the copy holds them all. */
@@ -14,10 +16,9 @@ const Part = obj({
 });
 export type OwnPart = Static<typeof Part>;
 const Erasure = obj({ erasureId: Id, askedAt: Instant, dueAt: Instant, waits: Nullable(Text(300)) });
-const Copy = obj({ copyId: Id, askedAt: Instant, progressId: Id, status: OneOf(['running', 'ready', 'failed', 'over']), until: Nullable(Instant) });
+const Copy = obj({ copyId: Id, askedAt: Instant, progressId: Id, status: OneOf(keysOf(ownCopyStatuses)), until: Nullable(Instant) });
 export const requestKinds = { correct: 'Исправить', question: 'Вопрос о данных' } as const;
-export const requestStatuses = { open: 'Ждёт ответа', done: 'Сделано', refused: 'Отказано' } as const;
-const Asked = obj({ requestId: Id, kind: OneOf(['correct', 'question']), subject: Text(200), text: Text(2_000), askedAt: Instant, dueOn: Day, status: OneOf(['open', 'done', 'refused']), answer: Nullable(Text(2_000)), decidedAt: Nullable(Instant) });
+const Asked = obj({ requestId: Id, kind: OneOf(['correct', 'question']), subject: Text(200), text: Text(2_000), askedAt: Instant, dueOn: Day, status: OneOf(keysOf(ownRequestStatuses)), answer: Nullable(Text(2_000)), decidedAt: Nullable(Instant) });
 
 export const OwnData = obj({ parts: Type.Array(Part), copies: Type.Array(Copy), requests: Type.Array(Asked), erasure: Nullable(Erasure), looks: Type.Integer({ minimum: 0, description: 'How often staff looked at the person’s data in the last year' }) });
 export const getOwnData = endpoint({ method: 'GET', url: '/api/v1/own-data', summary: 'Everything held of the person, part by part, with what law keeps after erasure', answer: OwnData });
@@ -43,7 +44,7 @@ const columns = {
   subject: { title: 'Что', kind: 'text', filter: 'search' },
   text: { title: 'Как должно быть', kind: 'text', filter: 'search' },
   dueOn: { title: 'Ответить до', kind: 'day', sortable: true },
-  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: requestStatuses },
+  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(ownRequestStatuses) },
   answer: { title: 'Ответ', kind: 'text', nullable: true },
   personId: { title: 'Номер', kind: 'id' },
 } as const;

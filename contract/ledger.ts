@@ -4,6 +4,8 @@ import { ACCOUNT_KINDS, accountKinds } from './account-kinds.ts';
 import { endpoint } from './endpoint.ts';
 import { CommunalFlat, PublicOrganization } from './housing.ts';
 import { alsoAsked, exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
+import { linkRequestStatuses } from './statuses/accounts.ts';
+import { keysOf } from './statuses/standing.ts';
 import { Day, DecimalText, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, PositiveKopecks, Text, Version } from './types.ts';
 
 export const OPERATION_KINDS = ['charge', 'charge_reversal', 'penalty', 'payment', 'refund', 'opening'] as const;
@@ -20,8 +22,7 @@ export const AccountLine = obj({
   houseId: Id, accountId: Id, premisesId: Id, number: Text(30), unifiedNumber: Nullable(Text(10)), kind: OneOf(ACCOUNT_KINDS), address: Type.String(), organization: obj({ id: Id, shortName: Text(300) }),
   oldestDebt: Nullable(Month), closedOn: Nullable(Day), isSuspended: Type.Boolean({ description: 'The caller has suspended the account for himself' }), ...sums,
 });
-export const LINK_STATUSES = ['waiting', 'linked', 'refused', 'replaced'] as const;
-export const LinkRequest = obj({ id: Id, number: Text(30), address: Text(300), organization: obj({ id: Id, shortName: Text(300) }), status: OneOf(LINK_STATUSES), askedAt: Instant, decideBy: Day, reason: Nullable(Text(500)) });
+export const LinkRequest = obj({ id: Id, number: Text(30), address: Text(300), organization: obj({ id: Id, shortName: Text(300) }), status: OneOf(keysOf(linkRequestStatuses)), askedAt: Instant, decideBy: Day, reason: Nullable(Text(500)) });
 export const getAccounts = endpoint({
   method: 'GET', url: '/api/v1/accounts', summary: 'The accounts that the person sees, and the requests that wait or were refused', answer: obj({ accounts: Type.Array(AccountLine), requests: Type.Array(LinkRequest) }),
 });

@@ -29,7 +29,8 @@ export type ListColumn = {
 };
 export type ListColumns = Readonly<Record<string, ListColumn>>;
 
-type ValueOf<C extends ListColumn> = (C['kind'] extends 'money' | 'integer' ? number : string) | (C['nullable'] extends true ? null : never);
+type WordOf<C extends ListColumn> = C extends { readonly words: infer Words } ? keyof Words & string : string;
+type ValueOf<C extends ListColumn> = (C['kind'] extends 'money' | 'integer' ? number : WordOf<C>) | (C['nullable'] extends true ? null : never);
 /** A row as the API gives it. Money and integers are numbers, the rest is text. */
 export type ListRow<Columns extends ListColumns> = { id: string } & { [Key in keyof Columns]: ValueOf<Columns[Key]> };
 

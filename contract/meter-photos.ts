@@ -2,6 +2,8 @@
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { ZONES } from './meters.ts';
+import { photoStatuses } from './statuses/meters.ts';
+import { keysOf } from './statuses/standing.ts';
 import { DecimalText, Id, Instant, Nullable, obj, OneOf } from './types.ts';
 
 const ofMeter = obj({ houseId: Id, meterId: Id });
@@ -20,7 +22,7 @@ export const getMeterPhotos = endpoint({
   url: '/api/v1/meters/:houseId/:meterId/photos',
   summary: 'The last photograph of each register that no reading was handed in with yet, and what was read on it',
   params: ofMeter,
-  answer: obj({ photos: Type.Array(obj({ photoId: Id, zone: OneOf(ZONES), at: Instant, status: OneOf(['reading', 'read', 'unread']), suggestion: Nullable(DecimalText) })) }),
+  answer: obj({ photos: Type.Array(obj({ photoId: Id, zone: OneOf(ZONES), at: Instant, status: OneOf(keysOf(photoStatuses)), suggestion: Nullable(DecimalText) })) }),
 });
 
 export const getMeterPicture = endpoint({

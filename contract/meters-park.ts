@@ -3,7 +3,8 @@ import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
 import { meterMembers, METERED_SERVICES, READING_SOURCES, type ReadingSource, REPLACEMENT_REASONS, type ReplacementReason, ZONES } from './meters.ts';
-import { READING_STATUSES } from './meters-work.ts';
+import { readingStatuses, replacementStatuses } from './statuses/meters.ts';
+import { keysOf } from './statuses/standing.ts';
 import { Day, DecimalText, Id, Instant, Month, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 export const METER_PLACES = { flat: 'Квартирный', house: 'Общедомовой' } as const;
@@ -50,8 +51,8 @@ export const getWorkMeter = endpoint({
   answer: obj({
     ...meterMembers,
     address: Type.String(), timeZone: Type.String(), today: Day, isOfHouse: Type.Boolean(), stateNumber: Nullable(Type.String()), removedOn: Nullable(Day), replacedBy: Nullable(Id), version: Version,
-    requests: Type.Array(obj({ id: Id, at: Instant, reason: OneOf(reasons), comment: Nullable(Type.String()), status: OneOf(['new', 'done', 'declined']), answer: Nullable(Type.String()), version: Version })),
-    readings: Type.Array(obj({ month: Month, zone: Type.String(), zoneName: Type.String(), takenOn: Day, value: DecimalText, use: Nullable(DecimalText), source: OneOf(sources), status: OneOf(Object.keys(READING_STATUSES) as ['active', 'superseded', 'rejected']), confirmed: Type.Boolean(), at: Instant, photoId: Nullable(Id) })),
+    requests: Type.Array(obj({ id: Id, at: Instant, reason: OneOf(reasons), comment: Nullable(Type.String()), status: OneOf(keysOf(replacementStatuses)), answer: Nullable(Type.String()), version: Version })),
+    readings: Type.Array(obj({ month: Month, zone: Type.String(), zoneName: Type.String(), takenOn: Day, value: DecimalText, use: Nullable(DecimalText), source: OneOf(sources), status: OneOf(keysOf(readingStatuses)), confirmed: Type.Boolean(), at: Instant, photoId: Nullable(Id) })),
   }),
 });
 

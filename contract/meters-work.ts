@@ -2,11 +2,12 @@
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
-import { METERED_SERVICES, type MeteredService, READING_SOURCES, SUBMISSION_STATUSES, ZONES } from './meters.ts';
+import { METERED_SERVICES, type MeteredService, READING_SOURCES, ZONES } from './meters.ts';
+import { readingStatuses, replacementStatuses, submissionStatuses } from './statuses/meters.ts';
+import { wordsOf } from './statuses/standing.ts';
 import { Day, Id, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 const services = Object.keys(METERED_SERVICES) as [MeteredService, ...MeteredService[]];
-export const READING_STATUSES = { active: 'Действует', superseded: 'Заменено', rejected: 'Отклонено' } as const;
 
 /** One row a reading. */
 export const workReadingColumns = {
@@ -22,8 +23,8 @@ export const workReadingColumns = {
   value: { title: 'Стало', kind: 'decimal' },
   used: { title: 'Расход', kind: 'decimal', nullable: true, sortable: true },
   source: { title: 'Откуда', kind: 'status', filter: 'oneOf', words: READING_SOURCES },
-  status: { title: 'Показание', kind: 'status', filter: 'oneOf', words: READING_STATUSES },
-  submission: { title: 'Решение', kind: 'status', filter: 'oneOf', words: SUBMISSION_STATUSES, nullable: true },
+  status: { title: 'Показание', kind: 'status', filter: 'oneOf', words: wordsOf(readingStatuses) },
+  submission: { title: 'Решение', kind: 'status', filter: 'oneOf', words: wordsOf(submissionStatuses), nullable: true },
   act: { title: 'Акт', kind: 'text', filter: 'search', nullable: true },
   houseId: { title: 'Дом', kind: 'id' },
   premisesId: { title: 'Помещение', kind: 'id', filter: 'exact', nullable: true },
@@ -41,7 +42,7 @@ export const workSubmissionColumns = {
   month: { title: 'За месяц', kind: 'month', filter: 'range', sortable: true },
   readings: { title: 'Показания', kind: 'text' },
   unusual: { title: 'Необычных', kind: 'integer', sortable: true },
-  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: SUBMISSION_STATUSES },
+  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(submissionStatuses) },
   reason: { title: 'Причина', kind: 'text', nullable: true },
   photos: { title: 'Фото', kind: 'text', nullable: true },
   houseId: { title: 'Дом', kind: 'id' },
@@ -103,7 +104,7 @@ export const workReplacementColumns = {
   place: { title: 'Место', kind: 'text' },
   reason: { title: 'Причина', kind: 'status', filter: 'oneOf', words: { broken: 'Не считает', verification: 'Поверка', damaged: 'Повреждён', other: 'Другое' } },
   comment: { title: 'Пояснение', kind: 'text', nullable: true },
-  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: { new: 'Новая', done: 'Заменён', declined: 'Отклонена' } },
+  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(replacementStatuses) },
   answer: { title: 'Ответ', kind: 'text', nullable: true },
   premisesId: { title: 'Помещение', kind: 'id' },
   houseId: { title: 'Дом', kind: 'id' },

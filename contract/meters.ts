@@ -2,6 +2,8 @@
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { SIGNATURE_ERRORS, SignatureCode, signatureFields } from './signing.ts';
+import { readingStatuses, replacementStatuses, submissionStatuses, verificationStates } from './statuses/meters.ts';
+import { keysOf } from './statuses/standing.ts';
 import { Day, DecimalText, Id, Instant, Month, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 export const METERED_SERVICES = { cold_water: 'Холодная вода', hot_water: 'Горячая вода', electricity: 'Электроэнергия', gas: 'Газ', heating: 'Отопление' } as const;
@@ -9,9 +11,8 @@ export type MeteredService = keyof typeof METERED_SERVICES;
 const Service = OneOf(Object.keys(METERED_SERVICES) as [MeteredService, ...MeteredService[]]);
 export const ZONES = ['', 'T1', 'T2', 'T3'] as const;
 const Zone = OneOf(ZONES);
-export const SUBMISSION_STATUSES = { sent: 'Передано', accepted: 'Принято', rejected: 'Отклонено', replaced: 'Заменено новым' } as const;
-export type SubmissionStatus = keyof typeof SUBMISSION_STATUSES;
-const Status = OneOf(Object.keys(SUBMISSION_STATUSES) as [SubmissionStatus, ...SubmissionStatus[]]);
+export type SubmissionStatus = keyof typeof submissionStatuses;
+const Status = OneOf(keysOf(submissionStatuses));
 export const READING_SOURCES = { resident: 'Житель', organization: 'Организация', remote: 'Прибор', control: 'Проверка', estimated: 'Расчёт' } as const;
 export type ReadingSource = keyof typeof READING_SOURCES;
 export const REPLACEMENT_REASONS = { broken: 'Не считает или остановился', verification: 'Кончился срок поверки', damaged: 'Повреждён, сорвана пломба', other: 'Другое' } as const;
@@ -34,7 +35,7 @@ const Register = obj({
   averageMonth: Nullable(DecimalText),
 });
 
-const Replacement = obj({ id: Id, at: Instant, reason: Reason, status: OneOf(['new', 'done', 'declined']), answer: Nullable(Type.String()) });
+const Replacement = obj({ id: Id, at: Instant, reason: Reason, status: OneOf(keysOf(replacementStatuses)), answer: Nullable(Type.String()) });
 
 export const meterMembers = {
   houseId: Id,
@@ -53,7 +54,7 @@ export const meterMembers = {
   sealedOn: Nullable(Day),
   verifiedOn: Nullable(Day),
   nextVerificationOn: Nullable(Day),
-  verification: obj({ state: OneOf(['unknown', 'ok', 'soon', 'over']), text: Type.String() }),
+  verification: obj({ state: OneOf(keysOf(verificationStates)), text: Type.String() }),
   window: WindowNow,
   registers: Type.Array(Register),
   can: obj({ submit: Type.Boolean(), requestReplacement: Type.Boolean() }),
@@ -77,7 +78,7 @@ export const Submission = obj({
   countersigned: Nullable(Countersigned),
   ownSignatureId: Nullable(Id),
   checkCode: Type.String(),
-  readings: Type.Array(obj({ service: Service, serviceName: Type.String(), serial: Type.String(), zone: Zone, zoneName: Type.String(), value: DecimalText, unit: Type.String(), takenOn: Day, status: OneOf(['active', 'superseded', 'rejected']) })),
+  readings: Type.Array(obj({ service: Service, serviceName: Type.String(), serial: Type.String(), zone: Zone, zoneName: Type.String(), value: DecimalText, unit: Type.String(), takenOn: Day, status: OneOf(keysOf(readingStatuses)) })),
   version: Version,
   can: obj({ countersign: Type.Boolean() }),
 });

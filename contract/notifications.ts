@@ -2,6 +2,8 @@
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { listAnswer, listQuery } from './list.ts';
+import { noticeStates } from './statuses/notifications.ts';
+import { wordsOf } from './statuses/standing.ts';
 import { Id, Instant, obj, OneOf, Nullable, Text } from './types.ts';
 
 export const noticeColumns = {
@@ -9,7 +11,7 @@ export const noticeColumns = {
   title: { title: 'О чём', kind: 'text', filter: 'search' },
   text: { title: 'Текст', kind: 'text', filter: 'search' },
   link: { title: 'Страница', kind: 'text', nullable: true },
-  state: { title: 'Прочитано', kind: 'status', filter: 'exact', words: { unread: 'Не прочитано', read: 'Прочитано' } },
+  state: { title: 'Прочитано', kind: 'status', filter: 'exact', words: wordsOf(noticeStates) },
 } as const;
 
 export const getNotices = endpoint({

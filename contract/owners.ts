@@ -3,6 +3,8 @@ import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
 import { SIGNATURE_ERRORS, signatureFields } from './signing.ts';
+import { proposalStatuses } from './statuses/ownership.ts';
+import { keysOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 
 export const groundWords = { sale: 'купля-продажа', gift: 'дарение', inheritance: 'наследство', privatization: 'приватизация', first: 'первый собственник', other: 'другое' } as const;
@@ -36,9 +38,8 @@ export const listWorkOwners = listEndpoint(workOwnerColumns, workOwners);
 export const exportWorkOwners = exportEndpoint(workOwnerColumns, workOwners);
 
 const Share = obj({ numerator: Type.Integer({ minimum: 1 }), denominator: Type.Integer({ minimum: 1 }) });
-export const proposalStatuses = { open: 'Ждёт подписей', agreed: 'Доли изменены', refused: 'Отказались', lapsed: 'Срок вышел' } as const;
 export const Proposal = obj({
-  houseId: Id, proposalId: Id, status: OneOf(['open', 'agreed', 'refused', 'lapsed']), proposedAt: Instant, lapsesOn: Day, reason: Nullable(Text(500)),
+  houseId: Id, proposalId: Id, status: OneOf(keysOf(proposalStatuses)), proposedAt: Instant, lapsesOn: Day, reason: Nullable(Text(500)),
   shares: Type.Array(obj({ name: Text(300), was: Share, share: Share, signedAt: Nullable(Instant) })), can: obj({ sign: Type.Boolean(), refuse: Type.Boolean() }),
 });
 export type Proposal = Static<typeof Proposal>;

@@ -3,14 +3,12 @@ import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
 import { SIGNATURE_ERRORS, signatureFields } from './signing.ts';
+import { bankStates, claimStatuses } from './statuses/ownership.ts';
+import { keysOf, wordsOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
-export const claimStatuses = {
-  draft: 'Черновик', submitted: 'Подано', checking: 'В работе', reviewer: 'У специалиста', asked: 'Нужны документы', confirmed: 'Владение подтверждено', refused: 'Отказано', withdrawn: 'Отозвано',
-} as const;
-export const CLAIM_STATUSES = ['draft', 'submitted', 'checking', 'reviewer', 'asked', 'confirmed', 'refused', 'withdrawn'] as const;
-export type ClaimStatus = (typeof CLAIM_STATUSES)[number];
-const Status = OneOf(CLAIM_STATUSES);
+export type ClaimStatus = keyof typeof claimStatuses;
+const Status = OneOf(keysOf(claimStatuses));
 
 /** Each in a field of its own. */
 export const PAPER_KINDS = ['extract', 'signature', 'contract', 'passport', 'power', 'plan'] as const;
@@ -30,14 +28,9 @@ const Paper = obj({ kind: OneOf(PAPER_KINDS), name: Text(300), addedAt: Instant,
 const Share = obj({ numerator: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }), denominator: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) });
 const Certificate = obj({ number: Text(40), code: Text(40), /** False: it is being made. */ isReady: Type.Boolean() });
 
-export const bankStates = {
-  asking: 'Отправляем запрос в банк', waiting: 'Подтвердите в приложении банка', confirmed: 'Подтверждено в приложении банка', denied: 'В приложении банка отказались', lapsed: 'Время вышло: в приложении банка не подтвердили', unknown: 'Банк не нашёл вас по телефону',
-  otherPerson: 'Банк назвал другого человека', changed: 'Заявление изменилось, пока банк ждал ответа', silent: 'Банк не отвечает',
-} as const;
-export const BANK_STATES = ['asking', 'waiting', 'confirmed', 'denied', 'lapsed', 'unknown', 'otherPerson', 'changed', 'silent'] as const;
-export type BankState = (typeof BANK_STATES)[number];
+export type BankState = keyof typeof bankStates;
 /** Confirming in the application of a bank, where this portal knows one. `checkNumber`: the application shows the same. */
-const Bank = obj({ name: Text(100), appUrl: Nullable(Type.String()), request: Nullable(obj({ state: OneOf(BANK_STATES), checkNumber: Text(20), until: Instant })) });
+const Bank = obj({ name: Text(100), appUrl: Nullable(Type.String()), request: Nullable(obj({ state: OneOf(keysOf(bankStates)), checkNumber: Text(20), until: Instant })) });
 
 export const Claim = obj({
   houseId: Id, claimId: Id, premisesId: Id, address: Text(300), cadastralNumber: Nullable(Text(40)), status: Status, madeAt: Instant, changedAt: Instant, checkBy: Nullable(Day), decideBy: Nullable(Day), isLate: Type.Boolean(), reply: Nullable(Text(2_000)),
@@ -77,7 +70,7 @@ export const getOwnershipCertificate = endpoint({ method: 'GET', url: '/api/v1/o
 export const workClaimColumns = {
   submittedAt: { title: 'Подано', kind: 'instant', filter: 'range', sortable: true, nullable: true },
   address: { title: 'Адрес', kind: 'text', filter: 'search' },
-  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: claimStatuses },
+  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(claimStatuses) },
   decideBy: { title: 'Решить до', kind: 'day', sortable: true, nullable: true },
   houseId: { title: 'Дом', kind: 'id' },
   personId: { title: 'Заявитель', kind: 'id' },

@@ -4,16 +4,18 @@ import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
 import { METHOD_NAMES, PAYMENT_METHODS } from './payment-methods.ts';
 import { Refund } from './refunds.ts';
+import { fiscalStates, paymentStatuses } from './statuses/payments.ts';
+import { keysOf, wordsOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Kopecks, Nullable, obj, OneOf, PositiveKopecks, Text, Version } from './types.ts';
 
-export const PAYMENT_STATUSES = ['draft', 'confirming', 'starting', 'waiting', 'unknown', 'paid', 'declined', 'cancelled', 'expired', 'refunded'] as const;
-export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+export const PAYMENT_STATUSES = keysOf(paymentStatuses);
+export type PaymentStatus = keyof typeof paymentStatuses;
 
 /** Who began it: the person, or the portal under the person's consent. */
 export const PAYMENT_SOURCES = ['person', 'autopayment'] as const;
 
-/** How a status is shown: tone of the screen, one or two words, a sentence. */
-const Words = obj({ tone: OneOf(['lit', 'wait', 'go', 'ok', 'bad', 'none']), word: Type.String(), says: Type.String() });
+/** A status in one or two words and in a sentence. */
+const Words = obj({ word: Type.String(), says: Type.String() });
 const Picture = obj({ side: Type.Integer(), path: Type.String({ description: 'SVG path in modules of the code, quiet zone included' }) });
 
 const Part = obj({
@@ -32,7 +34,7 @@ const Fiscal = obj({
   registeredAt: Instant,
 });
 
-const Receipt = obj({ number: Type.String(), issuedAt: Instant, fiscalState: OneOf(['none', 'pending', 'registered', 'failed']), fiscal: Nullable(Fiscal) });
+const Receipt = obj({ number: Type.String(), issuedAt: Instant, fiscalState: OneOf(keysOf(fiscalStates)), fiscal: Nullable(Fiscal) });
 
 export const Payment = obj({
   id: Id,
@@ -110,12 +112,7 @@ export const paymentColumns = {
   accounts: { title: 'Лицевые счета', kind: 'text', filter: 'search' },
   method: { title: 'Как', kind: 'status', filter: 'oneOf', words: METHOD_NAMES },
   source: { title: 'Кто начал', kind: 'status', filter: 'oneOf', words: { person: 'Вы', autopayment: 'Автоплатёж' } },
-  status: {
-    title: 'Состояние',
-    kind: 'status',
-    filter: 'oneOf',
-    words: { starting: 'Открываем банк', waiting: 'Ждём оплаты', unknown: 'Уточняем у банка', paid: 'Оплачено', declined: 'Не прошёл', cancelled: 'Отменён', expired: 'Время вышло', refunded: 'Возвращён' },
-  },
+  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(paymentStatuses, ['starting', 'waiting', 'unknown', 'paid', 'declined', 'cancelled', 'expired', 'refunded']) },
   kopecks: { title: 'Сумма', kind: 'money', filter: 'range', sortable: true, total: true },
   receipt: { title: 'Чек', kind: 'text', filter: 'search', nullable: true },
   timeZone: { title: 'Часовой пояс', kind: 'text' },

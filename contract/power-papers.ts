@@ -3,15 +3,15 @@ import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { confirmationFields } from './identity.ts';
 import { PowerRights } from './powers.ts';
+import { powerPaperStatuses } from './statuses/identity.ts';
+import { keysOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 
-export const POWER_PAPER_STATUSES = ['draft', 'waiting', 'accepted', 'refused', 'withdrawn'] as const;
-export const powerPaperWords: Readonly<Record<(typeof POWER_PAPER_STATUSES)[number], string>> = { draft: 'Не подана', waiting: 'На проверке', accepted: 'Принята', refused: 'Отказано', withdrawn: 'Отозвана' };
 
 const said = { rights: PowerRights, toDay: Day, number: Text(60, 1), signedOn: Day, notary: Text(200, 1) };
 const terms = { /** Telephone, address or login of the owner. */ principal: Text(254, 1), ...said };
 export const PowerPaper = obj({
-  id: Id, status: OneOf(POWER_PAPER_STATUSES), side: OneOf(['principal', 'representative']), ...said,
+  id: Id, status: OneOf(keysOf(powerPaperStatuses)), side: OneOf(['principal', 'representative']), ...said,
   /** Who the other is: to the owner a name; to the representative what he typed, while it is not decided. */
   other: Nullable(Text(300)),
   /** Null: not there, or deleted since. */
@@ -39,5 +39,5 @@ const work = '/api/v1/work/power-papers';
 export const getWorkPowerPapers = endpoint({ method: 'GET', url: work, summary: 'Powers on paper that wait for a reviewer, those to decide first; at most fifty', answer: obj({ papers: Type.Array(WorkPowerPaper), count: Type.Integer() }) });
 export const decidePowerPaper = endpoint({
   method: 'POST', url: `${work}/:paperId/decision`, summary: 'Accept or refuse, with the reason', params: ofPaper, body: obj({ decision: OneOf(['accept', 'refuse']), reason: Type.Optional(Text(1_000)) }),
-  answer: obj({ status: OneOf(POWER_PAPER_STATUSES) }), errors: ['power.paperClosed', 'power.noSuchOwner', 'power.exists'],
+  answer: obj({ status: OneOf(keysOf(powerPaperStatuses)) }), errors: ['power.paperClosed', 'power.noSuchOwner', 'power.exists'],
 });

@@ -3,6 +3,8 @@ import { Type } from 'typebox';
 import { POWER_RIGHTS } from './areas.ts';
 import { endpoint } from './endpoint.ts';
 import { confirmationFields } from './identity.ts';
+import { powerStates } from './statuses/identity.ts';
+import { keysOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 
 /** The longest term, in days: three years. */
@@ -10,7 +12,7 @@ export const POWER_DAYS_MOST = 1096;
 
 export const PowerRights = Type.Array(OneOf(POWER_RIGHTS), { minItems: 1, maxItems: POWER_RIGHTS.length, uniqueItems: true });
 const terms = { representative: Text(254, 1), rights: PowerRights, toDay: Day };
-export const Power = obj({ id: Id, name: Text(300), rights: PowerRights, fromDay: Day, toDay: Day, /** The paper that it rests on; null: given here by a code. */ ground: Nullable(Text(500)), endedAt: Nullable(Instant), state: OneOf(['active', 'ended', 'expired']) });
+export const Power = obj({ id: Id, name: Text(300), rights: PowerRights, fromDay: Day, toDay: Day, /** The paper that it rests on; null: given here by a code. */ ground: Nullable(Text(500)), endedAt: Nullable(Instant), state: OneOf(keysOf(powerStates)) });
 
 export const getPowers = endpoint({
   method: 'GET', url: '/api/v1/powers', summary: 'Powers of attorney that the person gave and those by which the person may act',

@@ -2,15 +2,16 @@
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { listEndpoint } from './list.ts';
+import { alertStatuses } from './statuses/privacy.ts';
+import { wordsOf } from './statuses/standing.ts';
 import { Id, Instant, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
-export const alertStatuses = { open: 'Ждёт разбора', closed: 'Разобрано' } as const;
 export const alertColumns = {
   raisedAt: { title: 'Когда', kind: 'instant', filter: 'range', sortable: true },
   subject: { title: 'Кто', kind: 'text', filter: 'search' },
   count: { title: 'Отказов', kind: 'integer', sortable: true },
   codes: { title: 'Каких', kind: 'text' },
-  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: alertStatuses },
+  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(alertStatuses) },
   note: { title: 'Чем объяснили', kind: 'text', nullable: true },
 } as const;
 export const getAlerts = listEndpoint(alertColumns, { url: '/api/v1/work/privacy/alerts', summary: 'Unusual runs of refused attempts, the newest first' });

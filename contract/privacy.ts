@@ -1,6 +1,8 @@
 // Personal data: the policy and its versions, consents by purpose.
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { consentStates } from './statuses/privacy.ts';
+import { keysOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 
 /** What needs a person's own consent. Keeping accounts, charges, payments and readings rests on law and contract (152-FZ, article 6, part 1, items 2 and 5) and stands in the policy. A purpose is asked for once something is done for it. */
@@ -29,7 +31,7 @@ export const getPrivacyDocument = endpoint({
 
 const Consent = obj({
   code: OneOf(PURPOSES), title: Text(300), version: VersionNumber, sections: Type.Array(Section),
-  state: OneOf(['given', 'none', 'anew']), givenAt: Nullable(Instant), givenVersion: Nullable(VersionNumber),
+  state: OneOf(keysOf(consentStates)), givenAt: Nullable(Instant), givenVersion: Nullable(VersionNumber),
 });
 export type Consent = Static<typeof Consent>;
 export const Consents = obj({

@@ -1,9 +1,9 @@
 // Long work that can be watched, left, come back to and, where that is safe, cancelled.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { progressStatuses } from './statuses/progress.ts';
+import { keysOf } from './statuses/standing.ts';
 import { Id, Instant, Nullable, obj, OneOf } from './types.ts';
-
-export const PROGRESS_STATUSES = ['running', 'cancelling', 'cancelled', 'done', 'failed'] as const;
 
 export const ProgressShown = obj({
   id: Id,
@@ -11,7 +11,7 @@ export const ProgressShown = obj({
   title: Type.String({ description: 'Russian, for the screen' }),
   done: Type.Integer({ minimum: 0 }),
   total: Nullable(Type.Integer({ minimum: 0 })),
-  status: OneOf(PROGRESS_STATUSES),
+  status: OneOf(keysOf(progressStatuses)),
   note: Nullable(Type.String({ description: 'Russian: the step at hand, or why it failed' })),
   result: Type.Unknown({ description: 'What came of it, as the kind of work says' }),
   startedAt: Instant,

@@ -3,10 +3,10 @@ import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { listAnswer, type ListColumns, listQuery } from './list.ts';
 import { METERED_SERVICES, type MeteredService } from './meters.ts';
+import { loadStatuses } from './statuses/billing.ts';
+import { keysOf, wordsOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
-export const INTAKE_STATUSES = { draft: 'Проверяем', checked: 'Ждёт решения', loading: 'Загружаем', loaded: 'Загружен', taking_back: 'Отменяем', taken_back: 'Отменён', refused: 'Не принят' } as const;
-export type IntakeStatus = keyof typeof INTAKE_STATUSES;
 export const INTAKE_WAYS = { file: 'Файл', program: 'Программа', register: 'Платёжный реестр' } as const;
 const services = Object.keys(METERED_SERVICES) as [MeteredService, ...MeteredService[]];
 
@@ -16,7 +16,7 @@ export const intakeColumns = {
   way: { title: 'Способ', kind: 'status', filter: 'oneOf', words: INTAKE_WAYS },
   rows: { title: 'Показаний', kind: 'integer', sortable: true },
   errors: { title: 'С ошибками', kind: 'integer' },
-  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: INTAKE_STATUSES },
+  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(loadStatuses) },
 } as const satisfies ListColumns;
 
 const Problem = obj({ row: Nullable(Type.Integer()), column: Nullable(Type.String()), value: Nullable(Type.String()), detail: Type.String(), isUnusual: Type.Boolean() });
@@ -37,7 +37,7 @@ export const uploadIntake = endpoint({
 export const getIntake = endpoint({
   method: 'GET', url: '/api/v1/work/reading-intakes/:id', summary: 'An intake: what is in it, what is wrong or unusual, what may be done', params: ofIntake,
   answer: obj({
-    id: Id, name: Type.String(), organization: Type.String(), way: OneOf(['file', 'program', 'register']), status: OneOf(Object.keys(INTAKE_STATUSES) as [IntakeStatus, ...IntakeStatus[]]), at: Instant, loadedAt: Nullable(Instant), takenBackAt: Nullable(Instant), note: Nullable(Type.String()),
+    id: Id, name: Type.String(), organization: Type.String(), way: OneOf(['file', 'program', 'register']), status: OneOf(keysOf(loadStatuses)), at: Instant, loadedAt: Nullable(Instant), takenBackAt: Nullable(Instant), note: Nullable(Type.String()),
     rows: Type.Integer(), same: Type.Integer(), unusual: Type.Integer(), errors: Type.Integer(), problems: Type.Array(Problem), version: Version,
     progress: Nullable(obj({ id: Id, title: Type.String(), done: Type.Integer(), total: Nullable(Type.Integer()), canCancel: Type.Boolean() })),
     can: obj({ loadAll: Type.Boolean(), loadGood: Type.Boolean(), takeBack: Type.Boolean() }),

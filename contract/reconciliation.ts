@@ -2,6 +2,8 @@
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
+import { comparedDayStates, differenceStatuses } from './statuses/reconciliation.ts';
+import { keysOf, wordsOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Kopecks, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 /** What differs, what the portal does about it by itself, and what is left for a person. */
@@ -31,7 +33,7 @@ export const PORTAL_PART = '00000000-0000-0000-0000-000000000000';
 export const reconciledColumns = {
   day: { title: 'День', kind: 'day', filter: 'range', sortable: true },
   organization: { title: 'Получатель', kind: 'text', filter: 'search', sortable: true },
-  state: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: { differs: 'Расходится', waiting: 'Ждёт выписки', ready: 'Можно провести', partly: 'Проведено частично', settled: 'Проведено', equal: 'Сходится' } },
+  state: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(comparedDayStates) },
   open: { title: 'Расхождений', kind: 'integer', total: true },
   count: { title: 'Платежей', kind: 'integer', total: true },
   ourKopecks: { title: 'У нас', kind: 'money', total: true },
@@ -55,7 +57,7 @@ export const differenceColumns = {
   subject: { title: 'О чём', kind: 'text', filter: 'search' },
   ourKopecks: { title: 'У нас', kind: 'money', nullable: true },
   theirKopecks: { title: 'У банка', kind: 'money', nullable: true },
-  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: { open: 'Не объяснено', explained: 'Объяснено', gone: 'Сошлось само' } },
+  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(differenceStatuses) },
   note: { title: 'Пояснение', kind: 'text', filter: 'search', nullable: true },
   paymentId: { title: 'Платёж', kind: 'id', nullable: true },
   organizationId: { title: 'Получатель', kind: 'id', filter: 'exact' },
@@ -67,13 +69,13 @@ export const exportDifferences = exportEndpoint(differenceColumns, differences);
 
 export const Difference = obj({
   id: Id, kind: OneOf(DIFFERENCE_KINDS as [DifferenceKind, ...DifferenceKind[]]), subject: Text(300), paymentId: Nullable(Id), acquirerId: Nullable(Text(100)), ourKopecks: Nullable(Kopecks), theirKopecks: Nullable(Kopecks),
-  foundAt: Instant, status: OneOf(['open', 'explained', 'gone']), note: Nullable(Text(500)), closedBy: Nullable(Text(300)), closedAt: Nullable(Instant), version: Version, can: obj({ note: Type.Boolean() }),
+  foundAt: Instant, status: OneOf(keysOf(differenceStatuses)), note: Nullable(Text(500)), closedBy: Nullable(Text(300)), closedAt: Nullable(Instant), version: Version, can: obj({ note: Type.Boolean() }),
 });
 export const getReconciledDay = endpoint({
   method: 'GET', url: '/api/v1/work/reconciliation/:organizationId/:day', summary: 'One day of one payee: the three sums and what differs',
   params: obj({ organizationId: Id, day: Day }), query: obj({ after: Type.Optional(Type.String({ pattern: '^(true|false) [a-zA-Z]{1,40} [0-9a-f-]{36}$', description: 'The mark of the next page of differences' })) }),
   answer: obj({
-    organizationId: Id, organization: Text(300), day: Day, state: OneOf(['differs', 'waiting', 'ready', 'partly', 'settled', 'equal']), comparedAt: Instant, count: Type.Integer(), ourKopecks: Kopecks, theirKopecks: Kopecks, ourRefundKopecks: Kopecks, theirRefundKopecks: Kopecks,
+    organizationId: Id, organization: Text(300), day: Day, state: OneOf(keysOf(comparedDayStates)), comparedAt: Instant, count: Type.Integer(), ourKopecks: Kopecks, theirKopecks: Kopecks, ourRefundKopecks: Kopecks, theirRefundKopecks: Kopecks,
     feeKopecks: Kopecks, dueKopecks: Type.Integer({ description: 'What the bank has to transfer: captured less refunds less the fee' }), bankKopecks: Nullable(Kopecks), registerKopecks: Kopecks, /** The open ones first, a page of them; how many there are, and the mark of the next page. */
     differences: Type.Array(Difference), differenceCount: Type.Integer(), next: Nullable(Text(100)),
     /** What is booked at the bank so far, of a day that differs: a part. */

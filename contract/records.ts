@@ -1,6 +1,8 @@
 // «Мои сведения»: what a person tells of himself by sections, what registers say otherwise, when each of them was reached (DATA).
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { recordCheckStates, recordSourceStates } from './statuses/records.ts';
+import { keysOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 
 export const RECORD_SECTIONS = ['personal', 'location', 'finance', 'family'] as const;
@@ -32,7 +34,7 @@ export const Finding = obj({
 export type Finding = Static<typeof Finding>;
 export const SourceState = obj({
   source: OneOf(RECORD_SOURCES), askedAt: Nullable(Instant), answeredAt: Nullable(Instant),
-  state: OneOf(['never', 'answered', 'silent']),
+  state: OneOf(keysOf(recordSourceStates)),
 });
 export type SourceState = Static<typeof SourceState>;
 
@@ -40,7 +42,7 @@ export const getRecords = endpoint({
   method: 'GET', url: '/api/v1/records', summary: 'What the person told by sections, what registers say otherwise, when each was reached, when the next check is',
   answer: obj({
     name: Type.String(), isConfirmed: Type.Boolean(), sections: Type.Array(Section), findings: Type.Array(Finding), sources: Type.Array(SourceState),
-    check: obj({ state: OneOf(['never', 'running', 'done']), finishedAt: Nullable(Instant), nextOn: Nullable(Day) }),
+    check: obj({ state: OneOf(keysOf(recordCheckStates)), finishedAt: Nullable(Instant), nextOn: Nullable(Day) }),
     mayAsk: Type.Boolean({ description: 'The person agreed that registers are asked' }),
   }),
 });

@@ -3,19 +3,18 @@ import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
 import { METHOD_NAMES } from './payment-methods.ts';
+import { refundStatuses, takenStates } from './statuses/payments.ts';
+import { keysOf, wordsOf } from './statuses/standing.ts';
 import { Id, Instant, Kopecks, Nullable, obj, OneOf, PositiveKopecks, Text } from './types.ts';
 
-export const REFUND_STATUSES = ['starting', 'unknown', 'done', 'refused'] as const;
-export type RefundStatus = (typeof REFUND_STATUSES)[number];
-/** A refund in words. */
-export const refundWords: Readonly<Record<RefundStatus, string>> = { starting: 'Передаём банку', unknown: 'Уточняем у банка', done: 'Деньги возвращены', refused: 'Банк отказал' };
+export type RefundStatus = keyof typeof refundStatuses;
 
 /** A refund as its payer sees it. */
 export const Refund = obj({
   id: Id,
   accountNumber: Type.String(),
   kopecks: Kopecks,
-  status: OneOf(REFUND_STATUSES),
+  status: OneOf(keysOf(refundStatuses)),
   reason: Type.String(),
   orderedAt: Instant,
   doneAt: Nullable(Instant),
@@ -29,7 +28,7 @@ export const workPaymentColumns = {
   account: { title: 'Лицевой счёт', kind: 'text', filter: 'search' },
   address: { title: 'Адрес', kind: 'text', filter: 'search', sortable: true },
   method: { title: 'Как', kind: 'status', filter: 'oneOf', words: METHOD_NAMES },
-  state: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: { paid: 'Оплачен', going: 'Возвращаем', partly: 'Возвращена часть', refunded: 'Возвращён' } },
+  state: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(takenStates) },
   kopecks: { title: 'Сумма', kind: 'money', filter: 'range', sortable: true, total: true },
   refundedKopecks: { title: 'Возвращено', kind: 'money', total: true },
   receipt: { title: 'Чек', kind: 'text', filter: 'search', nullable: true },

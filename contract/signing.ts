@@ -1,6 +1,8 @@
 // Electronic signature (SIGN-1): keys of people, the public parts of the portal's authority, and the members of a command that is signed.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { certificateStates } from './statuses/identity.ts';
+import { keysOf } from './statuses/standing.ts';
 import { Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 
 const Base64 = (maxLength: number) => Type.String({ minLength: 4, maxLength, pattern: '^[A-Za-z0-9+/]+={0,2}$' });
@@ -35,7 +37,7 @@ export const getRevocationList = endpoint({ method: 'GET', url: '/api/v1/signing
 export const stampTime = endpoint({ method: 'POST', url: '/api/v1/signing/time-stamp', summary: 'A time stamp by RFC 3161: the body is a TimeStampReq, the answer a TimeStampResp', answer: Type.Any() });
 
 const Key = obj({
-  id: Id, name: Text(100), certificateNumber: CertificateNumber, keyHash: Type.String({ description: 'SHA-256 of the public key (SubjectPublicKeyInfo), hex' }), issuedAt: Instant, expiresAt: Instant, revokedAt: Nullable(Instant), state: OneOf(['active', 'expired', 'revoked']),
+  id: Id, name: Text(100), certificateNumber: CertificateNumber, keyHash: Type.String({ description: 'SHA-256 of the public key (SubjectPublicKeyInfo), hex' }), issuedAt: Instant, expiresAt: Instant, revokedAt: Nullable(Instant), state: OneOf(keysOf(certificateStates)),
   signs: Nullable(obj({ certificates: Type.Array(Base64(8_000)), issuer: Base64(4_000), serial: Base64(100) })),
 });
 export const listSigningKeys = endpoint({
@@ -57,7 +59,7 @@ export const revokeSigningKey = endpoint({ method: 'POST', url: '/api/v1/signing
 /** How many certificates one search shows. */
 export const CERTIFICATES_MOST = 20;
 const Issued = obj({
-  number: CertificateNumber, kind: OneOf(['person', 'organization']), holder: Type.String(), issuedAt: Instant, expiresAt: Instant, revokedAt: Nullable(Instant), revokedWhy: Nullable(OneOf(['lost', 'unneeded', 'administrator'])), state: OneOf(['active', 'expired', 'revoked']),
+  number: CertificateNumber, kind: OneOf(['person', 'organization']), holder: Type.String(), issuedAt: Instant, expiresAt: Instant, revokedAt: Nullable(Instant), revokedWhy: Nullable(OneOf(['lost', 'unneeded', 'administrator'])), state: OneOf(keysOf(certificateStates)),
 });
 export const getAuthority = endpoint({
   method: 'GET', url: '/api/v1/work/authority', summary: "The portal's authority: its issuing certificates, their lists of the revoked, and issued certificates by a part of the number, a surname or an organization; people who are shown are told", query: obj({ find: Type.Optional(Text(100)) }),

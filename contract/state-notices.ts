@@ -1,9 +1,10 @@
 // Payments of state bills as the portal told the state payments system of them (BILL-4): the operator sees what was refused and sends it again.
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
+import { wordsOf } from './statuses/standing.ts';
+import { stateNoticeStates } from './statuses/treasury.ts';
 import { obj, OneOf, Text } from './types.ts';
 
-export const stateNoticeStates = { refused: 'Не приняли', waiting: 'Отправляем', accepted: 'Приняли' } as const;
 
 /** What the bill is for is left out: whom the state fined is no matter of the operator's. */
 export const stateNoticeColumns = {
@@ -11,7 +12,7 @@ export const stateNoticeColumns = {
   number: { title: 'УИН', kind: 'text', filter: 'search' },
   payee: { title: 'Получатель', kind: 'text', filter: 'search', sortable: true },
   kopecks: { title: 'Сумма', kind: 'money', sortable: true, total: true },
-  state: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: stateNoticeStates },
+  state: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(stateNoticeStates) },
   answer: { title: 'Ответ системы', kind: 'text', nullable: true, filter: 'search' },
   answeredAt: { title: 'Когда ответили', kind: 'instant', nullable: true },
   asked: { title: 'Отправляли раз', kind: 'integer' },

@@ -2,6 +2,8 @@
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
+import { unmatchedStatuses } from './statuses/billing.ts';
+import { wordsOf } from './statuses/standing.ts';
 import { Day, Id, Kopecks, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 export const unmatchedColumns = {
@@ -10,7 +12,7 @@ export const unmatchedColumns = {
   address: { title: 'Адрес из реестра', kind: 'text', filter: 'search', nullable: true },
   account: { title: 'Номер из реестра', kind: 'text', filter: 'search' },
   kopecks: { title: 'Сумма', kind: 'money', filter: 'range', sortable: true, total: true },
-  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: { open: 'Не выяснен', resolved: 'Зачислен', returned: 'Возвращён' } },
+  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(unmatchedStatuses, ['open', 'resolved', 'returned']) },
   file: { title: 'Реестр', kind: 'text', filter: 'search' },
   operation: { title: 'Операция банка', kind: 'text', filter: 'search' },
 } as const satisfies ListColumns;

@@ -33,7 +33,7 @@ test('CALC-1: the accountant finds what waits, sees what accepting changes, and 
   const page = await pageOf(browsing, 'accountantWaste');
   await visit(page, '/work');
   await page.getByRole('link', { name: 'Заявления об отсутствии' }).click();
-  await page.getByRole('row').filter({ hasText: 'Ждёт решения' }).getByRole('link').first().click();
+  await page.getByRole('row').filter({ hasText: 'Ждёт вашего решения' }).getByRole('link').first().click();
   await page.getByRole('heading', { name: 'Что изменится' }).waitFor();
   await settled(page);
   expect(await axeFaults(page)).toEqual([]);

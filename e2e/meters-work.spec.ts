@@ -64,7 +64,7 @@ test('MTR-8, MTR-1: the accountant loads a file with an error, mends it, sees wh
     await page.getByRole('button', { name: 'Проверить файл' }).click();
     await page.waitForURL(/\/work\/intakes\/[0-9a-f-]{36}/);
     await settled(page);
-    await page.getByText('Ждёт решения', { exact: true }).waitFor({ timeout: 20_000 });
+    await page.getByText('Проверен, ждёт решения', { exact: true }).waitFor({ timeout: 20_000 });
   };
   await load([`${serial};160`, 'нет-такого;5']);
   await page.getByRole('heading', { name: /^Ошибок: 1/ }).waitFor();

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { reactRouter } from '@react-router/dev/vite';
 import { defineConfig, type Plugin } from 'vite';
 
-const SCHEMA_MAKERS = /(?<!`)\b(?:Type\.\w+|obj|endpoint|Nullable|OneOf|Text|one|pieces|keys|list\w+|exportEndpoint)\(/g;
+const SCHEMA_MAKERS = /(?<!`)\b(?:Type\.\w+|obj|endpoint|Nullable|OneOf|Text|one|pieces|keys|list\w+|exportEndpoint|keysOf|wordsOf)\(/g;
 /** React's entry for servers holds its two renderers, of which we use the one that makes a text. */
 const REACT_TO_TEXT = { find: 'react-dom/server', replacement: path.join(import.meta.dirname, '../node_modules/react-dom/cjs/react-dom-server-legacy.node.production.js') };
 const NO_LIBRARY = '\0no-schemas';
@@ -55,7 +55,7 @@ export default defineConfig({
           { name: 'framework', test: /node_modules[\\/](?:react|react-dom|scheduler|react-router|@react-router)[\\/]/, priority: 3 },
           { name: 'shell', test: /web[\\/](?:app[\\/](?:root|me|menu|live|view|home|trouble|kept-answer)\.|ui[\\/](?:shell|view-panel|icon|pictures|brand|button|page|empty-state|popups|kept)\.)/, priority: 2 },
           // What most pages have: named once in the list of pages instead of piece by piece.
-          { name: 'parts', test: /no-schemas|contract[\\/](?:types|endpoint)\.|web[\\/]ui[\\/](?:field|inputs|status|notice|error-summary|query-link|data-table|definitions)\.|triangle-exclamation-point/, priority: 1 },
+          { name: 'parts', test: /no-schemas|contract[\\/](?:types|endpoint|statuses[\\/]standing)\.|web[\\/]ui[\\/](?:field|inputs|status|notice|error-summary|query-link|data-table|definitions)\.|triangle-exclamation-point/, priority: 1 },
         ] } } },
       },
     },

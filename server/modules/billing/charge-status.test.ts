@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chargeStatuses } from '#contract/charge-status';
+import { chargeStatuses } from '#contract/statuses/billing';
 import { chargeStatus } from './charge-status.ts';
 
 const status = (charged: bigint, paid: bigint, pending: bigint, today = '2026-11-16') =>

@@ -1,5 +1,5 @@
 // The status of a charge or a bill from its money and its due day (CHG-1). Pure.
-import type { ChargeStatus } from '#contract/charge-status';
+import type { chargeStatuses } from '#contract/statuses/billing';
 import type { Kopecks } from '#platform/money';
 import type { Day } from '#platform/time';
 
@@ -18,7 +18,7 @@ export type ChargeMoney = {
  * A payment under way hides the delay only when it covers the whole rest: a person who owes more sees the charge overdue from the day
  * after the due day on.
  */
-export function chargeStatus({ chargedKopecks, paidKopecks, pendingKopecks, dueDay }: ChargeMoney, today: Day): ChargeStatus {
+export function chargeStatus({ chargedKopecks, paidKopecks, pendingKopecks, dueDay }: ChargeMoney, today: Day): keyof typeof chargeStatuses {
   const rest = chargedKopecks - paidKopecks;
   if (rest < 0n) return 'overpaid';
   if (rest === 0n) return 'paid';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { chargeColumns } from '#contract/billing';
-import { chargeStatuses } from '#contract/charge-status';
+import { chargeStatuses } from '#contract/statuses/billing';
 import type { ListQuery } from '#contract/list';
 import { balances, chargeStatesOf, checkLedger, reserve } from '#modules/ledger';
 import { newId } from '#platform/ids';

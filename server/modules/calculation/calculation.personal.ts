@@ -1,4 +1,6 @@
 // What calculation holds of a person (PRIV-2).
+import { absenceStatuses } from '#contract/statuses/calculation';
+import { wordsOf } from '#contract/statuses/standing';
 import { amongOwnAccounts } from '#modules/ledger';
 import type { PersonalPart } from '#platform/held-of-person';
 
@@ -7,7 +9,7 @@ export const calculationPersonal: PersonalPart = {
   tables: [
     {
       table: 'calculation.absence_request', title: 'Заявления об отсутствии', columns: { asked_at: 'Когда', account_number: 'Счёт', address: 'Адрес', left_on: 'Уехали', returned_on: 'Вернулись', comment: 'Пояснение', status: 'Состояние', reason: 'Ответ' },
-      words: { status: { waiting: 'ждёт решения', accepted: 'приняли', refused: 'отказали' } }, order: 'asked_at', kept: { law: 'Основания перерасчёта платы: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' },
+      words: { status: wordsOf(absenceStatuses) }, order: 'asked_at', kept: { law: 'Основания перерасчёта платы: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' },
     },
     {
       table: 'calculation.decision', title: 'Льготы и отсутствие, учтённые в расчёте', among: amongOwnAccounts, columns: { decided_at: 'Когда', kind: 'Что', from_day: 'С', to_day: 'По', document: 'Документ', withdrawn_at: 'Отменено' },

@@ -1,10 +1,12 @@
 // What the household holds of a person (PRIV-2).
+import { invitationStatuses } from '#contract/statuses/identity';
+import { wordsOf } from '#contract/statuses/standing';
 import { contactWords } from '#modules/identity';
 import { householdContact } from './household.tables.ts';
 import type { PersonalPart } from '#platform/held-of-person';
 
 const columns = { made_at: 'Когда', name: 'Кого', role: 'Роль', status: 'Состояние' };
-const words = { role: { family: 'член семьи', tenant: 'наниматель', guest: 'гость' }, status: { waiting: 'ждёт', accepted: 'принято', refused: 'отказ', withdrawn: 'отозвано', expired: 'срок вышел' } };
+const words = { role: { family: 'член семьи', tenant: 'наниматель', guest: 'гость' }, status: wordsOf(invitationStatuses) };
 
 export const householdPersonal: PersonalPart = {
   module: 'household',

@@ -1,6 +1,7 @@
 // What identity holds of a person, and how a person stops being one here (PRIV-2).
-import { powerPaperWords } from '#contract/power-papers';
 import { roleWords } from '#contract/role-words';
+import { contactChangeStatuses, powerPaperStatuses, signInOutcomes } from '#contract/statuses/identity';
+import { wordsOf } from '#contract/statuses/standing';
 import { openField } from '#platform/field-cipher';
 import { forgetFile } from '#platform/files';
 import type { PersonalPart } from '#platform/held-of-person';
@@ -36,7 +37,7 @@ export const identityPersonal: PersonalPart = {
     },
     { table: 'identity.sign_in_name', title: 'Чем вы входите', columns: { value: 'Телефон, почта или логин' } },
     { table: 'identity.session', title: 'Входы, открытые сейчас и недавно', columns: { created_at: 'Вошли', seen_at: 'Последнее действие', ip: 'Адрес', agent: 'Устройство' }, order: 'created_at' },
-    { table: 'identity.sign_in_event', title: 'История входов', columns: { at: 'Когда', outcome: 'Что', ip: 'Адрес', agent: 'Устройство' }, words: { outcome: { entered: 'вход', stepped_up: 'подтверждение', wrong_password: 'неверный пароль', wrong_code: 'неверный код', wrong_passkey: 'ключ не подошёл', stopped: 'вход остановлен', recovered: 'пароль восстановлен' } }, order: 'at' },
+    { table: 'identity.sign_in_event', title: 'История входов', columns: { at: 'Когда', outcome: 'Что', ip: 'Адрес', agent: 'Устройство' }, words: { outcome: wordsOf(signInOutcomes) }, order: 'at' },
     { table: 'identity.known_device', title: 'Знакомые устройства', columns: { name: 'Название', agent: 'Браузер', ip: 'Адрес', bound_at: 'Первый вход', seen_at: 'Последний вход', until: 'Помним до' }, order: 'seen_at' },
     {
       table: 'identity.role_grant', title: 'Роли', columns: { role: 'Роль', from_day: 'С', to_day: 'По', ended_at: 'Снята' }, order: 'from_day',
@@ -46,12 +47,12 @@ export const identityPersonal: PersonalPart = {
     { table: 'identity.power', title: 'Доверенности, которые вы дали', person: 'principal_id', columns: { rights: 'Права', from_day: 'С', to_day: 'По', ended_at: 'Закончена' }, order: 'from_day', kept: { law: 'Кто и от чьего имени действовал: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' } },
     { table: 'identity.power', title: 'Доверенности, по которым вы действуете', person: 'representative_id', columns: { rights: 'Права', from_day: 'С', to_day: 'По', ended_at: 'Закончена' }, order: 'from_day', kept: PAPERS },
     {
-      table: 'identity.power_paper', title: 'Бумажные доверенности, которые вы подали', person: 'representative_id', columns: { number: 'Номер', signed_on: 'От', notary: 'Нотариус', rights: 'Права', to_day: 'По', status: 'Состояние', reply: 'Ответ' }, words: { status: powerPaperWords }, order: 'made_at',
+      table: 'identity.power_paper', title: 'Бумажные доверенности, которые вы подали', person: 'representative_id', columns: { number: 'Номер', signed_on: 'От', notary: 'Нотариус', rights: 'Права', to_day: 'По', status: 'Состояние', reply: 'Ответ' }, words: { status: wordsOf(powerPaperStatuses) }, order: 'made_at',
       sealed: { column: 'principal', name: 'От кого', open: (keys, row, stored) => openField(keys, principalPlace(row['id']!), stored) }, kept: PAPERS, keptWhere: `t.status = 'accepted'`,
     },
-    { table: 'identity.power_paper', title: 'Бумажные доверенности от вашего имени', person: 'principal_id', columns: { number: 'Номер', signed_on: 'От', notary: 'Нотариус', rights: 'Права', to_day: 'По', status: 'Состояние' }, words: { status: powerPaperWords }, order: 'made_at', kept: PAPERS, keptWhere: `t.status = 'accepted'` },
+    { table: 'identity.power_paper', title: 'Бумажные доверенности от вашего имени', person: 'principal_id', columns: { number: 'Номер', signed_on: 'От', notary: 'Нотариус', rights: 'Права', to_day: 'По', status: 'Состояние' }, words: { status: wordsOf(powerPaperStatuses) }, order: 'made_at', kept: PAPERS, keptWhere: `t.status = 'accepted'` },
     { table: 'identity.child', title: 'Детский профиль', columns: { services: 'Разделы', made_at: 'Создан' }, kept: { law: 'Без профиля ребёнку открылось бы больше', term: 'пока есть кабинет' } },
-    { table: 'identity.contact_change', title: 'Смены телефона и почты', columns: { asked_at: 'Когда', kind: 'Что', due_at: 'С какого времени', status: 'Состояние' }, words: { kind: { phone: 'телефон', email: 'почта' }, status: { waiting: 'ждёт', done: 'изменено', cancelled: 'отменено', refused: 'не вышло' } }, order: 'asked_at', sealed: { column: 'value', name: 'На что', open: (keys, row, stored) => openContactChange(keys, row['id']!, stored) } },
+    { table: 'identity.contact_change', title: 'Смены телефона и почты', columns: { asked_at: 'Когда', kind: 'Что', due_at: 'С какого времени', status: 'Состояние' }, words: { kind: { phone: 'телефон', email: 'почта' }, status: wordsOf(contactChangeStatuses) }, order: 'asked_at', sealed: { column: 'value', name: 'На что', open: (keys, row, stored) => openContactChange(keys, row['id']!, stored) } },
     { table: 'identity.one_time_code', title: 'Одноразовые коды', columns: { made_at: 'Отправлен', purpose: 'Для чего', channel: 'Куда' }, order: 'made_at' },
     { table: 'identity.sign_in_challenge', title: 'Начатые входы', columns: { until: 'До' } },
     { table: 'identity.password_history', title: 'Прежние пароли (только отпечатки)', columns: { set_at: 'Задан' }, order: 'set_at' },

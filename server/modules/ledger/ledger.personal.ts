@@ -1,5 +1,7 @@
 // What the ledger holds of a person (PRIV-2).
 import { sql } from 'kysely';
+import { linkRequestStatuses } from '#contract/statuses/accounts';
+import { wordsOf } from '#contract/statuses/standing';
 import type { PersonalPart, PersonalTable } from '#platform/held-of-person';
 import { openContacts } from './account-settings.ts';
 
@@ -19,7 +21,7 @@ export const ledgerPersonal: PersonalPart = {
         open: (keys, row, contacts) => Object.values(openContacts(keys, { person_id: row['person_id']!, account_id: row['account_id']!, contacts })).filter(Boolean).join(', '),
       },
     },
-    { table: 'ledger.link_request', title: 'Просьбы о доступе к счёту', columns: { asked_at: 'Когда', number: 'Счёт', address: 'Адрес', flat: 'Квартира', status: 'Состояние', reason: 'Ответ' }, words: { status: { waiting: 'ждёт', linked: 'разрешено', refused: 'отказано', replaced: 'подана заново' } }, order: 'asked_at' },
+    { table: 'ledger.link_request', title: 'Просьбы о доступе к счёту', columns: { asked_at: 'Когда', number: 'Счёт', address: 'Адрес', flat: 'Квартира', status: 'Состояние', reason: 'Ответ' }, words: { status: wordsOf(linkRequestStatuses) }, order: 'asked_at' },
     {
       table: 'ledger.payee_transfer', title: 'Деньги по счетам внешних получателей', columns: { happened_on: 'День', kind: 'Что', number: 'Номер счёта', payee_inn: 'ИНН получателя', kopecks: 'Сумма' }, order: 'happened_on',
       kept: { law: 'Бухгалтерский учёт: статья 29 закона № 402-ФЗ', term: '5 лет после отчётного года' },

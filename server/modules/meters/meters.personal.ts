@@ -1,4 +1,6 @@
 // What meters hold of a person (PRIV-2).
+import { photoStatuses, submissionStatuses } from '#contract/statuses/meters';
+import { wordsOf } from '#contract/statuses/standing';
 import type { PersonalPart } from '#platform/held-of-person';
 
 const kept = { law: 'Показания и снимки доказывают начисления: правила № 354, срок исковой давности, статья 196 Гражданского кодекса', term: '3 года' };
@@ -6,9 +8,9 @@ const kept = { law: 'Показания и снимки доказывают н�
 export const metersPersonal: PersonalPart = {
   module: 'meters',
   tables: [
-    { table: 'meters.submission', title: 'Переданные показания', columns: { at: 'Когда', person_name: 'Кто передал', address: 'Адрес', act_number: 'Акт', status: 'Состояние', reason: 'Причина' }, words: { status: { sent: 'ждёт решения', accepted: 'принято', rejected: 'не принято' } }, order: 'at', kept: { ...kept, law: `${kept.law}. В подписанном акте имя остаётся: его нельзя менять` } },
+    { table: 'meters.submission', title: 'Переданные показания', columns: { at: 'Когда', person_name: 'Кто передал', address: 'Адрес', act_number: 'Акт', status: 'Состояние', reason: 'Причина' }, words: { status: wordsOf(submissionStatuses) }, order: 'at', kept: { ...kept, law: `${kept.law}. В подписанном акте имя остаётся: его нельзя менять` } },
     { table: 'meters.replacement_request', title: 'Просьбы заменить счётчик', columns: { at: 'Когда', reason: 'Причина', comment: 'Комментарий', status: 'Состояние', answer: 'Ответ' }, order: 'at', kept },
-    { table: 'meters.photo', title: 'Снимки счётчиков', columns: { at: 'Когда', status: 'Чтение', suggestion: 'Прочитано' }, words: { status: { reading: 'читается', read: 'прочитан', unread: 'не прочитан' } }, order: 'at', kept, keptWhere: 't.reading_id is not null' },
+    { table: 'meters.photo', title: 'Снимки счётчиков', columns: { at: 'Когда', status: 'Чтение', suggestion: 'Прочитано' }, words: { status: wordsOf(photoStatuses) }, order: 'at', kept, keptWhere: 't.reading_id is not null' },
     { table: 'meters.intake', title: 'Показания, загруженные вами как сотрудником', columns: { at: 'Когда', name: 'Файл' }, order: 'at', kept: { law: 'Документ организации', term: 'срок задаёт организация, без имени' } },
   ],
 };

@@ -1,5 +1,6 @@
 // What ownership holds of a person (PRIV-2).
-import { bankStates, claimStatuses } from '#contract/ownership';
+import { bankStates, claimStatuses } from '#contract/statuses/ownership';
+import { wordsOf } from '#contract/statuses/standing';
 import { forgetFile } from '#platform/files';
 import type { PersonalPart } from '#platform/held-of-person';
 import './ownership.tables.ts';
@@ -9,9 +10,9 @@ export const ownershipPersonal: PersonalPart = {
   tables: [
     {
       table: 'ownership.claim', title: 'Заявления о владении', columns: { made_at: 'Когда', address: 'Жильё', cadastral_number: 'Кадастровый номер', status: 'Состояние', reply: 'Ответ', certificate_number: 'Справка' },
-      words: { status: claimStatuses }, order: 'made_at', kept: { law: 'Основания записи о собственнике: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' }, blank: { finding: null, comment: null, reply: null },
+      words: { status: wordsOf(claimStatuses) }, order: 'made_at', kept: { law: 'Основания записи о собственнике: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' }, blank: { finding: null, comment: null, reply: null },
     },
-    { table: 'ownership.bank_request', title: 'Запросы подтвердить в банке', columns: { asked_at: 'Когда', state: 'Чем кончилось' }, words: { state: bankStates }, order: 'asked_at' },
+    { table: 'ownership.bank_request', title: 'Запросы подтвердить в банке', columns: { asked_at: 'Когда', state: 'Чем кончилось' }, words: { state: wordsOf(bankStates) }, order: 'asked_at' },
     {
       table: 'ownership.share_signature', title: 'Подписи под соглашениями о долях', columns: { signed_at: 'Когда', kind: 'Чем подписано' }, words: { kind: { key: 'ключом', code: 'кодом' } }, order: 'signed_at',
       kept: { law: 'Основания записи о собственнике: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' },

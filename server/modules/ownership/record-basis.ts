@@ -1,5 +1,6 @@
 // What a record of ownership rests on (HOME-4): a claim, an agreement on shares, a deal of the register. Its minutes say who signed what and when.
-import { claimStatuses, PAPER_KINDS, paperWords } from '#contract/ownership';
+import { PAPER_KINDS, paperWords } from '#contract/ownership';
+import { claimStatuses } from '#contract/statuses/ownership';
 import { groundWords } from '#contract/owners';
 import { formatDay, formatInstant } from '#contract/russian';
 import { ownershipById, premisesOf } from '#modules/housing';
@@ -52,7 +53,7 @@ async function ofClaim(db: Db, { houseId, claimId, readerId }: { houseId: string
   const papers = isOwn ? await db.selectFrom('ownership.paper').select(['kind', 'name', 'sha256']).where('house_id', '=', houseId).where('claim_id', '=', claimId).execute() : [];
   return [
     `Заявление о владении ${claimId}`, ...(claim.submitted_at === null ? [] : [`Подано: ${when(claim.submitted_at)}`]), `Подписано: ${signedWords(claim.signature_kind)}${claim.signature_id === null ? '' : `, подпись ${claim.signature_id}`}`,
-    `${claimStatuses[claim.status]}: ${when(claim.changed_at)}, ${claim.decided_by === null ? 'по сверке с реестром' : 'решил специалист'}`, ...(claim.certificate_number === null ? [] : [`Справка: ${claim.certificate_number}`]),
+    `${claimStatuses[claim.status].word}: ${when(claim.changed_at)}, ${claim.decided_by === null ? 'по сверке с реестром' : 'решил специалист'}`, ...(claim.certificate_number === null ? [] : [`Справка: ${claim.certificate_number}`]),
     ...PAPER_KINDS.flatMap((kind) => papers.filter((paper) => paper.kind === kind)).map(({ kind, name, sha256 }) => `${paperWords[kind as keyof typeof paperWords]}: ${name}, SHA-256 ${sha256.toString('hex')}`),
   ];
 }

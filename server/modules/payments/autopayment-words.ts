@@ -1,6 +1,7 @@
 // Paying by itself in words: on the screen, in the message with the code. Pure.
 import { formatDayShort, formatKopecks } from '#contract/russian';
-import { type MonthState, retryAfter, type SkipReason } from './autopayment-plan.ts';
+import { autopaymentMonthStates } from '#contract/statuses/payments';
+import { retryAfter, type SkipReason } from './autopayment-plan.ts';
 import { doneOf, type MonthRow } from './autopayment-row.ts';
 import { type DeclineCode, declineWords } from './decline-reasons.ts';
 import { skipWords } from './tell-autopayment.ts';
@@ -14,15 +15,14 @@ export function termsWords({ monthDay, fixedKopecks, limitKopecks }: Terms): str
   return `${when}: ${sum}, предел ${formatKopecks(limitKopecks)}`;
 }
 
-const STATES: Readonly<Record<MonthState, string>> = { noticed: 'Предупредили', paying: 'Идёт платёж', retry: 'Не прошёл', paid: 'Оплачено', skipped: 'Не платили', failed: 'Не прошёл' };
 const QUIET: Partial<Record<SkipReason, string>> = { nothingToPay: 'Долга не было', suspended: 'Счёт приостановлен' };
 
 /** What became of a month: «Не прошёл: на карте или счёте не хватило денег. Повторим 17 ноября». */
 export function monthWords(row: MonthRow): string {
   const { state, reason } = row;
-  if (state === 'skipped') return `${STATES.skipped}. ${QUIET[reason as SkipReason] ?? skipWords(reason as SkipReason) ?? ''}`;
-  if (state !== 'retry' && state !== 'failed') return STATES[state];
+  if (state === 'skipped') return `${autopaymentMonthStates.skipped.word}. ${QUIET[reason as SkipReason] ?? skipWords(reason as SkipReason) ?? ''}`;
+  if (state !== 'retry' && state !== 'failed') return autopaymentMonthStates[state].word;
   const why = reason === 'expired' || reason === null ? 'Банк не ответил вовремя' : reason === 'cancelled' ? 'Вы отменили платёж' : declineWords(reason as DeclineCode).why;
   const again = state === 'retry' ? retryAfter(doneOf(row)) : null;
-  return `${STATES[state]}. ${why}.${again === null ? '' : ` Повторим ${formatDayShort(again)}`}`;
+  return `${autopaymentMonthStates.failed.word}. ${why}.${again === null ? '' : ` Повторим ${formatDayShort(again)}`}`;
 }

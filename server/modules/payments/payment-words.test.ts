@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PAYMENT_STATUSES } from '#contract/payments';
+import { paymentStatuses } from '#contract/statuses/payments';
 import { acquirerKey, acquirerOrder, truthOf } from './acquirer-order.ts';
 import type { AcquirerPayment } from './acquirer-wire.ts';
 import type { StoredPayment } from './payment-row.ts';
@@ -23,8 +24,8 @@ test('CONF-1: another sum, payee, account, house or payment is another content',
 
 test('PAY-3: an unknown outcome is never called an error, and every state has its words', () => {
   for (const status of PAYMENT_STATUSES) expect(Object.values(statusWords(status)).every((word) => word.length > 1)).toBe(true);
-  expect(statusWords('unknown')).toMatchObject({ tone: 'go', word: 'Уточняем у банка' });
-  expect(PAYMENT_STATUSES.filter((status) => statusWords(status).tone === 'bad')).toEqual(['declined']);
+  expect(paymentStatuses.unknown).toEqual({ word: 'Уточняем у банка', standing: 'processing' });
+  expect(PAYMENT_STATUSES.filter((status) => paymentStatuses[status].standing === 'rejected')).toEqual(['declined']);
 });
 
 test('PAY-2: the bank’s line never exceeds what the bank takes', () => {

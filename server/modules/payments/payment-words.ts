@@ -1,24 +1,23 @@
 // What a payment is called on the screen, in messages and at the bank. Pure.
 import type { PaymentStatus } from '#contract/payments';
 import { formatKopecks } from '#contract/russian';
+import { paymentStatuses } from '#contract/statuses/payments';
 
-export type Words = { readonly tone: 'lit' | 'wait' | 'go' | 'ok' | 'bad' | 'none'; readonly word: string; readonly says: string };
-
-const WORDS: Readonly<Record<PaymentStatus, Words>> = {
-  draft: { tone: 'none', word: 'Черновик', says: 'Проверьте суммы и получите код' },
-  confirming: { tone: 'wait', word: 'Ждёт кода', says: 'Мы отправили код. Введите его, чтобы перейти к оплате' },
-  starting: { tone: 'go', word: 'Открываем банк', says: 'Передаём платёж банку. Это занимает несколько секунд' },
-  waiting: { tone: 'go', word: 'Ждём оплаты', says: 'Страница банка открыта. Как только банк проведёт платёж, мы покажем чек' },
-  unknown: { tone: 'go', word: 'Уточняем у банка', says: 'Банк пока не ответил, прошёл ли платёж. Мы спрашиваем его сами. Второй раз платить не нужно' },
-  paid: { tone: 'ok', word: 'Оплачено', says: 'Деньги зачислены, чек готов' },
-  declined: { tone: 'bad', word: 'Не прошёл', says: 'Деньги не списаны' },
-  cancelled: { tone: 'none', word: 'Отменён', says: 'Вы отменили платёж, деньги не списаны' },
-  expired: { tone: 'none', word: 'Время вышло', says: 'Платёж не успели оплатить, деньги не списаны' },
-  refunded: { tone: 'none', word: 'Возвращён', says: 'Деньги вернулись туда, откуда вы платили' },
+const SAYS: Readonly<Record<PaymentStatus, string>> = {
+  draft: 'Проверьте суммы и получите код',
+  confirming: 'Мы отправили код. Введите его, чтобы перейти к оплате',
+  starting: 'Передаём платёж банку. Это занимает несколько секунд',
+  waiting: 'Страница банка открыта. Как только банк проведёт платёж, мы покажем чек',
+  unknown: 'Банк пока не ответил, прошёл ли платёж. Мы спрашиваем его сами. Второй раз платить не нужно',
+  paid: 'Деньги зачислены, чек готов',
+  declined: 'Деньги не списаны',
+  cancelled: 'Вы отменили платёж, деньги не списаны',
+  expired: 'Платёж не успели оплатить, деньги не списаны',
+  refunded: 'Деньги вернулись туда, откуда вы платили',
 };
 
-/** The words of a status. */
-export const statusWords = (status: PaymentStatus): Words => WORDS[status];
+/** A status in a word, and what it means for the payer. */
+export const statusWords = (status: PaymentStatus): { readonly word: string; readonly says: string } => ({ word: paymentStatuses[status].word, says: SAYS[status] });
 
 /** `purpose`: what of the payee's is paid, «счёт 7700140037», «УИН 18810077210000000013». */
 export type Payee = { readonly payee: string; readonly purpose: string; readonly kopecks: bigint };

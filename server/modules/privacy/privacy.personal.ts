@@ -1,4 +1,6 @@
 // What privacy itself holds of a person.
+import { erasureStatuses } from '#contract/statuses/privacy';
+import { wordsOf } from '#contract/statuses/standing';
 import type { PersonalPart } from '#platform/held-of-person';
 import { forgetCopies } from './order-copy.ts';
 
@@ -11,6 +13,6 @@ export const privacyPersonal: PersonalPart = {
     { table: 'privacy.consent', title: 'Согласия', columns: { code: 'На что', version: 'Версия', given_at: 'Дано', ended_at: 'Закончилось' }, words: { code: { policy: 'политика прочитана', photos: 'чтение снимков', stateIdentity: 'данные Госуслуг', neighbours: 'имя для соседей', news: 'новости' } }, order: 'given_at', kept },
     { table: 'privacy.request', title: 'Обращения о данных', columns: { asked_at: 'Когда', subject: 'О чём', text: 'Текст', due_on: 'Срок', answer: 'Ответ' }, order: 'asked_at', kept },
     { table: 'privacy.copy', title: 'Копии данных', columns: { asked_at: 'Заказана', until: 'Доступна до' }, order: 'asked_at' },
-    { table: 'privacy.erasure', title: 'Просьбы об удалении', columns: { asked_at: 'Когда', due_at: 'Срок', status: 'Состояние' }, words: { status: { waiting: 'ждёт', cancelled: 'отменена', done: 'исполнена' } }, order: 'asked_at', kept },
+    { table: 'privacy.erasure', title: 'Просьбы об удалении', columns: { asked_at: 'Когда', due_at: 'Срок', status: 'Состояние' }, words: { status: wordsOf(erasureStatuses) }, order: 'asked_at', kept },
   ],
 };

@@ -2,7 +2,8 @@
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import { type Absence, askAbsence, getAbsences, PROOFS_MOST } from '#contract/absences';
 import { counted, formatDay } from '#contract/russian';
-import { absenceLook, daysAway } from '#features/calculation/absence-words.ts';
+import { absenceStatuses } from '#contract/statuses/calculation';
+import { daysAway } from '#features/calculation/absence-words.ts';
 import { Actions, Button, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
@@ -12,7 +13,7 @@ import { FileInput, NumberInput, TextArea, TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 import { refusalText } from '#web/refusal-text.ts';
@@ -71,9 +72,8 @@ export default function AccountAbsence() {
 
 function AbsenceCard({ absence }: { absence: Absence }) {
   const { houseId, requestId, persons, status, decideBy, reason, proofs, can } = absence;
-  const { tone, word } = absenceLook(status);
   return (
-    <Card heading={daysAway(absence)} aside={<Status tone={tone}>{word}</Status>}>
+    <Card heading={daysAway(absence)} aside={<StatusOf rows={absenceStatuses} is={status} side="person" />}>
       <p>{`${counted(persons, ['человек', 'человека', 'человек'])}. ${status === 'waiting' ? `Ответят до ${formatDay(decideBy)}.` : status === 'accepted' ? 'Перерасчёт придёт в следующем счёте.' : ''}${reason === null ? '' : ` ${reason}`}`}</p>
       {proofs.length > 0 && <p className="row">{proofs.map(({ fileId, name }) => <GoLink key={fileId} away to={`/api/v1/absences/${houseId}/${requestId}/proofs/${fileId}`}>{name}</GoLink>)}</p>}
       {can.prove && (

@@ -4,7 +4,8 @@ import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { accountKinds } from '#contract/account-kinds';
 import type { AnswerOf } from '#contract/endpoint';
 import { getAccounts } from '#contract/ledger';
-import { REQUEST_WORDS, standing } from '#features/accounts/words.ts';
+import { accountStandings, linkRequestStatuses } from '#contract/statuses/accounts';
+import { standing } from '#features/accounts/words.ts';
 import { ButtonLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -12,7 +13,7 @@ import { Day, Money, unbroken } from '#ui/format.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -26,7 +27,7 @@ const accountColumns: readonly Column<Account>[] = [
   { key: 'organization', name: 'Организация', head: true, cell: (row) => <><Link to={`/accounts/${row.houseId}/${row.accountId}`}>{row.organization.shortName}</Link><br /><span className="mut sml">{accountKinds[row.kind]}</span></> },
   { key: 'number', name: 'Номер счёта', cell: (row) => <span className="num">{row.number}</span> },
   { key: 'advance', name: 'Вперёд', numeric: true, cell: (row) => row.advanceKopecks > 0 && <Money kopecks={row.advanceKopecks} /> },
-  { key: 'state', name: 'Состояние', half: true, cell: (row) => <Status tone={standing(row).tone}>{standing(row).text}</Status> },
+  { key: 'state', name: 'Состояние', half: true, cell: (row) => <StatusOf rows={accountStandings} is={standing(row)} /> },
   { key: 'due', name: 'К оплате', numeric: true, half: true, cell: (row) => <Money kopecks={row.dueKopecks} /> },
 ];
 
@@ -34,7 +35,7 @@ const requestColumns: readonly Column<AnswerOf<typeof getAccounts>['requests'][n
   { key: 'number', name: 'Номер', head: true, cell: (row) => <span className="num">{row.number}</span> },
   { key: 'organization', name: 'Организация', cell: (row) => row.organization.shortName },
   { key: 'address', name: 'Адрес', cell: (row) => unbroken(row.address) },
-  { key: 'state', name: 'Состояние', plain: true, cell: (row) => <Status tone={REQUEST_WORDS[row.status]?.tone ?? 'none'}>{REQUEST_WORDS[row.status]?.text ?? row.status}</Status> },
+  { key: 'state', name: 'Состояние', plain: true, cell: (row) => <StatusOf rows={linkRequestStatuses} is={row.status} /> },
   { key: 'by', name: 'Ответ', cell: (row) => (row.status === 'waiting' ? <>не позже <Day day={row.decideBy} /></> : (row.reason ?? '')) },
 ];
 

@@ -1,7 +1,8 @@
 // The public check of an act by the code printed on it (MTR-3): no sign-in, nothing personal.
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { checkAct } from '#contract/meters';
-import { countersignedWords, submissionLook } from '#features/meters/words.ts';
+import { submissionStatuses } from '#contract/statuses/meters';
+import { countersignedWords } from '#features/meters/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
@@ -11,7 +12,7 @@ import { TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 import { type Refused, refused, textOf } from '#web/form.ts';
 
@@ -38,7 +39,7 @@ export default function ActCheck() {
       {act && (
         <>
           <Notice tone="ok" heading="Акт настоящий" announce />
-          <Card heading={`Акт о передаче показаний № ${act.number}`} aside={<Status tone={submissionLook(act.status).tone}>{submissionLook(act.status).word}</Status>}>
+          <Card heading={`Акт о передаче показаний № ${act.number}`} aside={<StatusOf rows={submissionStatuses} is={act.status} />}>
             <DefinitionList items={[
               { name: 'Дата', value: <Day day={act.on} /> }, { name: 'За месяц', value: <Month month={act.countsFor} /> }, { name: 'Подписала', value: act.organization },
               { name: 'Сертификат', value: <span className="code">{act.certificateNumber ?? 'акт ещё готовится'}</span> }, { name: 'Хеш содержания (SHA-256)', value: <span className="code">{act.contentHash ?? '—'}</span> },

@@ -1,9 +1,10 @@
 // One contract: its parties, its file, and what may be done now (SIGN-2).
 import { Download } from 'lucide-react';
 import { type ActionFunctionArgs, data, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import { agreementStatuses, askAgreementCode, getAgreement, refuseAgreement, remindOfAgreement, sendAgreement, signAgreement, withdrawAgreement } from '#contract/agreements';
+import { askAgreementCode, getAgreement, refuseAgreement, remindOfAgreement, sendAgreement, signAgreement, withdrawAgreement } from '#contract/agreements';
 import type { AnswerOf } from '#contract/endpoint';
-import { agreementTones, ZONE } from '#features/agreements/words.ts';
+import { agreementStatuses, partyStates } from '#contract/statuses/agreements';
+import { ZONE } from '#features/agreements/words.ts';
 import { givenSignature } from '#features/signing/given-signature.ts';
 import { type AskedCode, SignContent } from '#features/signing/sign-content.tsx';
 import { Actions, Button } from '#ui/button.tsx';
@@ -17,7 +18,7 @@ import { Select, TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -68,7 +69,7 @@ export default function OneAgreement() {
     <Page title={title} problem={answer?.problem} back={{ to: '/agreements', name: 'Договоры' }}>
       <ErrorSummary problem={answer?.problem} />
       {done !== null && !answer && <Notice tone="ok" announce><p>{done}.</p></Notice>}
-      <Card heading="Договор" aside={<Status tone={can.sign ? 'wait' : status === 'signing' ? 'none' : agreementTones[status]}>{can.sign ? 'Ждёт вашей подписи' : agreementStatuses[status]}</Status>}>
+      <Card heading="Договор" aside={<StatusOf rows={agreementStatuses} is={status} side={can.sign ? 'person' : undefined} />}>
         <DefinitionList items={[
           { name: 'Составил', value: organization === null ? author : `${author}, ${organization}` }, { name: 'Когда', value: <When instant={madeAt} timeZone={ZONE} /> },
           ...(until === null ? [] : [{ name: 'Подписать до', value: <When instant={until} timeZone={ZONE} /> }]), ...(reason === null ? [] : [{ name: 'Почему отказ', value: reason }]),
@@ -91,7 +92,6 @@ export default function OneAgreement() {
   );
 }
 
-const states = { waiting: ['none', 'Ещё не подписал'], signed: ['ok', 'Подписал'], refused: ['bad', 'Отказался'] } as const;
 
 function Parties({ parties }: Pick<Agreement, 'parties'>) {
   return (
@@ -99,7 +99,7 @@ function Parties({ parties }: Pick<Agreement, 'parties'>) {
       <ol className="stack near">
         {parties.map(({ place, name, isMe, state, kind, at, ownSignatureId }) => (
           <li key={place}>
-            {name}{isMe && ', это вы'}. <Status tone={states[state][0]}>{states[state][1]}</Status>
+            {name}{isMe && ', это вы'}. <StatusOf rows={partyStates} is={state} />
             {at !== null && <span className="mut"> <When instant={at} timeZone={ZONE} />{kind !== null && (kind === 'key' ? ', своим ключом' : ', кодом из сообщения')}</span>}
             {ownSignatureId !== null && <> <a className="go" href={`/api/v1/signing/signatures/${ownSignatureId}`} download>Файл вашей подписи</a></>}
           </li>

@@ -3,7 +3,7 @@ import { ChevronDown } from 'lucide-react';
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router';
 import { attachPaperBill, getBill, sendBill } from '#contract/billing';
 import type { AnswerOf } from '#contract/endpoint';
-import { chargeTone, chargeWord } from '#features/billing/charge-words.ts';
+import { chargeStatuses } from '#contract/statuses/billing';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -15,7 +15,7 @@ import { Icon } from '#ui/icon.tsx';
 import { FileInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { addressOf, attempt, load } from '#web/api.ts';
 import { keyOf, type Refused, refused } from '#web/form.ts';
 
@@ -48,7 +48,7 @@ export default function BillPage() {
       <p className="mut">{sheet.subtitle}</p>
       <div className="cols">
         <div className="stack wide">
-          <Card heading={sheet.toPay.label} due aside={<Status tone={chargeTone(bill.status)}>{chargeWord(bill.status)}</Status>}>
+          <Card heading={sheet.toPay.label} due aside={<StatusOf rows={chargeStatuses} is={bill.status} />}>
             <p className="sum">{sheet.toPay.sum}</p>
             <p>{sheet.toPay.due}</p>
             {bill.can.pay && <Actions><ButtonLink big to={`/pay?account=${bill.accountId}`}>Оплатить</ButtonLink></Actions>}

@@ -3,7 +3,7 @@ import { ChevronDown, WalletCards } from 'lucide-react';
 import { type LoaderFunctionArgs, Link, useLoaderData } from 'react-router';
 import { type BillShown, getBills } from '#contract/billing';
 import { counted, formatDayShort, formatKopecks, formatMonth, formatWeekday } from '#contract/russian';
-import { chargeTone, chargeWord } from '#features/billing/charge-words.ts';
+import { chargeStatuses } from '#contract/statuses/billing';
 import { DueCard } from '#ui/bill.tsx';
 import { ButtonLink, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -13,7 +13,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { Day, Money, unbroken } from '#ui/format.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Page } from '#ui/page.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -25,7 +25,7 @@ const pathOf = (bill: BillShown): string => `/bills/${bill.houseId}/${bill.billI
 /** What is left to pay; the home is the table's name. */
 const owedColumns: readonly Column<BillShown>[] = [
   { key: 'organization', name: 'Кому', head: true, cell: (bill) => <><Link to={pathOf(bill)}>{bill.organization}</Link><br /><span className="mut sml">{`за ${formatMonth(bill.month)}, л/с ${bill.account}`}</span></> },
-  { key: 'status', name: 'Статус', half: true, cell: (bill) => <Status tone={chargeTone(bill.status)}>{chargeWord(bill.status)}</Status> },
+  { key: 'status', name: 'Статус', half: true, cell: (bill) => <StatusOf rows={chargeStatuses} is={bill.status} /> },
   { key: 'left', name: 'Осталось', numeric: true, half: true, cell: (bill) => <b><Money kopecks={bill.leftKopecks} /></b> },
   { key: 'issued', name: 'Выставлен', cell: (bill) => <Day day={bill.issuedOn} /> },
   { key: 'due', name: 'Оплатить до', cell: (bill) => <Day day={bill.dueOn} /> },
@@ -34,7 +34,7 @@ const owedColumns: readonly Column<BillShown>[] = [
 
 const paidColumns: readonly Column<BillShown>[] = [
   { key: 'organization', name: 'Кому', head: true, cell: (bill) => <><Link to={pathOf(bill)}>{bill.organization}</Link><br /><span className="mut sml">{`${unbroken(bill.address)}, л/с ${bill.account}`}</span></> },
-  { key: 'status', name: 'Статус', half: true, cell: (bill) => <Status tone={chargeTone(bill.status)}>{chargeWord(bill.status)}</Status> },
+  { key: 'status', name: 'Статус', half: true, cell: (bill) => <StatusOf rows={chargeStatuses} is={bill.status} /> },
   { key: 'total', name: 'По счёту', numeric: true, half: true, cell: (bill) => <Money kopecks={bill.totalKopecks} /> },
 ];
 

@@ -1,17 +1,17 @@
 // What the person asked about accounts and charges (ACC-5).
 import { MessagesSquare } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
-import { type Case, caseColumns, caseKinds, caseStatuses, getCases } from '#contract/cases';
+import { type Case, caseColumns, caseKinds, getCases } from '#contract/cases';
 import type { AnswerOf } from '#contract/endpoint';
 import { counted } from '#contract/russian';
-import { caseTone } from '#features/cases/words.ts';
+import { caseStatuses } from '#contract/statuses/cases';
 import { ButtonLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Day, unbroken, When } from '#ui/format.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 import { listQueryOf } from '#web/list-query.ts';
 
@@ -23,7 +23,7 @@ type Row = AnswerOf<typeof getCases>['rows'][number];
 const columns: readonly Column<Row>[] = [
   { key: 'subject', name: 'Тема', head: true, cell: (row) => <><Link to={`/cases/${row.houseId}/${row.id}`}>{row.subject}</Link><br /><span className="mut sml">{caseKinds[row.kind as Case['kind']]}</span></> },
   { key: 'organization', name: 'Кто отвечает', plain: true, cell: (row) => <>{row.organization}<br /><span className="mut sml">{unbroken(row.address)}</span></> },
-  { key: 'status', name: 'Состояние', half: true, cell: (row) => <Status tone={caseTone(row.status as Case['status'], 'person')}>{caseStatuses[row.status as Case['status']]}</Status> },
+  { key: 'status', name: 'Состояние', half: true, cell: (row) => <StatusOf rows={caseStatuses} is={row.status} side="person" /> },
   { key: 'writtenAt', name: 'Последнее', sortable: true, half: true, cell: (row) => (row.status === 'open' ? <>ответят до <Day day={row.decideBy} /></> : <When instant={row.writtenAt} timeZone="Europe/Moscow" />) },
 ];
 

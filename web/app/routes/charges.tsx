@@ -5,7 +5,7 @@ import { chargeColumns, getChargeChoices, getChargeReason, getCharges, purposes 
 import { getCases } from '#contract/cases';
 import type { AnswerOf } from '#contract/endpoint';
 import { compareRussian, counted, formatDayDigits, formatKopecks, formatMonth, formatMonthName } from '#contract/russian';
-import { chargeTone, chargeWord } from '#features/billing/charge-words.ts';
+import { chargeStatuses } from '#contract/statuses/billing';
 import { Why } from '#features/billing/why.tsx';
 import { ButtonLink, GoLink } from '#ui/button.tsx';
 import { Tiles } from '#ui/card.tsx';
@@ -20,7 +20,7 @@ import { Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { useQueryLink } from '#ui/query-link.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
@@ -55,7 +55,7 @@ function columnsWith({ why, oneMonth, oneHome, link }: Shown): readonly Column<R
     ...(oneMonth ? [] : [{ key: 'period', name: 'Месяц', sortable: true, cell: (row: Row) => <Month month={row.period} /> }]),
     { key: 'totalKopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <b className="num">{formatKopecks(row.totalKopecks)}</b> },
     { key: 'yearAgoKopecks', name: 'Год назад', numeric: true, cell: (row) => <span className="mut">{row.yearAgoKopecks === null ? 'нет' : formatKopecks(row.yearAgoKopecks)}</span> },
-    { key: 'status', name: 'Статус', half: true, cell: (row) => <Status tone={chargeTone(row.status)}>{chargeWord(row.status)}</Status> },
+    { key: 'status', name: 'Статус', half: true, cell: (row) => <StatusOf rows={chargeStatuses} is={row.status} /> },
     { key: 'madeOn', name: 'Начислено', sortable: true, cell: (row) => <time dateTime={row.madeOn} className="num">{formatDayDigits(row.madeOn)}</time> },
     { key: 'why', name: 'Пояснение', silent: true, cell: (row) => <GoLink to={link({ why: why === row.id ? null : row.id })} preventScrollReset aria-expanded={why === row.id}>Почему столько?<span className="vh">{` ${row.service}`}</span></GoLink> },
   ];

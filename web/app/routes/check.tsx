@@ -1,6 +1,7 @@
 // The public check of a document that the portal gave out (DOCS-3): by its code, and whether a file is the same. No sign-in, nothing personal.
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { compareIssued, documentKinds, getIssued } from '#contract/documents';
+import { certificateStates } from '#contract/statuses/identity';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
@@ -10,7 +11,7 @@ import { FileInput, TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { addressOf, load } from '#web/api.ts';
 import { type Refused, refused, textOf } from '#web/form.ts';
 
@@ -61,7 +62,7 @@ function Found({ code, document, isCompared }: { code: string; document: Issued;
   return (
     <>
       {!isCompared && (withdrawnOn === null ? <Notice tone="ok" heading="Документ настоящий" announce /> : <Notice tone="bad" heading="Документ больше не действует" announce><p>Его выдал портал, потом отозвал. Причина: {withdrawnWhy}.</p></Notice>)}
-      <Card heading={title} aside={withdrawnOn === null ? <Status tone="ok">Действует</Status> : <Status tone="bad">Отозван</Status>}>
+      <Card heading={title} aside={<StatusOf rows={certificateStates} is={withdrawnOn === null ? 'active' : 'revoked'} />}>
         <DefinitionList items={[
           { name: 'Номер', value: <span className="num nw">{number}</span> }, { name: 'Вид', value: documentKinds[kind] }, { name: 'Выдан', value: <Day day={on} /> },
           ...(withdrawnOn === null ? [] : [{ name: 'Отозван', value: <Day day={withdrawnOn} /> }]), { name: 'Хеш файла (SHA-256)', value: <span className="code">{sha256 ?? 'файла пока нет'}</span> },

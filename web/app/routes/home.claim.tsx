@@ -3,7 +3,8 @@ import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect,
 import type { Problem } from '#contract/errors';
 import { askBank, askClaimCode, type Claim, getClaim, reopenClaim, submitClaim, withdrawClaim } from '#contract/ownership';
 import { formatDay } from '#contract/russian';
-import { claimLook, silentWords } from '#features/ownership/claim-words.ts';
+import { claimStatuses } from '#contract/statuses/ownership';
+import { silentWords } from '#features/ownership/claim-words.ts';
 import { fileFault } from '#features/ownership/file-fault.ts';
 import { type BankSays, bankSays } from '#features/ownership/bank-says.ts';
 import { ConfirmInBank } from '#features/ownership/confirm-in-bank.tsx';
@@ -21,7 +22,7 @@ import { TextArea } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { Status, StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, textOf } from '#web/form.ts';
 
@@ -66,7 +67,6 @@ export default function HomeClaim() {
   const { claim, says, paper, refusal, done } = useLoaderData<typeof loader>();
   const answer = useActionData<Answer>();
   const { address, cadastralNumber, status, reply, share, can } = claim;
-  const { tone, word } = claimLook(status);
   const fault = answer ? null : refusal;
   const errors = { ...errorsOf(answer?.problem), ...(paper !== null && fault !== null && { [paper]: fault }) };
   return (
@@ -74,7 +74,7 @@ export default function HomeClaim() {
       <ErrorSummary problem={answer?.problem} />
       {!answer && fault === null && done !== null && <Notice tone="ok" announce><p>{done}</p></Notice>}
       {fault !== null && <Notice tone="bad" heading="Файл не приложили" announce><p>{fault}</p></Notice>}
-      <Card heading="Где заявление" aside={<Status tone={tone}>{word}</Status>} due={status === 'asked'}>
+      <Card heading="Где заявление" aside={<StatusOf rows={claimStatuses} is={status} side="person" />} due={status === 'asked'}>
         <WhatNext claim={claim} />
         {(status === 'asked' || status === 'refused') && reply !== null && <p>{reply}</p>}
         <DefinitionList items={[{ name: 'Кадастровый номер', value: cadastralNumber ?? 'нет' }, ...(share ? [{ name: 'Доля', value: shareWords(share) }] : [])]} />

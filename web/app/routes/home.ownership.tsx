@@ -2,7 +2,7 @@
 import { KeyRound } from 'lucide-react';
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { type Claim, getClaims, startClaim } from '#contract/ownership';
-import { claimLook } from '#features/ownership/claim-words.ts';
+import { claimStatuses } from '#contract/statuses/ownership';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -14,7 +14,7 @@ import { TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 import { chosenHome } from '#web/home.ts';
@@ -38,7 +38,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
 const columns: readonly Column<Claim>[] = [
   { key: 'address', name: 'Жильё', head: true, cell: (row) => <Link to={`/home/ownership/${row.houseId}/${row.claimId}`}>{unbroken(row.address)}</Link> },
   { key: 'changedAt', name: 'Изменено', half: true, cell: (row) => <When instant={row.changedAt} timeZone="Europe/Moscow" /> },
-  { key: 'status', name: 'Состояние', plain: true, half: true, cell: (row) => { const { tone, word } = claimLook(row.status); return <Status tone={tone}>{word}</Status>; } },
+  { key: 'status', name: 'Состояние', plain: true, half: true, cell: (row) => <StatusOf rows={claimStatuses} is={row.status} side="person" /> },
 ];
 
 export default function HomeOwnership() {

@@ -4,7 +4,8 @@ import { ADDED_ROLES, addHome, getAddress } from '#contract/addresses';
 import { getBills } from '#contract/billing';
 import { reportHouseError } from '#contract/cases';
 import { getAccounts, getHomes, getHouseSuppliers } from '#contract/ledger';
-import { listSubmissions, SUBMISSION_STATUSES } from '#contract/meters';
+import { listSubmissions } from '#contract/meters';
+import { submissionStatuses } from '#contract/statuses/meters';
 import { type OwnPart, OwnPartOfHouse } from '#features/addresses/own-part.tsx';
 import { ADDED_ROLE_WORDS } from '#features/addresses/words.ts';
 import { WrongFact } from '#features/addresses/wrong-fact.tsx';
@@ -44,7 +45,7 @@ async function ownPart(context: Context, houseId: string): Promise<OwnPart> {
   const home = homes.find((one) => one.houseId === houseId);
   const handedIn = home && (await reached(load(context, listSubmissions, { params: { houseId, premisesId: home.premisesId }, query: { limit: 3 } }), null));
   const here = <Row extends { houseId: string }>(rows: readonly Row[]): Row[] => rows.filter((row) => row.houseId === houseId);
-  return { accounts: here(accounts), bills: here(bills), submissions: (handedIn?.submissions ?? []).map(({ submissionId, at, countsFor, status }) => ({ id: submissionId, at, countsFor, state: SUBMISSION_STATUSES[status].toLowerCase() })), timeZone: handedIn?.timeZone ?? 'Europe/Moscow' };
+  return { accounts: here(accounts), bills: here(bills), submissions: (handedIn?.submissions ?? []).map(({ submissionId, at, countsFor, status }) => ({ id: submissionId, at, countsFor, state: submissionStatuses[status].word.toLowerCase() })), timeZone: handedIn?.timeZone ?? 'Europe/Moscow' };
 }
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {

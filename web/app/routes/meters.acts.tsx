@@ -3,9 +3,10 @@ import { Download, FileText } from 'lucide-react';
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { listSubmissions } from '#contract/meters';
 import { formatDecimal } from '#contract/russian';
+import { submissionStatuses } from '#contract/statuses/meters';
 import { actHref } from '#features/meters/handed-in.tsx';
 import { MeterTabs } from '#features/meters/meter-tabs.tsx';
-import { countersignedWords, type Submission, submissionLook } from '#features/meters/words.ts';
+import { countersignedWords, type Submission } from '#features/meters/words.ts';
 import { ButtonLink, GoLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -13,7 +14,7 @@ import { Month, When } from '#ui/format.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 import { chosenHome } from '#web/home.ts';
 import { loadHomes } from '#web/load-homes.ts';
@@ -34,7 +35,7 @@ const columnsOf = (timeZone: string, after: string | null): readonly Column<Subm
   { key: 'month', name: 'За месяц', cell: (row) => <Month month={row.countsFor} /> },
   { key: 'organization', name: 'Кому', cell: (row) => row.organization },
   { key: 'readings', name: 'Показания', cell: readingsText },
-  { key: 'status', name: 'Ответ', plain: true, cell: (row) => <><Status tone={submissionLook(row.status).tone}>{submissionLook(row.status).word}</Status>{row.reason && <><br /><span className="mut sml">{row.reason}</span></>}</> },
+  { key: 'status', name: 'Ответ', plain: true, cell: (row) => <><StatusOf rows={submissionStatuses} is={row.status} />{row.reason && <><br /><span className="mut sml">{row.reason}</span></>}</> },
   {
     key: 'files', name: 'Файлы', plain: true, cell: (row) => (row.actReady ? (
       <><a className="go" href={actHref(row)} download><Icon of={Download} />Акт<span className="vh">{` № ${row.actNumber}`}</span></a> <a className="go" href={`${actHref(row)}.sig`} download>Подпись<span className="vh">{` к акту № ${row.actNumber}`}</span></a><br />

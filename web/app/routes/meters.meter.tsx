@@ -2,7 +2,8 @@
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { getMeter, REPLACEMENT_REASONS, type ReplacementReason, requestReplacement } from '#contract/meters';
 import { counted } from '#contract/russian';
-import { dialText, requestLook, verificationTone } from '#features/meters/words.ts';
+import { replacementStatuses, verificationStates } from '#contract/statuses/meters';
+import { dialText } from '#features/meters/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { RadioGroup } from '#ui/choice.tsx';
@@ -14,7 +15,7 @@ import { TextArea } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { lookOf, Status, StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -45,7 +46,7 @@ export default function MeterPage() {
       <ErrorSummary problem={answer?.problem} />
       {asked && !answer && <Notice tone="ok" heading="Заявка отправлена" announce><p>{`${meter.organization} ответит здесь и в уведомлении.`}</p></Notice>}
       {meter.removedOn && <Notice heading="Счётчик снят"><p>Он стоял до <Day day={meter.removedOn} />. История сохранена.</p></Notice>}
-      <Card heading="Счётчик" aside={<Status tone={verificationTone(meter.verification.state)}>{meter.verification.text}</Status>}>
+      <Card heading="Счётчик" aside={<Status tone={lookOf({ rows: verificationStates, is: meter.verification.state }).tone}>{meter.verification.text}</Status>}>
         <DefinitionList items={[
           { name: 'Адрес', value: meter.address }, { name: 'Где стоит', value: meter.place || 'не указано' }, { name: 'Марка', value: [meter.make, meter.model].filter(Boolean).join(' ') || 'не указана' },
           { name: 'Цифр на табло', value: `${meter.digits} до запятой${meter.decimals > 0 ? `, ${meter.decimals} после` : ''}` }, { name: 'Тарифных зон', value: counted(meter.registers.length, ['зона', 'зоны', 'зон']) },
@@ -58,7 +59,7 @@ export default function MeterPage() {
         <Card heading="Заявки на замену">
           {meter.replacements.map((one) => (
             <div key={one.id} className="stack near">
-              <p className="row"><Status tone={requestLook(one.status).tone}>{requestLook(one.status).word}</Status><span>{REPLACEMENT_REASONS[one.reason]}</span><span className="mut"><When instant={one.at} timeZone={meter.timeZone} /></span></p>
+              <p className="row"><StatusOf rows={replacementStatuses} is={one.status} /><span>{REPLACEMENT_REASONS[one.reason]}</span><span className="mut"><When instant={one.at} timeZone={meter.timeZone} /></span></p>
               {one.answer && <p>{one.answer}</p>}
             </div>
           ))}

@@ -4,6 +4,7 @@ import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect,
 import { getMeterPhotos } from '#contract/meter-photos';
 import { getMeter, submitReadings, ZONES } from '#contract/meters';
 import { getConsents } from '#contract/privacy';
+import { photoStatuses } from '#contract/statuses/meters';
 import { dialText, type Register } from '#features/meters/words.ts';
 import { AskConsent } from '#features/privacy/ask-consent.tsx';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
@@ -15,7 +16,7 @@ import { FileInput, NumberInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -61,7 +62,7 @@ export default function MeterPhoto() {
           {consent ? <AskConsent consent={consent} heading="Прочитать цифры со снимка?" /> : meter.registers.map((register) => <TakePhoto key={register.zone} meter={meter} register={register} isAgain={photos.some(({ zone }) => zone === register.zone)} />)}
           {photos.length > 0 && (
             <Card heading="Проверьте и передайте">
-              {isReading && <p className="row"><Status tone="go">Разбираем цифры</Status><Link to="." replace>Обновить страницу</Link></p>}
+              {isReading && <p className="row"><StatusOf rows={photoStatuses} is="reading" /><Link to="." replace>Обновить страницу</Link></p>}
               {/* A suggestion that comes later is a new field: what a field shows first cannot be changed from outside. */}
               <Form method="post" noValidate className="stack" key={photos.map(({ photoId, status }) => photoId + status).join()}>
                 <FormKey />

@@ -2,6 +2,7 @@
 import { type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router';
 import { getPayment } from '#contract/payments';
 import { formatKopecks } from '#contract/russian';
+import { paymentStatuses } from '#contract/statuses/payments';
 import { againPath, PAY_STEPS, type Payment, Payees, receiptFacts } from '#features/payments/payment-sheet.tsx';
 import { useRefresh } from '#features/payments/use-refresh.ts';
 import { Receipt } from '#ui/bill.tsx';
@@ -10,7 +11,7 @@ import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { Steps } from '#ui/steps.tsx';
 import { load } from '#web/api.ts';
 
@@ -41,7 +42,7 @@ function StillOpen({ payment }: { payment: Payment }) {
     <>
       <noscript><meta httpEquiv="refresh" content={String(RELOAD_SECONDS)} /></noscript>
       <Notice heading={payment.words.word} announce><p>{payment.words.says}.</p><p>Страницу можно закрыть: итог появится в истории и придёт уведомлением.</p></Notice>
-      <Card heading="Платёж" aside={<Status tone={payment.words.tone}>{payment.words.word}</Status>}><Payees payment={payment} /></Card>
+      <Card heading="Платёж" aside={<StatusOf rows={paymentStatuses} is={payment.status} />}><Payees payment={payment} /></Card>
       <Actions>
         {payment.next ? <ButtonLink kind="alt" to={`/pay/${payment.id}`}>Открыть страницу банка снова</ButtonLink> : <ButtonLink kind="alt" to={`/pay/${payment.id}/result`} reloadDocument>Проверить сейчас</ButtonLink>}
         <ButtonLink kind="bare" to="/payments">К платежам</ButtonLink>
@@ -84,7 +85,7 @@ function NotPaid({ payment }: { payment: Payment }) {
         {payment.can.retry && <ButtonLink big to={againPath(payment)}>Оплатить ещё раз</ButtonLink>}
         <ButtonLink kind="bare" to="/payments">К платежам</ButtonLink>
       </Actions>
-      <Card heading="Платёж" aside={<Status tone={payment.words.tone}>{payment.words.word}</Status>}><Payees payment={payment} /></Card>
+      <Card heading="Платёж" aside={<StatusOf rows={paymentStatuses} is={payment.status} />}><Payees payment={payment} /></Card>
     </div>
   );
 }

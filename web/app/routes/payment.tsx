@@ -2,6 +2,7 @@
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router';
 import { getPayment, sendReceipt } from '#contract/payments';
 import { formatKopecks } from '#contract/russian';
+import { paymentStatuses } from '#contract/statuses/payments';
 import { againPath, Payees, questionPath, receiptFacts } from '#features/payments/payment-sheet.tsx';
 import { RefundList } from '#features/payments/refund-list.tsx';
 import { Receipt } from '#ui/bill.tsx';
@@ -15,7 +16,7 @@ import { TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, type Refused, refused, textOf } from '#web/form.ts';
 
@@ -40,7 +41,7 @@ export default function PaymentPage() {
       {answer?.sentTo && <Notice tone="ok" heading="Чек отправлен" announce><p>{`На ${answer.sentTo}. Если письма нет, посмотрите в «Спаме».`}</p></Notice>}
       <div className="cols">
         <div className="stack wide">
-          <Card heading="Кому" aside={<Status tone={words.tone}>{words.word}</Status>}>
+          <Card heading="Кому" aside={<StatusOf rows={paymentStatuses} is={payment.status} />}>
             <p>{decline && payment.status === 'declined' ? `${decline.why}. ${decline.whatToDo}.` : `${words.says}.`}</p>
             <Payees payment={payment} />
             <DefinitionList items={[{ name: 'Начат', value: <When instant={payment.createdAt} timeZone={payment.timeZone} /> }, { name: 'Как', value: payment.methodWords }]} />

@@ -5,6 +5,7 @@ import type { AnswerOf } from '#contract/endpoint';
 import type { PaymentMethod } from '#contract/payment-methods';
 import { listPayments, paymentColumns } from '#contract/payments';
 import { counted, formatKopecks } from '#contract/russian';
+import { paymentStatuses } from '#contract/statuses/payments';
 import { ButtonLink, GoLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
@@ -14,19 +15,17 @@ import { Money, unbroken, When } from '#ui/format.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { Status, type Tone } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 type Row = AnswerOf<typeof listPayments>['rows'][number];
-type StatusWord = keyof typeof paymentColumns.status.words;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = listQueryOf(request, paymentColumns);
   return { list: await load(context, listPayments, { query }), asked: query, filtered: Object.keys(query).length > 0 };
 }
 
-const tones: Readonly<Record<StatusWord, Tone>> = { starting: 'go', waiting: 'go', unknown: 'go', paid: 'ok', declined: 'bad', cancelled: 'none', expired: 'none', refunded: 'none' };
 
 /** One payee by name, several as a count: who they are stands on the payment's own page. A comma inside «» belongs to a name. */
 const payeeWords = (payees: string): string => {
@@ -37,7 +36,7 @@ const payeeWords = (payees: string): string => {
 const columns: readonly Column<Row>[] = [
   { key: 'createdAt', name: 'Когда', head: true, sortable: true, cell: (row) => <><Link to={`/payments/${row.id}`}><When instant={row.createdAt} timeZone={row.timeZone} /></Link><br /><span className="mut sml">{row.source === 'autopayment' && 'Автоплатёж: '}{paymentColumns.method.words[row.method as PaymentMethod]}</span></> },
   { key: 'payees', name: 'Кому', plain: true, cell: (row) => <>{payeeWords(row.payees)}<br /><span className="mut sml">{unbroken(row.addresses)}</span></> },
-  { key: 'status', name: 'Состояние', half: true, cell: (row) => <Status tone={tones[row.status as StatusWord]}>{paymentColumns.status.words[row.status as StatusWord]}</Status> },
+  { key: 'status', name: 'Состояние', half: true, cell: (row) => <StatusOf rows={paymentStatuses} is={row.status} /> },
   { key: 'kopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
 ];
 

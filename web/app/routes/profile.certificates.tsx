@@ -3,6 +3,7 @@ import { KeySquare } from 'lucide-react';
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { addCertificate, challengeToEnrol, listCertificates, removeCertificate } from '#contract/certificates';
+import { certificateStates } from '#contract/statuses/identity';
 import { AddBrowserKey, type Challenge, SignOutside } from '#features/identity/certificate-parts.tsx';
 import { Prove } from '#features/identity/prove.tsx';
 import { Actions, Button } from '#ui/button.tsx';
@@ -15,7 +16,7 @@ import { TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -87,7 +88,7 @@ function Add({ takesOutside, answer }: { takesOutside: boolean; answer: Answer |
 
 function OneCertificate({ certificate: { id, name, kind, serial, addedAt, expiresAt, lastUsedAt, isExpired }, canChange }: { certificate: Certificate; canChange: boolean }) {
   return (
-    <Card heading={<><Icon of={KeySquare} /> {name}</>} aside={isExpired ? <Status tone="bad">Срок вышел</Status> : <Status tone="ok">Действует</Status>}>
+    <Card heading={<><Icon of={KeySquare} /> {name}</>} aside={<StatusOf rows={certificateStates} is={isExpired ? 'expired' : 'active'} />}>
       <p>{kind === 'browser' ? 'Ключ браузера.' : 'Сертификат удостоверяющего центра.'} Добавлен <When instant={addedAt} timeZone={ZONE} />, действует до <When instant={expiresAt} timeZone={ZONE} />. {lastUsedAt === null ? 'Ещё не входили.' : <>Последний вход <When instant={lastUsedAt} timeZone={ZONE} />.</>}</p>
       <p className="mut sml">Номер: <span className="num">{serial.toLowerCase().replaceAll(/(.{4})(?=.)/g, '$1 ')}</span></p>
       {canChange && (

@@ -3,6 +3,7 @@ import { Download, Eye, FileText, PencilLine, Trash2 } from 'lucide-react';
 import { type ActionFunctionArgs, data, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { askAboutData, askErasure, cancelErasure, confirmOwnData, getOwnData, orderCopy } from '#contract/held-of-person';
 import { plural } from '#contract/russian';
+import { ownCopyStatuses, ownRequestStatuses } from '#contract/statuses/privacy';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { HeldPart, WhatRemains } from '#features/privacy/held.tsx';
 import { ZONE } from '#features/privacy/document.tsx';
@@ -17,7 +18,7 @@ import { TextArea, TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -79,8 +80,6 @@ function Waiting({ erasure }: { erasure: NonNullable<Own['erasure']> }) {
   );
 }
 
-const copyStates = { running: { tone: 'go', word: 'Собираем' }, ready: { tone: 'ok', word: 'Готова' }, failed: { tone: 'bad', word: 'Не получилось, закажите ещё раз' }, over: { tone: 'none', word: 'Срок вышел' } } as const;
-
 function Copies({ own, answer }: { own: Own; answer: Answer | undefined }) {
   return (
     <Card heading={<><Icon of={Download} /> Скачать копию</>}>
@@ -89,7 +88,7 @@ function Copies({ own, answer }: { own: Own; answer: Answer | undefined }) {
         <ul className="plain stack near">
           {own.copies.map(({ copyId, askedAt, status, until }) => (
             <li key={copyId} className="row">
-              <Status tone={copyStates[status].tone}>{copyStates[status].word}</Status>
+              <StatusOf rows={ownCopyStatuses} is={status} />
               {status === 'ready' ? <><GoLink away to={`/api/v1/own-data/copies/${copyId}/pdf`}>PDF</GoLink><GoLink away to={`/api/v1/own-data/copies/${copyId}/json`}>JSON</GoLink><span className="mut sml">до <When instant={until!} timeZone={ZONE} /></span></> : <span className="mut sml"><When instant={askedAt} timeZone={ZONE} /></span>}
             </li>
           ))}
@@ -117,9 +116,6 @@ function Confirmed({ what, ask, done, answer }: { what: 'copy' | 'erase'; ask: s
   );
 }
 
-const requestTone = { open: 'go', done: 'ok', refused: 'bad' } as const;
-const requestWord = { open: 'Ждёт ответа', done: 'Сделано', refused: 'Отказано' } as const;
-
 function Requests({ own, answer }: { own: Own; answer: Answer | undefined }) {
   const errors = errorsOf(answer?.problem);
   return (
@@ -128,7 +124,7 @@ function Requests({ own, answer }: { own: Own; answer: Answer | undefined }) {
         <ul className="plain stack">
           {own.requests.map((one) => (
             <li key={one.requestId} className="stack near">
-              <p className="row"><b>{one.subject}</b><Status tone={requestTone[one.status]}>{requestWord[one.status]}</Status>{one.status === 'open' && <span className="mut sml">ответим до <Day day={one.dueOn} /></span>}</p>
+              <p className="row"><b>{one.subject}</b><StatusOf rows={ownRequestStatuses} is={one.status} />{one.status === 'open' && <span className="mut sml">ответим до <Day day={one.dueOn} /></span>}</p>
               <p className="said">{one.text}</p>
               {one.answer !== null && <p><b>Ответ:</b> <span className="said">{one.answer}</span></p>}
             </li>

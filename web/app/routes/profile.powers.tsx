@@ -2,9 +2,10 @@
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { PowerRight } from '#contract/areas';
 import type { AnswerOf } from '#contract/endpoint';
-import { getPowerPapers, type PowerPaper, powerPaperWords, withdrawPowerPaper } from '#contract/power-papers';
+import { getPowerPapers, type PowerPaper, withdrawPowerPaper } from '#contract/power-papers';
 import { askPowerCode, endPower, getPowers, givePower } from '#contract/powers';
 import { formatDay } from '#contract/russian';
+import { powerPaperStatuses, powerStates } from '#contract/statuses/identity';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { listedRights, RightsField, rightsOf } from '#features/identity/power-rights.tsx';
@@ -18,7 +19,7 @@ import { TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -76,7 +77,7 @@ export default function ProfilePowers() {
 
 function Received({ power }: { power: Powers['received'][number] }) {
   return (
-    <Card heading={`Вам доверяет: ${power.name}`} aside={<Status tone="ok">Действует</Status>}>
+    <Card heading={`Вам доверяет: ${power.name}`} aside={<StatusOf rows={powerStates} is="active" />}>
       <p>По <Day day={power.toDay} />: {listedRights(power.rights)}. Каждое действие запишется в журнал на вас обоих.</p>
       {power.ground !== null && <p className="mut">{power.ground}</p>}
       <form method="post" action="/acting"><input type="hidden" name="powerId" value={power.id} /><Actions><Button kind="alt">Действовать за: {power.name}</Button></Actions></form>
@@ -85,13 +86,12 @@ function Received({ power }: { power: Powers['received'][number] }) {
   );
 }
 
-const PAPER_TONES = { draft: 'none', waiting: 'wait', accepted: 'ok', refused: 'bad', withdrawn: 'none' } as const;
 
 function Paper({ paper }: { paper: PowerPaper }) {
   const { id, status, side, other, number, signedOn, notary, decideBy, reply, file, can } = paper;
   const isOwners = side === 'principal';
   return (
-    <Card heading={`Бумажная доверенность №\u00A0${number}`} aside={<Status tone={PAPER_TONES[status]}>{powerPaperWords[status]}</Status>} due={isOwners && can.withdraw}>
+    <Card heading={`Бумажная доверенность №\u00A0${number}`} aside={<StatusOf rows={powerPaperStatuses} is={status} />} due={isOwners && can.withdraw}>
       {other !== null && <p>{isOwners ? `Подаёт: ${other}. Хочет действовать за вас.` : `Выдал: ${other}`}</p>}
       <p>{`Можно ${listedRights(paper.rights)}. По `}<Day day={paper.toDay} />{`, выдана ${formatDay(signedOn)}, нотариус ${notary}.`}{decideBy !== null && <>{' '}Проверят до <Day day={decideBy} />.</>}</p>
       {reply !== null && <p>{reply}</p>}
@@ -107,7 +107,7 @@ const columns: readonly Column<Powers['given'][number]>[] = [
   { key: 'rights', name: 'Что можно', cell: (row) => listedRights(row.rights) },
   { key: 'from', name: 'С какого дня', cell: (row) => <Day day={row.fromDay} /> },
   { key: 'to', name: 'По какой день', cell: (row) => <Day day={row.toDay} /> },
-  { key: 'state', name: 'Состояние', plain: true, cell: (row) => (row.state === 'active' ? <Status tone="ok">Действует</Status> : <Status tone="none">{row.state === 'ended' ? 'Закончена' : 'Срок вышел'}</Status>) },
+  { key: 'state', name: 'Состояние', plain: true, cell: (row) => <StatusOf rows={powerStates} is={row.state} /> },
   { key: 'act', name: 'Действие', silent: true, cell: (row) => row.state === 'active' && <Form method="post"><FormKey answer={{}} /><input type="hidden" name="powerId" value={row.id} /><Button kind="bad" name="intent" value="end">Закончить<span className="vh">: {row.name}</span></Button></Form> },
 ];
 

@@ -5,6 +5,7 @@ import { getConsents } from '#contract/privacy';
 import { fieldWords, sectionWords } from '#contract/record-words';
 import { checkRecords, getRecords, type Records, type RecordSection } from '#contract/records';
 import { counted } from '#contract/russian';
+import { recordCheckStates } from '#contract/statuses/records';
 import { AskConsent } from '#features/privacy/ask-consent.tsx';
 import { FindingCard, Sources } from '#features/records/findings.tsx';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
@@ -16,7 +17,7 @@ import { Day, When } from '#ui/format.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
-import { Status } from '#ui/status.tsx';
+import { Status, StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused } from '#web/form.ts';
 
@@ -59,7 +60,7 @@ function Check({ records: { check, findings, sources } }: { records: Records }) 
   const silent = sources.filter(({ state }) => state === 'silent').length;
   const isClear = check.state === 'done' && findings.length === 0;
   return (
-    <Card heading="Проверить мои данные" aside={check.state === 'running' ? <Status tone="go">Идёт проверка</Status> : isClear ? <Status tone="ok">Всё совпадает</Status> : undefined}>
+    <Card heading="Проверить мои данные" aside={check.state === 'running' ? <StatusOf rows={recordCheckStates} is={check.state} /> : isClear ? <Status tone="ok">Всё совпадает</Status> : undefined}>
       <p>
         {check.state === 'never' && 'Сравним паспорт, ИНН, прописку, счёт и жильё с реестрами и покажем, что не совпало и чем это мешает.'}
         {check.state === 'running' && 'Спрашиваем реестры. Ответ появится здесь сам, страницу можно закрыть.'}

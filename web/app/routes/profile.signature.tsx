@@ -4,6 +4,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { addSigningKey, listSigningKeys, revokeSigningKey } from '#contract/signing';
+import { certificateStates } from '#contract/statuses/identity';
 import { useCanKeep } from '#features/identity/certificate-parts.tsx';
 import { Prove } from '#features/identity/prove.tsx';
 import { signingKeys } from '#features/signing/signing-keys.ts';
@@ -18,7 +19,7 @@ import { Icon } from '#ui/icon.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -65,12 +66,10 @@ const columns: readonly Column<Answer['signatures'][number]>[] = [
   { key: 'at', name: 'Когда', cell: (row) => <When instant={row.at} timeZone={ZONE} /> },
   { key: 'file', name: 'Файл', plain: true, cell: (row) => row.kind === 'key' && <a className="go" href={`/api/v1/signing/signatures/${row.id}`} download>Подпись<span className="vh">: {row.what}</span></a> },
 ];
-const looks = { active: ['ok', 'Действует'], expired: ['none', 'Срок вышел'], revoked: ['bad', 'Отозван'] } as const;
 
 function OneKey({ signing: { id, name, certificateNumber, issuedAt, expiresAt, revokedAt, state } }: { signing: Answer['keys'][number] }) {
-  const [tone, word] = looks[state];
   return (
-    <Card heading={<><Icon of={KeyRound} /> {name}<span className="vh">, сертификат {certificateNumber.slice(-6)}</span></>} aside={<Status tone={tone}>{word}</Status>}>
+    <Card heading={<><Icon of={KeyRound} /> {name}<span className="vh">, сертификат {certificateNumber.slice(-6)}</span></>} aside={<StatusOf rows={certificateStates} is={state} />}>
       <p>Выдан <When instant={issuedAt} timeZone={ZONE} />, {revokedAt === null ? <>действует до <When instant={expiresAt} timeZone={ZONE} /></> : <>отозван <When instant={revokedAt} timeZone={ZONE} /></>}.</p>
       <p className="mut sml">Сертификат: <span className="code">{certificateNumber.toLowerCase().replaceAll(/(.{4})(?=.)/g, '$1 ')}</span></p>
       {state === 'active' && (

@@ -3,7 +3,8 @@ import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect,
 import { decideAbsence, getWorkAbsence } from '#contract/absences';
 import { previewDecision } from '#contract/decisions';
 import { counted, formatDay } from '#contract/russian';
-import { absenceLook, daysAway } from '#features/calculation/absence-words.ts';
+import { absenceStatuses } from '#contract/statuses/calculation';
+import { daysAway } from '#features/calculation/absence-words.ts';
 import { DecisionEffect } from '#features/calculation/decision-effect.tsx';
 import { Actions, Button, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -17,7 +18,7 @@ import { newKey } from '#ui/new-key.ts';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -45,12 +46,11 @@ export default function WorkAbsence() {
   const answer = useActionData<Refused>();
   const [query] = useSearchParams();
   const { houseId, requestId, persons, appliedOn, comment, decideBy, isLate, proofs, reason, status, can } = absence;
-  const { tone, word } = absenceLook(status);
   return (
     <Page title={daysAway(absence)} problem={answer?.problem} back={{ to: '/work/absences', name: 'Заявления об отсутствии' }}>
       <ErrorSummary problem={answer?.problem} />
       {!answer && query.get('done') === status && <Notice tone="ok" announce><p>{status === 'accepted' ? 'Приняли. Расчёт учтёт отсутствие сам, житель получит уведомление.' : 'Отказали. Житель получит уведомление с причиной.'}</p></Notice>}
-      <Card heading="Заявление" aside={<Status tone={tone}>{word}</Status>}>
+      <Card heading="Заявление" aside={<StatusOf rows={absenceStatuses} is={status} side="work" />}>
         <DefinitionList items={[
           { name: 'Кто подал', value: person }, { name: 'Адрес', value: unbroken(address) }, { name: 'Счёт', value: <Link to={`/work/accounts/${houseId}/${accountId}`}>{account}</Link> }, { name: 'Уезжали', value: counted(persons, ['человек', 'человека', 'человек']) },
           { name: 'Подано', value: formatDay(appliedOn) }, ...(status === 'waiting' ? [{ name: 'Ответить до', value: `${formatDay(decideBy)}${isLate ? ', срок прошёл' : ''}` }] : []),

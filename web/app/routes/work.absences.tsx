@@ -1,10 +1,10 @@
 // Applications for absence that residents sent (Rules 354, part VIII): who waits for an answer, the most recent first.
 import { Luggage } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
-import { type Absence, absenceStatuses, listWorkAbsences, workAbsenceColumns } from '#contract/absences';
+import { listWorkAbsences, workAbsenceColumns } from '#contract/absences';
 import type { AnswerOf } from '#contract/endpoint';
 import { counted } from '#contract/russian';
-import { absenceLook } from '#features/calculation/absence-words.ts';
+import { absenceStatuses } from '#contract/statuses/calculation';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -13,7 +13,7 @@ import { Day, unbroken, When } from '#ui/format.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
@@ -30,7 +30,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'leftOn', name: 'Дни', sortable: true, cell: (row) => <><Day day={row.leftOn} /> – <Day day={row.returnedOn} /></> },
   { key: 'proofs', name: 'Файлов', numeric: true, half: true, cell: (row) => row.proofs },
   { key: 'decideBy', name: 'Ответить до', half: true, sortable: true, cell: (row) => row.status === 'waiting' && <Day day={row.decideBy} /> },
-  { key: 'status', name: 'Состояние', plain: true, cell: (row) => { const { tone, word } = absenceLook(row.status as Absence['status']); return <Status tone={tone}>{word}</Status>; } },
+  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <StatusOf rows={absenceStatuses} is={row.status} side="work" /> },
 ];
 
 export default function WorkAbsences() {
@@ -42,7 +42,7 @@ export default function WorkAbsences() {
       {(filtered || list.count > 0) && (
         <Filters label="Отбор заявлений" summary={filtered ? `Отобрано: ${words}` : 'Все заявления'}>
           <TextInput name="search" label="Адрес или номер счёта" defaultValue={query.get('search') ?? undefined} />
-          <Select name="status" label="Состояние" defaultValue={query.get('status') ?? undefined} options={[{ value: '', name: 'Любое' }, ...Object.entries(absenceStatuses).map(([value, name]) => ({ value, name }))]} />
+          <Select name="status" label="Состояние" defaultValue={query.get('status') ?? undefined} options={[{ value: '', name: 'Любое' }, ...Object.entries(workAbsenceColumns.status.words).map(([value, name]) => ({ value, name }))]} />
         </Filters>
       )}
       {list.rows.length === 0 ? (

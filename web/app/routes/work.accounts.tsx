@@ -5,6 +5,7 @@ import { accountKinds } from '#contract/account-kinds';
 import type { AnswerOf } from '#contract/endpoint';
 import { getWorkAccounts, workAccountColumns } from '#contract/ledger';
 import { counted } from '#contract/russian';
+import { accountStandings } from '#contract/statuses/accounts';
 import { standing } from '#features/accounts/words.ts';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -14,7 +15,7 @@ import { Money, MoneyOrDash, unbroken } from '#ui/format.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
@@ -30,7 +31,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'address', name: 'Адрес', cell: (row) => unbroken(row.address) },
   { key: 'owners', name: 'Собственники', cell: (row) => row.owners || 'не указаны' },
   { key: 'kind', name: 'Чей счёт', cell: (row) => accountKinds[row.kind as keyof typeof accountKinds] },
-  { key: 'state', name: 'Состояние', half: true, cell: (row) => <Status tone={standing(row).tone}>{standing(row).text}</Status> },
+  { key: 'state', name: 'Состояние', half: true, cell: (row) => <StatusOf rows={accountStandings} is={standing(row)} /> },
   { key: 'advance', name: 'Вперёд', numeric: true, cell: (row) => row.advanceKopecks > 0 && <Money kopecks={row.advanceKopecks} /> },
   { key: 'due', name: 'Долг', numeric: true, half: true, cell: (row) => <MoneyOrDash kopecks={row.dueKopecks} /> },
 ];

@@ -2,8 +2,9 @@
 import { Siren } from 'lucide-react';
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
-import { alertColumns, alertStatuses, closeAlert, getAlerts } from '#contract/privacy-watch';
+import { alertColumns, closeAlert, getAlerts } from '#contract/privacy-watch';
 import { counted } from '#contract/russian';
+import { alertStatuses } from '#contract/statuses/privacy';
 import { ZONE } from '#features/privacy/document.tsx';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -14,7 +15,7 @@ import { When } from '#ui/format.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 import { listQueryOf } from '#web/list-query.ts';
@@ -32,7 +33,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'subject', name: 'Кто', head: true, cell: (row) => <>{row.subject}<br /><span className="mut sml"><When instant={row.raisedAt} timeZone={ZONE} /></span></> },
   { key: 'count', name: 'Отказов за 10 минут', numeric: true, cell: (row) => row.count },
   { key: 'codes', name: 'Каких', cell: (row) => <span className="code">{row.codes}</span> },
-  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><Status tone={row.status === 'open' ? 'lit' : 'ok'}>{alertStatuses[row.status as 'open']}</Status>{row.note !== null && <><br /><span className="mut">{row.note}</span></>}</> },
+  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><StatusOf rows={alertStatuses} is={row.status} />{row.note !== null && <><br /><span className="mut">{row.note}</span></>}</> },
 ];
 
 export default function WorkAlerts() {

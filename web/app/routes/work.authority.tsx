@@ -3,6 +3,7 @@ import { Download } from 'lucide-react';
 import { type ActionFunctionArgs, data, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { askRevocationCode, CERTIFICATES_MOST, getAuthority, revokeCertificate } from '#contract/signing';
+import { certificateStates } from '#contract/statuses/identity';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
@@ -17,7 +18,7 @@ import { TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -66,7 +67,6 @@ export default function WorkAuthority() {
 }
 
 const printed = (number: string): string => number.toLowerCase().replaceAll(/(.{4})(?=.)/g, '$1 ');
-const states = { active: ['ok', 'Действует'], expired: ['none', 'Срок вышел'], revoked: ['bad', 'Отозван'] } as const;
 const reasons = { lost: 'ключ потерян', unneeded: 'больше не нужен', administrator: 'администратором' } as const;
 
 /** `find`: what was searched for, where the person may revoke. */
@@ -75,7 +75,7 @@ const columnsOf = (find: string | null): readonly Column<Authority['certificates
   { key: 'number', name: 'Номер', cell: (row) => <span className="code">{printed(row.number)}</span> },
   { key: 'issued', name: 'Выдан', cell: (row) => <When instant={row.issuedAt} timeZone={ZONE} /> },
   { key: 'expires', name: 'Действует до', cell: (row) => <When instant={row.expiresAt} timeZone={ZONE} /> },
-  { key: 'state', name: 'Состояние', plain: true, cell: (row) => <><Status tone={states[row.state][0]}>{states[row.state][1]}</Status>{row.revokedAt !== null && <span className="mut sml"> <When instant={row.revokedAt} timeZone={ZONE} />{row.revokedWhy && `, ${reasons[row.revokedWhy]}`}</span>}</> },
+  { key: 'state', name: 'Состояние', plain: true, cell: (row) => <><StatusOf rows={certificateStates} is={row.state} />{row.revokedAt !== null && <span className="mut sml"> <When instant={row.revokedAt} timeZone={ZONE} />{row.revokedWhy && `, ${reasons[row.revokedWhy]}`}</span>}</> },
   ...(find === null ? [] : [{ key: 'revoke', name: 'Действие', silent: true, cell: (row: Authority['certificates'][number]) => row.state === 'active' && <Link to={`/work/authority?find=${encodeURIComponent(find)}&revoke=${row.number}`}>Отозвать<span className="vh">: {row.holder}</span></Link> }]),
 ];
 

@@ -1,10 +1,10 @@
 // What residents ask and dispute: the soonest term first (ACC-5, CHG-3).
 import { MessagesSquare } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
-import { type Case, caseKinds, caseStatuses, getWorkCases, workCaseColumns } from '#contract/cases';
+import { type Case, caseKinds, getWorkCases, workCaseColumns } from '#contract/cases';
 import type { AnswerOf } from '#contract/endpoint';
 import { counted } from '#contract/russian';
-import { caseTone } from '#features/cases/words.ts';
+import { caseStatuses } from '#contract/statuses/cases';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -13,7 +13,7 @@ import { Day, unbroken } from '#ui/format.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
@@ -26,7 +26,7 @@ type Row = AnswerOf<typeof getWorkCases>['rows'][number];
 const columns: readonly Column<Row>[] = [
   { key: 'subject', name: 'Тема', head: true, cell: (row) => <><Link to={`/work/cases/${row.houseId}/${row.id}`}>{row.subject}</Link><br /><span className="mut sml">{caseKinds[row.kind as Case['kind']]}</span></> },
   { key: 'person', name: 'Кто спрашивает', plain: true, cell: (row) => <>{row.person}<br /><span className="mut sml">{unbroken(row.address)}{row.account !== '' && `, счёт ${row.account}`}</span></> },
-  { key: 'status', name: 'Состояние', half: true, cell: (row) => <Status tone={caseTone(row.status as Case['status'], 'work')}>{caseStatuses[row.status as Case['status']]}</Status> },
+  { key: 'status', name: 'Состояние', half: true, cell: (row) => <StatusOf rows={caseStatuses} is={row.status} side="work" /> },
   { key: 'decideBy', name: 'Ответить до', sortable: true, half: true, cell: (row) => (row.status === 'open' ? <>до <Day day={row.decideBy} /></> : '') },
 ];
 const optionsOf = (words: Readonly<Record<string, string>>) => [{ value: '', name: 'Любое' }, ...Object.entries(words).map(([value, name]) => ({ value, name }))];
@@ -41,7 +41,7 @@ export default function WorkCases() {
       <Filters label="Отбор вопросов" summary={filtered ? `Отобрано: ${words}` : 'Все вопросы'}>
         <TextInput name="search" label="Тема, счёт или адрес" defaultValue={given('search')} />
         <Select name="kind" label="О чём" defaultValue={given('kind')} options={optionsOf(caseKinds)} />
-        <Select name="status" label="Состояние" defaultValue={given('status')} options={optionsOf(caseStatuses)} />
+        <Select name="status" label="Состояние" defaultValue={given('status')} options={optionsOf(workCaseColumns.status.words)} />
       </Filters>
       {list.rows.length === 0 ? <EmptyState icon={MessagesSquare} heading={filtered ? 'Таких вопросов нет' : 'Вопросов ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Когда житель спросит о счёте или оспорит начисление, вопрос появится здесь.'}</p></EmptyState> : (
         <>

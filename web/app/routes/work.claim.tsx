@@ -2,7 +2,7 @@
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import { decideClaim, getWorkClaim, PAPER_KINDS, paperWords } from '#contract/ownership';
 import { formatDay } from '#contract/russian';
-import { claimLook } from '#features/ownership/claim-words.ts';
+import { claimStatuses } from '#contract/statuses/ownership';
 import { ComparedTable } from '#features/ownership/compared-table.tsx';
 import { shareWords } from '#features/ownership/share-words.ts';
 import { Actions, Button, GoLink } from '#ui/button.tsx';
@@ -16,7 +16,7 @@ import { TextArea, TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -45,13 +45,12 @@ export default function WorkClaim() {
   const answer = useActionData<Refused>();
   const [query] = useSearchParams();
   const { houseId, claimId, address, cadastralNumber, status, decideBy, isLate, reply, papers, can } = claim;
-  const { tone, word } = claimLook(status, true);
   const done = query.get('done');
   return (
     <Page title="Заявление о владении" heading={unbroken(address)} problem={answer?.problem} back={{ to: '/work/claims', name: 'Заявления о владении' }}>
       <ErrorSummary problem={answer?.problem} />
       {!answer && done === status && DONE[done] && <Notice tone="ok" announce><p>{DONE[done]}</p></Notice>}
-      <Card heading="Заявление" aside={<Status tone={tone}>{word}</Status>}>
+      <Card heading="Заявление" aside={<StatusOf rows={claimStatuses} is={status} side="work" />}>
         <DefinitionList items={[
           { name: 'Кто подал', value: person }, { name: 'Кадастровый номер', value: cadastralNumber ?? 'нет' }, { name: 'Подписано', value: signedBy === 'key' ? 'ключом электронной подписи' : signedBy === 'code' ? 'кодом из сообщения' : signedBy === 'bank' ? 'в приложении банка' : 'нет' },
           ...(decideBy === null ? [] : [{ name: 'Решить до', value: `${formatDay(decideBy)}${isLate ? ', срок прошёл' : ''}` }]), ...(right ? [{ name: 'Право в реестре', value: `${shareWords(right.share)}, с ${formatDay(right.registeredOn)}` }] : []),

@@ -2,9 +2,9 @@
 import { KeyRound } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
-import { claimStatuses, type ClaimStatus, listWorkClaims, workClaimColumns } from '#contract/ownership';
+import { listWorkClaims, workClaimColumns } from '#contract/ownership';
 import { counted } from '#contract/russian';
-import { claimLook } from '#features/ownership/claim-words.ts';
+import { claimStatuses } from '#contract/statuses/ownership';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -13,7 +13,7 @@ import { Day, unbroken, When } from '#ui/format.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
@@ -28,7 +28,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'submittedAt', name: 'Подано', sortable: true, cell: (row) => row.submittedAt !== null && <When instant={row.submittedAt} timeZone="Europe/Moscow" /> },
   { key: 'address', name: 'Жильё', head: true, cell: (row) => <Link to={`/work/claims/${row.houseId}/${row.id}`}>{unbroken(row.address)}</Link> },
   { key: 'decideBy', name: 'Решить до', half: true, sortable: true, cell: (row) => row.decideBy !== null && <Day day={row.decideBy} /> },
-  { key: 'status', name: 'Состояние', plain: true, half: true, cell: (row) => { const { tone, word } = claimLook(row.status as ClaimStatus, true); return <Status tone={tone}>{word}</Status>; } },
+  { key: 'status', name: 'Состояние', plain: true, half: true, cell: (row) => <StatusOf rows={claimStatuses} is={row.status} side="work" /> },
 ];
 
 export default function WorkClaims() {
@@ -40,7 +40,7 @@ export default function WorkClaims() {
       {(filtered || list.count > 0) && (
         <Filters label="Отбор заявлений" summary={filtered ? `Отобрано: ${words}` : 'Все заявления'}>
           <TextInput name="search" label="Адрес" defaultValue={query.get('search') ?? undefined} />
-          <Select name="status" label="Состояние" defaultValue={query.get('status') ?? undefined} options={[{ value: '', name: 'Любое' }, ...Object.entries(claimStatuses).map(([value, name]) => ({ value, name }))]} />
+          <Select name="status" label="Состояние" defaultValue={query.get('status') ?? undefined} options={[{ value: '', name: 'Любое' }, ...Object.entries(workClaimColumns.status.words).map(([value, name]) => ({ value, name }))]} />
         </Filters>
       )}
       {list.rows.length === 0 ? (

@@ -5,6 +5,7 @@ import { getPrices, importPrices, previewImport, priceKinds } from '#contract/di
 import type { AnswerOf } from '#contract/endpoint';
 import { getKeyRates, importKeyRates, previewKeyRates } from '#contract/rates';
 import { counted } from '#contract/russian';
+import { importedRowStates } from '#contract/statuses/calculation';
 import { IMPORT_HEADINGS } from '#features/calculation/price-words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -14,7 +15,7 @@ import { FormKey } from '#ui/form-key.tsx';
 import { Select, TextArea } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { Status, type Tone } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -46,11 +47,10 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   return seen.ok ? data<Done>({ rows: seen.value.rows, values: { table, organizationId } }) : refused(seen.problem, form);
 }
 
-const LOOKS: Readonly<Record<Row['state'], { tone: Tone; word: string }>> = { new: { tone: 'ok', word: 'Добавим' }, same: { tone: 'none', word: 'Уже есть' }, wrong: { tone: 'lit', word: 'Ошибка' } };
 const columns: readonly Column<Row>[] = [
   { key: 'row', name: 'Строка', head: true, numeric: true, cell: ({ row }) => row },
   { key: 'said', name: 'Что в ней', cell: ({ said, problems }) => <>{said}{problems.map(({ column, detail }) => <span key={column} className="sml"><br /><b>{column}.</b> {detail}</span>)}</> },
-  { key: 'state', name: 'Что сделаем', plain: true, cell: ({ state }) => <Status tone={LOOKS[state].tone}>{LOOKS[state].word}</Status> },
+  { key: 'state', name: 'Что сделаем', plain: true, cell: ({ state }) => <StatusOf rows={importedRowStates} is={state} /> },
 ];
 const ROWS = ['строку', 'строки', 'строк'] as const;
 

@@ -2,9 +2,9 @@
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { cancelProgress } from '#contract/progress';
-import { getIntake, INTAKE_STATUSES, loadIntake, takeBackIntake } from '#contract/reading-intakes';
+import { getIntake, loadIntake, takeBackIntake } from '#contract/reading-intakes';
 import { counted } from '#contract/russian';
-import { loadTone } from '#features/billing/charge-words.ts';
+import { loadStatuses } from '#contract/statuses/billing';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card, Tiles } from '#ui/card.tsx';
 import { Checkbox } from '#ui/choice.tsx';
@@ -16,7 +16,7 @@ import { When } from '#ui/format.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { Progress } from '#ui/progress.tsx';
-import { Status } from '#ui/status.tsx';
+import { Status, StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, type Refused, refused, textOf } from '#web/form.ts';
 
@@ -53,7 +53,7 @@ export default function IntakePage() {
       <ErrorSummary problem={answer?.problem} />
       {again && <Notice heading={intake.status === 'loaded' ? 'Этот файл уже загружен' : 'Этот файл уже здесь'} announce><p>Ничего не изменилось.</p></Notice>}
       {note && intake.status === 'checked' && <Notice tone="wait" heading="Посмотрите ещё раз"><p>{`${note}.`}</p></Notice>}
-      <Card heading="Загрузка" aside={<Status tone={loadTone(intake.status)}>{INTAKE_STATUSES[intake.status]}</Status>}>
+      <Card heading="Загрузка" aside={<StatusOf rows={loadStatuses} is={intake.status} />}>
         <DefinitionList items={[
           { name: 'Организация', value: intake.organization }, { name: 'Пришла', value: <When instant={intake.at} timeZone="Europe/Moscow" /> },
           ...(intake.loadedAt === null ? [] : [{ name: 'Загружена', value: <When instant={intake.loadedAt} timeZone="Europe/Moscow" /> }]), ...(intake.takenBackAt === null ? [] : [{ name: 'Отменена', value: <When instant={intake.takenBackAt} timeZone="Europe/Moscow" /> }]),

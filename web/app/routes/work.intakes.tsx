@@ -2,9 +2,9 @@
 import { FileSpreadsheet } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
-import { getIntakes, INTAKE_STATUSES, INTAKE_WAYS, intakeColumns, uploadIntake } from '#contract/reading-intakes';
+import { getIntakes, INTAKE_WAYS, intakeColumns, uploadIntake } from '#contract/reading-intakes';
 import { counted } from '#contract/russian';
-import { loadTone } from '#features/billing/charge-words.ts';
+import { loadStatuses } from '#contract/statuses/billing';
 import { WorkMeterTabs } from '#features/meters/work-meter-tabs.tsx';
 import { Actions, Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -14,7 +14,7 @@ import { When } from '#ui/format.tsx';
 import { FileInput, Select } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 import { listQueryOf } from '#web/list-query.ts';
 
@@ -29,7 +29,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'at', name: 'Когда', sortable: true, cell: (row) => <When instant={row.at} timeZone="Europe/Moscow" /> },
   { key: 'rows', name: 'Показаний', numeric: true, sortable: true, cell: (row) => row.rows },
   { key: 'errors', name: 'С ошибками', numeric: true, cell: (row) => row.errors },
-  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <Status tone={loadTone(row.status)}>{INTAKE_STATUSES[row.status as keyof typeof INTAKE_STATUSES]}</Status> },
+  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <StatusOf rows={loadStatuses} is={row.status} /> },
 ];
 
 export default function Intakes() {

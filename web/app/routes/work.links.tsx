@@ -3,6 +3,7 @@ import { UserCheck } from 'lucide-react';
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { decideLink, getWaitingLinks } from '#contract/ledger';
 import type { Problem } from '#contract/errors';
+import { linkRequestStatuses } from '#contract/statuses/accounts';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
@@ -14,7 +15,7 @@ import { TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { Status, StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -61,7 +62,7 @@ function WaitingLink({ link, answer }: { link: Link; answer: Refused | undefined
   const number = `accountNumber.${link.id}`;
   const reason = `reason.${link.id}`;
   return (
-    <Card heading={link.person} aside={link.overdue ? <Status tone="bad">Срок прошёл</Status> : <Status tone="wait">Ждёт ответа</Status>}>
+    <Card heading={link.person} aside={link.overdue ? <Status tone="bad">Срок прошёл</Status> : <StatusOf rows={linkRequestStatuses} is="waiting" side="work" />}>
       <DefinitionList items={[
         { name: 'Написал адрес', value: `${link.address}${link.flat === '' ? '' : `, кв. ${link.flat}`}` }, { name: 'Написал номер', value: <span className="num">{link.number}</span> }, { name: 'Договор', value: link.contract ?? 'нет' },
         { name: 'Сумма последней квитанции', value: link.sumGiven ? 'не сошлась' : 'не указана' },

@@ -3,11 +3,12 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionDa
 import type { AnswerOf } from '#contract/endpoint';
 import { READING_SOURCES, type ZONES } from '#contract/meters';
 import { enterReadings, getWorkMeter, METER_PLACES, setVerification } from '#contract/meters-park';
-import { declineReplacement, READING_STATUSES, replaceMeter } from '#contract/meters-work';
+import { declineReplacement, replaceMeter } from '#contract/meters-work';
 import { formatDecimal, formatMonthName } from '#contract/russian';
+import { readingStatuses, verificationStates } from '#contract/statuses/meters';
 import { newMeterOf } from '#features/meters/new-meter-fields.tsx';
 import { EnterReading, Replace, Requests, Verify } from '#features/meters/work-meter-forms.tsx';
-import { dialText, verificationTone } from '#features/meters/words.ts';
+import { dialText } from '#features/meters/words.ts';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
@@ -15,7 +16,7 @@ import { ErrorSummary } from '#ui/error-summary.tsx';
 import { Day, Month } from '#ui/format.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
-import { Status } from '#ui/status.tsx';
+import { lookOf, Status, StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -77,7 +78,7 @@ const columnsOf = (meter: Meter): readonly Column<ReadingRow>[] => [
   { key: 'value', name: 'Показание', numeric: true, cell: (row) => dialText(row.value, meter) },
   { key: 'use', name: 'Расход', numeric: true, cell: (row) => (row.use === null ? '—' : formatDecimal(row.use)) },
   { key: 'source', name: 'Откуда', cell: (row) => READING_SOURCES[row.source] },
-  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><Status tone={row.status === 'active' ? 'ok' : row.status === 'rejected' ? 'bad' : 'none'}>{READING_STATUSES[row.status]}</Status>{row.photoId && <> <a href={`/api/v1/meters/${meter.houseId}/${meter.meterId}/photos/${row.photoId}`} download>Фото<span className="vh">{` за ${formatMonthName(row.month)}`}</span></a></>}{row.confirmed && <span className="mut sml"> необычное, подтверждено</span>}</> },
+  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><StatusOf rows={readingStatuses} is={row.status} />{row.photoId && <> <a href={`/api/v1/meters/${meter.houseId}/${meter.meterId}/photos/${row.photoId}`} download>Фото<span className="vh">{` за ${formatMonthName(row.month)}`}</span></a></>}{row.confirmed && <span className="mut sml"> необычное, подтверждено</span>}</> },
 ];
 
 export default function WorkMeter() {
@@ -91,7 +92,7 @@ export default function WorkMeter() {
       {month && !answer && <Notice tone="ok" heading="Показание записано" announce><p>{`Учтём за ${formatMonthName(month)}.`}</p></Notice>}
       {meter.removedOn && <Notice heading="Счётчик снят"><p>Он стоял до <Day day={meter.removedOn} />. История сохранена.</p></Notice>}
       <Requests meter={meter} answer={answer} />
-      <Card heading="Счётчик" aside={<Status tone={verificationTone(meter.verification.state)}>{meter.verification.text}</Status>}>
+      <Card heading="Счётчик" aside={<Status tone={lookOf({ rows: verificationStates, is: meter.verification.state }).tone}>{meter.verification.text}</Status>}>
         <DefinitionList items={[
           { name: 'Адрес', value: meter.address }, { name: 'Вид', value: meter.isOfHouse ? METER_PLACES.house : METER_PLACES.flat }, { name: 'Где стоит', value: meter.place || 'не указано' }, { name: 'Марка', value: [meter.make, meter.model].filter(Boolean).join(' ') || 'не указана' },
           { name: 'Номер в ГИС ЖКХ', value: meter.stateNumber ?? 'не указан' }, { name: 'Показания принимает', value: meter.organization }, { name: 'Установлен', value: <Day day={meter.installedOn} /> },

@@ -5,6 +5,7 @@ import type { AnswerOf } from '#contract/endpoint';
 import type { PaymentMethod } from '#contract/payment-methods';
 import { listWorkPayments, workPaymentColumns } from '#contract/refunds';
 import { counted, formatKopecks, numberErrorText, parseKopecks } from '#contract/russian';
+import { takenStates } from '#contract/statuses/payments';
 import { ButtonLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
@@ -14,12 +15,11 @@ import { Money, unbroken, When } from '#ui/format.tsx';
 import { MoneyInput, Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { Status, type Tone } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 type Row = AnswerOf<typeof listWorkPayments>['rows'][number];
-type StateWord = keyof typeof workPaymentColumns.state.words;
 
 /** The sum as typed; what cannot be read is told beside the field and does not filter. */
 function sumOf(given: URLSearchParams): { kopecks?: number; error?: string } {
@@ -35,13 +35,12 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { list: await load(context, listWorkPayments, { query }), asked: query, filtered: Object.keys(query).length > 0, error };
 }
 
-const tones: Readonly<Record<StateWord, Tone>> = { paid: 'ok', going: 'go', partly: 'none', refunded: 'none' };
 
 const columns: readonly Column<Row>[] = [
   { key: 'paidAt', name: 'Когда', head: true, sortable: true, cell: (row) => <><Link to={`/work/payments/${row.paymentId}`}><When instant={row.paidAt} timeZone="Europe/Moscow" /></Link><br /><span className="mut sml">{workPaymentColumns.method.words[row.method as PaymentMethod]}</span></> },
   { key: 'payer', name: 'Плательщик', sortable: true, plain: true, cell: (row) => row.payer || 'не указан' },
   { key: 'address', name: 'Куда', sortable: true, plain: true, cell: (row) => <>{unbroken(row.address)}<br /><span className="mut sml num">{`Счёт ${row.account}`}</span></> },
-  { key: 'state', name: 'Состояние', half: true, cell: (row) => <><Status tone={tones[row.state as StateWord]}>{workPaymentColumns.state.words[row.state as StateWord]}</Status>{row.refundedKopecks > 0 && <><br /><span className="mut sml">{formatKopecks(row.refundedKopecks)}</span></>}</> },
+  { key: 'state', name: 'Состояние', half: true, cell: (row) => <><StatusOf rows={takenStates} is={row.state} />{row.refundedKopecks > 0 && <><br /><span className="mut sml">{formatKopecks(row.refundedKopecks)}</span></>}</> },
   { key: 'kopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
 ];
 

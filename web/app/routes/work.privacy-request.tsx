@@ -1,6 +1,7 @@
 // One request about data: what is asked, what stands in the profile, the decision (PRIV-2).
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import { decideDataRequest, getDataRequest, requestKinds, requestStatuses } from '#contract/held-of-person';
+import { decideDataRequest, getDataRequest, requestKinds } from '#contract/held-of-person';
+import { ownRequestStatuses } from '#contract/statuses/privacy';
 import { ZONE } from '#features/privacy/document.tsx';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -12,7 +13,7 @@ import { Day, When } from '#ui/format.tsx';
 import { TextArea, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -36,7 +37,7 @@ export default function WorkPrivacyRequest() {
   return (
     <Page title={asked.subject} problem={answer?.problem} back={{ to: '/work/privacy', name: 'Обращения о данных' }}>
       <ErrorSummary problem={answer?.problem} />
-      <Card heading={requestKinds[asked.kind]} aside={<Status tone={asked.status === 'open' ? 'lit' : asked.status === 'done' ? 'ok' : 'bad'}>{requestStatuses[asked.status]}</Status>}>
+      <Card heading={requestKinds[asked.kind]} aside={<StatusOf rows={ownRequestStatuses} is={asked.status} side="work" />}>
         <p className="said">{asked.text}</p>
         <DefinitionList items={[
           { name: 'Спросили', value: <When instant={asked.askedAt} timeZone={ZONE} /> },

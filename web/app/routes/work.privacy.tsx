@@ -2,8 +2,9 @@
 import { ShieldQuestionMark } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
-import { dataRequestColumns, getDataRequests, requestKinds, requestStatuses } from '#contract/held-of-person';
+import { dataRequestColumns, getDataRequests, requestKinds } from '#contract/held-of-person';
 import { counted } from '#contract/russian';
+import { ownRequestStatuses } from '#contract/statuses/privacy';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -12,7 +13,7 @@ import { Day } from '#ui/format.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
@@ -22,11 +23,10 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 }
 
 type Row = AnswerOf<typeof getDataRequests>['rows'][number];
-const tones = { open: 'lit', done: 'ok', refused: 'bad' } as const;
 const columns: readonly Column<Row>[] = [
   { key: 'subject', name: 'Что', head: true, cell: (row) => <><Link to={`/work/privacy/${row.personId}/${row.id}`}>{row.subject}</Link><br /><span className="mut sml">{requestKinds[row.kind as 'correct']}</span></> },
   { key: 'person', name: 'Кто', plain: true, cell: (row) => row.person },
-  { key: 'status', name: 'Состояние', half: true, cell: (row) => <Status tone={tones[row.status as 'open']}>{requestStatuses[row.status as 'open']}</Status> },
+  { key: 'status', name: 'Состояние', half: true, cell: (row) => <StatusOf rows={ownRequestStatuses} is={row.status} side="work" /> },
   { key: 'dueOn', name: 'Ответить до', sortable: true, half: true, cell: (row) => (row.status === 'open' ? <>до <Day day={row.dueOn} /></> : '') },
 ];
 const optionsOf = (words: Readonly<Record<string, string>>) => [{ value: '', name: 'Любое' }, ...Object.entries(words).map(([value, name]) => ({ value, name }))];
@@ -41,7 +41,7 @@ export default function WorkPrivacy() {
       <Filters label="Отбор обращений" summary={filtered ? `Отобрано: ${words}` : 'Все обращения'}>
         <TextInput name="search" label="Что или как должно быть" defaultValue={given('search')} />
         <Select name="kind" label="О чём" defaultValue={given('kind')} options={optionsOf(requestKinds)} />
-        <Select name="status" label="Состояние" defaultValue={given('status')} options={optionsOf(requestStatuses)} />
+        <Select name="status" label="Состояние" defaultValue={given('status')} options={optionsOf(dataRequestColumns.status.words)} />
       </Filters>
       {list.rows.length === 0 ? <EmptyState icon={ShieldQuestionMark} heading={filtered ? 'Таких обращений нет' : 'Обращений ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Когда человек попросит исправить данные или спросит о них, обращение появится здесь со сроком.'}</p></EmptyState> : (
         <>

@@ -4,10 +4,10 @@ import { Fragment } from 'react';
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { ListQuery } from '#contract/list';
-import { SUBMISSION_STATUSES, type SubmissionStatus } from '#contract/meters';
 import { decideSubmissions, listWorkSubmissions, workSubmissionColumns } from '#contract/meters-work';
 import { counted } from '#contract/russian';
-import { READING_TABS, submissionLook } from '#features/meters/words.ts';
+import { submissionStatuses } from '#contract/statuses/meters';
+import { READING_TABS } from '#features/meters/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
@@ -21,7 +21,7 @@ import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { Status, StatusOf } from '#ui/status.tsx';
 import { Tabs } from '#ui/tabs.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
@@ -56,7 +56,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'address', name: 'Адрес', head: true, sortable: true, cell: (row) => <>{withinRegion(row.address)}{row.account && <><br /><span className="mut sml num">{`Счёт ${row.account}`}</span></>}</> },
   { key: 'readings', name: 'Показания и расход', cell: (row) => row.readings.split('; ').map((one) => <div key={one} className="num">{one}</div>) },
   { key: 'unusual', name: 'Необычных', numeric: true, sortable: true, cell: (row) => (row.unusual > 0 ? <Status tone="wait">{`${row.unusual}, подтверждено`}</Status> : '—') },
-  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><Status tone={submissionLook(row.status as SubmissionStatus).tone}>{submissionLook(row.status as SubmissionStatus).word}</Status>{row.reason && <><br /><span className="mut sml">{row.reason}</span></>}</> },
+  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><StatusOf rows={submissionStatuses} is={row.status} side="work" />{row.reason && <><br /><span className="mut sml">{row.reason}</span></>}</> },
   { key: 'act', name: 'Акт', cell: (row) => <><a href={`/api/v1/submissions/${row.houseId}/${row.id}/act.pdf`} download>{row.act}</a>{(row.photos ?? '').split(' ').filter(Boolean).map((one, n) => <Fragment key={one}><br /><a className="sml" href={`/api/v1/meters/${row.houseId}/${one}`} download>{`Фото ${n + 1}`}<span className="vh">{` к акту ${row.act}`}</span></a></Fragment>)}</> },
 ];
 
@@ -78,7 +78,7 @@ export default function WorkReadings() {
         <TextInput name="search" label="Адрес, счёт или акт" defaultValue={given('search')} />
         <TextInput name="monthFrom" type="month" label="С месяца" defaultValue={given('monthFrom')} />
         <TextInput name="monthTo" type="month" label="По месяц" defaultValue={given('monthTo')} />
-        <Select name="status" label="Состояние" defaultValue={given('status')} options={[{ value: '', name: 'Любое' }, ...Object.entries(SUBMISSION_STATUSES).map(([value, name]) => ({ value, name }))]} />
+        <Select name="status" label="Состояние" defaultValue={given('status')} options={[{ value: '', name: 'Любое' }, ...Object.entries(workSubmissionColumns.status.words).map(([value, name]) => ({ value, name }))]} />
       </Filters>}
       {list.rows.length === 0 ? (
         <EmptyState icon={Gauge} heading={filtered ? 'Таких показаний нет' : 'Показаний ещё не передавали'}><p>{filtered ? 'Измените отбор.' : 'Новые появятся здесь сами.'}</p></EmptyState>

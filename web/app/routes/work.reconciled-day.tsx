@@ -3,7 +3,8 @@ import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect,
 import type { AnswerOf } from '#contract/endpoint';
 import { differenceKinds, getReconciledDay, noteDifference, PORTAL_PART, settleDays, settlePart } from '#contract/reconciliation';
 import { counted, formatDay, formatKopecks } from '#contract/russian';
-import { type Difference, dayLook, differenceLook, DIFFERENCES } from '#features/reconciliation/words.ts';
+import { comparedDayStates, differenceStatuses } from '#contract/statuses/reconciliation';
+import { type Difference, DIFFERENCES } from '#features/reconciliation/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -17,7 +18,7 @@ import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 import { exportAddress } from '#web/list-query.ts';
@@ -65,7 +66,6 @@ const linesOf = (day: Reconciled): Line[] => [
 export default function ReconciledDay() {
   const { day, done } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
-  const { tone, word } = dayLook(day.state);
   return (
     <Page title={`Сверка за ${formatDay(day.day)}`} problem={answer?.problem} back={{ to: '/work/reconciliation', name: 'Сверка с банком' }}>
       <ErrorSummary problem={answer?.problem} />
@@ -73,7 +73,7 @@ export default function ReconciledDay() {
       {done === 'settled' && !answer && <Notice tone="ok" heading="Перечисление проведено" announce><p>Деньги записаны на счёт организации, комиссия банка в расходы.</p></Notice>}
       {done === 'part' && !answer && <Notice tone="ok" heading="Часть перечисления проведена" announce><p>Остальное ждёт денег банка, расхождения остаются открытыми.</p></Notice>}
       {done === 'noted' && !answer && <Notice heading="Пояснение сохранено" announce><p>Расхождение остаётся открытым.</p></Notice>}
-      <Card heading={day.organization} aside={<Status tone={tone}>{word}</Status>}>
+      <Card heading={day.organization} aside={<StatusOf rows={comparedDayStates} is={day.state} />}>
         <DataTable caption="Суммы за день" columns={columns} rows={linesOf(day)} rowKey={(line) => line.name} />
         <p className="mut">{`Платежей: ${day.count}. ${day.registerKopecks > 0 ? `По реестрам банков ещё ${formatKopecks(day.registerKopecks)}. ` : ''}Сверено `}<When instant={day.comparedAt} timeZone="Europe/Moscow" />.</p>
         {day.settledAt && <p>Проведено <When instant={day.settledAt} timeZone="Europe/Moscow" />, {day.settledBy ?? 'портал'}: {formatKopecks(day.bankKopecks ?? 0)} на счёт, {formatKopecks(day.feeKopecks)} в расходы на комиссию.</p>}
@@ -110,9 +110,8 @@ const sumOf = (kopecks: number | null): string => (kopecks === null ? 'нет' :
 function DifferenceCard({ difference, portal, answer }: { difference: Difference; portal: boolean; answer: Refused | undefined }) {
   const { id, kind, subject, paymentId, acquirerId, ourKopecks, theirKopecks, status, note, closedBy, closedAt, version, can } = difference;
   const { name, portal: byPortal, person } = differenceKinds[kind];
-  const look = differenceLook(status);
   return (
-    <Card heading={name} aside={<Status tone={look.tone}>{look.word}</Status>}>
+    <Card heading={name} aside={<StatusOf rows={differenceStatuses} is={status} />}>
       <DefinitionList items={[
         { name: 'О чём', value: subject },
         { name: 'У нас', value: sumOf(ourKopecks) },

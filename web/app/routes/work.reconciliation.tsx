@@ -6,7 +6,8 @@ import type { ListQuery } from '#contract/list';
 import { getMe } from '#contract/me';
 import { listReconciled, orderReconciliation, reconciledColumns, settleDays, uploadStatement } from '#contract/reconciliation';
 import { counted, formatDay, formatKopecks } from '#contract/russian';
-import { dayLook, DIFFERENCES } from '#features/reconciliation/words.ts';
+import { comparedDayStates } from '#contract/statuses/reconciliation';
+import { DIFFERENCES } from '#features/reconciliation/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -21,7 +22,7 @@ import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { lookOf, Status } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 import { exportAddress, listQueryOf } from '#web/list-query.ts';
@@ -59,7 +60,7 @@ const columns: readonly Column<Row>[] = [
 ];
 
 function StateOf({ row }: { row: Row }) {
-  const { tone, word } = dayLook(row.state as 'differs' | 'waiting' | 'equal');
+  const { tone, word } = lookOf({ rows: comparedDayStates, is: row.state });
   return <Status tone={tone}>{row.open > 0 ? counted(row.open, DIFFERENCES) : word}</Status>;
 }
 

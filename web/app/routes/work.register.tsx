@@ -1,9 +1,9 @@
 // One register (CHG-5): what is in it, what is wrong row by row, and the decision.
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import { getRegister, getRegisters, loadRegisterRows, loadStatuses, mapRegisterColumns, type Register, registerFormats, takeBackRegisterLoad } from '#contract/billing';
+import { getRegister, getRegisters, loadRegisterRows, mapRegisterColumns, type Register, registerFormats, takeBackRegisterLoad } from '#contract/billing';
 import { cancelProgress } from '#contract/progress';
 import { counted, formatKopecks, formatMonth } from '#contract/russian';
-import { loadTone } from '#features/billing/charge-words.ts';
+import { loadStatuses } from '#contract/statuses/billing';
 import { RegisterMapping } from '#features/billing/register-mapping.tsx';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card, Tiles } from '#ui/card.tsx';
@@ -15,7 +15,7 @@ import { When } from '#ui/format.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { Progress } from '#ui/progress.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, type Refused, refused, textOf } from '#web/form.ts';
 
@@ -55,7 +55,7 @@ export default function RegisterPage() {
     <Page title={register.file} problem={answer?.problem} back={{ to: '/work/registers', name: 'Реестры' }}>
       <ErrorSummary problem={answer?.problem} />
       {again && <Notice heading={register.status === 'loaded' ? 'Этот файл уже загружен' : 'Этот файл уже здесь'} announce><p>Ничего не изменилось.</p></Notice>}
-      <Card heading="Файл" aside={<Status tone={loadTone(register.status)}>{loadStatuses[register.status]}</Status>}>
+      <Card heading="Файл" aside={<StatusOf rows={loadStatuses} is={register.status} />}>
         <DefinitionList items={[
           { name: 'Организация', value: register.organization }, { name: 'Пришёл', value: <When instant={register.uploadedAt} timeZone="Europe/Moscow" /> },
           { name: 'Узнали', value: register.format === null ? 'не узнали' : [registerFormats[register.format], register.encoding].filter(Boolean).join(', ') },

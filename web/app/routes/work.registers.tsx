@@ -1,10 +1,10 @@
 // Registers of the organization (CHG-5): load a file, see what became of the earlier ones.
 import { FileSpreadsheet } from 'lucide-react';
 import { type LoaderFunctionArgs, Link, useLoaderData, useSearchParams } from 'react-router';
-import { getRegisters, loadStatuses, registerColumns, uploadRegister } from '#contract/billing';
+import { getRegisters, registerColumns, uploadRegister } from '#contract/billing';
 import type { AnswerOf } from '#contract/endpoint';
 import { counted, formatKopecks } from '#contract/russian';
-import { loadTone } from '#features/billing/charge-words.ts';
+import { loadStatuses } from '#contract/statuses/billing';
 import { Actions, Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -14,7 +14,7 @@ import { When } from '#ui/format.tsx';
 import { FileInput, Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 import { listQueryOf } from '#web/list-query.ts';
 
@@ -33,7 +33,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'rows', name: 'Строк', numeric: true, sortable: true, cell: (row) => row.rows },
   { key: 'errors', name: 'Ошибок', numeric: true, cell: (row) => row.errors },
   { key: 'sumKopecks', name: 'Сумма', numeric: true, cell: (row) => (row.sumKopecks === null ? '' : formatKopecks(row.sumKopecks)) },
-  { key: 'status', name: 'Статус', plain: true, cell: (row) => <Status tone={loadTone(row.status)}>{loadStatuses[row.status as keyof typeof loadStatuses]}</Status> },
+  { key: 'status', name: 'Статус', plain: true, cell: (row) => <StatusOf rows={loadStatuses} is={row.status} /> },
 ];
 
 export default function Registers() {
@@ -45,7 +45,7 @@ export default function Registers() {
       <Upload organizations={organizations} services={services} />
       {(filtered || list.count > 0) && <Filters label="Отбор реестров" summary={filtered ? `Отобрано: ${words}` : 'Все реестры'}>
         <TextInput name="search" label="Название файла" defaultValue={query.get('search') ?? undefined} />
-        <Select name="status" label="Статус" defaultValue={query.get('status') ?? undefined} options={[{ value: '', name: 'Любой' }, ...Object.entries(loadStatuses).map(([value, name]) => ({ value, name }))]} />
+        <Select name="status" label="Статус" defaultValue={query.get('status') ?? undefined} options={[{ value: '', name: 'Любой' }, ...Object.entries(registerColumns.status.words).map(([value, name]) => ({ value, name }))]} />
       </Filters>}
       {list.rows.length === 0 ? (
         <EmptyState icon={FileSpreadsheet} heading={filtered ? 'Таких реестров нет' : 'Реестров ещё не было'}><p>{filtered ? 'Измените отбор.' : 'Выберите файл выше: начисления или платежи, CSV, XLSX или реестр банка.'}</p></EmptyState>

@@ -5,7 +5,7 @@ import type { AnswerOf } from '#contract/endpoint';
 import { METERED_SERVICES, type MeteredService } from '#contract/meters';
 import { listWorkReplacements, workReplacementColumns } from '#contract/meters-work';
 import { counted } from '#contract/russian';
-import { requestLook } from '#features/meters/words.ts';
+import { replacementStatuses } from '#contract/statuses/meters';
 import { WorkMeterTabs } from '#features/meters/work-meter-tabs.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
@@ -15,7 +15,7 @@ import { unbroken, When } from '#ui/format.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
@@ -32,7 +32,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'serial', name: 'Счётчик', head: true, cell: (row) => <><Link to={`/work/meters/${row.houseId}/${row.meterId}`}>№&nbsp;{row.serial}</Link><br /><span className="mut sml">{[METERED_SERVICES[row.service as MeteredService], row.place].filter(Boolean).join(', ')}</span></> },
   { key: 'address', name: 'Адрес', cell: (row) => unbroken(row.address) },
   { key: 'reason', name: 'Что случилось', cell: (row) => <>{reasons[row.reason as keyof typeof reasons]}{row.comment && <><br /><span className="mut sml">{row.comment}</span></>}</> },
-  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><Status tone={requestLook(row.status).tone}>{requestLook(row.status).word}</Status>{row.answer && <><br /><span className="mut sml">{row.answer}</span></>}</> },
+  { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><StatusOf rows={replacementStatuses} is={row.status} side="work" />{row.answer && <><br /><span className="mut sml">{row.answer}</span></>}</> },
 ];
 
 export default function WorkReplacements() {

@@ -4,7 +4,8 @@ import { cancelRun, checkRun, countRun, getRun, postRun, type Run, workException
 import type { AnswerOf } from '#contract/endpoint';
 import { cancelProgress } from '#contract/progress';
 import { counted, formatKopecks, formatMonth } from '#contract/russian';
-import { ACCOUNTS, exceptionWord, LINES, REMARKS, runLook } from '#features/calculation/words.ts';
+import { runStatuses } from '#contract/statuses/calculation';
+import { ACCOUNTS, exceptionWord, LINES, REMARKS } from '#features/calculation/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card, Tiles } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -18,7 +19,7 @@ import { Page } from '#ui/page.tsx';
 import { Progress } from '#ui/progress.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { useQueryLink } from '#ui/query-link.ts';
-import { Status } from '#ui/status.tsx';
+import { Status, StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -50,13 +51,12 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 export default function RunPage() {
   const { run, progress, services, kinds, exceptions, lines, page, pages } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
-  const { tone, word } = runLook(run.status);
   const left = kinds.reduce((sum, kind) => sum + kind.left, 0);
   return (
     <Page title={`${run.address}, ${formatMonth(run.period)}`} problem={answer?.problem} back={{ to: '/work/runs', name: 'Расчёт начислений' }}>
       <ErrorSummary problem={answer?.problem} />
       {run.note && <Notice tone="wait" heading="Расчёт не проведён"><p>{run.note}</p></Notice>}
-      <Card heading={run.organization} aside={<Status tone={tone}>{word}</Status>}>
+      <Card heading={run.organization} aside={<StatusOf rows={runStatuses} is={run.status} />}>
         <Tiles tiles={[
           { name: 'Начислим', value: formatKopecks(run.totalKopecks) }, { name: 'Месяцем раньше', value: run.beforeKopecks === 0 ? 'нет' : formatKopecks(run.beforeKopecks) }, { name: 'Строк', value: String(run.lines) }, { name: 'Замечаний', value: left === run.exceptions ? String(left) : `${left} из ${run.exceptions}` },
         ]} />

@@ -4,7 +4,8 @@ import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect,
 import { getRuns, openRun, type Run } from '#contract/calculation';
 import type { AnswerOf } from '#contract/endpoint';
 import { counted, formatKopecks } from '#contract/russian';
-import { REMARKS, runLook } from '#features/calculation/words.ts';
+import { runStatuses } from '#contract/statuses/calculation';
+import { REMARKS } from '#features/calculation/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { Checkbox } from '#ui/choice.tsx';
@@ -16,7 +17,7 @@ import { Month } from '#ui/format.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -41,7 +42,7 @@ const columns: readonly Column<Run>[] = [
   { key: 'total', name: 'Сумма', numeric: true, cell: (run) => formatKopecks(run.totalKopecks) },
   { key: 'before', name: 'Месяцем раньше', numeric: true, cell: (run) => (run.beforeKopecks === 0 ? '' : formatKopecks(run.beforeKopecks)) },
   { key: 'exceptions', name: 'Посмотреть', cell: (run) => (run.exceptions === 0 ? '' : counted(run.exceptions, REMARKS)) },
-  { key: 'status', name: 'Состояние', plain: true, cell: (run) => <Status tone={runLook(run.status).tone}>{runLook(run.status).word}</Status> },
+  { key: 'status', name: 'Состояние', plain: true, cell: (run) => <StatusOf rows={runStatuses} is={run.status} /> },
 ];
 
 export default function Runs() {

@@ -3,7 +3,8 @@ import { Landmark } from 'lucide-react';
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { counted, formatKopecks } from '#contract/russian';
-import { listStateNotices, sendStateNotice, stateNoticeColumns, stateNoticeStates } from '#contract/state-notices';
+import { listStateNotices, sendStateNotice, stateNoticeColumns } from '#contract/state-notices';
+import { stateNoticeStates } from '#contract/statuses/treasury';
 import { Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
@@ -16,14 +17,12 @@ import { Select, TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { Status, type Tone } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 type Row = AnswerOf<typeof listStateNotices>['rows'][number];
-type State = keyof typeof stateNoticeStates;
-const TONES: Readonly<Record<State, Tone>> = { refused: 'bad', waiting: 'go', accepted: 'ok' };
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = listQueryOf(request, stateNoticeColumns);
@@ -40,7 +39,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'paidOn', name: 'Оплачено', sortable: true, cell: (row) => <Day day={row.paidOn} /> },
   { key: 'number', name: 'УИН', head: true, cell: (row) => <><span className="num">{row.number}</span><br /><span className="mut sml">{row.payee}</span></> },
   { key: 'kopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
-  { key: 'state', name: 'Состояние', half: true, cell: (row) => <Status tone={TONES[row.state as State]}>{stateNoticeStates[row.state as State]}</Status> },
+  { key: 'state', name: 'Состояние', half: true, cell: (row) => <StatusOf rows={stateNoticeStates} is={row.state} /> },
   { key: 'answer', name: 'Что ответили', plain: true, cell: (row) => row.answer },
   { key: 'act', name: 'Что сделать', silent: true, plain: true, cell: (row) => row.state === 'refused' && <Form method="post"><FormKey /><Button kind="bare" name="id" value={row.id}>Отправить снова<span className="vh">{`: УИН ${row.number}`}</span></Button></Form> },
 ];
@@ -60,7 +59,7 @@ export default function StateNotices() {
           <TextInput name="search" label="УИН, получатель или слова ответа" defaultValue={given('search')} />
           <TextInput name="paidOnFrom" type="date" label="С какого дня" defaultValue={given('paidOnFrom')} />
           <TextInput name="paidOnTo" type="date" label="По какой день" defaultValue={given('paidOnTo')} />
-          <Select name="state" label="Состояние" defaultValue={given('state')} options={[{ value: '', name: 'Любое' }, ...Object.entries(stateNoticeStates).map(([value, name]) => ({ value, name }))]} />
+          <Select name="state" label="Состояние" defaultValue={given('state')} options={[{ value: '', name: 'Любое' }, ...Object.entries(stateNoticeColumns.state.words).map(([value, name]) => ({ value, name }))]} />
         </Filters>
       )}
       {list.rows.length === 0 ? (

@@ -2,8 +2,8 @@
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { formatKopecks } from '#contract/russian';
-import { getUnmatched, HINT_REASONS, resolveUnmatched, returnUnmatched, unmatchedColumns } from '#contract/unmatched';
-import { unmatchedTones } from '#features/billing/unmatched-words.ts';
+import { unmatchedStatuses } from '#contract/statuses/billing';
+import { getUnmatched, HINT_REASONS, resolveUnmatched, returnUnmatched } from '#contract/unmatched';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { RadioGroup } from '#ui/choice.tsx';
@@ -15,7 +15,7 @@ import { TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
@@ -54,7 +54,7 @@ export default function UnmatchedPayment() {
     <Page title={`Невыясненный платёж ${formatKopecks(payment.kopecks)}`} problem={answer?.problem} back={{ to: '/work/unmatched', name: 'Невыясненные платежи' }}>
       <ErrorSummary problem={answer?.problem} />
       {isJustTakenOff && !answer && payment.can.settle && <Notice tone="ok" heading="Платёж снят со счёта" announce><p>Долг по тому счёту открылся снова. Теперь зачислите деньги на верный счёт или отметьте их возвращёнными.</p></Notice>}
-      <Card heading="Что в реестре" aside={<Status tone={unmatchedTones[payment.status]}>{unmatchedColumns.status.words[payment.status]}</Status>}>
+      <Card heading="Что в реестре" aside={<StatusOf rows={unmatchedStatuses} is={payment.status} />}>
         <DefinitionList items={[
           { name: 'Плательщик', value: payment.payer ?? 'не указан' },
           { name: 'Номер счёта', value: <span className="num">{payment.accountNumber}</span> },

@@ -3,8 +3,8 @@ import { FileQuestion } from 'lucide-react';
 import { type LoaderFunctionArgs, Link, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { counted, formatKopecks } from '#contract/russian';
-import { listUnmatched, unmatchedColumns, type UnmatchedStatus } from '#contract/unmatched';
-import { unmatchedTones } from '#features/billing/unmatched-words.ts';
+import { unmatchedStatuses } from '#contract/statuses/billing';
+import { listUnmatched, unmatchedColumns } from '#contract/unmatched';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -14,7 +14,7 @@ import { Select, TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
 import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
@@ -29,7 +29,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'paidOn', name: 'Оплачено', head: true, sortable: true, cell: (row) => <Link to={`/work/unmatched/${row.id}`}><Day day={row.paidOn} /></Link> },
   { key: 'payer', name: 'Что в реестре', plain: true, cell: (row) => <>{row.payer ?? 'Имени нет'}<br /><span className="mut sml">{[`счёт ${row.account}`, row.address].filter(Boolean).join(', ')}</span></> },
   { key: 'file', name: 'Реестр', cell: (row) => row.file },
-  { key: 'status', name: 'Состояние', half: true, cell: (row) => <Status tone={unmatchedTones[row.status as UnmatchedStatus]}>{unmatchedColumns.status.words[row.status as UnmatchedStatus]}</Status> },
+  { key: 'status', name: 'Состояние', half: true, cell: (row) => <StatusOf rows={unmatchedStatuses} is={row.status} /> },
   { key: 'kopecks', name: 'Сумма', numeric: true, half: true, sortable: true, cell: (row) => <Money kopecks={row.kopecks} /> },
 ];
 

@@ -2,14 +2,15 @@
 import { Link } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getChargeReason } from '#contract/billing';
-import type { Case, getCases } from '#contract/cases';
+import type { getCases } from '#contract/cases';
 import { formatKopecks } from '#contract/russian';
-import { caseTone, outcomeWords } from '#features/cases/words.ts';
+import { caseStatuses } from '#contract/statuses/cases';
+import { outcomeWords } from '#features/cases/words.ts';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { Formula } from '#ui/formula.tsx';
 import { Day } from '#ui/format.tsx';
 import { PhoneLink } from '#ui/phone.tsx';
-import { Status } from '#ui/status.tsx';
+import { lookOf, Status } from '#ui/status.tsx';
 
 export type Reason = AnswerOf<typeof getChargeReason>;
 
@@ -21,7 +22,7 @@ function Disputes({ cases, dispute }: { cases: LineCases; dispute: string }) {
   return (
     <>
       {cases.map((one) => (
-        <p key={one.id}><Status tone={caseTone(one.status as Case['status'], 'person')}>{outcomeWords(one)}</Status> {one.decision ?? <>Ответят до <Day day={one.decideBy} /></>} <Link to={`/cases/${one.houseId}/${one.id}`}>Открыть спор</Link></p>
+        <p key={one.id}><Status tone={lookOf({ rows: caseStatuses, is: one.status, side: 'person' }).tone}>{outcomeWords(one)}</Status> {one.decision ?? <>Ответят до <Day day={one.decideBy} /></>} <Link to={`/cases/${one.houseId}/${one.id}`}>Открыть спор</Link></p>
       ))}
       {!isGoing && <p><Link className="go" to={dispute}>Оспорить</Link></p>}
     </>

@@ -1,7 +1,8 @@
 // One case for both sides: what it is about, the line as it stood, what was written, the decision.
 import { Form } from 'react-router';
-import { type Case, caseKinds, caseStatuses, wrongWords } from '#contract/cases';
+import { type Case, caseKinds, wrongWords } from '#contract/cases';
 import { formatKopecks, formatMonth } from '#contract/russian';
+import { caseStatuses } from '#contract/statuses/cases';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
@@ -10,14 +11,14 @@ import { Day, unbroken, When } from '#ui/format.tsx';
 import { Formula } from '#ui/formula.tsx';
 import { TextArea } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import type { Refused } from '#web/form.ts';
-import { caseTone, outcomeWords } from './words.ts';
+import { outcomeWords } from './words.ts';
 
 export function CaseFacts({ shown }: { shown: Case }) {
   const { kind, status, wrong, organization, address, account, person, isMine, openedAt, decideBy, isLate } = shown;
   return (
-    <Card heading={caseKinds[kind]} aside={<Status tone={caseTone(status, isMine ? 'person' : 'work')}>{caseStatuses[status]}</Status>}>
+    <Card heading={caseKinds[kind]} aside={<StatusOf rows={caseStatuses} is={status} side={isMine ? 'person' : 'work'} />}>
       <DefinitionList items={[
         ...(wrong === null ? [] : [{ name: 'Что не так', value: wrongWords[wrong] }]),
         isMine ? { name: 'Кто ответит', value: organization } : { name: 'Кто спрашивает', value: person },

@@ -2,7 +2,8 @@
 import type { AnswerOf } from '#contract/endpoint';
 import type { getDocument, listDocuments } from '#contract/documents';
 import { counted, formatDecimal } from '#contract/russian';
-import type { Tone } from '#ui/status.tsx';
+import { documentStates, readingStates } from '#contract/statuses/documents';
+import { lookOf, type Tone } from '#ui/status.tsx';
 
 export type DocumentRow = AnswerOf<typeof listDocuments>['documents'][number];
 export type DocumentCard = AnswerOf<typeof getDocument>;
@@ -23,12 +24,11 @@ export function termLook(expiresOn: string | null, today: string): { tone: Tone;
   return days <= SOON_DAYS ? { tone: 'wait', word: `Истекает через ${counted(days, ['день', 'дня', 'дней'])}` } : null;
 }
 
-/** What is going on with the file itself. */
+/** What is going on with the file itself: nothing once it is there and read. */
 export function stateLook({ state, reading, withdrawnWhy }: Pick<DocumentRow, 'state' | 'reading' | 'withdrawnWhy'>): { tone: Tone; word: string } | null {
-  if (withdrawnWhy !== null) return { tone: 'bad', word: 'Отозван' };
-  if (state === 'infected') return { tone: 'bad', word: 'Вирус, файл удалён' };
-  if (state === 'checking') return { tone: 'go', word: 'Проверяем на вирусы' };
-  return reading === 'waiting' ? { tone: 'go', word: 'Читаем текст' } : null;
+  if (withdrawnWhy !== null) return lookOf({ rows: documentStates, is: 'withdrawn' });
+  if (state !== 'ready') return lookOf({ rows: documentStates, is: state });
+  return reading === 'waiting' ? lookOf({ rows: readingStates, is: reading }) : null;
 }
 
 export const fileHref = (documentId: string, number: number, what: 'file' | 'signature' = 'file'): string => `/api/v1/documents/${documentId}/versions/${number}/${what}`;

@@ -3,6 +3,7 @@ import { Fingerprint, KeyRound, Landmark, Laptop, MonitorSmartphone, ShieldCheck
 import { Form } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getSecurity } from '#contract/identity';
+import { signInOutcomes } from '#contract/statuses/identity';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -12,7 +13,7 @@ import { When } from '#ui/format.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
-import { Status } from '#ui/status.tsx';
+import { Status, StatusOf } from '#ui/status.tsx';
 
 export type Security = AnswerOf<typeof getSecurity>;
 const ZONE = 'Europe/Moscow';
@@ -184,22 +185,12 @@ function EndSession({ id, device }: { id: string; device: string }) {
   );
 }
 
-const outcomes: Readonly<Record<Security['history'][number]['outcome'], { tone: 'ok' | 'bad' | 'go'; says: string }>> = {
-  entered: { tone: 'ok', says: 'Вход' },
-  stepped_up: { tone: 'go', says: 'Подтверждение кодом' },
-  stopped: { tone: 'bad', says: 'Вход остановлен' },
-  recovered: { tone: 'go', says: 'Новый пароль вместо забытого' },
-  wrong_password: { tone: 'bad', says: 'Неверный пароль' },
-  wrong_passkey: { tone: 'bad', says: 'Ключ не подошёл' },
-  wrong_code: { tone: 'bad', says: 'Неверный код' },
-};
-
 const doors: Readonly<Record<NonNullable<Security['history'][number]['door']>, string>> = { password: 'паролем', passkey: 'ключом доступа', certificate: 'сертификатом', state: 'через Госуслуги', bank: 'через банк', recovery: 'по коду из сообщения' };
 const reasonWords: Readonly<Record<Security['history'][number]['reasons'][number], string>> = { newDevice: 'новое устройство', place: 'необычное место', hour: 'необычное время', failures: 'перед этим ошибались с паролем', manyFailures: 'перед этим подбирали пароль', agent: 'браузер изменился' };
 
 const historyColumns: readonly Column<Security['history'][number]>[] = [
   { key: 'at', name: 'Когда', head: true, cell: (one) => <When instant={one.at} timeZone={ZONE} /> },
-  { key: 'outcome', name: 'Что', plain: true, cell: (one) => <Status tone={outcomes[one.outcome].tone}>{outcomes[one.outcome].says}</Status> },
+  { key: 'outcome', name: 'Что', plain: true, cell: (one) => <StatusOf rows={signInOutcomes} is={one.outcome} /> },
   { key: 'how', name: 'Как', cell: (one) => [...(one.door === null ? [] : [doors[one.door]]), ...one.reasons.map((reason) => reasonWords[reason])].join(', ') || 'Обычно' },
   { key: 'device', name: 'Устройство', cell: (one) => one.device },
   { key: 'ip', name: 'Адрес', cell: (one) => (one.place === null ? one.ip : `${one.ip}, ${one.place}`) },

@@ -1,4 +1,5 @@
 import { Inbox, Siren } from 'lucide-react';
+import type { StatusRows } from '#contract/statuses/standing';
 import { ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
@@ -6,20 +7,24 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { Day, Money, Month, When } from '#ui/format.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Progress } from '#ui/progress.tsx';
-import { Status } from '#ui/status.tsx';
+import { Status, StatusOf } from '#ui/status.tsx';
 import { Steps, TaskList } from '#ui/steps.tsx';
 
 const rows = ['строка', 'строки', 'строк'] as const;
 
 /** Statuses, notices, steps, long work, empty places. */
-export function Words() {
+export function Words({ statuses }: { statuses: readonly { name: string; rows: StatusRows }[] }) {
   return (
     <>
       <Card heading="Статусы">
         <p className="row">
-          <Status tone="lit">Ждёт вас</Status><Status tone="wait">К оплате</Status><Status tone="wait">На проверке</Status><Status tone="go">Платёж в пути</Status>
-          <Status tone="ok">Оплачено</Status><Status tone="bad">Просрочено</Status><Status tone="bad" icon={Siren}>Авария</Status><Status tone="none">Черновик</Status>
+          <Status tone="lit">Ждёт вас</Status><Status tone="wait">Скоро срок</Status><Status tone="go">В обработке</Status>
+          <Status tone="ok">Одобрен</Status><Status tone="bad">Отклонён</Status><Status tone="bad" icon={Siren}>Авария</Status><Status tone="none">Отменён</Status>
         </p>
+        <details className="more">
+          <summary>Все статусы портала</summary>
+          <DefinitionList items={statuses.map(({ name, rows }) => ({ name, value: <span className="row">{Object.keys(rows).map((is) => <StatusOf key={is} rows={rows} is={is} />)}</span> }))} />
+        </details>
       </Card>
       <div className="two">
         <Notice heading="Расчёт за ноябрь идёт"><p>Готовые суммы появятся 3 декабря.</p></Notice>

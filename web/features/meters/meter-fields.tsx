@@ -2,12 +2,13 @@
 import { CalendarClock, Camera, ChevronDown, TriangleAlert } from 'lucide-react';
 import { Link } from 'react-router';
 import { formatDay, formatDayShort, formatDecimal } from '#contract/russian';
+import { submissionStatuses } from '#contract/statuses/meters';
 import { Icon, Window } from '#ui/icon.tsx';
 import { NumberInput } from '#ui/inputs.tsx';
 import { MeterDial } from '#ui/meter-dial.tsx';
 import { Notice } from '#ui/notice.tsx';
-import { Status } from '#ui/status.tsx';
-import { dialText, isWaiting, type Meter, onDial, type Register, SERVICE_ICONS, submissionLook } from './words.ts';
+import { lookOf, Status } from '#ui/status.tsx';
+import { dialText, isWaiting, type Meter, onDial, type Register, SERVICE_ICONS } from './words.ts';
 
 /** What the form is shown again with. `first` is the number of the meter's first register among all of the form. */
 export type FormState = { first: number; errors: Partial<Record<string, string>>; values: Partial<Record<string, string>> };
@@ -68,7 +69,7 @@ function Now({ meter, state }: { meter: Meter; state: FormState }) {
 function Known({ meter }: { meter: Meter }) {
   const current = meter.registers.find((register) => register.current)?.current;
   if (!current) return <p className="mut">Показаний за этот месяц ещё нет.</p>;
-  const look = current.status ? submissionLook(current.status) : { tone: 'ok' as const, word: 'Принято' };
+  const look = lookOf({ rows: submissionStatuses, is: current.status ?? 'accepted' });
   return (
     <>
       <p className="row"><Status tone={look.tone}>{`${look.word} ${formatDayShort(current.takenOn)}`}</Status></p>

@@ -1,11 +1,12 @@
 // Readings as staff see them.
 import type { AnswerOf } from '#contract/endpoint';
 import { METERED_SERVICES, type MeteredService, READING_SOURCES } from '#contract/meters';
-import { type listWorkReadings, READING_STATUSES } from '#contract/meters-work';
+import type { listWorkReadings } from '#contract/meters-work';
 import { formatDecimal } from '#contract/russian';
+import { readingStatuses } from '#contract/statuses/meters';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Day, Month, unbroken } from '#ui/format.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 
 type Row = AnswerOf<typeof listWorkReadings>['rows'][number];
 
@@ -13,7 +14,7 @@ const columns: readonly Column<Row>[] = [
   { key: 'address', name: 'Адрес', head: true, sortable: true, cell: (row) => <>{unbroken(row.address)}{row.account && <><br /><span className="mut sml num">{`Счёт ${row.account}`}</span></>}</> },
   { key: 'service', name: 'Счётчик', plain: true, cell: (row) => <>{METERED_SERVICES[row.service as MeteredService]}<br /><span className="mut sml">{`№ ${row.serial}${row.zone ? `, ${row.zone}` : ''}`}</span></> },
   { key: 'month', name: 'За месяц', sortable: true, half: true, cell: (row) => <><Month month={row.month} /><br /><span className="mut sml">снято <Day day={row.takenOn} /></span></> },
-  { key: 'source', name: 'Откуда', plain: true, cell: (row) => <>{READING_SOURCES[row.source as keyof typeof READING_SOURCES]}{row.status !== 'active' && <><br /><Status tone={row.status === 'rejected' ? 'bad' : 'none'}>{READING_STATUSES[row.status as keyof typeof READING_STATUSES]}</Status></>}</> },
+  { key: 'source', name: 'Откуда', plain: true, cell: (row) => <>{READING_SOURCES[row.source as keyof typeof READING_SOURCES]}{row.status !== 'active' && <><br /><StatusOf rows={readingStatuses} is={row.status} /></>}</> },
   { key: 'value', name: 'Показание', numeric: true, half: true, cell: (row) => <>{formatDecimal(row.value)}{row.used !== null && <><br /><span className="mut sml">{`расход ${formatDecimal(row.used)}`}</span></>}</> },
 ];
 

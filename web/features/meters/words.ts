@@ -1,18 +1,14 @@
-// How meters look and what their states are called.
+// How meters look and what is said of them.
 import { Droplet, Droplets, Flame, type LucideIcon, ThermometerSun, Zap } from 'lucide-react';
 import type { AnswerOf } from '#contract/endpoint';
-import { type getMeters, type listSubmissions, type MeteredService, SUBMISSION_STATUSES, type SubmissionStatus } from '#contract/meters';
+import type { getMeters, listSubmissions, MeteredService } from '#contract/meters';
 import { formatDecimal } from '#contract/russian';
-import type { Tone } from '#ui/status.tsx';
 
 export type Meter = AnswerOf<typeof getMeters>['meters'][number];
 export type Register = Meter['registers'][number];
 export type Submission = AnswerOf<typeof listSubmissions>['submissions'][number];
 
 export const SERVICE_ICONS: Readonly<Record<MeteredService, LucideIcon>> = { cold_water: Droplet, hot_water: Droplets, electricity: Zap, gas: Flame, heating: ThermometerSun };
-
-const TONES: Readonly<Record<SubmissionStatus, Tone>> = { sent: 'go', accepted: 'ok', rejected: 'bad', replaced: 'none' };
-export const submissionLook = (status: SubmissionStatus): { tone: Tone; word: string } => ({ tone: TONES[status], word: SUBMISSION_STATUSES[status] });
 
 /** How the person who handed in signed the act. */
 export const countersignedWords = (by: 'key' | 'code'): string => (by === 'key' ? 'своим ключом' : 'кодом из сообщения');
@@ -31,10 +27,3 @@ export const dialText = (value: string, { decimals, unit }: { decimals: number; 
 
 /** What waits for the person: an open window without a reading. */
 export const isWaiting = (meter: Meter): boolean => meter.can.submit && meter.window.isOpen && meter.registers.some(({ current }) => current === null);
-
-const VERIFICATION_TONES: Readonly<Record<Meter['verification']['state'], Tone>> = { unknown: 'none', ok: 'ok', soon: 'wait', over: 'bad' };
-export const verificationTone = (state: Meter['verification']['state']): Tone => VERIFICATION_TONES[state];
-
-const REQUEST_LOOKS: Readonly<Record<string, { tone: Tone; word: string }>> = { new: { tone: 'go', word: 'Ждёт ответа' }, done: { tone: 'ok', word: 'Заменён' }, declined: { tone: 'none', word: 'Отказано' } };
-/** A request for another meter. */
-export const requestLook = (status: string): { tone: Tone; word: string } => REQUEST_LOOKS[status] ?? { tone: 'none', word: status };

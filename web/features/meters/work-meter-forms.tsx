@@ -4,6 +4,7 @@ import { Form } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { REPLACEMENT_REASONS } from '#contract/meters';
 import type { getWorkMeter } from '#contract/meters-park';
+import { replacementStatuses } from '#contract/statuses/meters';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { FormKey } from '#ui/form-key.tsx';
@@ -12,10 +13,10 @@ import { Icon } from '#ui/icon.tsx';
 import { NumberInput, TextArea, TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { errorsOf } from '#ui/problem.ts';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import type { Refused } from '#web/form.ts';
 import { NewMeterFields } from './new-meter-fields.tsx';
-import { dialText, requestLook } from './words.ts';
+import { dialText } from './words.ts';
 
 type Meter = AnswerOf<typeof getWorkMeter>;
 type Given = { meter: Meter; answer: Refused | undefined };
@@ -100,7 +101,7 @@ export function Requests({ meter, answer }: Given) {
     <Card heading="Заявки на замену">
       {meter.requests.map((one) => (
         <div key={one.id} className="stack near">
-          <p className="row"><Status tone={requestLook(one.status).tone}>{requestLook(one.status).word}</Status><span>{REPLACEMENT_REASONS[one.reason]}</span><span className="mut"><When instant={one.at} timeZone={meter.timeZone} /></span></p>
+          <p className="row"><StatusOf rows={replacementStatuses} is={one.status} side="work" /><span>{REPLACEMENT_REASONS[one.reason]}</span><span className="mut"><When instant={one.at} timeZone={meter.timeZone} /></span></p>
           {one.comment && <p>{one.comment}</p>}
           {one.answer && <p className="mut">{`Ответ: ${one.answer}`}</p>}
           {one.status === 'new' && (

@@ -2,6 +2,7 @@ import { Bell } from 'lucide-react';
 import { Form, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getNotices } from '#contract/notifications';
+import { noticeStates } from '#contract/statuses/notifications';
 import { Actions, Button, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -10,7 +11,7 @@ import { FormKey } from '#ui/form-key.tsx';
 import { When } from '#ui/format.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Pager } from '#ui/pager.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 
 type Notices = AnswerOf<typeof getNotices>;
 
@@ -32,7 +33,7 @@ export function NoticeList({ list, unread, timeZone }: Notices & { timeZone: str
       </Filters>}
       {list.rows.length === 0 && <EmptyState icon={Bell} heading="Уведомлений нет"><p>Здесь появится то, что касается вашей квартиры, платежей и входа.</p></EmptyState>}
       {list.rows.map(({ id, at, title, text, link, state }) => (
-        <Card key={id} ofMany heading={title} aside={state === 'unread' && <Status tone="lit">Новое</Status>}>
+        <Card key={id} ofMany heading={title} aside={state === 'unread' && <StatusOf rows={noticeStates} is={state} />}>
           <p>{text}</p>
           <p className="row apart"><span className="mut sml"><When instant={at} timeZone={timeZone} /></span>{link && <GoLink to={link}>Открыть<span className="vh">{`: ${title}`}</span></GoLink>}</p>
         </Card>

@@ -1,11 +1,5 @@
-// How claims of ownership look.
-import { type ClaimStatus, claimStatuses, type PaperKind } from '#contract/ownership';
-import type { Tone } from '#ui/status.tsx';
-
-const TONES: Readonly<Record<ClaimStatus, Tone>> = { draft: 'none', submitted: 'go', checking: 'go', reviewer: 'go', asked: 'lit', confirmed: 'ok', refused: 'bad', withdrawn: 'none' };
-/** `forReviewer`: what waits for the person waits for nobody here, and the other way round. */
-export const claimLook = (status: ClaimStatus, forReviewer = false): { tone: Tone; word: string } =>
-  ({ tone: forReviewer && status === 'reviewer' ? 'lit' : forReviewer && status === 'asked' ? 'wait' : TONES[status], word: forReviewer && status === 'reviewer' ? 'Ждёт решения' : claimStatuses[status] });
+// What is said beside claims of ownership.
+import type { PaperKind } from '#contract/ownership';
 
 export const silentWords = { property: 'реестр прав на недвижимость', tax: 'налоговая служба', interior: 'министерство внутренних дел' } as const;
 

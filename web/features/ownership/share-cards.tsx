@@ -2,25 +2,25 @@
 import { Form } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { Problem } from '#contract/errors';
-import { type getHomeOwners, type Proposal, proposalStatuses } from '#contract/owners';
+import { type getHomeOwners, type Proposal } from '#contract/owners';
 import { formatDay } from '#contract/russian';
+import { proposalStatuses } from '#contract/statuses/ownership';
 import { type AskedCode, SignContent } from '#features/signing/sign-content.tsx';
 import { Actions, Button, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { errorsOf } from '#ui/problem.ts';
-import { Status, type Tone } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { shareWords } from './share-words.ts';
 
 type Answer = { problem?: Problem; asked?: AskedCode; typed?: string[] } | undefined;
-const TONES: Readonly<Record<Proposal['status'], Tone>> = { open: 'wait', agreed: 'ok', refused: 'bad', lapsed: 'none' };
 
 export function ProposalCard({ proposal: { houseId, proposalId, status, lapsesOn, reason, shares, can }, answer }: { proposal: Proposal; answer: Answer }) {
   const from = `/api/v1/ownership/shares/${houseId}/${proposalId}/statement`;
   const hidden = <><input type="hidden" name="houseId" value={houseId} /><input type="hidden" name="proposalId" value={proposalId} /></>;
   return (
-    <Card heading="Соглашение о долях" ofMany due={can.sign} aside={<Status tone={can.sign ? 'lit' : TONES[status]}>{proposalStatuses[status]}</Status>}>
+    <Card heading="Соглашение о долях" ofMany due={can.sign} aside={<StatusOf rows={proposalStatuses} is={status} side={can.sign ? 'person' : undefined} />}>
       <ul>{shares.map(({ name, was, share, signedAt }, n) => <li key={`${name}${n}`}>{`${name}: было ${shareWords(was)}, станет ${shareWords(share)}${status === 'open' ? (signedAt === null ? ', ещё не подписано' : ', подписано') : ''}`}</li>)}</ul>
       {status === 'open' && <p>{`Доли сменятся, когда подпишут все. Подписать можно до ${formatDay(lapsesOn)}.`}</p>}
       {reason !== null && <p>{reason}</p>}

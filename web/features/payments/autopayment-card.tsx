@@ -1,10 +1,11 @@
 // How paying by itself stands, with its one tap: on the account's page too, which needs no form of the terms for it.
 import { Form } from 'react-router';
 import { formatDayShort } from '#contract/russian';
+import { autopaymentStates } from '#contract/statuses/payments';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { FormKey } from '#ui/form-key.tsx';
-import { Status } from '#ui/status.tsx';
+import { Status, StatusOf } from '#ui/status.tsx';
 import type { AutopaymentPage } from './autopayment.tsx';
 
 type Autopayment = NonNullable<AutopaymentPage['autopayment']>;
@@ -27,7 +28,7 @@ export function AutopaymentCard({ page: { autopayment, account }, action, setUp 
   }
   const { state, words, method, can, version } = autopayment;
   return (
-    <Card heading="Автоплатёж" aside={state === 'paused' ? <Status tone="wait">На паузе</Status> : account.isSuspended || method === null ? <Status tone="bad">Не спишет</Status> : <Status tone="ok">Включён</Status>}>
+    <Card heading="Автоплатёж" aside={state === 'active' && (account.isSuspended || method === null) ? <Status tone="bad">Не спишет</Status> : <StatusOf rows={autopaymentStates} is={state} />}>
       <p>{capital(words)}.{method !== null && ` ${method.title}.`}</p>
       <p><b>{nextWords(autopayment, account.isSuspended)}.</b></p>
       <Form method="post" action={action}>

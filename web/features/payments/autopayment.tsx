@@ -3,6 +3,7 @@ import { Form } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { type getAutopayment, MOST_NOTICE_DAYS } from '#contract/autopayments';
 import { formatSum } from '#contract/russian';
+import { autopaymentMonthStates } from '#contract/statuses/payments';
 import { Actions, Button, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { RadioGroup } from '#ui/choice.tsx';
@@ -10,7 +11,7 @@ import { type Column, DataTable } from '#ui/data-table.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { Month } from '#ui/format.tsx';
 import { MoneyInput, Select, TextInput } from '#ui/inputs.tsx';
-import { Status, type Tone } from '#ui/status.tsx';
+import { lookOf, Status } from '#ui/status.tsx';
 import { termOf } from './method-choice.tsx';
 
 export type AutopaymentPage = AnswerOf<typeof getAutopayment>;
@@ -42,10 +43,9 @@ export function TermsForm({ page: { autopayment, methods, account }, values, err
   );
 }
 
-const tones: Readonly<Record<AutopaymentPage['months'][number]['state'], Tone>> = { noticed: 'wait', paying: 'go', retry: 'bad', paid: 'ok', skipped: 'none', failed: 'bad' };
 const columns: readonly Column<AutopaymentPage['months'][number]>[] = [
   { key: 'period', name: 'Месяц', head: true, cell: (row) => <Month month={row.period} /> },
-  { key: 'state', name: 'Что было', cell: (row) => <Status tone={tones[row.state]}>{row.words}</Status> },
+  { key: 'state', name: 'Что было', cell: (row) => <Status tone={lookOf({ rows: autopaymentMonthStates, is: row.state }).tone}>{row.words}</Status> },
   { key: 'payment', name: 'Платёж', plain: true, cell: (row) => (row.paymentId === null ? 'не было' : <GoLink to={`/payments/${row.paymentId}`}>Открыть</GoLink>) },
 ];
 

@@ -4,12 +4,13 @@ import { Form } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getFactorResets } from '#contract/factor-resets';
 import { counted } from '#contract/russian';
+import { factorResetStatuses } from '#contract/statuses/identity';
 import { Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { When } from '#ui/format.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 import { proofs } from './lost-factors.tsx';
 
 type Case = AnswerOf<typeof getFactorResets>['resets'][number];
@@ -27,7 +28,7 @@ function columnsAt(now: string): readonly Column<Case>[] {
     { key: 'asked', name: 'Записано', head: true, cell: (one) => <When instant={one.askedAt} timeZone="Europe/Moscow" /> },
     { key: 'waits', name: 'Ждёт', cell: (one) => waited(one.askedAt, now) },
     { key: 'first', name: 'Первый сотрудник', cell: (one) => `${one.askedBy}, личность подтвердил ${proofs[one.proof]}` },
-    { key: 'second', name: 'Второй сотрудник', cell: (one) => one.approvedBy ?? (one.can.approve ? <Status tone="lit">Ждёт вашего решения</Status> : <Status tone="wait">Ждёт другого сотрудника</Status>) },
+    { key: 'second', name: 'Второй сотрудник', cell: (one) => one.approvedBy ?? <StatusOf rows={factorResetStatuses} is="asked" side={one.can.approve ? 'work' : undefined} /> },
     { key: 'due', name: 'Отключим', cell: (one) => (one.dueAt === null ? 'через сутки после согласия' : <When instant={one.dueAt} timeZone="Europe/Moscow" />) },
     { key: 'open', name: 'Открыть', silent: true, plain: true, cell: (one) => <Form method="post"><FormKey /><input type="hidden" name="resetId" value={one.id} /><Button kind="alt" name="intent" value="open">Рассмотреть</Button></Form> },
   ];

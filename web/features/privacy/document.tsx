@@ -1,8 +1,9 @@
 // Texts of the policy and of consents as people read them.
 import { Link } from 'react-router';
 import type { Consent, Section, TextChange } from '#contract/privacy';
+import { consentStates } from '#contract/statuses/privacy';
 import { When } from '#ui/format.tsx';
-import { Status } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 
 export const ZONE = 'Europe/Moscow';
 
@@ -32,8 +33,8 @@ export const FoldedText = ({ sections }: { sections: readonly Section[] }) => <d
 
 /** Whether a consent is given, since when and to which version. */
 export function ConsentState({ consent: { state, givenAt } }: { consent: Consent }) {
-  if (state === 'given') return <span className="row"><Status tone="ok">Дано</Status><span className="mut sml"><When instant={givenAt!} timeZone={ZONE} /></span></span>;
-  return state === 'anew' ? <Status tone="wait">Текст изменился</Status> : <Status tone="none">Не дано</Status>;
+  if (state === 'given') return <span className="row"><StatusOf rows={consentStates} is={state} /><span className="mut sml"><When instant={givenAt!} timeZone={ZONE} /></span></span>;
+  return <StatusOf rows={consentStates} is={state} />;
 }
 
 export const PolicyLink = ({ children }: { children: string }) => <Link to="/privacy">{children}</Link>;

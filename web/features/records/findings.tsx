@@ -2,13 +2,14 @@
 import { GitCompareArrows } from 'lucide-react';
 import { mendings, sourceWords } from '#contract/record-words';
 import type { Finding, SourceState } from '#contract/records';
+import { recordSourceStates } from '#contract/statuses/records';
 import { ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { unbroken, When } from '#ui/format.tsx';
 import { Icon } from '#ui/icon.tsx';
-import { Status } from '#ui/status.tsx';
+import { Status, StatusOf } from '#ui/status.tsx';
 
 const ZONE = 'Europe/Moscow';
 
@@ -28,11 +29,10 @@ export function FindingCard({ finding: { field, source, ours, theirs, about, tol
   );
 }
 
-const states: Readonly<Record<SourceState['state'], { tone: 'none' | 'ok' | 'wait'; word: string }>> = { never: { tone: 'none', word: 'Ещё не спрашивали' }, answered: { tone: 'ok', word: 'Ответил' }, silent: { tone: 'wait', word: 'Не ответил' } };
 
 const columns: readonly Column<SourceState>[] = [
   { key: 'source', name: 'Кто', head: true, cell: (row) => sourceWords[row.source] },
-  { key: 'state', name: 'Последний раз', cell: (row) => <Status tone={states[row.state].tone}>{states[row.state].word}</Status> },
+  { key: 'state', name: 'Последний раз', cell: (row) => <StatusOf rows={recordSourceStates} is={row.state} /> },
   { key: 'at', name: 'Данные от', cell: (row) => (row.answeredAt === null ? 'нет' : <When instant={row.answeredAt} timeZone={ZONE} />) },
 ];
 

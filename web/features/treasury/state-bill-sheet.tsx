@@ -2,32 +2,25 @@
 import type { AnswerOf } from '#contract/endpoint';
 import { formatDay, formatKopecks } from '#contract/russian';
 import type { getStateBills } from '#contract/state-bills';
+import { stateBillStates } from '#contract/statuses/treasury';
 import { Actions, ButtonLink, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { Day } from '#ui/format.tsx';
-import { Status, type Tone } from '#ui/status.tsx';
+import { StatusOf } from '#ui/status.tsx';
 
 export type StateBills = AnswerOf<typeof getStateBills>;
 export type StateBill = StateBills['bills'][number];
 
 const KINDS: Readonly<Record<StateBill['kind'], string>> = { fine: 'Штраф', duty: 'Госпошлина', tax: 'Налог', other: 'Госплатёж' };
-const STATES: Readonly<Record<StateBill['state'], { tone: Tone; word: string }>> = {
-  open: { tone: 'wait', word: 'К оплате' },
-  underWay: { tone: 'go', word: 'Оплачивается' },
-  paid: { tone: 'ok', word: 'Оплачено' },
-  paidElsewhere: { tone: 'ok', word: 'Оплачено' },
-  cancelled: { tone: 'none', word: 'Отменено' },
-};
 
 export const payPath = (bills: readonly StateBill[]): string => `/state-bills/pay?${bills.map((bill) => `number=${bill.number}`).join('&')}`;
 
 /** `alone`: nothing else on the page is to be paid, so this is the page’s main step. */
 export function StateBillSheet({ bill, alone = false }: { bill: StateBill; alone?: boolean }) {
-  const { tone, word } = bill.overdue ? { tone: 'bad' as const, word: 'Срок прошёл' } : STATES[bill.state];
   const open = bill.state === 'open';
   return (
-    <Card heading={open ? `${KINDS[bill.kind]}, ${formatKopecks(bill.kopecks)}` : KINDS[bill.kind]} level={3} aside={<Status tone={tone}>{word}</Status>}>
+    <Card heading={open ? `${KINDS[bill.kind]}, ${formatKopecks(bill.kopecks)}` : KINDS[bill.kind]} level={3} aside={<StatusOf rows={stateBillStates} is={bill.overdue ? 'overdue' : bill.state} />}>
       <p>{bill.name}</p>
       {open && bill.discountUntil !== null && <p><b>{`Скидка ${bill.discountPercent} % до ${formatDay(bill.discountUntil)} включительно. Потом ${formatKopecks(bill.fullKopecks)}.`}</b></p>}
       {bill.state === 'paid' && <p className="hint">{bill.confirmed ? 'Ведомство знает об оплате.' : 'Сообщаем ведомству об оплате: обычно это занимает минуту.'}</p>}
