@@ -249,7 +249,7 @@ test('PAY-2: the acquirer answers with an error: the draft is not lost and says 
   const payer = await makePayer(world, [30_000]);
   await breakStandIn(till.bank.acquirerUrl, { refusedBefore: 1 });
   const started = await start(till, payer);
-  expect(started).toMatchObject({ status: 'unknown', words: { tone: 'go', word: 'Уточняем у банка' }, can: { cancel: true } });
+  expect(started).toMatchObject({ status: 'unknown', words: { word: 'Уточняем у банка' }, can: { cancel: true } });
   const waiting = await settleUntil(payer, started.id, 'waiting');
   expect(waiting.next.kind).toBe('frame');
   expect((await traces(started.id)).reserves).toBe(1n);
