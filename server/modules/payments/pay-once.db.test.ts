@@ -84,7 +84,7 @@ test.each([
   const payer = await makePayer(world);
   await breakStandIn(till.bank.acquirerUrl, faults);
   const started = await start(till, payer);
-  expect(started).toMatchObject({ status: 'unknown', words: { word: 'Уточняем у банка', tone: 'go' }, next: null });
+  expect(started).toMatchObject({ status: 'unknown', words: { word: 'Уточняем у банка' }, next: null });
   await breakStandIn(till.bank.acquirerUrl, { answerDelayMs: 0 });
   const waiting = await settleUntil(payer, started.id, 'waiting');
   await enterCard(waiting.next.url, GOOD);
