@@ -1,5 +1,6 @@
 // What a guest sees first: what the portal is, and that it can be read large, before anybody signs in.
 import { CircleHelp, Eye, Gauge, ReceiptText, ShieldCheck, WalletCards, type LucideIcon } from 'lucide-react';
+import { formatKopecks } from '#contract/russian';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { Formula } from '#ui/formula.tsx';
 import { Icon, Window } from '#ui/icon.tsx';
@@ -56,16 +57,16 @@ export function GuestStart() {
 function Example() {
   return (
     <section className="card" aria-labelledby="why">
-      <header><h2 id="why">Почему за отопление 4 837,99 ₽</h2><span className="tag">Пример</span></header>
+      <header><h2 id="why">{`Почему за отопление ${formatKopecks(483_799)}`}</h2><span className="tag">Пример</span></header>
       <p>Общий счётчик показал, сколько тепла взял весь дом. Доля квартиры считается по площади.</p>
       <Formula parts={[
         { value: '182,450 Гкал', says: 'взял весь дом за октябрь' },
         { sign: '×', value: '54,3 м²', says: 'квартира' },
         { sign: '÷', value: '4 812,6 м²', says: 'все квартиры и помещения' },
-        { sign: '×', value: '2 350,18 ₽', says: 'тариф за 1 Гкал' },
-        { sign: '=', value: '4 837,99 ₽', says: 'за октябрь' },
+        { sign: '×', value: formatKopecks(235_018), says: 'тариф за 1 Гкал' },
+        { sign: '=', value: formatKopecks(483_799), says: 'за октябрь' },
       ]} />
-      <p><b>Что изменилось.</b> Вырос тариф: был 2 138,42 ₽, с 1 октября 2 350,18 ₽.</p>
+      <p><b>Что изменилось.</b> Вырос тариф: был {formatKopecks(213_842)}, с 1 октября {formatKopecks(235_018)}.</p>
     </section>
   );
 }
