@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { REFUND_STATUSES } from '#contract/refunds';
+import { refundStatuses } from '#contract/statuses/payments';
+import { keysOf } from '#contract/statuses/standing';
 import type { AcquirerAnswer } from './acquirer-call.ts';
 import type { AcquirerRefund } from './acquirer-wire.ts';
 import { isRefundUnderWay, REFUND_MOVES, refundAfter, refundTruth, type RefundTruth } from './refund-states.ts';
@@ -9,11 +10,11 @@ const told = (more: Partial<AcquirerRefund> = {}): AcquirerAnswer<AcquirerRefund
 const truths: readonly RefundTruth[] = [{ kind: 'done', acquirerId: 'ref-1' }, { kind: 'refused' }, { kind: 'pending', acquirerId: 'ref-1' }, { kind: 'noAnswer' }];
 
 test('PAY-7: a refund under way ends by done or refused and waits for anything else; one that has ended moves no more', () => {
-  const after = Object.fromEntries(REFUND_STATUSES.map((from) => [from, truths.map((truth) => refundAfter(from, truth))]));
+  const after = Object.fromEntries(keysOf(refundStatuses).map((from) => [from, truths.map((truth) => refundAfter(from, truth))]));
   const moves = ['done', 'refused', 'unknown', 'unknown'];
   const none = [undefined, undefined, undefined, undefined];
   expect(after).toEqual({ starting: moves, unknown: moves, done: none, refused: none });
-  expect(REFUND_STATUSES.filter(isRefundUnderWay)).toEqual([...new Set(REFUND_MOVES.map(({ from }) => from))]);
+  expect(keysOf(refundStatuses).filter(isRefundUnderWay)).toEqual([...new Set(REFUND_MOVES.map(({ from }) => from))]);
 });
 
 test('PAY-7: the acquirer’s answer about this refund is the truth, by its status', () => {
