@@ -11,15 +11,23 @@ import { newId } from '../server/platform/ids.ts';
 import type { Row } from './ratio.ts';
 
 const TRIES = Number(process.env['BENCH_TRIES'] ?? 1_000);
-type Asked = { what: string; url: string; body: (phone: string) => object; status: number; by?: Actor };
+type Asked = {
+  what: string;
+  url: string;
+  body: (phone: string) => object;
+  status: number;
+  by?: Actor;
+  /** What is done before the clock starts; its answer goes into the body. */
+  before?: (phone: string) => Promise<object>;
+};
 const NOBODY_SIGNED_IN: readonly Asked[] = [
   { what: 'signing in with a wrong password', url: '/api/v1/sign-in', body: (phone: string) => ({ name: phone, password: 'не тот пароль' }), status: 422 },
   { what: 'asking for a code of recovery', url: '/api/v1/recovery', body: (phone: string) => ({ name: phone }), status: 200 },
   { what: 'asking for a new cabinet', url: '/api/v1/sign-up', body: (phone: string) => ({ phone }), status: 200 },
 ];
 
-/** Those who invite, with how many invitations a day each may send. */
-const INVITERS: readonly { most: number; make: (world: World) => Promise<Asked> }[] = [
+/** Those who are in and name somebody else's contact, with how often each may. */
+const INSIDERS: readonly { most: number; make: (world: World) => Promise<Asked> }[] = [
   {
     most: 50,
     async make(world) {
@@ -37,6 +45,10 @@ const INVITERS: readonly { most: number; make: (world: World) => Promise<Asked> 
       return { what: 'inviting into a home', url: `/api/v1/homes/${houseId}/${premisesId}/invitations`, body: (contact) => ({ name: 'Пробный', contact, role: 'family' }), status: 200, by: actor };
     },
   },
+  {
+    most: 5, // ten codes an hour, two for each
+    make: async (world) => ({ what: 'taking another telephone', url: '/api/v1/contacts/codes', body: (value) => ({ kind: 'phone', value }), status: 200, by: await makeActor(world) }),
+  },
 ];
 
 /** Known and unknown in turn, each name once and from an address of its own: nobody waits for an earlier try. */
@@ -50,6 +62,19 @@ export async function benchWhoExists(world: World): Promise<Row[]> {
   const app = await makeApp({ settings, ground: world.ground, modules, identify: async (...given) => actor ?? (await identify(...given)), addressLimit: { perSecond: 1e6, burst: 1e6 } });
   let asked = 0;
   const headers = { origin: settings.publicUrl.origin, cookie: 'sid=bench' };
+  const post = (url: string, payload: object) => app.inject({ method: 'POST', url, headers: { ...headers, 'idempotency-key': newId(new Date()) }, payload, remoteAddress: `10.${asked >> 8}.${asked & 255}.1` });
+  const sendCode = modules.find(({ name }) => name === 'identity')!.jobs!['identity.send-contact-code']!;
+  /** A code asked for and, where somebody has the telephone, made. */
+  const begun = (url: string, member: string) => async (phone: string): Promise<object> => {
+    const { challenge } = (await post(url, { [member]: phone })).json<{ challenge: string }>();
+    const { id } = await world.db.selectFrom('identity.contact_proof').select('id').where('contact', '=', phone).orderBy('until', 'desc').limit(1).executeTakeFirstOrThrow();
+    await sendCode.run({ ground: world.ground } as Parameters<typeof sendCode.run>[0], { id });
+    return { challenge };
+  };
+  const wrongCodes: readonly Asked[] = [
+    { what: 'a wrong code of recovery', url: '/api/v1/recovery/finish', before: begun('/api/v1/recovery', 'name'), body: () => ({ code: '000000', newPassword: 'ночью на крыше сосед' }), status: 422 },
+    { what: 'a wrong code of a new cabinet', url: '/api/v1/sign-up/finish', before: begun('/api/v1/sign-up', 'phone'), body: () => ({ code: '000000', lastName: 'Пробный', firstName: 'Пётр', password: 'ночью на крыше сосед' }), status: 422 },
+  ];
   /** Wall times by whether somebody has the name, known and unknown in turn. */
   const timesOf = async (askOf: (n: number) => Promise<Asked>): Promise<Row> => {
     const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
@@ -59,8 +84,10 @@ export async function benchWhoExists(world: World): Promise<Row[]> {
       const ask = await askOf(n);
       [what, actor] = [ask.what, ask.by];
       asked += 1;
+      const phone = phoneOf(who === 'known', n >> 1);
+      const payload = { ...ask.body(phone), ...(await ask.before?.(phone)) };
       const started = performance.now();
-      const answer = await app.inject({ method: 'POST', url: ask.url, headers: { ...headers, 'idempotency-key': newId(new Date()) }, payload: ask.body(phoneOf(who === 'known', n >> 1)), remoteAddress: `10.${asked >> 8}.${asked & 255}.1` });
+      const answer = await post(ask.url, payload);
       if (answer.statusCode !== ask.status) throw new Error(`${ask.url} as ${who}: ${answer.statusCode} ${answer.body}`);
       times[who].push(performance.now() - started);
     }
@@ -68,8 +95,8 @@ export async function benchWhoExists(world: World): Promise<Row[]> {
     return { what: `${what}, the middle of ${TRIES} names that somebody has`, cost: middle(times.known), limit: 'names that nobody has', limitCost: middle(times.unknown) };
   };
   const rows: Row[] = [];
-  for (const ask of NOBODY_SIGNED_IN) rows.push(await timesOf(async () => ask));
-  for (const { most, make } of INVITERS) {
+  for (const ask of [...NOBODY_SIGNED_IN, ...wrongCodes]) rows.push(await timesOf(async () => ask));
+  for (const { most, make } of INSIDERS) {
     let current: Asked | undefined;
     rows.push(await timesOf(async (n) => (current = n % most === 0 || !current ? await make(world) : current)));
   }

@@ -75,10 +75,10 @@ export const unsubscribe = endpoint({
 export const getDemoOutbox = endpoint({
   method: 'GET',
   url: '/api/v1/demo/outbox',
-  summary: 'Demo mode: letters and SMS that the stand-ins received, newest first, with the codes in them',
+  summary: 'Demo mode: letters, SMS and notices of browsers that the stand-ins received, newest first, with the codes in them',
   query: obj({ to: Type.Optional(Text(320)) }),
   answer: obj({
-    messages: Type.Array(obj({ at: Instant, channel: OneOf(['email', 'sms']), to: Type.String(), subject: Nullable(Type.String()), text: Type.String(), attachments: Type.Array(Type.String()), code: Nullable(Type.String()) })),
+    messages: Type.Array(obj({ at: Instant, channel: OneOf(['email', 'sms', 'push']), to: Type.String(), subject: Nullable(Type.String()), text: Type.String(), attachments: Type.Array(Type.String()), code: Nullable(Type.String()) })),
   }),
   errors: ['notifications.outboxSilent'],
 });

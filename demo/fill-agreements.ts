@@ -1,9 +1,10 @@
-// Contracts online: the lease that Максим and Дарья have signed, and one of two neighbours that waits for the second. Without a folder there are none.
+// What is typeset: the lease that Максим and Дарья have signed, a contract of two neighbours that waits for the second, the copy of a power of attorney. Without a folder there are none.
 import { giveAgreement } from '#modules/agreements';
 import type { FileStore } from '#platform/files';
 import { addDays } from '#platform/time';
 import { openTypesetter } from '#platform/typst-pool';
 import type { Work } from '#platform/work';
+import { fillPowerPaper } from './fill-power-paper.ts';
 import { RENTED_HOME } from './people.ts';
 import type { Town } from './town.ts';
 
@@ -23,6 +24,7 @@ export async function fillAgreements(work: Work, town: Town, files: FileStore | 
       template: 'free', authorId: idOf('galina'), parties: [idOf('galina'), idOf('roman')], signed: 1, days: 14,
       fields: { title: 'Соглашение о запасных ключах', text: 'Соседи хранят запасные ключи друг друга\nКлюч отдают только хозяину квартиры\nСоглашение действует, пока один из соседей не откажется от него' },
     });
+    await fillPowerPaper(work, town, ports);
   } finally {
     await typesetter.stop();
   }

@@ -23,6 +23,7 @@ import { fillDocuments } from './fill-documents.ts';
 import { fillMeters } from './fill-meters.ts';
 import { fillPeople } from './fill-people.ts';
 import { fillPrivacy } from './fill-privacy.ts';
+import { fillPush } from './fill-push.ts';
 import { fillReconciliation, fillSettlements } from './fill-reconciliation.ts';
 import { fillOutside } from './fill-outside.ts';
 import { fillTreasury } from './fill-treasury.ts';
@@ -34,8 +35,8 @@ const TIME_ZONE = 'Asia/Yekaterinburg';
 const CONNECTIONS = 2;
 const METERED = ['cold_water', 'hot_water', 'electricity'] as const;
 
-/** Without a folder the town has no files. */
-type FillSettings = Pick<Settings, 'databaseUrl' | 'migrateDatabaseUrl' | 'encryptionKeys'> & Partial<Pick<Settings, 'dataDir'>>;
+/** Without a folder the town has no files, without push services nobody's browser takes notices. */
+type FillSettings = Pick<Settings, 'databaseUrl' | 'migrateDatabaseUrl' | 'encryptionKeys'> & Partial<Pick<Settings, 'dataDir' | 'pushHosts'>>;
 type Part = { name: string; fill(work: Work, town: Town, files: FileStore | null): Promise<void> };
 
 const ledgerOf = (key: HouseKey): Part => ({ name: `ledger ${key}`, fill: (work, town) => fillLedger(work, town, key) });
@@ -91,6 +92,7 @@ export async function fillDemoTown(settings: FillSettings, now: Date = new Date(
       for (let part = waiting.shift(); part; part = waiting.shift()) await write(part);
     };
     await Promise.all(Array.from({ length: CONNECTIONS }, lane));
+    await write({ name: 'push', fill: (work) => fillPush(work, townOn(today), settings.pushHosts ?? []) });
     await write({ name: 'addresses', fill: () => fillAddresses(pool, ground.db) });
     await write(LAST);
     if (!wrote) return false;

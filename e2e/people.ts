@@ -14,7 +14,7 @@ export type PersonKey = 'galina' | 'artyom' | 'daria' | 'roman' | 'elena' | 'tam
 export const phoneOf = (key: PersonKey): string => people.find((person) => person.key === key)!.phone;
 export const emailOf = (key: PersonKey): string => people.find((person) => person.key === key)!.email;
 
-type Message = { at: string; channel: 'email' | 'sms'; to: string; subject: string | null; text: string; attachments: string[]; code: string | null };
+type Message = { at: string; channel: 'email' | 'sms' | 'push'; to: string; subject: string | null; text: string; attachments: string[]; code: string | null };
 
 /** What went out to a telephone or an address, newest first, as the demo outbox shows it. */
 export async function messagesTo(page: Page, to: string): Promise<Message[]> {

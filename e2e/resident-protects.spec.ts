@@ -1,11 +1,20 @@
-// How a resident guards the account: a passkey made, entered with, used to confirm, removed.
+// How a resident guards the account: a passkey made, entered with, used to confirm, removed; a voice connected and entered with.
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
+import { VOICE_ROUNDS, VOICE_WORDS } from '#contract/voice';
 import { DEMO_PASSWORD } from '../demo/people.ts';
+import { say } from '../server/modules/voice/voice-speaker.fixture.ts';
 import { codeFor, pageOf, phoneOf, signIn, waitForMessage } from './people.ts';
 import { settled, useBrowser, visit } from './walk.ts';
 
-const browsing = useBrowser();
+/** What the browser's microphone hears, from its beginning whenever a page listens. */
+const HEARD = path.join(tmpdir(), `moidom-voice-${process.pid}.wav`);
+const browsing = useBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${HEARD}`]);
+afterAll(() => rmSync(HEARD, { force: true }));
 
 /** The device's own keys, with a person who is verified; answers how many it holds. */
 async function addAuthenticator(page: Page): Promise<() => Promise<number>> {
@@ -117,4 +126,42 @@ test('PRIV-2, CONF-1: «Мои данные» without JavaScript: seen, a mistak
   await page.getByText('Кабинет будет удалён').waitFor();
   await page.getByRole('button', { name: 'Отменить удаление' }).click();
   await page.getByText('Удаление отменено').waitFor();
+});
+
+test('AUTH-3: a voice is connected by the page’s recorder with a consent, and in place of a code lets its owner in', async () => {
+  const page = await browsing.newPage({ width: 390, height: 844 });
+  const main = page.getByRole('main');
+  let take = 1;
+  const speech = (words: readonly string[]): Buffer => say({ pitch: 115, mouth: 1 }, words.map((word) => VOICE_WORDS.findIndex((one) => one === word)), (take += 1));
+  await signIn(page, 'elena', '/profile/voice');
+  await main.getByRole('button', { name: 'Согласиться и продолжить' }).click();
+  await main.getByRole('heading', { name: 'раз 1 из 3' }).waitFor();
+  // The rounds before the last are read by requests: each takes thirteen seconds.
+  for (let round = 1; round < VOICE_ROUNDS; round += 1) {
+    const answer = await page.request.post('/api/v1/voice/rounds', { headers: { origin: browsing.url, 'idempotency-key': randomUUID() }, data: { sound: speech(VOICE_WORDS).toString('base64') } });
+    expect(answer.status(), await answer.text()).toBe(200);
+  }
+  await visit(page, '/profile/voice');
+  await main.getByRole('heading', { name: 'раз 3 из 3' }).waitFor();
+  writeFileSync(HEARD, speech(VOICE_WORDS));
+  await main.getByRole('button', { name: 'Начать запись' }).click();
+  await main.getByText('Голос подключён').waitFor({ timeout: 30_000 });
+
+  await visit(page, '/sign-out');
+  await main.getByRole('button', { name: 'Выйти' }).click();
+  await page.waitForURL((url) => url.pathname === '/');
+  await visit(page, '/sign-in?next=/profile');
+  await page.getByLabel('Телефон, почта или логин').fill(phoneOf('elena'));
+  await page.getByLabel('Пароль').fill(DEMO_PASSWORD);
+  await main.getByRole('button', { name: 'Войти', exact: true }).click();
+  await page.waitForURL('**/sign-in/code**');
+  // The words are told only when the button is pressed: the speaker learns them before the microphone opens.
+  await page.route('**/sign-in/voice', async (route) => {
+    const answer = await route.fetch();
+    const { words } = (await answer.json()) as { words?: string[] };
+    if (words) writeFileSync(HEARD, speech(words));
+    await route.fulfill({ response: answer });
+  });
+  await main.getByRole('button', { name: 'Прочитать слова' }).click();
+  await page.waitForURL((url) => url.pathname === '/profile', { timeout: 30_000 });
 });

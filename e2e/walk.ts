@@ -22,14 +22,15 @@ type Opened = { context: BrowserContext; faults: string[] }[];
 
 /**
  * Call at the top of a story: a browser for the file. After each test its pages are closed, and the test fails
- * when one of them met an error in a script, a blocked resource (CSP) or an answer 5xx.
+ * when one of them met an error in a script, a blocked resource (CSP) or an answer 5xx. `more`: arguments of the browser beside the usual ones.
  */
-export function useBrowser(): Browsings {
+export function useBrowser(more: readonly string[] = []): Browsings {
   const { url } = inject('town');
   const opened: Opened = [];
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch(await testBrowser());
+    const usual = await testBrowser();
+    browser = await chromium.launch({ ...usual, args: [...usual.args!, ...more] });
   });
   afterAll(() => browser.close());
   afterEach(() => closeAll(opened));

@@ -106,6 +106,8 @@ function environmentOf(settings: Settings, database: Database, standIns: StandIn
         SMS_LOGIN: secrets.smsLogin,
         SMS_KEY: secrets.smsKey,
         MESSAGES_URL: standIns.messagesUrl,
+        PUSH_HOSTS: [standIns.push.host, ...settings.pushHosts].join(','),
+        PUSH_AUTHORITY: standIns.push.authorityFile,
         STATE_PAYMENTS_URL: standIns.treasuryUrl,
         STATE_PAYMENTS_SENDER: 'moidom',
         STATE_IDENTITY_URL: standIns.stateIdentity.url,

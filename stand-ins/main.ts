@@ -1,9 +1,9 @@
-// Outside systems for one machine: acquirer, SMS gateway, mail, the state payments system. Each speaks the real protocol, so that the clients
+// Outside systems for one machine: acquirer, SMS gateway, mail, push service, the state payments system. Each speaks the real protocol, so that the clients
 // under test are the ones that run in production. Also a program: `node stand-ins/main.ts`.
 import { randomBytes } from 'node:crypto';
 import { startAcquirer } from './acquirer/start.ts';
 import { type BankIdentityStandIn, startBankIdentity } from './bank-identity/start.ts';
-import { startMessages } from './messages/start.ts';
+import { type PushStandIn, startMessages } from './messages/start.ts';
 import { type RegistersStandIn, startRegisters } from './registers/start.ts';
 import { startStateIdentity, type StateIdentityStandIn } from './state-identity/start.ts';
 import { startTreasury } from './treasury/start.ts';
@@ -43,6 +43,7 @@ export type StandIns = {
   smppUrl: string;
   smtpUrl: string;
   messagesUrl: string;
+  push: PushStandIn;
   /** Where the state payments system takes requests. */
   treasuryUrl: string;
   stateIdentity: StateIdentityStandIn;
@@ -73,7 +74,7 @@ export async function startStandIns(settings: StandInSettings): Promise<StandIns
     secretKey: secrets.secretKey,
     webhook: { url: settings.webhookUrl, secret: secrets.webhookSecret, firstRetryMs: settings.firstRetryMs ?? 1000 },
   }));
-  const { smsUrl, smppUrl, smtpUrl, messagesUrl } = await started(startMessages({
+  const { smsUrl, smppUrl, smtpUrl, messagesUrl, push } = await started(startMessages({
     dataDir,
     ports: { http: ports.messages ?? 0, smtp: ports.smtp ?? 0, smpp: ports.smpp ?? 0 },
     sms: { login: secrets.smsLogin, key: secrets.smsKey },
@@ -84,7 +85,7 @@ export async function startStandIns(settings: StandInSettings): Promise<StandIns
   const stateIdentity = await started(startStateIdentity({ dataDir, port: ports.stateIdentity ?? 0, publicHost, portalOrigins }));
   const bankIdentity = await started(startBankIdentity({ port: ports.bankIdentity ?? 0, publicHost, portalOrigins, clientSecret: secrets.bankIdentitySecret }));
   const registers = await started(startRegisters({ dataDir, port: ports.registers ?? 0 }));
-  return { acquirerUrl: acquirer.url, acquirerPublicUrl: acquirer.publicUrl, smsUrl, smppUrl, smtpUrl, messagesUrl, treasuryUrl: treasury.url, stateIdentity, bankIdentity, registers, stop };
+  return { acquirerUrl: acquirer.url, acquirerPublicUrl: acquirer.publicUrl, smsUrl, smppUrl, smtpUrl, messagesUrl, push, treasuryUrl: treasury.url, stateIdentity, bankIdentity, registers, stop };
 }
 
 /** Settings by the environment; what is missing gets a default, secrets get chance ones that are printed. */

@@ -6,7 +6,8 @@ export type SmsStatus = 'accepted' | 'delivered' | 'delivery error';
 
 export type KeptMessage = {
   at: string;
-  channel: 'sms' | 'email';
+  channel: 'sms' | 'email' | 'push';
+  /** A telephone, an address, or the name of a browser. */
   to: string;
   subject?: string;
   text: string;
@@ -25,16 +26,16 @@ export type ListedMessage = Pick<KeptMessage, 'at' | 'channel' | 'to' | 'subject
 export type MessageBox = {
   add(message: KeptMessage): void;
   find(test: (message: KeptMessage) => boolean): KeptMessage | undefined;
-  /** Newest last; `to` is an address or a phone however written. */
+  /** Newest last; `to` is an address, the name of a browser, or a phone however written. */
   list(to?: string): ListedMessage[];
 };
 
 const KEPT = 500;
 
-/** One recipient in one form: an address in lower case, a phone as 7 and ten digits. */
+/** One recipient in one form: an address or the name of a browser in lower case, a phone as 7 and ten digits. */
 export function recipientKey(to: string): string {
-  if (to.includes('@')) return to.trim().toLowerCase();
   const digits = to.replaceAll(/\D/g, '');
+  if (to.includes('@') || digits === '') return to.trim().toLowerCase();
   return digits.length === 11 && digits.startsWith('8') ? `7${digits.slice(1)}` : digits;
 }
 

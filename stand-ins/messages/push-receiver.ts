@@ -1,61 +1,86 @@
 // A push service and a browser in one: checks who sends (VAPID, RFC 8292), opens what was sealed for the browser (RFC 8291) and keeps it.
-import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from 'node:crypto';
+import { createDecipheriv, createECDH, createHash, createPublicKey, hkdfSync, verify } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer } from 'node:https';
+import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export type ReceivedPush = { readonly browser: string; readonly text: string; readonly ttl: number; readonly urgency: string; readonly topic: string; readonly subject: string };
+type Subscription = { endpoint: string; p256dh: string; auth: string };
+type Options = {
+  /** The one wanted; any free one when it is missing or taken. */
+  port?: number;
+  /** Told of each, as it comes. */
+  onReceived?: (push: ReceivedPush) => void;
+};
 export type PushService = {
   /** What the portal's settings name as a host of push services. */
   readonly host: string;
   readonly received: ReceivedPush[];
   /** A browser of this service subscribes; what it would send to the portal. */
-  subscribe(browser: string): { endpoint: string; p256dh: string; auth: string };
+  subscribe(browser: string): Subscription;
   /** Statuses of the next answers, before any is opened: 410 is a browser that left, 503 a service that is busy. */
   readonly answers: number[];
   stop(): Promise<void>;
 };
 
+/** Of what was received, the newest. */
+const KEPT = 500;
+const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+/** The keys of a browser follow from its name: it is the same browser after a restart. */
+function keysOf(browser: string): { keys: ReturnType<typeof createECDH>; secret: Buffer } {
+  const keys = createECDH('prime256v1');
+  keys.setPrivateKey(digestOf(`push key of ${browser}`));
+  return { keys, secret: digestOf(`push secret of ${browser}`).subarray(0, 16) };
+}
+
+/** What a browser of the service at `host` gives to a portal. */
+export function subscriptionOf(host: string, browser: string): Subscription {
+  const { keys, secret } = keysOf(browser);
+  return { endpoint: `https://${host}/push/${encodeURIComponent(browser)}`, p256dh: keys.getPublicKey('base64url'), auth: secret.toString('base64url') };
+}
+
 /** Starts it on localhost over TLS, without which no client sends. */
-export async function startPushService(tls: { key: string; cert: string }): Promise<PushService> {
+export async function startPushService(tls: { key: string; cert: string }, { port = 0, onReceived }: Options = {}): Promise<PushService> {
   const received: ReceivedPush[] = [];
   const answers: number[] = [];
-  const browsers = new Map<string, { keys: ReturnType<typeof createECDH>; secret: Buffer }>();
+
+  const take = (push: ReceivedPush): void => {
+    received.push(push);
+    if (received.length > KEPT) received.shift();
+    onReceived?.(push);
+  };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     const name = decodeURIComponent(request.url!.slice('/push/'.length));
-    const browser = browsers.get(name);
     const subject = senderOf(request.headers.authorization ?? '', `https://${request.headers.host}`);
-    const status = answers.shift() ?? (!browser ? 404 : subject === undefined ? 403 : body.length > 4_096 ? 413 : 201);
-    if (status === 201) received.push({ browser: name, text: opened(body, browser!), ttl: Number(request.headers['ttl']), urgency: String(request.headers['urgency']), topic: String(request.headers['topic']), subject: subject! });
+    const status = answers.shift() ?? (subject === undefined ? 403 : body.length > 4_096 ? 413 : 201);
+    if (status === 201) take({ browser: name, text: opened(body, keysOf(name)), ttl: Number(request.headers['ttl']), urgency: String(request.headers['urgency']), topic: String(request.headers['topic']), subject: subject! });
     response.writeHead(status, { location: '/message/1' }).end();
   }
 
-  const server = createServer(tls, (request, response) => void answer(request, response));
-  server.listen(0, 'localhost');
-  await once(server, 'listening');
+  const server = createServer(tls, (request, response) => void answer(request, response).catch(() => response.writeHead(400).end()));
+  await listening(server, port).catch(() => listening(server, 0));
   const host = `localhost:${(server.address() as AddressInfo).port}`;
   return {
     host,
     received,
     answers,
-    subscribe: (browser) => {
-      const keys = createECDH('prime256v1');
-      keys.generateKeys();
-      const secret = randomBytes(16);
-      browsers.set(browser, { keys, secret });
-      return { endpoint: `https://${host}/push/${encodeURIComponent(browser)}`, p256dh: keys.getPublicKey('base64url'), auth: secret.toString('base64url') };
-    },
+    subscribe: (browser) => subscriptionOf(host, browser),
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
         server.close(() => resolve());
       }),
   };
+}
+
+async function listening(server: Server, port: number): Promise<void> {
+  server.listen(port, 'localhost');
+  await once(server, 'listening');
 }
 
 /** Salt 16, record size 4, length of the key 1, the sender's key, what was sealed. */

@@ -7,7 +7,7 @@ import { deriveId } from '#platform/ids';
 import type { Job } from '#platform/module';
 import { inTransaction } from '#platform/database';
 import { runAsSystem, runOnce, type Work } from '#platform/work';
-import { countTry, unknownSubject } from './count-try.ts';
+import { countTry, subjectOfName } from './count-try.ts';
 import { wrongSignInCode } from './enter-code.ts';
 import { codeMac, isCode, newToken, tokenHash } from './secrets.ts';
 import { placesOf } from './throttle.ts';
@@ -21,7 +21,7 @@ export type ContactProof = { id: string; contact: string; personId: string | nul
 /** The same work for every contact: a row, and an order to look after it. Refuses with signIn.wait. */
 export async function startProof(flow: Flow, purpose: ProofPurpose, contact: string): Promise<{ challenge: string; expiresAt: string }> {
   // By the contact and not by the person: a count would tell who exists.
-  await countTry(flow.db, { what: purpose, subject: unknownSubject(contact), origin: flow.actor, isKnownDevice: false }, flow.now);
+  await countTry(flow.db, { what: purpose, subject: subjectOfName(contact), origin: flow.actor, isKnownDevice: false }, flow.now);
   return runOnce(flow.ground, { actor: flow.actor, id: flow.id, now: flow.now }, async (work) => {
     const [challenge, id] = [newToken(), deriveId(work.id, 'contact proof')];
     const expiresAt = new Date(work.now.getTime() + PROOF_MS).toISOString();

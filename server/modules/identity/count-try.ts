@@ -9,11 +9,11 @@ import { type BucketKind, charge, placesOf } from './throttle.ts';
 import './identity.tables.ts';
 
 type Counted = { kind: BucketKind; key: string };
-/** `what` is guessed at: `password`, `proof` (the second step), or whom a code is sent to without a session. `subject`: the person's id, or what stands for an unknown name. */
+/** `what` is guessed at: `password`, `proof` (the second step), or whom a code is sent to without a session. `subject`: the person's id, or what stands for a name. */
 type Guess = { what: 'password' | 'proof' | 'recovery' | 'sign-up'; subject: string; origin: Origin; isKnownDevice: boolean };
 
-/** A name that nobody has is counted like one that somebody has. */
-export const unknownSubject = (name: string): string => createHash('sha256').update(name).digest('base64url');
+/** A name that nobody has is counted like one that somebody has: of the three that a person may have each has its count. */
+export const subjectOfName = (name: string): string => createHash('sha256').update(name).digest('base64url');
 
 /**
  * What the try is counted by. A browser from which this person signed in before has a count of its own and no other:

@@ -211,6 +211,7 @@ export interface PowerTable {
   made_at: string;
   ended_at: string | null;
   ground: string | null;
+  end_told_at: string | null;
 }
 
 export interface PowerPaperTable {
@@ -233,6 +234,7 @@ export interface PowerPaperTable {
   reply: string | null;
   power_id: string | null;
   ended_at: string | null;
+  late_told_at: string | null;
 }
 
 export interface ChildTable {

@@ -9,6 +9,7 @@ import { takePushChoice } from './push-choice.ts';
 import { passkeyRoutes } from './passkeys.routes.ts';
 import { siteOf } from './verify-passkey.ts';
 import { powersRoutes } from './powers.routes.ts';
+import { watchPowers } from './watch-powers.ts';
 import './identity.events.ts';
 import './identity.tables.ts';
 
@@ -35,6 +36,7 @@ export { loadPlaces } from './load-places.ts';
 export { contactWords, readContact, sealedContact } from './sealed-contact.ts';
 export { resetFactors } from './reset-factors.ts';
 export { countWaitingPapers } from './review-power-papers.ts';
+export { givePaper } from './power-papers.ts';
 export { placesOf } from './throttle.ts';
 export { signInName } from './sign-in-name.ts';
 export { recoveryCodesLeft } from './recovery-codes.ts';
@@ -43,7 +45,7 @@ export { recoveryCodesLeft } from './recovery-codes.ts';
 export const identityModule = ({ publicUrl, files }: { publicUrl: URL; files: FileStore }): Module => ({
   name: 'identity',
   routes: [...identityRoutes(), ...passkeyRoutes(siteOf(publicUrl)), ...powersRoutes({ files })],
-  jobs: { 'identity.clean-up': cleanUp, 'identity.change-contacts': changeDue, 'identity.send-contact-code': sendContactCode },
+  jobs: { 'identity.clean-up': cleanUp, 'identity.change-contacts': changeDue, 'identity.send-contact-code': sendContactCode, 'identity.watch-powers': watchPowers },
   on: { 'push.codesChosen': takePushChoice },
-  every: [{ task: 'identity.change-contacts', seconds: 60 }, { task: 'identity.clean-up', seconds: 3_600 }],
+  every: [{ task: 'identity.change-contacts', seconds: 60 }, { task: 'identity.clean-up', seconds: 3_600 }, { task: 'identity.watch-powers', seconds: 3_600 }],
 });

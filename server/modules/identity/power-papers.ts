@@ -52,7 +52,7 @@ export async function startPaper(work: Work, body: BodyOf<typeof contract.startP
   const id = deriveId(work.id, 'paper');
   await work.tx.insertInto('identity.power_paper').values({
     representative_id: personId, id, status: 'draft', principal_id: null, principal: sealField(work.masterKeys, principalPlace(id), principal!), rights: [...body.rights].sort(), to_day: body.toDay, number, signed_on: body.signedOn, notary,
-    file_id: null, file_name: null, sha256: null, made_at: work.now.toISOString(), decide_by: null, decided_by: null, reply: null, power_id: null, ended_at: null,
+    file_id: null, file_name: null, sha256: null, made_at: work.now.toISOString(), decide_by: null, decided_by: null, reply: null, power_id: null, ended_at: null, late_told_at: null,
   }).execute();
   return { paperId: id };
 }
@@ -130,6 +130,18 @@ export async function submitPaper(work: Work, paperId: string, given: BodyOf<typ
   const reviewers = [...new Set((await personsWithRole(work.tx, { roles: ['reviewer'] }, work.now)).map((one) => one.personId))];
   if (reviewers.length > 0) work.order({ task: 'notifications.notify', payload: { id: deriveId(work.id, 'reviewers'), personIds: reviewers, kind: 'work.powerPaper', facts: { number: row.number, byDay: decideBy }, link: '/work/powers' } });
   return { decideBy };
+}
+
+type Given = Pick<PaperRow, 'rights' | 'number' | 'notary'> & { representativeId: string; principalId: string; principal: string; toDay: string; signedOn: string; handedInOn: string; file: ReceivedFile };
+
+/** Writes down a paper that waits for a reviewer since a day: for the demo town. `principal`: how its representative named the owner. */
+export async function givePaper(work: Work, { representativeId, principalId, principal, toDay, signedOn, handedInOn, file, ...said }: Given): Promise<void> {
+  const id = deriveId(work.id, 'paper');
+  await keepFile(work.tx, file, `person:${representativeId}`, work.now);
+  await work.tx.insertInto('identity.power_paper').values({
+    ...said, representative_id: representativeId, id, status: 'waiting', principal_id: principalId, principal: sealField(work.masterKeys, principalPlace(id), principal), to_day: toDay, signed_on: signedOn,
+    file_id: file.id, file_name: file.name, sha256: file.sha256, made_at: work.now.toISOString(), decide_by: addWorkingDays(handedInOn, DECIDE_DAYS), decided_by: null, reply: null, power_id: null, ended_at: null, late_told_at: null,
+  }).execute();
 }
 
 /** Whether the person holds a home as its owner today. */

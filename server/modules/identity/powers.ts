@@ -70,7 +70,7 @@ export async function addPower(work: Work, { principalId, representativeId, righ
   const known = await work.tx.selectFrom('identity.power').select('id').where('principal_id', '=', principalId).where('representative_id', '=', representativeId).where('ended_at', 'is', null).where('to_day', '>=', today).executeTakeFirst();
   if (known) refuse('power.exists');
   const powerId = deriveId(work.id, 'power');
-  await work.tx.insertInto('identity.power').values({ principal_id: principalId, id: powerId, representative_id: representativeId, rights, from_day: today, to_day: toDay, made_at: work.now.toISOString(), ended_at: null, ground }).execute();
+  await work.tx.insertInto('identity.power').values({ principal_id: principalId, id: powerId, representative_id: representativeId, rights, from_day: today, to_day: toDay, made_at: work.now.toISOString(), ended_at: null, ground, end_told_at: null }).execute();
   tell(work, 'identity.powerGiven', { powerId, principalId, representativeId });
   return powerId;
 }

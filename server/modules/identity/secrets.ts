@@ -17,6 +17,8 @@ export const codeMac = (keys: KeyRing, place: string, code: string): Buffer => m
 /** The digests of the code under every key that is still known: a code outlives the change of keys. */
 export const codeMacs = (keys: KeyRing, place: string, code: string): Buffer[] => [...keys.keys.keys()].map((version) => macBy(keys, version, { place, code }));
 
-/** Whether it is the code of the digest, in constant time. */
-export const isCode = (keys: KeyRing, given: { place: string; code: string; mac: Buffer | null }): boolean =>
-  given.mac !== null && codeMacs(keys, given.place, given.code).some((mac) => timingSafeEqual(mac, given.mac!));
+/** Whether it is the code of the digest, in constant time: where there is none (nobody has the contact) as well. */
+export function isCode(keys: KeyRing, { place, code, mac }: { place: string; code: string; mac: Buffer | null }): boolean {
+  const macs = codeMacs(keys, place, code);
+  return mac !== null && macs.some((one) => timingSafeEqual(one, mac));
+}

@@ -107,13 +107,22 @@ test('AUTH-10: strangers use up the tries of a person; from a browser that enter
   for (let i = 0; i < 30; i++) outcomes.push(String((await portal.browser({ ip: `198.51.100.${i}` }).post('/api/v1/sign-in', { name: resident.phone, password: `guess ${i}` })).body['code']));
   expect(outcomes.filter((code) => code === 'signIn.wrong')).toHaveLength(5);
   expect(outcomes.filter((code) => code === 'signIn.wait')).toHaveLength(25);
-  const stranger = await portal.browser().post('/api/v1/sign-in', { name: resident.login, password: PASSWORD });
+  const stranger = await portal.browser().post('/api/v1/sign-in', { name: resident.phone, password: PASSWORD });
   expect([stranger.status, stranger.body['code']]).toEqual([429, 'signIn.wait']);
-  expect((await own.post('/api/v1/sign-in', { name: resident.login, password: PASSWORD })).status).toBe(200);
+  expect((await own.post('/api/v1/sign-in', { name: resident.phone, password: PASSWORD })).status).toBe(200);
   // A copied name of the browser is not the browser: the mark is a secret.
   const copy = portal.browser({ ip: '203.0.113.5' });
   copy.cookies.set('did', 'x'.repeat(43));
-  expect((await copy.post('/api/v1/sign-in', { name: resident.login, password: PASSWORD })).body['code']).toBe('signIn.wait');
+  expect((await copy.post('/api/v1/sign-in', { name: resident.phone, password: PASSWORD })).body['code']).toBe('signIn.wait');
+});
+
+test('AUTH-10: used-up tries by one name tell nothing of another: nobody learns that both are of one person', async () => {
+  const [resident, other] = [await portal.resident(), await portal.resident()];
+  const guess = async (name: string, i: number): Promise<unknown> => (await portal.browser({ ip: `198.51.101.${i}` }).post('/api/v1/sign-in', { name, password: 'не тот пароль' })).body['code'];
+  for (let i = 0; i < 6; i++) await guess(resident.phone, i);
+  expect(await guess(resident.phone, 6)).toBe('signIn.wait');
+  const [ofSame, ofAnother, ofNobody] = [await guess(`${resident.login}@example.ru`, 7), await guess(`${other.login}@example.ru`, 8), await guess('nobody@example.ru', 9)];
+  expect([ofSame, ofAnother, ofNobody]).toEqual(['signIn.wrong', 'signIn.wrong', 'signIn.wrong']);
 });
 
 test('AUTH-10: parallel guesses cannot run ahead of the count', async () => {

@@ -4,7 +4,7 @@ import type { Cookies, Flow } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { runOnce } from '#platform/work';
 import { type Candidate, finishDoor, notStopped, type SignInStep } from './ask-second-proof.ts';
-import { countTry, forgiveTry, unknownSubject } from './count-try.ts';
+import { countTry, forgiveTry, subjectOfName } from './count-try.ts';
 import { knowsDevice } from './known-device.ts';
 import { noteFailure, noteUnknown } from './note-failure.ts';
 import { verifyPassword } from './passwords.ts';
@@ -17,7 +17,8 @@ export async function signIn(flow: Flow, { name, password }: { name: string; pas
   const value = signInName(name);
   const person = await candidate(db, value ?? '');
   const isKnownDevice = await knowsDevice(db, { personId: person?.id ?? null, device: actor.device }, flow.now);
-  const guess = { what: 'password', subject: person?.id ?? unknownSubject(value ?? name), origin: actor, isKnownDevice } as const;
+  // By the name and not by the person: a count that two names share would tell that somebody has both.
+  const guess = { what: 'password', subject: subjectOfName(value ?? name), origin: actor, isKnownDevice } as const;
   await countTry(db, guess, flow.now);
   const isRight = await verifyPassword(person?.password_hash ?? null, password);
   if (!person || !isRight || person.blocked_at !== null) {

@@ -1,5 +1,5 @@
 // Notices of who is let into homes and organizations.
-import { type NoticeKind, text, usual } from './notice-kind.ts';
+import { day, type NoticeKind, text, usual } from './notice-kind.ts';
 
 export const accessKinds = {
   'household.invited': {
@@ -52,6 +52,12 @@ export const accessKinds = {
     title: () => 'Бумажная доверенность',
     text: (f) => `Бумажная доверенность: ${text(f, 'words')}.`,
     sample: { words: 'доверенность № 12 подана, её проверят до 19 ноября 2026' },
+  },
+  'power.endsSoon': {
+    ...usual, group: 'Вход и безопасность', name: 'Скоро закончится доверенность', fields: ['name', 'side', 'toDay'], channels: ['email'],
+    title: (f) => `Доверенность действует до ${day(f, 'toDay')}`,
+    text: (f) => f['side'] === 'given' ? `${text(f, 'name')} действует за вас до ${day(f, 'toDay')}. Если представитель нужен и дальше, после этого дня дайте новую доверенность.` : `За кого вы действуете: ${text(f, 'name')}. Последний день ${day(f, 'toDay')}. Если это нужно и дальше, попросите новую доверенность.`,
+    sample: { name: 'Соколов Иван Андреевич', side: 'given', toDay: '2026-11-19' },
   },
   'identity.contactChange': {
     ...usual, group: 'Вход и безопасность', name: 'Смена телефона или почты', nature: 'legal', fields: ['words'], channels: ['email', 'sms'],

@@ -1,4 +1,4 @@
-// Demo mode: what the message stand-ins received, read from them over HTTP, so that a visitor can take a code from a letter or an SMS.
+// Demo mode: what the message stand-ins received, read from them over HTTP, so that a visitor can take a code from a letter, an SMS or a notice of a browser.
 import { Type } from 'typebox';
 import { Check } from 'typebox/value';
 import type { AnswerOf } from '#contract/endpoint';
@@ -7,7 +7,7 @@ import { refuse } from '#platform/errors';
 
 const Received = Type.Array(Type.Object({
   at: Type.String(),
-  channel: Type.Union([Type.Literal('email'), Type.Literal('sms')]),
+  channel: Type.Union([Type.Literal('email'), Type.Literal('sms'), Type.Literal('push')]),
   to: Type.String(),
   subject: Type.Optional(Type.String()),
   text: Type.String(),

@@ -15,6 +15,7 @@ export { unreadCount, unreadNotices } from './notifications.queries.ts';
 export { notify } from './notify.ts';
 export type { Contact, NotificationPorts } from './ports.ts';
 export { openPushChannel } from './push-channel.ts';
+export { addPushDevice } from './push-devices.ts';
 export { openSmsChannel } from './sms-channel.ts';
 export { unsubscribeUrl } from './unsubscribe.ts';
 export { smsReceiptsIn } from './sms-receipts.ts';

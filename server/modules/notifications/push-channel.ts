@@ -21,14 +21,14 @@ export type PushSettings = {
   /** Names of push services; `*.` stands for any below. A port only where it is named. */
   readonly hosts: readonly string[];
   readonly timeoutMs: number;
-  /** PEM file of the authority of a push service of one's own. */
+  /** PEM file of the authority of a push service of one's own, beside those that everybody trusts. */
   readonly authority?: string | undefined;
 };
 
 /** `send` never throws. */
 export function openPushChannel({ subject, hosts, timeoutMs, authority }: PushSettings): PushChannel {
   let agent: Promise<Agent> | undefined;
-  const agentOf = () => (agent ??= import('node:https').then(({ Agent: HttpsAgent }) => new HttpsAgent({ keepAlive: true, ...(authority !== undefined && { ca: readFileSync(authority) }) })));
+  const agentOf = () => (agent ??= openAgent(authority));
   return {
     isKnown: (endpoint) => {
       const url = URL.parse(endpoint);
@@ -45,6 +45,11 @@ export function openPushChannel({ subject, hosts, timeoutMs, authority }: PushSe
       }
     },
   };
+}
+
+async function openAgent(authority: string | undefined): Promise<Agent> {
+  const [{ Agent: HttpsAgent }, { rootCertificates }] = await Promise.all([import('node:https'), import('node:tls')]);
+  return new HttpsAgent({ keepAlive: true, ...(authority !== undefined && { ca: [...rootCertificates, readFileSync(authority, 'utf8')] }) });
 }
 
 /** RFC 8030, 7 and 8.4; without a status the service did not answer. */

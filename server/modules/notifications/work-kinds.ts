@@ -32,6 +32,12 @@ export const workKinds = {
     text: (f) => `Доверенность № ${text(f, 'number')}. Решите до ${day(f, 'byDay')}.`,
     sample: { number: '66/12-н/66-2026-1-45', byDay: '2026-11-19' },
   },
+  'work.powerPaperLate': {
+    ...usual, group: 'Рабочее место', name: 'Срок решения о доверенности прошёл', fields: ['number', 'byDay'], channels: ['email'],
+    title: () => 'Срок решения о доверенности прошёл',
+    text: (f) => `Бумажная доверенность № ${text(f, 'number')}. Решить нужно было до ${day(f, 'byDay')}. Люди ждут.`,
+    sample: { number: '66/12-н/66-2026-1-45', byDay: '2026-11-19' },
+  },
   'work.claimHandedOver': {
     ...usual, group: 'Рабочее место', name: 'Заявление о владении ждёт решения', fields: ['address', 'byDay'], channels: [],
     title: () => 'Заявление о владении ждёт решения',

@@ -1,4 +1,4 @@
-// Demo mode: what the portal sent by mail and SMS, so that a visitor can read a code. As JSON for who asks for JSON.
+// Demo mode: what the portal sent by mail, SMS and push, so that a visitor can read a code. As JSON for who asks for JSON.
 import { Inbox } from 'lucide-react';
 import { type LoaderFunctionArgs, type MiddlewareFunction, useLoaderData, useSearchParams } from 'react-router';
 import { getDemoOutbox } from '#contract/notifications';
@@ -20,6 +20,8 @@ export const middleware: MiddlewareFunction<Response>[] = [
 
 export const loader = ({ context, request }: LoaderFunctionArgs) => read({ context, request });
 
+const NAMES = { sms: 'СМС на', email: 'Письмо на', push: 'Уведомление на' };
+
 export default function DemoOutbox() {
   const { messages } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
@@ -34,7 +36,7 @@ export default function DemoOutbox() {
       {messages.map(({ at, channel, to, subject, text, attachments, code }, place) => (
         // An article and no card: messages to one address bear one name, and landmarks of a page must differ.
         <article className="card" key={`${at} ${messages.length - place}`}>
-          <header><h2>{`${channel === 'sms' ? 'СМС' : 'Письмо'} на ${to}`}</h2><span className="mut sml"><When instant={at} timeZone="Europe/Moscow" /></span></header>
+          <header><h2>{`${NAMES[channel]} ${to}`}</h2><span className="mut sml"><When instant={at} timeZone="Europe/Moscow" /></span></header>
           {code && <p>Код: <b className="num t1">{code}</b></p>}
           {subject && <p><b>{subject}</b></p>}
           {text.split(/\n+/).filter((line) => line.trim() !== '').map((line, at) => <p key={`${at} ${line}`}>{line}</p>)}
