@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, test } from 'vitest';
 import { VOICE_ROUNDS, VOICE_WORDS } from '#contract/voice';
 import { DEMO_PASSWORD } from '../demo/people.ts';
 import { say } from '../server/modules/voice/voice-speaker.fixture.ts';
@@ -13,7 +13,7 @@ import { settled, useBrowser, visit } from './walk.ts';
 
 /** What the browser's microphone hears, from its beginning whenever a page listens. */
 const HEARD = path.join(tmpdir(), `moidom-voice-${process.pid}.wav`);
-const browsing = useBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${HEARD}`]);
+const browsings = useBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${HEARD}`]);
 afterAll(() => rmSync(HEARD, { force: true }));
 
 /** The device's own keys, with a person who is verified; answers how many it holds. */
@@ -24,7 +24,51 @@ async function addAuthenticator(page: Page): Promise<() => Promise<number>> {
   return async () => (await client.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length;
 }
 
-test('AUTH-3: a resident adds a passkey, leaves, and comes back by it alone', async () => {
+// First, because most of it is listening: the others run beside it.
+test.concurrent('AUTH-3, PRIV-1: a voice is connected by the page’s recorder with a consent, lets its owner in beside the password, and goes with the consent', async ({ expect, onTestFinished }) => {
+  const browsing = browsings.apart(onTestFinished);
+  const page = await browsing.newPage({ width: 390, height: 844 });
+  const main = page.getByRole('main');
+  const post = (address: string, data: object) => page.request.post(address, { headers: { origin: browsing.url, 'idempotency-key': randomUUID() }, data });
+  let take = 1;
+  const speech = (words: readonly string[]): Buffer => say({ pitch: 115, mouth: 1 }, words.map((word) => VOICE_WORDS.findIndex((one) => one === word)), (take += 1));
+  await signIn(page, 'elena', '/profile/voice');
+  await main.getByRole('button', { name: 'Согласиться и продолжить' }).click();
+  await main.getByRole('heading', { name: 'раз 1 из 3' }).waitFor();
+  // The rounds before the last are read by requests: each takes thirteen seconds.
+  for (let round = 1; round < VOICE_ROUNDS; round += 1) {
+    const answer = await post('/api/v1/voice/rounds', { sound: speech(VOICE_WORDS).toString('base64') });
+    expect(answer.status(), await answer.text()).toBe(200);
+  }
+  await visit(page, '/profile/voice');
+  await main.getByRole('heading', { name: 'раз 3 из 3' }).waitFor();
+  writeFileSync(HEARD, speech(VOICE_WORDS));
+  await main.getByRole('button', { name: 'Начать запись' }).click();
+  await main.getByText('Голос подключён').waitFor({ timeout: 30_000 });
+
+  await visit(page, '/sign-out');
+  await main.getByRole('button', { name: 'Выйти' }).click();
+  await page.waitForURL((url) => url.pathname === '/');
+  await visit(page, '/sign-in?next=/profile');
+  await page.getByLabel('Телефон, почта или логин').fill(phoneOf('elena'));
+  await page.getByLabel('Пароль').fill(DEMO_PASSWORD);
+  await main.getByRole('button', { name: 'Войти', exact: true }).click();
+  await page.waitForURL('**/sign-in/code**');
+  // The words are told only when the button is pressed: the speaker learns them before the microphone opens.
+  await page.route('**/sign-in/voice', async (route) => {
+    const answer = await route.fetch();
+    const { words } = (await answer.json()) as { words?: string[] };
+    if (words) writeFileSync(HEARD, speech(words));
+    await route.fulfill({ response: answer });
+  });
+  await main.getByRole('button', { name: 'Прочитать слова' }).click();
+  await page.waitForURL((url) => url.pathname === '/profile', { timeout: 30_000 });
+  expect((await post('/api/v1/consents/voice/withdraw', {})).status()).toBe(200);
+  await expect.poll(async () => ((await (await page.request.get('/api/v1/voice')).json()) as { rounds: number }).rounds, { timeout: 15_000 }).toBe(0);
+});
+
+test.concurrent('AUTH-3: a resident adds a passkey, leaves, and comes back by it alone', async ({ expect, onTestFinished }) => {
+  const browsing = browsings.apart(onTestFinished);
   const page = await browsing.newPage({ width: 390, height: 844 });
   await signIn(page, 'artyom', '/profile/passkeys');
   const keys = await addAuthenticator(page);
@@ -46,7 +90,8 @@ test('AUTH-3: a resident adds a passkey, leaves, and comes back by it alone', as
   await page.getByText('Ключ убран').waitFor();
 });
 
-test('AUTH-5: a new browser is let in by «Это я» on the open page of a known one', async () => {
+test.concurrent('AUTH-5: a new browser is let in by «Это я» on the open page of a known one', async ({ onTestFinished }) => {
+  const browsing = browsings.apart(onTestFinished);
   const known = await browsing.newPage();
   await signIn(known, 'roman', '/profile');
   const fresh = await browsing.newPage({ width: 390, height: 844 });
@@ -63,7 +108,8 @@ test('AUTH-5: a new browser is let in by «Это я» on the open page of a kno
   await fresh.waitForURL((url) => url.pathname === '/profile');
 });
 
-test('AUTH-1 AUTH-9: without JavaScript: a new cabinet is made, and its forgotten password is changed by a code', async () => {
+test.concurrent('AUTH-1 AUTH-9: without JavaScript: a new cabinet is made, and its forgotten password is changed by a code', async ({ onTestFinished }) => {
+  const browsing = browsings.apart(onTestFinished);
   const page = await browsing.newPage({ js: false });
   const [phone, password] = [`+7900777${String(Date.now() % 10_000).padStart(4, '0')}`, 'ночью на крыше сосед'];
   const codeSince = async (since: Date): Promise<string> => (await waitForMessage(page, phone, ({ code }) => code !== null, since)).code!;
@@ -96,7 +142,8 @@ test('AUTH-1 AUTH-9: without JavaScript: a new cabinet is made, and its forgotte
   await page.getByText('Пароль изменён. Войдите с новым.').waitFor();
 });
 
-test('PRIV-2, CONF-1: «Мои данные» without JavaScript: seen, a mistake told, a copy taken as JSON and PDF, erasure asked with what law keeps, and taken back', async () => {
+test.concurrent('PRIV-2, CONF-1: «Мои данные» without JavaScript: seen, a mistake told, a copy taken as JSON and PDF, erasure asked with what law keeps, and taken back', async ({ expect, onTestFinished }) => {
+  const browsing = browsings.apart(onTestFinished);
   const page = await pageOf(browsing, 'artyom', { js: false });
   await visit(page, '/profile/data');
   await page.getByText('Кто вы', { exact: false }).first().click();
@@ -126,42 +173,4 @@ test('PRIV-2, CONF-1: «Мои данные» without JavaScript: seen, a mistak
   await page.getByText('Кабинет будет удалён').waitFor();
   await page.getByRole('button', { name: 'Отменить удаление' }).click();
   await page.getByText('Удаление отменено').waitFor();
-});
-
-test('AUTH-3: a voice is connected by the page’s recorder with a consent, and in place of a code lets its owner in', async () => {
-  const page = await browsing.newPage({ width: 390, height: 844 });
-  const main = page.getByRole('main');
-  let take = 1;
-  const speech = (words: readonly string[]): Buffer => say({ pitch: 115, mouth: 1 }, words.map((word) => VOICE_WORDS.findIndex((one) => one === word)), (take += 1));
-  await signIn(page, 'elena', '/profile/voice');
-  await main.getByRole('button', { name: 'Согласиться и продолжить' }).click();
-  await main.getByRole('heading', { name: 'раз 1 из 3' }).waitFor();
-  // The rounds before the last are read by requests: each takes thirteen seconds.
-  for (let round = 1; round < VOICE_ROUNDS; round += 1) {
-    const answer = await page.request.post('/api/v1/voice/rounds', { headers: { origin: browsing.url, 'idempotency-key': randomUUID() }, data: { sound: speech(VOICE_WORDS).toString('base64') } });
-    expect(answer.status(), await answer.text()).toBe(200);
-  }
-  await visit(page, '/profile/voice');
-  await main.getByRole('heading', { name: 'раз 3 из 3' }).waitFor();
-  writeFileSync(HEARD, speech(VOICE_WORDS));
-  await main.getByRole('button', { name: 'Начать запись' }).click();
-  await main.getByText('Голос подключён').waitFor({ timeout: 30_000 });
-
-  await visit(page, '/sign-out');
-  await main.getByRole('button', { name: 'Выйти' }).click();
-  await page.waitForURL((url) => url.pathname === '/');
-  await visit(page, '/sign-in?next=/profile');
-  await page.getByLabel('Телефон, почта или логин').fill(phoneOf('elena'));
-  await page.getByLabel('Пароль').fill(DEMO_PASSWORD);
-  await main.getByRole('button', { name: 'Войти', exact: true }).click();
-  await page.waitForURL('**/sign-in/code**');
-  // The words are told only when the button is pressed: the speaker learns them before the microphone opens.
-  await page.route('**/sign-in/voice', async (route) => {
-    const answer = await route.fetch();
-    const { words } = (await answer.json()) as { words?: string[] };
-    if (words) writeFileSync(HEARD, speech(words));
-    await route.fulfill({ response: answer });
-  });
-  await main.getByRole('button', { name: 'Прочитать слова' }).click();
-  await page.waitForURL((url) => url.pathname === '/profile', { timeout: 30_000 });
 });
