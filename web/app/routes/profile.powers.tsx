@@ -97,7 +97,7 @@ function Paper({ paper }: { paper: PowerPaper }) {
       {reply !== null && <p>{reply}</p>}
       {file && <p><GoLink away to={`/api/v1/powers/papers/${id}/file`}>{file.name}</GoLink></p>}
       {can.change && <Actions><ButtonLink kind="alt" to={`/profile/powers/paper/${id}`}>Продолжить</ButtonLink></Actions>}
-      {can.withdraw && <Form method="post"><FormKey answer={{}} /><input type="hidden" name="paperId" value={id} /><Button kind={isOwners ? 'bad' : 'bare'} name="intent" value="withdraw">{isOwners ? 'Я её не давал' : 'Отозвать'}<span className="vh">{`: доверенность № ${number}`}</span></Button></Form>}
+      {can.withdraw && <Form method="post"><FormKey answer={{}} /><input type="hidden" name="paperId" value={id} /><Actions><Button kind={isOwners ? 'bad' : 'bare'} name="intent" value="withdraw">{isOwners ? 'Я её не давал' : 'Отозвать'}<span className="vh">{`: доверенность № ${number}`}</span></Button></Actions></Form>}
     </Card>
   );
 }
