@@ -90,8 +90,13 @@ export const actionWords = {
   'federation.papersTaken': 'Получены данные из другой системы',
   'federation.refused': 'Вход через другую систему не вышел',
   'federation.unlinked': 'Отключён вход через другую систему',
+  'house.changed': 'Исправлен паспорт дома',
+  'house.councilChosen': 'В совет дома вписан собственник',
+  'house.councilEnded': 'Срок в совете дома закончен',
   'house.created': 'Дом добавлен',
   'house.heatingPaymentSet': 'Изменена оплата отопления',
+  'house.workAdded': 'Записана работа в доме',
+  'house.workChanged': 'Изменена работа в доме',
   'identity.deviceConfirmed': 'Вход на новом устройстве разрешён',
   'identity.deviceDenied': 'Вход на новом устройстве отклонён',
   'identity.deviceRemoved': 'Устройство отвязано',
@@ -279,7 +284,7 @@ export const actionWords = {
 export type JournalAction = keyof typeof actionWords;
 
 /** What concerns a whole house and is shown to everyone who lives in it. */
-export const HOUSE_ACTIONS: readonly JournalAction[] = ['register.loaded', 'register.takenBack', 'run.posted', 'tariff.added', 'norms.added', 'readingWindow.set', 'readings.loaded', 'house.created', 'house.heatingPaymentSet'];
+export const HOUSE_ACTIONS: readonly JournalAction[] = ['register.loaded', 'register.takenBack', 'run.posted', 'tariff.added', 'norms.added', 'readingWindow.set', 'readings.loaded', 'house.created', 'house.changed', 'house.heatingPaymentSet', 'house.workAdded', 'house.workChanged'];
 
 /** Facts of a line by name; a fact without a word here (ids, digests) is not shown. Names ending in `Kopecks` are sums, in `Day` days. */
 export const factWords: Readonly<Record<string, string>> = {

@@ -25,7 +25,7 @@ const columns = {
   account: { title: 'Счёт', kind: 'text', filter: 'search' },
   status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(caseStatuses) },
   decideBy: { title: 'Ответить до', kind: 'day', sortable: true },
-  houseId: { title: 'Дом', kind: 'id' },
+  houseId: { title: 'Дом', kind: 'id', filter: 'exact' },
 } as const;
 export const caseColumns = {
   ...columns, organization: { title: 'Организация', kind: 'text' }, chargeId: { title: 'Строка', kind: 'id', filter: 'exact', nullable: true }, decision: { title: 'Решение', kind: 'text', nullable: true },

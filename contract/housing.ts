@@ -50,14 +50,21 @@ export const getPremises = endpoint({
   params: obj({ houseId: Id, premisesId: Id }), answer: PremisesCard,
 });
 
-export const PREMISES_CARD_FIELDS = ['kind', 'cadastralNumber', 'areaTotal', 'areaLiving', 'rooms', 'entrance', 'floor', 'condition', 'housingStatus'] as const;
+export const PREMISES_CARD_FIELDS = ['number', 'kind', 'cadastralNumber', 'areaTotal', 'areaLiving', 'rooms', 'entrance', 'floor', 'condition', 'housingStatus'] as const;
 export const premisesCardWords: Readonly<Record<(typeof PREMISES_CARD_FIELDS)[number], string>> = {
-  kind: 'вид', cadastralNumber: 'кадастровый номер', areaTotal: 'общая площадь', areaLiving: 'жилая площадь', rooms: 'комнаты', entrance: 'подъезд', floor: 'этаж', condition: 'состояние', housingStatus: 'чьё жильё',
+  number: 'номер', kind: 'вид', cadastralNumber: 'кадастровый номер', areaTotal: 'общая площадь', areaLiving: 'жилая площадь', rooms: 'комнаты', entrance: 'подъезд', floor: 'этаж', condition: 'состояние', housingStatus: 'чьё жильё',
 };
+/** Words of the codes, for screens and for what is kept of a correction. */
+export const premisesWords = {
+  kind: { flat: 'Квартира', detached_house: 'Жилой дом', room: 'Комната', commercial: 'Нежилое помещение', parking: 'Машино-место' },
+  condition: { new: 'Новое', resale: 'Вторичное', needs_repair: 'Требует ремонта' },
+  housingStatus: { own: 'В собственности', rented: 'В аренде', municipal: 'Муниципальное' },
+} as const;
 const CardText = Type.String({ maxLength: 50, description: 'As a person types it; «нет» where there is no such part' });
+export const premisesFields = Object.fromEntries(PREMISES_CARD_FIELDS.map((field) => [field, CardText])) as Record<(typeof PREMISES_CARD_FIELDS)[number], typeof CardText>;
 export const savePremises = endpoint({
   method: 'POST', url: '/api/v1/work/houses/:houseId/premises/:premisesId', summary: 'Writes the card of a premises, each field by its format; later runs count by it', params: obj({ houseId: Id, premisesId: Id }),
-  body: obj({ version: Version, kind: CardText, cadastralNumber: CardText, areaTotal: CardText, areaLiving: CardText, rooms: CardText, entrance: CardText, floor: CardText, condition: CardText, housingStatus: CardText }), answer: obj({ version: Version }), errors: ['object.changed'],
+  body: obj({ version: Version, ...premisesFields }), answer: obj({ version: Version }), errors: ['object.changed'],
 });
 
 /** How many houses one answer shows. */

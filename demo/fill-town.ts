@@ -20,6 +20,7 @@ import { fillCases } from './fill-cases.ts';
 import { fillClaims } from './fill-claims.ts';
 import { fillCharges } from './fill-charges.ts';
 import { fillDocuments } from './fill-documents.ts';
+import { fillHouseLife } from './fill-house-life.ts';
 import { fillMeters } from './fill-meters.ts';
 import { fillPeople } from './fill-people.ts';
 import { fillPrivacy } from './fill-privacy.ts';
@@ -56,6 +57,7 @@ const SIDE_BY_SIDE: readonly Part[] = [
   { name: 'agreements', fill: fillAgreements },
   { name: 'treasury', fill: fillTreasury },
   { name: 'outside', fill: fillOutside },
+  { name: 'house life', fill: fillHouseLife },
   { name: 'privacy', fill: fillPrivacy },
   { name: 'reconciliation', fill: fillReconciliation },
 ];

@@ -100,6 +100,8 @@ export const sights: readonly Sight[] = [
   { who: 'managerA', route: 'work/staff' },
   accountant('work/accounts'),
   accountant('work/accounts/:houseId/:accountId', '/work/accounts'),
+  { who: 'managerA', route: 'work/houses', address: '/work/houses?new' },
+  { who: 'managerA', route: 'work/houses/:houseId', from: '/work/houses' },
   accountant('work/premises/:houseId/:premisesId'),
   accountant('work/links'),
   accountant('work/payments'),

@@ -9,9 +9,9 @@ const PREMISES_WORD: Readonly<Record<string, string>> = { flat: 'кв. ', room: 
 
 const premisesWords = ({ number, kind }: PremisesNumber): string[] => (kind === 'detached_house' ? [] : [`${PREMISES_WORD[kind] ?? 'пом. '}${number}`]);
 
-/** «Липовая, 14, кв. 37»; of the house alone «Липовая, 14». */
+/** «Липовая, 14, кв. 37»; in a village without streets «д. Ключи, 14»; of the house alone «Липовая, 14». */
 export const shortAddress = (house: HouseAddress, premises?: PremisesNumber): string =>
-  [shortStreet(house.street), house.number + (house.building ? `, корп. ${house.building}` : ''), ...(premises ? premisesWords(premises) : [])].join(', ');
+  [house.street === '' ? house.city : shortStreet(house.street), house.number + (house.building ? `, корп. ${house.building}` : ''), ...(premises ? premisesWords(premises) : [])].join(', ');
 
 /** With region and city: «620014, Свердловская область, г. Липовск, улица Липовая, д. 14, кв. 37». */
 export const fullAddress = (house: HouseAddress, premises?: PremisesNumber): string =>
@@ -20,7 +20,7 @@ export const fullAddress = (house: HouseAddress, premises?: PremisesNumber): str
     house.region,
     ...(house.district ? [house.district] : []),
     /^(г|п|пгт|с|д|ст)\.? /iu.test(house.city) ? house.city : `г. ${house.city}`,
-    house.street,
+    ...(house.street === '' ? [] : [house.street]),
     `д. ${house.number}`,
     ...(house.building ? [`корп. ${house.building}`] : []),
     ...(premises ? premisesWords(premises) : []),
@@ -33,6 +33,6 @@ const wordsOf = (text: string): string[] => text.toLowerCase().replaceAll('ё', 
 export function fitsHouse(typed: string, house: HouseAddress): boolean {
   const given = wordsOf(typed);
   const known = new Set(wordsOf(fullAddress(house)));
-  const needed = wordsOf(`${shortStreet(house.street)} ${house.number} ${house.building ?? ''}`);
+  const needed = wordsOf(`${house.street === '' ? house.city : shortStreet(house.street)} ${house.number} ${house.building ?? ''}`);
   return given.every((word) => known.has(word)) && needed.every((word) => given.includes(word));
 }

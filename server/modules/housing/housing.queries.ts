@@ -6,7 +6,7 @@ import { keptStatement } from '#platform/kept-statement';
 import type { Db } from '#platform/tables';
 import type { Day } from '#platform/time';
 import './housing.tables.ts';
-import { fullAddress, shortAddress } from './address.ts';
+import { fullAddress, type HouseAddress, shortAddress } from './address.ts';
 
 export type Pair = { houseId: string; premisesId: string };
 
@@ -20,6 +20,15 @@ const houseColumns = [
 export const housesByIds = (db: Db, houseIds: readonly string[]) =>
   db.selectFrom('housing.house').select(houseColumns).where('house_id', '=', sql<string>`any(${[...new Set(houseIds)]}::uuid[])`).execute();
 export type House = Awaited<ReturnType<typeof housesByIds>>[number];
+
+/** Houses at an address, in any case of letters; two of one address are not opened. One statement. */
+export const housesAt = (db: Db, { region, city, street, number, building }: Pick<HouseAddress, 'region' | 'city' | 'street' | 'number' | 'building'>): Promise<{ houseId: string; managerId: string }[]> =>
+  db.selectFrom('housing.house').select(['house_id as houseId', 'manager_id as managerId'])
+    .where(sql<boolean>`lower(region) = lower(${region}) and lower(city) = lower(${city}) and lower(street) = lower(${street}) and lower(number) = lower(${number}) and lower(coalesce(building, '')) = lower(${building ?? ''})`).execute();
+
+/** The highest floor and entrance that premises of the house have. One statement. */
+export const premisesReach = (db: Db, houseId: string): Promise<{ floor: number; entrance: number }> =>
+  db.selectFrom('housing.premises').select([sql<number>`coalesce(max(floor), 0)::int`.as('floor'), sql<number>`coalesce(max(entrance), 0)::int`.as('entrance')]).where('house_id', '=', houseId).executeTakeFirstOrThrow();
 
 /** Every house of the portal: for the index of addresses. */
 export const allHouses = (db: Db) => db.selectFrom('housing.house').select(houseColumns).orderBy('house_id').execute();

@@ -8,6 +8,9 @@ declare module '#platform/tables' {
     'housing.premises': PremisesTable;
     'housing.ownership': OwnershipTable;
     'housing.residence': ResidenceTable;
+    'housing.correction': CorrectionTable;
+    'housing.house_work': HouseWorkTable;
+    'housing.council_member': CouncilMemberTable;
   }
 }
 
@@ -105,4 +108,38 @@ export interface ResidenceTable {
   temporary: Generated<number>;
   from_day: string;
   to_day: string | null;
+}
+
+export interface CorrectionTable {
+  house_id: string;
+  id: string;
+  premises_id: string | null;
+  at: string;
+  changes: unknown;
+}
+
+export interface HouseWorkTable {
+  house_id: string;
+  id: string;
+  kind: string;
+  title: string;
+  assignee: string;
+  from_day: string;
+  to_day: string;
+  state: string;
+  done_on: string | null;
+  version: Generated<number>;
+}
+
+export interface CouncilMemberTable {
+  house_id: string;
+  id: string;
+  premises_id: string;
+  premises_number: string;
+  person_id: string | null;
+  name: string;
+  is_chair: boolean;
+  from_day: string;
+  to_day: string | null;
+  minutes: string;
 }

@@ -8,6 +8,8 @@ export { fitsHouse, fullAddress, shortAddress } from './address.ts';
 export { addOwnership, addResidence, createHouses, createOrganizations, createPremises, endResidence, type NewHouse, type NewOrganization, type NewOwnership, type NewPremises, type NewResidence, type OrganizationKind } from './housing.commands.ts';
 export { allHouses, allOrganizations, communalFlatOf, findPremises, hasPremises, type House, housesByIds, housesOfManagers, isTerritory, type Organization, organizationRows, organizationsByIds, ownedHomes, type Owner, ownersOf, type Pair, type Premises, premisesByOwnerName, premisesOf, premisesOfHouse, premisesOfRow, type PremisesRow, premisesRows, type Residents, residentsOn, residentsThrough } from './housing.queries.ts';
 export { ownershipById, premisesByCadastral } from './housing.queries.ts';
+export { recordCouncil } from './council.ts';
+export { type NewHouseWork, recordHouseWorks } from './house-works.ts';
 export { changeShares, type NewRight, recordRights } from './record-rights.ts';
 export { setHeatingMonths } from './set-heating-months.ts';
 export { publicOrganization } from './housing.pages.ts';

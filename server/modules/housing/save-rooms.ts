@@ -7,8 +7,9 @@ import { compare, total } from '#platform/decimal';
 import { found, refuseFields } from '#platform/errors';
 import type { Reading } from '#platform/route';
 import { sql } from 'kysely';
-import { lockName, type Work } from '#platform/work';
+import type { Work } from '#platform/work';
 import { shortAddress } from './address.ts';
+import { lockNumbers } from './save-premises.ts';
 import { createPremises } from './housing.commands.ts';
 import { flatOfRooms, housesByIds, housesOfManagers, type Premises, premisesOfHouse, roomsOfHouses } from './housing.queries.ts';
 
@@ -46,7 +47,7 @@ export function wrongRooms(rooms: readonly Room[], places: readonly Pick<Premise
 export async function saveRooms(work: Work, houseId: string, rooms: readonly Room[]): Promise<AnswerOf<typeof endpoint>> {
   const [house] = await housesByIds(work.tx, [houseId]);
   const { managerId } = found(house && managed(work.actor).includes(house.managerId) ? house : undefined);
-  await lockName(work.tx, `housing.rooms ${houseId}`);
+  await lockNumbers(work.tx, houseId);
   const places = await premisesOfHouse(work.tx, houseId);
   const problems = wrongRooms(rooms, places);
   if (problems.length > 0) refuseFields(problems);

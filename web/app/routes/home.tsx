@@ -1,8 +1,16 @@
 // «Мой дом»: the chosen premises and its house.
 import { House as HouseIcon } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import { getCases } from '#contract/cases';
+import { listDocuments } from '#contract/documents';
+import { getHouseCouncil, getHouseWorks, getPremisesHistory } from '#contract/house-keeping';
 import { getHouse, getPremises } from '#contract/housing';
-import { getHouseSuppliers } from '#contract/ledger';
+import { getAccounts, getHouseSuppliers } from '#contract/ledger';
+import { getClaims } from '#contract/ownership';
+import { Corrections } from '#features/home/corrections.tsx';
+import { HouseCouncil } from '#features/home/council.tsx';
+import { HomeApplications, PaperList } from '#features/home/home-papers.tsx';
+import { applicationsOf, extractsOf, housePapersOf } from '#features/home/papers-of-home.ts';
 import { HousePassport } from '#features/home/passport.tsx';
 import { PremisesCard } from '#features/home/premises.tsx';
 import { ButtonLink, GoLink } from '#ui/button.tsx';
@@ -14,12 +22,12 @@ import { load } from '#web/api.ts';
 import { chosenHome } from '#web/home.ts';
 import { loadHomes } from '#web/load-homes.ts';
 
-/** Who only sees an account of the premises has no right to its card. */
+/** What the person has no right to: the card of a premises whose account alone is seen, papers where one acts for another. */
 const unlessOutOfReach = async <Value,>(reading: Promise<Value>): Promise<Value | null> => {
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof Response && error.status === 404) return null;
+    if (error instanceof Response && (error.status === 404 || error.status === 403)) return null;
     throw error;
   }
 };
@@ -28,11 +36,25 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const homes = await loadHomes(context);
   const home = chosenHome(homes, request.headers.get('cookie'));
   if (!home) return null;
-  const params = { houseId: home.houseId };
-  const [premises, house, suppliers] = await Promise.all([
-    unlessOutOfReach(load(context, getPremises, { params: { ...params, premisesId: home.premisesId } })), load(context, getHouse, { params }), load(context, getHouseSuppliers, { params }),
+  const { houseId, premisesId } = home;
+  const [ofHouse, ofPremises] = [{ params: { houseId } }, { params: { houseId, premisesId } }];
+  const [premises, history, council, claims, cases, accounts, papers] = await Promise.all([
+    unlessOutOfReach(load(context, getPremises, ofPremises)), unlessOutOfReach(load(context, getPremisesHistory, ofPremises)), unlessOutOfReach(load(context, getHouseCouncil, ofHouse)), unlessOutOfReach(load(context, getClaims, {})),
+    unlessOutOfReach(load(context, getCases, { query: { houseId, limit: 20 } })), unlessOutOfReach(load(context, getAccounts, {})), unlessOutOfReach(load(context, listDocuments, { query: { place: 'house', limit: 20 } })),
   ]);
-  return { home, homes: homes.length, premises, house, suppliers };
+  const [house, suppliers, { works }] = await Promise.all([load(context, getHouse, ofHouse), load(context, getHouseSuppliers, ofHouse), load(context, getHouseWorks, ofHouse)]);
+  const own = { claims: claims?.claims.filter((one) => one.premisesId === premisesId) ?? [], accounts: accounts?.accounts.filter((one) => one.premisesId === premisesId) ?? [] };
+  const [account] = own.accounts;
+  return {
+    home, homes: homes.length, premises, history, council: council?.members ?? null, house, suppliers, works,
+    applications: applicationsOf(own.claims, cases?.rows.filter(({ address }) => address === home.address || address === house.address) ?? []),
+    begin: [
+      ...(claims && premises && own.claims.length === 0 ? [{ to: '/home/ownership', name: 'Подтвердить владение' }] : []),
+      ...(cases && account ? [{ to: `/cases/new?house=${houseId}&account=${account.accountId}`, name: 'Спросить о счёте' }, { to: `/accounts/${houseId}/${account.accountId}/absence`, name: 'Сообщить об отъезде' }] : []),
+      ...(accounts ? [{ to: '/accounts/add', name: 'Добавить лицевой счёт' }] : []),
+    ],
+    extracts: extractsOf({ ...own, ownersOf: premises?.can.seeOwners ? premisesId : null, now: new Date().toISOString() }), papers: housePapersOf(papers?.documents ?? [], house.address),
+  };
 }
 
 export default function Home() {
@@ -46,13 +68,19 @@ export default function Home() {
       </Page>
     );
   }
-  const { home, homes, premises, house, suppliers } = data;
+  const { home, homes, premises, history, council, house, suppliers, works, applications, begin, extracts, papers } = data;
   return (
     <Page title="Мой дом" heading={unbroken(home.address)} action={homes > 1 ? <GoLink to="/homes">Все мои дома</GoLink> : undefined}>
       {premises && <p className="row"><Link className="go" to="/home/people">Кто живёт и кто видит</Link>{premises.can.seeOwners && <Link className="go" to="/home/owners">Собственники и доли</Link>}<Link className="go" to="/home/ownership">Подтверждение владения</Link></p>}
       {premises ? <PremisesCard premises={premises} /> : <Notice heading="Вам виден только лицевой счёт">Сведения о помещении откроются, когда вы подтвердите, что живёте здесь или владеете жильём.</Notice>}
+      {history && <Corrections {...history} />}
+      <HomeApplications applications={applications} begin={begin} />
+      <PaperList heading="Выписки и справки" papers={extracts} />
       <h2>Дом</h2>
-      <HousePassport house={house} suppliers={suppliers} />
+      <HousePassport house={house} suppliers={suppliers} works={works}>
+        {council && <><h3>Совет дома</h3><HouseCouncil members={council} /></>}
+        <PaperList heading="Документы дома" papers={papers} all={{ to: '/documents?place=house', name: 'Все документы дома' }} />
+      </HousePassport>
     </Page>
   );
 }

@@ -1,5 +1,6 @@
 // The passport of a house, for anybody (AUTH-1, HOME-5).
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import { getHouseWorks } from '#contract/house-keeping';
 import { getHouse } from '#contract/housing';
 import { getHouseSuppliers } from '#contract/ledger';
 import { HousePassport } from '#features/home/passport.tsx';
@@ -8,11 +9,11 @@ import { load } from '#web/api.ts';
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const of = { params: { houseId: params['houseId']! } };
-  const [house, suppliers] = await Promise.all([load(context, getHouse, of), load(context, getHouseSuppliers, of)]);
-  return { house, suppliers };
+  const [house, suppliers, { works }] = await Promise.all([load(context, getHouse, of), load(context, getHouseSuppliers, of), load(context, getHouseWorks, of)]);
+  return { house, suppliers, works };
 }
 
 export default function PublicPassport() {
-  const { house, suppliers } = useLoaderData<typeof loader>();
-  return <Page title={`Дом: ${house.address}`} heading={house.address}><HousePassport house={house} suppliers={suppliers} /></Page>;
+  const { house, suppliers, works } = useLoaderData<typeof loader>();
+  return <Page title={`Дом: ${house.address}`} heading={house.address}><HousePassport house={house} suppliers={suppliers} works={works} /></Page>;
 }

@@ -1,6 +1,8 @@
 import { ChevronDown } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getHouse } from '#contract/housing';
+import { heatingWords, type HouseWork, repairAccountWords } from '#contract/house-keeping';
 import type { getHouseSuppliers } from '#contract/ledger';
 import { formatDecimal } from '#contract/russian';
 import { Card } from '#ui/card.tsx';
@@ -10,7 +12,8 @@ import { Day, unbroken } from '#ui/format.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { PhoneLink } from '#ui/phone.tsx';
 import { OrganizationCard } from './organization.tsx';
-import { area, HEATING_WORDS, ORGANIZATION_WORDS, orNone, price, REPAIR_WORDS } from './words.ts';
+import { HouseWorks } from './house-works.tsx';
+import { area, ORGANIZATION_WORDS, orNone, price } from './words.ts';
 
 export type House = AnswerOf<typeof getHouse>;
 export type Suppliers = AnswerOf<typeof getHouseSuppliers>;
@@ -30,8 +33,8 @@ const tariffColumns: readonly Column<Suppliers['tariffs'][number]>[] = [
   { key: 'decision', name: 'Решение', cell: (row) => row.decision },
 ];
 
-/** The house as everybody may know it: passport, who is in charge, who supplies, tariffs in force (HOME-5). */
-export function HousePassport({ house, suppliers }: { house: House; suppliers: Suppliers }) {
+/** The house as everybody may know it: passport, who is in charge, works, who supplies, tariffs in force (HOME-5). */
+export function HousePassport({ house, suppliers, works, children }: { house: House; suppliers: Suppliers; works: readonly HouseWork[]; children?: ReactNode }) {
   return (
     <div className="stack">
       <div className="two">
@@ -41,11 +44,14 @@ export function HousePassport({ house, suppliers }: { house: House; suppliers: S
             { name: 'Этажей', value: house.floors }, { name: 'Подъездов', value: house.entrances }, { name: 'Квартир', value: house.flats }, { name: 'Площадь дома', value: area(house.areaTotal) },
             { name: 'Общее имущество', value: area(house.areaCommon) }, { name: 'Серия', value: orNone(house.series) }, { name: 'Стены', value: orNone(house.walls) },
             { name: 'Класс энергосбережения', value: orNone(house.energyClass) }, { name: 'Лифтов', value: orNone(house.lifts === 0 ? null : house.lifts) }, { name: 'Техническое состояние', value: orNone(house.condition) },
-            { name: 'Отопление', value: `${HEATING_WORDS[house.heating]}${house.heatingMonths === null ? '' : ', поровну весь год'}` }, { name: 'Капитальный ремонт', value: REPAIR_WORDS[house.repairAccount] },
+            { name: 'Отопление', value: `${heatingWords[house.heating]}${house.heatingMonths === null ? '' : ', поровну весь год'}` }, { name: 'Капитальный ремонт', value: repairAccountWords[house.repairAccount] },
           ]} />
         </Card>
         <OrganizationCard organization={house.manager} />
       </div>
+      <h3>Работы в доме</h3>
+      <HouseWorks works={works} />
+      {children}
       <SupplierTables suppliers={suppliers} />
     </div>
   );

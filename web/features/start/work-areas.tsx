@@ -1,11 +1,12 @@
 // The areas of the workplace by subject, as the person's roles open them, each with its drawing.
-import { Building2, Calculator, CreditCard, DoorOpen, FileBadge, FilePlus2, FileQuestion, FileSignature, FileSpreadsheet, Gauge, HandCoins, HousePlus, KeyRound, Landmark, ListTree, type LucideIcon, Luggage, Percent, MailCheck, MessagesSquare, Scale, ScrollText, ShieldQuestionMark, TableProperties, Tags, UserCheck, UserSearch, UsersRound, Wrench } from 'lucide-react';
+import { Building2, Calculator, CreditCard, DoorOpen, FileBadge, FilePlus2, FileQuestion, FileSignature, FileSpreadsheet, Gauge, HandCoins, House, HousePlus, KeyRound, Landmark, ListTree, type LucideIcon, Luggage, Percent, MailCheck, MessagesSquare, Scale, ScrollText, ShieldQuestionMark, TableProperties, Tags, UserCheck, UserSearch, UsersRound, Wrench } from 'lucide-react';
 import type { WorkWaiting } from '#contract/overview';
 import { type Area, type AreaKey, areaOf } from './waiting-areas.tsx';
 
 const quiet = (to: string, icon: LucideIcon, [name, says]: readonly [string, string]): Area => ({ to, icon, name, says, lit: false });
 
 const AUTHORITY = ['administrator', 'auditor'];
+const KEEPERS = ['manager', 'accountant'];
 const LOOKERS = ['administrator', 'support', 'auditor'];
 
 const ICONS: Readonly<Record<AreaKey, LucideIcon>> = {
@@ -17,7 +18,7 @@ export function workGroups(waiting: WorkWaiting, roles: readonly string[]): { na
   const [staff, books] = [waiting.links !== null, waiting.registers !== null];
   const area = (key: AreaKey): Area | null => { const found = areaOf(key, waiting); return found && { ...found, icon: ICONS[key] }; };
   return [
-    { name: 'Счета и жители', areas: [staff && quiet('/work/accounts', ListTree, ['Лицевые счета', 'Долги, оплаты, выписки']), area('links'), area('cases')] },
+    { name: 'Счета и жители', areas: [KEEPERS.some((role) => roles.includes(role)) && quiet('/work/houses', House, ['Дома', 'Паспорта, помещения, работы, совет дома']), staff && quiet('/work/accounts', ListTree, ['Лицевые счета', 'Долги, оплаты, выписки']), area('links'), area('cases')] },
     { name: 'Счётчики', areas: [area('submissions'), area('replacements')] },
     {
       name: 'Начисления', areas: [

@@ -1,0 +1,21 @@
+import type { AnswerOf } from '#contract/endpoint';
+import type { getHouseCouncil } from '#contract/house-keeping';
+import type { ReactNode } from 'react';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { Day } from '#ui/format.tsx';
+
+type Member = AnswerOf<typeof getHouseCouncil>['members'][number];
+
+const columns: readonly Column<Member>[] = [
+  { key: 'name', name: 'Имя', head: true, cell: (row) => row.name },
+  { key: 'post', name: 'Кто', cell: (row) => (row.isChair ? 'Председатель' : 'Член совета') },
+  { key: 'premises', name: 'Помещение', cell: (row) => `кв.\u00a0${row.premises}` },
+  { key: 'from', name: 'С какого дня', cell: (row) => <Day day={row.fromDay} /> },
+  { key: 'minutes', name: 'Протокол', cell: (row) => row.minutes },
+];
+
+/** The council of a house, the chair first. `act`: what staff may do with a member. */
+export function HouseCouncil({ members, act }: { members: readonly Member[]; act?: (row: Member) => ReactNode }) {
+  if (members.length === 0) return <p className="mut">Совет дома не записан. Его выбирает общее собрание собственников.</p>;
+  return <DataTable caption="Совет дома" rows={members} rowKey={({ id }) => id} columns={act ? [...columns, { key: 'act', name: 'Действие', silent: true, plain: true, cell: act }] : columns} />;
+}

@@ -1,0 +1,37 @@
+// What was applied for in a home, extracts to take, papers of the house, as one list each (HOME-6). Made by the loader, on the server: the page gets words alone.
+import { caseKinds, caseStatuses, type Case, type getCases } from '#contract/cases';
+import { documentKinds, type listDocuments } from '#contract/documents';
+import type { AnswerOf } from '#contract/endpoint';
+import type { getAccounts } from '#contract/ledger';
+import type { Claim } from '#contract/ownership';
+import { formatDay } from '#contract/russian';
+import { statementDays } from '#features/accounts/history-query.ts';
+import { caseTone } from '#features/cases/words.ts';
+import { claimLook } from '#features/ownership/claim-words.ts';
+import type { Application, PaperLink } from './home-papers.tsx';
+
+type Account = AnswerOf<typeof getAccounts>['accounts'][number];
+type CaseRow = AnswerOf<typeof getCases>['rows'][number];
+type Document = AnswerOf<typeof listDocuments>['documents'][number];
+
+/** Claims of ownership and questions, the newest first. */
+export const applicationsOf = (claims: readonly Claim[], cases: readonly CaseRow[]): Application[] =>
+  [
+    ...claims.map((one) => ({ to: `/home/ownership/${one.houseId}/${one.claimId}`, what: 'Подтверждение владения', at: one.changedAt, ...claimLook(one.status) })),
+    ...cases.map((one) => { const status = one.status as Case['status']; return { to: `/cases/${one.houseId}/${one.id}`, what: `${caseKinds[one.kind as Case['kind']]}: ${one.subject}`, at: one.writtenAt, tone: caseTone(status, 'person'), word: caseStatuses[status] }; }),
+  ].sort((a, b) => b.at.localeCompare(a.at));
+
+/** Statements of the accounts since January, certificates of confirmed claims, the history of owners where the person may see it. */
+export function extractsOf({ accounts, claims, ownersOf, now }: { accounts: readonly Account[]; claims: readonly Claim[]; ownersOf: string | null; now: string }): PaperLink[] {
+  const { from, to } = statementDays(now);
+  return [
+    ...accounts.map((one) => ({ href: `/api/v1/accounts/${one.houseId}/${one.accountId}/statement?from=${from}&to=${to}&format=pdf`, name: `Выписка по счёту ${one.number}`, says: `${one.organization.shortName}, с ${formatDay(from)}`, more: { to: `/accounts/${one.houseId}/${one.accountId}`, name: 'За другие дни' } })),
+    ...claims.filter(({ certificate }) => certificate?.isReady).map((one) => ({ href: `/api/v1/ownership/claims/${one.houseId}/${one.claimId}/certificate`, name: 'Справка о подтверждённом владении', says: `№ ${one.certificate!.number}` })),
+    ...(ownersOf === null ? [] : [{ href: `/api/v1/owners/export?format=pdf&premisesId=${ownersOf}`, name: 'История собственников', says: 'От первого собственника до сегодняшних' }]),
+  ];
+}
+
+/** The newest papers of the house that are in force. */
+export const housePapersOf = (documents: readonly Document[], address: string): PaperLink[] =>
+  documents.filter((one) => one.address === address && one.withdrawnWhy === null).slice(0, 5)
+    .map((one) => ({ href: `/documents/${one.id}`, name: one.name, says: `${documentKinds[one.kind]}${one.number === null ? '' : ` № ${one.number}`}${one.datedOn === null ? '' : ` от ${formatDay(one.datedOn)}`}` }));
