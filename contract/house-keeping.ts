@@ -51,7 +51,7 @@ export const getWorkHouses = endpoint({
     organizations: Type.Array(obj({ id: Id, name: Text(300) }), { description: 'For which the caller may open a house' }), houses: Type.Array(obj({ houseId: Id, address: Text(300), fullAddress: Text(500), flats: Type.Integer(), premises: Type.Integer(), works: Type.Integer({ description: 'Planned or going on' }) })),
   }),
 });
-export const WORK_PREMISES_MOST = 60;
+export const WORK_PREMISES_MOST = 20;
 export const getWorkHouse = endpoint({
   method: 'GET', url: '/api/v1/work/houses/:houseId', summary: 'One house as its managing organization keeps it', params: ofHouse, query: obj({ number: Type.Optional(Text(20)) }),
   answer: obj({

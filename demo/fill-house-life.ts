@@ -3,6 +3,7 @@ import { type NewHouseWork, recordCouncil, recordHouseWorks } from '#modules/hou
 import { addDays } from '#platform/time';
 import type { Work } from '#platform/work';
 import type { HouseKey } from './houses.ts';
+import { HOME_OF_CHAIR } from './people.ts';
 import type { Town } from './town.ts';
 
 /** Days from today. */
@@ -20,7 +21,7 @@ const PLANS: readonly Plan[] = [
 ];
 
 /** The house, its chair and who else is in the council: numbers of flats. */
-const COUNCIL = { house: 'a', flats: ['41', '7', '96'], daysAgo: 200, minutes: '№ 2 годового собрания' } as const;
+const COUNCIL = { house: HOME_OF_CHAIR[0], flats: [HOME_OF_CHAIR[1], '7', '96'], daysAgo: 200, minutes: '№ 2 годового собрания' } as const;
 
 export async function fillHouseLife(work: Work, town: Town): Promise<void> {
   const houseOf = (key: HouseKey): string => town.houses.find((one) => one.key === key)!.houseId;

@@ -64,7 +64,7 @@ export async function worksOf(db: Db, houseId: string, today: Day): Promise<(Hou
 export async function readHouseWorks({ db, now }: Reading, houseId: string): Promise<AnswerOf<typeof getHouseWorks>> {
   const { timeZone } = found((await housesByIds(db, [houseId]))[0]);
   const today = dayIn(timeZone, now);
-  return { works: (await worksOf(db, houseId, today)).map(({ version: _, ...work }) => work), today };
+  return { works: await worksOf(db, houseId, today), today };
 }
 
 /** Command: a work of the caller's house. Refuses by field. */

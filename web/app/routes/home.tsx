@@ -49,7 +49,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     home, homes: homes.length, premises, history, council: council?.members ?? null, house, suppliers, works,
     applications: applicationsOf(own.claims, cases?.rows.filter(({ address }) => address === home.address || address === house.address) ?? []),
     begin: [
-      ...(claims && premises && own.claims.length === 0 ? [{ to: '/home/ownership', name: 'Подтвердить владение' }] : []),
+      ...(claims && premises?.owners.some(({ confirmed }) => !confirmed) && own.claims.length === 0 ? [{ to: '/home/ownership', name: 'Подтвердить владение' }] : []),
       ...(cases && account ? [{ to: `/cases/new?house=${houseId}&account=${account.accountId}`, name: 'Спросить о счёте' }, { to: `/accounts/${houseId}/${account.accountId}/absence`, name: 'Сообщить об отъезде' }] : []),
       ...(accounts ? [{ to: '/accounts/add', name: 'Добавить лицевой счёт' }] : []),
     ],

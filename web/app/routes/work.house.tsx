@@ -34,6 +34,9 @@ const columnsOf = (houseId: string): readonly Column<Row>[] => [
   { key: 'area', name: 'Площадь', numeric: true, cell: (row) => area(row.areaTotal) },
 ];
 
+const changeWork = (work: Data['house']['works'][number]) => <Link to={`?edit=work&of=${work.id}`}>Изменить<span className="vh">{`: ${work.title}`}</span></Link>;
+const endMember = (member: Data['house']['council'][number]) => <Link to={`?edit=end&of=${member.id}`}>Закончить срок<span className="vh">{`: ${member.name}`}</span></Link>;
+
 export default function WorkHouse() {
   const { house, number, edit, of, done } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
@@ -44,15 +47,15 @@ export default function WorkHouse() {
     <Page title={`Дом: ${house.address}`} heading={unbroken(house.address)} back={{ to: '/work/houses', name: 'Дома' }} action={<GoLink to={`/houses/${houseId}`}>Как видят жители</GoLink>}>
       {done && <Notice tone="ok" announce><p>{done}</p></Notice>}
       <div className="row apart"><h2>Работы</h2>{mayEdit && <ButtonLink kind="alt" to="?edit=work">Записать работу</ButtonLink>}</div>
-      <HouseWorks works={house.works} {...(mayEdit && { act: (work) => <Link to={`?edit=work&of=${work.id}`}>Изменить<span className="vh">{`: ${work.title}`}</span></Link> })} />
+      <HouseWorks works={house.works} act={mayEdit ? changeWork : undefined} />
       <div className="row apart"><h2>Совет дома</h2>{mayEdit && <ButtonLink kind="alt" to="?edit=member">Вписать собственника</ButtonLink>}</div>
-      <HouseCouncil members={house.council} {...(mayEdit && { act: (member) => <Link to={`?edit=end&of=${member.id}`}>Закончить срок<span className="vh">{`: ${member.name}`}</span></Link> })} />
-      <div className="row apart"><h2>Помещения</h2><ButtonLink kind="alt" to={`/work/premises/${houseId}/new`}>Добавить помещение</ButtonLink></div>
-      <Form method="get" role="search" className="card row finder"><TextInput name="number" label="Номер помещения" type="search" defaultValue={number} /><Button kind="alt">Найти</Button></Form>
-      {house.premises.length === 0 ? <p className="mut">{number === '' ? 'Помещения ещё не записаны.' : `Помещений с номером на «${number}» нет.`}</p> : <DataTable caption={house.isMore ? `Первые ${WORK_PREMISES_MOST}: остальные найдите по номеру` : <span className="vh">Помещения</span>} rows={house.premises} rowKey={(row) => row.premisesId} columns={columnsOf(houseId)} />}
+      <HouseCouncil members={house.council} act={mayEdit ? endMember : undefined} />
       <div className="row apart"><h2>Паспорт</h2>{mayEdit && <ButtonLink kind="alt" to="?edit=passport">Исправить паспорт</ButtonLink>}</div>
       <p>Техническое состояние: {house.card.condition}.</p>
       <Corrections corrections={house.corrections} timeZone={house.timeZone} />
+      <div className="row apart"><h2>Помещения</h2><ButtonLink kind="alt" to={`/work/premises/${houseId}/new`}>Добавить помещение</ButtonLink></div>
+      <Form method="get" role="search" className="card row finder"><TextInput name="number" label="Номер помещения" type="search" defaultValue={number} /><Button kind="alt">Найти</Button></Form>
+      {house.premises.length === 0 ? <p className="mut">{number === '' ? 'Помещения ещё не записаны.' : `Помещений с номером на «${number}» нет.`}</p> : <DataTable caption={house.isMore ? `Первые ${WORK_PREMISES_MOST}: остальные найдите по номеру` : <span className="vh">Помещения</span>} rows={house.premises} rowKey={(row) => row.premisesId} columns={columnsOf(houseId)} />}
     </Page>
   );
 }

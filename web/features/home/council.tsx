@@ -15,7 +15,7 @@ const columns: readonly Column<Member>[] = [
 ];
 
 /** The council of a house, the chair first. `act`: what staff may do with a member. */
-export function HouseCouncil({ members, act }: { members: readonly Member[]; act?: (row: Member) => ReactNode }) {
+export function HouseCouncil({ members, act }: { members: readonly Member[]; act?: ((row: Member) => ReactNode) | undefined }) {
   if (members.length === 0) return <p className="mut">Совет дома не записан. Его выбирает общее собрание собственников.</p>;
-  return <DataTable caption="Совет дома" rows={members} rowKey={({ id }) => id} columns={act ? [...columns, { key: 'act', name: 'Действие', silent: true, plain: true, cell: act }] : columns} />;
+  return <DataTable caption={<span className="vh">Совет дома</span>} rows={members} rowKey={({ id }) => id} columns={act ? [...columns, { key: 'act', name: 'Действие', silent: true, plain: true, cell: act }] : columns} />;
 }

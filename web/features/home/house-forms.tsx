@@ -44,11 +44,13 @@ export function HouseForm({ answer, values, children, ...rest }: Given) {
       {HOUSE_PARTS.map(({ name, from, to }) => (
         <fieldset key={name} className="stack">
           <legend><h3>{name}</h3></legend>
+          <div className="two">
           {HOUSE_FIELDS.slice(HOUSE_FIELDS.indexOf(from), HOUSE_FIELDS.indexOf(to) + 1).map((field) => {
             const given = { name: field, label: capital(houseCardWords[field]), hint: HOUSE_HINTS[field], error: errors[field], defaultValue: answer?.values[field] ?? values[field] ?? '' };
             const choices = HOUSE_CHOICES[field];
             return choices ? <Select key={field} {...given} options={[...(values[field] ? [] : [NOT_CHOSEN]), ...optionsOf(choices)]} /> : <TextInput key={field} {...given} short={!LONG.includes(field)} maxLength={300} autoComplete="off" />;
           })}
+          </div>
         </fieldset>
       ))}
     </Sheet>

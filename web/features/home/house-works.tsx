@@ -22,7 +22,7 @@ const columns: readonly Column<HouseWork>[] = [
 ];
 
 /** `act`: what staff may do with a work. */
-export function HouseWorks<Row extends HouseWork>({ works, act }: { works: readonly Row[]; act?: (row: Row) => ReactNode }) {
+export function HouseWorks<Row extends HouseWork>({ works, act }: { works: readonly Row[]; act?: ((row: Row) => ReactNode) | undefined }) {
   if (works.length === 0) return <p className="mut">О работах управляющая организация пока ничего не записала.</p>;
   const own: readonly Column<Row>[] = act ? [...columns, { key: 'act', name: 'Действие', silent: true, plain: true, cell: act }] : columns;
   const [now, past] = [works.filter(({ state }) => state === 'planned' || state === 'going'), works.filter(({ state }) => state === 'done' || state === 'cancelled')];
