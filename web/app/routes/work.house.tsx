@@ -41,7 +41,7 @@ export default function WorkHouse() {
   const { house, number, edit, of, done } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
   const asked = answer?.values['intent'] ?? edit;
-  if (asked && house.can.edit) return <HouseEdit house={house} asked={asked} of={of} answer={answer} />;
+  if (asked && (house.can.edit || asked === 'premises')) return <HouseEdit house={house} asked={asked} of={of} answer={answer} />;
   const { houseId, can: { edit: mayEdit } } = house;
   return (
     <Page title={`Дом: ${house.address}`} heading={unbroken(house.address)} back={{ to: '/work/houses', name: 'Дома' }} action={<GoLink to={`/houses/${houseId}`}>Как видят жители</GoLink>}>
@@ -53,7 +53,7 @@ export default function WorkHouse() {
       <div className="row apart"><h2>Паспорт</h2>{mayEdit && <ButtonLink kind="alt" to="?edit=passport">Исправить паспорт</ButtonLink>}</div>
       <p>Техническое состояние: {house.card.condition}.</p>
       <Corrections corrections={house.corrections} timeZone={house.timeZone} />
-      <div className="row apart"><h2>Помещения</h2><ButtonLink kind="alt" to={`/work/premises/${houseId}/new`}>Добавить помещение</ButtonLink></div>
+      <div className="row apart"><h2>Помещения</h2><ButtonLink kind="alt" to="?edit=premises">Добавить помещение</ButtonLink></div>
       <Form method="get" role="search" className="card row finder"><TextInput name="number" label="Номер помещения" type="search" defaultValue={number} /><Button kind="alt">Найти</Button></Form>
       {house.premises.length === 0 ? <p className="mut">{number === '' ? 'Помещения ещё не записаны.' : `Помещений с номером на «${number}» нет.`}</p> : <DataTable caption={house.isMore ? `Первые ${WORK_PREMISES_MOST}: остальные найдите по номеру` : <span className="vh">Помещения</span>} rows={house.premises} rowKey={(row) => row.premisesId} columns={columnsOf(houseId)} />}
     </Page>

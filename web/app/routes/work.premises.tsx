@@ -1,5 +1,5 @@
 // The card of a premises, kept by the organization in charge (HOME-1), and who has owned it (HOME-4).
-import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import { getPremisesHistory } from '#contract/house-keeping';
 import { getPremises, PREMISES_CARD_FIELDS, savePremises } from '#contract/housing';
 import { groundWords, listWorkOwners, workOwnerColumns } from '#contract/owners';
