@@ -32,7 +32,7 @@ const benches: Record<string, (world: World) => Promise<Row[]>> = {
   pages: benchPages,
   'charges-list': benchChargesList,
   bills: benchBills,
-  commands: ({ pool }) => benchCommands(pool),
+  commands: benchCommands,
   requests: ({ pool }) => benchRequests(pool),
   identify: benchIdentify,
   'who-exists': benchWhoExists,
