@@ -10,6 +10,10 @@ const WINDOWS = [25, 51] as const;
 const CONTRAST = 12;
 const SMALLEST = 14;
 const [FEWEST, MOST] = [4, 10] as const;
+/** Of the usual step from digit to digit: black digits may stand a little apart from red ones, and «1» is narrow. */
+const WIDEST_STEP = 1.6;
+/** Of the height, between two digits of a row: as wide as the place of one that was not made out, so that it is seen to be missing. */
+const WIDEST_GAP = 2;
 
 export const widthOf = ({ left, right }: Shape): number => right - left + 1;
 export const heightOf = ({ top, bottom }: Shape): number => bottom - top + 1;
@@ -86,6 +90,13 @@ function cut(ink: Uint8Array, width: number, { left, right, top, bottom }: Omit<
 
 const middle = ({ top, bottom }: Shape): number => (top + bottom) / 2;
 
+/** Whether no place between the digits stands empty: where one was not made out (a drum between two digits) the others would be read as another number. */
+function isEven(row: readonly Shape[]): boolean {
+  const steps = row.slice(1).map((shape, n) => (shape.left + shape.right - row[n]!.left - row[n]!.right) / 2);
+  const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)]!;
+  return steps.every((step) => step < usual * WIDEST_STEP);
+}
+
 /** Chains of shapes of one height, each near the one before and on its line; the dial may be turned a little. */
 function rowsOf(shapes: readonly Shape[]): Shape[][] {
   const sorted = shapes.toSorted((a, b) => a.left - b.left);
@@ -95,11 +106,12 @@ function rowsOf(shapes: readonly Shape[]): Shape[][] {
     for (const shape of sorted.slice(place + 1)) {
       const last = row.at(-1)!;
       const [gap, slope] = [shape.left - last.right, Math.abs(middle(shape) - middle(last))];
-      if (gap > high * 1.3) break;
+      if (gap > high * WIDEST_GAP) break;
       if (gap >= -2 && slope <= high * 0.3 && Math.abs(heightOf(shape) - high) <= high * 0.22) row.push(shape);
     }
     return row;
   });
   const long = rows.filter(({ length }) => length >= FEWEST && length <= MOST);
-  return long.filter((row) => !long.some((other) => other.length > row.length && row.every((shape) => other.includes(shape))));
+  // The parts of an uneven row are no numbers either.
+  return long.filter((row) => isEven(row) && !long.some((other) => other.length > row.length && row.every((shape) => other.includes(shape))));
 }

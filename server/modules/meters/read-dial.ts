@@ -7,16 +7,24 @@ import { createWorker, PSM } from 'tesseract.js';
 import { findRows, heightOf, type Shape, widthOf } from './dial-rows.ts';
 import type { ReadRow } from './suggest-reading.ts';
 
-const LONGEST_SIDE = 1_000;
+/** Looked through at the first; finer only where nothing is found: a dial that takes a small part of the picture. */
+const LONGEST_SIDES = [1_000, 2_200] as const;
 const ROWS_READ = 6;
 const LINE = { height: 48, margin: 16, gap: 10, dpi: 150 } as const;
 const language = path.join(path.dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/eng/package.json')), '4.0.0_best_int');
 
 /** Rows of digits on the picture (JPEG or PNG), the largest first; none when nothing like digits stands there. */
 export async function readDial(picture: Buffer): Promise<ReadRow[]> {
-  const { data, info } = await sharp(picture).resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true }).flatten().greyscale().raw().toBuffer({ resolveWithObject: true });
-  const rows = findRows({ pixels: data, width: info.width, height: info.height }).slice(0, ROWS_READ);
-  if (rows.length === 0) return [];
+  for (const side of LONGEST_SIDES) {
+    const { data, info } = await sharp(picture).resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true }).flatten().greyscale().raw().toBuffer({ resolveWithObject: true });
+    const rows = findRows({ pixels: data, width: info.width, height: info.height }).slice(0, ROWS_READ);
+    const read = rows.length === 0 ? [] : await readRows(rows);
+    if (read.length > 0 || Math.max(info.width, info.height) < side) return read;
+  }
+  return [];
+}
+
+async function readRows(rows: readonly (readonly Shape[])[]): Promise<ReadRow[]> {
   const worker = await createWorker('eng', 1, { langPath: language, cacheMethod: 'none', gzip: true });
   try {
     await worker.setParameters({ tessedit_char_whitelist: '0123456789', tessedit_pageseg_mode: PSM.SINGLE_LINE });
