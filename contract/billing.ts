@@ -129,6 +129,7 @@ export const getRegisters = endpoint({
   query: listQuery(registerColumns),
   answer: obj({ list: listAnswer(registerColumns), organizations: Type.Array(obj({ id: Id, name: Text(300) })), services: Type.Array(obj({ code: Text(50), name: Text(300) })) }),
 });
+export const exportRegisters = exportEndpoint(registerColumns, { url: '/api/v1/work/registers', summary: 'Registers of the organization' });
 export const uploadRegister = endpoint({
   method: 'POST', url: '/api/v1/work/registers',
   summary: 'Takes a register in as multipart: `file`, before it `organizationId`, `period`, `service`, `kind` where needed, and `key` instead of the header Idempotency-Key. Its check begins at once',

@@ -38,6 +38,7 @@ export const getAccount = endpoint({
 
 export const Operation = obj({
   happenedOn: Day, kind: OneOf(OPERATION_KINDS), period: Nullable(Month), kopecks: Kopecks, services: Type.Array(Type.String(), { description: 'Short names of the services' }), note: Nullable(Type.String()), payee: Text(300),
+  balanceKopecks: Type.Integer({ description: 'What was owed after it; below zero what lay ahead' }),
 });
 const historyQuery = { from: Type.Optional(Day), to: Type.Optional(Day), kind: Type.Optional(Type.Array(OneOf(OPERATION_KINDS), { maxItems: OPERATION_KINDS.length })) };
 export const getAccountHistory = endpoint({

@@ -256,6 +256,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/houses/:houseId/print-file': 'accountant manager',
   'GET /api/v1/work/houses/:houseId/print-file/:progressId/:part': 'accountant manager',
   'GET /api/v1/work/registers': 'accountant key:registers.load',
+  'GET /api/v1/work/registers/export': 'accountant',
   'POST /api/v1/work/registers': 'accountant key:registers.load',
   'GET /api/v1/work/registers/:id': 'accountant key:registers.load',
   'GET /api/v1/work/registers/:id/errors': 'accountant key:registers.load',

@@ -30,7 +30,7 @@ const NOBODY_SEEN: Readonly<Record<string, string>> = {
   'GET /api/v1/organizations/:organizationId/machine-keys': 'keys of programs',
   'GET /api/v1/work/waiting': 'counts alone', 'GET /api/v1/work/factor-resets': 'cases without a name, opened by a look', 'GET /api/v1/work/meter-places': 'numbers of flats alone', 'GET /api/v1/work/territory': PLACES, 'GET /api/v1/work/authority': 'nothing without a search, and whom it shows is told (revoke-certificate.db.test.ts)', 'GET /api/v1/work/communal-flats': 'numbers and areas of flats alone', 'GET /api/v1/work/runs': PLACES, 'GET /api/v1/work/key-rates': 'rates of the Bank of Russia', 'GET /api/v1/work/services': 'names of services', 'GET /api/v1/work/heating-payment': PLACES, 'GET /api/v1/work/directories/:kind': PLACES, 'GET /api/v1/work/turnover/:from/:to': PLACES, 'GET /api/v1/work/turnover/:from/:to/sheet': 'how far a counting is', 'GET /api/v1/work/turnover/:from/:to/export': PLACES,
   'GET /api/v1/work/reconciliation': PLACES, 'GET /api/v1/work/reconciliation/export': PLACES,
-  'GET /api/v1/work/registers': FILES, 'GET /api/v1/work/reading-intakes': FILES,
+  'GET /api/v1/work/registers': FILES, 'GET /api/v1/work/registers/export': FILES, 'GET /api/v1/work/reading-intakes': FILES,
   'GET /api/v1/work/registers/:id': ROWS, 'GET /api/v1/work/registers/:id/errors': ROWS, 'GET /api/v1/work/reading-intakes/:id': ROWS, 'GET /api/v1/work/reading-intakes/:id/errors': ROWS,
   'GET /api/v1/work/unmatched': PAYERS, 'GET /api/v1/work/unmatched/export': PAYERS,
 };

@@ -1,7 +1,7 @@
 // The routes of billing: contract entry, who may call, one call each.
 import { Readable } from 'node:stream';
 import {
-  attachPaperBill, exportCharges, getBill, getBillHtml, getBillPaper, getBillPdf, getBills, getChargeChoices, getChargeReason, getCharges, getPrintFile, getRegister, getRegisterErrors, getRegisters, loadRegisterRows, mapRegisterColumns,
+  attachPaperBill, exportCharges, exportRegisters, getBill, getBillHtml, getBillPaper, getBillPdf, getBills, getChargeChoices, getChargeReason, getCharges, getPrintFile, getRegister, getRegisterErrors, getRegisters, loadRegisterRows, mapRegisterColumns,
   orderPrintFile, sendBill as sendBillEndpoint, takeBackRegisterLoad, uploadRegister as uploadEndpoint,
 } from '#contract/billing';
 import type { AnswerOf } from '#contract/endpoint';
@@ -86,12 +86,13 @@ const billRoutes = (ports: BillingPorts): Route[] => [
   stream(getPrintFile, staff, async (streaming, request, reply) => serveFile(ports.files, await printedFile(streaming, streaming.input.params as PrintedPart), { request, reply })),
 ];
 
-const registerRoutes = ({ registerFiles }: BillingPorts): Route[] => [
+const registerRoutes = ({ registerFiles, typesetter }: BillingPorts): Route[] => [
   query(getRegisters, registrar, async (reading, input) => {
     const scope = await registerScope(reading);
     const known = await services(reading.db);
     return { list: await readList(reading.db, registerList, scope, input.query), organizations: [...scope.organizations], services: known.map(({ code, name }) => ({ code, name })) };
   }),
+  exportRoute(exportRegisters, only('accountant'), { list: registerList, scope: registerScope, typesetter }),
   stream(uploadEndpoint, { ...registrar, accepts: 'multipart' }, (streaming, request, reply) => uploadRegister(registerFiles, streaming, request, reply)),
   query(getRegister, registrar, (reading, { params }) =>
     readRegisterLoad(reading, params.id, async (id) => {

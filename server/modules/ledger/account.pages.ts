@@ -122,7 +122,7 @@ export async function readHistory(ground: Ground, reading: Reading, { params, qu
   const names = await serviceMap(db);
   const shown = rows.slice(0, limit);
   return {
-    operations: shown.map(({ happenedOn, kind, period, kopecks, services, note }) => ({ happenedOn, kind, period, kopecks: kopecksToJson(kopecks), services: services.map((code) => names.get(code)?.shortName ?? code), note, payee: organization!.shortName })),
+    operations: shown.map(({ happenedOn, kind, period, kopecks, balanceKopecks, services, note }) => ({ happenedOn, kind, period, kopecks: kopecksToJson(kopecks), balanceKopecks: kopecksToJson(balanceKopecks), services: services.map((code) => names.get(code)?.shortName ?? code), note, payee: organization!.shortName })),
     next: rows.length > limit ? markOf(shown.at(-1)!) : null,
   };
 }

@@ -81,6 +81,8 @@ export type OperationKind = (typeof OPERATIONS)[number];
 
 /** One operation as people see it: all transfers of one cause, kind and month together. Above zero the debt grew, below zero it went down. */
 export type Operation = { happenedOn: Day; postedAt: string; kind: OperationKind; sourceKind: string; sourceId: string; period: Month | null; kopecks: bigint; services: string[]; note: string | null };
+/** `balanceKopecks`: what was owed after it, below zero what lay ahead; by all operations, whichever are shown. */
+export type BalancedOperation = Operation & { balanceKopecks: bigint };
 export type OperationFilter = { from?: Day; to?: Day; kinds?: readonly OperationKind[] };
 /** Where the next page begins: the members of the last operation that give its place. */
 export type OperationCursor = Pick<Operation, 'happenedOn' | 'postedAt' | 'sourceId' | 'kind' | 'period'>;
@@ -95,13 +97,17 @@ const operationRows = ({ houseId, accountId }: AccountKey, { from, to, kinds = O
   group by 1, 2, 3, 4, 5, 6`;
 const operationColumns = sql`happened_on as "happenedOn", posted_at as "postedAt", kind, source_kind as "sourceKind", source_id as "sourceId", to_char(period, 'YYYY-MM') as period, kopecks, coalesce(services, '{}') as services, note`;
 
+const PLACE = ['happened_on', 'posted_at', 'source_id', 'kind', `coalesce(period, '0001-01-01')`] as const;
+const inOrder = (way: 'asc' | 'desc') => sql.raw(PLACE.map((member) => `${member} ${way}`).join(', '));
+
 /** The operations of an account, the newest first: at most `limit` after the cursor. */
-export async function history(db: Db, account: AccountKey, { after, limit = 50, ...filter }: OperationFilter & { after?: OperationCursor; limit?: number }): Promise<Operation[]> {
+export async function history(db: Db, account: AccountKey, { after, limit = 50, from, to, kinds = OPERATIONS }: OperationFilter & { after?: OperationCursor; limit?: number }): Promise<BalancedOperation[]> {
   const beyond = after
-    ? sql`where (happened_on, posted_at, source_id, kind, coalesce(period, '0001-01-01')) < (${after.happenedOn}::date, ${after.postedAt}::timestamptz, ${after.sourceId}::uuid, ${after.kind}, ${after.period === null ? ADVANCE_PERIOD : `${after.period}-01`}::date)`
+    ? sql`and (${sql.raw(PLACE.join(', '))}) < (${after.happenedOn}::date, ${after.postedAt}::timestamptz, ${after.sourceId}::uuid, ${after.kind}, ${after.period === null ? ADVANCE_PERIOD : `${after.period}-01`}::date)`
     : sql``;
-  const { rows } = await sql<Operation>`select ${operationColumns} from (${operationRows(account, filter)}) o ${beyond}
-    order by happened_on desc, posted_at desc, source_id desc, kind desc, coalesce(period, '0001-01-01') desc limit ${limit}`.execute(db);
+  const { rows } = await sql<BalancedOperation>`select ${operationColumns}, balance as "balanceKopecks"
+    from (select o.*, (sum(kopecks) over (order by ${inOrder('asc')}))::bigint as balance from (${operationRows(account, { to })}) o) o
+    where kind = any(${[...kinds]}::text[]) and happened_on >= ${from ?? '0001-01-01'}::date ${beyond} order by ${inOrder('desc')} limit ${limit}`.execute(db);
   return rows;
 }
 

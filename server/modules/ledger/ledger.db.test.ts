@@ -180,6 +180,8 @@ test('ACC-1: the history shows operations as people know them, page by page, and
     ['2026-11-05', 'refund', null, 500, ['heating']], ['2026-11-02', 'payment', null, -2000, ['heating', 'waste']], ['2026-10-28', 'penalty', '2026-10', 10, ['penalty']],
     ['2026-10-28', 'charge', '2026-10', 3000, ['heating']], ['2026-09-28', 'charge', '2026-09', 1200, ['heating', 'waste']],
   ]);
+  expect(all.map((one) => Number(one.balanceKopecks))).toEqual([2710, 2210, 4210, 4200, 1200]);
+  expect(all[0]!.balanceKopecks).toBe((await balances(world.db, [account]))[0]!.dueKopecks);
   const paged = [];
   for (let after: (typeof all)[number] | undefined; ; ) {
     const page = await history(world.db, account, { after, limit: 2 });
@@ -188,7 +190,7 @@ test('ACC-1: the history shows operations as people know them, page by page, and
     if (page.length < 2) break;
   }
   expect(paged).toEqual(all);
-  expect((await history(world.db, account, { kinds: ['payment'], from: '2026-11-01', to: '2026-11-30' })).map((one) => one.sourceId)).toEqual([paymentId]);
+  expect((await history(world.db, account, { kinds: ['payment'], from: '2026-11-01', to: '2026-11-30' })).map((one) => [one.sourceId, Number(one.balanceKopecks)])).toEqual([[paymentId, 2210]]);
   const statement = async (from: string, to: string) => {
     const lines: [string | null, bigint][] = [];
     for await (const part of statementOf(world.db, account, { from, to })) lines.push(...part.map(({ kind, kopecks }): [string | null, bigint] => [kind, kopecks]));

@@ -3,7 +3,7 @@ import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, redirect, useAc
 import { getAccountHistory, getWorkAccount } from '#contract/ledger';
 import { listWorkReadings } from '#contract/meters-work';
 import { getBankPayments, takePaymentOff } from '#contract/unmatched';
-import { AccountDebt, AccountFacts, AccountHistory, AccountMonths, StatementForm } from '#features/accounts/account.tsx';
+import { AccountDebt, AccountHistory, AccountMonths, AccountNumbers, StatementForm } from '#features/accounts/account.tsx';
 import { historyFilter, historyQuery, statementDays } from '#features/accounts/history-query.ts';
 import { PROOF_WORDS } from '#features/accounts/words.ts';
 import { BankPayments } from '#features/billing/bank-payments.tsx';
@@ -50,9 +50,21 @@ export default function WorkAccount() {
     <Page title={`Счёт ${account.number}`} problem={answer?.problem} back={{ to: '/work/accounts', name: 'Лицевые счета организации' }}>
       <ErrorSummary problem={answer?.problem} />
       <p className="lead">{unbroken(account.address)}</p>
-      {account.kind === 'manager' && <p><GoLink to={`/work/premises/${account.houseId}/${account.premisesId}`}>Карточка помещения</GoLink></p>}
+      <p className="row">
+        {account.kind === 'manager' && <GoLink to={`/work/premises/${account.houseId}/${account.premisesId}`}>Карточка помещения</GoLink>}
+        <GoLink to={`/work/payments?search=${encodeURIComponent(account.number)}`}>Платежи через портал</GoLink>
+      </p>
       <AccountDebt account={account} />
-      <AccountHistory history={history} filter={filter} />
+      <div className="two">
+        <Card heading="Люди">
+          <DefinitionList items={[
+            { name: 'Собственники', value: account.owners.join(', ') || 'не указаны' },
+            ...account.people.map(({ name, proof, linkedAt, phone, email }) => ({ name: 'Видит счёт', value: <>{name}{phone !== null && <><br /><PhoneLink phone={phone} /></>}{email !== null && <><br />{email}</>}<br /><span className="mut sml">{PROOF_WORDS[proof] ?? proof}, <When instant={linkedAt} timeZone="Europe/Moscow" /></span></> })),
+          ]} />
+        </Card>
+        <AccountNumbers account={account} />
+      </div>
+      <AccountHistory history={history} filter={filter} own />
       <AccountMonths months={account.months} />
       {payments.length > 0 && <BankPayments payments={payments} answer={answer} />}
       {readings.count > 0 && (
@@ -60,14 +72,7 @@ export default function WorkAccount() {
           <ReadingsTable caption="Последние показания" rows={readings.rows} inHome />
         </Card>
       )}
-      <Card heading="Люди">
-        <DefinitionList items={[
-          { name: 'Собственники', value: account.owners.join(', ') || 'не указаны' },
-          ...account.people.map(({ name, proof, linkedAt, phone, email }) => ({ name: 'Видит счёт', value: <>{name}{phone !== null && <><br /><PhoneLink phone={phone} /></>}{email !== null && <><br />{email}</>}<br /><span className="mut sml">{PROOF_WORDS[proof] ?? proof}, <When instant={linkedAt} timeZone="Europe/Moscow" /></span></> })),
-        ]} />
-      </Card>
       <StatementForm account={account} {...statementDays(loadedAt)} />
-      <AccountFacts account={account} />
     </Page>
   );
 }

@@ -2,7 +2,7 @@
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { getWorkPayment, refundPayment } from '#contract/refunds';
-import { formatKopecks, formatSum, numberErrorText, parseKopecks } from '#contract/russian';
+import { formatKopecks, formatSum, formatTime, numberErrorText, parseKopecks } from '#contract/russian';
 import { RefundList } from '#features/payments/refund-list.tsx';
 import { BillLines } from '#ui/bill.tsx';
 import { Actions, Button } from '#ui/button.tsx';
@@ -53,7 +53,7 @@ export default function WorkPayment() {
             <BillLines lines={payment.parts.map((part) => ({ name: `Счёт ${part.accountNumber}`, kopecks: part.kopecks, says: unbroken(part.address) }))} total={{ name: 'Вашей организации', kopecks: payment.kopecks }} />
             <DefinitionList items={[
               { name: 'Плательщик', value: payment.payer || 'не указан' },
-              { name: 'Когда', value: <When instant={payment.paidAt} timeZone={payment.timeZone} /> },
+              { name: 'Когда', value: <><When instant={payment.paidAt} timeZone={payment.timeZone} />{payment.timeZone !== 'Europe/Moscow' && <><br /><span className="mut sml">{`по Москве ${formatTime(payment.paidAt, 'Europe/Moscow')}`}</span></>}</> },
               { name: 'Как', value: payment.methodWords },
               ...(payment.receiptNumber ? [{ name: 'Чек', value: <Link className="code" to={`/receipts/${payment.receiptNumber}`}>{payment.receiptNumber}</Link> }] : []),
               ...(payment.acquirerId ? [{ name: 'Номер у банка', value: <span className="code">{payment.acquirerId}</span> }] : []),
@@ -73,7 +73,7 @@ function RefundForm({ payment, answer }: { payment: Payment; answer: Refused | u
   const [first] = parts;
   const errors = errorsOf(answer?.problem);
   const values = answer?.values ?? {};
-  if (!first) return payment.acquirerId === null ? <Card heading="Вернуть деньги"><p>Этот платёж прошёл не через портал. Верните деньги через свой банк.</p></Card> : null;
+  if (!first) return payment.acquirerId === null ? <Card heading="Вернуть деньги"><p>Этот платёж перенесён из прежней системы: номера у банка нет, вернуть его отсюда нельзя. Верните деньги через свой банк.</p></Card> : null;
   const choice = ({ accountId, leftKopecks }: Payment['parts'][number]) => `${accountId} ${leftKopecks}`;
   return (
     <Card heading="Вернуть деньги">

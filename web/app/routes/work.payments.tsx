@@ -37,7 +37,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 
 const columns: readonly Column<Row>[] = [
-  { key: 'paidAt', name: 'Когда', head: true, sortable: true, cell: (row) => <><Link to={`/work/payments/${row.paymentId}`}><When instant={row.paidAt} timeZone="Europe/Moscow" /></Link><br /><span className="mut sml">{workPaymentColumns.method.words[row.method as PaymentMethod]}</span></> },
+  { key: 'paidAt', name: 'Когда, по Москве', head: true, sortable: true, cell: (row) => <><Link to={`/work/payments/${row.paymentId}`}><When instant={row.paidAt} timeZone="Europe/Moscow" /></Link><br /><span className="mut sml">{workPaymentColumns.method.words[row.method as PaymentMethod]}</span></> },
   { key: 'payer', name: 'Плательщик', sortable: true, plain: true, cell: (row) => row.payer || 'не указан' },
   { key: 'address', name: 'Куда', sortable: true, plain: true, cell: (row) => <>{unbroken(row.address)}<br /><span className="mut sml num">{`Счёт ${row.account}`}</span></> },
   { key: 'state', name: 'Состояние', half: true, cell: (row) => <><StatusOf rows={takenStates} is={row.state} />{row.refundedKopecks > 0 && <><br /><span className="mut sml">{formatKopecks(row.refundedKopecks)}</span></>}</> },

@@ -7,6 +7,7 @@ import { counted, formatKopecks } from '#contract/russian';
 import { loadStatuses } from '#contract/statuses/billing';
 import { Actions, Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
+import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Filters } from '#ui/filters.tsx';
 import { FormKey } from '#ui/form-key.tsx';
@@ -16,14 +17,14 @@ import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { StatusOf } from '#ui/status.tsx';
 import { load } from '#web/api.ts';
-import { listQueryOf } from '#web/list-query.ts';
+import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 type Answer = AnswerOf<typeof getRegisters>;
 type Row = Answer['list']['rows'][number];
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = listQueryOf(request, registerColumns);
-  return { ...(await load(context, getRegisters, { query })), filtered: Object.keys(query).length > 0 };
+  return { ...(await load(context, getRegisters, { query })), asked: query, filtered: Object.keys(query).length > 0 };
 }
 
 const columns: readonly Column<Row>[] = [
@@ -37,7 +38,7 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function Registers() {
-  const { list, organizations, services, filtered } = useLoaderData<typeof loader>();
+  const { list, organizations, services, asked, filtered } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const words = counted(list.count, ['реестр', 'реестра', 'реестров']);
   return (
@@ -52,6 +53,7 @@ export default function Registers() {
       ) : (
         <>
           <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? '-uploadedAt'} />
+          <Downloads href={(format) => exportAddress('/api/v1/work/registers/export', asked, format)} />
           <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>
         </>
       )}

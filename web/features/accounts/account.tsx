@@ -27,11 +27,15 @@ const monthColumns: readonly Column<Account['months'][number]>[] = [
   { key: 'left', name: 'Осталось', numeric: true, cell: (row) => <MoneyOrDash kopecks={row.kopecks} /> },
 ];
 
-const operationColumns: readonly Column<History['operations'][number] & { place: number }>[] = [
+type Entry = History['operations'][number] & { place: number };
+const isMoney = ({ kind }: Entry): boolean => kind === 'payment' || kind === 'refund';
+const operationColumns: readonly Column<Entry>[] = [
   { key: 'what', name: 'Операция', head: true, cell: (row) => <>{operationText(row)}{row.note !== null && <><br /><span className="mut sml">{row.note}</span></>}</> },
   { key: 'day', name: 'День', cell: (row) => <Day day={row.happenedOn} /> },
   { key: 'payee', name: 'Получатель', cell: (row) => row.payee },
-  { key: 'sum', name: 'Сумма', numeric: true, cell: (row) => <Money kopecks={row.kind === 'payment' ? -row.kopecks : row.kopecks} /> },
+  { key: 'charged', name: 'Начислено', numeric: true, cell: (row) => !isMoney(row) && <Money kopecks={row.kopecks} /> },
+  { key: 'paid', name: 'Оплачено', numeric: true, cell: (row) => isMoney(row) && <Money kopecks={-row.kopecks} /> },
+  { key: 'balance', name: 'Долг после', numeric: true, cell: (row) => (row.balanceKopecks < 0 ? <>вперёд <Money kopecks={-row.balanceKopecks} /></> : <MoneyOrDash kopecks={row.balanceKopecks} />) },
 ];
 
 /** The debt, what it is made of, and the next step. `pay` is the address of the payment; staff pay nothing. */
@@ -53,17 +57,22 @@ export function AccountDebt({ account, pay }: { account: Account; pay?: string }
   );
 }
 
+/** Numbers of the account. */
+export const AccountNumbers = ({ account }: { account: Account }) => (
+  <Card heading="Счёт">
+    <DefinitionList items={[
+      { name: 'Номер', value: <span className="num">{account.number}</span> }, { name: 'Единый лицевой счёт', value: account.unifiedNumber ?? 'нет' }, { name: 'Идентификатор услуг', value: account.housingServiceId ?? 'нет' },
+      { name: 'Адрес', value: unbroken(account.address) }, ...(account.communal ? [{ name: 'Коммунальная квартира', value: communalWords(account.communal) }] : []), { name: 'Чей счёт', value: accountKinds[account.kind] }, { name: 'Договор', value: account.contract ?? 'нет' }, { name: 'Открыт', value: <Day day={account.openedOn} /> },
+      ...(account.closedOn === null ? [] : [{ name: 'Закрыт', value: <Day day={account.closedOn} /> }]),
+    ]} />
+  </Card>
+);
+
 /** Numbers of the account and who is paid. */
 export function AccountFacts({ account }: { account: Account }) {
   return (
     <div className="two">
-      <Card heading="Счёт">
-        <DefinitionList items={[
-          { name: 'Номер', value: <span className="num">{account.number}</span> }, { name: 'Единый лицевой счёт', value: account.unifiedNumber ?? 'нет' }, { name: 'Идентификатор услуг', value: account.housingServiceId ?? 'нет' },
-          { name: 'Адрес', value: unbroken(account.address) }, ...(account.communal ? [{ name: 'Коммунальная квартира', value: communalWords(account.communal) }] : []), { name: 'Чей счёт', value: accountKinds[account.kind] }, { name: 'Договор', value: account.contract ?? 'нет' }, { name: 'Открыт', value: <Day day={account.openedOn} /> },
-          ...(account.closedOn === null ? [] : [{ name: 'Закрыт', value: <Day day={account.closedOn} /> }]),
-        ]} />
-      </Card>
+      <AccountNumbers account={account} />
       <OrganizationCard organization={account.payee} heading="Кому платим" />
     </div>
   );
@@ -82,8 +91,8 @@ export function AccountMonths({ months }: { months: Account['months'] }) {
   );
 }
 
-/** Operations with their filter, the newest first. */
-export function AccountHistory({ history, filter }: { history: History; filter: HistoryFilter }) {
+/** Operations with their filter, the newest first. `own`: for the organization that they are paid to. */
+export function AccountHistory({ history, filter, own = false }: { history: History; filter: HistoryFilter; own?: boolean }) {
   const summary = filter.kind.length === 0 ? 'Все операции' : filter.kind.map((kind) => OPERATION_WORDS[kind] ?? kind).join(', ');
   return (
     <section className="stack" aria-labelledby="history">
@@ -100,7 +109,7 @@ export function AccountHistory({ history, filter }: { history: History; filter: 
           caption={<span className="vh">Операции по счёту</span>}
           rows={history.operations.map((row, place) => ({ ...row, place }))}
           rowKey={(row) => row.place}
-          columns={operationColumns}
+          columns={operationColumns.filter(({ key }) => !own || key !== 'payee')}
         />
       )}
       <Pager next={history.next} />
