@@ -1,13 +1,14 @@
 // What was applied for in a home, extracts to take, papers of the house, as one list each (HOME-6). Made by the loader, on the server: the page gets words alone.
-import { caseKinds, caseStatuses, type Case, type getCases } from '#contract/cases';
+import { caseKinds, type Case, type getCases } from '#contract/cases';
 import { documentKinds, type listDocuments } from '#contract/documents';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getAccounts } from '#contract/ledger';
 import type { Claim } from '#contract/ownership';
 import { formatDay } from '#contract/russian';
+import { caseStatuses } from '#contract/statuses/cases';
+import { claimStatuses } from '#contract/statuses/ownership';
 import { statementDays } from '#features/accounts/history-query.ts';
-import { caseTone } from '#features/cases/words.ts';
-import { claimLook } from '#features/ownership/claim-words.ts';
+import { lookOf } from '#ui/status.tsx';
 import type { Application, PaperLink } from './home-papers.tsx';
 
 type Account = AnswerOf<typeof getAccounts>['accounts'][number];
@@ -17,8 +18,8 @@ type Document = AnswerOf<typeof listDocuments>['documents'][number];
 /** Claims of ownership and questions, the newest first. */
 export const applicationsOf = (claims: readonly Claim[], cases: readonly CaseRow[]): Application[] =>
   [
-    ...claims.map((one) => ({ to: `/home/ownership/${one.houseId}/${one.claimId}`, what: 'Подтверждение владения', at: one.changedAt, ...claimLook(one.status) })),
-    ...cases.map((one) => { const status = one.status as Case['status']; return { to: `/cases/${one.houseId}/${one.id}`, what: `${caseKinds[one.kind as Case['kind']]}: ${one.subject}`, at: one.writtenAt, tone: caseTone(status, 'person'), word: caseStatuses[status] }; }),
+    ...claims.map((one) => ({ to: `/home/ownership/${one.houseId}/${one.claimId}`, what: 'Подтверждение владения', at: one.changedAt, ...lookOf({ rows: claimStatuses, is: one.status }) })),
+    ...cases.map((one) => ({ to: `/cases/${one.houseId}/${one.id}`, what: `${caseKinds[one.kind as Case['kind']]}: ${one.subject}`, at: one.writtenAt, ...lookOf({ rows: caseStatuses, is: one.status as Case['status'] }) })),
   ].sort((a, b) => b.at.localeCompare(a.at));
 
 /** Statements of the accounts since January, certificates of confirmed claims, the history of owners where the person may see it. */
