@@ -41,7 +41,7 @@ const PLACE_KINDS = 'город г гор поселок пос п пгт рп �
 const HOUSE_MARKS = 'дом д домовл домовладение владение вл влд двлд здание зд уч участок';
 
 /** Marks inside a house number, by what they say of the part behind them: a building of the house, a structure, a letter. */
-const PART_MARKS: Readonly<Record<string, string>> = { корпус: 'к', корп: 'к', кор: 'к', к: 'к', строение: 'с', стр: 'с', строен: 'с', с: 'с', соор: 'с', сооружение: 'с', литера: 'л', литер: 'л', лит: 'л' };
+const PART_MARKS: Readonly<Record<string, string>> = { корпус: 'к', корп: 'к', кор: 'к', к: 'к', строение: 'с', стр: 'с', строен: 'с', с: 'с', дробь: '/', соор: 'с', сооружение: 'с', литера: 'л', литер: 'л', лит: 'л' };
 
 /** Marks of what is inside a house; the number behind is no part of the house's. */
 const FLAT_MARKS = 'квартира кв кварт офис оф помещение пом помещ комната комн ком этаж эт подъезд под';
@@ -61,6 +61,10 @@ const ORDINALS: Readonly<Record<string, string>> = Object.fromEntries(
   ['перв', 'втор', 'трет', 'четверт', 'пят', 'шест', 'седьм', 'восьм', 'девят', 'десят'].flatMap((stem, n) =>
     (n === 2 ? ['ий', 'ья', 'ье', 'ьего', 'ьей'] : ['ый', 'ой', 'ая', 'ое', 'ого']).map((end) => [stem + end, String(n + 1)])));
 
+const ONES = 'ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать';
+const TENS = 'двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто';
+const HUNDREDS = 'сто двести триста четыреста пятьсот';
+
 const split = (words: string): string[] => words.split(' ');
 
 /** Ways of writing → kinds of street meant («пр» → проспект and проезд). */
@@ -77,6 +81,10 @@ export const leftOutWords: ReadonlySet<string> = new Set(split(LEFT_OUT));
 export const longForms: ReadonlyMap<string, string> = new Map(Object.entries(LONG_FORMS));
 export const shortPlaces: ReadonlyMap<string, string> = new Map(Object.entries(SHORT_PLACES));
 export const ordinals: ReadonlyMap<string, string> = new Map(Object.entries(ORDINALS));
+/** Numbers in words, as people dictate them. */
+export const cardinals: ReadonlyMap<string, number> = new Map([...split(ONES).map((word, n): [string, number] => [word, n]), ['одна', 1], ['две', 2], ...split(TENS).map((word, n): [string, number] => [word, (n + 2) * 10]), ...split(HUNDREDS).map((word, n): [string, number] => [word, (n + 1) * 100])]);
+/** Said after their number too: «2 подъезд, 7 этаж». */
+export const porchMarks: ReadonlySet<string> = new Set(['подъезд', 'под', 'этаж', 'эт']);
 
 /** The full word of a kind as it is written before a name: «пр-кт» → «проспект». */
 export const kindInFull = (kind: string): string => split(STREET_KINDS[kind] ?? kind)[0]!;

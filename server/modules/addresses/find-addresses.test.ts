@@ -82,3 +82,8 @@ describe('ways of writing', () => {
     }));
   });
 });
+
+test('ADDR-1: a letter alone is no answer while a word is left over: the nearest houses of the street that was named come first', () => {
+  expect(words('м. лаврова 10')[0]).toMatch(/Академика Лаврова/u);
+  expect(words('лаврова 10м')[0]).toMatch(/Академика Лаврова/u);
+});

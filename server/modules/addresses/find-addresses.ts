@@ -17,6 +17,8 @@ export type Search = Narrowing & { limit: number };
 
 const UNKNOWN_WORD = 1.1;
 const UNKNOWN_LETTER = 0.25;
+// «р. люксембург» is not any street that begins so, and «дерябиной 30а» none of a letter.
+const ONLY_LETTER = 1.5;
 const OTHER_KIND = 0.9;
 const UNKNOWN_KIND = 0.3;
 // «Решетникова 4» is the street rather than the passage of that name.
@@ -71,6 +73,16 @@ function unknownCost({ asked }: Question, known: number): number {
   let cost = 0;
   for (let left = asked.words & ~known & ~asked.free; left !== 0; left &= left - 1) cost += asked.tokens[31 - Math.clz32(left & -left)]!.text.length > 1 ? UNKNOWN_WORD : UNKNOWN_LETTER;
   return cost;
+}
+
+/** What it costs that a street answers to nothing but a letter while a word is left over. */
+function onlyLetterCost({ asked }: Question, { taken }: NameMatch, known: number): number {
+  const lengthOf = (bits: number): number => {
+    let most = 0;
+    for (let left = bits; left !== 0; left &= left - 1) most = Math.max(most, asked.tokens[31 - Math.clz32(left & -left)]!.text.length);
+    return most;
+  };
+  return lengthOf(asked.words & taken) === 1 && lengthOf(asked.words & ~known & ~asked.free) > 3 ? ONLY_LETTER : 0;
 }
 
 /** Which of the tokens are words of the place, its district or its region. */
@@ -146,7 +158,7 @@ function answerStreet(index: AddressIndex, { asking, name, street, leftKinds, be
   const { mask, cost: named } = explain(index, asking, place);
   const known = name.taken | mask;
   const placed = (mask & ~name.taken) === 0 ? 0 : named;
-  const cost = asking.base + name.cost + placed + unknownCost(asking, known) + placeCost(index, asking, place) + kindCost(leftKinds, index.kinds[index.streetKind[street]!]!);
+  const cost = asking.base + name.cost + placed + unknownCost(asking, known) + onlyLetterCost(asking, name, known) + placeCost(index, asking, place) + kindCost(leftKinds, index.kinds[index.streetKind[street]!]!);
   if (cost > best.worst()) return;
   const number = houseNumberOf(tokensOfHouse(asking.asked, known));
   if (!number) {

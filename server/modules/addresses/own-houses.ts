@@ -14,7 +14,6 @@ function kindAndName(text: string, kinds: { has(word: string): boolean }, usual:
 
 export function ownHouseOf({ houseId, region, district, city, street, number, building, flats }: House): OwnHouse {
   const [placeKind, place] = kindAndName(city, placeKinds, 'г');
-  // A village without streets: its houses stand under the name of the place.
-  const [kind, name] = street === '' ? ['', place] : kindAndName(street, streetKinds, 'ул');
+  const [kind, name] = street === '' ? ['', ''] : kindAndName(street, streetKinds, 'ул');
   return { houseId, region, district, placeKind, place, kind, street: name, label: number + (building ? `, к. ${building}` : ''), flats };
 }

@@ -12,6 +12,20 @@ test('ADDR-1: ё, ordinals, initials and shortened ranks come into one form', ()
   expect(readText('пр-кт Ленина, 5а').map(({ text }) => text)).toEqual(['пр-кт', 'ленина', '5', 'а']);
 });
 
+test('ADDR-1: numbers in words, a porch and a building said the other way round, and the number of a region', () => {
+  const texts = (typed: string): string => readText(typed).map(({ text }) => text).join(' ');
+  expect(texts('Малышева сто тридцать шесть квартира двенадцать')).toBe('малышева 136 квартира 12');
+  expect(texts('двадцать второго партсъезда пять')).toBe('22 партсъезда 5');
+  expect(texts('Липовая тридцать, пять')).toBe('липовая 30 5');
+  expect(texts('сорок лет октября двенадцать три')).toBe('40 лет октября 12 3');
+  expect(texts('Липовая 14 2 подъезд 7 этаж кв 5')).toBe('липовая 14 подъезд 2 этаж 7 кв 5');
+  expect(texts('2 подъезд Липовая 14')).toBe('подъезд 2 липовая 14');
+  expect(texts('Липовая 14 подъезд 2 этаж 7'), 'as usual').toBe('липовая 14 подъезд 2 этаж 7');
+  expect(texts('Липовая корпус 2 дом 14')).toBe('липовая дом 14 корпус 2');
+  expect(texts('дом 14 корпус 2'), 'as usual').toBe('дом 14 корпус 2');
+  expect(texts('66 регион, Липовая 14')).toBe('липовая 14');
+});
+
 test('ADDR-1: letters of the other keyboard and Latin ones that look like ours', () => {
   expect(otherLayout(',frbycrb[ rjvbccfhjd 116')).toBe('бакинских комиссаров 116');
   expect(otherLayout('ktybyf 4,')).toBe('ленина 4б');

@@ -3,6 +3,7 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type AddressQuery, type KnownHouse, makeQueries, WAYS } from '#test/address-queries';
 import { HARDER_WAYS } from '#test/harder-address-ways';
+import { SPOKEN_WAYS } from '#test/spoken-address-ways';
 import { readCsv } from '#platform/csv-read';
 import { type AddressIndex, startAddressIndex } from './address-index.ts';
 import { houseReader, type ListedHouse } from './houses-list.ts';
@@ -56,7 +57,7 @@ describe.skipIf(!existsSync(HOUSES))('a real city', () => {
     for (const [kind, { count, five }] of kinds) expect(five / count, kind).toBeGreaterThanOrEqual(0.95);
   });
 
-  test.each([['4,600 questions of the same kinds about other houses', WAYS, 200], ['2,900 questions with several faults at once, in any order', HARDER_WAYS, 50]])('ADDR-1, ADDR-4: the same holds for %s', (_, ways, perKind) => {
+  test.each([['4,600 questions of the same kinds about other houses', WAYS, 200], ['2,900 questions with several faults at once, in any order', HARDER_WAYS, 50], ['1,500 questions as people dictate and copy them', SPOKEN_WAYS, 50]])('ADDR-1, ADDR-4: the same holds for %s', (_, ways, perKind) => {
     const known = houses.filter(({ place }) => place === 'Екатеринбург').map((house): KnownHouse => ({ ...house, id: house.externalId }));
     const { all, kinds } = tally(makeQueries(known, { seed: 20_261_122, perKind, ways }));
     expect(all.count).toBe(perKind * Object.keys(ways).length);
