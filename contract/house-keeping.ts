@@ -2,6 +2,8 @@
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { PREMISES_KINDS, premisesFields } from './housing.ts';
+import { houseWorkStates } from './statuses/housing.ts';
+import { wordsOf } from './statuses/standing.ts';
 import { Day, DecimalText, Id, Instant, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 /** Of the country, as people of the place call them. */
@@ -24,7 +26,8 @@ const HouseText = Type.String({ maxLength: 300, description: 'As a person types 
 const houseFields = Object.fromEntries(HOUSE_FIELDS.map((field) => [field, HouseText])) as Record<HouseField, typeof HouseText>;
 
 export const houseWorkKinds = { current: 'Текущий ремонт', capital: 'Капитальный ремонт', care: 'Осмотр и обслуживание', improvement: 'Благоустройство' } as const;
-export const houseWorkStates = { planned: 'Запланировано', going: 'Идёт', done: 'Сделано', cancelled: 'Отменено' } as const;
+/** In which a work may be put; that it is late follows from its term. */
+export const houseWorkWords = wordsOf(houseWorkStates, ['planned', 'going', 'done', 'cancelled']);
 const workMembers = {
   id: Id, kind: OneOf(['current', 'capital', 'care', 'improvement']), title: Text(300), assignee: Text(200), fromDay: Day, toDay: Day, state: OneOf(['planned', 'going', 'done', 'cancelled']), doneOn: Nullable(Day), isLate: Type.Boolean(),
 };

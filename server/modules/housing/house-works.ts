@@ -1,6 +1,6 @@
 // Works planned, going on and done in a house: what everybody may know of them, and how the manager keeps them (HOME-5).
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
-import { type addHouseWork as addEndpoint, type getHouseWorks, HOUSE_WORKS_MOST, type HouseWork, type HouseWorkField, houseWorkKinds, houseWorkStates, type saveHouseWork as saveEndpoint } from '#contract/house-keeping';
+import { type addHouseWork as addEndpoint, type getHouseWorks, HOUSE_WORKS_MOST, type HouseWork, type HouseWorkField, houseWorkKinds, houseWorkWords, type saveHouseWork as saveEndpoint } from '#contract/house-keeping';
 import type { FieldProblem } from '#contract/errors';
 import { found, refuseChanged, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
@@ -35,7 +35,7 @@ const checks: Readonly<Record<HouseWorkField, FieldCheck>> = {
   assignee: { check: impersonal },
   fromDay: day,
   toDay: day,
-  state: { check: oneOf(Object.keys(houseWorkStates)) },
+  state: { check: oneOf(Object.keys(houseWorkWords)) },
   doneOn: { ...day, mayBeAbsent: true },
 };
 
@@ -74,7 +74,7 @@ export async function addHouseWork(work: Work, houseId: string, typed: BodyOf<ty
   if (!checked.ok) refuseFields(checked.fields);
   const workId = deriveId(work.id, 'house work');
   await work.tx.insertInto('housing.house_work').values({ house_id: houseId, id: workId, ...rowOf(checked.kept) }).execute();
-  work.journal({ stream: `house:${houseId}`, action: 'house.workAdded', object: { kind: 'houseWork', id: workId }, houseId, organizationId: managerId, facts: { what: `${checked.kept.title}: ${houseWorkStates[checked.kept.state].toLowerCase()}` } });
+  work.journal({ stream: `house:${houseId}`, action: 'house.workAdded', object: { kind: 'houseWork', id: workId }, houseId, organizationId: managerId, facts: { what: `${checked.kept.title}: ${houseWorkWords[checked.kept.state].toLowerCase()}` } });
   work.emit('house.changed', { houseId }, [`house:${houseId}`, `organization:${managerId}`]);
   return { workId };
 }
@@ -86,7 +86,7 @@ export async function saveHouseWork(work: Work, { houseId, workId }: { houseId: 
   const checked = checkHouseWork(typed, dayIn(timeZone, work.now));
   if (!checked.ok) refuseFields(checked.fields);
   if (before.version !== version) refuseChanged({ version: before.version });
-  const changes = changesOf<HouseWorkField>(before, checked.kept, { names: workWords, words: { kind: houseWorkKinds, state: houseWorkStates } });
+  const changes = changesOf<HouseWorkField>(before, checked.kept, { names: workWords, words: { kind: houseWorkKinds, state: houseWorkWords } });
   if (changes.length === 0) return { version };
   await work.tx.updateTable('housing.house_work').set({ ...rowOf(checked.kept), version: version + 1 }).where('house_id', '=', houseId).where('id', '=', workId).execute();
   work.journal({ stream: `house:${houseId}`, action: 'house.workChanged', object: { kind: 'houseWork', id: workId }, houseId, organizationId: managerId, facts: { what: `${before.title}: ${changesText(changes)}` } });

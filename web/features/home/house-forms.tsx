@@ -1,7 +1,7 @@
 // Forms of the manager's house pages: the passport, a work, a member of the council (HOME-1, HOME-5). One of them stands on the page at a time.
 import type { ReactNode } from 'react';
 import { Form } from 'react-router';
-import { HOUSE_FIELDS, houseCardWords, type HouseField, houseWorkKinds, houseWorkStates, heatingWords, repairAccountWords, timeZoneWords } from '#contract/house-keeping';
+import { HOUSE_FIELDS, houseCardWords, type HouseField, houseWorkKinds, houseWorkWords, heatingWords, repairAccountWords, timeZoneWords } from '#contract/house-keeping';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { Checkbox } from '#ui/choice.tsx';
@@ -67,7 +67,7 @@ export function WorkForm({ answer, values: kept, children, ...rest }: Given) {
       <TextInput name="assignee" label="Кто делает" hint="Организация, бригада или должность. Без имён и телефонов: это видят все" maxLength={200} autoComplete="off" defaultValue={values['assignee']} error={errors['assignee']} />
       <TextInput name="fromDay" type="date" label="Начало" short defaultValue={values['fromDay']} error={errors['fromDay']} />
       <TextInput name="toDay" type="date" label="Срок" hint="К какому дню закончат" short defaultValue={values['toDay']} error={errors['toDay']} />
-      <Select name="state" label="Состояние" options={optionsOf(houseWorkStates)} defaultValue={values['state']} error={errors['state']} />
+      <Select name="state" label="Состояние" options={optionsOf(houseWorkWords)} defaultValue={values['state']} error={errors['state']} />
       <TextInput name="doneOn" type="date" label="Когда сделали" hint="Только для сделанной работы" short defaultValue={values['doneOn']} error={errors['doneOn']} />
     </Sheet>
   );

@@ -1,24 +1,16 @@
 // Works of a house, as everybody sees them: what goes on first, then what was done (HOME-5).
-import { Ban, CalendarClock, CircleCheck, Hammer } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type HouseWork, houseWorkKinds, houseWorkStates } from '#contract/house-keeping';
+import { type HouseWork, houseWorkKinds } from '#contract/house-keeping';
+import { houseWorkStates } from '#contract/statuses/housing';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Day } from '#ui/format.tsx';
-import { Status } from '#ui/status.tsx';
-
-const ICONS = { planned: CalendarClock, going: Hammer, done: CircleCheck, cancelled: Ban } as const;
-const TONES = { planned: 'wait', going: 'go', done: 'ok', cancelled: 'none' } as const;
-
-function WorkState({ work }: { work: HouseWork }) {
-  if (work.isLate) return <Status tone="bad">Срок вышел</Status>;
-  return <Status tone={TONES[work.state]} icon={ICONS[work.state]}>{houseWorkStates[work.state]}</Status>;
-}
+import { StatusOf } from '#ui/status.tsx';
 
 const columns: readonly Column<HouseWork>[] = [
   { key: 'title', name: 'Работа', head: true, cell: (row) => <>{row.title}<br /><span className="mut sml">{houseWorkKinds[row.kind]}</span></> },
   { key: 'assignee', name: 'Кто делает', cell: (row) => row.assignee },
   { key: 'term', name: 'Срок', half: true, cell: (row) => (row.doneOn === null ? <><Day day={row.fromDay} /> – <Day day={row.toDay} /></> : <Day day={row.doneOn} />) },
-  { key: 'state', name: 'Состояние', plain: true, half: true, cell: (row) => <WorkState work={row} /> },
+  { key: 'state', name: 'Состояние', plain: true, half: true, cell: (row) => <StatusOf rows={houseWorkStates} is={row.isLate ? 'late' : row.state} /> },
 ];
 
 /** `act`: what staff may do with a work. */

@@ -1,5 +1,5 @@
 // What was applied for in a home, extracts to take, papers of the house, as one list each (HOME-6). Made by the loader, on the server: the page gets words alone.
-import { caseKinds, type Case, type getCases } from '#contract/cases';
+import { caseKinds, type getCases } from '#contract/cases';
 import { documentKinds, type listDocuments } from '#contract/documents';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getAccounts } from '#contract/ledger';
@@ -18,8 +18,8 @@ type Document = AnswerOf<typeof listDocuments>['documents'][number];
 /** Claims of ownership and questions, the newest first. */
 export const applicationsOf = (claims: readonly Claim[], cases: readonly CaseRow[]): Application[] =>
   [
-    ...claims.map((one) => ({ to: `/home/ownership/${one.houseId}/${one.claimId}`, what: 'Подтверждение владения', at: one.changedAt, ...lookOf({ rows: claimStatuses, is: one.status }) })),
-    ...cases.map((one) => ({ to: `/cases/${one.houseId}/${one.id}`, what: `${caseKinds[one.kind as Case['kind']]}: ${one.subject}`, at: one.writtenAt, ...lookOf({ rows: caseStatuses, is: one.status as Case['status'] }) })),
+    ...claims.map((one) => ({ to: `/home/ownership/${one.houseId}/${one.claimId}`, what: 'Подтверждение владения', at: one.changedAt, ...lookOf({ rows: claimStatuses, is: one.status, side: 'person' }) })),
+    ...cases.map((one) => ({ to: `/cases/${one.houseId}/${one.id}`, what: `${caseKinds[one.kind]}: ${one.subject}`, at: one.writtenAt, ...lookOf({ rows: caseStatuses, is: one.status, side: 'person' }) })),
   ].sort((a, b) => b.at.localeCompare(a.at));
 
 /** Statements of the accounts since January, certificates of confirmed claims, the history of owners where the person may see it. */
