@@ -35,11 +35,14 @@ export const resendCode = endpoint({
 });
 export const signOut = endpoint({ method: 'POST', url: '/api/v1/sign-out', summary: 'End this session', answer: obj({}) });
 
+/** By the address, where the installation has a file of addresses. */
+const Place = Nullable(Type.String());
 export const Session = obj({
   id: Id,
   isCurrent: Type.Boolean(),
   device: Type.String({ description: 'Browser and system, in words' }),
   ip: Type.String(),
+  place: Place,
   level: Type.Integer({ minimum: 1, maximum: 2 }),
   enteredAt: Instant,
   seenAt: Instant,
@@ -69,11 +72,11 @@ export const renewRecoveryCodes = endpoint({ method: 'POST', url: '/api/v1/recov
 const Passkey = obj({ id: Id, name: Text(60), madeAt: Instant, lastUsedAt: Nullable(Instant), isSynced: Type.Boolean({ description: 'Kept by a password manager on several devices' }) });
 
 const SignInEvent = obj({
-  id: Id, at: Instant, outcome: OneOf(['entered', 'wrong_password', 'wrong_code', 'wrong_passkey', 'stepped_up', 'stopped', 'recovered']), device: Type.String(), ip: Type.String(), place: Nullable(Type.String()),
+  id: Id, at: Instant, outcome: OneOf(['entered', 'wrong_password', 'wrong_code', 'wrong_passkey', 'stepped_up', 'stopped', 'recovered']), device: Type.String(), ip: Type.String(), place: Place,
   door: Nullable(OneOf(['password', 'passkey', 'certificate', 'state', 'bank', 'recovery'])),
   reasons: Type.Array(OneOf(['newDevice', 'place', 'hour', 'failures', 'manyFailures', 'agent']), { description: 'Why it looked unusual' }),
 });
-const Device = obj({ id: Id, name: Nullable(Type.String({ description: 'As the person called it' })), device: Type.String({ description: 'Browser and system, in words' }), ip: Type.String(), boundAt: Instant, seenAt: Instant, isCurrent: Type.Boolean() });
+const Device = obj({ id: Id, name: Nullable(Type.String({ description: 'As the person called it' })), device: Type.String({ description: 'Browser and system, in words' }), ip: Type.String(), place: Place, boundAt: Instant, seenAt: Instant, isCurrent: Type.Boolean() });
 export const getSecurity = endpoint({
   method: 'GET', url: '/api/v1/security', summary: 'How the own account is protected: methods, sessions, history of signing in',
   answer: obj({

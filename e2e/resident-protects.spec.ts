@@ -76,8 +76,9 @@ test.concurrent('AUTH-3: a resident adds a passkey, leaves, and comes back by it
   await page.getByText('Ключ добавлен').waitFor();
   expect(await keys()).toBe(1);
 
-  await visit(page, '/sign-out');
-  await page.getByRole('main').getByRole('button', { name: 'Выйти' }).click();
+  // The foot of every page leads to the profile, where one leaves.
+  await page.getByRole('link', { name: 'Профиль', exact: true }).last().click();
+  await page.getByRole('main').getByRole('button', { name: 'Выйти на этом устройстве' }).click();
   await page.waitForURL((url) => url.pathname === '/');
   await visit(page, '/sign-in?next=/profile/passkeys');
   // The field of the name may have offered the key by itself already.
@@ -108,7 +109,7 @@ test.concurrent('AUTH-5: a new browser is let in by «Это я» on the open pa
   await fresh.waitForURL((url) => url.pathname === '/profile');
 });
 
-test.concurrent('AUTH-1 AUTH-9: without JavaScript: a new cabinet is made, and its forgotten password is changed by a code', async ({ onTestFinished }) => {
+test.concurrent('AUTH-1 AUTH-9 X-13: without JavaScript: a new cabinet is made, and its forgotten password is changed by a code', async ({ onTestFinished }) => {
   const browsing = browsings.apart(onTestFinished);
   const page = await browsing.newPage({ js: false });
   const [phone, password] = [`+7900777${String(Date.now() % 10_000).padStart(4, '0')}`, 'ночью на крыше сосед'];
@@ -119,13 +120,20 @@ test.concurrent('AUTH-1 AUTH-9: without JavaScript: a new cabinet is made, and i
     await page.getByRole('button', { name: 'Прислать код' }).click();
     return since;
   };
-  await visit(page, '/sign-in');
+  for (const next of ['//evil.example/x', 'https://evil.example', '/\\\\evil.example']) {
+    await visit(page, `/sign-in?next=${encodeURIComponent(next)}`);
+    expect(await page.locator('main input[name=next]').first().inputValue(), 'the way back leads only to this site').toBe('/');
+    const chosen = await page.request.post('/view', { headers: { origin: browsing.url }, form: { next, preset: 'usual' }, maxRedirects: 0 });
+    expect([chosen.status(), chosen.headers()['location']]).toEqual([303, '/']);
+  }
   await page.getByRole('link', { name: 'Завести кабинет' }).click();
   const first = await askCode('Телефон');
   await page.getByLabel('Код из сообщения').fill(await codeSince(first));
   await page.getByLabel('Фамилия').fill('Новикова');
   await page.getByLabel('Имя', { exact: true }).fill('Ольга');
-  await page.getByLabel('Новый пароль').fill(password);
+  const field = page.getByLabel('Новый пароль');
+  expect(await field.evaluate((input: HTMLInputElement) => [input.type, input.autocomplete, input.onpaste, input.readOnly, input.maxLength === -1 || input.maxLength >= 200]), 'hidden, open to paste and to managers').toEqual(['password', 'new-password', null, false, true]);
+  await field.fill(password);
   await page.getByRole('button', { name: 'Завести кабинет' }).click();
   await page.waitForURL((url) => url.pathname !== '/sign-up');
 

@@ -5,10 +5,11 @@ import type { Actor, Person } from '#platform/actor';
 import { newId } from '#platform/ids';
 import { withinAccess } from '#platform/mount-routes';
 import { secured, within, type Flow } from '#platform/route';
-import { changeChild, endChild, establishSession, identify, readChildren } from '#modules/identity';
+import { changeChild, endChild, establishSession, identify, readChildren, rolesOf } from '#modules/identity';
 import { makeHouse } from '#test/factories/housing';
 import { makeActor } from '#test/factories/identity';
 import { portal, refusalOf, useWorld } from '#test/world';
+import { endStay } from './end-stay.ts';
 import { makeChild } from './make-child.ts';
 
 const world = useWorld('2026-11-12T09:00:00Z'); // 14:00 by the clock of the house
@@ -16,7 +17,7 @@ const origin = { ip: '127.0.0.1', agent: 'test' };
 const flowOf = (actor: Actor, id = newId(world.now)): Flow => ({ ground: world.ground, db: world.db, actor, now: world.now, id, route: 'POST children' });
 let made = 0;
 
-async function setting(role: 'owner' | 'family' | 'guest' = 'owner') {
+async function setting(role: 'owner' | 'tenant' | 'family' | 'guest' = 'owner') {
   const house = await makeHouse(world, { flats: 1 });
   const home = { houseId: house.houseId, premisesId: house.premises[0]!.premisesId };
   const parent = await makeActor(world, [{ role, ...home }]);
@@ -50,6 +51,18 @@ test('KIDS-1: a child sees the chosen services as a guest of the home, in its ho
   world.now = new Date('2026-11-12T14:59:59Z');
   expect(withinAccess(await request(), within('meters'))).toMatchObject({ personId: childId });
   world.now = start;
+});
+
+test('KIDS-1, ROLE-1: a child whose parent no longer lives in the home sees nothing of it from the next request on', async () => {
+  const { parent, body, home } = await setting('tenant');
+  const { childId } = await makeChild(flowOf(parent), body);
+  const request = await enter(childId);
+  expect(withinAccess(await request(), within('meters'))).toMatchObject({ grants: [{ role: 'guest', ...home }] });
+  const { grantId } = (await rolesOf(world.db, parent.personId, world.now))[0]!;
+  await world.run(parent, (work) => endStay(work, { ...home, grantId }));
+  const child = (await request()) as Person;
+  expect(child.narrowed).toMatchObject({ areas: [], as: { grants: [] } });
+  expect((await refusalOf(Promise.resolve().then(() => withinAccess(child, within('meters'))))).code).toBe('child.closed');
 });
 
 test('KIDS-1: what the parent changes is in force at the next request; a device that was not chosen is closed; the parent sees the actions', async () => {

@@ -118,6 +118,7 @@ test('CONF-1: a code that was not tried in its own transaction cannot be used, s
 test('CONF-1: the table keeps no code, only a keyed digest; the tenth code of an hour is the last', async () => {
   const actor = await makeActor(world);
   const { answer, code } = await ask(actor);
+  expect(code).toMatch(/^\d{6}$/);
   const row = await world.db.selectFrom('identity.one_time_code').selectAll().where('id', '=', answer.confirmationId).executeTakeFirstOrThrow();
   expect(JSON.stringify(row, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))).not.toContain(code);
   for (let i = 1; i < 10; i++) await ask(actor);

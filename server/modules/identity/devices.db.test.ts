@@ -94,7 +94,7 @@ test('AUTH-5: devices are listed and named; a removed one is out at once, is a s
   expect((await password(one, resident)).body, 'a bound one is not asked').toMatchObject({ next: 'done' });
 });
 
-test('AUTH-6: an unusual place asks a second factor where none is required; with many failures from a new browser it stops and the owner is told', async () => {
+test('AUTH-6 AUTH-5: an unusual place asks a second factor where none is required; with many failures from a new browser it stops and the owner is told', async () => {
   const owner = openPool(world.ownerUrl, 1);
   await owner.query("insert into identity.address_range values ('192.0.2.0', '192.0.2.255', 'Екатеринбург'), ('203.0.113.0', '203.0.113.255', 'Лагос')");
   await owner.end();
@@ -116,6 +116,8 @@ test('AUTH-6: an unusual place asks a second factor where none is required; with
   expect((await password(thief, resident)).body['code']).toBe('signIn.stopped');
   expect((await password(away, resident)).body, 'the bound browser is not stopped').toMatchObject({ next: 'second' });
   const back = await portal.enter(resident, home);
+  const { sessions, devices: bound } = (await back.get('/api/v1/security')).body as Record<'sessions' | 'devices', { ip: string; place: string | null }[]>;
+  expect([sessions, bound].map((all) => all.map(({ ip, place }) => [ip, place]))).toEqual([[['192.0.2.7', 'Екатеринбург']], [['192.0.2.7', 'Екатеринбург']]]);
   const { history } = (await back.get('/api/v1/security')).body as { history: { outcome: string; reasons: string[]; place: string | null }[] };
   expect(history.find(({ outcome }) => outcome === 'stopped')).toMatchObject({ reasons: ['newDevice', 'place', 'manyFailures'], place: 'Лагос' });
   const { rows } = await sql<{ n: bigint }>`select count(*) as n from platform.outbox where events::text like '%signInStopped%'`.execute(world.db);

@@ -35,7 +35,8 @@ async function personOf(db: Db, { sessionToken, origin }: { sessionToken: string
     select s.id, s.person_id, s.level, s.stepped_up_until, s.seen_at, ${grantsOf(sql.ref('s.person_id'), today)} as grants,
       case when w.id is not null then json_build_object('id', w.id, 'principalId', w.principal_id, 'rights', w.rights, 'name', concat_ws(' ', o.last_name, o.first_name, o.middle_name), 'grants', ${grantsOf(sql.ref('w.principal_id'), today)}) end as power,
       case when c.person_id is not null then json_build_object('services', c.services, 'fromMinute', c.from_minute, 'toMinute', c.to_minute, 'timeZone', c.time_zone, 'isDeviceAllowed', c.devices is null or exists (
-        select 1 from identity.known_device d where d.person_id = s.person_id and d.token_hash = decode(${origin.device ?? ''}, 'hex') and d.id = any(c.devices))) end as child
+        select 1 from identity.known_device d where d.person_id = s.person_id and d.token_hash = decode(${origin.device ?? ''}, 'hex') and d.id = any(c.devices)),
+        'isParentHere', exists (select 1 from identity.role_grant g where g.person_id = c.parent_id and g.premises_id = c.premises_id and g.role in ('owner', 'tenant', 'family') and ${inForce(today)})) end as child
     from identity.session s join identity.person p on p.id = s.person_id
     left join (identity.power w join identity.person o on o.id = w.principal_id and o.blocked_at is null)
       on w.id = s.acting_for and w.representative_id = s.person_id and w.ended_at is null and w.from_day <= ${today}::date and w.to_day >= ${today}::date
@@ -55,7 +56,10 @@ async function personOf(db: Db, { sessionToken, origin }: { sessionToken: string
 const grantsOf = (person: RawBuilder<unknown>, today: string): RawBuilder<unknown> => sql`coalesce((
   select json_agg(jsonb_build_object('role', g.role, 'premisesId', g.premises_id, 'houseId', g.house_id, 'organizationId', g.organization_id)
     || case when g.region is null then '{}' else jsonb_build_object('territory', jsonb_build_object('region', g.region, 'city', g.city)) end order by g.from_day, g.id)
-  from identity.role_grant g where g.person_id = ${person} and g.ended_at is null and g.from_day <= ${today}::date and (g.to_day is null or g.to_day >= ${today}::date)), '[]')`;
+  from identity.role_grant g where g.person_id = ${person} and ${inForce(today)}), '[]')`;
+
+/** Of a role `g`: in force on the day. */
+const inForce = (today: string): RawBuilder<unknown> => sql`g.ended_at is null and g.from_day <= ${today}::date and (g.to_day is null or g.to_day >= ${today}::date)`;
 
 async function machineOf(db: Db, { machineKey, origin }: { machineKey: string; origin: Origin }, now: Date): Promise<Actor> {
   const hash = tokenHash(machineKey);

@@ -6,6 +6,12 @@ import { contactsOf, personNames } from './persons.ts';
 
 const world = useWorld();
 
+test('AUTH-1, AUTH-12: a database that was just made has no account, no role and no key: there is nothing to enter by that somebody knows beforehand', async () => {
+  for (const table of ['identity.person', 'identity.sign_in_name', 'identity.role_grant', 'identity.machine_key', 'identity.session'] as const) {
+    expect([table, await world.db.selectFrom(table).selectAll().execute()]).toEqual([table, []]);
+  }
+});
+
 test('AUTH-1: a phone, an address and a login belong to one person, however they are written', async () => {
   const { personId } = await makePerson(world, { phone: '8 (912) 111-22-33', email: ' Anna@Example.ru ', login: 'Anna.S' });
   expect((await contactsOf(world.db, [personId])).get(personId)).toEqual({ phone: '+79121112233', email: 'anna@example.ru', secondFactor: 'sms' });

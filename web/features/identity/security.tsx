@@ -108,9 +108,11 @@ function MessageFactor({ security: { secondFactor, person } }: { security: Secur
   );
 }
 
+const placed = ({ ip, place }: { ip: string; place: string | null }): string => [place, ip].filter(Boolean).join(', ') || 'Неизвестен';
+
 const deviceColumns: readonly Column<Security['devices'][number]>[] = [
   { key: 'device', name: 'Устройство', head: true, cell: (one) => <>{one.name === null ? one.device : `${one.name} (${one.device})`}<NameDevice id={one.id} name={one.name} device={one.device} /></> },
-  { key: 'ip', name: 'Адрес', cell: (one) => one.ip || 'Неизвестен' },
+  { key: 'ip', name: 'Адрес', cell: placed },
   { key: 'bound', name: 'Первый вход', cell: (one) => <When instant={one.boundAt} timeZone={ZONE} /> },
   { key: 'seen', name: 'Последний вход', cell: (one) => <When instant={one.seenAt} timeZone={ZONE} /> },
   { key: 'end', name: 'Действие', silent: true, cell: (one) => (one.isCurrent ? <Status tone="ok">Это устройство</Status> : <RemoveDevice id={one.id} device={one.name ?? one.device} />) },
@@ -154,7 +156,7 @@ function RemoveDevice({ id, device }: { id: string; device: string }) {
 
 const sessionColumns: readonly Column<Security['sessions'][number]>[] = [
   { key: 'device', name: 'Устройство', head: true, cell: (one) => one.device },
-  { key: 'ip', name: 'Адрес', cell: (one) => one.ip },
+  { key: 'ip', name: 'Адрес', cell: placed },
   { key: 'entered', name: 'Вошли', cell: (one) => <When instant={one.enteredAt} timeZone={ZONE} /> },
   { key: 'seen', name: 'Последнее действие', cell: (one) => <When instant={one.seenAt} timeZone={ZONE} /> },
   { key: 'end', name: 'Действие', silent: true, cell: (one) => (one.isCurrent ? <Status tone="ok">Это устройство</Status> : <EndSession id={one.id} device={one.device} />) },
@@ -193,7 +195,7 @@ const historyColumns: readonly Column<Security['history'][number]>[] = [
   { key: 'outcome', name: 'Что', plain: true, cell: (one) => <StatusOf rows={signInOutcomes} is={one.outcome} /> },
   { key: 'how', name: 'Как', cell: (one) => [...(one.door === null ? [] : [doors[one.door]]), ...one.reasons.map((reason) => reasonWords[reason])].join(', ') || 'Обычно' },
   { key: 'device', name: 'Устройство', cell: (one) => one.device },
-  { key: 'ip', name: 'Адрес', cell: (one) => (one.place === null ? one.ip : `${one.ip}, ${one.place}`) },
+  { key: 'ip', name: 'Адрес', cell: placed },
 ];
 
 export function History({ history }: { history: Security['history'] }) {
