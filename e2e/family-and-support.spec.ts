@@ -112,10 +112,12 @@ test('ROLE-3: a power on paper is handed in, the owner sees it wait, a reviewer 
   await owner.getByRole('button', { name: /^Я её не давал/ }).waitFor();
   const reviewer = await pageOf(browsing, 'reviewer', { js: false });
   await visit(reviewer, '/work/powers');
-  await reviewer.getByText('Решить', { exact: false }).last().click();
-  await reviewer.getByLabel('Принять').check();
-  await reviewer.getByLabel('Причина').fill('Есть в реестре, не отменена');
-  await reviewer.getByRole('button', { name: 'Записать решение' }).click();
+  // Another paper waits in the demo town.
+  const paper = reviewer.locator('section.card').filter({ hasText: '66/12-н/66-2026-1-45' });
+  await paper.locator('summary').click();
+  await paper.getByLabel('Принять').check();
+  await paper.getByLabel('Причина').fill('Есть в реестре, не отменена');
+  await paper.getByRole('button', { name: 'Записать решение' }).click();
   await reviewer.getByText('Доверенность принята').waitFor();
   await actFor(representative);
   await visit(owner, '/profile/powers');
