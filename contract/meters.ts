@@ -11,7 +11,6 @@ export type MeteredService = keyof typeof METERED_SERVICES;
 const Service = OneOf(Object.keys(METERED_SERVICES) as [MeteredService, ...MeteredService[]]);
 export const ZONES = ['', 'T1', 'T2', 'T3'] as const;
 const Zone = OneOf(ZONES);
-export type SubmissionStatus = keyof typeof submissionStatuses;
 const Status = OneOf(keysOf(submissionStatuses));
 export const READING_SOURCES = { resident: 'Житель', organization: 'Организация', remote: 'Прибор', control: 'Проверка', estimated: 'Расчёт' } as const;
 export type ReadingSource = keyof typeof READING_SOURCES;

@@ -16,7 +16,6 @@ export const unmatchedColumns = {
   file: { title: 'Реестр', kind: 'text', filter: 'search' },
   operation: { title: 'Операция банка', kind: 'text', filter: 'search' },
 } as const satisfies ListColumns;
-export type UnmatchedStatus = keyof typeof unmatchedColumns.status.words;
 
 const described = { url: '/api/v1/work/unmatched', summary: 'Payments of bank registers whose account was not found' };
 export const listUnmatched = listEndpoint(unmatchedColumns, described);
