@@ -48,6 +48,32 @@ test('CALC-2: an accountant counts the month of a house, looks at the remarks, c
   await page.getByText('Отменён').first().waitFor();
 });
 
+test('HOME-5, HOME-1, X-11: a manager tells of a work, names no person, and an owner sees it on the page of the home; a corrected passport keeps what stood', async () => {
+  const manager = await pageOf(browsing, 'managerA', { js: false });
+  await visit(manager, '/work/houses');
+  await manager.getByRole('link', { name: /Июльская, д. 114/ }).click();
+  await manager.getByRole('link', { name: 'Записать работу' }).click();
+  await manager.getByLabel('Что делают').fill('Ремонт крыльца первого подъезда');
+  await manager.getByLabel('Кто делает').fill('Плотников Иван Ильич');
+  await manager.getByLabel('Срок').fill('2099-12-20');
+  await manager.getByRole('button', { name: 'Записать' }).click();
+  await manager.getByText('Напишите организацию, бригаду или должность без имени').first().waitFor();
+  expect(await manager.getByLabel('Что делают').inputValue()).toBe('Ремонт крыльца первого подъезда');
+  await manager.getByLabel('Кто делает').fill('Бригада плотников');
+  await manager.getByRole('button', { name: 'Записать' }).click();
+  await manager.getByText('Работа записана').waitFor();
+  await manager.getByRole('link', { name: 'Исправить паспорт' }).click();
+  const was = await manager.getByLabel('Лифтов').inputValue();
+  await manager.getByLabel('Лифтов').fill('7');
+  await manager.getByRole('button', { name: 'Записать' }).click();
+  await manager.getByText('Паспорт записан').waitFor();
+  expect(await manager.getByText(`лифтов ${was} → 7`).count()).toBe(1);
+  const owner = await pageOf(browsing, 'galina', { js: false });
+  await visit(owner, '/home');
+  expect(await owner.getByRole('row').filter({ hasText: 'Ремонт крыльца первого подъезда' }).textContent()).toMatch(/Бригада плотников.*Запланировано/);
+  expect(await owner.getByRole('link', { name: /^Выписка по счёту/ }).count()).toBeGreaterThan(0);
+});
+
 test('ROLE-1: a manager invites a bookkeeper, who accepts and works; the post taken away, the next request is refused', async () => {
   const manager = await pageOf(browsing, 'managerA', { js: false });
   await visit(manager, '/work/staff');
