@@ -28,8 +28,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 type Row = Data['house']['premises'][number];
 const columnsOf = (houseId: string): readonly Column<Row>[] => [
-  { key: 'number', name: 'Номер', head: true, cell: (row) => <Link to={`/work/premises/${houseId}/${row.premisesId}`}>{row.number}</Link> },
-  { key: 'kind', name: 'Вид', cell: (row) => PREMISES_WORDS[row.kind] },
+  { key: 'number', name: 'Помещение', head: true, cell: (row) => <Link to={`/work/premises/${houseId}/${row.premisesId}`}>{`${PREMISES_WORDS[row.kind]} ${row.number}`}</Link> },
   { key: 'floor', name: 'Этаж', numeric: true, cell: (row) => row.floor ?? 'нет' },
   { key: 'area', name: 'Площадь', numeric: true, cell: (row) => area(row.areaTotal) },
 ];
