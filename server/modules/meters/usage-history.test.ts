@@ -33,6 +33,24 @@ test('MTR-2: the average needs three months and passes over estimates; months wi
   expect([zeroMonths(still, '2026-05'), zeroMonths(still, '2026-03'), zeroMonths(still, '2026-02'), zeroMonths([], '2026-01')]).toEqual([3, 1, 0, 0]);
 });
 
+test('MTR-2: the average is of the six months before, of those known then; a month that tells nothing is left out', () => {
+  const grown = useByMonth(readings(...[1, 3, 6, 10, 15, 21, 28, 36].map((value, n): [string, string] => [addMonths('2026-01', n), String(value)])), start);
+  expect(averageMonth(grown, '2026-09', 3)).toBe('5.5');
+  expect(averageMonth(grown, '2026-05', 3)).toBe('2.5');
+  const replaced = useByMonth(readings(['2026-01', '10'], ['2026-02', '20'], ['2026-03', '5'], ['2026-04', '15'], ['2026-05', '25']), start);
+  expect([averageMonth(replaced, '2026-06', 3), useOfMonth(replaced, '2026-03', 3), useOfMonth(replaced, '2026-04', 3)]).toEqual(['10', null, '10']);
+});
+
+test('MTR-7: six months of silence are spread over their months, seven tell of none; the use of one month is not rounded', () => {
+  const after = (silent: string) => useByMonth(readings(['2026-01', '6'], [silent, '18']), start);
+  expect([useOfMonth(after('2026-07'), '2026-05', 3), useOfMonth(after('2026-08'), '2026-05', 3)]).toEqual(['2', null]);
+  expect(useOfMonth(useByMonth(readings(['2026-01', '1.234']), start), '2026-01', 0)).toBe('1.234');
+});
+
+test('MTR-2: months without use are counted back to one that tells nothing', () => {
+  expect(zeroMonths(useByMonth(readings(['2026-01', '5'], ['2026-02', '3'], ['2026-03', '3']), start), '2026-04')).toBe(1);
+});
+
 test('MTR-7: whatever is used, the parts make up what the dial went on by', () => {
   const uses = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 24 });
   fc.assert(fc.property(uses, (added) => {

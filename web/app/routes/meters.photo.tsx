@@ -83,7 +83,7 @@ function TakePhoto({ meter, register, isAgain }: { meter: Data['meter']; registe
     <form className="card stack" method="post" encType="multipart/form-data" action={`/api/v1/meters/${meter.houseId}/${meter.meterId}/photos`} aria-label={`Снимок${register.name ? `, ${register.name}` : ''}`}>
       <FormKey />
       <input type="hidden" name="zone" value={register.zone} />
-      <FileInput name="photo" label={`${isAgain ? 'Другой снимок' : 'Снимок'}${register.name ? `, ${register.name}` : ''}`} hint="Цифры во весь кадр, прямо и без бликов. JPEG или PNG до 15 МБ" accept="image/jpeg,image/png" capture="environment" required />
+      <FileInput name="photo" label={`${isAgain ? 'Другой снимок' : 'Снимок'}${register.name ? `, ${register.name}` : ''}`} hint="Цифры во весь кадр, прямо и без бликов. Цифры из чёрточек на электронном табло пока не читаем: снимок сохраним, число введите сами. JPEG или PNG до 15 МБ" accept="image/jpeg,image/png" capture="environment" required />
       <Actions><Button kind={isAgain ? 'alt' : 'main'}><Icon of={Camera} /> Прочитать цифры</Button></Actions>
     </form>
   );
