@@ -22,7 +22,7 @@ export async function benchCommands(world: World): Promise<Row[]> {
 }
 
 async function benchBareCommand(pool: pg.Pool): Promise<Row> {
-  const ground: Ground = { db: openDatabase(pool), masterKeys: singleKeyRing(Buffer.alloc(32, 1)), clock: () => new Date(), committed: () => {} };
+  const ground: Ground = { db: openDatabase(pool), origin: 'http://localhost:8080', masterKeys: singleKeyRing(Buffer.alloc(32, 1)), clock: () => new Date(), committed: () => {} };
   const actor = { kind: 'person' as const, personId: newId(new Date()), sessionId: newId(new Date()), level: 2 as const, steppedUpUntil: null, grants: [], ip: '127.0.0.1', agent: 'bench' };
   const commandCost = await costOf(UNITS, (units) =>
     inParallel(units, LANES, () =>

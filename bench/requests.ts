@@ -21,7 +21,7 @@ const list = endpoint({ method: 'GET', url: '/api/v1/bench', summary: 'Rows', an
 /** 24 rows over HTTP, 16 connections kept alive. */
 export async function benchRequests(pool: pg.Pool): Promise<Row[]> {
   const settings = readSettings({ ENCRYPTION_KEYS: JSON.stringify({ 1: Buffer.alloc(32, 1).toString('base64') }), LOG_LEVEL: 'silent' });
-  const ground = { db: openDatabase(pool), masterKeys: singleKeyRing(Buffer.alloc(32, 1)), clock: () => new Date(), committed: () => {} };
+  const ground = { db: openDatabase(pool), origin: 'http://localhost:8080', masterKeys: singleKeyRing(Buffer.alloc(32, 1)), clock: () => new Date(), committed: () => {} };
   const route = query(list, signedIn, async ({ db }) => ({ rows: (await sql<{ id: number; name: string; kopecks: number }>`${sql.raw(STATEMENT)}`.execute(db)).rows }));
   const app = await makeApp({
     settings,

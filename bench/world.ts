@@ -9,7 +9,7 @@ import { TEST_KEYS, type World } from '#test/world';
 /** Where a measurement runs: the same doors as in the tests, on a server with the usual settings (fsync on). Its clock is real. */
 export function openWorld(server: Pick<Postgres, 'appUrl' | 'ownerUrl'>): World {
   const pool = openPool(server.appUrl, 20);
-  const ground = { db: openDatabase(pool), masterKeys: TEST_KEYS, clock: () => new Date(), committed: () => {} };
+  const ground = { db: openDatabase(pool), origin: 'http://localhost:8080', masterKeys: TEST_KEYS, clock: () => new Date(), committed: () => {} };
   return {
     db: ground.db, pool, ground, ownerUrl: server.ownerUrl, appUrl: server.appUrl,
     get now() {

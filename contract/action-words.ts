@@ -256,6 +256,7 @@ export const actionWords = {
   'shares.signed': 'Подписано соглашение о долях',
   'signature.made': 'Поставлена электронная подпись',
   'signing.authorityMade': 'Создан удостоверяющий центр портала',
+  'signing.authorityRevoked': 'Отозван сертификат удостоверяющего центра',
   'signing.keyMade': 'Выпущен ключ подписи',
   'signing.keyRevoked': 'Ключ подписи отозван',
   'staff.accepted': 'Приглашение на работу принято',

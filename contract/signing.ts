@@ -22,7 +22,7 @@ export const SignatureCode = obj({ confirmationId: Id, sentTo: Type.String(), ex
 const Signed = obj({
   name: Type.String(), organization: Nullable(Type.String()), inn: Nullable(Type.String()), certificateNumber: Type.String(), issuer: Type.String(), validFrom: Instant, validUntil: Instant, algorithm: OneOf(['gost', 'rsa', 'ecdsa']),
   verdict: OneOf(['valid', 'unproven', 'broken']), why: Nullable(OneOf(['changed', 'signature', 'certificate', 'unreadable', 'expired', 'untrusted', 'revoked', 'revocationUnknown', 'purpose'])), trust: OneOf(['portal', 'trusted', 'test', 'unknown']),
-  claimedAt: Nullable(Instant), stampedAt: Nullable(Instant),
+  claimedAt: Nullable(Instant), stampedAt: Nullable(Instant), /** As far as its authority has told: a signature that was stamped before holds. */ revokedAt: Nullable(Instant),
 });
 const Examined = obj({ id: Id, at: Instant, name: Type.String(), bytes: Type.Integer(), sha256: Type.String(), form: OneOf(['pdf', 'detached', 'attached']), addedAfter: Type.Boolean({ description: 'Something was added to the PDF after its last signature' }), signatures: Type.Array(Signed) });
 
@@ -64,7 +64,7 @@ const Issued = obj({
 export const getAuthority = endpoint({
   method: 'GET', url: '/api/v1/work/authority', summary: "The portal's authority: its issuing certificates, their lists of the revoked, and issued certificates by a part of the number, a surname or an organization; people who are shown are told", query: obj({ find: Type.Optional(Text(100)) }),
   answer: obj({
-    issuing: Type.Array(obj({ id: Id, number: CertificateNumber, issuedAt: Instant, expiresAt: Instant, list: Nullable(obj({ number: Type.Integer(), madeAt: Instant, until: Instant, revoked: Type.Integer() })) })),
+    issuing: Type.Array(obj({ id: Id, rootId: Id, number: CertificateNumber, issuedAt: Instant, expiresAt: Instant, revokedAt: Nullable(Instant), list: Nullable(obj({ number: Type.Integer(), madeAt: Instant, until: Instant, revoked: Type.Integer() })) })),
     certificates: Type.Array(Issued), isMore: Type.Boolean(), can: obj({ revoke: Type.Boolean() }),
   }),
 });
@@ -74,6 +74,6 @@ export const askRevocationCode = endpoint({
   method: 'POST', url: '/api/v1/signing/revoke/code', summary: 'Send a code for revoking exactly this certificate', body: obj(revocation), answer: SignatureCode, errors: ['confirm.noChannel', 'limit.exceeded', 'signing.revokedAlready'],
 });
 export const revokeCertificate = endpoint({
-  method: 'POST', url: '/api/v1/signing/revoke', summary: "Revoke anybody's certificate by its number, confirmed by the code; the list of the revoked is published at once", body: obj({ ...revocation, confirmationId: Id, code: Text(12, 1) }), answer: obj({}),
+  method: 'POST', url: '/api/v1/signing/revoke', summary: "Revoke anybody's certificate by its number, or an issuing one with all under it, confirmed by the code; the list of the revoked is published at once", body: obj({ ...revocation, confirmationId: Id, code: Text(12, 1) }), answer: obj({}),
   errors: ['confirm.wrong', 'confirm.expired', 'confirm.used', 'confirm.otherContent', 'signing.revokedAlready'],
 });

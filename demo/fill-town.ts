@@ -36,8 +36,8 @@ const TIME_ZONE = 'Asia/Yekaterinburg';
 const CONNECTIONS = 2;
 const METERED = ['cold_water', 'hot_water', 'electricity'] as const;
 
-/** Without a folder the town has no files, without push services nobody's browser takes notices. */
-type FillSettings = Pick<Settings, 'databaseUrl' | 'migrateDatabaseUrl' | 'encryptionKeys'> & Partial<Pick<Settings, 'dataDir' | 'pushHosts'>>;
+/** Without a folder the town has no files, without push services nobody's browser takes notices; `publicUrl`: what its certificates name. */
+type FillSettings = Pick<Settings, 'databaseUrl' | 'migrateDatabaseUrl' | 'encryptionKeys'> & Partial<Pick<Settings, 'dataDir' | 'pushHosts' | 'publicUrl'>>;
 type Part = { name: string; fill(work: Work, town: Town, files: FileStore | null): Promise<void> };
 
 const ledgerOf = (key: HouseKey): Part => ({ name: `ledger ${key}`, fill: (work, town) => fillLedger(work, town, key) });
@@ -70,7 +70,7 @@ export async function fillDemoTown(settings: FillSettings, now: Date = new Date(
   if (!settings.databaseUrl) throw new Error('the demo town needs a database');
   const pool = openPool(settings.databaseUrl, CONNECTIONS);
   try {
-    const ground: Ground = { db: openDatabase(pool), masterKeys: settings.encryptionKeys, clock: () => now, committed: () => {} };
+    const ground: Ground = { db: openDatabase(pool), origin: settings.publicUrl?.origin ?? 'http://localhost:8080', masterKeys: settings.encryptionKeys, clock: () => now, committed: () => {} };
     const passwordHash = await hashPassword(DEMO_PASSWORD);
     // Made when the first part needs it: nothing is made where all is done.
     let town: Town | undefined;

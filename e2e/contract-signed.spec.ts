@@ -1,11 +1,12 @@
 // Story: Galina draws up a lease, signs by the key of her browser; Roman signs by a code without scripts; anybody checks the file.
 import { expect, test } from 'vitest';
+import { readRevocationList } from '#platform/x509';
 import { codeFor, pageOf, phoneOf, signIn } from './people.ts';
 import { axeFaults, settled, useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
 
-test('SIGN-1, SIGN-2, SIGN-4: a lease from a template is signed by a key of the browser and by a code without scripts, and its file is proven to a stranger', async () => {
+test('SIGN-1, SIGN-2, SIGN-4: a lease from a template is signed by a key of the browser and by a code without scripts, and its file is proven to a stranger, also when the key is revoked after', async () => {
   const galina = await browsing.newPage();
   await signIn(galina, 'galina', '/profile/signature');
   await galina.getByRole('button', { name: 'Сделать ключ' }).click();
@@ -51,6 +52,26 @@ test('SIGN-1, SIGN-2, SIGN-4: a lease from a template is signed by a key of the 
   await stranger.getByText('Все подписи верны: 2. Документ не меняли').waitFor();
   await settled(stranger);
   expect(await axeFaults(stranger)).toEqual([]);
+
+  const administrator = await pageOf(browsing, 'administrator', { js: false });
+  await visit(administrator, '/work/authority?find=Соколова Галина');
+  await administrator.getByRole('row').filter({ hasText: 'Действует' }).getByRole('link', { name: /^Отозвать/ }).first().click();
+  const number = await administrator.locator('input[name=certificateNumber]').inputValue();
+  await administrator.getByLabel('Почему отзываете').fill('По решению суда');
+  const asked = new Date();
+  await administrator.getByRole('button', { name: 'Получить код' }).click();
+  await administrator.getByLabel('Код из сообщения').fill(await codeFor(administrator, 'administrator', asked));
+  await administrator.getByRole('button', { name: 'Отозвать сертификат' }).click();
+  await administrator.getByRole('heading', { name: 'Сертификат отозван' }).waitFor();
+  const lists = await administrator.getByRole('link', { name: 'Список отозванных' }).all();
+  const published = await Promise.all(lists.map(async (link) => readRevocationList(await (await stranger.request.get((await link.getAttribute('href'))!)).body())!.revoked.has(number)));
+  expect(published).toContain(true);
+  await stranger.getByLabel('Документ').setInputFiles({ name: 'Договор найма.pdf', mimeType: 'application/pdf', buffer: file });
+  await stranger.getByRole('button', { name: 'Проверить подпись' }).click();
+  await stranger.getByText('подписано раньше, подпись остаётся верной').waitFor();
+  await visit(galina, '/profile/signature');
+  await galina.getByText('Отозван').first().waitFor();
+
   file[file.indexOf('/Type') + 1]! ^= 0x20;
   await stranger.getByLabel('Документ').setInputFiles({ name: 'Договор найма.pdf', mimeType: 'application/pdf', buffer: file });
   await stranger.getByRole('button', { name: 'Проверить подпись' }).click();

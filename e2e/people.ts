@@ -2,16 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { DEMO_PASSWORD, demoPeople } from '../demo/people.ts';
+import { DEMO_PASSWORD, DEMO_TOTP_SECRET, demoPeople } from '../demo/people.ts';
 import { DEMO_SEED } from '../demo/town.ts';
 import { type Browsing, type Device, settled, visit } from './walk.ts';
 
 const people = demoPeople(DEMO_SEED);
-export type PersonKey = 'galina' | 'artyom' | 'daria' | 'roman' | 'elena' | 'tamara' | 'ivan' | 'vera' | 'zoya' | 'accountantA' | 'accountantB' | 'billingCentre' | 'accountantWaste' | 'managerA' | 'reviewer' | 'officer' | 'operator' | 'support' | 'moderator' | 'auditor' | 'authority' | 'dispatcherA' | 'assigneeA' | 'meetingChair' | 'meetingSecretary' | 'pollTrustee' | 'contractorA' | 'supplierWater';
+export type PersonKey = 'galina' | 'artyom' | 'daria' | 'roman' | 'elena' | 'tamara' | 'ivan' | 'vera' | 'zoya' | 'accountantA' | 'accountantB' | 'billingCentre' | 'accountantWaste' | 'managerA' | 'reviewer' | 'officer' | 'operator' | 'support' | 'moderator' | 'auditor' | 'administrator' | 'authority' | 'dispatcherA' | 'assigneeA' | 'meetingChair' | 'meetingSecretary' | 'pollTrustee' | 'contractorA' | 'supplierWater';
 
 export const phoneOf = (key: PersonKey): string => people.find((person) => person.key === key)!.phone;
+/** Codes come from an authenticator app, not by SMS. */
+const isByApp = (key: PersonKey): boolean => people.find((person) => person.key === key)!.secondFactor === 'totp';
 export const emailOf = (key: PersonKey): string => people.find((person) => person.key === key)!.email;
 
 type Message = { at: string; channel: 'email' | 'sms' | 'push'; to: string; subject: string | null; text: string; attachments: string[]; code: string | null };
@@ -36,7 +39,7 @@ export async function waitForMessage(page: Page, to: string, suits: (message: Me
 /** The code that comes by SMS after `since`. */
 export const codeFor = async (page: Page, person: PersonKey, since: Date): Promise<string> => (await waitForMessage(page, phoneOf(person), ({ code }) => code !== null, since)).code!;
 
-/** Signs in by telephone, password and the code of the SMS; ends on the page of `next`. With and without JavaScript. */
+/** Signs in by telephone, password and the code of the SMS or the app; ends on the page of `next`. With and without JavaScript. */
 export async function signIn(page: Page, person: PersonKey, next = '/'): Promise<void> {
   await visit(page, `/sign-in?next=${encodeURIComponent(next)}`);
   await page.getByLabel('Телефон, почта или логин').fill(phoneOf(person));
@@ -44,7 +47,7 @@ export async function signIn(page: Page, person: PersonKey, next = '/'): Promise
   const since = new Date();
   await page.getByRole('main').getByRole('button', { name: 'Войти', exact: true }).click();
   await page.waitForURL('**/sign-in/code**');
-  await page.getByRole('textbox', { name: 'Код', exact: true }).fill(await codeFor(page, person, since));
+  await page.getByRole('textbox', { name: 'Код', exact: true }).fill(isByApp(person) ? new TOTP({ secret: DEMO_TOTP_SECRET }).generate() : await codeFor(page, person, since));
   await page.getByRole('main').getByRole('button', { name: 'Войти', exact: true }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
   await settled(page);

@@ -32,7 +32,7 @@ export function useWorld(start = '2026-11-12T09:00:00Z'): World {
   beforeAll(() => {
     world.pool = openPool(database.appUrl, 24);
     world.db = openDatabase(world.pool);
-    world.ground = { db: world.db, masterKeys: TEST_KEYS, clock: () => world.now, committed: () => {} };
+    world.ground = { db: world.db, origin: 'http://localhost:8080', masterKeys: TEST_KEYS, clock: () => world.now, committed: () => {} };
     world.run = async (actor, command, key = newId(world.now), body = null) =>
       (await runCommand(world.ground, { actor, id: key, route: 'test', body, now: world.now }, command)).answer;
   });

@@ -29,6 +29,8 @@ export type Work = {
   readonly id: string;
   /** Keys for values that lie encrypted or keyed in the database; the first is used to write. */
   readonly masterKeys: KeyRing;
+  /** Where people reach the portal. */
+  readonly origin: string;
   journal(line: JournalLine): void;
   emit<Kind extends EventKind>(kind: Kind, data: Events[Kind], audiences: readonly string[]): void;
   order(order: Order): void;
@@ -41,7 +43,7 @@ export type CommandRequest = { actor: Actor; id: string; route: string; body: un
 export type Outcome<Answer> = { answer: Answer; repeated: boolean };
 
 /** What commands run on. `committed` wakes the relay. */
-export type Ground = { db: Db; masterKeys: KeyRing; clock: () => Date; committed: () => void };
+export type Ground = { db: Db; /** Where people reach the portal: what is issued names its addresses. */ origin: string; masterKeys: KeyRing; clock: () => Date; committed: () => void };
 
 /**
  * Runs a command exactly once per (actor, id): a repeated request gets the first answer, a request with another body is
@@ -100,6 +102,7 @@ function openWork(ground: Ground, tx: Tx, request: { actor: Actor; id: string; n
     now: request.now,
     id: ownId(request),
     masterKeys: ground.masterKeys,
+    origin: ground.origin,
     journal: (line) => void lines.push(line),
     emit: (kind, data, audiences) => void events.push({ kind, data, audiences }),
     order: (order) => void orders.push(order),

@@ -20,7 +20,7 @@ export async function makeSigningKey(world: World, person: Person): Promise<Test
   const text = keyProofText(ORIGIN, person.personId);
   const body = { name: 'Проба', publicKey: base64(await crypto.subtle.exportKey('spki', keys.publicKey)), signature: base64(await sign(new TextEncoder().encode(text))) };
   const proven = { ...person, steppedUpUntil: new Date(world.now.getTime() + 60_000).toISOString() };
-  const { id } = await world.run(proven, (work) => certifyKey(work, body, ORIGIN));
+  const { id } = await world.run(proven, (work) => certifyKey(work, body));
   const { signs } = (await ownKeys({ db: world.db, actor: proven, now: world.now }, { isProven: true, origin: ORIGIN })).keys.find((key) => key.id === id)!;
   const der = (text: string): Bytes => new Uint8Array(Buffer.from(text, 'base64'));
   const certified = { certificates: signs!.certificates.map(der), issuer: der(signs!.issuer), serial: der(signs!.serial) };

@@ -58,7 +58,7 @@ beforeAll(async () => {
   server = await startPostgres({ dataDir: path.join(dataDir, 'postgres'), openDir: path.join(dataDir, 'open'), database: 'moidom' });
   await migrate(server.ownerUrl);
   const pool = openPool(server.appUrl, 4);
-  const ground = { db: openDatabase(pool), masterKeys: TEST_KEYS, clock: () => new Date(), committed: () => {} };
+  const ground = { db: openDatabase(pool), origin: 'http://localhost:8080', masterKeys: TEST_KEYS, clock: () => new Date(), committed: () => {} };
   await runCommand(ground, { actor: portal, id: newId(new Date()), route: 'test', body: null, now: new Date() }, async (work) => {
     await createPerson(work, { personId, lastName: 'Пробный', firstName: 'Пётр', phone: '+79000100000' });
     await establishSession(work, { personId, proofs: ['password', 'code'], origin, door: 'password' }, { setSession: (token) => (cookie = `sid=${token}`), setDevice: () => {} });
@@ -88,7 +88,7 @@ const AWAY = [503, '5'];
 test('OPS-3: a full pool is answered by 503 and a time to come again', { timeout: 60_000 }, async () => {
   const held = openPool(server.appUrl, 1);
   const client = await held.connect();
-  const ground = { db: openDatabase(held), masterKeys: TEST_KEYS, clock: () => new Date(), committed: () => {} };
+  const ground = { db: openDatabase(held), origin: 'http://localhost:8080', masterKeys: TEST_KEYS, clock: () => new Date(), committed: () => {} };
   const full = await makeApp({ settings, ground, modules: [slow], identify });
   expect(seen(await call(full, 'GET', '/api/v1/slow'))).toEqual(AWAY);
   client.release();

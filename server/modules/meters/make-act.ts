@@ -5,7 +5,7 @@ import { serviceMap } from '#modules/directory';
 import { issueDocument } from '#modules/documents';
 import { organizationsByIds, premisesOf } from '#modules/housing';
 import { contactsOf } from '#modules/identity';
-import { ensureOrganizationKey, type OrganizationKey, signDocument } from '#modules/signing';
+import { ensureOrganizationKey, type OrganizationKey, signDocument, stampedSignature } from '#modules/signing';
 import { sql } from 'kysely';
 import { system } from '#platform/actor';
 import { keepFile, receiveFile, type ReceivedFile } from '#platform/files';
@@ -34,12 +34,15 @@ export async function makeAct(ports: MetersPorts, { ground, db, now }: Context, 
   if (!loaded || loaded.row.act_file_id !== null) return;
   const { row, content } = loaded;
   // Without a remembered answer: a key that was revoked since the last try must not come back.
-  const key = await runOnce(ground, { actor: system(TASK), id: newId(now()), now: now() }, (work) => ensureOrganizationKey(work, row.organization_id));
+  const once = <Answer>(command: (work: Work) => Promise<Answer>) => runOnce(ground, { actor: system(TASK), id: newId(now()), now: now() }, command);
+  const key = await once((work) => ensureOrganizationKey(work, row.organization_id));
   const contentHash = createHash('sha256').update(actContentText(content)).digest('hex').toUpperCase();
   const signature = { certificateNumber: key.certificateNumber, validUntil: dayIn(content.timeZone, new Date(key.expiresAt)), contentHash };
   const check = { code: row.check_code, address: `${new URL(ports.publicUrl).host}/acts` };
   const pdf = await ports.typesetter.pdf(TEMPLATE, actDocument({ ...content, signature, check }), { archive: true });
-  const signed = await signDocument(db, ground.masterKeys, { key, bytes: pdf, at: now() });
+  const cms = await signDocument(db, ground.masterKeys, { key, bytes: pdf, at: now() });
+  // The act outlives its key: the time stamp proves that it was signed before the key ended or was revoked.
+  const signed = await once((work) => stampedSignature(work, cms));
   const name = `Акт ${row.act_number}.pdf`;
   const act = await receive(ports, Buffer.from(pdf), { name, mediaType: 'application/pdf' });
   const detached = await receive(ports, Buffer.from(signed), { name: `${name}.sig`, mediaType: 'application/pkcs7-signature' });

@@ -17,9 +17,9 @@ const NUMBER = /^[0-9A-F]{6,40}$/;
 async function issuingOf(db: Db): Promise<Answer['issuing']> {
   const rows = await db.selectFrom('signing.authority as a').where('a.role', '=', 'issuing')
     .leftJoinLateral((eb) => eb.selectFrom('signing.revocation_list as l').select(['l.number', 'l.revoked', 'l.made_at', 'l.until']).whereRef('l.issuing_id', '=', 'a.id').orderBy('l.number', 'desc').limit(1).as('list'), (join) => join.onTrue())
-    .select(['a.id', 'a.certificate', 'a.issued_at', 'a.expires_at', 'list.number', 'list.revoked', 'list.made_at', 'list.until']).orderBy('a.issued_at', 'desc').orderBy('a.id').execute();
+    .select(['a.id', 'a.root_id', 'a.certificate', 'a.issued_at', 'a.expires_at', 'a.revoked_at', 'list.number', 'list.revoked', 'list.made_at', 'list.until']).orderBy('a.issued_at', 'desc').orderBy('a.id').execute();
   return rows.map((row) => ({
-    id: row.id, number: readCertificate(row.certificate)!.number, issuedAt: row.issued_at, expiresAt: row.expires_at,
+    id: row.id, rootId: row.root_id, revokedAt: row.revoked_at, number: readCertificate(row.certificate)!.number, issuedAt: row.issued_at, expiresAt: row.expires_at,
     list: row.number === null ? null : { number: row.number, madeAt: row.made_at!, until: row.until!, revoked: row.revoked! },
   }));
 }

@@ -38,20 +38,36 @@ type Draft = {
 };
 type Term = { readonly at: Date; readonly years: number; readonly listUrl?: string };
 
-/** A new authority: the root signs only the issuing one and can then be put away. `at`: the start of its time. */
+const authorityName = (name: string, role: string) => distinguishedName([[OID.country, 'RU', 'printable'], [OID.organization, name, 'utf8'], [OID.commonName, `${name}: ${role}`, 'utf8']]);
+
+/** A new root: it signs issuing authorities and its list of the revoked ones. `at`: the start of its time. */
+export async function makeRoot({ name, at }: { name: string; at: Date }): Promise<KeyWithCertificate> {
+  const { publicKey, privateKey } = await newKeys();
+  const subject = authorityName(name, 'корневой сертификат');
+  const certificate = await certify(privateKey, { kind: 'root', subject, issuer: { name: subject, keyId: await keyIdentifier(publicKey) }, publicKey, at, years: ROOT_YEARS });
+  return { certificate, privateKey: await exportKey(privateKey) };
+}
+
+/** A new issuing authority under the root. */
+export async function makeIssuing(root: KeyWithCertificate, { name, ...term }: { name: string; at: Date; listUrl?: string }): Promise<KeyWithCertificate> {
+  const { publicKey, privateKey } = await newKeys();
+  const certificate = await certify(await importKey(root.privateKey), { kind: 'issuing', subject: authorityName(name, 'выдача сертификатов'), issuer: await issuerOf(root), publicKey, years: ISSUING_YEARS, ...term });
+  return { certificate, privateKey: await exportKey(privateKey) };
+}
+
+/** A new root and an issuing authority under it. */
 export async function makeAuthority({ name, at }: { name: string; at: Date }): Promise<Authority> {
-  const rootKeys = await newKeys();
-  const issuingKeys = await newKeys();
-  const nameOf = (role: string) => distinguishedName([[OID.country, 'RU', 'printable'], [OID.organization, name, 'utf8'], [OID.commonName, `${name}: ${role}`, 'utf8']]);
-  const rootName = nameOf('корневой сертификат');
-  const issuer = { name: rootName, keyId: await keyIdentifier(rootKeys.publicKey) };
-  const root = await certify(rootKeys.privateKey, { kind: 'root', subject: rootName, issuer, publicKey: rootKeys.publicKey, at, years: ROOT_YEARS });
-  const issuing = await certify(rootKeys.privateKey, { kind: 'issuing', subject: nameOf('выдача сертификатов'), issuer, publicKey: issuingKeys.publicKey, at, years: ISSUING_YEARS });
-  return { root: { certificate: root, privateKey: await exportKey(rootKeys.privateKey) }, issuing: { certificate: issuing, privateKey: await exportKey(issuingKeys.privateKey) } };
+  const root = await makeRoot({ name, at });
+  return { root, issuing: await makeIssuing(root, { name, at }) };
+}
+
+async function issuerOf({ certificate }: KeyWithCertificate): Promise<Draft['issuer']> {
+  const authority = pkijs.Certificate.fromBER(certificate);
+  return { name: authority.subject, keyId: await keyIdentifier(await authority.getPublicKey()) };
 }
 
 /** A new key of an organization and its certificate. The subject comes from our own records. */
-export async function issueOrganizationCertificate(issuing: KeyWithCertificate, subject: OrganizationSubject, { at, years = 3 }: { at: Date; years?: number }): Promise<KeyWithCertificate> {
+export async function issueOrganizationCertificate(issuing: KeyWithCertificate, subject: OrganizationSubject, { years = 3, ...term }: { at: Date; years?: number; listUrl?: string }): Promise<KeyWithCertificate> {
   const keys = await newKeys();
   const name: Name = [
     [OID.country, 'RU', 'printable'],
@@ -60,7 +76,7 @@ export async function issueOrganizationCertificate(issuing: KeyWithCertificate, 
     [OID.innOfOrganization, subject.inn, 'numeric'],
     ...(subject.ogrn === null ? [] : [[OID.ogrn, subject.ogrn, 'numeric'] as const]),
   ];
-  return { certificate: await issue(issuing, { kind: 'signer', name, publicKey: keys.publicKey }, { at, years }), privateKey: await exportKey(keys.privateKey) };
+  return { certificate: await issue(issuing, { kind: 'signer', name, publicKey: keys.publicKey }, { ...term, years }), privateKey: await exportKey(keys.privateKey) };
 }
 
 /** A certificate for a key that somebody else keeps: good for signing in, not for documents. Throws when the bytes are no P-256 key (SubjectPublicKeyInfo). */
@@ -82,9 +98,7 @@ export async function issuePortalKey(issuing: KeyWithCertificate, { kind, name }
 }
 
 async function issue(issuing: KeyWithCertificate, { kind, name, publicKey }: { kind: Draft['kind']; name: Name; publicKey: CryptoKey }, term: Term): Promise<Bytes> {
-  const authority = pkijs.Certificate.fromBER(issuing.certificate);
-  const issuer = { name: authority.subject, keyId: await keyIdentifier(await authority.getPublicKey()) };
-  return certify(await importKey(issuing.privateKey), { kind, subject: distinguishedName(name), issuer, publicKey, ...term });
+  return certify(await importKey(issuing.privateKey), { kind, subject: distinguishedName(name), issuer: await issuerOf(issuing), publicKey, ...term });
 }
 
 export type Revoked = { readonly certificateNumber: string; readonly at: Date };

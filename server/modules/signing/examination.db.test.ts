@@ -80,8 +80,8 @@ test('SIGN-3: a revoked certificate, an unknown authority and one that calls its
 });
 
 test('SIGN-1, SIGN-4: the portal’s own: a stamped signature outlives the revocation of its key and its certificate; one without a stamp does not', async () => {
-  expect(await first({ document, signature: own })).toMatchObject({ verdict: 'valid', trust: 'portal', stampedAt: new Date(world.now.getTime() - 5_000).toISOString() });
-  expect(await first({ document, signature: organization })).toMatchObject({ name: 'ООО «УК Липовый двор»', verdict: 'valid', trust: 'portal', stampedAt: null });
+  expect(await first({ document, signature: own })).toMatchObject({ verdict: 'valid', trust: 'portal', stampedAt: new Date(world.now.getTime() - 5_000).toISOString(), revokedAt: world.now.toISOString() });
+  expect(await first({ document, signature: organization })).toMatchObject({ name: 'ООО «УК Липовый двор»', verdict: 'valid', trust: 'portal', stampedAt: null, revokedAt: null });
   const start = world.now;
   world.now = new Date(start.getTime() + 4 * 366 * 86_400_000);
   expect(await first({ document, signature: own })).toMatchObject({ verdict: 'valid', trust: 'portal' });

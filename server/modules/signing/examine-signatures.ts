@@ -13,6 +13,8 @@ const INN = ['1.2.643.100.4', '1.2.643.3.131.1.1'];
 /** A certificate that says what it is for must be for documents; agencies' own purposes are many, so only those of other work are refused. */
 const OTHER_WORK = ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.8', '1.3.6.1.5.5.7.3.9'];
 const GOST = '1.2.643.7.1.1.1.';
+/** Of one name. */
+const MOST_ISSUERS = 4;
 const TEST_AUTHORITY = /тест|test|учебн/i;
 
 type Signed = AnswerOf<typeof examineSignature>['signatures'][number];
@@ -116,7 +118,15 @@ function judged(found: Found, trusted: Trusted): Signed {
     name: part(OID.commonName) ?? part(OID.organization) ?? 'Без имени', organization: part(OID.organization), inn: INN.map(part).find((inn) => inn !== null) ?? null,
     certificateNumber: certificate.number, issuer: nameOf(certificate.issuer), validFrom: certificate.notBefore.toISOString(), validUntil: certificate.notAfter.toISOString(),
     algorithm: algorithmOf(certificate), verdict: isBroken ? 'broken' : why === null ? 'valid' : 'unproven', why, trust: chain.trust, claimedAt: claimedAt?.toISOString() ?? null, stampedAt: stampedAt?.toISOString() ?? null,
+    revokedAt: revokedAt(found, trusted)?.toISOString() ?? null,
   };
+}
+
+/** What the newest lists of the certificate's own authority say, whenever it signed. */
+function revokedAt({ signer: { certificate }, certificates }: Found, { portal, outside }: Trusted): Date | undefined {
+  const issuers = [...portal.roots, ...portal.others, ...outside.roots, ...outside.others, ...certificates].filter(({ subject }) => subject.key === certificate.issuer.key).slice(0, MOST_ISSUERS);
+  const list = [...portal.lists, ...outside.lists].find((one) => one.revoked.has(certificate.number) && issuers.some((issuer) => isListOf(one, issuer)));
+  return list?.revoked.get(certificate.number);
 }
 
 const isOnlyFor = (certificate: Certificate, purpose: string): boolean => mayProve(certificate, [purpose]) && !mayProve(certificate, ['']) && !mayProve(certificate, [OID.emailProtection, OID.clientAuthentication]);

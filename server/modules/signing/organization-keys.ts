@@ -7,7 +7,7 @@ import type { KeyRing } from '#platform/key-ring';
 import type { Db } from '#platform/tables';
 import { lockName, type Work } from '#platform/work';
 import type { Signer } from './detached-signature.ts';
-import { bytesOf, ensureAuthority, inYears, LONGEST_KEY_YEARS } from './portal-authority.ts';
+import { bytesOf, ensureAuthority, inYears, listAddress, LONGEST_KEY_YEARS } from './portal-authority.ts';
 import { openPrivateKey, sealPrivateKey } from './signing-key.ts';
 import './signing.tables.ts';
 
@@ -28,7 +28,7 @@ export async function ensureOrganizationKey(work: Work, organizationId: string):
   const [organization] = await organizationsByIds(work.tx, [organizationId]);
   const { name, inn, ogrn } = found(organization);
   const { issuingId, issuing } = await ensureAuthority(work);
-  const made = await issueOrganizationCertificate(issuing, { name, inn, ogrn }, { at: work.now, years: LONGEST_KEY_YEARS });
+  const made = await issueOrganizationCertificate(issuing, { name, inn, ogrn }, { at: work.now, years: LONGEST_KEY_YEARS, listUrl: listAddress(work, issuingId) });
   const id = deriveId(work.id, `signing key ${organizationId}`);
   const row = {
     organization_id: organizationId, id, issuing_id: issuingId, certificate: Buffer.from(made.certificate), certificate_number: certificateNumber(made.certificate),

@@ -10,7 +10,7 @@ import { lockName, type Work } from '#platform/work';
 import { isSignedByKey, SHA256 } from '#platform/x509';
 import { hash } from 'node:crypto';
 import { certificateNumber, issuePersonCertificate, nameParts } from './authority.ts';
-import { ensureAuthority, inYears } from './portal-authority.ts';
+import { ensureAuthority, inYears, listAddress } from './portal-authority.ts';
 import { publishList } from './revocation-list.ts';
 import './signing.tables.ts';
 
@@ -27,19 +27,19 @@ export function signerOf({ actor }: Pick<Work, 'actor'>): Person {
 }
 
 /** Command. A certificate for the key of this browser. Refuses signature.notConfirmed, signature.broken (the key did not sign its own text), signature.keyTaken, signature.tooManyKeys. */
-export async function certifyKey(work: Work, { publicKey, signature, name }: BodyOf<typeof addSigningKey>, origin: string): Promise<{ id: string }> {
+export async function certifyKey(work: Work, { publicKey, signature, name }: BodyOf<typeof addSigningKey>): Promise<{ id: string }> {
   const { personId } = proven(signerOf(work), work.now);
   const person = await knownPerson(work.tx, personId);
   if (!person.isConfirmed) refuse('signature.notConfirmed');
   const spki = Buffer.from(publicKey, 'base64');
-  const proof = { data: Buffer.from(keyProofText(origin, personId)), signature: Buffer.from(signature, 'base64'), algorithm: SHA256, isPlain: true };
+  const proof = { data: Buffer.from(keyProofText(work.origin, personId)), signature: Buffer.from(signature, 'base64'), algorithm: SHA256, isPlain: true };
   if (!isSignedByKey(spki, proof)) refuse('signature.broken');
   await lockName(work.tx, `signing keys ${personId}`);
   const own = await work.tx.selectFrom('signing.person_key').select('id').where('person_id', '=', personId).where('revoked_at', 'is', null).where('expires_at', '>', work.now.toISOString()).execute();
   if (own.length >= MOST) refuse('signature.tooManyKeys');
   const { issuingId, issuing } = await ensureAuthority(work);
   const givenNames = [person.firstName, person.middleName].filter(Boolean).join(' ');
-  const certificate = await issuePersonCertificate(issuing, { publicKey: new Uint8Array(spki), lastName: person.lastName, givenNames }, { at: work.now, years: KEY_YEARS, listUrl: `${origin}/api/v1/signing/revoked/${issuingId}` });
+  const certificate = await issuePersonCertificate(issuing, { publicKey: new Uint8Array(spki), lastName: person.lastName, givenNames }, { at: work.now, years: KEY_YEARS, listUrl: listAddress(work, issuingId) });
   const row = {
     person_id: personId, id: deriveId(work.id, 'signing key'), issuing_id: issuingId, name, key_hash: hash('sha256', spki, 'buffer'), certificate: Buffer.from(certificate), certificate_number: certificateNumber(certificate),
     issued_at: work.now.toISOString(), expires_at: inYears(work.now, KEY_YEARS).toISOString(), revoked_at: null, revoked_why: null,

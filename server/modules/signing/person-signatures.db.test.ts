@@ -130,7 +130,7 @@ test('SIGN-1: a certificate only for a confirmed person who has just proven hims
   const proven = { ...confirmed, steppedUpUntil: new Date(world.now.getTime() + 60_000).toISOString() };
   const add = async (who: Person, personId = who.personId) => {
     const body = { name: 'Ноутбук', publicKey, signature: await signed(personId) };
-    return world.run(who, (work) => certifyKey(work, body, publicUrl.origin));
+    return world.run(who, (work) => certifyKey(work, body));
   };
   expect(await codeOf(add(confirmed))).toBe('auth.secondFactor');
   expect(await codeOf(add(proven, anna.personId))).toBe('signature.broken');

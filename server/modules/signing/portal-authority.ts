@@ -2,7 +2,7 @@
 import { deriveId } from '#platform/ids';
 import type { Db } from '#platform/tables';
 import { lockName, type Work } from '#platform/work';
-import { type Bytes, issuePortalKey, type KeyWithCertificate, makeAuthority } from './authority.ts';
+import { type Bytes, issuePortalKey, type KeyWithCertificate, makeIssuing, makeRoot } from './authority.ts';
 import type { Signer } from './detached-signature.ts';
 import { openPrivateKey, sealPrivateKey } from './signing-key.ts';
 import './signing.tables.ts';
@@ -24,7 +24,9 @@ export const inYears = (from: Date, years: number): Date => {
 
 type Role = keyof typeof YEARS;
 const newest = (db: Db, role: Role, until: Date) =>
-  db.selectFrom('signing.authority').selectAll().where('role', '=', role).where('revoked_at', 'is', null).where('expires_at', '>', until.toISOString()).orderBy('issued_at', 'desc').orderBy('id').limit(1).executeTakeFirst();
+  db.selectFrom('signing.authority').selectAll().where('role', '=', role).where('revoked_at', 'is', null).where('expires_at', '>', until.toISOString()).orderBy('issued_at', 'desc').orderBy('id').limit(1)
+    // Held until the commit: whoever revokes it waits for what is issued meanwhile, and finds it.
+    .$if(role === 'issuing', (asked) => asked.forShare()).executeTakeFirst();
 type Row = NonNullable<Awaited<ReturnType<typeof newest>>>;
 
 /** The row of the role that is good until then, made when there is none. Two at once make one. */
@@ -49,11 +51,32 @@ const rowOf = (work: Work, made: KeyWithCertificate, { id, role, rootId }: { id:
 });
 
 async function makePortalAuthority(work: Work): Promise<void> {
-  const { root, issuing } = await makeAuthority({ name: AUTHORITY_NAME, at: work.now });
-  const [rootId, issuingId] = [deriveId(work.id, 'root authority'), deriveId(work.id, 'issuing authority')];
-  await work.tx.insertInto('signing.authority').values([rowOf(work, root, { id: rootId, role: 'root', rootId }), rowOf(work, issuing, { id: issuingId, role: 'issuing', rootId })]).execute();
-  work.journal({ stream: 'portal', action: 'signing.authorityMade', object: { kind: 'authority', id: rootId } });
+  const root = await ensureRow(work, 'root', { until: inYears(work.now, YEARS.issuing), make: () => makePortalRoot(work) });
+  const issuing = await makeIssuing(openRow(work, root), { name: AUTHORITY_NAME, at: work.now, listUrl: listAddress(work, root.id) });
+  const id = deriveId(work.id, 'issuing authority');
+  await work.tx.insertInto('signing.authority').values(rowOf(work, issuing, { id, role: 'issuing', rootId: root.id })).execute();
+  work.journal({ stream: 'portal', action: 'signing.authorityMade', object: { kind: 'authority', id } });
 }
+
+/** Issuing authorities, and whose root each is. */
+export const issuingAuthorities = (db: Db) => db.selectFrom('signing.authority').select(['id', 'root_id', 'certificate', 'revoked_at']).where('role', '=', 'issuing').orderBy('issued_at', 'desc').orderBy('id').execute();
+
+/** Command. Answers false when it is revoked already. The portal's own keys under it are used no more; the next that is issued makes a new authority under the same root. */
+export async function revokeAuthority(work: Work, { id, rootId }: { id: string; rootId: string }): Promise<boolean> {
+  const revoke = () => work.tx.updateTable('signing.authority').set({ revoked_at: work.now.toISOString() }).where('revoked_at', 'is', null);
+  const done = await revoke().where('id', '=', id).executeTakeFirst();
+  if (done.numUpdatedRows === 0n) return false;
+  await revoke().where('root_id', '=', rootId).where('role', 'in', ['stamp', 'seal']).execute();
+  return true;
+}
+
+async function makePortalRoot(work: Work): Promise<void> {
+  const id = deriveId(work.id, 'root authority');
+  await work.tx.insertInto('signing.authority').values(rowOf(work, await makeRoot({ name: AUTHORITY_NAME, at: work.now }), { id, role: 'root', rootId: id })).execute();
+}
+
+/** Where the list of what an authority has revoked lies; certificates name it. */
+export const listAddress = ({ origin }: Pick<Work, 'origin'>, authorityId: string): string => `${origin}/api/v1/signing/revoked/${authorityId}`;
 
 /** An issuing authority or a root with its key; undefined when there is none of this id. */
 export async function openAuthority(work: Work, id: string): Promise<KeyWithCertificate | undefined> {
@@ -64,13 +87,13 @@ export async function openAuthority(work: Work, id: string): Promise<KeyWithCert
 /** Command. The portal's own key: for time stamps, or the seal under documents. Holds a private key: nothing outside is asked meanwhile. */
 export async function openPortalKey(work: Work, role: 'stamp' | 'seal'): Promise<Signer> {
   const row = await ensureRow(work, role, { until: new Date(work.now.getTime() + RENEW_MS), make: () => makePortalKey(work, role) });
-  const chain = await work.tx.selectFrom('signing.authority').select('certificate').where('root_id', '=', row.root_id).where('role', '=', 'issuing').execute();
+  const chain = await work.tx.selectFrom('signing.authority').select('certificate').where('root_id', '=', row.root_id).where('role', '=', 'issuing').where('revoked_at', 'is', null).execute();
   return { signer: openRow(work, row), chain: chain.map(({ certificate }) => bytesOf(certificate)) };
 }
 
 async function makePortalKey(work: Work, role: 'stamp' | 'seal'): Promise<void> {
   const { issuingId, issuing } = await ensureAuthority(work);
-  const made = await issuePortalKey(issuing, PORTAL_KEYS[role], { at: work.now, years: YEARS[role] });
+  const made = await issuePortalKey(issuing, PORTAL_KEYS[role], { at: work.now, years: YEARS[role], listUrl: listAddress(work, issuingId) });
   const { root_id: rootId } = await work.tx.selectFrom('signing.authority').select('root_id').where('id', '=', issuingId).executeTakeFirstOrThrow();
   const id = deriveId(work.id, `portal ${role}`);
   await work.tx.insertInto('signing.authority').values(rowOf(work, made, { id, role, rootId })).execute();

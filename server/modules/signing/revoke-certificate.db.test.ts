@@ -1,4 +1,8 @@
 // The authority at the administrator's desk: certificates found, one revoked by a code, the list published with it.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { tryConfirmation } from '#modules/identity';
 import type { Person } from '#platform/actor';
@@ -9,10 +13,13 @@ import { makeActor, withCode } from '#test/factories/identity';
 import { makeSigningKey, type TestKey } from '#test/factories/signing';
 import { portal, refusalOf, useWorld } from '#test/world';
 import { acceptSignature } from './accept-signature.ts';
+import { certificatePem } from './authority.ts';
 import { readAuthority } from './authority.queries.ts';
 import { ensureOrganizationKey } from './organization-keys.ts';
 import { revokeOwnKey } from './person-keys.ts';
+import { revocationList } from './revocation-list.ts';
 import { askRevocation, revokeByNumber } from './revoke-certificate.ts';
+import { rootsPem } from './sign-document.ts';
 import './signing.tables.ts';
 
 const world = useWorld('2026-11-22T09:00:00Z');
@@ -94,4 +101,48 @@ test('SIGN-1, AUD-1: certificates by a part of the number, a surname, an organiz
   await world.run(administrator!, (work) => revokeByNumber(work, { ...body, ...given }));
   expect((await authority('берёзовый')).certificates).toMatchObject([{ state: 'revoked' }]);
   expect((await listed()).has(own.certificateNumber)).toBe(true);
+});
+
+test('SIGN-1: an issuing certificate is revoked with every key under it, by its root’s list; what is issued next is under a new one of the same root, and openssl asks the lists that certificates name', async () => {
+  const [person, late] = [await makeActor(world, [], { confirmed: true }), await makeActor(world, [], { confirmed: true })];
+  const key = await makeSigningKey(world, person);
+  const organizationId = await makeOrganization(world);
+  const own = await world.run(portal, (work) => ensureOrganizationKey(work, organizationId));
+  const [before] = (await authority()).issuing;
+  const body = { certificateNumber: before!.number, reason: 'Ключ центра утерян' };
+  const codes = await Promise.all(Array.from({ length: 5 }, async () => makeActor(world, [{ role: 'administrator' }])).map(async (making) => {
+    const actor = await making;
+    return { actor, given: await codeFor(actor, body) };
+  }));
+  const raced = await Promise.allSettled([...codes.map(({ actor, given }) => world.run(actor, (work) => revokeByNumber(work, { ...body, ...given }))), ...Array.from({ length: 5 }, () => makeSigningKey(world, late))]);
+  expect(raced.slice(0, 5).filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const underOld = await world.db.selectFrom('signing.person_key').select('revoked_at').where('issuing_id', '=', before!.id).execute();
+  expect(underOld.filter((row) => row.revoked_at === null), 'nor one that was issued meanwhile').toEqual([]);
+  const content = Buffer.from('Договор');
+  expect(await codeOf(world.run(person, async (work) => acceptSignature(work, { purpose: 'x', what: 'x', content, given: { cms: await key.sign(content) } })))).toBe('signature.revoked');
+  expect(await linesOf('signing.personKeyRevoked', person.personId)).toEqual([{ certificateNumber: await numberOf(key), why: 'Ключ центра утерян' }]);
+  const next = await world.run(portal, (work) => ensureOrganizationKey(work, organizationId));
+  expect(next.keyId).not.toBe(own.keyId);
+  const { issuing } = await authority();
+  expect(issuing).toMatchObject([{ rootId: before!.rootId, revokedAt: null }, { id: before!.id, revokedAt: expect.any(String) }]);
+  const reading = { ground: world.ground, db: world.db, now: world.now };
+  const rootList = readRevocationList((await revocationList(reading, before!.rootId)).der)!;
+  expect([...rootList.revoked.keys()]).toEqual([before!.number]);
+  const certificateOf = async (number: string): Promise<Buffer> => (await world.db.selectFrom('signing.organization_key').select('certificate').where('certificate_number', '=', number).executeTakeFirstOrThrow()).certificate;
+  const issuingOf = async (id: string): Promise<Buffer> => (await world.db.selectFrom('signing.authority').select('certificate').where('id', '=', id).executeTakeFirstOrThrow()).certificate;
+  expect((await certificateOf(next.certificateNumber)).includes(`http://localhost:8080/api/v1/signing/revoked/${issuing[0]!.id}`)).toBe(true);
+  expect((await issuingOf(issuing[0]!.id)).includes(`http://localhost:8080/api/v1/signing/revoked/${before!.rootId}`)).toBe(true);
+  if (spawnSync('openssl', ['version']).error !== undefined) return;
+  const folder = mkdtempSync(join(tmpdir(), 'root-list-'));
+  writeFileSync(join(folder, 'root.pem'), await rootsPem(world.db));
+  const verify = async (number: string, issuingId: string): Promise<string> => {
+    const lists = await Promise.all([issuingId, before!.rootId].map(async (id) => (await revocationList(reading, id)).der));
+    writeFileSync(join(folder, 'lists.pem'), lists.map((der) => `-----BEGIN X509 CRL-----\n${der.toString('base64')}\n-----END X509 CRL-----\n`).join(''));
+    for (const [name, der] of [['leaf.pem', await certificateOf(number)], ['issuing.pem', await issuingOf(issuingId)]] as const) writeFileSync(join(folder, name), certificatePem(new Uint8Array(der)));
+    const { stdout, stderr } = spawnSync('openssl', ['verify', '-crl_check_all', '-attime', String(world.now.getTime() / 1000), '-CAfile', 'root.pem', '-untrusted', 'issuing.pem', '-CRLfile', 'lists.pem', 'leaf.pem'], { cwd: folder, encoding: 'utf8' });
+    return stdout + stderr;
+  };
+  expect(await verify(next.certificateNumber, issuing[0]!.id)).toContain('leaf.pem: OK');
+  expect(await verify(own.certificateNumber, before!.id)).toContain('certificate revoked');
+  rmSync(folder, { recursive: true });
 });

@@ -44,7 +44,7 @@ export function signingRoutes({ origin, trust, examiner }: { origin: string; tru
     query(contract.listSigningKeys, signedIn, (reading) => ownKeys(reading, { isProven: isFreshlyProven(reading.actor, reading.now), origin })),
     stream(contract.getOwnSignature, signedIn, async ({ input: { params }, ...reading }, _request, reply) =>
       reply.type('application/pkcs7-signature').header('content-disposition', `attachment; filename="signature-${params.signatureId.slice(-8)}.p7s"`).header('cache-control', 'private, no-store').send(await ownSignature(reading, params.signatureId))),
-    command(contract.addSigningKey, secured, (work, { body }) => certifyKey(work, body, origin)),
+    command(contract.addSigningKey, secured, (work, { body }) => certifyKey(work, body)),
     command(contract.revokeSigningKey, secured, (work, { params, body }) => revokeOwnKey(work, params.keyId, body.why)),
     query(contract.getAuthority, only('administrator', 'auditor'), (reading, { query: asked }, ground) => readAuthority(reading, asked, ground)),
     command(contract.askRevocationCode, only('administrator'), (work, { body }) => askRevocation(work, body)),

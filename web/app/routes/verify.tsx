@@ -78,7 +78,7 @@ function Found({ report: { name, sha256, signatures, addedAfter } }: { report: R
 }
 
 function OneSignature({ signed, place }: { signed: Signed; place: number }) {
-  const { name, organization, inn, certificateNumber, issuer, validFrom, validUntil, algorithm, verdict, why, trust, claimedAt, stampedAt } = signed;
+  const { name, organization, inn, certificateNumber, issuer, validFrom, validUntil, algorithm, verdict, why, trust, claimedAt, stampedAt, revokedAt } = signed;
   return (
     <Card heading={<>{name}<span className="vh">, подпись {place}</span></>} aside={<Status tone={verdicts[verdict].tone}>{verdicts[verdict].word}</Status>}>
       {why !== null && <p>{reasons[why]}</p>}
@@ -86,7 +86,7 @@ function OneSignature({ signed, place }: { signed: Signed; place: number }) {
         ...(organization !== null && organization !== name ? [{ name: 'Организация', value: organization }] : []), ...(inn === null ? [] : [{ name: 'ИНН', value: <span className="num">{inn}</span> }]),
         { name: 'Когда', value: stampedAt === null ? (claimedAt === null ? 'в подписи не сказано' : <><When instant={claimedAt} timeZone={ZONE} />, по часам подписавшего</>) : <><When instant={stampedAt} timeZone={ZONE} />, отметка времени</> },
         { name: 'Кто выдал сертификат', value: <>{issuer}<br /><span className="mut">{trusts[trust]}</span></> },
-        { name: 'Сертификат действует', value: <><Day day={validFrom.slice(0, 10)} /> – <Day day={validUntil.slice(0, 10)} /></> },
+        { name: 'Сертификат действует', value: <><Day day={validFrom.slice(0, 10)} /> – <Day day={validUntil.slice(0, 10)} />{revokedAt !== null && <><br />Отозван <When instant={revokedAt} timeZone={ZONE} />{verdict === 'valid' && ': подписано раньше, подпись остаётся верной'}</>}</> },
         { name: 'Номер сертификата', value: <span className="code">{certificateNumber}</span> }, { name: 'Вид подписи', value: algorithms[algorithm] },
       ]} />
     </Card>

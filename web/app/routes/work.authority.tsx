@@ -6,7 +6,7 @@ import { askRevocationCode, CERTIFICATES_MOST, getAuthority, revokeCertificate }
 import { certificateStates } from '#contract/statuses/identity';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
-import { Actions, Button, ButtonLink } from '#ui/button.tsx';
+import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
@@ -24,14 +24,17 @@ import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
 const ZONE = 'Europe/Moscow';
 type Authority = AnswerOf<typeof getAuthority>;
+/** `holder` null: the one by which the others are issued. */
+type Chosen = { number: string; holder: string | null };
 type Answer = Partial<Refused> & { reason?: string; confirmationId?: string; sentTo?: string };
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const asked = new URL(request.url).searchParams;
   const find = (asked.get('find') ?? '').trim().slice(0, 100);
   const authority = await load(context, getAuthority, { query: { ...(find !== '' && { find }) } });
-  const chosen = authority.can.revoke ? authority.certificates.find(({ number, state }) => state === 'active' && number === asked.get('revoke')) : undefined;
-  return { ...authority, find, chosen: chosen ?? null, done: asked.has('done') };
+  const revocable: Chosen[] = [...authority.certificates.filter(({ state }) => state === 'active'), ...authority.issuing.filter(({ revokedAt }) => revokedAt === null).map(({ number }) => ({ number, holder: null }))];
+  const chosen = authority.can.revoke ? revocable.find(({ number }) => number === asked.get('revoke')) : undefined;
+  return { ...authority, find, chosen: chosen ? { number: chosen.number, holder: chosen.holder } : null, done: asked.has('done') };
 }
 
 /** `intent`: code or revoke. The reason goes along with the code, so that the same is confirmed. */
@@ -59,9 +62,9 @@ export default function WorkAuthority() {
       {done && !answer && <Notice tone="ok" heading="Сертификат отозван" announce><p>Он уже в списке отозванных. Владелец узнает об этом из сообщения.</p></Notice>}
       {chosen && <Revoke chosen={chosen} find={find} answer={answer} />}
       <Form method="get" role="search" className="card row finder"><TextInput name="find" label="Номер сертификата, фамилия или организация" type="search" defaultValue={find} /><Button kind={chosen ? 'alt' : 'main'}>Найти</Button></Form>
-      {find !== '' && certificates.length === 0 && <Notice tone="wait" announce><p>Таких сертификатов нет. Проверьте номер или имя.</p></Notice>}
+      {find !== '' && !done && certificates.length === 0 && <Notice tone="wait" announce><p>Таких сертификатов нет. Проверьте номер или имя.</p></Notice>}
       {certificates.length > 0 && <DataTable caption={isMore ? `Первые ${CERTIFICATES_MOST} сертификатов: уточните, кого ищете` : 'Сертификаты'} rows={certificates} rowKey={(row) => row.number} columns={columnsOf(can.revoke ? find : null)} />}
-      {issuing.length === 0 ? <p className="mut">Центр начнёт работу с первым сертификатом.</p> : issuing.map((one) => <Issuing key={one.id} issuing={one} />)}
+      {issuing.length === 0 ? <p className="mut">Центр начнёт работу с первым сертификатом.</p> : issuing.map((one) => <Issuing key={one.id} issuing={one} mayRevoke={can.revoke} />)}
     </Page>
   );
 }
@@ -79,12 +82,13 @@ const columnsOf = (find: string | null): readonly Column<Authority['certificates
   ...(find === null ? [] : [{ key: 'revoke', name: 'Действие', silent: true, cell: (row: Authority['certificates'][number]) => row.state === 'active' && <Link to={`/work/authority?find=${encodeURIComponent(find)}&revoke=${row.number}`}>Отозвать<span className="vh">: {row.holder}</span></Link> }]),
 ];
 
-function Revoke({ chosen, find, answer }: { chosen: Authority['certificates'][number]; find: string; answer: Answer | undefined }) {
+function Revoke({ chosen, find, answer }: { chosen: Chosen; find: string; answer: Answer | undefined }) {
   const errors = errorsOf(answer?.problem);
   const isAsked = answer?.confirmationId !== undefined;
   return (
-    <Card heading={`Отозвать сертификат: ${chosen.holder}`}>
-      <p>Этим ключом больше ничего не подписать, вернуть сертификат нельзя. Прежние подписи останутся верными.</p>
+    <Card heading={chosen.holder === null ? 'Отозвать сертификат, которым выдают остальные' : `Отозвать сертификат: ${chosen.holder}`}>
+      {chosen.holder === null ? <p>Вместе с ним отзываются ключи всех людей и организаций, выданные под ним: каждому придёт сообщение, и каждый сделает новый. Подписи с отметкой времени, поставленные раньше, останутся верными.</p>
+        : <p>Этим ключом больше ничего не подписать, вернуть сертификат нельзя. Подписи, поставленные раньше, останутся верными.</p>}
       <p className="mut sml">Сертификат: <span className="code">{printed(chosen.number)}</span></p>
       <Form method="post" noValidate className="stack">
         <FormKey />
@@ -105,17 +109,19 @@ function Revoke({ chosen, find, answer }: { chosen: Authority['certificates'][nu
   );
 }
 
-function Issuing({ issuing: { id, number, issuedAt, expiresAt, list } }: { issuing: Authority['issuing'][number] }) {
+function Issuing({ issuing: { id, rootId, number, issuedAt, expiresAt, revokedAt, list }, mayRevoke }: { issuing: Authority['issuing'][number]; mayRevoke: boolean }) {
   return (
-    <Card heading="Сертификат, которым выдают остальные">
+    <Card heading="Сертификат, которым выдают остальные" aside={revokedAt !== null && <Status tone="bad">Отозван</Status>}>
       <DefinitionList items={[
-        { name: 'Номер', value: <span className="code">{printed(number)}</span> }, { name: 'Действует', value: <>с <When instant={issuedAt} timeZone={ZONE} /> до <When instant={expiresAt} timeZone={ZONE} /></> },
+        { name: 'Номер', value: <span className="code">{printed(number)}</span> }, { name: 'Действует', value: <>с <When instant={issuedAt} timeZone={ZONE} /> до <When instant={revokedAt ?? expiresAt} timeZone={ZONE} /></> },
         { name: 'Список отозванных', value: list === null ? 'ещё никто не запрашивал' : <>№ {list.number} от <When instant={list.madeAt} timeZone={ZONE} />, в нём сертификатов: {list.revoked}</> },
         ...(list === null ? [] : [{ name: 'Следующий', value: <>не позже <When instant={list.until} timeZone={ZONE} />, после отзыва сразу</> }]),
       ]} />
       <Actions>
         <a className="go" href={`/api/v1/signing/revoked/${id}`} download><Icon of={Download} />Список отозванных</a>
+        <a className="go" href={`/api/v1/signing/revoked/${rootId}`} download><Icon of={Download} />Список корневого</a>
         <a className="go" href="/api/v1/signing/root.pem" download><Icon of={Download} />Корневой сертификат</a>
+        {mayRevoke && revokedAt === null && <GoLink to={`/work/authority?revoke=${number}`}>Отозвать</GoLink>}
       </Actions>
     </Card>
   );
