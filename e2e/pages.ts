@@ -65,6 +65,7 @@ export const sights: readonly Sight[] = [
   resident('meters/acts'),
   resident('meters/acts/sign'),
   resident('documents'),
+  { who: 'managerA', route: 'documents', address: '/documents?place=house' },
   resident('documents/:documentId'),
   resident('meters/:houseId/:meterId', '/meters'),
   { who: 'galina', route: 'meters/:houseId/:meterId/photo', from: '/meters', via: [/^\/meters\/([^/]+)\/([^/]+)$/, '/meters/$1/$2/photo'] },

@@ -13,6 +13,8 @@ const people = demoPeople(DEMO_SEED);
 export type PersonKey = 'galina' | 'artyom' | 'daria' | 'roman' | 'elena' | 'tamara' | 'ivan' | 'vera' | 'zoya' | 'accountantA' | 'accountantB' | 'billingCentre' | 'accountantWaste' | 'managerA' | 'reviewer' | 'officer' | 'operator' | 'support' | 'moderator' | 'auditor' | 'administrator' | 'authority' | 'dispatcherA' | 'assigneeA' | 'meetingChair' | 'meetingSecretary' | 'pollTrustee' | 'contractorA' | 'supplierWater';
 
 export const phoneOf = (key: PersonKey): string => people.find((person) => person.key === key)!.phone;
+/** The next code of the administrator's app: the one of now was spent on signing in. */
+export const nextAppCode = (): string => new TOTP({ secret: DEMO_TOTP_SECRET }).generate({ timestamp: Date.now() + 30_000 });
 /** Codes come from an authenticator app, not by SMS. */
 const isByApp = (key: PersonKey): boolean => people.find((person) => person.key === key)!.secondFactor === 'totp';
 export const emailOf = (key: PersonKey): string => people.find((person) => person.key === key)!.email;

@@ -97,7 +97,7 @@ function Revoke({ chosen, find, answer }: { chosen: Chosen; find: string; answer
         {isAsked && (
           <>
             <input type="hidden" name="confirmationId" value={answer.confirmationId} />
-            {answer.sentTo !== undefined && <p role="status">{`Код отправили: ${answer.sentTo}. Он подтверждает отзыв именно этого сертификата и действует пять минут.`}</p>}
+            {answer.sentTo !== undefined && <p role="status">{`Где взять код: ${answer.sentTo}. Он подтверждает отзыв именно этого сертификата и действует пять минут.`}</p>}
             <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={errors['code']} />
             <Actions><Button kind="bad" name="intent" value="revoke">Отозвать сертификат</Button><ConfirmByPasskey confirmationId={answer.confirmationId!} /></Actions>
             <OtherWay confirmationId={answer.confirmationId!} />
@@ -111,7 +111,7 @@ function Revoke({ chosen, find, answer }: { chosen: Chosen; find: string; answer
 
 function Issuing({ issuing: { id, rootId, number, issuedAt, expiresAt, revokedAt, list }, mayRevoke }: { issuing: Authority['issuing'][number]; mayRevoke: boolean }) {
   return (
-    <Card heading="Сертификат, которым выдают остальные" aside={revokedAt !== null && <Status tone="bad">Отозван</Status>}>
+    <Card heading="Сертификат, которым выдают остальные" aside={revokedAt !== null && <StatusOf rows={certificateStates} is="revoked" />}>
       <DefinitionList items={[
         { name: 'Номер', value: <span className="code">{printed(number)}</span> }, { name: 'Действует', value: <>с <When instant={issuedAt} timeZone={ZONE} /> до <When instant={revokedAt ?? expiresAt} timeZone={ZONE} /></> },
         { name: 'Список отозванных', value: list === null ? 'ещё никто не запрашивал' : <>№ {list.number} от <When instant={list.madeAt} timeZone={ZONE} />, в нём сертификатов: {list.revoked}</> },
