@@ -82,4 +82,4 @@ async function meteredHomes(world: World): Promise<Home[]> {
 const handIn = (work: Work, { houseId, premisesId, meterId }: Home) => submitReadings(work, { params: { houseId, premisesId }, query: {}, body: { readings: [{ meterId, zone: '', value: '5' }] } });
 
 const tellingNobody = ({ ground }: World, actor: Work['actor'], tx: Work['tx']): Work =>
-  ({ tx, actor, now: new Date(), id: newId(new Date()), masterKeys: ground.masterKeys, journal: () => {}, emit: () => {}, order: () => {}, flush: async () => {} });
+  ({ tx, actor, now: new Date(), id: newId(new Date()), origin: 'http://localhost:8080', masterKeys: ground.masterKeys, journal: () => {}, emit: () => {}, order: () => {}, flush: async () => {} });
