@@ -134,9 +134,9 @@ export function openChildPool<Order extends object, Answer extends object>(optio
 }
 
 /** The child's side: one order after another, each answered. Work that throws ends the child. Gone with its parent: nobody waits any more. */
-export function serveOrders<Order extends object>(work: (order: Order) => object): void {
-  process.on('message', (order: Order & Ordered) => {
-    const answer = work(order);
+export function serveOrders(work: (order: never) => object): void {
+  process.on('message', (order: Ordered) => {
+    const answer = work(order as never); // what this child's own pool has sent
     process.send?.({ ...answer, id: order.id, residentBytes: process.memoryUsage.rss() });
   });
   process.on('disconnect', () => process.exit(0));

@@ -51,7 +51,8 @@ test('ROLE-2, KIDS-1: a child reaches these routes and no other, whatever its pr
   }
   expect(reached.sort()).toEqual([
     'GET /api/v1/homes/:houseId/:premisesId/meters', 'GET /api/v1/homes/:houseId/:premisesId/submissions', 'GET /api/v1/homes/:houseId/:premisesId/usage',
-    'GET /api/v1/houses/:houseId/premises/:premisesId', 'GET /api/v1/meters/:houseId/:meterId',
+    'GET /api/v1/houses/:houseId/council', 'GET /api/v1/houses/:houseId/premises/:premisesId', 'GET /api/v1/houses/:houseId/premises/:premisesId/corrections',
+    'GET /api/v1/meters/:houseId/:meterId',
   ]);
 });
 
