@@ -30,12 +30,18 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const [of, reason, decision, key] = [textOf(form, 'paperId'), textOf(form, 'reason'), textOf(form, 'decision'), { key: keyOf(form) }];
+  const of = textOf(form, 'paperId');
+  const [reason, decision, key] = [textOf(form, named('reason', of)), textOf(form, named('decision', of)), { key: keyOf(form) }];
   const kept = { of, reason, decision, ...key };
-  if (decision !== 'accept' && decision !== 'refuse') return data({ ...kept, problem: wrongFields({ decision: 'Выберите, что решили' }) } satisfies Answer, { status: 422 });
+  if (decision !== 'accept' && decision !== 'refuse') return data({ ...kept, problem: wrongFields({ [named('decision', of)]: 'Выберите, что решили' }) } satisfies Answer, { status: 422 });
   const done = await attempt(context, decidePowerPaper, { params: { paperId: of }, body: { decision, ...(reason !== '' && { reason }) } }, key);
-  return done.ok ? redirect(`/work/powers?done=${done.value.status}`, 303) : data({ ...kept, problem: done.problem } satisfies Answer, { status: done.problem.status });
+  if (done.ok) return redirect(`/work/powers?done=${done.value.status}`, 303);
+  const fields = done.problem.fields?.map((field) => ({ ...field, pointer: named(field.pointer, of) }));
+  return data({ ...kept, problem: { ...done.problem, ...(fields && { fields }) } } satisfies Answer, { status: done.problem.status });
 }
+
+/** Each paper has fields of its own: a label leads to the first of a name. */
+const named = (name: string, paperId: string): string => `${name}-${paperId}`;
 
 export default function WorkPowers() {
   const { papers, count, done } = useLoaderData<typeof loader>();
@@ -65,8 +71,8 @@ function PaperCard({ paper, answer }: { paper: Paper; answer: Answer | undefined
         <Form method="post" noValidate className="stack">
           <FormKey />
           <input type="hidden" name="paperId" value={paper.id} />
-          <RadioGroup name="decision" label="Что решили" chosen={answer?.decision} error={errors['decision']} choices={[{ value: 'accept', name: 'Принять' }, { value: 'refuse', name: 'Отказать' }]} />
-          <TextArea name="reason" label="Причина" hint="Что проверили; при отказе её прочтёт представитель" rows={3} maxLength={1000} defaultValue={answer?.reason} error={errors['reason']} />
+          <RadioGroup name={named('decision', paper.id)} label="Что решили" chosen={answer?.decision} error={errors[named('decision', paper.id)]} choices={[{ value: 'accept', name: 'Принять' }, { value: 'refuse', name: 'Отказать' }]} />
+          <TextArea name={named('reason', paper.id)} label="Причина" hint="Что проверили; при отказе её прочтёт представитель" rows={3} maxLength={1000} defaultValue={answer?.reason} error={errors[named('reason', paper.id)]} />
           <Actions><Button>Записать решение</Button></Actions>
         </Form>
       </details>
