@@ -98,7 +98,7 @@ test('ROLE-3: a power on paper is handed in, the owner sees it wait, a reviewer 
   await representative.getByLabel('Нотариус').fill('Петрова Пелагея Петровна, Екатеринбург');
   await representative.getByLabel('видеть счета, начисления и платежи').check();
   await representative.getByLabel('Последний день').fill(inDays(30));
-  await representative.getByRole('button', { name: 'Дальше: копия' }).click();
+  await representative.getByRole('button', { name: 'Дальше: приложить копию' }).click();
   await representative.getByLabel('Файл').setInputFiles({ name: 'Доверенность.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n') });
   await representative.getByRole('button', { name: 'Приложить' }).click();
   await representative.getByRole('link', { name: 'Доверенность.pdf' }).waitFor();

@@ -55,11 +55,11 @@ export const identityPersonal: PersonalPart = {
     { table: 'identity.contact_change', title: 'Смены телефона и почты', columns: { asked_at: 'Когда', kind: 'Что', due_at: 'С какого времени', status: 'Состояние' }, words: { kind: { phone: 'телефон', email: 'почта' }, status: wordsOf(contactChangeStatuses) }, order: 'asked_at', sealed: { column: 'value', name: 'На что', open: (keys, row, stored) => openContactChange(keys, row['id']!, stored) } },
     { table: 'identity.one_time_code', title: 'Одноразовые коды', columns: { made_at: 'Отправлен', purpose: 'Для чего', channel: 'Куда' }, order: 'made_at' },
     { table: 'identity.sign_in_challenge', title: 'Начатые входы', columns: { until: 'До' } },
-    { table: 'identity.password_history', title: 'Прежние пароли (только отпечатки)', columns: { set_at: 'Задан' }, order: 'set_at' },
+    { table: 'identity.password_history', title: 'Прежние пароли (самих паролей нет, только их отпечатки)', columns: { set_at: 'Задан' }, order: 'set_at' },
     { table: 'identity.totp', title: 'Приложение для кодов', columns: { made_at: 'Подключено' } },
     { table: 'identity.passkey', title: 'Ключи входа', columns: { name: 'Название', made_at: 'Создан', last_used_at: 'Последний вход' }, order: 'made_at' },
     { table: 'identity.passkey_challenge', title: 'Начатые входы по ключу', columns: { until: 'До' } },
     { table: 'identity.contact_proof', title: 'Начатые смены забытого пароля', columns: { contact: 'Телефон, почта или логин', until: 'До' } },
-    { table: 'identity.recovery_code', title: 'Запасные коды (только отпечатки)', columns: { used_at: 'Использован' } },
+    { table: 'identity.recovery_code', title: 'Запасные коды (самих кодов нет, только их отпечатки)', columns: { used_at: 'Использован' } },
   ],
 };

@@ -76,7 +76,7 @@ export default function OneAgreement() {
         ]} />
         <p><a className="go" href={`/api/v1/agreements/${id}/file`} download><Icon of={Download} />{status === 'done' ? 'PDF со всеми подписями' : 'Прочитать PDF'}</a></p>
         {status === 'done' && <p>Файл лежит в ваших документах. Подписи в нём <Link to="/verify">проверит любой</Link>, и не только на портале.</p>}
-        <details className="more"><summary>Хеш исходного файла</summary><p><span className="code">{sha256}</span></p></details>
+        <details className="more"><summary>Отпечаток исходного файла</summary><p><span className="code">{sha256}</span></p></details>
       </Card>
       {parties.length > 0 && <Parties parties={parties} />}
       {can.sign && <Sign id={id} at={answer?.at ?? openedAt} answer={answer} />}

@@ -61,7 +61,7 @@ export default function NewAgreement() {
           <FormKey />
           <OnBehalf organizations={organizations} />
           <FileInput name="file" label="Файл договора" hint="PDF без подписей, до 15 МБ" accept=".pdf,application/pdf" error={errors['file']} />
-          <Actions><Button kind="alt">Взять файл</Button></Actions>
+          <Actions><Button kind="alt">Загрузить договор</Button></Actions>
         </form>
       </Card>
     </Page>

@@ -24,7 +24,7 @@ const pathOf = (bill: BillShown): string => `/bills/${bill.houseId}/${bill.billI
 
 /** What is left to pay; the home is the table's name. */
 const owedColumns: readonly Column<BillShown>[] = [
-  { key: 'organization', name: 'Кому', head: true, cell: (bill) => <><Link to={pathOf(bill)}>{bill.organization}</Link><br /><span className="mut sml">{`за ${formatMonth(bill.month)}, л/с ${bill.account}`}</span></> },
+  { key: 'organization', name: 'Кому', head: true, cell: (bill) => <><Link to={pathOf(bill)}>{bill.organization}</Link><br /><span className="mut sml">{`за ${formatMonth(bill.month)}, счёт ${bill.account}`}</span></> },
   { key: 'status', name: 'Статус', half: true, cell: (bill) => <StatusOf rows={chargeStatuses} is={bill.status} /> },
   { key: 'left', name: 'Осталось', numeric: true, half: true, cell: (bill) => <b><Money kopecks={bill.leftKopecks} /></b> },
   { key: 'issued', name: 'Выставлен', cell: (bill) => <Day day={bill.issuedOn} /> },
@@ -33,7 +33,7 @@ const owedColumns: readonly Column<BillShown>[] = [
 ];
 
 const paidColumns: readonly Column<BillShown>[] = [
-  { key: 'organization', name: 'Кому', head: true, cell: (bill) => <><Link to={pathOf(bill)}>{bill.organization}</Link><br /><span className="mut sml">{`${unbroken(bill.address)}, л/с ${bill.account}`}</span></> },
+  { key: 'organization', name: 'Кому', head: true, cell: (bill) => <><Link to={pathOf(bill)}>{bill.organization}</Link><br /><span className="mut sml">{`${unbroken(bill.address)}, счёт ${bill.account}`}</span></> },
   { key: 'status', name: 'Статус', half: true, cell: (bill) => <StatusOf rows={chargeStatuses} is={bill.status} /> },
   { key: 'total', name: 'По счёту', numeric: true, half: true, cell: (bill) => <Money kopecks={bill.totalKopecks} /> },
 ];
@@ -88,7 +88,7 @@ function Requisites({ bills }: { bills: readonly BillShown[] }) {
     <details className="more">
       <summary>Реквизиты получателей<Icon of={ChevronDown} turn /></summary>
       {byAccount.map(({ accountId, account, organization, requisites }) => (
-        <Card key={accountId} level={3} heading={`${organization}, л/с ${account}`}>
+        <Card key={accountId} level={3} heading={`${organization}, счёт ${account}`}>
           {requisites === null ? <p>Организация не указала банковские реквизиты. Её телефон есть на странице счёта.</p> : (
             <DefinitionList items={[
               { name: 'Получатель', value: requisites.payee }, { name: 'ИНН / КПП', value: [requisites.inn, requisites.kpp].filter(Boolean).join(' / ') }, { name: 'Банк, БИК', value: `${requisites.bankName}, ${requisites.bic}` },

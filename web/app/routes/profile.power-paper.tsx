@@ -87,7 +87,7 @@ function What({ typed, answer }: { typed: Typed | undefined; answer: Answer | un
         <TextInput name="notary" label="Нотариус" hint="Фамилия, имя, отчество и округ" autoComplete="off" maxLength={200} defaultValue={typed?.notary} error={errors['notary']} />
         <RightsField chosen={typed?.rights} error={errors['rights']} />
         <TextInput name="toDay" type="date" label="Последний день" hint="Если доверенность дольше трёх лет, укажите день через три года и потом подайте её снова" short defaultValue={typed?.toDay} error={errors['toDay']} />
-        <Actions><Button>Дальше: копия</Button></Actions>
+        <Actions><Button>Дальше: приложить копию</Button></Actions>
       </Form>
     </Card>
   );

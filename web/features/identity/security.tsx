@@ -4,7 +4,7 @@ import { Form } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getSecurity } from '#contract/identity';
 import { signInOutcomes } from '#contract/statuses/identity';
-import { Actions, Button, ButtonLink } from '#ui/button.tsx';
+import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
@@ -20,6 +20,11 @@ const ZONE = 'Europe/Moscow';
 
 const factors: Readonly<Record<Security['secondFactor'], string>> = { none: 'Не подключён', sms: 'Код в СМС', email: 'Код на почту', totp: 'Приложение для кодов' };
 
+const OWN_PAGES = [
+  { to: '/profile/records', name: 'Паспорт, прописка, счёт' }, { to: '/profile/contacts', name: 'Сменить телефон или почту' }, { to: '/profile/notices', name: 'Что и куда присылать' }, { to: '/profile/data', name: 'Мои данные' },
+  { to: '/profile/consents', name: 'Согласия' }, { to: '/profile/powers', name: 'Представители' }, { to: '/profile/invitations', name: 'Приглашения на работу' },
+] as const;
+
 export function Person({ person }: { person: Security['person'] }) {
   return (
     <Card heading="Вы" aside={person.isConfirmed ? <Status tone="ok" icon={ShieldCheck}>Личность подтверждена</Status> : <Status tone="none">Личность не подтверждена</Status>}>
@@ -29,18 +34,8 @@ export function Person({ person }: { person: Security['person'] }) {
         { name: 'Почта', value: person.email ?? 'Не указана' },
         ...(person.login === null ? [] : [{ name: 'Логин', value: person.login }]),
       ]} />
-      <Form method="post" action="/sign-out">
-        <FormKey />
-        <Actions>
-          <ButtonLink kind="alt" to="/profile/records">Паспорт, прописка, счёт</ButtonLink>
-          <ButtonLink kind="alt" to="/profile/contacts">Сменить телефон или почту</ButtonLink><ButtonLink kind="alt" to="/profile/notices">Что и куда присылать</ButtonLink>
-          <ButtonLink kind="alt" to="/profile/data">Мои данные</ButtonLink>
-          <ButtonLink kind="alt" to="/profile/consents">Согласия</ButtonLink>
-          <ButtonLink kind="alt" to="/profile/powers">Представители</ButtonLink>
-          <ButtonLink kind="alt" to="/profile/invitations">Приглашения на работу</ButtonLink>
-          <Button kind="bare">Выйти на этом устройстве</Button>
-        </Actions>
-      </Form>
+      <p className="row">{OWN_PAGES.map(({ to, name }) => <GoLink key={to} to={to}>{name}</GoLink>)}</p>
+      <Form method="post" action="/sign-out"><FormKey /><Actions><Button kind="alt">Выйти на этом устройстве</Button></Actions></Form>
     </Card>
   );
 }

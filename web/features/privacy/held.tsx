@@ -11,7 +11,7 @@ export function HeldPart({ part: { title, count, columns, rows, kept, keptSome }
   const numbered = rows.map((row, at) => ({ row, at }));
   return (
     <details className="more">
-      <summary>{title}: <span className="num">{countOf(count)}</span></summary>
+      <summary><span>{title}: <span className="num">{countOf(count)}</span></span></summary>
       <div className="stack">
         <p className="mut">{kept === null ? 'При удалении кабинета исчезнет.' : `${keptSome ? 'Часть останется' : 'Останется'} ${kept.term}. ${kept.law}.`}{rows.length < count && rows.length > 0 && ` Показаны последние ${rows.length}, остальные в копии.`}</p>
         {numbered.length > 0 && <DataTable caption={title} columns={cells.map((column) => ({ ...column, cell: ({ row }: (typeof numbered)[number]) => column.cell(row) }))} rows={numbered} rowKey={({ at }) => String(at)} />}
