@@ -15,7 +15,8 @@ export const billingRefusals = {
   'register.takenBack': { status: 409, text: () => 'Эта загрузка уже отменена' },
   'register.fileDeleted': { status: 410, text: () => 'Файл удалён: срок его хранения прошёл. Загруженное из него осталось' },
   'register.builtOn': { status: 409, text: (f) => `Поверх этой загрузки уже загружен реестр «${f['file'] ?? ''}». Сначала отмените его` },
-  'unmatched.bankReturned': { status: 409, text: () => 'Этот платёж банк уже вернул плательщику' },
+  'advances.tooMuch': { status: 422, text: (f) => `Банком можно вернуть не больше ${f['left'] ?? ''}: остальное заплатили через портал, его возвращают из карточки платежа` },
+  'unmatched.bankReturned': { status: 409, text: () => 'Этот платёж или его часть уже вернули плательщику' },
   'unmatched.settled': { status: 409, text: () => 'По этому платежу уже решили. Обновите страницу' },
   'unmatched.accountUnknown': { status: 422, text: () => 'Такого счёта у вашей организации нет. Проверьте номер' },
 } as const satisfies RefusalTable;

@@ -101,7 +101,14 @@ export const exportWorkAccounts = alsoAsked(exportEndpoint(workAccountColumns, w
 
 export const getWorkAccount = endpoint({
   method: 'GET', url: '/api/v1/work/accounts/:houseId/:accountId', summary: 'The ledger card of an account for its organization: months, debts, owners, people who see it', params: account,
-  answer: obj({ ...AccountCard.properties, owners: Type.Array(Text(300)), people: Type.Array(obj({ name: Text(300), proof: Text(30), linkedAt: Instant, phone: Nullable(Text(30)), email: Nullable(Text(254)) })) }),
+  answer: obj({
+    ...AccountCard.properties, owners: Type.Array(Text(300)), people: Type.Array(obj({ name: Text(300), proof: Text(30), linkedAt: Instant, phone: Nullable(Text(30)), email: Nullable(Text(254)) })),
+    version: Version, can: obj({ close: Type.Boolean(), reopen: Type.Boolean() }),
+  }),
+});
+export const closeAccount = endpoint({
+  method: 'POST', url: '/api/v1/work/accounts/:houseId/:accountId/closing', summary: 'Closes an account from a day, or opens it again (a null day): a closed one is charged no more and takes only money that it owes', params: account,
+  body: obj({ version: Version, closedOn: Nullable(Day), reason: Text(300) }), answer: obj({ closedOn: Nullable(Day) }), errors: ['object.changed', 'accounts.chargedAfter'],
 });
 
 export const getHouseSuppliers = endpoint({

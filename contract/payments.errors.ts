@@ -5,6 +5,7 @@ export const paymentsRefusals = {
   'payments.accountUnknown': { status: 422, text: () => 'Такого лицевого счёта среди ваших нет. Обновите страницу и выберите счёт ещё раз' },
   'payments.accountTwice': { status: 422, text: () => 'Один и тот же счёт выбран дважды. Оставьте его один раз' },
   'payments.nothingToPay': { status: 422, text: () => 'По этому счёту сейчас платить нечего. Чтобы заплатить вперёд, укажите сумму' },
+  'payments.accountClosed': { status: 422, text: () => 'Этот счёт закрыт: по нему можно заплатить только долг' },
   'payments.tooMuch': { status: 422, text: (f) => `За один раз можно заплатить не больше ${f['limit'] ?? ''}. Уменьшите сумму` },
   'payments.state': { status: 409, text: (f) => `Это действие уже недоступно: ${f['now'] ?? 'платёж изменился'}` },
   'payments.cannotCancel': { status: 409, text: () => 'Банк уже проводит платёж, отменить его нельзя. Скоро покажем итог' },

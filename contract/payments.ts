@@ -97,7 +97,7 @@ export const makePayment = endpoint({
     email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
   }),
   answer: Payment,
-  errors: ['payments.accountUnknown', 'payments.accountTwice', 'payments.nothingToPay', 'payments.tooMuch', 'payments.methodGone'],
+  errors: ['payments.accountUnknown', 'payments.accountTwice', 'payments.nothingToPay', 'payments.accountClosed', 'payments.tooMuch', 'payments.methodGone'],
 });
 
 const ofPayment = obj({ id: Id });

@@ -21,8 +21,8 @@ const described = { url: '/api/v1/work/unmatched', summary: 'Payments of bank re
 export const listUnmatched = listEndpoint(unmatchedColumns, described);
 export const exportUnmatched = exportEndpoint(unmatchedColumns, described);
 
-/** Why an account is offered: its unified number stands in the register, its number differs by one slip, an owner has the payer's name, it is at the address. */
-export const HINT_REASONS = { unified: 'единый номер', number: 'похожий номер', name: 'имя собственника', address: 'адрес' } as const;
+/** Why an account is offered: it is named and closed, or of the same flat; its unified number stands in the register, its number differs by one slip, an owner has the payer's name, it is at the address. */
+export const HINT_REASONS = { named: 'счёт из реестра', flat: 'та же квартира', unified: 'единый номер', number: 'похожий номер', name: 'имя собственника', address: 'адрес' } as const;
 export type HintReason = keyof typeof HINT_REASONS;
 
 export const Unmatched = obj({
@@ -42,7 +42,7 @@ export const Unmatched = obj({
   /** The account that it stood on by mistake. */
   takenOff: Nullable(obj({ houseId: Id, accountId: Id, number: Type.String(), reason: Type.String() })),
   account: Nullable(obj({ houseId: Id, accountId: Id, number: Type.String() })),
-  hints: Type.Array(obj({ houseId: Id, accountId: Id, number: Type.String(), address: Type.String(), owners: Type.Array(Type.String()), reasons: Type.Array(OneOf(['unified', 'number', 'name', 'address'])) })),
+  hints: Type.Array(obj({ houseId: Id, accountId: Id, number: Type.String(), address: Type.String(), owners: Type.Array(Type.String()), closedOn: Nullable(Day), reasons: Type.Array(OneOf(['named', 'flat', 'unified', 'number', 'name', 'address'])) })),
   can: obj({ settle: Type.Boolean() }),
   version: Version,
 });

@@ -1,7 +1,7 @@
 // The bill as a file: PDF, HTML, the paper one, a letter with it.
 import { readFileSync } from 'node:fs';
 import { formatMonth } from '#contract/russian';
-import { checkOfPaper, type MadePaper, paperDigest, registerMade } from '#modules/documents';
+import { checkOfPaper, paperDigest } from '#modules/documents';
 import { contactsOf } from '#modules/identity';
 import { personIdOf } from '#platform/actor';
 import { Refusal, refuse } from '#platform/errors';
@@ -9,6 +9,7 @@ import { deriveId, newId } from '#platform/ids';
 import type { Flow, Reading } from '#platform/route';
 import { type Typesetter, TypesettingError } from '#platform/typst-pool';
 import { type Ground, runCommand, runOnce } from '#platform/work';
+import { type BillPaper, registerBills } from './bill-papers.ts';
 import { type BillDocument, billDocument } from './bill-document.ts';
 import type { BillFacts } from './bill-facts.ts';
 import { billHtml } from './bill-html.ts';
@@ -38,9 +39,9 @@ async function factsOf(asked: Asked, key: BillKey): Promise<{ bill: BillRow; fac
 }
 
 /** The sheet of a bill with its code, and what is registered of it when it is given out (DOCS-3). A sheet among others has no file of its own. */
-export function sheetOf(publicUrl: string, bill: BillRow, facts: BillFacts): { document: BillDocument; paper: MadePaper } {
+export function sheetOf(publicUrl: string, bill: BillRow, facts: BillFacts): BillPaper & { document: BillDocument } {
   const check = checkOfPaper(publicUrl, { id: bill.id, templates: TEMPLATES, content: facts });
-  return { document: billDocument({ ...facts, check }), paper: { code: check.code, kind: 'bill', title: `Счёт № ${bill.number} за ${formatMonth(bill.period.slice(0, 7))}`, sha256: null, houseId: bill.house_id } };
+  return { bill, document: billDocument({ ...facts, check }), paper: { code: check.code, kind: 'bill', title: `Счёт № ${bill.number} за ${formatMonth(bill.period.slice(0, 7))}`, sha256: null, houseId: bill.house_id, sourceId: bill.id } };
 }
 
 /** Compiles in the typesetting processes; too much at once is server.busy. */
@@ -57,17 +58,17 @@ export const billName = (bill: Pick<BillRow, 'number' | 'period'>, ending: strin
 
 type PdfPorts = Pick<BillingPorts, 'typesetter' | 'publicUrl'>;
 
-async function billPdf({ typesetter, publicUrl }: PdfPorts, asked: Asked, key: BillKey): Promise<{ name: string; pdf: Buffer; paper: MadePaper }> {
+async function billPdf({ typesetter, publicUrl }: PdfPorts, asked: Asked, key: BillKey): Promise<{ name: string; pdf: Buffer; paper: BillPaper }> {
   const { bill, facts } = await factsOf(asked, key);
   const { document, paper } = sheetOf(publicUrl, bill, facts);
   const pdf = await typeset(typesetter, TEMPLATE, document, true);
-  return { name: billName(bill, 'pdf'), pdf, paper: { ...paper, sha256: paperDigest(pdf) } };
+  return { name: billName(bill, 'pdf'), pdf, paper: { bill, paper: { ...paper, sha256: paperDigest(pdf) } } };
 }
 
 /** The PDF to be taken away, registered for the public check. */
 export async function takeBillPdf(ports: PdfPorts, asked: Asked, key: BillKey): Promise<{ name: string; pdf: Buffer }> {
   const { paper, ...file } = await billPdf(ports, asked, key);
-  await runOnce(asked.ground, { actor: asked.actor, id: newId(asked.now), now: asked.now }, (work) => registerMade(work, [paper]));
+  await runOnce(asked.ground, { actor: asked.actor, id: newId(asked.now), now: asked.now }, (work) => registerBills(work, [paper]));
   return file;
 }
 
@@ -86,7 +87,7 @@ export async function sendBill(ports: PdfPorts, flow: Flow, key: BillKey): Promi
   const facts = { period: bill.period.slice(0, 7), payKopecks: Number(bill.total_kopecks), dueDay: bill.due_on, address: account.address };
   const { answer } = await runCommand(flow.ground, { actor: flow.actor, id: flow.id, route: flow.route, body: key, now: flow.now }, async (work) => {
     const payload = { id: deriveId(work.id, 'letter'), to: email, channel: 'email', template: 'bill.issued', facts, link: `/bills/${key.houseId}/${key.billId}`, attachments: [{ name, type: 'application/pdf', base64: pdf.toString('base64') }] };
-    await registerMade(work, [paper]);
+    await registerBills(work, [paper]);
     work.order({ task: 'notifications.send-message', payload, key: payload.id });
     work.journal({ stream: `house:${key.houseId}`, action: 'bill.sent', object: { kind: 'bill', id: key.billId }, personId, houseId: key.houseId });
     return { ordered: true };

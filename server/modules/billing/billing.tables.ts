@@ -159,6 +159,7 @@ export interface RegisterPaymentTable {
   account_id: string;
   kopecks: bigint;
   paid_on: string;
+  returned_kopecks: Generated<bigint>;
 }
 
 export interface RegisterReadingTable {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getBill, getBills } from '#contract/billing';
+import { getIssued } from '#contract/documents';
 import type { Actor } from '#platform/actor';
 import { newId } from '#platform/ids';
 import { makeAccount, makeLink, pay } from '#test/factories/accounts';
@@ -13,7 +14,8 @@ import { makePerson } from '#test/factories/identity';
 import { accountantOf, jobContext, openDesk } from '#test/factories/registers';
 import { hasPdfJudges, pdfFacts, pdfPages } from '#test/pdf-judges';
 import { openPortal, type Portal } from '#test/matrix/portal';
-import { guest, personActor, useWorld } from '#test/world';
+import { guest, personActor, portal as portalActor, useWorld } from '#test/world';
+import { registerBills } from './bill-papers.ts';
 import { checkRegisterJob } from './check-register.ts';
 import { lastBillOf, resolveBillNumber } from './bills.queries.ts';
 import { loadRegisterFile, recentLoads, takeBackLoad } from './register-console.ts';
@@ -86,6 +88,40 @@ test('BILL-1, BILL-2, DOCS-3: the sheet, the tagged PDF and the HTML say the sam
   expect(pdfPages(pdf.rawPayload).join('\n')).toContain(`проверка: localhost:8080/check, код ${issued!.code}`);
   expect(pdfPages(pdf.rawPayload)[0]).toContain('1 629,00');
   expect(pdfFacts(pdf.rawPayload).info).toMatch(/Tagged:\s+yes/);
+});
+
+test('DOCS-3, BILL-2: the code of a bill whose charges changed or were taken back says so, when and by what it is replaced; given out again, it is in force again', async () => {
+  const { account } = await makeResident('checker');
+  const desk = openDesk(world, account.organizationId);
+  const load = async (sum: string) => {
+    const { id } = await desk.upload(`Лицевой счёт;Период;Услуга;К оплате\n${account.number};10.2026;Отопление;${sum}\n`, { name: `${sum}.csv` });
+    await desk.load(id);
+    return id;
+  };
+  const bill = () => world.db.selectFrom('billing.bill').selectAll().where('account_id', '=', account.accountId).executeTakeFirstOrThrow();
+  const states = async () => (await world.db.selectFrom('documents.issued').select(['code', 'withdrawn_why as why']).where('house_id', '=', account.houseId).orderBy('at').orderBy('number').execute());
+  const take = async () => call('checker', `${getBill.url.replace(':houseId', account.houseId).replace(':billId', (await bill()).id)}/pdf`);
+  await load('100,00');
+  await take();
+  const drawn = await bill();
+  const second = await load('200,00');
+  const replaced = expect.stringContaining('действует новый счёт с тем же номером');
+  expect(await states()).toMatchObject([{ why: replaced }]);
+  await take();
+  expect(await states()).toMatchObject([{ why: replaced }, { why: null }]);
+  await desk.takeBack(second);
+  expect(await states()).toMatchObject([{ why: replaced }, { why: replaced }]);
+  await take();
+  const { code } = (await states())[0]!;
+  expect((await call('nobody', getIssued.url.replace(':code', code))).json().document).toMatchObject({ withdrawnOn: null });
+  await desk.takeBack((await world.db.selectFrom('billing.register_load').select('id').where('file_name', '=', '100,00.csv').where('organization_id', '=', account.organizationId).executeTakeFirstOrThrow()).id);
+  expect(await states()).toMatchObject([{ why: expect.stringContaining('платить по этому счёту не нужно') }, { why: replaced }]);
+  expect((await call('nobody', getIssued.url.replace(':code', code))).json().document).toMatchObject({ withdrawnOn: '2026-11-12', withdrawnWhy: expect.stringContaining('отменены') });
+  expect((await take()).statusCode).toBe(404);
+  // One that was being drawn meanwhile is registered withdrawn.
+  const late = { bill: drawn, paper: { code: '7K4M-92QD-X0B3', kind: 'bill', title: 'Счёт', sha256: null, houseId: account.houseId, sourceId: drawn.id } } as const;
+  await Promise.all(Array.from({ length: 20 }, () => world.run(portalActor, (work) => registerBills(work, [late]))));
+  expect((await states()).at(-1)).toMatchObject({ code: late.paper.code, why: expect.stringContaining('отменены') });
 });
 
 test('BILL-1, X-8: a neighbour, a guest and another organization get nothing of a bill', async () => {

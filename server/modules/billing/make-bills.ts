@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type AccountKey, balances } from '#modules/ledger';
 import type { Day, Month } from '#platform/time';
 import type { Work } from '#platform/work';
+import { type RenewedBill, withdrawBills } from './bill-papers.ts';
 import { dueDay } from './due-date.ts';
 import { newRowId } from './row-id.ts';
 import './billing.tables.ts';
@@ -11,7 +12,7 @@ type MonthOfAccount = AccountKey & { period: Month };
 type Sums = MonthOfAccount & { organizationId: string; chargedKopecks: bigint; penaltyKopecks: bigint; laterKopecks: bigint; billId: string | null; totalKopecks: bigint | null };
 export type NewBill = MonthOfAccount & { organizationId: string; chargedKopecks: bigint; penaltyKopecks: bigint; debtKopecks: bigint; paidKopecks: bigint; total: bigint };
 
-/** Makes or renews the bills of the months. The charges are on the ledger already. Four statements for any number. */
+/** Makes or renews the bills of the months. The charges are on the ledger already. Five statements for any number. */
 export async function makeBills(work: Work, touched: readonly MonthOfAccount[], onDay: Day): Promise<void> {
   const accounts = [...new Map(touched.map(({ houseId, accountId }) => [accountId, { houseId, accountId }])).values()];
   const wanted = new Set(touched.map(({ accountId, period }) => `${accountId} ${period}`));
@@ -57,11 +58,12 @@ function billOf(row: Sums, ofAccount: readonly Sums[], owed: ReadonlyMap<string,
 
 async function renewBills(work: Work, rows: readonly Sums[]): Promise<void> {
   if (rows.length === 0) return;
-  await sql`
+  const { rows: renewed } = await sql<RenewedBill>`
     update billing.bill b set charged_kopecks = g.charged, penalty_kopecks = g.penalty, total_kopecks = g.charged + g.penalty + b.debt_kopecks - b.paid_kopecks, facts = null,
       is_void = b.paper_file is null and not exists (select 1 from billing.charge c where c.house_id = b.house_id and c.account_id = b.account_id and c.period = b.period and c.ended_by is null), version = b.version + 1
     from unnest(${rows.map((row) => row.houseId)}::uuid[], ${rows.map((row) => row.billId)}::uuid[], ${rows.map((row) => row.chargedKopecks)}::bigint[], ${rows.map((row) => row.penaltyKopecks)}::bigint[]) g (house_id, id, charged, penalty)
-    where b.house_id = g.house_id and b.id = g.id`.execute(work.tx);
+    where b.house_id = g.house_id and b.id = g.id returning b.id, b.is_void as "isVoid"`.execute(work.tx);
+  await withdrawBills(work, renewed);
 }
 
 /** Bills issued on one day, each with a number of its own. One statement. */

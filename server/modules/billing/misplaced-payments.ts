@@ -19,9 +19,9 @@ import './billing.tables.ts';
 
 const MOST_SHOWN = 50;
 
-/** Payments, each with whether the bank has sent a return of it. */
+/** Payments, each with whether it or a part of it went back. */
 const payments = (db: Db, organizationIds: readonly string[]) =>
-  db.selectFrom('billing.register_payment as p').selectAll('p').select(sql<boolean>`exists (select 1 from billing.register_payment r where r.payment_id = p.payment_id and r.kopecks < 0)`.as('isReturned'))
+  db.selectFrom('billing.register_payment as p').selectAll('p').select(sql<boolean>`p.returned_kopecks > 0 or exists (select 1 from billing.register_payment r where r.payment_id = p.payment_id and r.kopecks < 0)`.as('isReturned'))
     .where('p.organization_id', '=', sql<string>`any(${[...organizationIds]}::uuid[])`).where('p.kopecks', '>', 0n);
 
 /** GET …/bank-payments: the newest first. Whose account it is finds the look in the journal (AUD-1). */

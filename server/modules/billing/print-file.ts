@@ -2,7 +2,6 @@
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { formatMonth } from '#contract/russian';
-import { registerMade } from '#modules/documents';
 import { housesByIds } from '#modules/housing';
 import { accountsOfHouse, lookAtAccounts } from '#modules/ledger';
 import { type Actor, organizationsOf } from '#platform/actor';
@@ -16,6 +15,7 @@ import type { Db } from '#platform/tables';
 import { type Ground, runAsSystem, type Work } from '#platform/work';
 import type { BillRow } from './bill-of-account.ts';
 import { sheetOf, typeset } from './bill-files.ts';
+import { registerBills } from './bill-papers.ts';
 import { drawBills } from './draw-bills.ts';
 import type { BillingPorts } from './ports.ts';
 import './billing.tables.ts';
@@ -66,7 +66,7 @@ export const printJob = ({ typesetter, files, publicUrl }: BillingPorts): Job =>
         const pdf = await typeset(typesetter, TEMPLATE, { title, author: sheets[0]?.document.author ?? '', madeOn: part[0]!.issued_on, foot: title, bills: sheets.map((sheet) => sheet.document) }, false);
         const file = await receiveFile(files, Readable.from([pdf]), { name: `Счета ${printed.period}, часть ${made.length + 1}.pdf`, mediaType: 'application/pdf' }, { accepts: ['pdf'], mostBytes: FILE_LIMIT, exact: true });
         await runAsSystem(ground, 'billing.keepPrint', `${printed.progressId} ${file.id}`, async (work) => {
-          await registerMade(work, sheets.map((sheet) => sheet.paper));
+          await registerBills(work, sheets);
           await keepFile(work.tx, file, `house:${printed.houseId}`, work.now);
         });
         made.push(file.id);

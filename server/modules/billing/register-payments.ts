@@ -56,7 +56,7 @@ async function keepOperations<Own extends Operation & { paymentId: string }>(wor
   return given.filter(({ operationId }) => fresh.has(operationId));
 }
 
-/** Takes back all payments of the load; the operations may come again. Answers the houses. Nine statements for each batch. */
+/** Takes back all payments of the load, but what was given back of them already; the operations may come again. Answers the houses. Nine statements for each batch. */
 export async function takeBackPayments(work: Work, { loadId, onDay }: { loadId: string; onDay: Day }, advance: Advance): Promise<string[]> {
   type Taken = { paymentId: string; houseId: string; accountId: string; kopecks: bigint };
   const houses = new Set(await takeBackReturns(work, loadId));
@@ -64,9 +64,9 @@ export async function takeBackPayments(work: Work, { loadId, onDay }: { loadId: 
   for (let done = 0; ; ) {
     const { rows } = await sql<Taken>`
       delete from billing.register_payment where (organization_id, operation_id) in (select organization_id, operation_id from billing.register_payment where load_id = ${loadId} order by house_id, account_id limit ${AT_ONCE})
-      returning payment_id as "paymentId", house_id as "houseId", account_id as "accountId", kopecks`.execute(work.tx);
+      returning payment_id as "paymentId", house_id as "houseId", account_id as "accountId", kopecks - returned_kopecks as kopecks`.execute(work.tx);
     if (rows.length === 0) return [...houses];
-    await refundPayments(work, rows.map(({ paymentId, ...part }) => ({ paymentId, parts: [part], happenedOn: onDay, book: 'bank' as const, sourceKind: REGISTER_SOURCE, note: 'Загрузка реестра отменена' })));
+    await refundPayments(work, rows.filter(({ kopecks }) => kopecks > 0n).map(({ paymentId, ...part }) => ({ paymentId, parts: [part], happenedOn: onDay, book: 'bank' as const, sourceKind: REGISTER_SOURCE, note: 'Загрузка реестра отменена' })));
     for (const { houseId } of rows) houses.add(houseId);
     await work.flush();
     await advance((done += rows.length));

@@ -14,8 +14,8 @@ const AT_ONCE = 2_000;
 const SOURCE = { book: 'bank', sourceKind: 'register' } as const;
 type Load = { loadId: string; organizationId: string };
 
-/** Payments of registers that were not given back. */
-const unreturned = sql`p.kopecks > 0 and not exists (select 1 from billing.register_payment r where r.payment_id = p.payment_id and r.kopecks < 0)`;
+/** Payments of registers that their bank did not give back. */
+export const unreturned = sql`p.kopecks > 0 and not exists (select 1 from billing.register_payment r where r.payment_id = p.payment_id and r.kopecks < 0)`;
 
 /** Staged returns of which the nth has not n payments before it become errors. One statement where there are no returns, three otherwise. */
 export async function dropUnknownReturns(tx: Db, loadId: string): Promise<void> {
@@ -27,7 +27,7 @@ export async function dropUnknownReturns(tx: Db, loadId: string): Promise<void> 
     select r.row, r.kopecks from returns r
     where r.n > (select count(*) from billing.load_row i where i.load_id = ${loadId} and i.house_id = r.house_id and i.account_id = r.account_id and i.total_kopecks = r.kopecks and i.paid_on <= r.paid_on
         and not exists (select 1 from billing.register_payment k join billing.register_load l on l.id = ${loadId} where k.organization_id = l.organization_id and k.operation_id = i.operation_id))
-      + (select count(*) from billing.register_payment p join billing.register_load l on l.id = ${loadId} where p.organization_id = l.organization_id and p.account_id = r.account_id and p.kopecks = r.kopecks and p.paid_on <= r.paid_on and ${unreturned})`.execute(tx);
+      + (select count(*) from billing.register_payment p join billing.register_load l on l.id = ${loadId} where p.organization_id = l.organization_id and p.account_id = r.account_id and p.kopecks = r.kopecks and p.paid_on <= r.paid_on and p.returned_kopecks = 0 and ${unreturned})`.execute(tx);
   if (rows.length === 0) return;
   await tellUnknown(tx, loadId, rows);
   await tx.deleteFrom('billing.load_row').where('load_id', '=', loadId).where('row', '=', sql<number>`any(${rows.map(({ row }) => row)}::int[])`).execute();
@@ -63,7 +63,7 @@ export async function postReturns(work: Work, load: Load): Promise<string[]> {
 async function giveBack(work: Work, { loadId, organizationId }: Load, returns: readonly Return[]): Promise<void> {
   const { rows } = await sql<Payment>`
     select p.payment_id as "paymentId", p.account_id as "accountId", p.kopecks, p.paid_on as "paidOn" from billing.register_payment p
-    where p.organization_id = ${organizationId} and p.account_id = any(${returns.map(({ accountId }) => accountId)}::uuid[]) and ${unreturned} order by p.paid_on desc, p.operation_id`.execute(work.tx);
+    where p.organization_id = ${organizationId} and p.account_id = any(${returns.map(({ accountId }) => accountId)}::uuid[]) and p.returned_kopecks = 0 and ${unreturned} order by p.paid_on desc, p.operation_id`.execute(work.tx);
   const free = Map.groupBy(rows, ({ accountId, kopecks }) => `${accountId} ${kopecks}`);
   const unknown: Return[] = [];
   const pairs = returns.toSorted((a, b) => (a.paidOn < b.paidOn ? -1 : 1)).flatMap((one) => {

@@ -20,6 +20,8 @@ import { normalServiceName, serviceFinder } from './service-names.ts';
 import './billing.tables.ts';
 
 const BATCH = 1_000;
+/** Faults of the account alone. */
+const SET_ASIDE: ReadonlySet<string> = new Set(['account.unknown', 'account.closedPaid']);
 
 export type Staging = { pool: pg.Pool; db: Db; loadId: string; organizationId: string; source: ByteSource; wish: RegisterWish; today: Day; advance(bytes: number): Promise<void> };
 export type Staged = { format: string | null; encoding: string | null; kind: 'charges' | 'payments' | null; headings: string[] | null; wish: RegisterWish; end: RegisterEnd | null };
@@ -83,7 +85,7 @@ async function* valuesOf(rows: readonly MoneyRow[], { staging, errors, finder }:
     const serviceCode = row.kind === 'charges' ? finder(row) : undefined;
     const faults = [...('error' in outcome ? [outcome.error] : []), ...(row.kind === 'charges' ? chargeFaults(row, serviceCode, staging.today) : paymentFaults(row, staging.today))];
     // A payment whose only fault is the account is real money: it is kept to be found by hand.
-    const operation = row.kind === 'payments' && row.kopecks > 0n && 'error' in outcome && outcome.error.code === 'account.unknown' && faults.length === 1 ? operationOf(row) : undefined;
+    const operation = row.kind === 'payments' && row.kopecks > 0n && 'error' in outcome && SET_ASIDE.has(outcome.error.code) && faults.length === 1 ? operationOf(row) : undefined;
     for (const fault of faults) await errors.add(fault, operation);
     if (!('account' in outcome) || faults.length > 0) continue;
     const { houseId, accountId } = outcome.account;

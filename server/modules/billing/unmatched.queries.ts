@@ -43,7 +43,7 @@ export async function countWaitingForBookkeeper(db: Db, actor: Actor): Promise<{
 
 type Sought = { organizationId: string; accountNumber: string; unifiedNumber: string | null; payerName: string | null; address: string | null };
 
-/** Accounts of the organization that the payment may be meant for, those with more reasons first. At most nine statements. */
+/** Accounts of the organization that the payment may be meant for, open ones and those with more reasons first. At most twelve statements. */
 async function hintsFor(db: Db, sought: Sought, day: string): Promise<AnswerOf<typeof getUnmatched>['hints']> {
   const reasons = new Map<string, { account: Account; reasons: Set<HintReason> }>();
   const note = (accounts: readonly Account[], reason: HintReason): void => {
@@ -55,18 +55,21 @@ async function hintsFor(db: Db, sought: Sought, day: string): Promise<AnswerOf<t
     }
   };
   if (sought.unifiedNumber) note(await accountsByIds(db, [...(await accountsByUnified(db, [sought.unifiedNumber])).values()].flat()), 'unified');
+  const named = await accountsByIds(db, [...(await accountsByNumbers(db, sought.organizationId, [sought.accountNumber])).values()]);
+  note(named, 'named');
+  if (named.length > 0) note((await accountsOfPremises(db, named)).filter((account) => account.closedOn === null), 'flat');
   note(await accountsByIds(db, [...(await accountsByNumbers(db, sought.organizationId, numberNeighbours(sought.accountNumber))).values()]), 'number');
   const houses = sought.payerName || sought.address ? await housesOfIssuer(db, [sought.organizationId]) : [];
   const surname = sought.payerName?.trim().split(/\s+/u)[0] ?? '';
   if (surname.length > 2) note(await accountsOfPremises(db, await premisesByOwnerName(db, houses, `${surname} `, day)), 'name');
   const words = addressWords(sought.address ?? '');
   if (words.length > 1) note(await accountsOfPremises(db, await findPremises(db, houses, words)), 'address');
-  const best = [...reasons.values()].toSorted((a, b) => b.reasons.size - a.reasons.size || (a.account.number < b.account.number ? -1 : 1)).slice(0, MOST_HINTS);
+  const best = [...reasons.values()].toSorted((a, b) => Number(a.account.closedOn !== null) - Number(b.account.closedOn !== null) || b.reasons.size - a.reasons.size || (a.account.number < b.account.number ? -1 : 1)).slice(0, MOST_HINTS);
   const premises = best.map(({ account }) => account);
   const addresses = new Map((await premisesOf(db, premises)).map((one) => [one.premisesId, one.address]));
   const owners = Map.groupBy(await ownersOf(db, [...new Set(premises.map((one) => one.houseId))], premises.map((one) => one.premisesId), day), (one) => one.premisesId);
   return best.map(({ account, reasons: why }) => ({
-    houseId: account.houseId, accountId: account.accountId, number: account.number, address: addresses.get(account.premisesId) ?? '', owners: (owners.get(account.premisesId) ?? []).map((one) => one.name), reasons: [...why],
+    houseId: account.houseId, accountId: account.accountId, number: account.number, address: addresses.get(account.premisesId) ?? '', owners: (owners.get(account.premisesId) ?? []).map((one) => one.name), closedOn: account.closedOn, reasons: [...why],
   }));
 }
 

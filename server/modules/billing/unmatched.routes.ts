@@ -1,10 +1,12 @@
-// Routes of unmatched payments.
+// Routes of money that came by the bank's registers and is nobody's debt: unmatched and misplaced payments, advances.
+import { getAdvance, returnAdvance as returnAdvanceEndpoint } from '#contract/advances';
 import { exportUnmatched, getBankPayments, getUnmatched, listUnmatched, resolveUnmatched as resolveEndpoint, returnUnmatched as returnEndpoint, takePaymentOff as takeOffEndpoint } from '#contract/unmatched';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import { command, only, query, type Route } from '#platform/route';
 import type { Typesetter } from '#platform/typst-pool';
 import { readBankPayments, takePaymentOff } from './misplaced-payments.ts';
+import { readAdvance, returnAdvance } from './return-advance.ts';
 import { openUnmatched, unmatchedList, unmatchedScope } from './unmatched.queries.ts';
 import { resolveUnmatched, returnUnmatched } from './unmatched-payments.ts';
 
@@ -18,4 +20,6 @@ export const unmatchedRoutes = ({ typesetter }: { typesetter: Typesetter }): Rou
   command(returnEndpoint, bookkeeper, (work, input) => returnUnmatched(work, input)),
   query(getBankPayments, only('accountant', 'manager'), (reading, { params }, ground) => readBankPayments(ground, reading, params)),
   command(takeOffEndpoint, bookkeeper, (work, input) => takePaymentOff(work, input)),
+  query(getAdvance, bookkeeper, (reading, { params }) => readAdvance(reading, params)),
+  command(returnAdvanceEndpoint, bookkeeper, (work, input) => returnAdvance(work, input)),
 ];

@@ -116,4 +116,5 @@ export interface IssuedTable {
   at: string;
   withdrawn_at: string | null;
   withdrawn_why: string | null;
+  source_id: Generated<string | null>;
 }

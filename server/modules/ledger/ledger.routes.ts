@@ -1,6 +1,6 @@
 // Routes of personal accounts.
 import {
-  addAccount as addAccountEndpoint, decideLink as decideLinkEndpoint, exportWorkAccounts, getAccount, getAccountHistory, getAccounts, getHomes, getHouseSuppliers, getStatement, getWaitingLinks, getWorkAccount, getWorkAccounts,
+  addAccount as addAccountEndpoint, closeAccount as closeEndpoint, decideLink as decideLinkEndpoint, exportWorkAccounts, getAccount, getAccountHistory, getAccounts, getHomes, getHouseSuppliers, getStatement, getWaitingLinks, getWorkAccount, getWorkAccounts,
 } from '#contract/ledger';
 import { askRemovalCode as askRemovalEndpoint, changeAccountSettings, getAccountSettings, removeAccount as removeEndpoint, suspendAccount as suspendEndpoint } from '#contract/account-settings';
 import { confirmed } from '#modules/identity';
@@ -10,6 +10,7 @@ import type { Typesetter } from '#platform/typst-pool';
 import { readAccount, readAccounts, readHistory, readHomes, readSuppliers } from './account.pages.ts';
 import { askRemovalCode, changeSettings, readAccountSettings, removeAccount, suspendAccount } from './account-settings.ts';
 import { addAccount, type BillsPort } from './add-account.ts';
+import { closeAccount } from './close-account.ts';
 import { decideLink } from './decide-link.ts';
 import { sendStatement } from './statement-file.ts';
 import { lookAtWorkAccounts, readWorkAccounts, tellAccounts, workAccountList, workAccountScope } from './work-accounts.ts';
@@ -37,4 +38,5 @@ export const ledgerRoutes = ({ typesetter, bills, publicUrl }: LedgerPorts): Rou
   query(getWorkAccounts, staff, (reading, input, ground) => readWorkAccounts(ground, reading, input)),
   exportRoute(exportWorkAccounts, staff, { list: workAccountList, scope: workAccountScope, tell: tellAccounts, seen: lookAtWorkAccounts, typesetter }),
   query(getWorkAccount, staff, (reading, { params }, ground) => readWorkAccount(ground, reading, params)),
+  command(closeEndpoint, only('accountant'), (work, { params, body }) => closeAccount(work, params, body)),
 ];

@@ -12,6 +12,7 @@ import type { Ground } from '#platform/work';
 import { accountsByIds } from './accounts.queries.ts';
 import { openContacts } from './account-settings.ts';
 import { accountCard } from './account.pages.ts';
+import { mayClose } from './close-account.ts';
 import { LINK_DECIDERS } from './decide-link.ts';
 import { accountOfStaff } from './ledger.policy.ts';
 import { lookAtAccount, lookAtAccounts } from './look-at-accounts.ts';
@@ -27,7 +28,7 @@ export async function readWorkAccount(ground: Ground, reading: Reading, key: { h
   const owners = await ownersByPremises(db, [account], dayIn(MOSCOW, now));
   const links = await db.selectFrom('ledger.account_link').select(['person_id', 'account_id', 'contacts', 'proof', 'linked_at as linkedAt']).where('house_id', '=', key.houseId).where('account_id', '=', key.accountId).where('status', '=', 'linked').orderBy('linked_at').execute();
   const names = await personNames(db, links.map((link) => link.person_id));
-  return { ...(await accountCard(db, account)), owners: owners.get(account.premisesId) ?? [], people: links.map((link) => ({ name: names.get(link.person_id)?.full ?? 'не указано', proof: link.proof, linkedAt: link.linkedAt, ...openContacts(ground.masterKeys, link) })) };
+  return { ...(await accountCard(db, account)), owners: owners.get(account.premisesId) ?? [], people: links.map((link) => ({ name: names.get(link.person_id)?.full ?? 'не указано', proof: link.proof, linkedAt: link.linkedAt, ...openContacts(ground.masterKeys, link) })), version: account.version, can: mayClose(actor, account) };
 }
 
 const waitingRequests = (db: Db, actor: Actor) => db.selectFrom('ledger.link_request').where('organization_id', '=', sql<string>`any(${organizationsOf(actor, LINK_DECIDERS)}::uuid[])`).where('status', '=', 'waiting');

@@ -22,7 +22,7 @@ export type PlannedPart = { readonly account: PayableAccount; readonly kopecks: 
 
 /** The parts of a payment from what was wanted and what may be paid; refuses naming the part. Pure. */
 export function planParts(wanted: Wanted['parts'], accounts: readonly PayableAccount[]): PlannedPart[] {
-  const problem = (place: number, member: string, code: 'payments.accountUnknown' | 'payments.accountTwice' | 'payments.nothingToPay', detail: string): never =>
+  const problem = (place: number, member: string, code: 'payments.accountUnknown' | 'payments.accountTwice' | 'payments.nothingToPay' | 'payments.accountClosed', detail: string): never =>
     refuseFields([{ pointer: `/parts/${place}/${member}`, code, detail }], code);
   const seen = new Set<string>();
   const parts = wanted.map(({ houseId, accountId, kopecks }, place): PlannedPart => {
@@ -32,6 +32,7 @@ export function planParts(wanted: Wanted['parts'], accounts: readonly PayableAcc
     seen.add(accountId);
     const sum = kopecks === undefined ? account.toPayKopecks : kopecksFromJson(kopecks);
     if (sum <= 0n) return problem(place, 'kopecks', 'payments.nothingToPay', `По счёту ${account.number} долга нет. Чтобы заплатить вперёд, укажите сумму`);
+    if (account.isClosed && sum > account.toPayKopecks) return problem(place, 'kopecks', 'payments.accountClosed', `Счёт ${account.number} закрыт, долг по нему ${formatKopecks(account.toPayKopecks)}. Больше по нему заплатить нельзя`);
     return { account, kopecks: sum };
   });
   const total = sumKopecks(parts.map((part) => part.kopecks));
@@ -39,7 +40,7 @@ export function planParts(wanted: Wanted['parts'], accounts: readonly PayableAcc
   return parts;
 }
 
-/** Command. Refuses with payments.accountUnknown, .accountTwice, .nothingToPay, .tooMuch, .methodGone. */
+/** Command. Refuses with payments.accountUnknown, .accountTwice, .nothingToPay, .accountClosed, .tooMuch, .methodGone. */
 export async function makePayment(work: Work, { body }: { body: Wanted }): Promise<PaymentView> {
   const { personId } = payerOf(work.actor);
   const contact = await receiptContact(work, personId, body.email);

@@ -26,6 +26,8 @@ export type PayableAccount = {
   /** Above zero is owed, below zero is ahead. */
   readonly balanceKopecks: bigint;
   readonly reservedKopecks: bigint;
+  /** Nothing is paid ahead on it. */
+  readonly isClosed: boolean;
   /** The person has suspended it: nothing happens by itself. */
   readonly isSuspended: boolean;
   /** What full payment means now: the debt that no other payment is already paying. */
@@ -49,7 +51,7 @@ export async function payableAccounts(db: Db, personId: string): Promise<Payable
     const left = sum.dueKopecks - sum.reservedKopecks;
     return [{
       houseId: account.houseId, accountId: account.accountId, premisesId: account.premisesId, organizationId: account.organizationId, number: account.number, address: home.address, timeZone: home.timeZone,
-      payee: organization.shortName, payeeInn: organization.inn, balanceKopecks: sum.dueKopecks - sum.advanceKopecks, reservedKopecks: sum.reservedKopecks, isSuspended: linkOf.get(account.accountId)!.isSuspended, toPayKopecks: left > 0n ? left : 0n, oldestDebt: sum.oldestDebt,
+      payee: organization.shortName, payeeInn: organization.inn, balanceKopecks: sum.dueKopecks - sum.advanceKopecks, reservedKopecks: sum.reservedKopecks, isClosed: account.closedOn !== null, isSuspended: linkOf.get(account.accountId)!.isSuspended, toPayKopecks: left > 0n ? left : 0n, oldestDebt: sum.oldestDebt,
     }];
   });
   return payable.sort((a, b) => compareRussian(a.address, b.address) || a.payee.localeCompare(b.payee, 'ru') || (a.accountId < b.accountId ? -1 : 1));

@@ -3,6 +3,7 @@ import { Settings } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { getAutopayment } from '#contract/autopayments';
 import { getAccount, getAccountHistory } from '#contract/ledger';
+import { formatDay, formatKopecks } from '#contract/russian';
 import { unbroken } from '#ui/format.tsx';
 import { AccountDebt, AccountFacts, AccountHistory, AccountMonths, StatementForm } from '#features/accounts/account.tsx';
 import { historyFilter, historyQuery, statementDays } from '#features/accounts/history-query.ts';
@@ -21,6 +22,9 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   return { account, autopayment, history, filter: historyFilter(searchParams) };
 }
 
+const askBack = ({ houseId, accountId, advanceKopecks }: { houseId: string; accountId: string; advanceKopecks: number }): URLSearchParams =>
+  new URLSearchParams({ house: houseId, account: accountId, text: `Прошу вернуть аванс ${formatKopecks(advanceKopecks)}. Реквизиты для возврата: ` });
+
 export default function AccountPage() {
   const { account, autopayment, history, filter } = useLoaderData<typeof loader>();
   const { loadedAt } = useRootData();
@@ -28,7 +32,8 @@ export default function AccountPage() {
     <Page title={`Счёт ${account.number}`} heading={`${account.organization.shortName}, счёт ${account.number}`} back={{ to: '/accounts', name: 'Лицевые счета' }} action={<ButtonLink kind="alt" to="settings"><Icon of={Settings} />Настройки</ButtonLink>}>
       <p className="lead">{unbroken(account.address)}</p>
       {account.isSuspended && <Notice tone="wait" heading="Счёт приостановлен"><p>Автоплатежи и уведомления по нему не идут. <Link to="settings">Возобновить</Link></p></Notice>}
-      <AccountDebt account={account} pay={`/pay?account=${account.accountId}`} />
+      {account.closedOn !== null && <Notice tone="wait" heading={`Счёт закрыт ${formatDay(account.closedOn)}`}><p>Новых начислений по нему не будет. История и выписки остаются.</p></Notice>}
+      <AccountDebt account={account} pay={`/pay?account=${account.accountId}`} askBack={`/cases/new?${askBack(account)}`} />
       <AutopaymentCard page={autopayment} action="autopayment" setUp="autopayment" />
       <AccountMonths months={account.months} />
       <AccountHistory history={history} filter={filter} />

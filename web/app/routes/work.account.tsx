@@ -1,8 +1,11 @@
 // The ledger card of an account, for the accountant of its organization.
-import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import { getAccountHistory, getWorkAccount } from '#contract/ledger';
+import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
+import { getAdvance, returnAdvance } from '#contract/advances';
+import { closeAccount, getAccountHistory, getWorkAccount } from '#contract/ledger';
 import { listWorkReadings } from '#contract/meters-work';
 import { getBankPayments, takePaymentOff } from '#contract/unmatched';
+import { formatDay, numberErrorText, parseKopecks } from '#contract/russian';
+import { AdvanceCard, ClosingForm } from '#features/accounts/account-acts.tsx';
 import { AccountDebt, AccountHistory, AccountMonths, AccountNumbers, StatementForm } from '#features/accounts/account.tsx';
 import { historyFilter, historyQuery, statementDays } from '#features/accounts/history-query.ts';
 import { PROOF_WORDS } from '#features/accounts/words.ts';
@@ -11,8 +14,9 @@ import { ReadingsTable } from '#features/meters/readings-table.tsx';
 import { GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
-import { When, unbroken } from '#ui/format.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
+import { When, unbroken } from '#ui/format.tsx';
+import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { PhoneLink } from '#ui/phone.tsx';
 import { wrongFields } from '#ui/problem.ts';
@@ -29,32 +33,60 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     load(context, getWorkAccount, { params: of }), load(context, getAccountHistory, { params: of, query: historyQuery(searchParams) }), load(context, getBankPayments, { params: of }),
   ]);
   const readings = await load(context, listWorkReadings, { query: { premisesId: account.premisesId, sort: '-month', limit: READINGS_SHOWN } });
-  return { account, history, payments, readings, filter: historyFilter(searchParams) };
+  const isKeeper = account.can.close || account.can.reopen;
+  return { account, history, payments, readings, advance: isKeeper && account.advanceKopecks > 0 ? await load(context, getAdvance, { params: of }) : null, filter: historyFilter(searchParams) };
 }
 
-/** A payment of a bank goes off the account and is opened where its right place is looked for. */
-export async function action({ context, request }: ActionFunctionArgs) {
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  const of = { houseId: params['houseId']!, accountId: params['accountId']! };
   const form = await request.formData();
-  const [paymentId, reason] = [textOf(form, 'paymentId'), textOf(form, 'reason')];
-  const wrong = { ...(paymentId === '' && { paymentId: 'Выберите платёж' }), ...(reason.length < 3 && { reason: 'Напишите причину: например, в номере счёта ошиблись' }) };
+  const page = `/work/accounts/${of.houseId}/${of.accountId}?done=`;
+  if (textOf(form, 'what') === 'advance') {
+    const [kopecks, returnedOn, document] = [parseKopecks(textOf(form, 'kopecks')), textOf(form, 'returnedOn'), textOf(form, 'document')];
+    const wrong = {
+      ...(typeof kopecks === 'object' ? { kopecks: numberErrorText(kopecks.error, 2) } : kopecks <= 0n && { kopecks: 'Введите сумму больше нуля' }), ...(returnedOn === '' && { returnedOn: 'Укажите день' }),
+      ...(document.length < 3 && { document: 'Введите номер и дату платёжного поручения' }),
+    };
+    if (Object.keys(wrong).length > 0 || typeof kopecks === 'object') return refused(wrongFields(wrong), form);
+    const done = await attempt(context, returnAdvance, { params: of, body: { advanceKopecks: Number(textOf(form, 'advanceKopecks')), kopecks: Number(kopecks), returnedOn, document } }, { key: keyOf(form) });
+    return done.ok ? redirect(`${page}advance`, 303) : refused(done.problem, form);
+  }
+  if (form.has('paymentId')) {
+    const [paymentId, reason] = [textOf(form, 'paymentId'), textOf(form, 'reason')];
+    const wrong = { ...(paymentId === '' && { paymentId: 'Выберите платёж' }), ...(reason.length < 3 && { reason: 'Напишите причину: например, в номере счёта ошиблись' }) };
+    if (Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
+    const done = await attempt(context, takePaymentOff, { params: { paymentId }, body: { reason } }, { key: keyOf(form) });
+    return done.ok ? redirect(`/work/unmatched/${done.value.id}?off=1`, 303) : refused(done.problem, form);
+  }
+  const closedOn = form.has('closedOn') ? textOf(form, 'closedOn') : null;
+  const why = textOf(form, 'why');
+  const wrong = { ...(closedOn === '' && { closedOn: 'Укажите день' }), ...(why.length < 3 && { why: 'Напишите причину' }) };
   if (Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
-  const done = await attempt(context, takePaymentOff, { params: { paymentId }, body: { reason } }, { key: keyOf(form) });
-  return done.ok ? redirect(`/work/unmatched/${done.value.id}?off=1`, 303) : refused(done.problem, form);
+  const done = await attempt(context, closeAccount, { params: of, body: { version: Number(textOf(form, 'version')), closedOn, reason: why } }, { key: keyOf(form) });
+  return done.ok ? redirect(`${page}${closedOn === null ? 'reopened' : 'closed'}`, 303) : refused(done.problem, form);
 }
+
+const DONE: Readonly<Record<string, string>> = { advance: 'Возврат аванса записан. Он виден в операциях счёта.', closed: 'Счёт закрыт.', reopened: 'Счёт снова открыт.' };
 
 export default function WorkAccount() {
-  const { account, history, payments, readings, filter } = useLoaderData<typeof loader>();
+  const { account, history, payments, readings, advance, filter } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
+  const [query] = useSearchParams();
   const { loadedAt } = useRootData();
+  const days = statementDays(loadedAt);
+  const done = DONE[query.get('done') ?? ''];
   return (
     <Page title={`Счёт ${account.number}`} problem={answer?.problem} back={{ to: '/work/accounts', name: 'Лицевые счета организации' }}>
       <ErrorSummary problem={answer?.problem} />
+      {done !== undefined && !answer && <Notice tone="ok" announce><p>{done}</p></Notice>}
+      {account.closedOn !== null && <Notice tone="wait" heading={`Счёт закрыт ${formatDay(account.closedOn)}`} />}
       <p className="lead">{unbroken(account.address)}</p>
       <p className="row">
         {account.kind === 'manager' && <GoLink to={`/work/premises/${account.houseId}/${account.premisesId}`}>Карточка помещения</GoLink>}
         <GoLink to={`/work/payments?search=${encodeURIComponent(account.number)}`}>Платежи через портал</GoLink>
       </p>
       <AccountDebt account={account} />
+      {advance && <AdvanceCard account={account} advance={advance} answer={answer} today={days.to} />}
       <div className="two">
         <Card heading="Люди">
           <DefinitionList items={[
@@ -66,13 +98,14 @@ export default function WorkAccount() {
       </div>
       <AccountHistory history={history} filter={filter} own />
       <AccountMonths months={account.months} />
-      {payments.length > 0 && <BankPayments payments={payments} answer={answer} />}
+      {payments.length > 0 && <BankPayments payments={payments} answer={answer?.values['paymentId'] === undefined ? undefined : answer} />}
       {readings.count > 0 && (
         <Card heading="Показания" aside={readings.count > readings.rows.length && <Link to={`/work/readings/all?premisesId=${account.premisesId}`}>{`Все: ${readings.count}`}</Link>}>
           <ReadingsTable caption="Последние показания" rows={readings.rows} inHome />
         </Card>
       )}
-      <StatementForm account={account} {...statementDays(loadedAt)} />
+      <StatementForm account={account} {...days} />
+      {(account.can.close || account.can.reopen) && <ClosingForm account={account} answer={answer} today={days.to} />}
     </Page>
   );
 }

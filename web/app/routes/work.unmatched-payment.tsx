@@ -1,7 +1,7 @@
 // One payment without an account: what the register says, which accounts it may be meant for, and the decision (PAY-7).
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
-import { formatKopecks } from '#contract/russian';
+import { formatDayDigits, formatKopecks } from '#contract/russian';
 import { unmatchedStatuses } from '#contract/statuses/billing';
 import { getUnmatched, HINT_REASONS, resolveUnmatched, returnUnmatched } from '#contract/unmatched';
 import { Actions, Button } from '#ui/button.tsx';
@@ -89,7 +89,7 @@ function Decision({ payment, answer }: { payment: Payment; answer: Refused | und
     </>
   );
   const isNumber = values['decision'] === 'number';
-  const similar = payment.hints.map((hint) => ({ value: hint.number, name: <><span className="num">{hint.number}</span>, {unbroken(hint.address)}</>, hint: `${hint.owners.join(', ') || 'Собственники не указаны'}. Совпало: ${hint.reasons.map((reason) => HINT_REASONS[reason]).join(', ')}` }));
+  const similar = payment.hints.map((hint) => ({ value: hint.number, name: <><span className="num">{hint.number}</span>, {unbroken(hint.address)}</>, hint: `${hint.closedOn === null ? '' : `Счёт закрыт ${formatDayDigits(hint.closedOn)}. `}${hint.owners.join(', ') || 'Собственники не указаны'}. Совпало: ${hint.reasons.map((reason) => HINT_REASONS[reason]).join(', ')}` }));
   return (
     <>
       <Card heading="На какой счёт зачислить">

@@ -2,6 +2,7 @@
 import { accountKinds } from '#contract/account-kinds';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getAccount, getAccountHistory } from '#contract/ledger';
+import { Link } from 'react-router';
 import { formatKopecks } from '#contract/russian';
 import { BillLines, DueCard } from '#ui/bill.tsx';
 import { ButtonLink } from '#ui/button.tsx';
@@ -38,15 +39,19 @@ const operationColumns: readonly Column<Entry>[] = [
   { key: 'balance', name: 'Долг после', numeric: true, cell: (row) => (row.balanceKopecks < 0 ? <>вперёд <Money kopecks={-row.balanceKopecks} /></> : <MoneyOrDash kopecks={row.balanceKopecks} />) },
 ];
 
-/** The debt, what it is made of, and the next step. `pay` is the address of the payment; staff pay nothing. */
-export function AccountDebt({ account, pay }: { account: Account; pay?: string }) {
+/** The debt, what it is made of, and the next step. `pay` is the address of the payment, `askBack` where one asks for the advance; staff do neither. */
+export function AccountDebt({ account, pay, askBack }: { account: Account; pay?: string; askBack?: string }) {
   const { dueKopecks, penaltyKopecks, reservedKopecks, advanceKopecks, debts } = account;
   return (
     <div className="cols">
       <DueCard heading={dueKopecks > 0 ? 'К оплате' : 'Долга нет'} kopecks={dueKopecks} actions={pay !== undefined && dueKopecks > reservedKopecks && <ButtonLink to={pay} big>{`Оплатить ${formatKopecks(dueKopecks - reservedKopecks)}`}</ButtonLink>}>
         {penaltyKopecks > 0 && <p>В том числе пени <Money kopecks={penaltyKopecks} /></p>}
         {reservedKopecks > 0 && <p>Платёж в пути: <Money kopecks={reservedKopecks} />. Когда деньги дойдут, долг уменьшится сам.</p>}
-        {advanceKopecks > 0 && <p>Заплачено вперёд: <Money kopecks={advanceKopecks} />. Зачтём в следующие начисления.</p>}
+        {advanceKopecks > 0 && (
+          <p>Аванс, заплачено вперёд: <Money kopecks={advanceKopecks} />. {account.closedOn === null ? 'Зачтём в следующие начисления.' : 'Счёт закрыт, аванс вернут по заявлению.'}
+            {askBack !== undefined && <> <Link to={askBack}>Попросить вернуть</Link></>}
+          </p>
+        )}
       </DueCard>
       {debts.length > 0 && (
         <Card heading="Из чего долг">

@@ -11,12 +11,15 @@ import { Select, TextInput } from '#ui/inputs.tsx';
 import { errorsOf } from '#ui/problem.ts';
 import type { Refused } from '#web/form.ts';
 
+// One object: the form keeps its key while another of the page is refused.
+const NO_ANSWER = {};
+
 type Payment = AnswerOf<typeof getBankPayments>['payments'][number];
 
 const columns: readonly Column<Payment>[] = [
   { key: 'paidOn', name: 'Оплачено', head: true, cell: (row) => <Day day={row.paidOn} /> },
   { key: 'operation', name: 'Операция банка', cell: (row) => <span className="code">{row.operation}</span> },
-  { key: 'file', name: 'Реестр', cell: (row) => <><Link to={`/work/registers/${row.loadId}`}>{row.file}</Link>{row.isReturned && <><br /><span className="mut sml">Банк вернул плательщику</span></>}</> },
+  { key: 'file', name: 'Реестр', cell: (row) => <><Link to={`/work/registers/${row.loadId}`}>{row.file}</Link>{row.isReturned && <><br /><span className="mut sml">Вернули плательщику</span></>}</> },
   { key: 'kopecks', name: 'Сумма', numeric: true, cell: (row) => <Money kopecks={row.kopecks} /> },
 ];
 
@@ -38,7 +41,7 @@ function TakeOff({ payments, answer }: { payments: readonly Payment[]; answer: R
     <details className="card more" open={answer !== undefined}>
       <summary>Платёж попал сюда по ошибке</summary>
       <Form method="post" noValidate className="stack">
-        <FormKey answer={answer} />
+        <FormKey answer={answer ?? NO_ANSWER} />
         <Select name="paymentId" label="Какой платёж" defaultValue={values['paymentId']} error={errors['paymentId']} options={payments.length > 1 ? [{ value: '', name: 'Выберите' }, ...options] : options} />
         <TextInput name="reason" label="Причина" hint="Например: в номере счёта ошиблись. Останется в журнале организации" maxLength={300} defaultValue={values['reason']} error={errors['reason']} />
         <p>Платёж уйдёт в невыясненные, а долг здесь откроется снова. Оттуда вы зачислите деньги на верный счёт или отметите возвращёнными.</p>
