@@ -1,5 +1,7 @@
 // Personal accounts with their charges and payments, made through the doors.
+import { closeAccount } from '../../server/modules/ledger/close-account.ts';
 import { type AccountKey, createAccounts, linkAccount, type NewAccount, postCharges, postPayment } from '#modules/ledger';
+import type { Actor } from '#platform/actor';
 import { newId } from '#platform/ids';
 import { portal, type World } from '#test/world';
 import { makeHouse, type MadeHouse } from './housing.ts';
@@ -37,4 +39,9 @@ export async function charge(world: World, account: AccountKey, months: Record<s
 export async function pay(world: World, account: AccountKey, kopecks: number, { paymentId = newId(world.now), happenedOn = '2026-11-12' } = {}): Promise<string> {
   await world.run(portal, (work) => postPayment(work, { paymentId, parts: [{ houseId: account.houseId, accountId: account.accountId, kopecks: BigInt(kopecks) }], happenedOn, book: 'acquirer' }));
   return paymentId;
+}
+
+/** Its accountant closes an account that nobody has changed yet. */
+export async function closed(world: World, accountant: Actor, { houseId, accountId, closedOn }: AccountKey & { closedOn: string }): Promise<void> {
+  await world.run(accountant, (work) => closeAccount(work, { houseId, accountId }, { version: 1, closedOn, reason: 'Квартира продана' }), newId(new Date()));
 }

@@ -159,6 +159,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/work/accounts': 'accountant manager',
   'GET /api/v1/work/accounts/export': 'accountant manager',
   'GET /api/v1/work/accounts/:houseId/:accountId': 'accountant manager',
+  'POST /api/v1/work/accounts/:houseId/:accountId/closing': 'accountant',
   // reports
   'GET /api/v1/work/debtors': 'accountant manager',
   'GET /api/v1/work/debtors/export': 'accountant manager',
@@ -270,6 +271,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/unmatched/:id/return': 'accountant',
   'GET /api/v1/work/accounts/:houseId/:accountId/bank-payments': 'accountant manager',
   'POST /api/v1/work/bank-payments/:paymentId/take-off': 'accountant',
+  'GET /api/v1/work/accounts/:houseId/:accountId/advance': 'accountant',
+  'POST /api/v1/work/accounts/:houseId/:accountId/advance-returns': 'accountant',
   // payments
   'GET /api/v1/payable-accounts': 'person',
   'GET /api/v1/payments': 'person',

@@ -4,11 +4,10 @@ import { balances, checkLedger, history } from '#modules/ledger';
 import type { Actor } from '#platform/actor';
 import { newId } from '#platform/ids';
 import { readList } from '#platform/lists';
-import { makeAccount, type MadeAccount, pay } from '#test/factories/accounts';
+import { closed, makeAccount, type MadeAccount, pay } from '#test/factories/accounts';
 import { makeHouse } from '#test/factories/housing';
 import { accountantOf, openDesk } from '#test/factories/registers';
 import { personActor, refusalOf, useWorld } from '#test/world';
-import { closeAccount } from '../ledger/close-account.ts';
 import { readAdvance, returnAdvance } from './return-advance.ts';
 import { resolveUnmatched } from './unmatched-payments.ts';
 import { readUnmatched, unmatchedList, unmatchedScope } from './unmatched.queries.ts';
@@ -41,10 +40,10 @@ const sums = async (account: MadeAccount): Promise<[bigint, bigint]> => {
 };
 const proven = async () => expect((await checkLedger(world.db)).faults).toEqual([]);
 const bills = (account: MadeAccount) => world.db.selectFrom('billing.bill').select(['debt_kopecks', 'paid_kopecks', 'total_kopecks']).where('account_id', '=', account.accountId).orderBy('period').execute();
-const read = ({ actor, account }: Made) => readAdvance({ db: world.db, actor, now: world.now }, account);
+const read = ({ actor, account }: Made) => readAdvance(world.ground, { db: world.db, actor, now: world.now }, account);
 const giveBack = ({ account }: Made, actor: Actor, more: Partial<{ kopecks: number; advanceKopecks: number; returnedOn: string; document: string }> = {}, key = newId(new Date())) =>
   world.run(actor, (work) => returnAdvance(work, { params: { houseId: account.houseId, accountId: account.accountId }, query: {}, body: { advanceKopecks: 30_000, kopecks: 30_000, returnedOn: '2026-11-12', document: '№ 215 от 12.11.2026', ...more } }), key);
-const close = (made: Made, closedOn: string, version = 1) => world.run(made.actor, (work) => closeAccount(work, made.account, { version, closedOn, reason: 'Квартира продана' }), newId(new Date()));
+const close = ({ account, actor }: Made, closedOn: string) => closed(world, actor, { ...account, closedOn });
 const open = async ({ actor }: Made) => (await readList(world.db, unmatchedList, unmatchedScope(actor), { status: ['open'] })).rows;
 const show = ({ actor }: Made, id: string) => readUnmatched({ db: world.db, actor, now: world.now }, id);
 
@@ -101,7 +100,7 @@ test('PAY-7, X-4, X-8: an advance is given back once by twenty at once and to no
   await made.payments([`${made.account.number};d-${made.account.number};300,00;11.11.2026`]);
   for (const stranger of [accountantOf(newId(world.now)), personActor(newId(world.now))]) {
     expect((await refusalOf(giveBack(made, stranger))).code).toBe('object.notFound');
-    expect((await refusalOf(readAdvance({ db: world.db, actor: stranger, now: world.now }, made.account))).code).toBe('object.notFound');
+    expect((await refusalOf(readAdvance(world.ground, { db: world.db, actor: stranger, now: world.now }, made.account))).code).toBe('object.notFound');
   }
   const key = newId(new Date());
   const all = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => giveBack(made, made.actor, { kopecks: 20_000 }, n < 10 ? key : undefined)));

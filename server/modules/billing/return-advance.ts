@@ -4,14 +4,14 @@ import { sql } from 'kysely';
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { getAdvance, returnAdvance as endpoint } from '#contract/advances';
 import { formatKopecks } from '#contract/russian';
-import { type Account, type AccountKey, accountsByIds, balances, holdAdvance, refundPayments } from '#modules/ledger';
+import { type Account, type AccountKey, accountsByIds, balances, holdAdvance, lookAtAccount, refundPayments } from '#modules/ledger';
 import type { Actor } from '#platform/actor';
 import { found, refuse, refuseChanged, refuseFields } from '#platform/errors';
 import { kopecksFromJson, kopecksToJson } from '#platform/money';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { type Day, dayIn } from '#platform/time';
-import { lockName, type Work } from '#platform/work';
+import { type Ground, lockName, type Work } from '#platform/work';
 import { zoneOfWork } from './check-register.ts';
 import { REGISTER_SOURCE } from './register-payments.ts';
 import { unreturned } from './register-returns.ts';
@@ -38,9 +38,11 @@ async function sourcesOf(db: Db, { organizationId, accountId }: Account): Promis
 /** What of the advance may go back by the bank. Pure. */
 const byBank = (advance: bigint, sources: readonly Source[]): bigint => least(advance, sources.reduce((sum, one) => sum + one.leftKopecks, 0n));
 
-/** Query. Three statements. */
-export async function readAdvance({ db, actor }: Reading, key: AccountKey): Promise<AnswerOf<typeof getAdvance>> {
+/** Query. Three statements, and the look of staff. */
+export async function readAdvance(ground: Ground, reading: Reading, key: AccountKey): Promise<AnswerOf<typeof getAdvance>> {
+  const { db, actor } = reading;
   const account = await ownAccount(db, actor, key);
+  await lookAtAccount(ground, reading, account);
   const [sum] = await balances(db, [key]);
   const advance = found(sum).advanceKopecks;
   return { advanceKopecks: kopecksToJson(advance), byBankKopecks: advance === 0n ? 0 : kopecksToJson(byBank(advance, await sourcesOf(db, account))) };

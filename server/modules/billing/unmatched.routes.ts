@@ -20,6 +20,6 @@ export const unmatchedRoutes = ({ typesetter }: { typesetter: Typesetter }): Rou
   command(returnEndpoint, bookkeeper, (work, input) => returnUnmatched(work, input)),
   query(getBankPayments, only('accountant', 'manager'), (reading, { params }, ground) => readBankPayments(ground, reading, params)),
   command(takeOffEndpoint, bookkeeper, (work, input) => takePaymentOff(work, input)),
-  query(getAdvance, bookkeeper, (reading, { params }) => readAdvance(reading, params)),
+  query(getAdvance, bookkeeper, (reading, { params }, ground) => readAdvance(ground, reading, params)),
   command(returnAdvanceEndpoint, bookkeeper, (work, input) => returnAdvance(work, input)),
 ];

@@ -14,7 +14,7 @@ export { bookedPayments } from './booked-payments.ts';
 export { statementOf } from './statement-file.ts';
 export { checkLedger, type Invariant } from './check-ledger.ts';
 export { createAccounts, linkAccount, linkAccounts, type LinkProof, type NewAccount } from './create-accounts.ts';
-export { lookAtAccounts, lookAtHomes } from './look-at-accounts.ts';
+export { lookAtAccount, lookAtAccounts, lookAtHomes } from './look-at-accounts.ts';
 export { type ChargeRow, postCharges, reverseSource } from './post-charges.ts';
 export { postHistory } from './post-history.ts';
 export { bookedForPayees, postPayeePayment, postPayeeSettlement } from './payee-transfers.ts';

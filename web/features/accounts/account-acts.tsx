@@ -54,11 +54,12 @@ export function AdvanceCard({ account, advance, answer, today }: Given & { accou
 
 export function ClosingForm({ account, answer, today }: Given & { account: Account }) {
   const { key, errors, values, isOpen } = stateOf(answer, 'closing');
-  const isClosed = account.closedOn !== null;
+  const { closedOn } = account;
+  const isClosed = closedOn !== null;
   return (
     <details className="more card noprint" open={isOpen}>
       <summary>{isClosed ? 'Открыть счёт снова' : 'Закрыть счёт'}<Icon of={ChevronDown} turn /></summary>
-      <p>{isClosed ? `Счёт закрыт ${formatDay(account.closedOn!)}. Если закрыли по ошибке, откройте его: начисления пойдут со следующего расчёта.` : 'После этого дня начислений по счёту не будет. Долг, аванс и история останутся. Деньги сверх долга, если придут из банка, попадут в невыясненные.'}</p>
+      <p>{isClosed ? `Счёт закрыт ${formatDay(closedOn)}. Если закрыли по ошибке, откройте его: начисления пойдут со следующего расчёта.` : 'После этого дня начислений по счёту не будет. Долг, аванс и история останутся. Деньги сверх долга, если придут из банка, попадут в невыясненные.'}</p>
       <Form method="post" noValidate className="stack">
         <FormKey answer={key} />
         <input type="hidden" name="what" value="closing" />
