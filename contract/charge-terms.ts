@@ -48,6 +48,8 @@ const MeterTerms = obj({
 });
 const NormTerms = obj({
   method: one('norm'), ...measured, personsAre: PersonsAre, raised: Raised,
+  /** There is a meter, but nobody told its readings for too long, or too few of them for an average. */
+  unread: Type.Optional(one('unread')),
   /** With `area` the norm of the piece is for a square metre (gas that heats), else for a person. */
   pieces: pieces(obj({ persons: People, norm: Amount, area: Type.Optional(Amount), ...priced }), 36),
 });
@@ -85,7 +87,7 @@ const CapitalRepairTerms = obj({
   share: Nullable(obj({ numerator: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }), denominator: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }) })),
   pieces: pieces(obj(priced)),
 });
-const HotWaterUse = Type.Union([obj({ by: one('meter'), volume: Amount }), obj({ by: one('norm'), persons: People, norm: Amount })]);
+const HotWaterUse = Type.Union([obj({ by: one('meter'), volume: Amount }), obj({ by: one('norm'), persons: People, personsAre: Type.Optional(PersonsAre), norm: Amount })]);
 /** Two-component hot water: the water, and the heat that warms it. A piece has a use of its own when people or readings cut the month. */
 const HotWaterTerms = obj({
   method: one('hotWater'), ...measured, source: VolumeSource, readings: Type.Array(RegisterUse, { maxItems: 12 }), raised: Raised,

@@ -91,7 +91,7 @@ describe('CHG-2', () => {
 
   test('CHG-2: a raised coefficient names its reason', () => {
     expect(said(examples.norm).counted).toBe(
-      'Считаем по нормативу: на каждого из живущих положено одно и то же количество. Применили коэффициент 1,5: счётчика нет, хотя поставить его можно. Надбавка показана отдельно.',
+      'Считаем по нормативу: одно и то же количество на каждого живущего. По закону плату умножили на 1,5: счётчика нет, хотя поставить его можно. Надбавка показана отдельно.',
     );
     expect(said(examples.norm).volumeFrom).toBe('Норматив потребления, 2 человека');
   });
@@ -112,16 +112,23 @@ describe('CHG-2', () => {
     const counted = (terms: ChargeTerms) => said(terms).counted;
     expect(counted(examples.heatingByNorm)).toBe('Общего счётчика тепла нет, поэтому считаем по нормативу на квадратный метр. Плата разделена поровну на весь год.');
     expect(counted({ ...examples.heatingByNorm, season: null })).toBe('Общего счётчика тепла нет, поэтому считаем по нормативу на квадратный метр.');
-    expect(counted({ ...examples.norm, personsAre: 'owners', raised: null })).toBe('Считаем по нормативу: на каждого из собственников положено одно и то же количество.');
+    expect(counted({ ...examples.norm, personsAre: 'owners', raised: null })).toBe('Считаем по нормативу: одно и то же количество на каждого собственника.');
     expect(counted(examples.heatingByFlats)).toBe('К показаниям вашего счётчика тепла прибавили вашу часть тепла, которое дом взял на общие нужды.');
     expect(counted({ ...examples.heatingByFlats, own: { by: 'average', meteredVolume: '1', meteredArea: '1' } })).toMatch(/^У вас нет счётчика тепла/);
-    expect(counted(examples.houseNeeds)).toBe('Норматив на общие места дома поделили между всеми по площади.');
-    expect(counted({ ...examples.houseNeeds, need: { by: 'meter', volume: '1' } })).toBe('То, что дом потратил на общие нужды, поделили между всеми по площади.');
+    expect(counted(examples.houseNeeds)).toBe('Это для подъездов, лестниц и других общих мест. Норматив на них поделили между всеми по площади.');
+    expect(counted({ ...examples.houseNeeds, need: { by: 'meter', volume: '1' } })).toBe('Это для подъездов, лестниц и других общих мест. Сколько на них ушло, поделили между всеми по площади.');
     expect(counted(examples.waste)).toBe('Норма накопления на человека, умноженная на число живущих и на тариф.');
     expect(counted({ ...examples.waste, base: { by: 'area', area: '1' } })).toBe('Норма накопления на квадратный метр, умноженная на площадь и на тариф.');
     expect(counted({ ...examples.capitalRepair, share: { numerator: 1, denominator: 2 } })).toBe('Площадь квартиры умножили на взнос за квадратный метр и на вашу долю. Взнос устанавливает регион.');
     expect(counted(examples.hotWater)).toBe('Горячая вода состоит из двух частей: сама вода и тепло, которым её нагрели. Взяли, сколько показал ваш счётчик, и посчитали обе части.');
-    expect(counted(examples.penalty)).toContain('С 31-го дня за каждый день берут 1/300 ставки, с 91-го 1/130');
+    expect(counted(examples.penalty)).toContain('С 31-го дня за каждый день берут 1/300 ключевой ставки Банка России, с 91-го 1/130');
+    expect(counted({ ...examples.norm, raised: null, unread: 'unread' })).toBe('Показаний счётчика не было слишком долго. Считаем по нормативу: одно и то же количество на каждого живущего. Передайте показания, и мы пересчитаем эти месяцы по счётчику.');
+    const [gas] = examples.norm.pieces;
+    const stoveAndHeat = { ...examples.norm, raised: null, pieces: [gas!, { ...gas!, persons: 0, area: '54.3', norm: '8.5' }] };
+    expect(said(stoveAndHeat)).toMatchObject({ counted: 'Считаем по нормативу: одно и то же количество на каждого живущего, на отопление поровну на каждый метр.', volumeFrom: 'Норматив потребления, 2 человека, 54,3\u00a0м²' });
+    const [cold] = examples.meter.readings;
+    expect(counted({ ...examples.meter, readings: [cold!, { ...cold!, meter: '18-204418' }] })).toBe('Взяли, сколько показали ваши счётчики вместе, и умножили на тариф.');
+    expect(counted({ ...examples.recalculation, reason: 'акт № 7, 2 чел.' })).toBe('Перерасчёт: акт № 7, 2 чел.');
     const piece = examples.meter.pieces[0]!;
     expect(counted({ ...examples.meter, pieces: [{ ...piece, zone: 'day', upTo: '3900' }] })).toBe('Взяли, сколько показал ваш счётчик, и умножили на тариф. У каждой зоны суток свой тариф. Расход сверх предела считается по более высокому тарифу.');
   });

@@ -24,14 +24,17 @@ const RAISED = {
 
 function raisedText(terms: ChargeTerms): string {
   if (!('raised' in terms) || !terms.raised) return '';
-  return ` Применили коэффициент ${formatDecimal(terms.raised.coefficient)}: ${RAISED[terms.raised.reason]}. Надбавка показана отдельно.`;
+  return ` По закону плату умножили на ${formatDecimal(terms.raised.coefficient)}: ${RAISED[terms.raised.reason]}. Надбавка показана отдельно.`;
 }
 
-function meteredText(source: Source, then: string): string {
+function meteredText(source: Source, then: string, meters: number): string {
   if (source.kind === 'average') return `Показаний за месяц не было, поэтому взяли среднее${source.months ? ` за ${counted(source.months, MONTHS)}` : ''} и ${then}.`;
   if (source.kind === 'norm') return `Показаний нет, поэтому объём взяли по нормативу и ${then}.`;
-  return `Взяли, сколько показал ваш счётчик, и ${then}.`;
+  return `Взяли, сколько ${meters > 1 ? 'показали ваши счётчики вместе' : 'показал ваш счётчик'}, и ${then}.`;
 }
+
+/** Of sewage the meters of both waters. */
+const metersOf = (readings: readonly Register[]): number => new Set(readings.map(({ meter }) => meter)).size;
 
 /** An average of twelve months stands for heating paid evenly only. */
 const isEven = ({ kind, months }: Source): boolean => kind === 'average' && months === 12;
@@ -42,25 +45,25 @@ const SHARED_BY: Readonly<Record<string, string>> = {
 };
 
 const counters: { readonly [M in ChargeTerms['method']]: (terms: TermsOf<M>) => string } = {
-  meter: (terms) => meteredText(terms.source, 'умножили на тариф')
+  meter: (terms) => meteredText(terms.source, 'умножили на тариф', metersOf(terms.readings))
     + (terms.pieces.some(({ zone }) => zone !== 'whole') ? ' У каждой зоны суток свой тариф.' : '')
     + (terms.pieces.some(({ upTo }) => upTo !== null) ? ' Расход сверх предела считается по более высокому тарифу.' : ''),
-  norm: (terms) => `Считаем по нормативу: на каждого из ${terms.personsAre === 'owners' ? 'собственников' : 'живущих'} положено одно и то же количество.`,
+  norm: (terms) => `${terms.unread ? 'Показаний счётчика не было слишком долго. ' : ''}Считаем по нормативу: ${[...new Set(terms.pieces.map(({ area }) => (area === undefined ? `одно и то же количество на каждого ${terms.personsAre === 'owners' ? 'собственника' : 'живущего'}` : 'на отопление поровну на каждый метр')))].join(', ')}.${terms.unread ? ' Передайте показания, и мы пересчитаем эти месяцы по счётчику.' : ''}`,
   unitRate: () => 'Плата одинакова для каждой квартиры.',
   areaRate: () => 'Площадь квартиры умножили на плату за квадратный метр.',
   areaNorm: () => 'Площадь квартиры умножили на норматив за квадратный метр и на тариф.',
   heatingByHouse: ({ source }) => `${isEven(source) ? EVENLY : 'Общий счётчик показал, сколько тепла взял весь дом.'} Ваша часть считается по площади квартиры.`,
   heatingByFlats: (terms) => `${isEven(terms.source) ? `${EVENLY} ` : ''}${terms.own.by === 'meter' ? 'К показаниям вашего счётчика тепла' : 'У вас нет счётчика тепла, поэтому взяли столько на метр, сколько у квартир со счётчиками, и'} прибавили вашу часть тепла, которое дом взял на общие нужды.`,
   heatingByNorm: (terms) => `Общего счётчика тепла нет, поэтому считаем по нормативу на квадратный метр.${terms.season ? ' Плата разделена поровну на весь год.' : ''}`,
-  houseNeeds: (terms) => `${terms.need.by === 'norm' ? 'Норматив на общие места дома' : 'То, что дом потратил на общие нужды,'} поделили между всеми по площади.`,
+  houseNeeds: (terms) => `Это для подъездов, лестниц и других общих мест. ${terms.need.by === 'norm' ? 'Норматив на них' : 'Сколько на них ушло,'} поделили между всеми по площади.`,
   waste: (terms) => terms.base.by === 'person'
     ? `Норма накопления на человека, умноженная на ${terms.base.personsAre === 'owners' ? 'число собственников' : 'число живущих'} и на тариф.`
     : 'Норма накопления на квадратный метр, умноженная на площадь и на тариф.',
   capitalRepair: (terms) => `Площадь квартиры умножили на взнос за квадратный метр${terms.share ? ' и на вашу долю' : ''}. Взнос устанавливает регион.`,
-  hotWater: (terms) => `Горячая вода состоит из двух частей: сама вода и тепло, которым её нагрели. ${terms.use.by === 'meter' ? meteredText(terms.source, 'посчитали обе части') : 'Объём взяли по нормативу на человека.'}`,
+  hotWater: (terms) => `Горячая вода состоит из двух частей: сама вода и тепло, которым её нагрели. ${terms.use.by === 'meter' ? meteredText(terms.source, 'посчитали обе части', metersOf(terms.readings)) : 'Объём взяли по нормативу на человека.'}`,
   given: givenText,
-  recalculation: ({ reason, ground }) => `Перерасчёт: ${reason}.${ground.by === 'months' && ground.year ? ` Весь ${ground.year} год тепло оплачивали поровну. Теперь каждый его месяц посчитали по счётчику; в строке разница с тем, что было начислено.` : ''}`,
-  penalty: () => 'Первые 30 дней просрочки пени нет. С 31-го дня за каждый день берут 1/300 ставки, с 91-го 1/130 (за капитальный ремонт всегда 1/300). Пени считают на долг каждого месяца отдельно.',
+  recalculation: ({ reason, ground }) => `Перерасчёт: ${sentenceEnd(reason)}${ground.by === 'months' && ground.year ? ` Весь ${ground.year} год тепло оплачивали поровну. Теперь каждый его месяц посчитали по счётчику; в строке разница с тем, что было начислено.` : ''}`,
+  penalty: () => 'Пени берут за оплату позже срока. Первые 30 дней их нет. С 31-го дня за каждый день берут 1/300 ключевой ставки Банка России, с 91-го 1/130 (за капитальный ремонт всегда 1/300). Долг каждого месяца считают отдельно.',
   roomShare: (terms) => `Сумму посчитали на всю квартиру и разделили между комнатами ${SHARED_BY[terms.weightUnit] ?? 'по их счётчикам'}. ${countedText(terms.flat)}`,
   corrected: (terms) => [...(terms.base ? [countedText(terms.base)] : []), ...terms.recalculations.map(countedText)].join(' '),
 };
@@ -112,7 +115,7 @@ function volumeText(all: ChargeTerms): string | null {
   if (!terms) return null;
   if (terms.method === 'recalculation') return terms.document;
   if (terms.method === 'given') return [terms.detail ? sourceText(terms.detail.source) : '', terms.register ?? ''].filter(Boolean).join(', ') || null;
-  if (terms.method === 'norm') return `Норматив потребления, ${counted(terms.pieces[0]!.persons, PERSONS)}`;
+  if (terms.method === 'norm') return ['Норматив потребления', ...new Set(terms.pieces.map(({ persons, area }) => (area === undefined ? counted(persons, PERSONS) : `${formatDecimal(area)}\u00a0м²`)))].join(', ');
   if (!('source' in terms)) return null;
   const readings = 'readings' in terms ? terms.readings.map(registerText) : [];
   return [sourceText(terms.source), ...readings].join('; ');

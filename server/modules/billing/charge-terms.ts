@@ -32,7 +32,7 @@ const houseAreaFactor = (houseArea: string): Factor => over('houseArea', [houseA
 function withExcess(products: readonly Product[], raised: Raised): Part[] {
   if (!raised) return [{ title: 'начислено', products }];
   const excess = decimalText(subtract(decimal(raised.coefficient), decimal('1')));
-  const factor = times('coefficient', [excess, ''], 'надбавка: повышающий коэффициент минус единица');
+  const factor = times('coefficient', [excess, ''], 'надбавка сверх обычной платы');
   return [
     { title: 'по нормативу', products },
     { title: 'надбавка по коэффициенту', products: products.map(({ sign, factors }) => ({ sign, factors: [...factors, factor] })) },
@@ -76,7 +76,7 @@ function heatingByFlatsParts(terms: TermsOf<'heatingByFlats'>): Part[] {
         over('houseArea.metered', [own.meteredArea, 'м²'], 'квартиры со счётчиками'), ...price,
       );
     return [ownUse, product(
-      times('houseVolume.common', [terms.commonVolume, terms.unit], 'осталось на весь дом после квартир'), areaFactor(terms.area), houseAreaFactor(terms.houseArea), ...price,
+      times('houseVolume.common', [terms.commonVolume, terms.unit], 'тепло общих мест: что осталось после квартир'), areaFactor(terms.area), houseAreaFactor(terms.houseArea), ...price,
     )];
   }));
 }
@@ -84,7 +84,7 @@ function heatingByFlatsParts(terms: TermsOf<'heatingByFlats'>): Part[] {
 function hotWaterParts(terms: TermsOf<'hotWater'>): Part[] {
   const factorsOf = (use: TermsOf<'hotWater'>['use']) => use.by === 'meter'
     ? [times('volume', [use.volume, terms.unit], 'потратили за месяц')]
-    : [personsFactor('persons', use.persons, 'registered'), times('norm', [use.norm, terms.unit], 'норматив на человека')];
+    : [personsFactor('persons', use.persons, use.personsAre ?? 'registered'), times('norm', [use.norm, terms.unit], 'норматив на человека')];
   return withExcess(terms.pieces.flatMap(({ tariff, heatTariff, part, use }, index) => [
     product(...factorsOf(use ?? terms.use), tariffFactor(`water.${index}`, tariff, terms.unit), partFactor(index, part)),
     product(
@@ -149,7 +149,7 @@ function penaltyParts({ stretches }: TermsOf<'penalty'>): Part[] {
       return product(
         moneyFactor(`debt.${key}`, BigInt(debtKopecks), `долг с ${formatDayShort(from)} по ${formatDayShort(to)}`),
         times(`days.${key}`, [String(days), 'дн.'], 'дней просрочки'),
-        times(`percent.${key}`, [percent, '%'], 'ставка'), over(`divisor.${key}`, [divisor, ''], `за день 1/${divisor} ставки`),
+        times(`percent.${key}`, [percent, '%'], 'ключевая ставка, с пределом по закону'), over(`divisor.${key}`, [divisor, ''], `в день 1/${divisor} ставки`),
       );
     }),
   }));

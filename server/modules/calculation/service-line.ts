@@ -98,10 +98,10 @@ function cutTariff<V extends object>(at: At, more: Dated<V>): Piece<V & { tariff
 
 const nobody = (pieces: readonly Piece<{ people: People }>[]): boolean => pieces.every(({ values: { people } }) => people.count === 0);
 
-function byNorm(at: At, raised: Extract<MonthVolume, { by: 'norm' }>['raised']): Line {
+function byNorm(at: At, { raised, unread }: Pick<Extract<MonthVolume, { by: 'norm' }>, 'raised' | 'unread'>): Line {
   const pieces = tariffPieces(at, { people: at.premises.people, norm: norm(at.facts, at.service.code, 'person') });
   if ('missing' in pieces) return pieces;
-  return nobody(pieces) ? { missing: 'nobody' } : normTerms(headOf(at), raised, pieces);
+  return nobody(pieces) ? { missing: 'nobody' } : { ...normTerms(headOf(at), raised, pieces), ...(unread && { unread }) };
 }
 
 /** Where a zone of the meter has a price of its own; a price without zones is good for any. */
@@ -110,7 +110,7 @@ const isPriced = (metered: Metered, pieces: readonly Piece<{ prices: Prices }>[]
 
 function metered(at: At): Line {
   const volume = at.volumes.of(at.premises, at.service.code);
-  if (volume.by === 'norm') return byNorm(at, volume.raised);
+  if (volume.by === 'norm') return byNorm(at, volume);
   const pieces = pricedPieces(at, {});
   if ('missing' in pieces) return pieces;
   const used = meteredOf(volume);
@@ -123,14 +123,15 @@ function sewage(at: At): Line {
   const measured = waters.flatMap((volume) => (volume.by === 'norm' ? [] : [meteredOf(volume)]));
   const pieces = pricedPieces(at, {});
   if ('missing' in pieces) return pieces;
-  if (measured.length < waters.length) return byNorm(at, null);
+  const unread = waters.flatMap((water) => (water.by === 'norm' ? (water.unread ?? []) : []));
+  if (measured.length < waters.length) return byNorm(at, { raised: null, ...(unread.length > 0 && { unread: unread[0]! }) });
   return measured.every((water) => isPriced(water, pieces)) ? sewageTerms(headOf(at), measured, pieces) : { missing: 'noTariff' };
 }
 
 /** Heat that warms the water: its norm for a cubic metre is the norm of heat for a person over the norm of water. */
 function waterHeat(at: At): Line {
   const volume = at.volumes.of(at.premises, 'hot_water');
-  if (volume.by === 'norm') return byNorm(at, null);
+  if (volume.by === 'norm') return byNorm(at, { ...volume, raised: null });
   const norms = cutMonth(at.facts.month, { heat: norm(at.facts, 'hot_water_heat', 'person'), water: norm(at.facts, 'hot_water', 'person') }, spanOf(at));
   if (isGap(norms) || compare(norms[0]!.values.water, '0') <= 0) return { missing: 'noNorm' };
   const pieces = pricedPieces(at, {});

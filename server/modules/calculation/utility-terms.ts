@@ -93,7 +93,7 @@ export function hotWaterTerms(head: HotWaterHead, metered: Metered, pieces: read
 
 /** Two-component hot water by the norm, raised where a meter could stand. */
 export function hotWaterNormTerms(head: HotWaterHead, raised: Raised, pieces: readonly Piece<{ people: People; norm: string; tariff: Tariff; heatTariff: Tariff }>[]): TermsOf<'hotWater'> {
-  const uses = pieces.map(({ values: { people, norm } }) => ({ by: 'norm' as const, persons: people.count, norm }));
+  const uses = pieces.map(({ values: { people, norm } }) => ({ by: 'norm' as const, persons: people.count, ...(people.are === 'owners' && { personsAre: people.are }), norm }));
   return {
     method: 'hotWater', period: head.month, benefit: head.benefit, unit: head.unit, source: { kind: 'norm', date: null, document: null, months: null }, readings: [], raised, use: uses[0]!,
     heatUnit: head.heatUnit, heatPerUnit: head.heatPerUnit,

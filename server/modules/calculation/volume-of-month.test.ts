@@ -23,8 +23,8 @@ describe('without readings', () => {
     expect(volumeOfMonth(known, ask('2026-07'))).toEqual({ by: 'average', zones: [{ zone: 'whole', volume: '5.5' }], source: { kind: 'average', date: null, document: null, months: 6 } });
     const done = [estimate('2026-07'), estimate('2026-08'), estimate('2026-09')];
     expect(volumeOfMonth(known, ask('2026-09', done.slice(0, 2)))).toMatchObject({ by: 'average', zones: [{ volume: '5.5' }] });
-    expect(volumeOfMonth(known, ask('2026-10', done))).toEqual({ by: 'norm', raised: null });
-    expect(volumeOfMonth(known, ask('2026-09', done.slice(0, 2), { isResidential: false }))).toEqual({ by: 'norm', raised: null });
+    expect(volumeOfMonth(known, ask('2026-10', done))).toEqual({ by: 'norm', raised: null, unread: 'unread' });
+    expect(volumeOfMonth(known, ask('2026-09', done.slice(0, 2), { isResidential: false }))).toEqual({ by: 'norm', raised: null, unread: 'unread' });
   });
 
   test('CALC-1: a broken meter and refused access are raised after the average, not before', () => {
@@ -38,7 +38,7 @@ describe('without readings', () => {
 
   test('CALC-1: five months known make an average of five, two make the norm at once', () => {
     expect(volumeOfMonth(meter(points('2026-06', ['4', '5', '6', '5', '4'])), ask('2026-07'))).toMatchObject({ by: 'average', zones: [{ volume: '4.8' }], source: { months: 5 } });
-    expect(volumeOfMonth(meter(points('2026-06', ['4', '5'])), ask('2026-07'))).toEqual({ by: 'norm', raised: null });
+    expect(volumeOfMonth(meter(points('2026-06', ['4', '5'])), ask('2026-07'))).toEqual({ by: 'norm', raised: null, unread: 'unread' });
   });
 
   test('CALC-1: heat is averaged over heating months only', () => {
@@ -114,6 +114,7 @@ test('CALC-1: several meters of a service add up; one at the norm takes the flat
   expect(togetherVolumes([read, average])).toMatchObject({ by: 'readings', zones: [{ volume: '12.5' }], source: { kind: 'average' } });
   expect(togetherVolumes([average, average])).toMatchObject({ by: 'average', zones: [{ volume: '11' }] });
   expect(togetherVolumes([read, { by: 'norm', raised: null }, { by: 'norm', raised: { coefficient: '1.5', reason: 'broken' } }])).toEqual({ by: 'norm', raised: { coefficient: '1.5', reason: 'broken' } });
+  expect(togetherVolumes([read, { by: 'norm', raised: null }, { by: 'norm', raised: null, unread: 'unread' }])).toEqual({ by: 'norm', raised: null, unread: 'unread' });
 });
 
 test('CALC-1: one zone left out leaves the month without a reading; a dial that went back is no reading', () => {

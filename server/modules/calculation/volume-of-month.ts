@@ -31,7 +31,8 @@ export type Correction = { readonly month: Month; readonly was: readonly ZoneVol
 export type MonthVolume =
   | { readonly by: 'readings'; readonly zones: readonly ZoneVolume[]; readonly readings: readonly RegisterUse[]; readonly source: Source; readonly months: number; readonly corrections: readonly Correction[] }
   | { readonly by: 'average'; readonly zones: readonly ZoneVolume[]; readonly source: Source }
-  | { readonly by: 'norm'; readonly raised: Raised };
+  /** `unread`: there is a meter that works, but no average of its readings. */
+  | { readonly by: 'norm'; readonly raised: Raised; readonly unread?: 'unread' };
 
 const SCALE = 6;
 const exactText = (of: Ratio | string, scale = SCALE) => decimalText(trimmed(rounded(of, scale)));
@@ -113,9 +114,10 @@ function estimated(meter: MeterFacts, question: VolumeQuestion): MonthVolume {
   const done = estimatedBefore(question.month, question.estimates);
   const most = question.isResidential ? rules.averagePeriods.residential : rules.averagePeriods.other;
   const reason = meter.state.is;
-  if (done >= most) return { by: 'norm', raised: reason === 'working' ? null : { coefficient: rules.coefficient, reason } };
+  const plain = { by: 'norm', raised: null, ...(reason === 'working' && { unread: 'unread' as const }) } as const;
+  if (done >= most) return reason === 'working' ? plain : { by: 'norm', raised: { coefficient: rules.coefficient, reason } };
   const averages = meter.registers.map((register) => averageOf(register, addMonths(question.month, -done), question, rules));
-  if (averages.length === 0 || averages.some((average) => average === undefined)) return { by: 'norm', raised: null };
+  if (averages.length === 0 || averages.some((average) => average === undefined)) return plain;
   return {
     by: 'average', zones: meter.registers.map(({ zone }, index) => ({ zone, volume: exactText(averages[index]!.volume) })),
     source: { kind: 'average', date: null, document: null, months: Math.min(12, ...averages.map((average) => average!.months)) },
@@ -169,7 +171,7 @@ function addedZones(parts: readonly (readonly ZoneVolume[])[]): ZoneVolume[] {
 /** Several meters of one service in a flat: one that stands at the norm takes the whole flat there, an average makes the line an average. */
 export function togetherVolumes(volumes: readonly MonthVolume[]): MonthVolume {
   const atNorm = volumes.filter((volume) => volume.by === 'norm');
-  if (volumes.length === 0 || atNorm.length > 0) return atNorm.find(({ raised }) => raised !== null) ?? { by: 'norm', raised: null };
+  if (volumes.length === 0 || atNorm.length > 0) return atNorm.find(({ raised }) => raised !== null) ?? atNorm.find(({ unread }) => unread) ?? { by: 'norm', raised: null };
   if (volumes.length === 1) return volumes[0]!;
   const counted = volumes.filter((volume) => volume.by !== 'norm');
   const average = counted.find(({ by }) => by === 'average');
