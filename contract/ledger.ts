@@ -99,6 +99,21 @@ const soughtText = { q: Type.Optional(Type.String({ maxLength: 100, description:
 export const getWorkAccounts = alsoAsked(listEndpoint(workAccountColumns, workAccounts), soughtText);
 export const exportWorkAccounts = alsoAsked(exportEndpoint(workAccountColumns, workAccounts), soughtText);
 
+/** So many accounts are opened by one command. */
+export const OPENED_AT_ONCE = 2_000;
+export const getAccountHouses = endpoint({
+  method: 'GET', url: '/api/v1/work/accounts/houses', summary: 'Houses where the accountant\'s organizations may open accounts: those they manage and those where they keep some', query: obj({ q: Type.Optional(Type.String({ maxLength: 100 })) }),
+  answer: obj({ houses: Type.Array(obj({ houseId: Id, address: Type.String() })), more: Type.Boolean(), organizations: Type.Array(obj({ id: Id, shortName: Text(300) })) }),
+});
+export const openAccounts = endpoint({
+  method: 'POST', url: '/api/v1/work/accounts', summary: 'Opens accounts for premises of a house: all of them, or none when a line is wrong',
+  body: obj({
+    organizationId: Id, houseId: Id, kind: OneOf(ACCOUNT_KINDS), openedOn: Day,
+    lines: Type.Array(obj({ number: Text(40), premises: Text(20), unifiedNumber: Type.Optional(Text(20)) }), { minItems: 1, maxItems: OPENED_AT_ONCE }),
+  }),
+  answer: obj({ opened: Type.Integer() }),
+});
+
 export const getWorkAccount = endpoint({
   method: 'GET', url: '/api/v1/work/accounts/:houseId/:accountId', summary: 'The ledger card of an account for its organization: months, debts, owners, people who see it', params: account,
   answer: obj({

@@ -158,6 +158,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/links/:requestId/decision': 'accountant manager',
   'GET /api/v1/work/accounts': 'accountant manager',
   'GET /api/v1/work/accounts/export': 'accountant manager',
+  'GET /api/v1/work/accounts/houses': 'accountant',
+  'POST /api/v1/work/accounts': 'accountant',
   'GET /api/v1/work/accounts/:houseId/:accountId': 'accountant manager',
   'POST /api/v1/work/accounts/:houseId/:accountId/closing': 'accountant',
   // reports

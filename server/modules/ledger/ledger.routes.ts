@@ -1,6 +1,6 @@
 // Routes of personal accounts.
 import {
-  addAccount as addAccountEndpoint, closeAccount as closeEndpoint, decideLink as decideLinkEndpoint, exportWorkAccounts, getAccount, getAccountHistory, getAccounts, getHomes, getHouseSuppliers, getStatement, getWaitingLinks, getWorkAccount, getWorkAccounts,
+  addAccount as addAccountEndpoint, closeAccount as closeEndpoint, decideLink as decideLinkEndpoint, exportWorkAccounts, getAccount, getAccountHistory, getAccountHouses, getAccounts, getHomes, getHouseSuppliers, getStatement, getWaitingLinks, getWorkAccount, getWorkAccounts, openAccounts as openEndpoint,
 } from '#contract/ledger';
 import { askRemovalCode as askRemovalEndpoint, changeAccountSettings, getAccountSettings, removeAccount as removeEndpoint, suspendAccount as suspendEndpoint } from '#contract/account-settings';
 import { confirmed } from '#modules/identity';
@@ -12,6 +12,7 @@ import { askRemovalCode, changeSettings, readAccountSettings, removeAccount, sus
 import { addAccount, type BillsPort } from './add-account.ts';
 import { closeAccount } from './close-account.ts';
 import { decideLink } from './decide-link.ts';
+import { openAccounts, readAccountHouses } from './open-accounts.ts';
 import { sendStatement } from './statement-file.ts';
 import { lookAtWorkAccounts, readWorkAccounts, tellAccounts, workAccountList, workAccountScope } from './work-accounts.ts';
 import { readWaitingLinks, readWorkAccount } from './work.pages.ts';
@@ -37,6 +38,8 @@ export const ledgerRoutes = ({ typesetter, bills, publicUrl }: LedgerPorts): Rou
   command(decideLinkEndpoint, staff, (work, { params, body }) => decideLink(work, params.requestId, body)),
   query(getWorkAccounts, staff, (reading, input, ground) => readWorkAccounts(ground, reading, input)),
   exportRoute(exportWorkAccounts, staff, { list: workAccountList, scope: workAccountScope, tell: tellAccounts, seen: lookAtWorkAccounts, typesetter }),
+  query(getAccountHouses, only('accountant'), (reading, { query: { q } }) => readAccountHouses(reading, q ?? '')),
+  command(openEndpoint, only('accountant'), (work, { body }) => openAccounts(work, body)),
   query(getWorkAccount, staff, (reading, { params }, ground) => readWorkAccount(ground, reading, params)),
   command(closeEndpoint, only('accountant'), (work, { params, body }) => closeAccount(work, params, body)),
 ];

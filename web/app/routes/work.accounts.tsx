@@ -1,28 +1,46 @@
 // The accountant finds an account by number, address or name, or takes the whole list (accountant's workplace).
 import { SearchX } from 'lucide-react';
-import { Form, Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
+import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import { accountKinds } from '#contract/account-kinds';
 import type { AnswerOf } from '#contract/endpoint';
-import { getWorkAccounts, workAccountColumns } from '#contract/ledger';
+import { getAccountHouses, getWorkAccounts, openAccounts, workAccountColumns } from '#contract/ledger';
 import { counted } from '#contract/russian';
 import { accountStandings } from '#contract/statuses/accounts';
+import { type AccountLines, linesOf, OpenAccounts, tellLines } from '#features/accounts/open-accounts.tsx';
 import { standing } from '#features/accounts/words.ts';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
+import { ErrorSummary } from '#ui/error-summary.tsx';
 import { Money, MoneyOrDash, unbroken } from '#ui/format.tsx';
 import { TextInput } from '#ui/inputs.tsx';
+import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { StatusOf } from '#ui/status.tsx';
-import { load } from '#web/api.ts';
+import { wrongFields } from '#ui/problem.ts';
+import { attempt, load } from '#web/api.ts';
+import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const q = (new URL(request.url).searchParams.get('q') ?? '').slice(0, 100);
   const query = { ...listQueryOf(request, workAccountColumns), ...(q !== '' && { q }) };
-  return { q, asked: query, list: await load(context, getWorkAccounts, { query }) };
+  const house = new URL(request.url).searchParams.get('house')?.slice(0, 100) ?? '';
+  // A manager who is no accountant opens no accounts.
+  const opening = await attempt(context, getAccountHouses, { query: house === '' ? {} : { q: house } });
+  return { q, house, asked: query, list: await load(context, getWorkAccounts, { query }), opening: opening.ok ? opening.value : null };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const [houseId, openedOn, lines] = [textOf(form, 'houseId'), textOf(form, 'openedOn'), linesOf(textOf(form, 'lines'))];
+  const wrong = { ...(houseId === '' && { houseId: 'Выберите дом' }), ...(openedOn === '' && { openedOn: 'Укажите день' }), ...(typeof lines === 'string' && { lines }) };
+  if (typeof lines === 'string' || Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
+  const body = { houseId, organizationId: textOf(form, 'organizationId'), kind: textOf(form, 'kind') as AccountLines['kind'], openedOn, lines };
+  const done = await attempt(context, openAccounts, { body }, { key: keyOf(form) });
+  return done.ok ? redirect(`/work/accounts?opened=${done.value.opened}`, 303) : refused(tellLines(done.problem), form);
 }
 
 type Row = AnswerOf<typeof getWorkAccounts>['rows'][number];
@@ -37,16 +55,19 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function WorkAccounts() {
-  const { q, asked, list } = useLoaderData<typeof loader>();
+  const { q, house, asked, list, opening } = useLoaderData<typeof loader>();
+  const answer = useActionData<Refused>();
   const [query] = useSearchParams();
   const { rows, count } = list;
   const words = counted(count, ['счёт', 'счёта', 'счетов']);
   return (
-    <Page title="Лицевые счета организации" back={{ to: '/work', name: 'Рабочее место' }}>
+    <Page title="Лицевые счета организации" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
+      <ErrorSummary problem={answer?.problem} />
+      {query.get('opened') !== null && !answer && <Notice tone="ok" announce><p>{`Открыто: ${counted(Number(query.get('opened')) || 0, ['счёт', 'счёта', 'счетов'])}. Реестры и расчёты их уже знают.`}</p></Notice>}
       <Form method="get" role="search" className="row finder" key={q}><TextInput name="q" label="Номер, адрес или имя" type="search" defaultValue={q} /><Button>Найти</Button></Form>
       {rows.length === 0 ? (
         <EmptyState icon={SearchX} heading={q === '' ? 'Счетов пока нет' : 'Ничего не нашли'} actions={q !== '' && <ButtonLink kind="alt" to="/work/accounts">Показать все</ButtonLink>}>
-          <p>{q === '' ? 'Они появятся, когда вы загрузите реестр.' : 'Попробуйте начало номера, улицу и дом или одну фамилию.'}</p>
+          <p>{q === '' ? 'Откройте их ниже: списком по дому.' : 'Попробуйте начало номера, улицу и дом или одну фамилию.'}</p>
         </EmptyState>
       ) : (
         <>
@@ -61,6 +82,7 @@ export default function WorkAccounts() {
           {rows.length < count && <Pager previous={list.previous} next={list.next}>{`Показано ${rows.length} из ${count}`}</Pager>}
         </>
       )}
+      {opening && <OpenAccounts opening={opening} house={house} answer={answer} />}
     </Page>
   );
 }
