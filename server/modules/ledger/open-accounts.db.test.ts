@@ -13,7 +13,7 @@ let made = 0;
 const fresh = (): string => `88${String((made += 1)).padStart(6, '0')}`;
 const numbersOf = async ({ houseId }: MadeHouse): Promise<string[]> => (await world.db.selectFrom('ledger.account').select('number').where('house_id', '=', houseId).orderBy('number').execute()).map(({ number }) => number);
 type Line = { number: string; premises: string; unifiedNumber?: string };
-const open = (actor: Actor, house: MadeHouse, lines: Line[], more: object = {}, key = newId(new Date())) =>
+const open = (actor: Actor, house: MadeHouse, lines: Line[], { key = newId(new Date()), ...more }: { key?: string; openedOn?: string; organizationId?: string } = {}) =>
   world.run(actor, (work) => openAccounts(work, { organizationId: house.managerId, houseId: house.houseId, kind: 'manager', openedOn: '2026-11-01', lines, ...more }), key);
 
 test('ACC-2: accounts are opened for premises of a managed house, once for one key, and registers find them', async () => {
@@ -22,7 +22,7 @@ test('ACC-2: accounts are opened for premises of a managed house, once for one k
   const [a, b] = [fresh(), fresh()];
   const lines = [{ number: ` ${a} `, premises: house.premises[0]!.number, unifiedNumber: '66 ек 000001' }, { number: b, premises: house.premises[1]!.number }];
   const key = newId(new Date());
-  expect([await open(actor, house, lines, {}, key), await open(actor, house, lines, {}, key)]).toEqual([{ opened: 2 }, { opened: 2 }]);
+  expect([await open(actor, house, lines, { key }), await open(actor, house, lines, { key })]).toEqual([{ opened: 2 }, { opened: 2 }]);
   expect(await numbersOf(house)).toEqual([a, b]);
   expect(await world.db.selectFrom('ledger.account').select(['premises_id', 'unified_number', 'opened_on', 'kind']).where('number', '=', a).execute()).toEqual([{ premises_id: house.premises[0]!.premisesId, unified_number: '66ЕК000001', opened_on: '2026-11-01', kind: 'manager' }]);
   expect(await world.db.selectFrom('platform.journal_line').select('facts').where('action', '=', 'accounts.opened').where('house_id', '=', house.houseId).execute()).toEqual([{ facts: { count: 2 } }]);
