@@ -16,7 +16,6 @@ import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { When, unbroken } from '#ui/format.tsx';
-import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { PhoneLink } from '#ui/phone.tsx';
 import { wrongFields } from '#ui/problem.ts';
@@ -66,7 +65,7 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   return done.ok ? redirect(`${page}${closedOn === null ? 'reopened' : 'closed'}`, 303) : refused(done.problem, form);
 }
 
-const DONE: Readonly<Record<string, string>> = { advance: 'Возврат аванса записан. Он виден в операциях счёта.', closed: 'Счёт закрыт.', reopened: 'Счёт снова открыт.' };
+const DONE: Readonly<Record<string, string>> = { advance: 'Возврат записан', closed: 'Счёт закрыт', reopened: 'Счёт открыт' };
 
 export default function WorkAccount() {
   const { account, history, payments, readings, advance, filter } = useLoaderData<typeof loader>();
@@ -78,9 +77,8 @@ export default function WorkAccount() {
   return (
     <Page title={`Счёт ${account.number}`} problem={answer?.problem} back={{ to: '/work/accounts', name: 'Лицевые счета организации' }}>
       <ErrorSummary problem={answer?.problem} />
-      {done !== undefined && !answer && <Notice tone="ok" announce><p>{done}</p></Notice>}
-      {account.closedOn !== null && <Notice tone="wait" heading={`Счёт закрыт ${formatDay(account.closedOn)}`} />}
-      <p className="lead">{unbroken(account.address)}</p>
+      {done !== undefined && !answer && <p className="note" data-tone="ok" role="status">{done}</p>}
+      <p className="lead">{unbroken(account.address)}{account.closedOn !== null && `. Закрыт ${formatDay(account.closedOn)}`}</p>
       <p className="row">
         {account.kind === 'manager' && <GoLink to={`/work/premises/${account.houseId}/${account.premisesId}`}>Карточка помещения</GoLink>}
         <GoLink to={`/work/payments?search=${encodeURIComponent(account.number)}`}>Платежи через портал</GoLink>

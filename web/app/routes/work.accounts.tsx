@@ -29,8 +29,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const query = { ...listQueryOf(request, workAccountColumns), ...(q !== '' && { q }) };
   const house = new URL(request.url).searchParams.get('house')?.slice(0, 100) ?? '';
   // A manager who is no accountant opens no accounts.
-  const opening = await attempt(context, getAccountHouses, { query: house === '' ? {} : { q: house } });
-  return { q, house, asked: query, list: await load(context, getWorkAccounts, { query }), opening: opening.ok ? opening.value : null };
+  const opening = await load(context, getAccountHouses, { query: house === '' ? {} : { q: house } }).catch((refusal: unknown) => {
+    if (refusal instanceof Response && refusal.status >= 400) return null;
+    throw refusal;
+  });
+  return { q, house, asked: query, list: await load(context, getWorkAccounts, { query }), opening };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {

@@ -4,7 +4,7 @@ import { Form, Link } from 'react-router';
 import type { getAdvance } from '#contract/advances';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getWorkAccount } from '#contract/ledger';
-import { formatDay, formatKopecks, formatSum } from '#contract/russian';
+import { formatKopecks, formatSum } from '#contract/russian';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { FormKey } from '#ui/form-key.tsx';
@@ -32,19 +32,19 @@ export function AdvanceCard({ account, advance, answer, today }: Given & { accou
   const byPortal = advance.advanceKopecks - advance.byBankKopecks;
   return (
     <Card heading={`Аванс ${formatKopecks(advance.advanceKopecks)}`}>
-      <p>{account.closedOn === null ? 'Зачтём в следующие начисления. По заявлению собственника его можно вернуть.' : 'Счёт закрыт, начислений по нему не будет: верните аванс или попросите собственника указать другой счёт.'}</p>
-      {byPortal > 0 && <p>Через портал или до него пришло <b className="num nw">{formatKopecks(byPortal)}</b>. Платёж через портал возвращают на карту плательщика: <Link to={`/work/payments?search=${encodeURIComponent(account.number)}`}>платежи по счёту</Link>.</p>}
+      <p>{account.closedOn === null ? 'По заявлению собственника аванс возвращают.' : 'Счёт закрыт: аванс пора вернуть.'}</p>
+      {byPortal > 0 && <p>Через портал пришло {formatKopecks(byPortal)}: верните на карту из <Link to={`/work/payments?search=${encodeURIComponent(account.number)}`}>платежей</Link>.</p>}
       {advance.byBankKopecks > 0 && (
         <Form method="post" noValidate className="stack">
           <FormKey answer={key} />
           <input type="hidden" name="what" value="advance" />
           <input type="hidden" name="advanceKopecks" value={advance.advanceKopecks} />
-          <p className="mut">{`Деньги пришли из реестров банка. Переводит их ваш банк, здесь возврат записывают: не больше ${formatKopecks(advance.byBankKopecks)}.`}</p>
+          <p className="mut">{`Через банк можно вернуть ${formatKopecks(advance.byBankKopecks)}. Когда он переведёт деньги, запишите это.`}</p>
           <div className="two">
             <MoneyInput name="kopecks" label="Сколько вернули" defaultValue={values['kopecks'] ?? formatSum(advance.byBankKopecks)} error={errors['kopecks']} />
             <TextInput name="returnedOn" type="date" label="Когда вернули" max={today} short defaultValue={values['returnedOn'] ?? today} error={errors['returnedOn']} />
           </div>
-          <TextInput name="document" label="Платёжное поручение" hint="Например: № 215 от 20.11.2026" maxLength={100} defaultValue={values['document']} error={errors['document']} />
+          <TextInput name="document" label="Номер и дата поручения" maxLength={100} defaultValue={values['document']} error={errors['document']} />
           <Actions><Button kind="alt">Записать возврат</Button></Actions>
         </Form>
       )}
@@ -54,18 +54,17 @@ export function AdvanceCard({ account, advance, answer, today }: Given & { accou
 
 export function ClosingForm({ account, answer, today }: Given & { account: Account }) {
   const { key, errors, values, isOpen } = stateOf(answer, 'closing');
-  const { closedOn } = account;
-  const isClosed = closedOn !== null;
+  const isClosed = account.closedOn !== null;
   return (
     <details className="more card noprint" open={isOpen}>
       <summary>{isClosed ? 'Открыть счёт снова' : 'Закрыть счёт'}<Icon of={ChevronDown} turn /></summary>
-      <p>{isClosed ? `Счёт закрыт ${formatDay(closedOn)}. Если закрыли по ошибке, откройте его: начисления пойдут со следующего расчёта.` : 'После этого дня начислений по счёту не будет. Долг, аванс и история останутся. Деньги сверх долга, если придут из банка, попадут в невыясненные.'}</p>
+      <p>{isClosed ? 'Начисления пойдут со следующего расчёта.' : 'Начислений больше не будет. Долг, аванс и история останутся, деньги сверх долга попадут в невыясненные.'}</p>
       <Form method="post" noValidate className="stack">
         <FormKey answer={key} />
         <input type="hidden" name="what" value="closing" />
         <input type="hidden" name="version" value={account.version} />
         {!isClosed && <TextInput name="closedOn" type="date" label="С какого дня закрыт" min={account.openedOn} max={today} short defaultValue={values['closedOn'] ?? today} error={errors['closedOn']} />}
-        <TextInput name="why" label="Причина" hint={isClosed ? undefined : 'Например: квартира продана, договор расторгнут'} maxLength={300} defaultValue={values['why']} error={errors['why']} />
+        <TextInput name="why" label="Причина" maxLength={300} defaultValue={values['why']} error={errors['why']} />
         <Actions><Button kind={isClosed ? 'alt' : 'bad'}>{isClosed ? 'Открыть снова' : 'Закрыть счёт'}</Button></Actions>
       </Form>
     </details>
