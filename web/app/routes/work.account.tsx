@@ -39,7 +39,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const of = { houseId: params['houseId']!, accountId: params['accountId']! };
   const form = await request.formData();
-  const page = `/work/accounts/${of.houseId}/${of.accountId}?done=`;
+  const page = `/work/accounts/${of.houseId}/${of.accountId}?done=1`;
   if (textOf(form, 'what') === 'advance') {
     const [kopecks, returnedOn, document] = [parseKopecks(textOf(form, 'kopecks')), textOf(form, 'returnedOn'), textOf(form, 'document')];
     const wrong = {
@@ -48,7 +48,7 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
     };
     if (Object.keys(wrong).length > 0 || typeof kopecks === 'object') return refused(wrongFields(wrong), form);
     const done = await attempt(context, returnAdvance, { params: of, body: { advanceKopecks: Number(textOf(form, 'advanceKopecks')), kopecks: Number(kopecks), returnedOn, document } }, { key: keyOf(form) });
-    return done.ok ? redirect(`${page}advance`, 303) : refused(done.problem, form);
+    return done.ok ? redirect(page, 303) : refused(done.problem, form);
   }
   if (form.has('paymentId')) {
     const [paymentId, reason] = [textOf(form, 'paymentId'), textOf(form, 'reason')];
@@ -62,10 +62,8 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const wrong = { ...(closedOn === '' && { closedOn: 'Укажите день' }), ...(why.length < 3 && { why: 'Напишите причину' }) };
   if (Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
   const done = await attempt(context, closeAccount, { params: of, body: { version: Number(textOf(form, 'version')), closedOn, reason: why } }, { key: keyOf(form) });
-  return done.ok ? redirect(`${page}${closedOn === null ? 'reopened' : 'closed'}`, 303) : refused(done.problem, form);
+  return done.ok ? redirect(page, 303) : refused(done.problem, form);
 }
-
-const DONE: Readonly<Record<string, string>> = { advance: 'Возврат записан', closed: 'Счёт закрыт', reopened: 'Счёт открыт' };
 
 export default function WorkAccount() {
   const { account, history, payments, readings, advance, filter } = useLoaderData<typeof loader>();
@@ -73,11 +71,10 @@ export default function WorkAccount() {
   const [query] = useSearchParams();
   const { loadedAt } = useRootData();
   const days = statementDays(loadedAt);
-  const done = DONE[query.get('done') ?? ''];
   return (
     <Page title={`Счёт ${account.number}`} problem={answer?.problem} back={{ to: '/work/accounts', name: 'Лицевые счета организации' }}>
       <ErrorSummary problem={answer?.problem} />
-      {done !== undefined && !answer && <p className="note" data-tone="ok" role="status">{done}</p>}
+      {query.has('done') && !answer && <p className="note" data-tone="ok" role="status">Записали</p>}
       <p className="lead">{unbroken(account.address)}{account.closedOn !== null && `. Закрыт ${formatDay(account.closedOn)}`}</p>
       <p className="row">
         {account.kind === 'manager' && <GoLink to={`/work/premises/${account.houseId}/${account.premisesId}`}>Карточка помещения</GoLink>}

@@ -1,6 +1,5 @@
 // What the accountant does with an account: notes an advance given back, closes the account or opens it again.
-import { ChevronDown } from 'lucide-react';
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import type { getAdvance } from '#contract/advances';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getWorkAccount } from '#contract/ledger';
@@ -8,7 +7,6 @@ import { formatKopecks, formatSum } from '#contract/russian';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { FormKey } from '#ui/form-key.tsx';
-import { Icon } from '#ui/icon.tsx';
 import { MoneyInput, TextInput } from '#ui/inputs.tsx';
 import { errorsOf } from '#ui/problem.ts';
 import type { Refused } from '#web/form.ts';
@@ -33,7 +31,7 @@ export function AdvanceCard({ account, advance, answer, today }: Given & { accou
   return (
     <Card heading={`Аванс ${formatKopecks(advance.advanceKopecks)}`}>
       <p>{account.closedOn === null ? 'По заявлению собственника аванс возвращают.' : 'Счёт закрыт: аванс пора вернуть.'}</p>
-      {byPortal > 0 && <p>Через портал пришло {formatKopecks(byPortal)}: верните на карту из <Link to={`/work/payments?search=${encodeURIComponent(account.number)}`}>платежей</Link>.</p>}
+      {byPortal > 0 && <p>{`Через портал пришло ${formatKopecks(byPortal)}: верните из карточки платежа.`}</p>}
       {advance.byBankKopecks > 0 && (
         <Form method="post" noValidate className="stack">
           <FormKey answer={key} />
@@ -57,8 +55,8 @@ export function ClosingForm({ account, answer, today }: Given & { account: Accou
   const isClosed = account.closedOn !== null;
   return (
     <details className="more card noprint" open={isOpen}>
-      <summary>{isClosed ? 'Открыть счёт снова' : 'Закрыть счёт'}<Icon of={ChevronDown} turn /></summary>
-      <p>{isClosed ? 'Начисления пойдут со следующего расчёта.' : 'Начислений больше не будет. Долг, аванс и история останутся, деньги сверх долга попадут в невыясненные.'}</p>
+      <summary>{isClosed ? 'Открыть счёт снова' : 'Закрыть счёт'}</summary>
+      <p>{isClosed ? 'Начисления пойдут со следующего расчёта.' : 'Начислений больше не будет. Долг, аванс и история останутся.'}</p>
       <Form method="post" noValidate className="stack">
         <FormKey answer={key} />
         <input type="hidden" name="what" value="closing" />
