@@ -18,6 +18,7 @@ import { benchLargeBase } from './large-base.ts';
 import { benchLedger } from './ledger.ts';
 import { benchLive } from './live.ts';
 import { benchPages } from './pages.ts';
+import { benchPlannedChecks } from './planned-checks.ts';
 import { benchRegisterLoad } from './register-load.ts';
 import { benchRegisterPayments } from './register-payments.ts';
 import { benchRequests } from './requests.ts';
@@ -46,6 +47,7 @@ const benches: Record<string, (world: World) => Promise<Row[]>> = {
   addresses: benchAddresses,
   signatures: benchSignatures,
   documents: benchDocuments,
+  'planned-checks': benchPlannedChecks,
 };
 
 const wanted = process.argv.slice(2);
