@@ -1,6 +1,6 @@
 // Story: Galina disputes a line, the accountant agrees, she sees it at the line; she suspends an account and resumes it; the accountant's reports.
 import { expect, test } from 'vitest';
-import { pageOf } from './people.ts';
+import { codeFor, pageOf } from './people.ts';
 import { settled, useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
@@ -37,12 +37,15 @@ test('CHG-3: a line is disputed in two steps, the accountant agrees, and the dec
   expect(text).toContain('Площадь поправили по выписке');
 });
 
-test('ACC-3: an account is suspended, says so, and resumes', async () => {
+test('ACC-3, CONF-1: an account is suspended with a code, says so, and resumes', async () => {
   const galina = await pageOf(browsing, 'galina');
   await visit(galina, '/accounts');
   await galina.locator('main a[href^="/accounts/"]:not([href="/accounts/add"])').first().click();
   await galina.getByRole('link', { name: 'Настройки', exact: true }).click();
-  await galina.getByRole('button', { name: 'Приостановить' }).click();
+  const since = new Date();
+  await galina.getByRole('button', { name: 'Получить код' }).first().click();
+  await galina.getByLabel('Код из сообщения').fill(await codeFor(galina, 'galina', since));
+  await galina.getByRole('button', { name: 'Приостановить счёт' }).click();
   await galina.getByRole('heading', { name: 'Счёт приостановлен' }).waitFor();
   await visit(galina, '/accounts');
   expect(await galina.getByText('Приостановлен', { exact: true }).count()).toBe(1);

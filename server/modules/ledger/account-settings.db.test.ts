@@ -5,7 +5,7 @@ import { newId } from '#platform/ids';
 import { makeAccount, makeLink } from '#test/factories/accounts';
 import { makeActor, withCode } from '#test/factories/identity';
 import { refusalOf, TEST_KEYS, useWorld } from '#test/world';
-import { askRemovalCode, changeSettings, readAccountSettings, removeAccount, suspendAccount } from './account-settings.ts';
+import { askAccountCode, changeSettings, readAccountSettings, removeAccount, resumeAccount, suspendAccount } from './account-settings.ts';
 import { readAccount, readAccounts } from './account.pages.ts';
 import { listenersOfAccounts, suspendedAccounts, suspensionOf } from './accounts.queries.ts';
 import { readWorkAccount } from './work.pages.ts';
@@ -31,8 +31,8 @@ test('ACC-3, X-8: what one keeps about an account is his alone: a stranger and a
   for (const actor of [stranger, accountant]) {
     expect((await refusalOf(readAccountSettings(reading(actor), TEST_KEYS, account))).code).toBe('object.notFound');
     expect((await refusalOf(world.run(actor, (work) => changeSettings(work, account, { ...GIVEN, version: 1 })))).code).toBe('object.notFound');
-    expect((await refusalOf(world.run(actor, (work) => suspendAccount(work, account, { version: 1, suspended: true })))).code).toBe('object.notFound');
-    expect((await refusalOf(world.run(actor, (work) => askRemovalCode(work, account)))).code).toBe('object.notFound');
+    expect((await refusalOf(world.run(actor, (work) => suspendAccount(work, account, { version: 1, confirmationId: newId(world.now), code: '123456' })))).code).toBe('object.notFound');
+    expect((await refusalOf(world.run(actor, (work) => askAccountCode(work, account, 'suspension')))).code).toBe('object.notFound');
   }
   expect(await settings()).toMatchObject({ phone: null, email: null, byEmail: true, bySms: true, suspendedAt: null, version: 1 });
   expect(await actionsOf(person.personId)).not.toContain('account.settingsChanged');
@@ -55,34 +55,40 @@ test('ACC-3, X-3: each wrong contact is named', async () => {
   expect([refusal.code, refusal.fields.map(({ pointer }) => pointer)]).toEqual(['input.invalid', ['/phone', '/email']]);
 });
 
-test('ACC-3: a suspended account is quiet, its debt stays in sight, and it resumes; twenty presses at once are one', async () => {
-  const { account, person, settings } = await setting();
-  const suspend = (version: number, suspended: boolean, key?: string) => world.run(person, (work) => suspendAccount(work, account, { version, suspended }), key);
-  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => suspend(1, true)));
+async function codeFor({ account, person }: Setting, purpose: 'suspension' | 'removal') {
+  const { answer, code } = await world.run(person, (work) => withCode(work, (inner) => askAccountCode(inner, account, purpose)));
+  const given = { confirmationId: answer.confirmationId, code };
+  await tryConfirmation(world.ground, person, given);
+  return given;
+}
+
+test('ACC-3, CONF-1: a suspended account is quiet, its debt stays in sight, and it resumes; twenty presses at once are one, the code of a removal suspends nothing', async () => {
+  const one = await setting();
+  const { account, person, settings } = one;
+  const ofRemoval = await codeFor(one, 'removal');
+  expect((await refusalOf(world.run(person, (work) => suspendAccount(work, account, { version: 1, ...ofRemoval })))).code).toBe('confirm.otherContent');
+  const given = await codeFor(one, 'suspension');
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => world.run(person, (work) => suspendAccount(work, account, { version: 1, ...given }))));
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await suspendedAccounts(world.db, [person.personId])).toEqual(new Set([suspensionOf({ personId: person.personId, premisesId: account.premisesId, organizationId: account.organizationId })]));
   expect((await listenersOfAccounts(world.db, [account])).map((one) => one.personId)).not.toContain(person.personId);
   expect((await readAccounts(reading(person))).accounts).toMatchObject([{ isSuspended: true }]);
   expect(await readAccount(world.ground, reading(person), account)).toMatchObject({ isSuspended: true, dueKopecks: 0 });
   const key = newId(world.now);
-  expect(await suspend(2, false, key)).toEqual(await suspend(2, false, key));
+  const resume = () => world.run(person, (work) => resumeAccount(work, account, { version: 2 }), key);
+  expect(await resume()).toEqual(await resume());
+  expect((await refusalOf(world.run(person, (work) => resumeAccount(work, account, { version: 2 })))).code).toBe('object.changed');
   expect(await settings()).toMatchObject({ suspendedAt: null, version: 3 });
   expect((await listenersOfAccounts(world.db, [account])).map((one) => one.personId)).toContain(person.personId);
   expect((await actionsOf(person.personId)).slice(-2)).toEqual(['account.suspended', 'account.resumed']);
 });
-
-async function codeFor({ account, person }: Setting) {
-  const { answer, code } = await world.run(person, (work) => withCode(work, (inner) => askRemovalCode(inner, account)));
-  return { confirmationId: answer.confirmationId, code };
-}
 
 test('ACC-3, CONF-1: an account is removed with the code of this very removal, once; others keep seeing it', async () => {
   const one = await setting();
   const { account, person, settings } = one;
   const other = await makeAccount(world);
   await makeLink(world, other, person.personId);
-  const given = await codeFor(one);
-  await tryConfirmation(world.ground, person, given);
+  const given = await codeFor(one, 'removal');
   const remove = (key: typeof account) => world.run(person, (work) => removeAccount(work, key, given));
   expect((await refusalOf(remove(other))).code).toBe('confirm.otherContent');
   const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => remove(account)));

@@ -2,7 +2,7 @@
 // others who see the account keep it in their own way, and the money and its history stay where they are.
 import { sql } from 'kysely';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
-import type { askRemovalCode as askEndpoint, changeAccountSettings, getAccountSettings, removeAccount as removeEndpoint, suspendAccount as suspendEndpoint } from '#contract/account-settings';
+import type { askRemovalCode, askSuspensionCode, changeAccountSettings, getAccountSettings, removeAccount as removeEndpoint, resumeAccount as resumeEndpoint, suspendAccount as suspendEndpoint } from '#contract/account-settings';
 import type { FieldProblem } from '#contract/errors';
 import { parsePhone } from '#contract/phone';
 import { organizationsByIds, premisesOf } from '#modules/housing';
@@ -76,28 +76,39 @@ function readContacts({ phone, email }: { phone: string; email: string }): Accou
   return { phone: given.phone ?? null, email: given.email };
 }
 
-/** POST …/suspension. What is suspended already stays as it is. */
-export async function suspendAccount(work: Work, key: AccountKey, body: BodyOf<typeof suspendEndpoint>): Promise<AnswerOf<typeof suspendEndpoint>> {
-  const link = await lockLink(work, key, body.version);
-  if ((link.suspended_at !== null) === body.suspended) return { version: link.version, suspendedAt: link.suspended_at };
-  const suspendedAt = body.suspended ? work.now.toISOString() : null;
-  return { version: await keepLink(work, link, { action: body.suspended ? 'account.suspended' : 'account.resumed', changes: { suspended_at: suspendedAt } }), suspendedAt };
-}
+/** What is confirmed by a code (CONF-1), and how the message names it. */
+const CONFIRMED = { suspension: 'приостановить счёт', removal: 'убрать из вашего кабинета счёт' } as const;
+type Purpose = keyof typeof CONFIRMED;
+const confirmedOf = (purpose: Purpose, { houseId, accountId }: AccountKey) => ({ purpose: `account.${purpose}`, content: { houseId, accountId } });
 
-const removalOf = ({ houseId, accountId }: AccountKey) => ({ purpose: 'account.removal', content: { houseId, accountId } });
-
-/** POST …/removal/code. */
-export async function askRemovalCode(work: Work, key: AccountKey): Promise<AnswerOf<typeof askEndpoint>> {
+/** POST …/suspension/code and …/removal/code. */
+export async function askAccountCode(work: Work, key: AccountKey, purpose: Purpose): Promise<AnswerOf<typeof askRemovalCode | typeof askSuspensionCode>> {
   found(await linkOf(work.tx, work.actor, key).executeTakeFirst());
   const { number, organization } = await facesOf(work.tx, key);
-  const { confirmationId, sentTo, expiresAt } = await requestConfirmation(work, { ...removalOf(key), words: `убрать счёт ${number} (${organization}) из вашего кабинета` });
+  const { confirmationId, sentTo, expiresAt } = await requestConfirmation(work, { ...confirmedOf(purpose, key), words: `${CONFIRMED[purpose]} ${number} (${organization})` });
   return { confirmationId, sentTo, expiresAt };
+}
+
+/** POST …/suspension. What is suspended already stays as it is. */
+export async function suspendAccount(work: Work, key: AccountKey, { version, confirmationId, code }: BodyOf<typeof suspendEndpoint>): Promise<AnswerOf<typeof suspendEndpoint>> {
+  const link = await lockLink(work, key, version);
+  await useConfirmation(work, { ...confirmedOf('suspension', key), confirmationId, code });
+  if (link.suspended_at !== null) return { version: link.version, suspendedAt: link.suspended_at };
+  const suspendedAt = work.now.toISOString();
+  return { version: await keepLink(work, link, { action: 'account.suspended', changes: { suspended_at: suspendedAt } }), suspendedAt };
+}
+
+/** POST …/resumption. Nothing is at stake: it takes no code. */
+export async function resumeAccount(work: Work, key: AccountKey, { version }: BodyOf<typeof resumeEndpoint>): Promise<AnswerOf<typeof resumeEndpoint>> {
+  const link = await lockLink(work, key, version);
+  if (link.suspended_at === null) return { version: link.version };
+  return { version: await keepLink(work, link, { action: 'account.resumed', changes: { suspended_at: null } }) };
 }
 
 /** POST …/removal. The row stays: an account that is proven anew comes back with its contract. */
 export async function removeAccount(work: Work, key: AccountKey, { confirmationId, code }: BodyOf<typeof removeEndpoint>): Promise<AnswerOf<typeof removeEndpoint>> {
   const link = found(await linkOf(work.tx, work.actor, key).forUpdate().executeTakeFirst());
-  await useConfirmation(work, { ...removalOf(key), confirmationId, code });
+  await useConfirmation(work, { ...confirmedOf('removal', key), confirmationId, code });
   await keepLink(work, link, { action: 'account.unlinked', changes: { status: 'removed', contacts: null } });
   return { removed: true };
 }

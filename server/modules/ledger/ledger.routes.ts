@@ -2,13 +2,13 @@
 import {
   addAccount as addAccountEndpoint, closeAccount as closeEndpoint, decideLink as decideLinkEndpoint, exportWorkAccounts, getAccount, getAccountHistory, getAccountHouses, getAccounts, getHomes, getHouseSuppliers, getStatement, getWaitingLinks, getWorkAccount, getWorkAccounts, openAccounts as openEndpoint,
 } from '#contract/ledger';
-import { askRemovalCode as askRemovalEndpoint, changeAccountSettings, getAccountSettings, removeAccount as removeEndpoint, suspendAccount as suspendEndpoint } from '#contract/account-settings';
+import { askRemovalCode, askSuspensionCode, changeAccountSettings, getAccountSettings, removeAccount as removeEndpoint, resumeAccount as resumeEndpoint, suspendAccount as suspendEndpoint } from '#contract/account-settings';
 import { confirmed } from '#modules/identity';
 import { exportRoute } from '#platform/list-export';
 import { anyone, command, only, query, type Route, secured, stream, within } from '#platform/route';
 import type { Typesetter } from '#platform/typst-pool';
 import { readAccount, readAccounts, readHistory, readHomes, readSuppliers } from './account.pages.ts';
-import { askRemovalCode, changeSettings, readAccountSettings, removeAccount, suspendAccount } from './account-settings.ts';
+import { askAccountCode, changeSettings, readAccountSettings, removeAccount, resumeAccount, suspendAccount } from './account-settings.ts';
 import { addAccount, type BillsPort } from './add-account.ts';
 import { closeAccount } from './close-account.ts';
 import { decideLink } from './decide-link.ts';
@@ -31,8 +31,10 @@ export const ledgerRoutes = ({ typesetter, bills, publicUrl }: LedgerPorts): Rou
   command(addAccountEndpoint, secured, (work, { body }) => addAccount(work, body, bills)),
   query(getAccountSettings, secured, (reading, { params }, ground) => readAccountSettings(reading, ground.masterKeys, params)),
   command(changeAccountSettings, secured, (work, { params, body }) => changeSettings(work, params, body)),
-  command(suspendEndpoint, secured, (work, { params, body }) => suspendAccount(work, params, body)),
-  command(askRemovalEndpoint, secured, (work, { params }) => askRemovalCode(work, params)),
+  command(askSuspensionCode, secured, (work, { params }) => askAccountCode(work, params, 'suspension')),
+  confirmed(suspendEndpoint, secured, (work, { params, body }) => suspendAccount(work, params, body)),
+  command(resumeEndpoint, secured, (work, { params, body }) => resumeAccount(work, params, body)),
+  command(askRemovalCode, secured, (work, { params }) => askAccountCode(work, params, 'removal')),
   confirmed(removeEndpoint, secured, (work, { params, body }) => removeAccount(work, params, body)),
   query(getWaitingLinks, staff, (reading, { query: { limit } }, ground) => readWaitingLinks(ground, reading, limit)),
   command(decideLinkEndpoint, staff, (work, { params, body }) => decideLink(work, params.requestId, body)),

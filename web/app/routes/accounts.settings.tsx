@@ -1,6 +1,7 @@
-// How the person keeps an account: contacts, ways of notices, suspension, removal with a code (ACC-3).
+// How the person keeps an account: contacts, ways of notices, suspension and removal with a code (ACC-3, CONF-1).
+import type { ReactNode } from 'react';
 import { type ActionFunctionArgs, data, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import { askRemovalCode, changeAccountSettings, getAccountSettings, removeAccount, suspendAccount } from '#contract/account-settings';
+import { askRemovalCode, askSuspensionCode, changeAccountSettings, getAccountSettings, removeAccount, resumeAccount, suspendAccount } from '#contract/account-settings';
 import type { AnswerOf } from '#contract/endpoint';
 import { formatPhone } from '#contract/phone';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
@@ -19,7 +20,9 @@ import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
 type Settings = AnswerOf<typeof getAccountSettings>;
-type Answer = Partial<Refused> & { sentTo?: string; confirmationId?: string };
+/** What a code confirms. */
+type Coded = 'suspend' | 'remove';
+type Answer = Partial<Refused> & { asked?: Coded; sentTo?: string; confirmationId?: string };
 
 const paramsOf = (params: LoaderFunctionArgs['params']) => ({ houseId: params['houseId']!, accountId: params['accountId']! });
 
@@ -28,24 +31,28 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   return { settings: await load(context, getAccountSettings, { params: of }), account: `/accounts/${of.houseId}/${of.accountId}`, saved: new URL(request.url).searchParams.has('saved') };
 }
 
-/** `intent`: save, suspend, resume, code or remove. */
+const asking = { suspendCode: { asked: 'suspend', endpoint: askSuspensionCode }, removeCode: { asked: 'remove', endpoint: askRemovalCode } } as const;
+
+/** `intent`: save, suspendCode, suspend, resume, removeCode or remove. */
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const of = { params: paramsOf(params) };
   const key = { key: keyOf(form) };
   const intent = textOf(form, 'intent');
   const version = Number(textOf(form, 'version'));
-  if (intent === 'code') {
-    const asked = await attempt(context, askRemovalCode, of, key);
-    return asked.ok ? data({ sentTo: asked.value.sentTo, confirmationId: asked.value.confirmationId }) : refused(asked.problem, form);
+  const given = { confirmationId: textOf(form, 'confirmationId'), code: textOf(form, 'code') };
+  if (intent === 'suspendCode' || intent === 'removeCode') {
+    const { asked, endpoint } = asking[intent];
+    const sent = await attempt(context, endpoint, of, key);
+    return sent.ok ? data({ asked, sentTo: sent.value.sentTo, confirmationId: sent.value.confirmationId }) : refused(sent.problem, form);
   }
   if (intent === 'remove') {
-    const removed = await attempt(context, removeAccount, { ...of, body: { confirmationId: textOf(form, 'confirmationId'), code: textOf(form, 'code') } }, key);
+    const removed = await attempt(context, removeAccount, { ...of, body: given }, key);
     return removed.ok ? redirect('/accounts?removed', 303) : refused(removed.problem, form);
   }
   const done = intent === 'save'
     ? await attempt(context, changeAccountSettings, { ...of, body: { version, phone: textOf(form, 'phone'), email: textOf(form, 'email'), contract: textOf(form, 'contract'), byEmail: form.has('byEmail'), bySms: form.has('bySms') } }, key)
-    : await attempt(context, suspendAccount, { ...of, body: { version, suspended: intent === 'suspend' } }, key);
+    : intent === 'suspend' ? await attempt(context, suspendAccount, { ...of, body: { version, ...given } }, key) : await attempt(context, resumeAccount, { ...of, body: { version } }, key);
   return done.ok ? redirect(`/accounts/${of.params.houseId}/${of.params.accountId}/settings?saved`, 303) : refused(done.problem, form);
 }
 
@@ -62,7 +69,7 @@ export default function AccountSettingsPage() {
         <p>Платить по этому счёту само: в какой день, с какой карты и до какой суммы.</p>
         <p><Link className="go" to={`${account}/autopayment`}>Настроить автоплатёж</Link></p>
       </Card>
-      <Suspension settings={settings} />
+      <Suspension settings={settings} answer={answer} />
       <Removal settings={settings} answer={answer} />
     </Page>
   );
@@ -94,41 +101,58 @@ function Contacts({ settings, answer }: { settings: Settings; answer: Answer | u
   );
 }
 
-function Suspension({ settings: { suspendedAt, version } }: { settings: Settings }) {
+function Suspension({ settings: { number, suspendedAt, version }, answer }: { settings: Settings; answer: Answer | undefined }) {
+  if (suspendedAt === null) {
+    return (
+      <Card heading="Приостановить счёт">
+        <p>Автоплатежи, уведомления и новые вопросы по счёту остановятся. Начисления и долг останутся на виду. Возобновить можно в любой день, без кода.</p>
+        <ByCode what="suspend" version={version} answer={answer}><Button kind="alt">{`Приостановить счёт ${number}`}</Button></ByCode>
+      </Card>
+    );
+  }
   return (
-    <Card heading={suspendedAt === null ? 'Приостановить счёт' : 'Счёт приостановлен'}>
+    <Card heading="Счёт приостановлен">
       <Form method="post" className="stack">
         <FormKey />
         <input type="hidden" name="version" value={version} />
-        {suspendedAt === null
-          ? <p>Автоплатежи, уведомления и новые вопросы по счёту остановятся. Начисления и долг останутся на виду. Возобновить можно в любой день.</p>
-          : <p>С <When instant={suspendedAt} timeZone="Europe/Moscow" /> автоплатежи и уведомления по счёту не идут. Долг по-прежнему на виду.</p>}
-        <Actions>{suspendedAt === null ? <Button kind="alt" name="intent" value="suspend">Приостановить</Button> : <Button kind="alt" name="intent" value="resume">Возобновить</Button>}</Actions>
+        <p>С <When instant={suspendedAt} timeZone="Europe/Moscow" /> автоплатежи и уведомления по счёту не идут. Долг по-прежнему на виду.</p>
+        <Actions><Button kind="alt" name="intent" value="resume">Возобновить</Button></Actions>
       </Form>
     </Card>
   );
 }
 
-function Removal({ settings, answer }: { settings: Settings; answer: Answer | undefined }) {
-  const confirmationId = answer?.confirmationId ?? answer?.values?.['confirmationId'];
+function Removal({ settings: { number, version }, answer }: { settings: Settings; answer: Answer | undefined }) {
   return (
     <Card heading="Убрать счёт из кабинета">
       <p>Вы перестанете видеть счёт. Его история останется у организации, долг тоже. Вернуть счёт можно, добавив его заново.</p>
+      <ByCode what="remove" version={version} answer={answer}><Button kind="bad">{`Убрать счёт ${number}`}</Button></ByCode>
+    </Card>
+  );
+}
+
+/** Asks for the code and then for what came; `children` is the button that acts. */
+function ByCode({ what, version, answer, children }: { what: Coded; version: number; answer: Answer | undefined; children: ReactNode }) {
+  const own = answer && (answer.asked ?? answer.values?.['intent']) === what ? answer : undefined;
+  const confirmationId = own?.confirmationId ?? own?.values?.['confirmationId'];
+  return (
+    <>
       {confirmationId !== undefined && (
         <Form method="post" noValidate className="stack">
           <FormKey />
-          <input type="hidden" name="intent" value="remove" />
+          <input type="hidden" name="intent" value={what} />
+          <input type="hidden" name="version" value={version} />
           <input type="hidden" name="confirmationId" value={confirmationId} />
-          {answer?.sentTo !== undefined && <p role="status">{`Код отправили: ${answer.sentTo}. Он действует пять минут.`}</p>}
-          <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={errorsOf(answer?.problem)['code']} />
-          <Actions><Button kind="bad">{`Убрать счёт ${settings.number}`}</Button><ConfirmByPasskey confirmationId={confirmationId} /></Actions>
+          {own?.sentTo !== undefined && <p role="status">{`Код отправили: ${own.sentTo}. Он действует пять минут.`}</p>}
+          <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={errorsOf(own?.problem)['code']} />
+          <Actions>{children}<ConfirmByPasskey confirmationId={confirmationId} /></Actions>
           <OtherWay confirmationId={confirmationId} />
         </Form>
       )}
       <Form method="post" className="stack">
         <FormKey />
-        <Actions><Button kind={confirmationId === undefined ? 'alt' : 'bare'} name="intent" value="code">{confirmationId === undefined ? 'Получить код' : 'Прислать новый код'}</Button></Actions>
+        <Actions><Button kind={confirmationId === undefined ? 'alt' : 'bare'} name="intent" value={`${what}Code`}>{confirmationId === undefined ? 'Получить код' : 'Прислать новый код'}</Button></Actions>
       </Form>
-    </Card>
+    </>
   );
 }
