@@ -2,7 +2,7 @@
 // others who see the account keep it in their own way, and the money and its history stay where they are.
 import { sql } from 'kysely';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
-import type { askRemovalCode, askSuspensionCode, changeAccountSettings, getAccountSettings, removeAccount as removeEndpoint, resumeAccount as resumeEndpoint, suspendAccount as suspendEndpoint } from '#contract/account-settings';
+import type { askRemovalCode, changeAccountSettings, getAccountSettings, removeAccount as removeEndpoint, resumeAccount as resumeEndpoint, suspendAccount as suspendEndpoint } from '#contract/account-settings';
 import type { FieldProblem } from '#contract/errors';
 import { parsePhone } from '#contract/phone';
 import { organizationsByIds, premisesOf } from '#modules/housing';
@@ -82,7 +82,7 @@ type Purpose = keyof typeof CONFIRMED;
 const confirmedOf = (purpose: Purpose, { houseId, accountId }: AccountKey) => ({ purpose: `account.${purpose}`, content: { houseId, accountId } });
 
 /** POST …/suspension/code and …/removal/code. */
-export async function askAccountCode(work: Work, key: AccountKey, purpose: Purpose): Promise<AnswerOf<typeof askRemovalCode | typeof askSuspensionCode>> {
+export async function askAccountCode(work: Work, key: AccountKey, purpose: Purpose): Promise<AnswerOf<typeof askRemovalCode>> {
   found(await linkOf(work.tx, work.actor, key).executeTakeFirst());
   const { number, organization } = await facesOf(work.tx, key);
   const { confirmationId, sentTo, expiresAt } = await requestConfirmation(work, { ...confirmedOf(purpose, key), words: `${CONFIRMED[purpose]} ${number} (${organization})` });
