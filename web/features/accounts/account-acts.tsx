@@ -62,7 +62,7 @@ export function ClosingForm({ account, answer, today }: Given & { account: Accou
         <input type="hidden" name="what" value="closing" />
         <input type="hidden" name="version" value={account.version} />
         {!isClosed && <TextInput name="closedOn" type="date" label="С какого дня закрыт" min={account.openedOn} max={today} short defaultValue={values['closedOn'] ?? today} error={errors['closedOn']} />}
-        <TextInput name="why" label="Причина" maxLength={300} defaultValue={values['why']} error={errors['why']} />
+        <TextInput name="why" label="Почему" maxLength={300} defaultValue={values['why']} error={errors['why']} />
         <Actions><Button kind={isClosed ? 'alt' : 'bad'}>{isClosed ? 'Открыть снова' : 'Закрыть счёт'}</Button></Actions>
       </Form>
     </details>
