@@ -7,10 +7,18 @@ export type Month = string;
 
 const DAY_MS = 86_400_000;
 
+/** As with months below: a page asks for the same few dozens of times, a calculation thousands. */
+const MOST_DAYS = 20_000;
+const knownDays = new Map<Day, number>();
+
 function utc(day: Day): number {
+  const known = knownDays.get(day);
+  if (known !== undefined) return known;
   const ms = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
   // A day that the month does not have comes out as one of the next month.
   if (Number.isNaN(ms) || new Date(ms).getUTCDate() !== Number(day.slice(8))) throw new RangeError(`A day as 2026-11-22 expected, got "${day}"`);
+  if (knownDays.size >= MOST_DAYS) knownDays.clear();
+  knownDays.set(day, ms);
   return ms;
 }
 

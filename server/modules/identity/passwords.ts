@@ -1,30 +1,13 @@
 // Argon2id off the main thread. Never call it inside a transaction: a connection would wait for it.
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
-import { refuse } from '#platform/errors';
+import { openTurns } from './turns.ts';
 
 /** The published minimum (OWASP password storage): 19 MiB, two passes, one lane; about 15 ms of one core. Argon2id is the library's default. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 /** The library works in threads of this process, at the cost of whoever waits for a page: one core is left to them. */
-const AT_ONCE = Math.max(1, availableParallelism() - 1);
-const MAX_WAITING = 200;
-let running = 0;
-const waiting: (() => void)[] = [];
-
-async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (running >= AT_ONCE) {
-    if (waiting.length >= MAX_WAITING) refuse('server.busy', { seconds: 5 });
-    await new Promise<void>((go) => waiting.push(go));
-  } else running += 1;
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running -= 1;
-  }
-}
+const inTurn = openTurns(Math.max(1, availableParallelism() - 1));
 
 /** One form of writing: two keyboards may give the same letter as one sign or as two (Unicode NFKC, as NIST 800-63B asks). */
 const normal = (password: string): string => password.normalize('NFKC');

@@ -1,4 +1,5 @@
 // The first step of signing in: a name and a password. The same words and comparable time whether the person exists or not.
+import { availableParallelism } from 'node:os';
 import { refuse } from '#platform/errors';
 import type { Cookies, Flow } from '#platform/route';
 import type { Db } from '#platform/tables';
@@ -9,10 +10,16 @@ import { knowsDevice } from './known-device.ts';
 import { noteFailure, noteUnknown } from './note-failure.ts';
 import { verifyPassword } from './passwords.ts';
 import { signInName } from './sign-in-name.ts';
+import { openTurns } from './turns.ts';
 import './identity.tables.ts';
 
+/** A crowd that signs in at once would take every connection and the thread from whoever waits for a page: one hashes while the next one reads. */
+const inTurn = openTurns(availableParallelism());
+
 /** Refuses with signIn.wrong for a wrong password and for an unknown name alike, with signIn.wait when guessing is slowed. */
-export async function signIn(flow: Flow, { name, password }: { name: string; password: string }, cookies: Cookies): Promise<SignInStep> {
+export const signIn = (flow: Flow, given: { name: string; password: string }, cookies: Cookies): Promise<SignInStep> => inTurn(() => tryPassword(flow, given, cookies));
+
+async function tryPassword(flow: Flow, { name, password }: { name: string; password: string }, cookies: Cookies): Promise<SignInStep> {
   const { ground, db, actor } = flow;
   const value = signInName(name);
   const person = await candidate(db, value ?? '');
