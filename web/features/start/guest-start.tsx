@@ -63,8 +63,8 @@ function Example() {
         { value: '182,450 Гкал', says: 'взял весь дом за октябрь' },
         { sign: '×', value: '54,3 м²', says: 'квартира' },
         { sign: '÷', value: '4 812,6 м²', says: 'все квартиры и помещения' },
-        { sign: '×', value: formatKopecks(235_018), says: 'тариф за 1 Гкал' },
-        { sign: '=', value: formatKopecks(483_799), says: 'за октябрь' },
+        { sign: '×', value: '2 350,18 ₽', says: 'тариф за 1 Гкал' },
+        { sign: '=', value: '4 837,99 ₽', says: 'за октябрь' },
       ]} />
       <p><b>Что изменилось.</b> Вырос тариф: был {formatKopecks(213_842)}, с 1 октября {formatKopecks(235_018)}.</p>
     </section>
