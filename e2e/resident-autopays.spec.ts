@@ -2,14 +2,13 @@
 // and declines are told with a moved clock beside the module.
 import { expect, test } from 'vitest';
 import { askCode, bankFrame, CARDS, choose, giveCode } from './paying.ts';
-import { codeFor, signIn } from './people.ts';
+import { codeFor, pageOf } from './people.ts';
 import { axeFaults, settled, useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
 
 test('PAY-2, PAY-5, CONF-1: a card is kept while paying; the account is paid by itself after a code; paused and resumed with one tap; ended', async () => {
-  const page = await browsing.newPage();
-  await signIn(page, 'galina');
+  const page = await pageOf(browsing, 'galina');
   await choose(page, [{ payee: 'Теплолад', address: 'кв. 37', roubles: '11,17' }]);
   await page.getByRole('radio', { name: /^Картой/ }).check();
   await page.getByLabel('Запомнить новую карту').check();

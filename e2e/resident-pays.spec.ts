@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { DEMO_PASSWORD } from '../demo/people.ts';
 import { askCode, bankFrame, CARDS, choose, giveCode, homeOf, rowOf, typeCard } from './paying.ts';
-import { codeFor, emailOf, phoneOf, signIn, waitForMessage } from './people.ts';
+import { codeFor, emailOf, pageOf, phoneOf, signIn, waitForMessage } from './people.ts';
 import { axeFaults, overflow, pressUntil, settled, tabTo, useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
@@ -50,8 +50,7 @@ test('PAY-1, PAY-2, PAY-8, CONF-1: a payment by card with 3-D Secure in the fram
 });
 
 test('CONF-1, PAY-1: a code for one sum does nothing for another, and a wrong one does not pay', async () => {
-  const page = await browsing.newPage();
-  await signIn(page, 'galina');
+  const page = await pageOf(browsing, 'galina');
   await choose(page, [{ ...LIGHT, roubles: '10' }]);
   const first = await askCode(page, 'galina');
   await choose(page, [{ ...LIGHT, roubles: '20' }]);
@@ -68,8 +67,7 @@ test('CONF-1, PAY-1: a code for one sum does nothing for another, and a wrong on
 });
 
 test('PAY-4: a decline says why and what to do, and the payment can be made again with what was chosen', async () => {
-  const page = await browsing.newPage();
-  await signIn(page, 'galina');
+  const page = await pageOf(browsing, 'galina');
   await choose(page, [{ ...LIGHT, roubles: '73,73' }]);
   await giveCode(page, await askCode(page, 'galina'));
   await typeCard(bankFrame(page), CARDS.noMoney);
@@ -181,8 +179,7 @@ test('A11Y-1, PAY-1: by keyboard alone: signs in and pays', async () => {
 });
 
 test('X-6, PAY-3: the balance on another open page changes by itself within seconds, and a double press pays once', async () => {
-  const page = await browsing.newPage();
-  await signIn(page, 'galina');
+  const page = await pageOf(browsing, 'galina');
   const other = await page.context().newPage();
   await visit(other, '/pay');
   const owed = homeOf(other, HEAT.address).locator('header b');

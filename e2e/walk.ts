@@ -70,7 +70,8 @@ function watch(page: Page, faults: string[]): void {
     if (message.type() === 'error' && !/status of 4\d\d|ERR_INTERNET_DISCONNECTED/.test(message.text())) faults.push(`${where()}: ${message.text()}`);
   });
   page.on('response', (response) => {
-    if (response.status() >= 500) faults.push(`${response.request().method()} ${new URL(response.url()).pathname}: ${response.status()}`);
+    const { pathname } = new URL(response.url());
+    if (response.status() >= (pathname.startsWith('/assets/') ? 400 : 500)) faults.push(`${response.request().method()} ${pathname}: ${response.status()}`);
   });
 }
 
@@ -84,9 +85,13 @@ export async function openAt(page: Page, path: string): Promise<Response> {
   return response!;
 }
 
-/** Waits until the page is drawn and the scripts have taken over; at once where they do not run. */
+/** Waits until the page is drawn and the scripts have taken over; at once where they do not run. Fails when they do not start: a form sent before them goes another way. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => !('__reactRouterContext' in window) || Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__react')), undefined, { timeout: 10_000, polling: 50 }).catch(() => undefined);
+  const isTakenOver = (): boolean => !('__reactRouterContext' in window) || Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__react'));
+  await page.waitForFunction(isTakenOver, undefined, { timeout: 15_000, polling: 50 }).catch(async (error: unknown) => {
+    const came = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name, duration }) => `${name.replace(/.*\//, '')} ${Math.round(duration)}`).join(', ')).catch(String);
+    throw new Error(`the scripts of ${page.url()} have not taken over; came: ${came}`, { cause: error });
+  });
   await page.evaluate(() => document.fonts.ready.then(() => undefined)).catch(() => undefined);
 }
 
