@@ -61,7 +61,7 @@ test('DOCS-1, X-8: the line breaks in the middle of 20 MB: paused, gone on from 
     return file;
   });
   await page.getByLabel('Файлы').setInputFiles(files);
-  await page.getByRole('button', { name: 'Положить в хранилище' }).click();
+  await page.getByRole('button', { name: 'Положить в хранилище' }).dblclick();
   await page.getByText('связь пропала').waitFor();
   // A live event that comes just now takes nothing from the page: it waits for the line.
   await page.evaluate(async (personId) => {

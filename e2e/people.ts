@@ -52,6 +52,8 @@ export async function signIn(page: Page, person: PersonKey, next = '/'): Promise
   await page.getByRole('textbox', { name: 'Код', exact: true }).fill(isByApp(person) ? new TOTP({ secret: DEMO_TOTP_SECRET }).generate() : await codeFor(page, person, since));
   await page.getByRole('main').getByRole('button', { name: 'Войти', exact: true }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  // The address changes before what it shows: the form of the code is the last of the page before.
+  await page.getByRole('textbox', { name: 'Код', exact: true }).waitFor({ state: 'detached' });
   await settled(page);
 }
 

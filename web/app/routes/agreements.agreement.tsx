@@ -1,5 +1,6 @@
 // One contract: its parties, its file, and what may be done now (SIGN-2).
 import { Download } from 'lucide-react';
+import { useState } from 'react';
 import { type ActionFunctionArgs, data, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { askAgreementCode, getAgreement, refuseAgreement, remindOfAgreement, sendAgreement, signAgreement, withdrawAgreement } from '#contract/agreements';
 import type { AnswerOf } from '#contract/endpoint';
@@ -79,7 +80,7 @@ export default function OneAgreement() {
         <details className="more"><summary>Отпечаток исходного файла</summary><p><span className="code">{sha256}</span></p></details>
       </Card>
       {parties.length > 0 && <Parties parties={parties} />}
-      {can.sign && <Sign id={id} at={answer?.at ?? openedAt} answer={answer} />}
+      {can.sign && <Sign id={id} openedAt={openedAt} answer={answer} />}
       {can.send && <Send answer={answer} />}
       {can.refuse && <Refuse answer={answer} />}
       {(can.withdraw || can.remind) && (
@@ -109,7 +110,10 @@ function Parties({ parties }: Pick<Agreement, 'parties'>) {
   );
 }
 
-function Sign({ id, at, answer }: { id: string; at: string; answer: Answer | undefined }) {
+function Sign({ id, openedAt, answer }: { id: string; openedAt: string; answer: Answer | undefined }) {
+  // The bytes to be signed name this instant: a page brought up to date meanwhile must not change it under the signer's hand.
+  const [first] = useState(openedAt);
+  const at = answer?.at ?? first;
   return (
     <Card heading="Ваша подпись" due>
       <p>Прочитайте PDF до конца. Подпись встанет в сам файл, и после неё договор уже не изменить.</p>

@@ -46,7 +46,8 @@ export function UploadForm({ homes }: { homes: AnswerOf<typeof listDocuments>['h
   const take = (event: FormEvent<HTMLFormElement>): void => {
     const inputs = [...event.currentTarget.querySelectorAll<HTMLInputElement>('input[type=file]')];
     const chosen = inputs.flatMap(({ files }) => [...(files ?? [])]);
-    if (chosen.length === 0) return; // the portal says what is missing
+    // The portal says what is missing; but pressed a second time the form would go empty and take the page, with what is on its way, along.
+    if (chosen.length === 0 && all.every(({ state }) => state === 'done' || state === 'refused')) return;
     event.preventDefault();
     queue.add(chosen, homeOf(event.currentTarget));
     for (const input of inputs) input.value = '';
