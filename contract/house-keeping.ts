@@ -39,7 +39,9 @@ const ofHouse = obj({ houseId: Id });
 export const getHouseWorks = endpoint({ method: 'GET', url: '/api/v1/houses/:houseId/works', summary: 'Works planned, going on and done in a house, with assignee and term; no person in them', params: ofHouse, answer: obj({ works: Type.Array(HouseWork), today: Day }) });
 
 export const CouncilMember = obj({ id: Id, name: Text(300), premises: Text(30), isChair: Type.Boolean(), fromDay: Day, minutes: Text(200) });
-export const getHouseCouncil = endpoint({ method: 'GET', url: '/api/v1/houses/:houseId/council', summary: 'The council of a house, for those who live there or own there and for its managing organization', params: ofHouse, answer: obj({ members: Type.Array(CouncilMember) }) });
+export const getHouseCouncil = endpoint({ method: 'GET', url: '/api/v1/houses/:houseId/council', summary: 'The council of a house, for those who live there or own there and for its managing organization', params: ofHouse, answer: obj({ members: Type.Array(CouncilMember, { description: 'Those who own something in the house today' }) }) });
+/** `leftOn`: the last day on which the member owned anything in the house; null while they do. */
+const KeptMember = obj({ ...CouncilMember.properties, leftOn: Nullable(Day) });
 
 const Correction = obj({ at: Instant, changes: Type.Array(obj({ name: Text(50), before: Text(300), after: Text(300) })) });
 export type Correction = Static<typeof Correction>;
@@ -58,7 +60,7 @@ export const WORK_PREMISES_MOST = 20;
 export const getWorkHouse = endpoint({
   method: 'GET', url: '/api/v1/work/houses/:houseId', summary: 'One house as its managing organization keeps it', params: ofHouse, query: obj({ number: Type.Optional(Text(20)) }),
   answer: obj({
-    houseId: Id, address: Text(300), card: obj(houseFields), version: Version, timeZone: Text(60), today: Day, works: Type.Array(obj({ ...workMembers, version: Version })), council: Type.Array(CouncilMember), corrections: Type.Array(Correction),
+    houseId: Id, address: Text(300), card: obj(houseFields), version: Version, timeZone: Text(60), today: Day, works: Type.Array(obj({ ...workMembers, version: Version })), council: Type.Array(KeptMember), corrections: Type.Array(Correction),
     premises: Type.Array(obj({ premisesId: Id, number: Text(20), kind: OneOf(PREMISES_KINDS), areaTotal: DecimalText, floor: Nullable(Type.Integer()) })), isMore: Type.Boolean(), can: obj({ edit: Type.Boolean() }),
   }),
 });
@@ -69,7 +71,7 @@ export const addPremises = endpoint({ method: 'POST', url: '/api/v1/work/houses/
 const TypedDay = Type.String({ maxLength: 10, description: 'A day, ISO 8601, as a form sends it' });
 export const houseWorkFields = { kind: Text(20), title: Text(300), assignee: Text(200), fromDay: TypedDay, toDay: TypedDay, state: Text(20), doneOn: TypedDay };
 export type HouseWorkField = keyof typeof houseWorkFields;
-export const addHouseWork = endpoint({ method: 'POST', url: '/api/v1/work/houses/:houseId/works', summary: 'Puts a work into the plan of a house, or tells of one that was done', params: ofHouse, body: obj(houseWorkFields), answer: obj({ workId: Id }) });
+export const addHouseWork = endpoint({ method: 'POST', url: '/api/v1/work/houses/:houseId/works', summary: 'Puts a work into the plan of a house, or tells of one that was done', params: ofHouse, body: obj(houseWorkFields), answer: obj({ workId: Id }), errors: ['houses.workKnown'] });
 export const saveHouseWork = endpoint({ method: 'POST', url: '/api/v1/work/houses/:houseId/works/:workId', summary: 'Changes a work of a house: its term, assignee or state', params: obj({ houseId: Id, workId: Id }), body: obj({ version: Version, ...houseWorkFields }), answer: obj({ version: Version }), errors: ['object.changed'] });
 
 export const addCouncilMember = endpoint({

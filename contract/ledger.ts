@@ -22,7 +22,8 @@ export const AccountLine = obj({
   houseId: Id, accountId: Id, premisesId: Id, number: Text(30), unifiedNumber: Nullable(Text(10)), kind: OneOf(ACCOUNT_KINDS), address: Type.String(), organization: obj({ id: Id, shortName: Text(300) }),
   oldestDebt: Nullable(Month), closedOn: Nullable(Day), isSuspended: Type.Boolean({ description: 'The caller has suspended the account for himself' }), ...sums,
 });
-export const LinkRequest = obj({ id: Id, number: Text(30), address: Text(300), organization: obj({ id: Id, shortName: Text(300) }), status: OneOf(keysOf(linkRequestStatuses)), askedAt: Instant, decideBy: Day, reason: Nullable(Text(500)) });
+/** `premisesId`: the caller's own home whose address was typed; nothing is told of homes of others. */
+export const LinkRequest = obj({ id: Id, premisesId: Nullable(Id), number: Text(30), address: Text(300), organization: obj({ id: Id, shortName: Text(300) }), status: OneOf(keysOf(linkRequestStatuses)), askedAt: Instant, decideBy: Day, reason: Nullable(Text(500)) });
 export const getAccounts = endpoint({
   method: 'GET', url: '/api/v1/accounts', summary: 'The accounts that the person sees, and the requests that wait or were refused', answer: obj({ accounts: Type.Array(AccountLine), requests: Type.Array(LinkRequest) }),
 });

@@ -9,7 +9,7 @@ import { documentStates, readingStates } from './documents.ts';
 import { certificateStates, contactChangeStatuses, deviceAnswers, factorResetStatuses, invitationStatuses, powerPaperStatuses, powerStates, signInOutcomes } from './identity.ts';
 import { photoStatuses, readingStatuses, replacementStatuses, submissionStatuses, verificationStates } from './meters.ts';
 import { deliveryStatuses, noticeStates, smsDeliveries } from './notifications.ts';
-import { houseWorkStates } from './housing.ts';
+import { councilStandings, houseWorkStates } from './housing.ts';
 import { bankStates, claimStatuses, dealStates, proposalStatuses } from './ownership.ts';
 import { autopaymentMonthStates, autopaymentStates, fiscalStates, paymentStatuses, refundStatuses, takenStates } from './payments.ts';
 import { alertStatuses, consentEnds, consentStates, erasureStatuses, ownCopyStatuses, ownRequestStatuses } from './privacy.ts';
@@ -38,6 +38,7 @@ export const statusTable: readonly Kept[] = [
   { name: 'Файл документа', rows: documentStates, columns: ['documents.version.state'] },
   { name: 'Текст документа', rows: readingStates, columns: ['documents.version.reading'] },
   { name: 'Работа в доме', rows: houseWorkStates, columns: ['housing.house_work.state'] },
+  { name: 'Член совета дома', rows: councilStandings, columns: [] },
   { name: 'Вход', rows: signInOutcomes, columns: ['identity.sign_in_event.outcome'] },
   { name: 'Вход с другого устройства', rows: deviceAnswers, columns: [] },
   { name: 'Сертификат', rows: certificateStates, columns: [] },

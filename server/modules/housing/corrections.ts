@@ -3,6 +3,7 @@ import type { AnswerOf } from '#contract/endpoint';
 import { CORRECTIONS_MOST, type Correction, type getPremisesHistory } from '#contract/house-keeping';
 import { found } from '#platform/errors';
 import { deriveId } from '#platform/ids';
+import { insertRows } from '#platform/insert-rows';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import type { Work } from '#platform/work';
@@ -23,10 +24,16 @@ export function changesOf<Field extends string>(before: Readonly<Record<Field, V
 /** «общая площадь 54,30 → 55,10, этаж 4 → 5»: for the journal. Pure. */
 export const changesText = (changes: readonly Change[]): string => changes.map(({ name, before, after }) => `${name} ${before} → ${after}`).join(', ');
 
+export type Corrected = { houseId: string; premisesId?: string | null; changes: readonly Change[] };
+
 /** Keeps what was corrected of a house, or of one of its premises. */
-export async function noteCorrection(work: Work, { houseId, premisesId = null, changes }: { houseId: string; premisesId?: string | null; changes: readonly Change[] }): Promise<void> {
-  const kept = changes.map(({ name, before, after }): Change => ({ name, before, after }));
-  await work.tx.insertInto('housing.correction').values({ house_id: houseId, id: deriveId(work.id, 'correction'), premises_id: premisesId, at: work.now.toISOString(), changes: JSON.stringify(kept) }).execute();
+export const noteCorrection = (work: Work, corrected: Corrected): Promise<void> => noteCorrections(work, [corrected]);
+
+/** Keeps what was corrected, of any number. One statement. */
+export async function noteCorrections(work: Work, all: readonly Corrected[]): Promise<void> {
+  await insertRows(work.tx, 'housing.correction', all.map(({ houseId, premisesId = null, changes }, n) => ({
+    house_id: houseId, id: deriveId(work.id, `correction ${n}`), premises_id: premisesId, at: work.now.toISOString(), changes: changes.map(({ name, before, after }): Change => ({ name, before, after })),
+  })));
 }
 
 /** Newest first; of the house itself without `premisesId`. One statement. */

@@ -1,6 +1,8 @@
-// The council of a house: owners whom their meeting chose (Housing Code, article 161.1). Those of the house see it, nobody else.
+// The council of a house: owners whom their meeting chose (Housing Code, article 161.1). Those of the house see it, nobody else. Whoever owns nothing
+// there any more is not named to the house; the manager sees it, is told once, and ends the term.
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
-import type { addCouncilMember as addEndpoint, endCouncilMember as endEndpoint, getHouseCouncil } from '#contract/house-keeping';
+import type { addCouncilMember as addEndpoint, endCouncilMember as endEndpoint, getHouseCouncil, getWorkHouse } from '#contract/house-keeping';
+import { personsWithRole } from '#modules/identity';
 import { homesOf, organizationsOf } from '#platform/actor';
 import { found, refuse, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
@@ -8,24 +10,48 @@ import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { type Day, dayIn, isDay } from '#platform/time';
 import { lockName, type Work } from '#platform/work';
+import { sql } from 'kysely';
+import { shortAddress } from './address.ts';
 import { wrongField } from './card-checks.ts';
-import { housesByIds, ownersOf } from './housing.queries.ts';
+import { type House, housesByIds, ownersOf } from './housing.queries.ts';
 import { keptHouse } from './keep-houses.ts';
 import './housing.events.ts';
 
-type Member = AnswerOf<typeof getHouseCouncil>['members'][number];
+type Member = AnswerOf<typeof getWorkHouse>['council'][number];
 
-/** Who is in the council on the day, the chair first. A term goes on until it is ended: article 161.1, part 10. One statement. */
-export const councilOf = (db: Db, houseId: string, day: Day): Promise<Member[]> =>
-  db.selectFrom('housing.council_member').select(['id', 'name', 'premises_number as premises', 'is_chair as isChair', 'from_day as fromDay', 'minutes']).where('house_id', '=', houseId).where('from_day', '<=', day).where((on) => on.or([on('to_day', 'is', null), on('to_day', '>=', day)]))
-    .orderBy('is_chair', 'desc').orderBy('name').orderBy('id').execute();
+// The same person where both are known by their cabinets, else the same name.
+const isMember = sql<boolean>`case when o.person_id is not null and m.person_id is not null then o.person_id = m.person_id
+  else regexp_replace(replace(lower(o.owner_name), 'ё', 'е'), '\\s+', ' ', 'g') = regexp_replace(replace(lower(m.name), 'ё', 'е'), '\\s+', ' ', 'g') end`;
+
+/** Who is in the council on the day, the chair first; `leftOn`: the last day on which the member owned anything in the house, null while they do. A term goes on until it is ended: article 161.1, part 10. One statement. */
+export async function councilOf(db: Db, houseId: string, day: Day): Promise<Member[]> {
+  const { rows } = await sql<Member>`
+    select m.id, m.name, m.premises_number as premises, m.is_chair as "isChair", m.from_day as "fromDay", m.minutes, case when owned.until >= ${day} then null else greatest(owned.until, m.from_day) end as "leftOn"
+    from housing.council_member m
+    left join lateral (select max(coalesce(o.to_day, 'infinity')) as until from housing.ownership o where o.house_id = m.house_id and o.from_day <= ${day} and ${isMember}) owned on true
+    where m.house_id = ${houseId} and m.from_day <= ${day} and (m.to_day is null or m.to_day >= ${day})
+    order by m.is_chair desc, m.name, m.id`.execute(db);
+  return rows;
+}
+
+/** After records of ownership were written: the managers of the house hear, once, of each member of its council who owns nothing there now. */
+export async function tellOfCouncil(work: Work, houseId: string, today: Day): Promise<void> {
+  const left = (await councilOf(work.tx, houseId, today)).filter(({ leftOn }) => leftOn !== null);
+  if (left.length === 0) return;
+  const [house] = (await housesByIds(work.tx, [houseId])) as [House];
+  const managers = await personsWithRole(work.tx, { roles: ['manager'], organizationIds: [house.managerId] }, work.now);
+  const personIds = [...new Set(managers.map(({ personId }) => personId))];
+  for (const { id, premises, leftOn } of personIds.length === 0 ? [] : left)
+    work.order({ task: 'notifications.notify', payload: { id: deriveId(id, `left ${leftOn}`), personIds, kind: 'work.councilLeft', facts: { address: shortAddress(house), number: premises }, link: `/work/houses/${houseId}?edit=end&of=${id}` } });
+}
 
 /** GET /api/v1/houses/:houseId/council. Two statements. */
 export async function readCouncil({ db, actor, now }: Reading, houseId: string): Promise<AnswerOf<typeof getHouseCouncil>> {
   const [house] = await housesByIds(db, [houseId]);
   const isOwn = house && (homesOf(actor).some((home) => home.houseId === houseId) || organizationsOf(actor, ['manager', 'accountant']).includes(house.managerId));
   const { timeZone } = found(isOwn ? house : undefined);
-  return { members: await councilOf(db, houseId, dayIn(timeZone, now)) };
+  const members = (await councilOf(db, houseId, dayIn(timeZone, now))).filter(({ leftOn }) => leftOn === null);
+  return { members: members.map(({ id, name, premises, isChair, fromDay, minutes }) => ({ id, name, premises, isChair, fromDay, minutes })) };
 }
 
 const sameName = (one: string, other: string): boolean => [one, other].map((name) => name.toLowerCase().replaceAll('ё', 'е').replaceAll(/\s+/g, ' ').trim()).every((name, _, [first]) => name === first);

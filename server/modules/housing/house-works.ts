@@ -2,12 +2,13 @@
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import { type addHouseWork as addEndpoint, type getHouseWorks, HOUSE_WORKS_MOST, type HouseWork, type HouseWorkField, houseWorkKinds, houseWorkWords, type saveHouseWork as saveEndpoint } from '#contract/house-keeping';
 import type { FieldProblem } from '#contract/errors';
-import { found, refuseChanged, refuseFields } from '#platform/errors';
+import { found, refuse, refuseChanged, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { type Day, dayIn, isDay } from '#platform/time';
-import type { Work } from '#platform/work';
+import { lockName, type Work } from '#platform/work';
+import { sql } from 'kysely';
 import { bad, checkFields, type FieldCheck, good, oneOf, wrongField } from './card-checks.ts';
 import { changesOf, changesText } from './corrections.ts';
 import { housesByIds } from './housing.queries.ts';
@@ -67,11 +68,15 @@ export async function readHouseWorks({ db, now }: Reading, houseId: string): Pro
   return { works: await worksOf(db, houseId, today), today };
 }
 
-/** Command: a work of the caller's house. Refuses by field. */
+/** Command: a work of the caller's house. Refuses by field, and houses.workKnown: two who write one work down at once write it once. */
 export async function addHouseWork(work: Work, houseId: string, typed: BodyOf<typeof addEndpoint>): Promise<AnswerOf<typeof addEndpoint>> {
   const { managerId, timeZone } = await keptHouse(work, houseId);
   const checked = checkHouseWork(typed, dayIn(timeZone, work.now));
   if (!checked.ok) refuseFields(checked.fields);
+  await lockName(work.tx, `housing.works ${houseId}`);
+  const { title, fromDay, toDay } = checked.kept;
+  const known = await work.tx.selectFrom('housing.house_work').select('id').where('house_id', '=', houseId).where(sql`lower(title)`, '=', title.toLowerCase()).where('from_day', '=', fromDay).where('to_day', '=', toDay).where('state', '<>', 'cancelled').executeTakeFirst();
+  if (known) refuse('houses.workKnown');
   const workId = deriveId(work.id, 'house work');
   await work.tx.insertInto('housing.house_work').values({ house_id: houseId, id: workId, ...rowOf(checked.kept) }).execute();
   work.journal({ stream: `house:${houseId}`, action: 'house.workAdded', object: { kind: 'houseWork', id: workId }, houseId, organizationId: managerId, facts: { what: `${checked.kept.title}: ${houseWorkWords[checked.kept.state].toLowerCase()}` } });

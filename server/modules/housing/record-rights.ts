@@ -5,6 +5,7 @@ import { refuse } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { insertRows } from '#platform/insert-rows';
 import { addDays, type Day } from '#platform/time';
+import { tellOfCouncil } from './council.ts';
 import type { OwnershipTable } from './housing.tables.ts';
 import { chainFault } from './owner-chain.ts';
 import './housing.tables.ts';
@@ -50,6 +51,7 @@ export async function recordRights(work: Work, home: Home, { rights, isAll, toda
   for (const [right, row] of known) await work.tx.updateTable('housing.ownership').set({ confirmed: true, ...(right.personId !== null && { person_id: right.personId }) }).where('house_id', '=', home.houseId).where('id', '=', row.id).execute();
   await endRecords(work, home, ended);
   const ids = await addRecords(work, home, fresh);
+  await tellOfCouncil(work, home.houseId, today);
   journal(work, home, { added: fresh.length, ended: ended.length });
   return { ids: rights.map((right) => known.get(right)?.id ?? ids[fresh.indexOf(right)]!), ended: ended.map(({ id }) => id) };
 }

@@ -9,9 +9,11 @@ import type { Reading } from '#platform/route';
 import { sql } from 'kysely';
 import type { Work } from '#platform/work';
 import { shortAddress } from './address.ts';
+import { type Change, changesOf, noteCorrections } from './corrections.ts';
 import { lockNumbers } from './save-premises.ts';
 import { createPremises } from './housing.commands.ts';
 import { flatOfRooms, housesByIds, housesOfManagers, type Premises, premisesOfHouse, roomsOfHouses } from './housing.queries.ts';
+import './housing.events.ts';
 
 const managed = (actor: Actor): string[] => organizationsOf(actor, ['manager', 'accountant']);
 
@@ -43,7 +45,22 @@ export function wrongRooms(rooms: readonly Room[], places: readonly Pick<Premise
   });
 }
 
-/** Command: all rows or none; a room known by its number moves to the flat and takes the area. Refuses by row. */
+type Known = { premisesId: string; number: string; flatId: string; area: string; areaTotal: string; changes: readonly Change[] };
+
+/** Rooms that stand already, with what the list changes of them; those that it leaves as they are are left out. Pure. */
+function changedRooms(rooms: readonly Room[], places: readonly Premises[]): Known[] {
+  const byNumber = new Map(places.map((place) => [place.number, place]));
+  const numbers = new Map(places.map((place) => [place.premisesId, place.number]));
+  return rooms.flatMap(({ flat, number, area }) => {
+    const room = byNumber.get(number);
+    if (!room) return [];
+    const areaTotal = compare(room.areaTotal, area) < 0 ? area : room.areaTotal;
+    const changes = changesOf<'flat' | 'areaLiving' | 'areaTotal'>({ flat: numbers.get(room.flatId ?? '') ?? null, areaLiving: room.areaLiving, areaTotal: room.areaTotal }, { flat, areaLiving: area, areaTotal }, { names: { flat: 'квартира', areaLiving: 'жилая площадь', areaTotal: 'общая площадь' }, words: {} });
+    return changes.length === 0 ? [] : [{ premisesId: room.premisesId, number, flatId: byNumber.get(flat)!.premisesId, area, areaTotal, changes }];
+  });
+}
+
+/** Command: all rows or none; a room known by its number moves to the flat and takes the area, what stood before is kept. Refuses by row. The same list again changes nothing. */
 export async function saveRooms(work: Work, houseId: string, rooms: readonly Room[]): Promise<AnswerOf<typeof endpoint>> {
   const [house] = await housesByIds(work.tx, [houseId]);
   const { managerId } = found(house && managed(work.actor).includes(house.managerId) ? house : undefined);
@@ -52,14 +69,17 @@ export async function saveRooms(work: Work, houseId: string, rooms: readonly Roo
   const problems = wrongRooms(rooms, places);
   if (problems.length > 0) refuseFields(problems);
   const byNumber = new Map(places.map((place) => [place.number, place]));
-  const [known, fresh] = [rooms.filter(({ number }) => byNumber.has(number)), rooms.filter(({ number }) => !byNumber.has(number))];
-  await sql`update housing.premises p set flat_id = n.flat_id, area_living = n.area, area_total = greatest(p.area_total, n.area), version = p.version + 1
-    from unnest(${known.map(({ number }) => number)}::text[], ${known.map(({ flat }) => byNumber.get(flat)!.premisesId)}::uuid[], ${known.map(({ area }) => area)}::numeric[]) as n (number, flat_id, area)
-    where p.house_id = ${houseId} and p.number = n.number`.execute(work.tx);
+  const [changed, fresh] = [changedRooms(rooms, places), rooms.filter(({ number }) => !byNumber.has(number))];
+  if (changed.length + fresh.length === 0) return { added: 0, changed: 0 };
+  await sql`update housing.premises p set flat_id = n.flat_id, area_living = n.area, area_total = n.area_total, version = p.version + 1
+    from unnest(${changed.map(({ premisesId }) => premisesId)}::uuid[], ${changed.map(({ flatId }) => flatId)}::uuid[], ${changed.map(({ area }) => area)}::numeric[], ${changed.map(({ areaTotal }) => areaTotal)}::numeric[]) as n (premises_id, flat_id, area, area_total)
+    where p.house_id = ${houseId} and p.premises_id = n.premises_id`.execute(work.tx);
+  await noteCorrections(work, changed.map(({ premisesId, changes }) => ({ houseId, premisesId, changes })));
   await createPremises(work, fresh.map(({ flat, number, area }) => {
     const { premisesId, entrance, floor } = byNumber.get(flat)!;
     return { houseId, number, kind: 'room' as const, entrance, floor, areaTotal: area, areaLiving: area, flatId: premisesId };
   }));
-  work.journal({ stream: `house:${houseId}`, action: 'rooms.saved', object: { kind: 'house', id: houseId }, houseId, organizationId: managerId, facts: { count: rooms.length } });
-  return { added: fresh.length, changed: known.length };
+  work.journal({ stream: `house:${houseId}`, action: 'rooms.saved', object: { kind: 'house', id: houseId }, houseId, organizationId: managerId, facts: { count: changed.length + fresh.length } });
+  work.emit('house.changed', { houseId }, [`house:${houseId}`, `organization:${managerId}`]);
+  return { added: fresh.length, changed: changed.length };
 }

@@ -4,7 +4,7 @@ import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { AccountCard, AccountLine, getAccountHistory, getAccounts, getHomes, getHouseSuppliers, LinkRequest } from '#contract/ledger';
 import { compareRussian } from '#contract/russian';
 import { serviceMap, tariffsInForce } from '#modules/directory';
-import { communalFlatOf, housesByIds, organizationsByIds, premisesOf, publicOrganization } from '#modules/housing';
+import { communalFlatOf, fitsHouse, housesByIds, organizationsByIds, premisesOf, publicOrganization } from '#modules/housing';
 import { type Actor, homesOf, personIdOf } from '#platform/actor';
 import { found, refuse } from '#platform/errors';
 import { isUuid } from '#platform/ids';
@@ -57,21 +57,26 @@ export async function accountLines(db: Db, accounts: readonly Account[], suspend
   }));
 }
 
-/** GET /api/v1/accounts. Seven statements. */
+/** GET /api/v1/accounts. Seven statements, ten where requests wait. */
 export async function readAccounts({ db, actor }: Reading): Promise<AnswerOf<typeof getAccounts>> {
   const personId = found(personIdOf(actor));
   const links = await linkedAccounts(db, personId);
   const accounts = await accountLines(db, await accountsByIds(db, links), new Set(links.filter((link) => link.isSuspended).map((link) => link.accountId)));
   accounts.sort((a, b) => compareRussian(a.address, b.address) || a.organization.shortName.localeCompare(b.organization.shortName, 'ru'));
-  return { accounts, requests: await requestsOf(db, personId) };
+  return { accounts, requests: await requestsOf(db, personId, homePairs(actor, links)) };
 }
 
-async function requestsOf(db: Db, personId: string): Promise<Static<typeof LinkRequest>[]> {
+/** `homes`: of the person; a request whose address fits one of them is shown with it. One statement, four where there are requests. */
+async function requestsOf(db: Db, personId: string, homes: readonly { houseId: string; premisesId: string }[]): Promise<Static<typeof LinkRequest>[]> {
   const rows = await db.selectFrom('ledger.link_request').select(['id', 'number', 'address', 'flat', 'organization_id', 'status', 'asked_at', 'decide_by', 'reason'])
     .where('person_id', '=', personId).where('status', 'in', ['waiting', 'refused']).orderBy('asked_at', 'desc').limit(20).execute();
   const organizations = new Map((rows.length > 0 ? await organizationsByIds(db, rows.map((row) => row.organization_id)) : []).map((one) => [one.id, one]));
+  const houses = new Map((rows.length > 0 ? await housesByIds(db, homes.map(({ houseId }) => houseId)) : []).map((one) => [one.houseId, one]));
+  const premises = rows.length > 0 ? await premisesOf(db, homes) : [];
+  const homeOf = ({ address, flat }: { address: string; flat: string }): string | null =>
+    premises.find((one) => fitsHouse(address, houses.get(one.houseId)!) && (flat === '' ? one.kind === 'detached_house' : one.number.toLowerCase() === flat.toLowerCase()))?.premisesId ?? null;
   return rows.map((row) => ({
-    id: row.id, number: row.number, address: row.flat === '' ? row.address : `${row.address}, кв. ${row.flat}`, organization: { id: row.organization_id, shortName: organizations.get(row.organization_id)!.shortName },
+    id: row.id, premisesId: homeOf(row), number: row.number, address: row.flat === '' ? row.address : `${row.address}, кв. ${row.flat}`, organization: { id: row.organization_id, shortName: organizations.get(row.organization_id)!.shortName },
     status: row.status as 'waiting', askedAt: row.asked_at, decideBy: row.decide_by, reason: row.reason,
   }));
 }

@@ -164,6 +164,17 @@ test('ACC-1: the accountant finds an account by number, address or name, and onl
   expect(await countStatements(() => find(accountant, 'зимина'))).toBeLessThanOrEqual(12);
 });
 
+test('HOME-6, ACC-2: a request stands with the home whose address was typed, with nobody else’s', async () => {
+  const { house, body, person } = await setting();
+  const [first, second] = house.premises;
+  const dweller = { ...person, grants: [{ role: 'owner' as const, houseId: second!.houseId, premisesId: second!.premisesId, organizationId: null }] };
+  for (const [number, flat] of [['1001', '2'], ['1002', '1'], ['1003', '']] as const) await ask(dweller, { ...body, number, flat });
+  await ask(dweller, { ...body, number: '1004', flat: '2', address: 'Садовая, 3' });
+  const homesOfRequests = (requests: { number: string; premisesId: string | null }[]) => Object.fromEntries(requests.map(({ number, premisesId }) => [number, premisesId]));
+  expect(homesOfRequests((await readAccounts(reading(dweller))).requests)).toEqual({ 1001: second!.premisesId, 1002: null, 1003: null, 1004: null });
+  expect(homesOfRequests((await readAccounts(reading(person))).requests)[1001], `the account's flat ${first!.number} is told to nobody`).toBeNull();
+});
+
 test('AUD-1, X-11: staff’s search, card and list of requests are told to those whose accounts they show; a stranger leaves no look', async () => {
   const { account, accountant, body, person } = await setting();
   const stranger = await makeActor(world, [{ role: 'accountant', organizationId: await makeOrganization(world) }]);

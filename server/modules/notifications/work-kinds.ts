@@ -56,6 +56,12 @@ export const workKinds = {
     text: (f) => `${text(f, 'address')}. Решить нужно было до ${day(f, 'byDay')}.`,
     sample: { address: 'Липовая, 14, кв. 37', byDay: '2026-11-19' },
   },
+  'work.councilLeft': {
+    ...usual, group: 'Рабочее место', name: 'Член совета дома больше не собственник', fields: ['address', 'number'], channels: ['email'],
+    title: () => 'Член совета дома больше не собственник',
+    text: (f) => `${text(f, 'address')}, избран от помещения ${text(f, 'number')}. В совете только собственники: закончите его срок.`,
+    sample: { address: 'Липовая, 14', number: '37' },
+  },
   'work.absenceAsked': {
     ...usual, group: 'Рабочее место', name: 'Заявление об отсутствии', fields: ['address', 'byDay'], channels: [],
     title: () => 'Заявление об отсутствии',

@@ -35,7 +35,7 @@ const unlessOutOfReach = async <Value,>(reading: Promise<Value>): Promise<Value 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const homes = await loadHomes(context);
   const home = chosenHome(homes, request.headers.get('cookie'));
-  if (!home) return null;
+  if (!home) return { home: null, applications: applicationsOf({ requests: (await unlessOutOfReach(load(context, getAccounts, {})))?.requests }) };
   const { houseId, premisesId } = home;
   const [ofHouse, ofPremises] = [{ params: { houseId } }, { params: { houseId, premisesId } }];
   const [premises, history, council, claims, cases, accounts, papers] = await Promise.all([
@@ -47,7 +47,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [account] = own.accounts;
   return {
     home, homes: homes.length, premises, history, council: council?.members ?? null, house, suppliers, works,
-    applications: applicationsOf(own.claims, cases?.rows.filter(({ address }) => address === home.address || address === house.address) ?? []),
+    applications: applicationsOf({ claims: own.claims, cases: cases?.rows.filter(({ address }) => address === home.address || address === house.address), requests: accounts?.requests.filter((one) => one.premisesId === premisesId) }),
     begin: [
       ...(claims && premises?.owners.some(({ confirmed }) => !confirmed) && own.claims.length === 0 ? [{ to: '/home/ownership', name: 'Подтвердить владение' }] : []),
       ...(cases && account ? [{ to: `/cases/new?house=${houseId}&account=${account.accountId}`, name: 'Спросить о счёте' }, { to: `/accounts/${houseId}/${account.accountId}/absence`, name: 'Сообщить об отъезде' }] : []),
@@ -59,12 +59,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function Home() {
   const data = useLoaderData<typeof loader>();
-  if (!data) {
+  if (data.home === null) {
     return (
       <Page title="Мой дом">
         <EmptyState icon={HouseIcon} heading="Здесь пока нет вашего дома" actions={<><ButtonLink to="/accounts/add">Добавить лицевой счёт</ButtonLink><ButtonLink kind="alt" to="/homes/add">Найти дом по адресу</ButtonLink></>}>
           <p>Добавьте лицевой счёт из квитанции, и дом появится.</p>
         </EmptyState>
+        {data.applications.length > 0 && <HomeApplications applications={data.applications} begin={[]} />}
       </Page>
     );
   }

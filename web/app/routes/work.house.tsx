@@ -34,7 +34,7 @@ const columnsOf = (houseId: string): readonly Column<Row>[] => [
 ];
 
 const changeWork = (work: Data['house']['works'][number]) => <Link to={`?edit=work&of=${work.id}`}>Изменить<span className="vh">{`: ${work.title}`}</span></Link>;
-const endMember = (member: Data['house']['council'][number]) => <Link to={`?edit=end&of=${member.id}`}>Закончить срок<span className="vh">{`: ${member.name}`}</span></Link>;
+const endMember = (member: { id: string; name: string }) => <Link to={`?edit=end&of=${member.id}`}>Закончить срок<span className="vh">{`: ${member.name}`}</span></Link>;
 
 export default function WorkHouse() {
   const { house, number, edit, of, done } = useLoaderData<typeof loader>();

@@ -1,13 +1,16 @@
 import type { AnswerOf } from '#contract/endpoint';
 import type { getHouseCouncil } from '#contract/house-keeping';
+import { councilStandings } from '#contract/statuses/housing';
 import type { ReactNode } from 'react';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Day } from '#ui/format.tsx';
+import { StatusOf } from '#ui/status.tsx';
 
-type Member = AnswerOf<typeof getHouseCouncil>['members'][number];
+/** `leftOn`: the manager alone is told that a member is no owner any more, and since when. */
+type Member = AnswerOf<typeof getHouseCouncil>['members'][number] & { leftOn?: string | null };
 
 const columns: readonly Column<Member>[] = [
-  { key: 'name', name: 'Имя', head: true, cell: (row) => row.name },
+  { key: 'name', name: 'Имя', head: true, cell: (row) => <>{row.name}{row.leftOn && <><br /><StatusOf rows={councilStandings} is="left" /></>}</> },
   { key: 'post', name: 'Кто', cell: (row) => (row.isChair ? 'Председатель' : 'Член совета') },
   { key: 'premises', name: 'Помещение', cell: (row) => `кв.\u00a0${row.premises}` },
   { key: 'from', name: 'С какого дня', cell: (row) => <Day day={row.fromDay} /> },

@@ -20,7 +20,7 @@ export function HomeApplications({ applications, begin }: { applications: readon
   return (
     <>
       <h2>Заявления</h2>
-      {applications.length > 0 ? <DataTable caption={<span className="vh">Заявления</span>} rows={applications} rowKey={({ to }) => to} columns={columns} /> : <p className="mut">По этому дому вы ещё ни о чём не просили.</p>}
+      {applications.length > 0 ? <DataTable caption={<span className="vh">Заявления</span>} rows={applications} rowKey={({ to, what }) => `${to} ${what}`} columns={columns} /> : <p className="mut">По этому дому вы ещё ни о чём не просили.</p>}
       {begin.length > 0 && <p className="row">{begin.map(({ to, name }) => <Link key={to} className="go" to={to}>{name}</Link>)}</p>}
     </>
   );

@@ -29,7 +29,7 @@ function AskedForm({ house, asked, of, answer }: Given) {
   if (asked === 'premises') return <PremisesForm premises={null} answer={answer}><ButtonLink kind="bare" to={common.cancel}>Назад</ButtonLink></PremisesForm>;
   if (asked === 'member') return <MemberForm {...common} intent="member" values={{ fromDay: house.today }} />;
   const member = house.council.find(({ id }) => id === of);
-  if (asked === 'end' && member) return <EndForm {...common} button="Закончить срок" intent="end" who={member.name} values={{ lastDay: house.today }} />;
+  if (asked === 'end' && member) return <EndForm {...common} button="Закончить срок" intent="end" who={member.name} leftOn={member.leftOn} values={{ lastDay: member.leftOn ?? house.today }} />;
   const work = house.works.find(({ id }) => id === of);
   const values: Record<string, string> = work ? { kind: work.kind, title: work.title, assignee: work.assignee, fromDay: work.fromDay, toDay: work.toDay, state: work.state, doneOn: work.doneOn ?? '' } : { fromDay: house.today };
   return <WorkForm {...common} intent="work" values={values}>{work && <Version version={work.version} answer={answer} />}</WorkForm>;

@@ -6,6 +6,7 @@ import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { Checkbox } from '#ui/choice.tsx';
 import { FormKey } from '#ui/form-key.tsx';
+import { Day } from '#ui/format.tsx';
 import { Select, TextArea, TextInput } from '#ui/inputs.tsx';
 import { errorsOf } from '#ui/problem.ts';
 import type { Refused } from '#web/form.ts';
@@ -87,9 +88,11 @@ export function MemberForm({ answer, values: kept, ...rest }: Given) {
   );
 }
 
-export function EndForm({ answer, values, who, ...rest }: Given & { who: string }) {
+/** `leftOn`: the last day on which the member owned anything in the house. */
+export function EndForm({ answer, values, who, leftOn, ...rest }: Given & { who: string; leftOn: string | null }) {
   return (
     <Sheet heading={`Закончить срок: ${who}`} answer={answer} {...rest}>
+      {leftOn !== null && <p className="mut">Собственником в этом доме был по <Day day={leftOn} />. Жителям его больше не показываем.</p>}
       <TextInput name="lastDay" type="date" label="Последний день" short defaultValue={answer?.values['lastDay'] ?? values['lastDay']} error={errorsOf(answer?.problem)['lastDay']} />
     </Sheet>
   );

@@ -5,6 +5,7 @@ import type { AnswerOf } from '#contract/endpoint';
 import type { getAccounts } from '#contract/ledger';
 import type { Claim } from '#contract/ownership';
 import { formatDay } from '#contract/russian';
+import { linkRequestStatuses } from '#contract/statuses/accounts';
 import { caseStatuses } from '#contract/statuses/cases';
 import { claimStatuses } from '#contract/statuses/ownership';
 import { statementDays } from '#features/accounts/history-query.ts';
@@ -12,12 +13,16 @@ import { lookOf } from '#ui/status.tsx';
 import type { Application, PaperLink } from './home-papers.tsx';
 
 type Account = AnswerOf<typeof getAccounts>['accounts'][number];
+type Request = AnswerOf<typeof getAccounts>['requests'][number];
 type CaseRow = AnswerOf<typeof getCases>['rows'][number];
 type Document = AnswerOf<typeof listDocuments>['documents'][number];
 
-/** Claims of ownership and questions, the newest first. */
-export const applicationsOf = (claims: readonly Claim[], cases: readonly CaseRow[]): Application[] =>
+type Asked = { readonly claims?: readonly Claim[]; readonly cases?: readonly CaseRow[]; readonly requests?: readonly Request[] };
+
+/** Claims of ownership, requests for accounts and questions, the newest first. */
+export const applicationsOf = ({ claims = [], cases = [], requests = [] }: Asked): Application[] =>
   [
+    ...requests.map((one) => ({ to: '/accounts', what: `Добавить лицевой счёт ${one.number}`, at: one.askedAt, ...lookOf({ rows: linkRequestStatuses, is: one.status, side: 'person' }) })),
     ...claims.map((one) => ({ to: `/home/ownership/${one.houseId}/${one.claimId}`, what: 'Подтверждение владения', at: one.changedAt, ...lookOf({ rows: claimStatuses, is: one.status, side: 'person' }) })),
     ...cases.map((one) => ({ to: `/cases/${one.houseId}/${one.id}`, what: `${caseKinds[one.kind]}: ${one.subject}`, at: one.writtenAt, ...lookOf({ rows: caseStatuses, is: one.status, side: 'person' }) })),
   ].sort((a, b) => b.at.localeCompare(a.at));
