@@ -3,12 +3,12 @@
 import { hash } from 'node:crypto';
 import { algorithmOf, type Bytes, type Der, DerError, numberOf, octetsOf, oidOf, partsOf, readDer, TAG, tagged, timeOf } from './der.ts';
 import { streebog } from './streebog.ts';
-import { type Certificate, DIGESTS, isSignedByKey, keyIdentifierOf, nameOf, readCertificate, readRevocationList, type RevocationList, SHA256 } from './x509.ts';
+import { type Certificate, DIGESTS, isReliedOn, isSignedByKey, keyIdentifierOf, nameOf, readCertificate, readRevocationList, type RevocationList, SHA256 } from './x509.ts';
 
 const GOST_DIGESTS: Readonly<Record<string, 256 | 512>> = { '1.2.643.7.1.1.2.2': 256, '1.2.643.7.1.1.2.3': 512 };
 const OID = {
   messageDigest: '1.2.840.113549.1.9.4', contentType: '1.2.840.113549.1.9.3', signingTime: '1.2.840.113549.1.9.5', signedData: '1.2.840.113549.1.7.2',
-  content: '1.2.840.113549.1.7.1', signingCertificateV2: '1.2.840.113549.1.9.16.2.47', stampToken: '1.2.840.113549.1.9.16.2.14', stampInfo: '1.2.840.113549.1.9.16.1.4',
+  content: '1.2.840.113549.1.7.1', pss: '1.2.840.113549.1.1.10', signingCertificateV2: '1.2.840.113549.1.9.16.2.47', stampToken: '1.2.840.113549.1.9.16.2.14', stampInfo: '1.2.840.113549.1.9.16.1.4',
 };
 const MOST_SIGNERS = 20;
 const MOST_CERTIFICATES = 50;
@@ -16,7 +16,8 @@ const MOST_LISTS = 5;
 const LARGEST_LIST = 1_048_576;
 const LONGEST_NAME = 65_536;
 
-export type SignerFault = 'unreadable' | 'changed' | 'signature' | 'certificate';
+/** `algorithm`: made in a way that is not relied on: a broken digest, a short key, one not known here. */
+export type SignerFault = 'unreadable' | 'changed' | 'signature' | 'certificate' | 'algorithm';
 /** One signer of a CMS, the certificate itself being unproven yet. `at`: what the signer's clock said. `stamp`: the token of a time stamp, in DER. */
 export type CmsSigner = { readonly certificate: Certificate; readonly fault: SignerFault | null; readonly at: Date | null; readonly value: Bytes; readonly stamp: Bytes | null };
 export type Cms = { readonly signers: readonly CmsSigner[]; readonly certificates: readonly Certificate[]; /** Revocation lists that came along. */ readonly lists: readonly RevocationList[]; /** What lies inside, where it is not detached. */ readonly inside: Bytes | null };
@@ -61,7 +62,7 @@ export function readDetachedCms(cms: Bytes, content: Bytes): CmsRead {
   const read = readCms(cms, content);
   const [signer, ...more] = read?.signers ?? [];
   if (!read || !signer || more.length > 0) return { ok: false, fault: 'unreadable' };
-  if (signer.fault !== null) return { ok: false, fault: signer.fault === 'certificate' ? 'signature' : signer.fault };
+  if (signer.fault !== null) return { ok: false, fault: signer.fault === 'certificate' || signer.fault === 'algorithm' ? 'signature' : signer.fault };
   return { ok: true, certificate: signer.certificate, others: read.certificates.filter((one) => one !== signer.certificate) };
 }
 
@@ -85,6 +86,9 @@ function attributesOf(attributes: Der | undefined): (oid: string) => Der | undef
   return (oid) => found.get(oid);
 }
 
+/** RSA with its salt: of the kinds of a signature the one whose digest says nothing of it. */
+const isPss = (part: Der): boolean => part.tag === TAG.sequence && algorithmOf(part) === OID.pss;
+
 type Content = { readonly data: Bytes; readonly digestOfData: (algorithm: string) => Buffer | undefined; readonly type: string };
 
 function readSigner(info: Der, certificates: readonly Certificate[], { data, digestOfData, type }: Content): CmsSigner | undefined {
@@ -98,11 +102,13 @@ function readSigner(info: Der, certificates: readonly Certificate[], { data, dig
   const read = { certificate, value, at: time === undefined ? null : timeOf(time), stamp: unsignedValue(OID.stampToken)?.bytes ?? null };
   const algorithm = algorithmOf(digestAlgorithm);
   const isSigned = (bytes: Bytes): boolean => isSignedByKey(certificate.publicKey, { data: bytes, signature: value, algorithm });
+  if (!isReliedOn(certificate.publicKey, algorithm) || rest.some(isPss)) return { ...read, fault: 'algorithm' };
   if (signed === undefined) return { ...read, fault: isSigned(data) ? null : 'changed' };
   // With attributes the signature covers them, and they cover the content by its digest.
   const [digest, contentType] = [signedValue(OID.messageDigest), signedValue(OID.contentType)];
   const expected = digestOfData(algorithm);
-  if (digest?.tag !== TAG.octets || contentType?.tag !== TAG.oid || oidOf(contentType) !== type || !expected) return { ...read, fault: 'unreadable' };
+  if (digest?.tag !== TAG.octets || contentType?.tag !== TAG.oid || oidOf(contentType) !== type) return { ...read, fault: 'unreadable' };
+  if (!expected) return { ...read, fault: 'algorithm' };
   if (!expected.equals(digest.content)) return { ...read, fault: 'changed' };
   // They are signed as a SET, and stand in the signature under a tag of their own (RFC 5652, 5.4).
   const set = Buffer.from(signed.bytes);

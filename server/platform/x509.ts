@@ -17,7 +17,7 @@ export const DIGESTS: Readonly<Record<string, string>> = {
 export const OID = { keyUsage: '2.5.29.15', basicConstraints: '2.5.29.19', extendedKeyUsage: '2.5.29.37', subjectKeyIdentifier: '2.5.29.14' };
 /** What a critical extension may say here: others are not understood, and a certificate with one is not taken (RFC 5280, 4.2). */
 const UNDERSTOOD = new Set([OID.keyUsage, OID.basicConstraints, OID.extendedKeyUsage, '2.5.29.32', '2.5.29.17', '2.5.29.31', '1.2.643.100.111', '1.2.643.100.112']);
-const KEY_USAGE = { digitalSignature: 0x80, keyCertSign: 0x04, crlSign: 0x02 };
+const KEY_USAGE = { digitalSignature: 0x80, nonRepudiation: 0x40, keyCertSign: 0x04, crlSign: 0x02 };
 const LONGEST_CHAIN = 6;
 /** Of one name. A file with a thousand issuers that are called the same costs no more than this. */
 const MOST_ISSUERS = 4;
@@ -112,6 +112,9 @@ export function isSignedByKey(publicKey: Bytes, { data, signature, algorithm, is
   return digest !== undefined && key !== null && verify(digest, data, { key, dsaEncoding: isPlain ? 'ieee-p1363' : 'der' }, signature);
 }
 
+/** Whether a signature of this key and digest is one that is relied on: not of a broken digest, a short key or a kind that is not known here. */
+export const isReliedOn = (publicKey: Bytes, algorithm: string): boolean => gostKeyOf(publicKey) !== undefined || (DIGESTS[algorithm] !== undefined && nodeKey(publicKey) !== null);
+
 const nodeKeys = new WeakMap<Bytes, KeyObject | null>();
 
 function nodeKey(publicKey: Bytes): KeyObject | null {
@@ -174,6 +177,9 @@ export function mayProve(certificate: Certificate, purposes: readonly string[]):
   const named = extension(certificate, OID.extendedKeyUsage, (value) => partsOf(value).map(oidOf)) ?? [];
   return !authorityOf(certificate).isAuthority && mayDo(certificate, 'digitalSignature') && (!certificate.extensions.has(OID.extendedKeyUsage) || named.some((purpose) => purposes.includes(purpose)));
 }
+
+/** Whether by its key usage it may sign documents: neither one for encryption alone nor an authority's own. */
+export const maySignDocuments = (certificate: Certificate): boolean => !authorityOf(certificate).isAuthority && (mayDo(certificate, 'digitalSignature') || mayDo(certificate, 'nonRepudiation'));
 
 const isInForce = (certificate: Certificate, at: Date): boolean => certificate.notBefore <= at && at <= certificate.notAfter;
 const isUnderstood = ({ extensions }: Certificate): boolean => [...extensions].every(([oid, { critical }]) => !critical || UNDERSTOOD.has(oid));

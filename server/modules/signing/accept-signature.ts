@@ -14,7 +14,7 @@ import './signing.tables.ts';
 
 /** What a clock of a person's device may be wrong by. */
 const CLOCK_MS = 15 * 60_000;
-const FAULTS = { unreadable: 'signature.unreadable', changed: 'signature.otherContent', signature: 'signature.broken', certificate: 'signature.broken' } as const satisfies Record<SignerFault, string>;
+const FAULTS = { unreadable: 'signature.unreadable', changed: 'signature.otherContent', signature: 'signature.broken', certificate: 'signature.broken', algorithm: 'signature.broken' } as const satisfies Record<SignerFault, string>;
 
 /** `purpose`: a word of the code, `ownership.shares`; a signature for one does nothing for another. `what`: for people, «Договор найма № 7». `content`: the bytes, made anew by the server. */
 export type Signable = { readonly purpose: string; readonly what: string; readonly content: Uint8Array; /** The signature goes into a PDF, which keeps its proofs itself. */ readonly isInPdf?: true };

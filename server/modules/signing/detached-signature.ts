@@ -32,7 +32,7 @@ export type SignedBy = {
  * `unreadable`: not such a signature. `changed`: the bytes are not those that were signed. `signature`: broken, or made with another key.
  * `certificate`: the certificate inside was exchanged. `untrusted`: not from the given authority, or not in force when signed.
  */
-export type SignatureProblem = 'unreadable' | 'changed' | 'signature' | 'certificate' | 'untrusted';
+export type SignatureProblem = 'unreadable' | 'changed' | 'signature' | 'certificate' | 'algorithm' | 'untrusted';
 export type Verification = { readonly valid: true; readonly by: SignedBy } | { readonly valid: false; readonly problem: SignatureProblem };
 
 /** What signs, and the certificates to be put in so that the root alone is enough to verify. */

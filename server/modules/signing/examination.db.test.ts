@@ -79,6 +79,31 @@ test('SIGN-3: a revoked certificate, an unknown authority and one that calls its
   }
 });
 
+test('SIGN-3: a broken digest, a short key, a certificate that is for something else, an authority’s own and one whose term is over are each told as what they are', async () => {
+  const rsa = authorities.get('rsa')!;
+  const why = async (signature: Buffer, more: { document?: Buffer } = {}) => { const { verdict, why: told } = (await first({ document, signature, ...more }))!; return [verdict, told]; };
+  const by = (authority: typeof rsa, name: string, ...args: string[]) => authority.run(['cms', '-sign', '-binary', '-nosmimecap', '-signer', `${name}.pem`, '-inkey', `${name}.key`, '-outform', 'DER', ...args], document);
+  for (const digest of ['md5', 'sha1']) for (const attributes of [[], ['-noattr']]) expect(await why(by(rsa, 'Иванов', '-md', digest, ...attributes)), `${digest} ${attributes.join()}`).toEqual(['broken', 'algorithm']);
+  expect(await why(by(rsa, 'Иванов', '-md', 'sha256', '-keyopt', 'rsa_padding_mode:pss'))).toEqual(['broken', 'algorithm']);
+  rsa.run(['genpkey', '-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:1024', '-out', 'Слабый.key']);
+  rsa.run(['req', '-new', '-utf8', '-key', 'Слабый.key', '-subj', '/C=RU/CN=Слабый', '-out', 'Слабый.csr']);
+  rsa.run(['x509', '-req', '-in', 'Слабый.csr', '-CA', 'root.pem', '-CAkey', 'root.key', '-CAcreateserial', '-days', '30', '-extfile', 'openssl.cnf', '-extensions', 'person', '-out', 'Слабый.pem']);
+  expect(await why(by(rsa, 'Слабый', '-md', 'sha256'))).toEqual(['broken', 'algorithm']);
+  for (const purpose of ['server', 'encipher'] as const) {
+    ec.issue(purpose, { purpose });
+    expect(await why(ec.sign(purpose, document)), purpose).toEqual(['unproven', 'purpose']);
+  }
+  expect(await why(ec.sign('root', document)), 'an authority signs no documents').toEqual(['unproven', 'purpose']);
+  ec.issue('Средний', { purpose: 'root', days: 400 });
+  ec.issue('Давний', { by: 'Средний', days: 500 });
+  const chained = by(ec, 'Давний', '-md', 'sha256', '-certfile', 'Средний.pem');
+  const start = world.now;
+  world.now = new Date(start.getTime() + 450 * 86_400_000);
+  expect(await why(chained), 'the certificate holds, its authority’s does not').toEqual(['unproven', 'untrusted']);
+  expect(await why(ec.sign('Иванов', document))).toEqual(['unproven', 'expired']);
+  world.now = start;
+});
+
 test('SIGN-1, SIGN-4: the portal’s own: a stamped signature outlives the revocation of its key and its certificate; one without a stamp does not', async () => {
   expect(await first({ document, signature: own })).toMatchObject({ verdict: 'valid', trust: 'portal', stampedAt: new Date(world.now.getTime() - 5_000).toISOString(), revokedAt: world.now.toISOString() });
   expect(await first({ document, signature: organization })).toMatchObject({ name: 'ООО «УК Липовый двор»', verdict: 'valid', trust: 'portal', stampedAt: null, revokedAt: null });

@@ -3,10 +3,11 @@
 import type { AnswerOf } from '#contract/endpoint';
 import type { examineSignature } from '#contract/signing';
 import { type CmsSigner, readCms, readStamp } from '#platform/cms';
-import { type Certificate, chainFault, type ChainFault, isListOf, mayProve, type Name, readCertificate, readRevocationList, type RevocationList, subjectPart, type Trust } from '#platform/x509';
+import { type Certificate, chainFault, type ChainFault, isListOf, mayProve, maySignDocuments, type Name, readRevocationList, type RevocationList, subjectPart, type Trust } from '#platform/x509';
 import { OID } from './object-identifiers.ts';
 import { readPdfSignatures } from './pades.ts';
-import { readProofs, withProofs } from './pdf-proofs.ts';
+import { readProofs } from './pdf-proofs.ts';
+import { showsMore } from './pdf-revisions.ts';
 
 /** ИНН of a person, and that of an organization in its two places. */
 const INN = ['1.2.643.100.4', '1.2.643.3.131.1.1'];
@@ -36,27 +37,25 @@ function derOfFile(file: Buffer): Buffer {
 }
 
 /** `lists`: of the revoked, that came along. */
-type Found = { readonly signer: CmsSigner; readonly certificates: readonly Certificate[]; readonly lists: readonly RevocationList[]; readonly at: Date | null };
+type Found = { readonly signer: CmsSigner; readonly certificates: readonly Certificate[]; readonly lists: readonly RevocationList[]; readonly at: Date | null; /** The file shows what was put in after it. */ readonly addedAfter: boolean };
 
 function signersOf(cms: Buffer, content: Buffer | null, at: Date | null = null): Found[] | undefined {
   const read = readCms(cms, content);
-  return read?.signers.map((signer) => ({ signer, certificates: read.certificates, lists: read.lists, at: signer.at ?? at }));
+  return read?.signers.map((signer) => ({ signer, certificates: read.certificates, lists: read.lists, at: signer.at ?? at, addedAfter: false }));
 }
 
-/** Behind the last signature of the portal's own files stand proofs of the portal's own authority, byte for byte as it writes them: they show nobody anything. */
-function hasMoreThanProofs(document: Buffer, covers: number, { roots, others }: Trusted['portal']): boolean {
-  if (document.subarray(covers).toString('latin1').trim() === '') return false;
-  const proofs = readProofs(document);
-  const isOwn = (der: Uint8Array): boolean => {
-    const certificate = readCertificate(der);
-    return certificate !== undefined && chainFault(certificate, { roots, others, lists: 'elsewhere', at: certificate.notBefore }) === null;
-  };
-  const isOwnList = (der: Uint8Array): boolean => {
-    const list = readRevocationList(der);
-    return list !== undefined && [...roots, ...others].some((issuer) => isListOf(list, issuer));
-  };
-  return !proofs.certificates.every(isOwn) || !proofs.lists.every(isOwnList) || !withProofs(document.subarray(0, covers), proofs).equals(document);
+/** Behind each signature, the last one too: whether the file shows what who signed did not see. What hangs on behind the end counts as well. */
+function shownAfter(document: Buffer, signatures: readonly { readonly covers: number }[]): boolean[] {
+  const ends = [...signatures.map(({ covers }) => covers), document.length];
+  const steps = signatures.map(({ covers }, n) => {
+    const later = document.subarray(0, ends[n + 1]);
+    return later.subarray(covers).toString('latin1').trim() !== '' && (!isUpdate(later, covers) || showsMore(document.subarray(0, covers), later));
+  });
+  return steps.map((_, n) => steps.slice(n).includes(true));
 }
+
+/** Whether what was added is a revision, with a table of its own: whatever else hangs on behind belongs to none. */
+const isUpdate = (later: Buffer, from: number): boolean => Number(/startxref\s+(\d{1,10})\s+%%EOF\s*$/.exec(later.subarray(-100).toString('latin1'))?.[1] ?? -1) >= from;
 
 /** A signature that stands in the PDF too is of what it covers there. */
 function signedInside(document: Buffer, cms: Buffer): Buffer | undefined {
@@ -65,31 +64,31 @@ function signedInside(document: Buffer, cms: Buffer): Buffer | undefined {
 }
 
 /** What of the files was signed and by whom; a fault by name. */
-function find(document: Buffer, signature: Buffer | null, { portal }: Trusted): { form: Examination['form']; addedAfter: boolean; found: Found[] } | ExaminationFault {
+function find(document: Buffer, signature: Buffer | null): { form: Examination['form']; found: Found[] } | ExaminationFault {
   if (signature !== null) {
     const cms = derOfFile(signature);
     const found = signersOf(cms, signedInside(document, cms) ?? document);
-    return found ? { form: 'detached', addedAfter: false, found } : 'verify.unreadable';
+    return found ? { form: 'detached', found } : 'verify.unreadable';
   }
   if (!isPdf(document)) {
     const found = signersOf(derOfFile(document), null);
-    return found ? { form: 'attached', addedAfter: false, found } : 'verify.noSignature';
+    return found ? { form: 'attached', found } : 'verify.noSignature';
   }
   const read = readPdfSignatures(document);
   if (!read.ok) return read.fault === 'encrypted' ? 'verify.encryptedPdf' : 'verify.damagedPdf';
-  const last = read.signatures.at(-1);
-  if (!last) return 'verify.notSigned';
+  if (read.signatures.length === 0) return 'verify.notSigned';
   if (read.signatures.reduce((sum, { covers }) => sum + covers, 0) > MOST_COVERED) return 'verify.tooMuch';
   const found = read.signatures.map(({ cms, signed, at }) => signersOf(cms, signed, at));
   if (!found.every((one) => one !== undefined)) return 'verify.unreadable';
+  const added = shownAfter(document, read.signatures);
   const lists = readProofs(document).lists.flatMap((der) => readRevocationList(der) ?? []);
-  return { form: 'pdf', addedAfter: hasMoreThanProofs(document, last.covers, portal), found: found.flat().map((one) => ({ ...one, lists: [...one.lists, ...lists] })) };
+  return { form: 'pdf', found: found.flatMap((signers, n) => signers.map((one) => ({ ...one, lists: [...one.lists, ...lists], addedAfter: added[n]! }))) };
 }
 
 /** `signature`: null when it lies inside the document. */
 export function examineSignatures({ document, signature }: { document: Buffer; signature: Buffer | null }, trusted: Trusted): Examination | ExaminationFault {
-  const read = find(document, signature, trusted);
-  return typeof read === 'string' ? read : { form: read.form, addedAfter: read.addedAfter, signatures: read.found.map((one) => judged(one, trusted)) };
+  const read = find(document, signature);
+  return typeof read === 'string' ? read : { form: read.form, addedAfter: read.found.some((one) => one.addedAfter), signatures: read.found.map((one) => judged(one, trusted)) };
 }
 
 type Chain = { readonly trust: Signed['trust']; readonly fault: ChainFault | null };
@@ -107,18 +106,18 @@ function chainOf(certificate: Certificate, { certificates: others, lists: sent =
 }
 
 function judged(found: Found, trusted: Trusted): Signed {
-  const { signer, at: claimedAt } = found;
+  const { signer, at: claimedAt, addedAfter } = found;
   const { certificate } = signer;
   const stampedAt = signer.stamp === null ? null : provenStamp(signer.stamp, signer.value, trusted);
   const chain = chainOf(certificate, found, { ...trusted, at: stampedAt ?? trusted.now });
-  const why = signer.fault ?? chain.fault ?? (OTHER_WORK.some((purpose) => isOnlyFor(certificate, purpose)) ? 'purpose' : null);
+  const why = signer.fault ?? chain.fault ?? (!maySignDocuments(certificate) || OTHER_WORK.some((purpose) => isOnlyFor(certificate, purpose)) ? 'purpose' : null);
   const isBroken = signer.fault !== null || chain.fault === 'revoked';
   const part = (oid: string): string | null => subjectPart(certificate, oid);
   return {
     name: part(OID.commonName) ?? part(OID.organization) ?? 'Без имени', organization: part(OID.organization), inn: INN.map(part).find((inn) => inn !== null) ?? null,
     certificateNumber: certificate.number, issuer: nameOf(certificate.issuer), validFrom: certificate.notBefore.toISOString(), validUntil: certificate.notAfter.toISOString(),
     algorithm: algorithmOf(certificate), verdict: isBroken ? 'broken' : why === null ? 'valid' : 'unproven', why, trust: chain.trust, claimedAt: claimedAt?.toISOString() ?? null, stampedAt: stampedAt?.toISOString() ?? null,
-    revokedAt: revokedAt(found, trusted)?.toISOString() ?? null,
+    addedAfter, revokedAt: revokedAt(found, trusted)?.toISOString() ?? null,
   };
 }
 

@@ -109,7 +109,7 @@ export function readPdfSignatures(bytes: Uint8Array): PdfRead {
     const file = openPdf(bytes);
     const form = file.get(file.dict(file.trailer.get('Root')).get('AcroForm'));
     const fields = isDict(form) ? file.get(form.get('Fields')) : null;
-    const found = isList(fields) ? fields.slice(0, MOST_FIELDS).flatMap((field) => signatureOf(file, field)) : [];
+    const found = isList(fields) ? leavesOf(file, fields).flatMap((field) => signatureOf(file, field)) : [];
     if (found.length > MOST_SIGNATURES) throw new PdfError('too many signatures');
     return { ok: true, signatures: found.toSorted((a, b) => a.covers - b.covers) };
   } catch (error) {
@@ -120,12 +120,28 @@ export function readPdfSignatures(bytes: Uint8Array): PdfRead {
 
 const MOST_FIELDS = 1_000;
 const MOST_SIGNATURES = 30;
+const DEEPEST_FIELD = 20;
+
+/** Fields may stand in fields, which say once for all of them what kind they are. */
+function leavesOf(file: PdfFile, fields: readonly PdfValue[]): PdfDict[] {
+  const [leaves, open]: [PdfDict[], { value: PdfValue; above: PdfDict; depth: number }[]] = [[], fields.map((value) => ({ value, above: new Map(), depth: 0 }))];
+  for (let n = 0; n < Math.min(open.length, MOST_FIELDS); n++) {
+    const { value, above, depth } = open[n]!;
+    const field = file.get(value);
+    if (!isDict(field) || depth > DEEPEST_FIELD) continue;
+    const whole = new Map([...['FT', 'V'].flatMap((name): [string, PdfValue][] => (above.has(name) ? [[name, above.get(name)!]] : [])), ...field]);
+    const kids = file.get(field.get('Kids'));
+    // A field with a value is one signature, however many places show it.
+    if (isList(kids) && !field.has('V')) open.push(...kids.map((kid) => ({ value: kid, above: whole, depth: depth + 1 })));
+    else leaves.push(whole);
+  }
+  return leaves;
+}
 
 /** The range must be all but the room, and the room the very hex text in the file: else something unsigned hides in the gap. */
-function signatureOf(file: PdfFile, field: PdfValue): PdfSignature[] {
-  const dict = file.get(field);
-  if (!isDict(dict) || !isName(file.get(dict.get('FT')), 'Sig')) return [];
-  const value = file.get(dict.get('V'));
+function signatureOf(file: PdfFile, field: PdfDict): PdfSignature[] {
+  if (!isName(file.get(field.get('FT')), 'Sig')) return [];
+  const value = file.get(field.get('V'));
   if (!isDict(value)) return [];
   const [range, contents] = [file.get(value.get('ByteRange')), file.get(value.get('Contents'))];
   if (!isList(range) || range.length !== 4 || !range.every((one) => typeof one === 'number' && Number.isInteger(one) && one >= 0) || !isText(contents)) throw new PdfError('a signature without its range');

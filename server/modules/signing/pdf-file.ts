@@ -13,7 +13,7 @@ const MOST_UNPACKED = 64 * 1_048_576;
 const MOST_LINES = 3_000_000;
 const MOST_SECTIONS = 1_000;
 
-type Place = { readonly offset: number } | { readonly inside: number; readonly index: number } | null;
+export type Place = { readonly offset: number } | { readonly inside: number; readonly index: number } | null;
 export type PdfFile = {
   readonly bytes: Uint8Array;
   readonly trailer: PdfDict;
@@ -21,6 +21,8 @@ export type PdfFile = {
   readonly size: number;
   /** The object behind a reference, or the value itself. An object that is not there is null. */
   get(value: PdfValue | undefined): PdfValue;
+  /** Where each object lies; null for one that was taken away. */
+  readonly places: ReadonlyMap<number, Place>;
   dict(value: PdfValue | undefined): PdfDict;
   /** Where the newest table lies, and whether it is a stream. */
   readonly table: { readonly offset: number; readonly isStream: boolean };
@@ -38,7 +40,7 @@ export function openPdf(bytes: Uint8Array): PdfFile {
   const given = trailer.get('Size');
   const size = Math.max(typeof given === 'number' ? given : 0, places.size === 0 ? 0 : [...places.keys()].reduce((most, one) => Math.max(most, one)) + 1);
   const { get, dict } = reader(bytes, places);
-  return { bytes, trailer, size, table: { offset, isStream: isStreamTable }, get, dict };
+  return { bytes, trailer, size, table: { offset, isStream: isStreamTable }, places, get, dict };
 }
 
 function reader(bytes: Uint8Array, places: ReadonlyMap<number, Place>): Pick<PdfFile, 'get' | 'dict'> {

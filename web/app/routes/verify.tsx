@@ -58,6 +58,7 @@ const verdicts = {
 
 const reasons: Readonly<Record<NonNullable<Signed['why']>, string>> = {
   changed: 'Документ изменён после подписи, или подписан другой файл.', signature: 'Подпись испорчена или сделана не этим сертификатом.', certificate: 'Сертификат в подписи подменён.', unreadable: 'Подпись устроена так, что её не прочитать.',
+  algorithm: 'Подпись сделана устаревшим или неизвестным порталу способом: на неё нельзя положиться.',
   expired: 'Срок сертификата вышел, а отметки времени, что подпись поставлена раньше, нет.', untrusted: 'Портал не знает удостоверяющий центр, который выдал сертификат.', revoked: 'Сертификат был отозван до подписи.',
   revocationUnknown: 'Сейчас не проверить, не отозван ли сертификат.', purpose: 'Сертификат выдан не для подписи документов.',
 };
@@ -70,7 +71,7 @@ function Found({ report: { name, sha256, signatures, addedAfter } }: { report: R
   return (
     <>
       {isWhole ? <Notice tone={verdicts[worst].tone} heading={signatures.length > 1 && worst === 'valid' ? `Все подписи верны: ${signatures.length}. Документ не меняли` : verdicts[worst].heading} announce><p>{name}</p></Notice>
-        : <Notice tone="wait" heading="После последней подписи файл дополнили" announce><p>Подписанная часть не изменена, но в файле есть то, чего подписавшие не видели: {name}</p></Notice>}
+        : <Notice tone="wait" heading="После подписи файл дополнили" announce><p>Подписанное не изменено, но в файле есть то, чего {signatures.every((one) => one.addedAfter) ? 'подписавшие' : 'первые из подписавших'} не видели: {name}</p></Notice>}
       {signatures.map((one, place) => <OneSignature key={`${one.certificateNumber} ${place}`} signed={one} place={place + 1} />)}
       <p className="mut sml">Хеш файла (SHA-256): <span className="code">{sha256}</span></p>
     </>
@@ -78,10 +79,11 @@ function Found({ report: { name, sha256, signatures, addedAfter } }: { report: R
 }
 
 function OneSignature({ signed, place }: { signed: Signed; place: number }) {
-  const { name, organization, inn, certificateNumber, issuer, validFrom, validUntil, algorithm, verdict, why, trust, claimedAt, stampedAt, revokedAt } = signed;
+  const { name, organization, inn, certificateNumber, issuer, validFrom, validUntil, algorithm, verdict, why, trust, claimedAt, stampedAt, addedAfter, revokedAt } = signed;
   return (
-    <Card heading={<>{name}<span className="vh">, подпись {place}</span></>} aside={<Status tone={verdicts[verdict].tone}>{verdicts[verdict].word}</Status>}>
+    <Card heading={<>{name}<span className="vh">, подпись {place}</span></>} aside={addedAfter && verdict === 'valid' ? <Status tone="wait">Верна, файл дополнили</Status> : <Status tone={verdicts[verdict].tone}>{verdicts[verdict].word}</Status>}>
       {why !== null && <p>{reasons[why]}</p>}
+      {addedAfter && <p>После этой подписи в файл внесли то, чего подписавший не видел. Подписано то, что было до этого.</p>}
       <DefinitionList items={[
         ...(organization !== null && organization !== name ? [{ name: 'Организация', value: organization }] : []), ...(inn === null ? [] : [{ name: 'ИНН', value: <span className="num">{inn}</span> }]),
         { name: 'Когда', value: stampedAt === null ? (claimedAt === null ? 'в подписи не сказано' : <><When instant={claimedAt} timeZone={ZONE} />, по часам подписавшего</>) : <><When instant={stampedAt} timeZone={ZONE} />, отметка времени</> },
