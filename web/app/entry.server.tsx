@@ -18,14 +18,24 @@ export default async function handleRequest(request: Request, status: number, he
   const scripts = data === undefined || !entry.renderMeta?.didRenderScripts ? '' : `<script nonce="${nonce}">{ const data = window.__reactRouterContext.streamController; data.enqueue(${asScript(data)}); data.close(); }</script>`;
   headers.set('content-type', 'text/html; charset=utf-8');
   // Beside the response: as its body the text would go through three kinds of streams on its way out.
-  // Put together as bytes: each text made of another is copied whole once more.
-  const bytes = Buffer.from(page);
-  context.get(documentContext).html = Buffer.concat([DOCTYPE, bytes.subarray(0, -END.length), Buffer.from(scripts + END)]);
+  context.get(documentContext).html = documentOf(page, scripts);
   return new Response(null, { status, headers });
 }
 
-const DOCTYPE = Buffer.from('<!DOCTYPE html>');
+const DOCTYPE = '<!DOCTYPE html>';
 const END = '</body></html>';
+/** Where a page is put together, one at a time. */
+const desk = Buffer.allocUnsafeSlow(1024 * 1024);
+const MOST_BYTES_OF_A_SIGN = 3;
+
+/** The page with the scripts before its end. Written as bytes straight away: a text made of others is copied whole once more, and measured before that. */
+function documentOf(page: string, scripts: string): Buffer {
+  if ((page.length + scripts.length + DOCTYPE.length) * MOST_BYTES_OF_A_SIGN > desk.length) return Buffer.from(DOCTYPE + page.slice(0, -END.length) + scripts + END);
+  const open = desk.write(DOCTYPE);
+  const shown = open + desk.write(page, open) - END.length;
+  const end = shown + desk.write(scripts + END, shown);
+  return Buffer.copyBytesFrom(desk, 0, end);
+}
 
 /** The list of routes with those alone that the page is made of: the router makes each anew for a page, and there are two hundred. */
 function ofPage({ manifest, staticHandlerContext }: EntryContext): EntryContext['manifest'] {
