@@ -60,6 +60,7 @@ export const actionWords = {
   'claim.bankConfirmed': 'Заявление о владении подтвердил банк',
   'claim.bankFailed': 'Банк не подтвердил заявление о владении',
   'claim.certified': 'Выдана справка о владении',
+  'claim.compared': 'Дополнение к заявлению сверено с реестром',
   'claim.confirmed': 'Владение жильём подтверждено',
   'claim.escalated': 'Срок решения о владении прошёл',
   'claim.handedOver': 'Заявление о владении у специалиста',

@@ -18,7 +18,7 @@ export const paperWords: Readonly<Record<PaperKind, string>> = {
 };
 
 /** Facts that are set side by side. */
-export const COMPARED = ['extract', 'signature', 'age', 'cadastralNumber', 'address', 'owner', 'identity', 'share', 'shares', 'right', 'passport', 'taxNumber', 'register'] as const;
+export const COMPARED = ['extract', 'signature', 'age', 'cadastralNumber', 'address', 'owner', 'identity', 'share', 'shares', 'right', 'passport', 'taxNumber', 'contract', 'power', 'plan', 'register', 'record'] as const;
 export type ComparedName = (typeof COMPARED)[number];
 /** Of one fact what each side says; null: nothing. */
 export const Compared = obj({ name: OneOf(COMPARED), ours: Nullable(Type.String()), extract: Nullable(Type.String()), register: Nullable(Type.String()), isSame: Type.Boolean() });

@@ -25,7 +25,7 @@ import { voiceModule } from '#modules/voice';
 import { reconciliationModule } from '#modules/reconciliation';
 import { recordsModule, registersToAsk } from '#modules/records';
 import { reportsModule } from '#modules/reports';
-import { openExaminer, openOutsideTrust, signingModule } from '#modules/signing';
+import { examineDocument, openExaminer, openOutsideTrust, signingModule } from '#modules/signing';
 import { staffModule } from '#modules/staff';
 import { openStatePayments, treasuryModule } from '#modules/treasury';
 import { retentionRules } from './retention-rules.ts';
@@ -69,7 +69,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const extractTrust = openOutsideTrust({ authoritiesFile: settings.extractAuthorities, lists: settings.extractLists, timeoutMs: 10_000 });
   const registers = openRegisters({ url: settings.registersUrl, timeoutMs: 10_000 });
   const confirming = settings.openIdProviders.find(({ confirms }) => confirms);
-  const ownership = ownershipModule({ registers, bank: confirming ? openConfirmingBank(confirming, { timeoutMs: 10_000 }) : null, trust: extractTrust, files, typesetter, publicUrl: settings.publicUrl });
+  const ownership = ownershipModule({ registers, bank: confirming ? openConfirmingBank(confirming, { timeoutMs: 10_000 }) : null, trust: extractTrust, examine: (context, document) => examineDocument(context, { trust, examiner }, document), files, typesetter, publicUrl: settings.publicUrl });
   const close = async (): Promise<void> => {
     await addressSearch.close();
     mail.close();

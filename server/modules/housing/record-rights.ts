@@ -37,8 +37,10 @@ export async function recordRights(work: Work, home: Home, { rights, isAll, toda
   const rows = await recordsOf(work, home);
   const open = rows.filter(({ to_day }) => to_day === null || to_day >= today);
   const known = new Map<NewRight, Row>();
-  for (const right of rights) {
-    const row = open.find((one) => isSame(one, right) && ![...known.values()].includes(one));
+  // Namesakes with equal shares are told apart by who of them the portal knows: the record that names the person, then one that names nobody.
+  for (const right of [...rights].sort((a, b) => Number(b.personId !== null) - Number(a.personId !== null))) {
+    const same = open.filter((one) => isSame(one, right) && ![...known.values()].includes(one));
+    const row = same.find((one) => one.person_id === right.personId) ?? same.find((one) => one.person_id === null) ?? same[0];
     if (row && row.person_id !== null && right.personId !== null && row.person_id !== right.personId) refuse('owners.other');
     if (row) known.set(right, row);
   }

@@ -1,18 +1,22 @@
 // The automatic check (OWN-2): the extract and the property register, then the papers by the interior ministry and the tax service. A register that is
-// silent is asked again later, with growing pauses, and no page waits for it; when the term is over a person takes over.
+// silent is asked again later, with growing pauses, and no page waits for it; when the term is over a person takes over. What its person has answered is
+// compared anew for the reviewer who has it.
+import type { Compared } from '#contract/ownership';
+import { refusals, type RefusalText } from '#contract/errors';
 import { personNames } from '#modules/identity';
 import { premisesOf } from '#modules/housing';
 import { factsInFull } from '#modules/federation';
 import type { OutsideTrust } from '#modules/signing';
 import { addWorkingDays } from '#platform/calendar';
+import { Refusal } from '#platform/errors';
 import { type FileStore, findFile } from '#platform/files';
 import type { JobContext } from '#platform/module';
 import type { Db } from '#platform/tables';
 import { type Ground, runAsSystem, type Work } from '#platform/work';
-import type { Compared } from '#contract/ownership';
+import { checkPapers, type Examine } from './check-papers.ts';
 import { mayMove, type Move } from './claim-moves.ts';
 import { bytesOf } from './claim-papers.ts';
-import { type ClaimRow, type Finding, moveClaim, openFinding, papersOf, sealFinding, todayOf } from './claim-row.ts';
+import { type ClaimRow, type Finding, moveClaim, openFinding, papersOf, sealFinding, tellClaim, todayOf } from './claim-row.ts';
 import { allSame, type Claimant, comparePapers, compareWithProperty, type ExtractSide, partOf } from './compare-claim.ts';
 import { confirmClaim, type RightToRecord } from './confirm-claim.ts';
 import { signatureState } from './extract-signature.ts';
@@ -22,7 +26,7 @@ import type { RegisterAnswer, Registers } from './registers.ts';
 import { DECIDE_DAYS, tellReviewers } from './submit-claim.ts';
 import './ownership.tables.ts';
 
-export type CheckPorts = { readonly registers: Registers; readonly trust: OutsideTrust; readonly files: FileStore };
+export type CheckPorts = { readonly registers: Registers; readonly trust: OutsideTrust; readonly files: FileStore; readonly examine: Examine };
 const AT_ONCE = 20;
 const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 3_600_000;
@@ -35,34 +39,65 @@ export async function checkClaims(ports: CheckPorts, { ground, db, now, log }: P
     try {
       await checkClaim(ports, { ground, db, now: now() }, row);
     } catch (error) {
-      // One claim that cannot be checked does not hold up the others; it comes up again.
+      // One claim that cannot be checked does not hold up the others; it comes up again, and after its term a person gets it.
       log.error({ err: error, claimId: row.id }, 'a claim could not be checked');
-      await waitMore(ground, row, ['property']);
+      if (isOver(row, now())) await take(ground, row, { move: row.status === 'reviewer' ? null : 'handOver', finding: withField(openFinding(ground.masterKeys, row) ?? NOTHING, { register: 'проверить не удалось' }), silent: [] });
+      else await waitMore(ground, row, []);
     }
   }
 }
 
 type Context = { readonly ground: Ground; readonly db: Db; readonly now: Date };
-type Step = { readonly fields: readonly Compared[]; readonly silent: readonly ('property' | 'tax' | 'interior')[]; readonly finding: Finding };
+type Silent = readonly ('property' | 'tax' | 'interior')[];
+type Step = { readonly fields: readonly Compared[]; readonly silent: Silent; readonly finding: Finding };
+/** `move` null: the claim stays with the reviewer, who has asked and been answered. */
+type Taken = { readonly move: Move | null; readonly finding: Finding; readonly silent: Silent };
 
-async function checkClaim(ports: CheckPorts, { ground, db, now }: Context, row: ClaimRow): Promise<void> {
+const NOTHING: Finding = { fields: [], right: null, object: null };
+const isOver = (row: ClaimRow, now: Date): boolean => row.check_by !== null && row.check_by < todayOf(now);
+const withField = (finding: Finding, { name = 'register', ours = null, register = null }: Partial<Compared>): Finding => ({ ...finding, fields: [...finding.fields, { name, ours, extract: null, register, isSame: false }] });
+
+async function checkClaim(ports: CheckPorts, context: Context, row: ClaimRow): Promise<void> {
+  const { ground, db, now } = context;
   const claimant = await claimantOf(db, ground, row);
-  const { fields, silent, finding } = row.status === 'submitted' ? await propertyStep(ports, { ground, db, now }, { row, claimant }) : await papersStep(ports, { ground, db, now }, { row, claimant });
-  const isOver = row.check_by !== null && row.check_by < todayOf(now);
-  if (silent.length > 0 && !isOver) return waitMore(ground, row, silent);
-  const told = silent.length === 0 ? finding : { ...finding, fields: [...finding.fields, { name: 'register' as const, ours: null, extract: null, register: 'не ответил в срок', isSame: false }] };
+  const { fields, silent, finding } = await stepOf(ports, context, { row, claimant });
+  if (silent.length > 0 && !isOver(row, now)) return waitMore(ground, row, silent);
+  const told = silent.length === 0 ? finding : withField(finding, { register: 'не ответил в срок' });
   const isMatch = silent.length === 0 && allSame(fields);
-  const move: Move = !isMatch ? 'handOver' : row.status === 'submitted' ? 'pass' : 'confirm';
-  await runAsSystem(ground, TASK, `${row.id} ${row.version} ${move}`, (work) => takeStep(work, row, { move, finding: told, silent: [...silent] }));
+  const move: Move | null = row.status === 'reviewer' ? null : !isMatch ? 'handOver' : row.status === 'submitted' ? 'pass' : 'confirm';
+  try {
+    await take(ground, row, { move, finding: told, silent });
+  } catch (error) {
+    // Everything agrees but the portal's own record of owners: a person sorts that out.
+    if (!(error instanceof Refusal) || move !== 'confirm') throw error;
+    const { text }: RefusalText = refusals[error.code];
+    await take(ground, row, { move: 'handOver', finding: withField(told, { name: 'record', ours: text(error.facts) }), silent });
+  }
 }
 
+async function stepOf(ports: CheckPorts, context: Context, about: { row: ClaimRow; claimant: Claimant & Papers }): Promise<Step> {
+  if (about.row.status === 'checking') return papersStep(ports, context, { ...about, before: openFinding(context.ground.masterKeys, about.row) ?? NOTHING });
+  const property = await propertyStep(ports, context, about);
+  if (about.row.status === 'submitted') return property;
+  const papers = await papersStep(ports, context, { ...about, before: property.finding });
+  return { ...papers, silent: [...property.silent, ...papers.silent] };
+}
+
+const take = async (ground: Ground, row: ClaimRow, taken: Taken): Promise<void> => void (await runAsSystem(ground, TASK, `${row.id} ${row.version} ${taken.move ?? 'compare'}`, (work) => takeStep(work, row, taken)));
+
 /** Only if nobody moved the claim meanwhile. */
-async function takeStep(work: Work, seen: ClaimRow, { move, finding, silent }: { move: Move; finding: Finding; silent: string[] }): Promise<null> {
+async function takeStep(work: Work, seen: ClaimRow, { move, finding, silent }: Taken): Promise<null> {
   const row = (await work.tx.selectFrom('ownership.claim').selectAll().where('house_id', '=', seen.house_id).where('id', '=', seen.id).forUpdate().executeTakeFirst()) as ClaimRow | undefined;
-  if (!row || row.version !== seen.version || !mayMove(row.status, move, 'portal')) return null;
-  const set = { finding: sealFinding(work.masterKeys, row.id, finding), silent };
+  if (!row || row.version !== seen.version || (move !== null && !mayMove(row.status, move, 'portal'))) return null;
+  const set = { finding: sealFinding(work.masterKeys, row.id, finding), silent: [...silent] };
   if (move === 'confirm') {
-    await confirmClaim(work, row, { rights: rightsOf(finding, row), burdens: finding.object?.restrictions ?? [], set });
+    await confirmClaim(work, row, { rights: rightsOf(finding, row), burdens: finding.object?.restrictions ?? null, set });
+    return null;
+  }
+  if (move === null) {
+    // A reviewer who has it open decides by what was compared now.
+    await work.tx.updateTable('ownership.claim').set({ ...set, silent: [], try_at: null, version: row.version + 1 }).where('house_id', '=', row.house_id).where('id', '=', row.id).execute();
+    await tellClaim(work, row, 'claim.compared');
     return null;
   }
   const decideBy = addWorkingDays(todayOf(work.now), DECIDE_DAYS);
@@ -83,7 +118,9 @@ async function waitMore(ground: Ground, row: ClaimRow, silent: readonly string[]
   await ground.db.updateTable('ownership.claim').set({ try_at: new Date(ground.clock().getTime() + pause).toISOString(), tries: row.tries + 1, silent: [...silent] }).where('house_id', '=', row.house_id).where('id', '=', row.id).where('version', '=', row.version).where('try_at', 'is not', null).execute();
 }
 
-async function claimantOf(db: Db, ground: Ground, row: ClaimRow): Promise<Claimant & { passport: string | null; inn: string | null }> {
+type Papers = { readonly passport: string | null; readonly inn: string | null };
+
+async function claimantOf(db: Db, ground: Ground, row: ClaimRow): Promise<Claimant & Papers> {
   const facts = await factsInFull(db, ground.masterKeys, row.person_id);
   const of = (kind: 'birthDay' | 'snils' | 'passport' | 'inn'): string | null => facts.get(kind)?.value ?? null;
   return { name: (await personNames(db, [row.person_id])).get(row.person_id)?.full ?? '', birthDay: of('birthDay'), snils: of('snils'), passport: of('passport'), inn: of('inn') };
@@ -114,13 +151,13 @@ async function extractSide({ trust, files }: Pick<CheckPorts, 'trust' | 'files'>
   return reading.ok ? { extract: reading.extract, fault: null, signature: state } : { extract: null, fault: reading.fault, signature: state };
 }
 
-async function papersStep({ registers }: CheckPorts, { ground }: Context, { row, claimant }: { row: ClaimRow; claimant: Claimant & { passport: string | null; inn: string | null } }): Promise<Step> {
-  const before = openFinding(ground.masterKeys, row) ?? { fields: [], right: null, object: null };
+async function papersStep({ registers, examine, files }: CheckPorts, context: Context, { row, claimant, before }: { row: ClaimRow; claimant: Claimant & Papers; before: Finding }): Promise<Step> {
   const digits = claimant.passport?.replaceAll(/\D/g, '') ?? '';
   const passport = digits.length === 10 ? await registers.passport(`${digits.slice(0, 2)} ${digits.slice(2, 4)}`, digits.slice(4)) : null;
   const taxpayer = claimant.inn === null ? null : await registers.taxpayer(claimant.inn);
   const told = <T>(answer: RegisterAnswer<T> | null): T | null => (answer?.kind === 'found' ? answer.value : null);
-  const fields = comparePapers(claimant, { passport: passport && { text: digits, told: told(passport) }, taxpayer: taxpayer && { text: claimant.inn!, told: told(taxpayer) } });
+  const known = comparePapers(claimant, { passport: passport && { text: digits, told: told(passport) }, taxpayer: taxpayer && { text: claimant.inn!, told: told(taxpayer) } });
+  const fields = [...known, ...(await checkPapers({ examine, files }, context, { row, known }))];
   const silent = [...(passport?.kind === 'silent' ? (['interior'] as const) : []), ...(taxpayer?.kind === 'silent' ? (['tax'] as const) : [])];
-  return { fields, silent, finding: { ...before, fields: [...before.fields, ...fields] } };
+  return { fields: row.status === 'checking' ? fields : [...before.fields, ...fields], silent, finding: { ...before, fields: [...before.fields, ...fields] } };
 }

@@ -53,7 +53,7 @@ export async function moveClaim(work: Work, row: ClaimRow, { move, set = {} }: {
 }
 
 /** A line in the person's journal, and an event for the open pages of the person and the reviewers. */
-export async function tellClaim(work: Work, row: Pick<ClaimRow, 'house_id' | 'id' | 'person_id'>, action: (typeof ACTIONS)[Move] | 'claim.started' | 'claim.paperAdded' | 'claim.bankAsked' | 'claim.bankConfirmed' | 'claim.bankFailed' | 'claim.escalated' | 'claim.certified'): Promise<void> {
+export async function tellClaim(work: Work, row: Pick<ClaimRow, 'house_id' | 'id' | 'person_id'>, action: (typeof ACTIONS)[Move] | 'claim.started' | 'claim.paperAdded' | 'claim.bankAsked' | 'claim.bankConfirmed' | 'claim.bankFailed' | 'claim.escalated' | 'claim.certified' | 'claim.compared'): Promise<void> {
   work.journal({ stream: `person:${row.person_id}`, action, object: { kind: 'claim', id: row.id }, personId: row.person_id, houseId: row.house_id });
   const reviewers = await personsWithRole(work.tx, { roles: ['reviewer'] }, work.now);
   work.emit('claim.changed', { houseId: row.house_id, claimId: row.id }, [`person:${row.person_id}`, ...new Set(reviewers.map(({ personId }) => `person:${personId}`))]);

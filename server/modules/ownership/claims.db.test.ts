@@ -4,24 +4,22 @@ import { afterAll, expect, test } from 'vitest';
 import type { PaperKind } from '#contract/ownership';
 import { ownersOf } from '#modules/housing';
 import { personsWithRole } from '#modules/identity';
-import type { Person } from '#platform/actor';
 import { readPdfSignatures } from '#modules/signing';
 import { readDetachedCms } from '#platform/cms';
 import { newId } from '#platform/ids';
 import { readList } from '#platform/lists';
 import { openTypesetter } from '#platform/typst-pool';
 import type { RegisterObject as StandInObject } from '#stand-ins/registers/extract-xml';
-import { makeClaimedFlat, makeExtract, OWNER_HOLDER, testStore, testTrust } from '#test/factories/claims';
+import { asTold, found, scripted, silent, useClaims } from '#test/factories/begun-claims';
+import { makeClaimedFlat, makeExtract, OWNER_HOLDER } from '#test/factories/claims';
 import { makeActor, withCode } from '#test/factories/identity';
 import { refusalOf, useWorld } from '#test/world';
 import { zipOf } from '#test/zip';
 import { tryConfirmation } from '#modules/identity';
-import { checkClaims } from './check-claims.ts';
-import { bytesOf, putPaper, putPapers, receivePapers } from './claim-papers.ts';
+import { bytesOf, putPapers, receivePapers } from './claim-papers.ts';
 import { claimScope, countWaitingClaims, readClaim, readClaims, readWorkClaim, workClaimList, paperWithin, certificateFile } from './claims.queries.ts';
 import { decideClaim } from './decide-claim.ts';
 import { makeCertificate } from './make-certificate.ts';
-import { type RegisterAnswer, type RegisterObject, type Registers } from './registers.ts';
 import { reopenClaim, startClaim, withdrawClaim } from './start-claim.ts';
 import { askClaimCode, submitClaim } from './submit-claim.ts';
 import { escalateJob, forgetJob } from './watch-claims.ts';
@@ -29,40 +27,7 @@ import { escalateJob, forgetJob } from './watch-claims.ts';
 const world = useWorld('2026-11-12T09:00:00Z');
 const typst = openTypesetter({ processes: 1 });
 afterAll(() => typst.stop());
-const log = { info: () => {}, error: () => {} };
-const reading = (actor: Person) => ({ db: world.db, actor, now: world.now });
-const context = () => ({ ground: world.ground, db: world.db, now: () => world.now, log, pool: world.pool });
-const reviewerOf = () => makeActor(world, [{ role: 'reviewer' }]);
-
-const asTold = (object: StandInObject): RegisterObject => ({ ...object, rights: object.rights.map(({ number, registeredOn, endedOn = null, share, ground = null, holders }) => ({ number, registeredOn, endedOn, ground, share: share ?? { numerator: 1, denominator: 1 }, holders: holders.map(({ name, birthDay = null, snils = null, inn = null }) => ({ name, birthDay, snils, inn })) })), restrictions: object.restrictions.map(({ number, words, from, to = null }) => ({ number, words, from, to })) });
-const found = <T>(value: T): RegisterAnswer<T> => ({ kind: 'found', value });
-const silent = { kind: 'silent', why: 'timeOut' } as const;
-const scripted = (object: StandInObject | null, more: Partial<Registers> = {}): Registers => ({
-  property: async () => (object ? found(asTold(object)) : { kind: 'unknown' }), passport: async () => found({ name: OWNER_HOLDER.name, birthDay: OWNER_HOLDER.birthDay, state: 'valid', issuedOn: null, registeredAt: null }),
-  taxpayer: async () => found({ name: OWNER_HOLDER.name, birthDay: OWNER_HOLDER.birthDay }), bank: async () => ({ kind: 'unknown' }), ...more,
-});
-
-type Flat = Awaited<ReturnType<typeof makeClaimedFlat>>;
-async function begun(flat: Flat, more: Parameters<typeof makeExtract>[3] = {}, object = flat.object) {
-  const store = testStore(world);
-  const { owner } = flat;
-  const { claimId, houseId } = await world.run(owner, (work) => startClaim(work, { cadastralNumber: flat.object.cadastralNumber }));
-  const key = { houseId, claimId };
-  const put = async (papers: Awaited<ReturnType<typeof makeExtract>>) => { for (const [kind, file] of Object.entries(papers)) await world.run(owner, (work) => putPaper(work, { ...key, kind: kind as PaperKind }, file)); };
-  await put(await makeExtract(world, store, object, more));
-  const version = async () => (await world.db.selectFrom('ownership.claim').select('version').where('id', '=', claimId).executeTakeFirstOrThrow()).version;
-  const submit = async (id = newId(world.now), comment?: string) => {
-    const seen = await version();
-    const asked = await world.run(owner, (work) => withCode(work, (inner) => askClaimCode(inner, key, { version: seen })));
-    const given = { confirmationId: asked.answer.confirmationId, code: asked.code };
-    await tryConfirmation(world.ground, owner, given);
-    const body = { version: seen, ...given, ...(comment !== undefined && { comment }) };
-    return world.run(owner, (work) => submitClaim(work, key, body), id, body);
-  };
-  const check = (registers: Registers = scripted(flat.object)) => checkClaims({ registers, trust: testTrust(world), files: store }, context());
-  const status = async () => (await readClaim(reading(owner), key, null)).status;
-  return { ...key, key, store, put, submit, check, status, version, owner };
-}
+const { begun, context, reading, reviewerOf } = useClaims(world);
 
 test('OWN-2, OWN-4, OWN-5: a claim that matches the register is confirmed by itself: record of owners, role, certificate with its code, every step in the journal', async () => {
   const flat = await makeClaimedFlat(world, { before: 'Прежний Иван Петрович' });

@@ -32,7 +32,7 @@ export async function decideClaim(work: Work, key: ClaimKey, body: Decision): Pr
 /** By the right that the register has; where it names none of the person, by what the reviewer reads in the papers. */
 async function confirmByPerson(work: Work, row: ClaimRow, body: Decision, set: { reply: string; decided_by: string | null }): Promise<void> {
   const finding = openFinding(work.masterKeys, row);
-  if (finding?.right) return confirmClaim(work, row, { rights: rightsOf(finding, row), burdens: finding.object?.restrictions ?? [], set });
+  if (finding?.right) return confirmClaim(work, row, { rights: rightsOf(finding, row), burdens: finding.object?.restrictions ?? null, set });
   const share = body.share === undefined ? undefined : readShare(body.share);
   const today = todayOf(work.now);
   const fields = [
@@ -42,5 +42,5 @@ async function confirmByPerson(work: Work, row: ClaimRow, body: Decision, set: {
   if (!share || body.registeredOn === undefined || fields.length > 0) return refuseFields(fields);
   const name = (await personNames(work.tx, [row.person_id])).get(row.person_id)!.full;
   const right: RightToRecord = { personId: row.person_id, name, inn: null, share, number: body.registrationNumber?.trim() || null, registeredOn: body.registeredOn, ground: null };
-  await confirmClaim(work, row, { rights: [right], isOwnOnly: true, burdens: [], set });
+  await confirmClaim(work, row, { rights: [right], isOwnOnly: true, burdens: null, set });
 }

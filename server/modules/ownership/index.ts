@@ -5,6 +5,7 @@ import type { Module } from '#platform/module';
 import type { Typesetter } from '#platform/typst-pool';
 import { bankJob } from './ask-bank.ts';
 import { checkClaims } from './check-claims.ts';
+import type { Examine } from './check-papers.ts';
 import type { ClaimKey } from './claim-row.ts';
 import type { ConfirmingBank } from './confirming-bank.ts';
 import { makeCertificate } from './make-certificate.ts';
@@ -22,8 +23,8 @@ export { giveClaim } from './give-claim.ts';
 export { openRegisters, type RegisterAnswer, type Registers } from './registers.ts';
 export { ownershipPersonal } from './ownership.personal.ts';
 
-/** `trust`: authorities by which signatures of extracts are checked; none: every extract goes to a reviewer. `bank`: whose customers may confirm in its application. */
-export const ownershipModule = (ports: { registers: Registers & RegisterFeed; trust: OutsideTrust; bank: ConfirmingBank | null; files: FileStore; typesetter: Typesetter; publicUrl: URL }): Module => ({
+/** `trust`: authorities by which signatures of extracts are checked; none: every extract goes to a reviewer. `bank`: whose customers may confirm in its application. `examine`: who signed a paper inside. */
+export const ownershipModule = (ports: { registers: Registers & RegisterFeed; trust: OutsideTrust; bank: ConfirmingBank | null; examine: Examine; files: FileStore; typesetter: Typesetter; publicUrl: URL }): Module => ({
   name: 'ownership',
   routes: ownershipRoutes(ports),
   jobs: {

@@ -10,10 +10,12 @@ import type { Db } from '#platform/tables';
 import { runAsSystem, type Work } from '#platform/work';
 import { todayOf } from './claim-row.ts';
 import { isSameName, partOf } from './compare-claim.ts';
-import { groundOf, noteBurdens, withdrawCertificates } from './confirm-claim.ts';
+import { groundOf, noteBurdens } from './confirm-claim.ts';
 import { noteBasis } from './record-basis.ts';
 import type { RegisterChange, RegisterFeed, RegisterObject, Registers } from './registers.ts';
 import { isSameShare, type Share } from './share.ts';
+import { endStaleShares, holdShares } from './shares.ts';
+import { withdrawCertificates } from './withdraw-certificates.ts';
 import './ownership.events.ts';
 import './ownership.tables.ts';
 
@@ -69,8 +71,10 @@ async function recordDeal(work: Work, home: Home, { object, change }: { object: 
   await noteBurdens(work, home, object.restrictions);
   const before = await ownersOf(work.tx, home.houseId, [home.premisesId], today);
   if (rights.length === 0 || saysTheSame(before, rights)) return null;
+  const agreements = await holdShares(work, home);
   const { ids, ended } = await recordRights(work, home, { rights: rights.map(({ name, inn, number, registeredOn, ground, ...right }) => ({ ...right, ownerName: name, ownerInn: inn, fromDay: registeredOn, ground: groundOf(ground), registrationNumber: number, registrationDay: registeredOn, notes: null })), isAll: true, today });
   await withdrawCertificates(work, home.houseId, ended);
+  await endStaleShares(work, home, agreements);
   await noteBasis(work, home.houseId, { ownershipIds: ids.filter((id) => !before.some((owner) => owner.id === id)), kind: 'deal', dealId: await noteDeal(work, home, { change }) });
   const left = before.filter(({ id, personId }) => personId !== null && ended.includes(id)).map(({ personId }) => personId!);
   await passRoles(work, home, { left: left.filter((personId) => !rights.some((right) => right.personId === personId)), came: rights.flatMap(({ personId }) => personId ?? []), today });

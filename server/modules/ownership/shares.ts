@@ -13,9 +13,9 @@ import type { Db, Tx } from '#platform/tables';
 import { addDays } from '#platform/time';
 import { lockName, runAsSystem, type Work } from '#platform/work';
 import { todayOf } from './claim-row.ts';
-import { withdrawCertificates } from './confirm-claim.ts';
 import { noteBasis } from './record-basis.ts';
 import { compareWithWhole, isSameShare, readShare, type Share } from './share.ts';
+import { withdrawCertificates } from './withdraw-certificates.ts';
 import type { ShareProposalTable } from './ownership.tables.ts';
 import './ownership.events.ts';
 
@@ -88,7 +88,7 @@ export async function askSharesCode(work: Work, key: ProposalKey): Promise<Answe
   return { confirmationId, sentTo, expiresAt };
 }
 
-/** Command: the last signature changes the shares. Refuses shares.closed, shares.signed, what a signature and the record of owners refuse. */
+/** Command: the last signature changes the shares. Refuses shares.closed, shares.signed, shares.changed, what a signature and the record of owners refuse. */
 export async function signShares(work: Work, key: ProposalKey, given: BodyOf<typeof signEndpoint>): Promise<AnswerOf<typeof signEndpoint>> {
   const { row, personId, signed, what } = await signable(work, key);
   const { signatureId, kind } = await acceptSignature(work, { ...what, given });
@@ -98,6 +98,7 @@ export async function signShares(work: Work, key: ProposalKey, given: BodyOf<typ
     return { status: 'open' };
   }
   const home = { houseId: row.house_id, premisesId: row.premises_id };
+  if (await isStale(work, home, row)) refuse('shares.changed');
   const { ids, ended } = await changeShares(work, home, { shares: row.shares, today: todayOf(work.now), notes: `Соглашение о долях ${row.id}` });
   await withdrawCertificates(work, row.house_id, ended);
   await noteBasis(work, row.house_id, { ownershipIds: ids, kind: 'shares', proposalId: row.id });
@@ -118,6 +119,24 @@ export async function refuseShares(work: Work, key: ProposalKey, { reason }: Bod
 
 const end = (work: Work, row: Pick<Row, 'house_id' | 'id'>, { status, reason = null }: { status: string; reason?: string | null }) =>
   work.tx.updateTable('ownership.share_proposal').set({ status, reason, ended_at: work.now.toISOString() }).where('house_id', '=', row.house_id).where('id', '=', row.id).execute();
+
+/** Agreements of the home that wait for signatures, held: before the record of owners is, as the last signature does. */
+export const holdShares = async (work: Work, { houseId, premisesId }: Home): Promise<Row[]> =>
+  (await work.tx.selectFrom('ownership.share_proposal').selectAll().where('house_id', '=', houseId).where('premises_id', '=', premisesId).where('status', '=', 'open').forUpdate().execute()) as Row[];
+
+/** Of owners who are no longer those of the home: nobody is asked to sign any more. */
+export async function endStaleShares(work: Work, home: Home, held: readonly Row[]): Promise<void> {
+  for (const row of held) {
+    if (!(await isStale(work, home, row))) continue;
+    await end(work, row, { status: 'lapsed', reason: 'Собственники сменились' });
+    await tell(work, row, 'shares.lapsed', 'Собственники сменились: соглашение о долях больше не действует.');
+  }
+}
+
+async function isStale(work: Work, { houseId, premisesId }: Home, { shares }: Row): Promise<boolean> {
+  const owners = await ownersOf(work.tx, houseId, [premisesId], todayOf(work.now));
+  return owners.length !== shares.length || !shares.every(({ ownershipId }) => owners.some(({ id }) => id === ownershipId));
+}
 
 /** In the chain of the house, to open pages of the home, and with words as a notice to every party. */
 async function tell(work: Work, row: Pick<Row, 'house_id' | 'id' | 'premises_id' | 'shares'>, action: 'shares.proposed' | 'shares.signed' | 'shares.agreed' | 'shares.refused' | 'shares.lapsed', answer?: string): Promise<void> {

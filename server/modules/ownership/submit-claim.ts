@@ -60,15 +60,18 @@ export async function handIn(work: Work, row: ClaimRow, { move, signature, comme
   const signed = { signature_id: signature.signatureId, signature_kind: signature.kind, comment };
   const today = todayOf(work.now);
   if (move === 'answer') {
-    const status = await moveClaim(work, row, { move, set: { ...signed, decide_by: addWorkingDays(today, DECIDE_DAYS), escalated_at: null } });
+    // What was put in is compared anew; the five days of the reviewer run meanwhile.
+    const status = await moveClaim(work, row, { move, set: { ...signed, decide_by: addWorkingDays(today, DECIDE_DAYS), escalated_at: null, ...toCheck(work) } });
+    work.order({ task: 'ownership.check', payload: {}, key: 'ownership.check' });
     await tellReviewers(work, row, 'work.claimAnswered', addWorkingDays(today, DECIDE_DAYS));
     return status;
   }
-  const now = work.now.toISOString();
-  const status = await moveClaim(work, row, { move, set: { ...signed, submitted_at: now, check_by: addWorkingDays(today, CHECK_DAYS), try_at: now, tries: 0, silent: [], finding: null, reply: null } });
+  const status = await moveClaim(work, row, { move, set: { ...signed, submitted_at: work.now.toISOString(), ...toCheck(work), finding: null, reply: null } });
   work.order({ task: 'ownership.check', payload: {}, key: 'ownership.check' });
   return status;
 }
+
+const toCheck = (work: Work) => ({ check_by: addWorkingDays(todayOf(work.now), CHECK_DAYS), try_at: work.now.toISOString(), tries: 0, silent: [] });
 
 /** A notice for every reviewer. */
 export async function tellReviewers(work: Work, row: Pick<ClaimRow, 'house_id' | 'id' | 'address' | 'version'>, kind: 'work.claimHandedOver' | 'work.claimAnswered', byDay: string): Promise<void> {

@@ -18,6 +18,7 @@ export { sealDocument, stampedSignature } from './seal-document.ts';
 export { signDetached } from './detached-signature.ts';
 export { signDocument, verifyDocument } from './sign-document.ts';
 export { openOutsideTrust, type OutsideTrust } from './outside-trust.ts';
+export { examineDocument } from './take-examination.ts';
 export { certifyKey, keyProofText, ownKeys, revokeOwnKey } from './person-keys.ts';
 export { signingPersonal } from './signing.personal.ts';
 

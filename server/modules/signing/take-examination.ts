@@ -11,7 +11,7 @@ import { newId } from '#platform/ids';
 import type { KeyRing } from '#platform/key-ring';
 import type { Streaming } from '#platform/route';
 import type { Db } from '#platform/tables';
-import type { ExaminationFault } from './examine-signatures.ts';
+import type { Examination, ExaminationFault } from './examine-signatures.ts';
 import type { Examiner, TrustInDer } from './examiner.ts';
 import type { OutsideTrust } from './outside-trust.ts';
 import { type List, revocationList } from './revocation-list.ts';
@@ -23,6 +23,10 @@ const KEPT_MS = 60 * 60_000;
 type Report = AnswerOf<typeof examineSignature>;
 const place = (id: string) => ({ table: 'signing.examined', column: 'sealed', rowId: id });
 const FIELD = { 'verify.tooMuch': 'document', 'verify.noSignature': 'signature', 'verify.unreadable': 'signature', 'verify.damagedPdf': 'document', 'verify.encryptedPdf': 'document', 'verify.notSigned': 'document', 'verify.tooHard': 'document' } as const satisfies Record<ExaminationFault, string>;
+
+/** For other modules: who signed a PDF inside, as anybody is told at `/verify`. Refuses verify.busy when too many wait. */
+export const examineDocument = async (context: Pick<Streaming, 'ground' | 'db' | 'now'>, { trust, examiner }: Pick<Ports, 'trust' | 'examiner'>, document: Buffer): Promise<Examination | ExaminationFault> =>
+  examiner.examine({ document, signature: null }, await trustedNow(context, trust));
 
 async function trustedNow(streaming: Pick<Streaming, 'ground' | 'db' | 'now'>, trust: OutsideTrust): Promise<TrustInDer> {
   const rows = await streaming.db.selectFrom('signing.authority').select(['id', 'role', 'certificate as der']).where('role', 'in', ['root', 'issuing']).execute();

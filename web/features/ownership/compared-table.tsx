@@ -5,7 +5,7 @@ import { Status } from '#ui/status.tsx';
 
 const comparedWords: Readonly<Record<ComparedName, string>> = {
   extract: 'Файл выписки', signature: 'Подпись выписки', age: 'Возраст выписки', cadastralNumber: 'Кадастровый номер', address: 'Адрес', owner: 'Собственник', identity: 'Дата рождения, СНИЛС', share: 'Доля', shares: 'Сумма долей', right: 'Номер права',
-  passport: 'Паспорт', taxNumber: 'ИНН', register: 'Ответ реестра',
+  passport: 'Паспорт', taxNumber: 'ИНН', contract: 'Договор или основание', power: 'Доверенность', plan: 'План помещения', register: 'Ответ реестра', record: 'Запись о собственниках',
 };
 const said = (text: string | null) => text ?? <span className="mut">нет</span>;
 const columns: readonly Column<Compared>[] = [
