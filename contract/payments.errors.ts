@@ -17,6 +17,7 @@ export const paymentsRefusals = {
   'payments.methodBusy': { status: 409, text: () => 'Этим способом сейчас идёт платёж. Дождитесь его итога и уберите' },
   'payments.webhook': { status: 401, text: () => 'Подпись сообщения не подошла' },
   'payments.refundTooMuch': { status: 422, text: (f) => `Вернуть можно не больше ${f['left'] ?? ''}. Уменьшите сумму` },
+  'payments.refundReopens': { status: 409, text: (f) => `Аванса на счёте ${f['advance'] ?? ''}: после такого возврата откроется долг ${f['reopens'] ?? ''}. Проверьте, не вернули ли деньги раньше` },
   'payments.refundElsewhere': { status: 409, text: () => 'Этот платёж прошёл не через портал. Верните деньги через свой банк' },
   'payments.noRequisites': { status: 409, text: () => 'Получатель ещё не указал банковские реквизиты, поэтому кода для банка пока нет. Оплатите картой' },
 } as const satisfies RefusalTable;

@@ -48,6 +48,7 @@ const WorkPart = obj({
   kopecks: Kopecks,
   refundedKopecks: Kopecks,
   leftKopecks: Type.Integer({ minimum: 0, description: 'What may still be given back; refunds under way are taken off' }),
+  advanceKopecks: Type.Integer({ minimum: 0, description: 'Money ahead on the account that is not going back already: a refund beyond it opens debts again' }),
   can: obj({ refund: Type.Boolean() }),
 });
 
@@ -76,10 +77,11 @@ export const refundPayment = endpoint({
     accountId: Id,
     kopecks: PositiveKopecks,
     leftKopecks: Type.Integer({ minimum: 0, description: 'What was left when the caller looked: another refund meanwhile is noticed (X-5)' }),
+    reopensKopecks: Type.Integer({ minimum: 0, description: 'So much of the sum, which had paid for debts, may be owed again: money ahead that went back by another way meanwhile is noticed' }),
     reason: Text(300, 3),
   }),
   answer: WorkPayment,
-  errors: ['object.changed', 'payments.refundTooMuch', 'payments.refundElsewhere'],
+  errors: ['object.changed', 'payments.refundTooMuch', 'payments.refundReopens', 'payments.refundElsewhere'],
 });
 
 export const getRefundReceipt = endpoint({

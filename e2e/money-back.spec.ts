@@ -66,6 +66,7 @@ test('PAY-9, X-12: a part of a payment just made goes back: the form knows the s
   expect(await work.getByLabel('Сколько вернуть').inputValue()).toBe('61,37');
   await work.getByLabel('Сколько вернуть').fill('21,30');
   await work.getByLabel('Причина').fill('Оплачено за соседа');
+  await work.getByRole('checkbox', { name: /долг по ним откроется снова/ }).check();
   await work.getByRole('button', { name: 'Вернуть деньги' }).click();
   await work.waitForURL('**?ordered=1');
   await expect.poll(async () => (await work.reload(), work.getByText('Возврат записан').count()), { timeout: 20_000, interval: 700 }).toBe(1);

@@ -18,7 +18,7 @@ import { metersModule } from '#modules/meters';
 import { notificationsModule, openMailChannel, openPushChannel, openSmsChannel, smsReceiptsIn } from '#modules/notifications';
 import { overviewModule } from '#modules/overview';
 import { openConfirmingBank, openRegisters, ownershipModule } from '#modules/ownership';
-import { openAcquirer, paymentsModule } from '#modules/payments';
+import { openAcquirer, paymentsModule, refundsUnderWay } from '#modules/payments';
 import { peopleModule } from '#modules/people';
 import { privacyModule } from '#modules/privacy';
 import { voiceModule } from '#modules/voice';
@@ -54,7 +54,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
   const notifications = notificationsModule({ mail, sms, push, smsDayBudget: settings.smsDayBudget, contactsOf, publicUrl: settings.publicUrl, messagesUrl });
   const typesetter = openTypesetter({ processes: TYPESETTING_PROCESSES });
   const acquirer = openAcquirer({ url: settings.acquirerUrl, shopId: settings.acquirerShopId, secret: settings.acquirerSecret, timeoutMs: 10_000 });
-  const billing = billingModule({ typesetter, files, publicUrl: settings.publicUrl.href, registerFiles: openSealedFiles(path.join(settings.dataDir, 'registers'), settings.encryptionKeys) });
+  const billing = billingModule({ typesetter, files, publicUrl: settings.publicUrl.href, registerFiles: openSealedFiles(path.join(settings.dataDir, 'registers'), settings.encryptionKeys), refundsUnderWay });
   const payments = paymentsModule({ acquirer, webhookSecret: settings.acquirerWebhookSecret, publicUrl: settings.publicUrl.href, typesetter, agent: settings.agent });
   const reconciliation = reconciliationModule({ acquirer, transferInn: settings.acquirerTaxNumber, typesetter });
   const treasury = treasuryModule({ port: openStatePayments({ url: settings.stateUrl, sender: settings.stateSender, timeoutMs: 10_000, clock: ground.clock }), typesetter });

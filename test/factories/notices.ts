@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { type Contact, notificationsModule, type NotificationPorts, openMailChannel, openPushChannel, openSmsChannel, smsReceiptsIn } from '#modules/notifications';
+import { isNoticeKind, type NoticeFacts, wordNotice } from '../../server/modules/notifications/notice-kinds.ts';
 import { newId } from '#platform/ids';
 import type { JobContext } from '#platform/module';
 import type { StandIns } from '#stand-ins/main';
@@ -59,4 +60,16 @@ export function useNotices(world: World) {
       return orders.filter(({ task }) => !task.startsWith('notifications.'));
     },
   };
+}
+
+type Ordered = { kind: string; personIds: string[]; facts: NoticeFacts; link: string; without?: string[] };
+
+/** Notices that stand in the outbox, the oldest first, each worded as its reader gets it: an order that lacks a fact throws here. */
+export async function orderedNotices({ db }: World): Promise<(Ordered & { text: string })[]> {
+  const rows = await db.selectFrom('platform.outbox').select('jobs').orderBy('id').execute();
+  const payloads = rows.flatMap(({ jobs }) => jobs as { task: string; payload: Ordered }[]).filter(({ task }) => task === 'notifications.notify').map(({ payload }) => payload);
+  return payloads.map((payload) => {
+    if (!isNoticeKind(payload.kind)) throw new RangeError(`there is no notice ${payload.kind}`);
+    return { ...payload, text: wordNotice(payload.kind, payload.facts).text };
+  });
 }

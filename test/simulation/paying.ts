@@ -150,8 +150,11 @@ export async function refundSome(town: Town): Promise<void> {
   if (left === 0n) return;
   const kopecks = BigInt(1 + dice.roll(Number(left) + 1000));
   const [key, url] = [randomUUID(), `/work/payments/${id}/refunds`];
-  const ask = (): Promise<Told> => town.call('POST', url, { as, key, body: { accountId, kopecks: Number(kopecks), leftKopecks: Number(left), reason: 'Ошибка в сумме' } });
+  const { ahead } = model.of(accountId);
+  const reopens = kopecks > ahead ? kopecks - ahead : 0n;
+  const ask = (reopensKopecks = reopens, own = key): Promise<Told> => town.call('POST', url, { as, key: own, body: { accountId, kopecks: Number(kopecks), leftKopecks: Number(left), reopensKopecks: Number(reopensKopecks), reason: 'Ошибка в сумме' } });
   if (kopecks > left) return expectCode(await ask(), 'payments.refundTooMuch');
+  if (reopens > 0n) expectCode(await ask(reopens - 1n, randomUUID()), 'payments.refundReopens');
   if (dice.chance(40)) acquirer.fault = dice.pick(FAULTS);
   const first = await ask();
   acquirer.fault = undefined;

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { billingModule, billsOfAccounts } from '#modules/billing';
 import { ledgerModule } from '#modules/ledger';
 import { metersModule } from '#modules/meters';
-import { paymentsModule } from '#modules/payments';
+import { paymentsModule, refundsUnderWay } from '#modules/payments';
 import type { Person } from '#platform/actor';
 import { makeApp } from '#platform/app';
 import type { Job } from '#platform/module';
@@ -64,7 +64,7 @@ export async function openTown(world: World, seed: number, flats = 3): Promise<T
   const files = { dir: 'unused', ring: TEST_KEYS, clock: () => world.now };
   const modules = [
     ledgerModule({ typesetter, bills: billsOfAccounts, publicUrl: settings.publicUrl.href }),
-    billingModule({ typesetter, files, publicUrl: settings.publicUrl.href, registerFiles: openTestFiles() }),
+    billingModule({ typesetter, files, publicUrl: settings.publicUrl.href, registerFiles: openTestFiles(), refundsUnderWay }),
     paymentsModule({ acquirer, webhookSecret: WEBHOOK_SECRET, publicUrl: settings.publicUrl.href, typesetter, agent: settings.agent }),
     metersModule({ typesetter, files, publicUrl: settings.publicUrl.href }),
   ];

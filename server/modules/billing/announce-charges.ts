@@ -1,7 +1,7 @@
 // After a load or a run each house is told: open pages, notices of new bills, and the documents drawn while nobody waits.
 import { sql } from 'kysely';
 import { premisesOf } from '#modules/housing';
-import { accountsByIds, type Listener, listenersOfAccounts, peopleOfAccounts } from '#modules/ledger';
+import { accountsByIds, listenersOfAccounts, noticeListeners, peopleOfAccounts } from '#modules/ledger';
 import { Refusal } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { Job } from '#platform/module';
@@ -53,14 +53,6 @@ export async function announceCharges(work: Work, { houseId, sourceId }: Announc
     const today = dayIn(home.timeZone, work.now);
     if (row.dueOn < today || row.period < addMonths(monthOf(today), -1)) continue;
     const facts = { period: row.period, payKopecks: Number(row.total), dueDay: row.dueOn, address: home.address };
-    orderNotices(work, told, { id: deriveId(sourceId, `bill ${row.billId}`), kind: 'bill.issued', facts, link: `/bills/${houseId}/${row.billId}` });
-  }
-}
-
-/** People who wish for the same ways are told by one order. */
-function orderNotices(work: Work, told: readonly Listener[], notice: { id: string; kind: string; facts: object; link: string }): void {
-  for (const [ways, listeners] of Map.groupBy(told, ({ without }) => without.join(' '))) {
-    const id = ways === '' ? notice.id : deriveId(notice.id, ways);
-    work.order({ task: 'notifications.notify', payload: { ...notice, id, personIds: listeners.map((one) => one.personId), without: listeners[0]!.without }, key: id });
+    noticeListeners(work, told, { id: deriveId(sourceId, `bill ${row.billId}`), kind: 'bill.issued', facts, link: `/bills/${houseId}/${row.billId}` });
   }
 }

@@ -13,6 +13,7 @@ declare module '#platform/tables' {
     'billing.load_row': LoadRowTable;
     'billing.load_error': LoadErrorTable;
     'billing.register_payment': RegisterPaymentTable;
+    'billing.advance_return': AdvanceReturnTable;
     'billing.register_reading': RegisterReadingTable;
     'billing.unmatched_payment': UnmatchedPaymentTable;
   }
@@ -160,6 +161,16 @@ export interface RegisterPaymentTable {
   kopecks: bigint;
   paid_on: string;
   returned_kopecks: Generated<bigint>;
+}
+
+export interface AdvanceReturnTable {
+  house_id: string;
+  id: string;
+  account_id: string;
+  organization_id: string;
+  kopecks: bigint;
+  returned_on: string;
+  document: string;
 }
 
 export interface RegisterReadingTable {

@@ -1,5 +1,6 @@
 // What billing needs from outside itself.
 import type { FileStore } from '#platform/files';
+import type { Db } from '#platform/tables';
 import type { Typesetter } from '#platform/typst-pool';
 import type { SealedFiles } from './sealed-files.ts';
 
@@ -11,4 +12,6 @@ export type BillingPorts = {
   readonly registerFiles: SealedFiles;
   /** Paper bills and print files. */
   readonly files: FileStore;
+  /** Kopecks by account that are on their way back through the portal: payments stand above billing. */
+  readonly refundsUnderWay: (db: Db, accountIds: readonly string[]) => Promise<ReadonlyMap<string, bigint>>;
 };

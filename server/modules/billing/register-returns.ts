@@ -1,10 +1,10 @@
-// Returns of a bank (rows below zero): each gives back one payment of the same account and sum, made on its day or before.
-import { sql } from 'kysely';
+// Returns of a bank (rows below zero): each is the one that the accountant noted, or gives back one payment of the same account and sum, made on its day or before.
+import { type RawBuilder, sql } from 'kysely';
 import { type PaymentPosting, postPayments, refundPayments } from '#modules/ledger';
 import { deriveId } from '#platform/ids';
 import { insertRows } from '#platform/insert-rows';
 import type { Db } from '#platform/tables';
-import type { Day } from '#platform/time';
+import { addDays, type Day } from '#platform/time';
 import type { Work } from '#platform/work';
 import { registerError } from './register-check.ts';
 import { writeKopecks } from './register-values.ts';
@@ -14,6 +14,14 @@ const AT_ONCE = 2_000;
 const SOURCE = { book: 'bank', sourceKind: 'register' } as const;
 type Load = { loadId: string; organizationId: string };
 
+/** A bank dates a return by the day of its order or of its carrying out; the accountant writes one of them down. */
+const NOTED_WITHIN_DAYS = 7;
+
+/** The accountant noted the staged return already (an advance given back): of the same account and sum, about that day, and no register has named it yet. */
+const notedReturns = (organizationId: RawBuilder<unknown>, row: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  select from billing.advance_return a where a.organization_id = ${organizationId} and a.house_id = ${row}.house_id and a.account_id = ${row}.account_id and a.kopecks = -${row}.total_kopecks
+    and abs(a.returned_on - ${row}.paid_on) <= ${NOTED_WITHIN_DAYS}::int and not exists (select 1 from billing.register_payment n where n.payment_id = a.id)`;
+
 /** Payments of registers that their bank did not give back. */
 export const unreturned = sql`p.kopecks > 0 and not exists (select 1 from billing.register_payment r where r.payment_id = p.payment_id and r.kopecks < 0)`;
 
@@ -21,13 +29,14 @@ export const unreturned = sql`p.kopecks > 0 and not exists (select 1 from billin
 export async function dropUnknownReturns(tx: Db, loadId: string): Promise<void> {
   const { rows } = await sql<{ row: number; kopecks: bigint }>`
     with returns as (
-      select row, house_id, account_id, paid_on, -total_kopecks as kopecks, row_number() over (partition by account_id, total_kopecks order by paid_on, row) as n
+      select row, house_id, account_id, paid_on, total_kopecks, -total_kopecks as kopecks, row_number() over (partition by account_id, total_kopecks order by paid_on, row) as n
       from billing.load_row r where load_id = ${loadId} and total_kopecks < 0 and operation_id is not null
         and not exists (select 1 from billing.register_payment k join billing.register_load l on l.id = ${loadId} where k.organization_id = l.organization_id and k.operation_id = r.operation_id))
     select r.row, r.kopecks from returns r
     where r.n > (select count(*) from billing.load_row i where i.load_id = ${loadId} and i.house_id = r.house_id and i.account_id = r.account_id and i.total_kopecks = r.kopecks and i.paid_on <= r.paid_on
         and not exists (select 1 from billing.register_payment k join billing.register_load l on l.id = ${loadId} where k.organization_id = l.organization_id and k.operation_id = i.operation_id))
-      + (select count(*) from billing.register_payment p join billing.register_load l on l.id = ${loadId} where p.organization_id = l.organization_id and p.account_id = r.account_id and p.kopecks = r.kopecks and p.paid_on <= r.paid_on and p.returned_kopecks = 0 and ${unreturned})`.execute(tx);
+      + (select count(*) from billing.register_payment p join billing.register_load l on l.id = ${loadId} where p.organization_id = l.organization_id and p.account_id = r.account_id and p.kopecks = r.kopecks and p.paid_on <= r.paid_on and p.returned_kopecks = 0 and ${unreturned})
+      + (select count(*) from (${notedReturns(sql`(select organization_id from billing.register_load where id = ${loadId})`, sql`r`)}) m)`.execute(tx);
   if (rows.length === 0) return;
   await tellUnknown(tx, loadId, rows);
   await tx.deleteFrom('billing.load_row').where('load_id', '=', loadId).where('row', '=', sql<number>`any(${rows.map(({ row }) => row)}::int[])`).execute();
@@ -41,9 +50,8 @@ async function tellUnknown(db: Db, loadId: string, rows: readonly { row: number;
 }
 
 type Return = { operationId: string; houseId: string; accountId: string; kopecks: bigint; paidOn: Day; row: number };
-type Payment = { paymentId: string; accountId: string; kopecks: bigint; paidOn: Day };
 
-/** Gives back what the staged returns name, after the payments of the same register. Answers the houses. Twelve statements for each batch. */
+/** Gives back what the staged returns name, after the payments of the same register. Answers the houses. Thirteen statements for each batch. */
 export async function postReturns(work: Work, load: Load): Promise<string[]> {
   const houses: string[] = [];
   let after = 0;
@@ -61,20 +69,38 @@ export async function postReturns(work: Work, load: Load): Promise<string[]> {
 }
 
 async function giveBack(work: Work, { loadId, organizationId }: Load, returns: readonly Return[]): Promise<void> {
-  const { rows } = await sql<Payment>`
-    select p.payment_id as "paymentId", p.account_id as "accountId", p.kopecks, p.paid_on as "paidOn" from billing.register_payment p
-    where p.organization_id = ${organizationId} and p.account_id = any(${returns.map(({ accountId }) => accountId)}::uuid[]) and p.returned_kopecks = 0 and ${unreturned} order by p.paid_on desc, p.operation_id`.execute(work.tx);
-  const free = Map.groupBy(rows, ({ accountId, kopecks }) => `${accountId} ${kopecks}`);
+  const inOrder = returns.toSorted((a, b) => (a.paidOn < b.paidOn ? -1 : 1));
+  const noted = paired(inOrder, await notedOf(work.tx, organizationId, returns), (one, { day }) => day >= addDays(one.paidOn, -NOTED_WITHIN_DAYS) && day <= addDays(one.paidOn, NOTED_WITHIN_DAYS));
+  const paid = paired(noted.unknown, await paymentsOf(work.tx, organizationId, returns), (one, { day }) => day <= one.paidOn);
+  if (paid.unknown.length > 0) await tellUnknown(work.tx, loadId, paid.unknown); // its payment went back after the check
+  await insertRows(work.tx, 'billing.register_payment', [...noted.pairs, ...paid.pairs].map((one) => ({ organization_id: organizationId, operation_id: one.operationId, load_id: loadId, payment_id: one.id, house_id: one.houseId, account_id: one.accountId, kopecks: -one.kopecks, paid_on: one.paidOn })));
+  await refundPayments(work, paid.pairs.map(({ id, houseId, accountId, kopecks, paidOn }) => ({ ...SOURCE, paymentId: id, parts: [{ houseId, accountId, kopecks }], happenedOn: paidOn, note: 'Возврат банка' })));
+}
+
+/** What the returns may be of: returns that the accountant noted, payments; the newest first. */
+type Counterpart = { id: string; accountId: string; kopecks: bigint; day: Day };
+
+const notedOf = async (db: Db, organizationId: string, returns: readonly Return[]): Promise<Counterpart[]> =>
+  (await sql<Counterpart>`
+    select a.id, a.account_id as "accountId", a.kopecks, a.returned_on as day from billing.advance_return a
+    where a.organization_id = ${organizationId} and a.account_id = any(${returns.map(({ accountId }) => accountId)}::uuid[]) and not exists (select 1 from billing.register_payment n where n.payment_id = a.id) order by a.returned_on desc, a.id`.execute(db)).rows;
+
+const paymentsOf = async (db: Db, organizationId: string, returns: readonly Return[]): Promise<Counterpart[]> =>
+  (await sql<Counterpart>`
+    select p.payment_id as id, p.account_id as "accountId", p.kopecks, p.paid_on as day from billing.register_payment p
+    where p.organization_id = ${organizationId} and p.account_id = any(${returns.map(({ accountId }) => accountId)}::uuid[]) and p.returned_kopecks = 0 and ${unreturned} order by p.paid_on desc, p.operation_id`.execute(db)).rows;
+
+/** Each return with the first of its account and sum that fits and is not taken yet. Pure. */
+function paired(returns: readonly Return[], counterparts: readonly Counterpart[], fits: (one: Return, other: Counterpart) => boolean): { pairs: (Return & { id: string })[]; unknown: Return[] } {
+  const free = Map.groupBy(counterparts, ({ accountId, kopecks }) => `${accountId} ${kopecks}`);
   const unknown: Return[] = [];
-  const pairs = returns.toSorted((a, b) => (a.paidOn < b.paidOn ? -1 : 1)).flatMap((one) => {
-    const payments = free.get(`${one.accountId} ${one.kopecks}`) ?? [];
-    const place = payments.findIndex(({ paidOn }) => paidOn <= one.paidOn);
+  const pairs = returns.flatMap((one) => {
+    const others = free.get(`${one.accountId} ${one.kopecks}`) ?? [];
+    const place = others.findIndex((other) => fits(one, other));
     if (place < 0) unknown.push(one);
-    return place < 0 ? [] : [{ ...one, paymentId: payments.splice(place, 1)[0]!.paymentId }];
+    return place < 0 ? [] : [{ ...one, id: others.splice(place, 1)[0]!.id }];
   });
-  if (unknown.length > 0) await tellUnknown(work.tx, loadId, unknown); // its payment went back after the check
-  await insertRows(work.tx, 'billing.register_payment', pairs.map((one) => ({ organization_id: organizationId, operation_id: one.operationId, load_id: loadId, payment_id: one.paymentId, house_id: one.houseId, account_id: one.accountId, kopecks: -one.kopecks, paid_on: one.paidOn })));
-  await refundPayments(work, pairs.map(({ paymentId, houseId, accountId, kopecks, paidOn }) => ({ ...SOURCE, paymentId, parts: [{ houseId, accountId, kopecks }], happenedOn: paidOn, note: 'Возврат банка' })));
+  return { pairs, unknown };
 }
 
 /** The file of a later load that has given back payments of this one. */

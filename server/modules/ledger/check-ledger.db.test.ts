@@ -5,7 +5,7 @@ import { charge, type MadeAccount, makeAccount, pay } from '#test/factories/acco
 import { makeHouse } from '#test/factories/housing';
 import { portal, refusalOf, useWorld } from '#test/world';
 import { checkJob } from './ledger.jobs.ts';
-import { balances, checkLedger, postSettlements, type Invariant, refundPayment, reserve, reverseSource } from './index.ts';
+import { balances, checkLedger, postCharges, postSettlements, type Invariant, refundOpening, refundPayment, reserve, reverseSource } from './index.ts';
 
 const world = useWorld();
 let owner: pg.Client;
@@ -46,6 +46,24 @@ test.each(planted)('ACC-1: the check finds a planted fault: %s, %s', async (inva
   await owner.query('commit');
   expect(await faultKinds()).toContain(invariant);
   await owner.query(`delete from ledger.reserve; delete from ledger.transfer; delete from ledger.balance`);
+});
+
+test('ACC-1, PAY-7: more given back than an account had brought along is found; a register taken back afterwards is no fault', async () => {
+  const account = await makeAccount(world);
+  const sourceId = newId(world.now);
+  const opening = { ...account, serviceCode: 'gas', period: '2026-09', kopecks: -1_000n, kind: 'opening' as const, sourceKind: 'load', sourceId, happenedOn: '2026-10-01' };
+  const back = (kopecks: bigint) => world.run(portal, (work) => refundOpening(work, account, { kopecks, happenedOn: '2026-11-12', note: 'Возврат аванса' }).then(() => null));
+  await world.run(portal, (work) => postCharges(work, [opening]).then(() => null));
+  expect((await refusalOf(back(1_001n))).code).toBe('ledger.refundTooLarge');
+  await back(600n);
+  expect(await refusalOf(back(401n))).toMatchObject({ code: 'ledger.refundTooLarge', facts: { leftKopecks: 400n } });
+  expect(await faultKinds()).toEqual([]);
+  await world.run(portal, (work) => reverseSource(work, { houseIds: [account.houseId], sourceKind: 'load', sourceId }, { happenedOn: '2026-11-13' }).then(() => null));
+  expect((await balances(world.db, [account]))[0]).toMatchObject({ dueKopecks: 600n, advanceKopecks: 0n });
+  expect(await faultKinds()).toEqual([]);
+  await owner.query(`update ledger.transfer set kopecks = 1001 where account_id = $1 and kind = 'refund'`, [account.accountId]);
+  expect(await faultKinds()).toContain('refund');
+  await owner.query(`delete from ledger.transfer; delete from ledger.balance`);
 });
 
 test('ACC-1: the nightly job writes that the ledger is proven, and fails with each fault named when it is not', async () => {

@@ -1,6 +1,7 @@
 // Proves the ledger: every balance is the sum of its transfers, and every transfer lies where its kind says (ACC-1).
 import { sql } from 'kysely';
 import type { Db } from '#platform/tables';
+import { OPENING_SOURCE } from './post-transfers.ts';
 import './ledger.tables.ts';
 
 export const INVARIANTS = {
@@ -9,7 +10,7 @@ export const INVARIANTS = {
   kind: 'a transfer lies in books that its kind does not know',
   service: 'a receivable of another service than the transfer, or without a month',
   order: 'an account has debts and an advance at once, or money ahead on a month',
-  refund: 'more was refunded than the payment had',
+  refund: 'more was refunded than the payment had, or than the account had brought along',
   reserve: 'a reserve of a payment that has arrived',
   settlement: 'more was handed over than the acquirer had of a payment, or held back than was refunded',
   payee: 'more was handed over to a payee than was taken in for it',
@@ -37,7 +38,7 @@ export async function checkLedger(db: Db): Promise<LedgerCheck> {
       for (const setting of ['plan_cache_mode = force_custom_plan', 'enable_nestloop = off', 'enable_mergejoin = off']) await sql.raw(`set local ${setting}`).execute(tx);
       const count = await sql<{ n: number }>`select count(*)::int as n from ledger.transfer where ${houses(ids, 'house_id')}`.execute(tx);
       transfers += count.rows[0]!.n;
-      for (const find of [findWrongBalances, findForeignBooks, findWrongKinds, findWrongOrder, findLargeRefunds, findStaleReserves, findLargeSettlements]) faults.push(...(await find(tx, ids)));
+      for (const find of [findWrongBalances, findForeignBooks, findWrongKinds, findWrongOrder, findLargeRefunds, findLargeOpeningRefunds, findStaleReserves, findLargeSettlements]) faults.push(...(await find(tx, ids)));
     });
     checked += ids.length;
     after = ids.at(-1)!;
@@ -104,8 +105,17 @@ async function findWrongOrder(db: Db, ids: string[]): Promise<LedgerFault[]> {
 async function findLargeRefunds(db: Db, ids: string[]): Promise<LedgerFault[]> {
   const { rows } = await sql<LedgerFault>`
     select 'refund' as invariant, house_id as "houseId", account_id as "accountId", format('%s %s', source_kind, source_id) as what from ledger.transfer
-    where ${houses(ids, 'house_id')} and kind in ('payment', 'refund') group by house_id, account_id, source_kind, source_id
+    where ${houses(ids, 'house_id')} and kind in ('payment', 'refund') and source_kind <> ${OPENING_SOURCE} group by house_id, account_id, source_kind, source_id
     having sum(case kind when 'payment' then kopecks else -kopecks end) < 0 limit 100`.execute(db);
+  return rows;
+}
+
+/** All that ever came with the account ahead bounds it: a register taken back reverses its openings, money that went back stays so. */
+async function findLargeOpeningRefunds(db: Db, ids: string[]): Promise<LedgerFault[]> {
+  const { rows } = await sql<LedgerFault>`
+    select 'refund' as invariant, t.house_id as "houseId", t.account_id as "accountId", ${OPENING_SOURCE} as what from ledger.transfer t join ledger.book d on d.house_id = t.house_id and d.id = t.debit_book
+    where ${houses(ids, 't.house_id')} and ((t.kind = 'opening' and d.kind = 'opening') or (t.kind = 'refund' and t.source_kind = ${OPENING_SOURCE})) group by 2, 3
+    having sum(case t.kind when 'opening' then t.kopecks else -t.kopecks end) < 0 limit 100`.execute(db);
   return rows;
 }
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Actor } from '#platform/actor';
 import { newId } from '#platform/ids';
 import { charge, makeAccount, type MadeAccount, makeLink } from '#test/factories/accounts';
+import { orderedNotices } from '#test/factories/notices';
 import { accountantOf } from '#test/factories/registers';
 import { personActor, refusalOf, useWorld } from '#test/world';
 import { closeAccount } from './close-account.ts';
@@ -25,6 +26,28 @@ test('ACC-3, X-8: an account is closed by its accountant alone, told in the jour
   expect(await close(account, actor, { version: 2, closedOn: null, reason: 'Закрыли по ошибке' })).toEqual({ closedOn: null });
   const lines = await world.db.selectFrom('platform.journal_line').select(['action', 'facts']).where('object_id', '=', account.accountId).where('action', 'in', ['account.closed', 'account.reopened']).orderBy('id').execute();
   expect(lines).toEqual([{ action: 'account.closed', facts: { number: account.number, reason: 'Квартира продана', closedOn: '2026-10-31' } }, { action: 'account.reopened', facts: { number: account.number, reason: 'Закрыли по ошибке' } }]);
+});
+
+test('ACC-3: everybody who sees the account hears that it was closed and opened again, by the ways he wished; who suspended it hears nothing', async () => {
+  const account = await makeAccount(world);
+  const [usual, quiet, away] = [await makeLink(world, account), await makeLink(world, account), await makeLink(world, account)];
+  const link = (person: string) => world.db.updateTable('ledger.account_link').where('person_id', '=', person).where('account_id', '=', account.accountId);
+  await link(quiet).set({ by_email: false }).execute();
+  await link(away).set({ suspended_at: world.now.toISOString() }).execute();
+  const actor = accountantOf(account.organizationId);
+  const before = (await orderedNotices(world)).length;
+  await close(account, actor);
+  await close(account, actor, { version: 2, closedOn: null, reason: 'Закрыли по ошибке' });
+  const told = (await orderedNotices(world)).slice(before);
+  const facts = { number: account.number, organization: expect.any(String), address: expect.stringContaining('кв. 1'), reason: 'Квартира продана', fromDay: '2026-10-31' };
+  const of = { kind: 'account.closed', facts, link: `/accounts/${account.houseId}/${account.accountId}` };
+  const { fromDay: _day, ...again } = { ...facts, reason: 'Закрыли по ошибке' };
+  expect(told).toHaveLength(4);
+  expect(told).toEqual(expect.arrayContaining([
+    expect.objectContaining({ ...of, personIds: [usual], without: [] }), expect.objectContaining({ ...of, personIds: [quiet], without: ['email'] }),
+    expect.objectContaining({ ...of, kind: 'account.reopened', facts: again, personIds: [usual] }), expect.objectContaining({ kind: 'account.reopened', personIds: [quiet], without: ['email'] }),
+  ]));
+  for (const { text } of told) expect(text).toContain(account.number);
 });
 
 test('ACC-3: the day and the reason are asked for by field; months that are charged already are named', async () => {

@@ -2,11 +2,14 @@
 import { sql } from 'kysely';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { closeAccount as endpoint } from '#contract/ledger';
+import { organizationsByIds, premisesOf } from '#modules/housing';
 import { type Actor, organizationsOf } from '#platform/actor';
 import { found, refuse, refuseChanged, refuseFields } from '#platform/errors';
+import { deriveId } from '#platform/ids';
 import { dayIn } from '#platform/time';
 import type { Work } from '#platform/work';
-import { type Account, accountsByIds } from './accounts.queries.ts';
+import { type Account, accountsByIds, listenersOfAccounts } from './accounts.queries.ts';
+import { noticeListeners } from './notice-listeners.ts';
 import { tellBalances } from './post-payment.ts';
 import { type AccountKey, ADVANCE_PERIOD, lockAccounts } from './post-transfers.ts';
 
@@ -34,7 +37,18 @@ export async function closeAccount(work: Work, key: AccountKey, { version, close
     facts: { number: account!.number, reason: reason.trim(), ...(closedOn !== null && { closedOn }) },
   });
   await tellBalances(work, locked);
+  await tellListeners(work, account!, { closedOn, reason: reason.trim() });
   return { closedOn };
+}
+
+/** Whoever sees the account hears why nothing is charged on it any more, or again. Four statements. */
+async function tellListeners(work: Work, account: Account, { closedOn, reason }: { closedOn: string | null; reason: string }): Promise<void> {
+  const told = await listenersOfAccounts(work.tx, [account]);
+  if (told.length === 0) return;
+  const [home] = await premisesOf(work.tx, [account]);
+  const [organization] = await organizationsByIds(work.tx, [account.organizationId]);
+  const facts = { number: account.number, organization: organization!.shortName, reason, address: home!.address, ...(closedOn !== null && { fromDay: closedOn }) };
+  noticeListeners(work, told, { id: deriveId(work.id, 'closing'), kind: closedOn === null ? 'account.reopened' : 'account.closed', facts, link: `/accounts/${account.houseId}/${account.accountId}` });
 }
 
 async function refuseDay(work: Work, account: Account, closedOn: string): Promise<void> {

@@ -1,8 +1,10 @@
 // The organization confirms or refuses a person's right to see an account (ACC-2).
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { decideLink as endpoint } from '#contract/ledger';
+import { organizationsByIds } from '#modules/housing';
 import { organizationsOf, personIdOf } from '#platform/actor';
 import { found, refuse, refuseChanged, refuseFields } from '#platform/errors';
+import { deriveId } from '#platform/ids';
 import type { Work } from '#platform/work';
 import { type Account, accountsByIds, accountsByNumbers } from './accounts.queries.ts';
 import { linkAccount } from './create-accounts.ts';
@@ -27,6 +29,9 @@ export async function decideLink(work: Work, requestId: string, body: BodyOf<typ
   }
   await work.tx.updateTable('ledger.link_request').set({ status, reason: reason || null, decided_at: work.now.toISOString(), decided_by: personIdOf(work.actor), version: request.version + 1 }).where('id', '=', requestId).execute();
   work.journal({ stream: `organization:${request.organization_id}`, action: status === 'linked' ? 'link.confirmed' : 'link.refused', object: { kind: 'linkRequest', id: requestId }, personId, organizationId: request.organization_id });
+  const [organization] = await organizationsByIds(work.tx, [request.organization_id]);
+  const notice = { id: deriveId(requestId, 'answered'), personIds: [personId], kind: 'account.answered', facts: { number: request.number, organization: organization!.shortName, isLinked: status === 'linked', ...(status === 'refused' && { reason }) }, link: '/accounts' };
+  work.order({ task: 'notifications.notify', payload: notice, key: notice.id });
   work.emit('link.decided', { requestId, personId, organizationId: request.organization_id }, [`person:${personId}`, `organization:${request.organization_id}`]);
   return { status };
 }

@@ -5,13 +5,15 @@ import { checkJob, overdueJob } from './ledger.jobs.ts';
 import { type LedgerPorts, ledgerRoutes } from './ledger.routes.ts';
 
 export { amongOwnAccounts, ledgerPersonal } from './ledger.personal.ts';
-export { type Account, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfHouse, accountsOfPremises, housesOfIssuer, linkedAccounts, type Listener, listenersOfAccounts, peopleByAccountNumber, peopleOfAccounts, suspendedAccounts, suspensionOf } from './accounts.queries.ts';
+export { type Account, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfHouse, accountsOfPremises, housesOfIssuer, linkedAccounts, listenersOfAccounts, peopleByAccountNumber, peopleOfAccounts, suspendedAccounts, suspensionOf } from './accounts.queries.ts';
 export { holdAdvance } from './hold-advance.ts';
 export { balances, chargeStates, chargeStatesOf, history, linkedBalances, monthsOf, openDebts } from './balances.queries.ts';
 export { debtsByLink, type LinkedDebt } from './debts-by-link.ts';
 export { type DebtMove, debtHistory } from './debt-history.ts';
 export { bookedPayments } from './booked-payments.ts';
 export { statementOf } from './statement-file.ts';
+export { noticeListeners } from './notice-listeners.ts';
+export { openingLeft, refundOpening } from './opening-advance.ts';
 export { checkLedger, type Invariant } from './check-ledger.ts';
 export { createAccounts, linkAccount, linkAccounts, type LinkProof, type NewAccount } from './create-accounts.ts';
 export { lookAtAccount, lookAtAccounts, lookAtHomes } from './look-at-accounts.ts';

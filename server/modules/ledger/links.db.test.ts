@@ -6,6 +6,7 @@ import type { Work } from '#platform/work';
 import { charge, makeAccount, type MadeAccount } from '#test/factories/accounts';
 import { makeHouse, makeOrganization, makeOwner } from '#test/factories/housing';
 import { makeActor } from '#test/factories/identity';
+import { orderedNotices } from '#test/factories/notices';
 import { countStatements } from '#test/statements';
 import { portal, refusalOf, useWorld } from '#test/world';
 import { readAccount, readAccounts, readHistory } from './account.pages.ts';
@@ -32,6 +33,7 @@ async function setting() {
 }
 const ask = (actor: Parameters<typeof world.run>[0], body: BodyOf<typeof endpoint>, key?: string) => world.run(actor, (work: Work) => addAccount(work, body, bills), key, body);
 const reading = (actor: Parameters<typeof world.run>[0]) => ({ db: world.db, actor, now: world.now });
+const answersTo = async ({ personId }: { personId: string }) => (await orderedNotices(world)).filter(({ kind, personIds }) => kind === 'account.answered' && personIds.includes(personId)).map(({ facts }) => facts);
 const find = async (actor: Parameters<typeof world.run>[0], q: string) => (await readWorkAccounts(world.ground, reading(actor), { params: {}, query: { q }, body: {} })).rows;
 
 test('ACC-2: the number with the sum of the last bill links at once, and only this account is seen', async () => {
@@ -115,6 +117,7 @@ test('ACC-2: the organization confirms, a stranger\'s accountant does not find t
   expect((await readAccounts(reading(person))).accounts).toHaveLength(1);
   const actions = await world.db.selectFrom('platform.journal_line').select('action').where('person_id', '=', person.personId).orderBy('id').execute();
   expect(actions.map((line) => line.action).slice(-4)).toEqual(['account.asked', 'journal.looked', 'account.linked', 'link.confirmed']);
+  expect(await answersTo(person)).toEqual([{ number: account.number, organization: expect.any(String), isLinked: true }]);
 });
 
 test('ACC-2: a refusal tells the reason, and the account stays closed', async () => {
@@ -122,6 +125,7 @@ test('ACC-2: a refusal tells the reason, and the account stays closed', async ()
   const { requestId } = await ask(person, body);
   expect(await world.run(accountant, (work) => decideLink(work, requestId, { version: 1, decision: 'refuse', reason: 'Вы не собственник этой квартиры' }))).toEqual({ status: 'refused' });
   expect((await readAccounts(reading(person))).requests).toMatchObject([{ status: 'refused', reason: 'Вы не собственник этой квартиры' }]);
+  expect(await answersTo(person)).toMatchObject([{ isLinked: false, reason: 'Вы не собственник этой квартиры' }]);
   expect((await refusalOf(readAccount(world.ground, reading(person), account))).code).toBe('object.notFound');
 });
 

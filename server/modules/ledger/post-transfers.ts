@@ -20,6 +20,9 @@ export type LockedAccount = AccountKey & { premisesId: string; organizationId: s
 /** The key of the advance's row, which is also the lock of the account. */
 export const ADVANCE_PERIOD = '0001-01-01';
 
+/** What an account brought along has no payment: its own id stands for it. */
+export const OPENING_SOURCE = 'opening';
+
 /** The houses of the accounts. Named in every condition of a batch: whatever way of joining the planner takes, it reads these houses and no others. */
 export const housesOf = (accounts: readonly { houseId: string }[]) => sql<string>`any(${[...new Set(accounts.map((one) => one.houseId))]}::uuid[])`;
 

@@ -1,6 +1,7 @@
 // Everything the portal may tell a person, as data: the wording, where it goes by itself, what may be switched off. Pure.
 import { inMonth } from '#contract/russian';
 import { accessKinds } from './access-kinds.ts';
+import { accountKinds } from './account-kinds.ts';
 import { agreementKinds } from './agreement-kinds.ts';
 import { documentKinds } from './document-kinds.ts';
 import { OUTSIDE_CHANNELS, day, money, monthName, type NoticeFacts, type NoticeKind, type OutsideChannel, text, usual, when } from './notice-kind.ts';
@@ -261,6 +262,7 @@ export const noticeKinds = {
     sample: { answer: 'Предложены новые доли. Подпишите или откажитесь до 12 декабря 2026.' },
   },
   ...accessKinds,
+  ...accountKinds,
   ...agreementKinds,
   ...documentKinds,
   ...workKinds,

@@ -83,7 +83,7 @@ test('PAY-3, PAY-7: trap 3: what collides is refused by name, never with 500: an
   const id = await pay(payer);
   const accountant = await makeActor(world, [{ role: 'accountant', organizationId: payer.accounts[0]!.organizationId }]);
   people.set(accountant.personId, accountant);
-  const refund = { accountId: payer.accounts[0]!.accountId, kopecks: 12_000, leftKopecks: 12_000, reason: 'Ошибка в сумме' };
+  const refund = { accountId: payer.accounts[0]!.accountId, kopecks: 12_000, leftKopecks: 12_000, reopensKopecks: 12_000, reason: 'Ошибка в сумме' };
   const answers = await Promise.all(Array.from({ length: 6 }, () => till.call('POST', `/work/payments/${id}/refunds`, { as: accountant, body: refund })));
   expect(answers.filter((one) => one.status === 200)).toHaveLength(1);
   expect(new Set(answers.filter((one) => one.status !== 200).map((one) => [one.status, one.body.code].join(' ')))).toEqual(new Set(['409 object.changed']));

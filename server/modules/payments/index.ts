@@ -15,6 +15,7 @@ export { payerOf, payerZone } from './payer.ts';
 export { pauseSeconds } from './payment-states.ts';
 export { recordPastAutopayment } from './record-past-autopayment.ts';
 export { type PastPayment, recordPastPayments } from './record-past-payments.ts';
+export { refundsUnderWay } from './refund-row.ts';
 export { reminderStep, USUAL_REMINDER_DAYS } from './reminder-plan.ts';
 export { reminderWishes } from './reminder-wish.ts';
 export { readBack as settleAtAcquirer } from './take-webhook.ts';

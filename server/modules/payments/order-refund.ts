@@ -2,6 +2,7 @@
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { refundPayment as refundEndpoint } from '#contract/refunds';
 import { formatKopecks } from '#contract/russian';
+import { type AccountKey, holdAdvance } from '#modules/ledger';
 import { personIdOf } from '#platform/actor';
 import { found, refuse, refuseChanged, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
@@ -10,7 +11,7 @@ import type { Flow } from '#platform/route';
 import { runCommand, type Work } from '#platform/work';
 import { audiencesOf, lockPayment, payerKey } from './payment-row.ts';
 import { refundOrganizations } from './payments.policy.ts';
-import { leftOf, type RefundKey, refundsOf } from './refund-row.ts';
+import { freeAdvance, leftOf, type RefundKey, refundsOf, refundsUnderWay } from './refund-row.ts';
 import { type AskRefundPorts, askRefund } from './settle-refund.ts';
 import { readWorkPayment } from './work-payments.ts';
 
@@ -37,6 +38,7 @@ export async function orderRefund(work: Work, paymentId: string, wanted: Input['
   const kopecks = kopecksFromJson(wanted.kopecks);
   const left = formatKopecks(leftKopecks);
   if (kopecks > leftKopecks) refuse('payments.refundTooMuch', { left });
+  await refuseReopened(work, { houseId: part.house_id, accountId: part.account_id }, { kopecks, reopensKopecks: kopecksFromJson(wanted.reopensKopecks) });
   if (wanted.reason.trim().length < 3) refuseFields([{ pointer: '/reason', code: 'required', detail: 'Напишите причину: её увидит плательщик' }]);
   if (payment.row.acquirer_id === null) refuse('payments.refundElsewhere');
   const refundId = deriveId(work.id, 'refund');
@@ -55,4 +57,12 @@ export async function orderRefund(work: Work, paymentId: string, wanted: Input['
   });
   work.emit('payment.changed', { paymentId, personId: key.personId }, [...audiencesOf(payment), `organization:${part.organization_id}`]);
   return { personId: key.personId, refundId };
+}
+
+/** Money ahead may have gone back by another way meanwhile (another refund, the organization's bank): then this refund would take what paid for debts, which the caller must have been shown. */
+async function refuseReopened(work: Work, account: AccountKey, { kopecks, reopensKopecks }: { kopecks: bigint; reopensKopecks: bigint }): Promise<void> {
+  const advance = await holdAdvance(work, account);
+  const free = freeAdvance(advance, (await refundsUnderWay(work.tx, [account.accountId])).get(account.accountId));
+  const reopens = kopecks > free ? kopecks - free : 0n;
+  if (reopens > reopensKopecks) refuse('payments.refundReopens', { advance: formatKopecks(free), reopens: formatKopecks(reopens) });
 }

@@ -1,5 +1,5 @@
 // Refunds as stored, and what is left of a part after them.
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { type RefundStatus } from '#contract/refunds';
 import { kopecksToJson, sumKopecks } from '#platform/money';
 import type { Db, Tx } from '#platform/tables';
@@ -18,6 +18,16 @@ export const refundsOf = (db: Db | Tx, { personId, paymentId }: PaymentKey): Pro
 /** One refund; undefined when there is none. */
 export const loadRefund = (db: Db | Tx, { personId, refundId }: RefundKey): Promise<RefundRow | undefined> =>
   db.selectFrom('payments.refund').selectAll().where('person_id', '=', personId).where('id', '=', refundId).$castTo<RefundRow>().executeTakeFirst();
+
+/** Kopecks of each account that the acquirer was asked to give back and has not answered for; accounts without any are not there. One statement. */
+export async function refundsUnderWay(db: Db | Tx, accountIds: readonly string[]): Promise<Map<string, bigint>> {
+  const rows = await db.selectFrom('payments.refund').select((on) => ['account_id', sql<bigint>`sum(${on.ref('kopecks')})::bigint`.as('kopecks')])
+    .where('account_id', '=', sql<string>`any(${[...accountIds]}::uuid[])`).where('status', 'in', ['starting', 'unknown']).groupBy('account_id').execute();
+  return new Map(rows.map((row) => [row.account_id, row.kopecks]));
+}
+
+/** The account's advance less what is going back of it already. Pure. */
+export const freeAdvance = (advanceKopecks: bigint, underWayKopecks = 0n): bigint => (underWayKopecks < advanceKopecks ? advanceKopecks - underWayKopecks : 0n);
 
 /** What was given back of the part, and what may still be: refunds under way are taken off, refused ones are not. Pure. */
 export function leftOf(part: PartRow, refunds: readonly RefundRow[]): { refundedKopecks: bigint; leftKopecks: bigint } {

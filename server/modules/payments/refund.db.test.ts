@@ -34,9 +34,9 @@ async function paid(accounts = 1): Promise<{ payer: Payer; id: string; accountan
   return { payer, id: started.id, accountant: await makeAccountant(organizationId), accountId };
 }
 
-type Wanted = { accountId: string; kopecks: number; leftKopecks?: number; reason?: string };
-const giveBack = (as: Person, id: string, { leftKopecks = 100_000, reason = 'Ошибка в сумме', ...wanted }: Wanted, key = randomUUID()) =>
-  till.call('POST', `/work/payments/${id}/refunds`, { as, key, body: { ...wanted, leftKopecks, reason } });
+type Wanted = { accountId: string; kopecks: number; leftKopecks?: number; reopensKopecks?: number; reason?: string };
+const giveBack = (as: Person, id: string, { leftKopecks = 100_000, reopensKopecks = 100_000, reason = 'Ошибка в сумме', ...wanted }: Wanted, key = randomUUID()) =>
+  till.call('POST', `/work/payments/${id}/refunds`, { as, key, body: { ...wanted, leftKopecks, reopensKopecks, reason } });
 const card = async (as: Person, id: string) => (await till.call('GET', `/work/payments/${id}`, { as })).body;
 
 /** What is left of refunds of a payment, here, in the ledger and at the acquirer. */

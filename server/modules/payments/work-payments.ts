@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
 import { type getWorkPayment, workPaymentColumns } from '#contract/refunds';
 import { formatDay } from '#contract/russian';
+import { balances } from '#modules/ledger';
 import { type Actor } from '#platform/actor';
 import { found, refuse } from '#platform/errors';
 import { list } from '#platform/lists';
@@ -14,7 +15,7 @@ import type { Ground } from '#platform/work';
 import { loadPayment, loadReceipt, payerKey } from './payment-row.ts';
 import { refundOrganizations } from './payments.policy.ts';
 import { methodWords } from './payment-words.ts';
-import { leftOf, refundsOf, refundViews } from './refund-row.ts';
+import { freeAdvance, leftOf, refundsOf, refundsUnderWay, refundViews } from './refund-row.ts';
 
 export type WorkPaymentScope = { readonly organizationIds: readonly string[] };
 export const workPaymentScope = (actor: Actor): WorkPaymentScope => ({ organizationIds: refundOrganizations(actor) });
@@ -44,7 +45,7 @@ export async function lookAtPayers({ ground, db, actor }: Pick<Streaming, 'groun
   await recordLook(ground, actor, { personIds: payers.map(({ personId }) => personId), object: { kind: 'payments' }, what: 'список платежей' });
 }
 
-/** One payment, six statements. Refuses with object.notFound what has no part for the actor's organizations, and what was not paid. */
+/** One payment, eight statements. Refuses with object.notFound what has no part for the actor's organizations, and what was not paid. */
 export async function readWorkPayment(ground: Ground, { db, actor }: Pick<Reading, 'db' | 'actor'>, paymentId: string): Promise<AnswerOf<typeof getWorkPayment>> {
   const key = found(await payerKey(db, paymentId));
   const { row, parts: all } = found(await loadPayment(db, key));
@@ -54,6 +55,8 @@ export async function readWorkPayment(ground: Ground, { db, actor }: Pick<Readin
   await recordLook(ground, actor, { personIds: [row.person_id], object: { kind: 'payment', id: row.id }, what: `платёж от ${formatDay(dayIn(row.time_zone, new Date(row.paid_at)))}`, organizationId: parts[0]!.organization_id });
   const [refunds, receipt] = [await refundsOf(db, key), await loadReceipt(db, key)];
   const own = sumKopecks(parts.map((part) => part.kopecks));
+  const advances = new Map((await balances(db, parts.map((part) => ({ houseId: part.house_id, accountId: part.account_id })))).map((one) => [one.accountId, one.advanceKopecks]));
+  const underWay = await refundsUnderWay(db, parts.map((part) => part.account_id));
   return {
     id: row.id, payer: row.payer_name, methodWords: methodWords(row.method, row.last4), kopecks: kopecksToJson(own), othersKopecks: kopecksToJson(row.total_kopecks - own), paidAt: row.paid_at, timeZone: row.time_zone,
     receiptNumber: receipt?.number ?? null, acquirerId: row.acquirer_id,
@@ -61,6 +64,7 @@ export async function readWorkPayment(ground: Ground, { db, actor }: Pick<Readin
       const { refundedKopecks, leftKopecks } = leftOf(part, refunds);
       return {
         accountId: part.account_id, houseId: part.house_id, accountNumber: part.account_number, address: part.address, kopecks: kopecksToJson(part.kopecks), refundedKopecks: kopecksToJson(refundedKopecks), leftKopecks: kopecksToJson(leftKopecks),
+        advanceKopecks: kopecksToJson(freeAdvance(advances.get(part.account_id) ?? 0n, underWay.get(part.account_id))),
         can: { refund: leftKopecks > 0n && row.acquirer_id !== null },
       };
     }),

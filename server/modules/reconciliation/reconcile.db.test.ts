@@ -63,7 +63,7 @@ test('PAY-7: a day that agrees: sums of each payee, refunds and fees; compared a
   const payer = await makePayer(world, [100_000, 50_000]);
   const id = await pay(payer);
   const accountant = await makeAccountant(organizationOf(payer));
-  await till.call('POST', `/work/payments/${id}/refunds`, { as: accountant, body: { accountId: payer.accounts[0]!.accountId, kopecks: 30_000, leftKopecks: 100_000, reason: 'Ошибка в сумме' } });
+  await till.call('POST', `/work/payments/${id}/refunds`, { as: accountant, body: { accountId: payer.accounts[0]!.accountId, kopecks: 30_000, leftKopecks: 100_000, reopensKopecks: 30_000, reason: 'Ошибка в сумме' } });
   expect(await reconcile()).toBe(true);
   const first = await part(organizationOf(payer));
   expect(first).toMatchObject({ count: 1, our_kopecks: 100_000n, their_kopecks: 100_000n, our_refund_kopecks: 30_000n, their_refund_kopecks: 30_000n, fee_kopecks: 1_200n, bank_kopecks: null });
@@ -206,6 +206,7 @@ test('PAY-7, X-4: a note stays a note, twenty close it once, a closed one stays 
 test('PAY-7: a day may be compared anew by order, one that is not over may not', async () => {
   const accountant = await makeAccountant(organizationOf(await makePayer(world)));
   const order = (day: string) => till.call('POST', '/work/reconciliation/days', { as: accountant, body: { day } });
+  world.now = new Date(`${today()}T09:00:00Z`); // in the first hours of a day the night's last day is the one before yesterday
   expect((await order(today())).body.code).toBe('reconciliation.dayNotOver');
   expect((await order(addDays(today(), -1))).status).toBe(200);
   const [ordered] = (await till.orders('reconciliation.day')).slice(-1);

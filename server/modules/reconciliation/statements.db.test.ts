@@ -158,7 +158,7 @@ test('PAY-7, X-4: a transfer that came whole is booked at the bank less the fee,
 
 test('PAY-7, X-8: a refund is held back of the transfer; another sum, a list that lost a payment, an unknown day and a stranger book nothing', async () => {
   const { payer, paymentId, accountant, organizationId } = await paidDay();
-  const refund = await till.call('POST', `/work/payments/${paymentId}/refunds`, { as: accountant, body: { accountId: payer.accounts[0]!.accountId, kopecks: 30_000, leftKopecks: 100_000, reason: 'Ошибка в сумме' } });
+  const refund = await till.call('POST', `/work/payments/${paymentId}/refunds`, { as: accountant, body: { accountId: payer.accounts[0]!.accountId, kopecks: 30_000, leftKopecks: 100_000, reopensKopecks: 30_000, reason: 'Ошибка в сумме' } });
   expect(refund.status).toBe(200);
   await reconcileDay({ acquirer: till.acquirer }, world.ground, today());
   const days = [{ organizationId, day: today() }];

@@ -8,6 +8,7 @@ import { BillLines } from '#ui/bill.tsx';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
+import { Checkbox } from '#ui/choice.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { unbroken, When } from '#ui/format.tsx';
@@ -27,13 +28,15 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const [accountId = '', left = ''] = textOf(form, 'accountId').split(' ');
+  const [accountId = '', left = '', advance = ''] = textOf(form, 'accountId').split(' ');
   const sum = parseKopecks(textOf(form, 'kopecks'));
   if (typeof sum === 'object') return refused(wrongFields({ kopecks: numberErrorText(sum.error, 2) }), form);
   if (sum <= 0n) return refused(wrongFields({ kopecks: 'Введите сумму больше нуля' }), form);
   const reason = textOf(form, 'reason');
   if (reason.length < 3) return refused(wrongFields({ reason: 'Напишите причину: её увидит плательщик' }), form);
-  const done = await attempt(context, refundPayment, { params: { id: params['id']! }, body: { accountId, kopecks: Number(sum), leftKopecks: Number(left), reason } }, { key: keyOf(form) });
+  const reopensKopecks = Math.max(0, Number(sum) - Number(advance));
+  if (reopensKopecks > 0 && textOf(form, 'reopens') === '') return refused(wrongFields({ reopens: `Аванса на счёте ${formatKopecks(Number(advance))}. После возврата откроется долг ${formatKopecks(reopensKopecks)}: если так и нужно, отметьте` }), form);
+  const done = await attempt(context, refundPayment, { params: { id: params['id']! }, body: { accountId, kopecks: Number(sum), leftKopecks: Number(left), reopensKopecks, reason } }, { key: keyOf(form) });
   return done.ok ? redirect(`/work/payments/${params['id']!}?ordered=1`, 303) : refused(done.problem, form);
 }
 
@@ -74,17 +77,20 @@ function RefundForm({ payment, answer }: { payment: Payment; answer: Refused | u
   const errors = errorsOf(answer?.problem);
   const values = answer?.values ?? {};
   if (!first) return payment.acquirerId === null ? <Card heading="Вернуть деньги"><p>Этот платёж перенесён из прежней системы: номера у банка нет, вернуть его отсюда нельзя. Верните деньги через свой банк.</p></Card> : null;
-  const choice = ({ accountId, leftKopecks }: Payment['parts'][number]) => `${accountId} ${leftKopecks}`;
+  const choice = ({ accountId, leftKopecks, advanceKopecks }: Payment['parts'][number]) => `${accountId} ${leftKopecks} ${advanceKopecks}`;
+  // What was paid twice lies ahead: that much is asked back most often, and nobody owes anything after it.
+  const usual = first.advanceKopecks > 0 ? Math.min(first.leftKopecks, first.advanceKopecks) : first.leftKopecks;
   return (
     <Card heading="Вернуть деньги">
       <Form method="post" noValidate className="stack">
         <FormKey answer={answer} />
         {parts.length === 1
           ? <input type="hidden" name="accountId" value={choice(first)} />
-          : <Select name="accountId" label="По какому счёту" defaultValue={values['accountId']} options={parts.map((part) => ({ value: choice(part), name: `${part.accountNumber}, можно вернуть ${formatKopecks(part.leftKopecks)}` }))} />}
-        <MoneyInput name="kopecks" label="Сколько вернуть" hint={parts.length === 1 ? `Можно вернуть до ${formatKopecks(first.leftKopecks)}` : undefined} defaultValue={values['kopecks'] ?? (parts.length === 1 ? formatSum(first.leftKopecks) : undefined)} error={errors['kopecks']} />
+          : <Select name="accountId" label="По какому счёту" defaultValue={values['accountId']} options={parts.map((part) => ({ value: choice(part), name: `${part.accountNumber}, можно вернуть ${formatKopecks(part.leftKopecks)}, аванс ${formatKopecks(part.advanceKopecks)}` }))} />}
+        <MoneyInput name="kopecks" label="Сколько вернуть" hint={parts.length === 1 ? `Можно вернуть до ${formatKopecks(first.leftKopecks)}, аванса на счёте ${formatKopecks(first.advanceKopecks)}` : undefined} defaultValue={values['kopecks'] ?? (parts.length === 1 ? formatSum(usual) : undefined)} error={errors['kopecks']} />
         <TextInput name="reason" label="Причина" hint={`${reasons}. Её увидит плательщик`} maxLength={300} defaultValue={values['reason']} error={errors['reason']} />
-        <p>Деньги вернутся туда, откуда платили, долг по счёту откроется снова.</p>
+        {parts.some((part) => part.leftKopecks > part.advanceKopecks) && <Checkbox name="reopens" label="Вернуть и то, чем оплачены начисления: долг по ним откроется снова" checked={(values['reopens'] ?? '') !== ''} error={errors['reopens']} />}
+        <p>Деньги вернутся туда, откуда платили.</p>
         <Actions><Button kind="bad">Вернуть деньги</Button></Actions>
       </Form>
     </Card>

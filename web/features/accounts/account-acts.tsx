@@ -29,8 +29,9 @@ export function AdvanceCard({ account, advance, answer, today }: Given & { accou
   const { key, errors, values } = stateOf(answer, 'advance');
   const byPortal = advance.advanceKopecks - advance.byBankKopecks;
   return (
-    <Card heading={`Аванс ${formatKopecks(advance.advanceKopecks)}`}>
-      <p>{account.closedOn === null ? 'По заявлению собственника аванс возвращают.' : 'Счёт закрыт: аванс пора вернуть.'}</p>
+    <Card heading={`Аванс ${formatKopecks(advance.advanceKopecks + advance.underWayKopecks)}`}>
+      {account.closedOn !== null && <p>Счёт закрыт: аванс пора вернуть.</p>}
+      {advance.underWayKopecks > 0 && <p>{`Через портал уже идёт ${formatKopecks(advance.underWayKopecks)}.`}</p>}
       {byPortal > 0 && <p>{`Через портал пришло ${formatKopecks(byPortal)}: верните из карточки платежа.`}</p>}
       {advance.byBankKopecks > 0 && (
         <Form method="post" noValidate className="stack">
@@ -62,7 +63,7 @@ export function ClosingForm({ account, answer, today }: Given & { account: Accou
         <input type="hidden" name="what" value="closing" />
         <input type="hidden" name="version" value={account.version} />
         {!isClosed && <TextInput name="closedOn" type="date" label="С какого дня закрыт" min={account.openedOn} max={today} short defaultValue={values['closedOn'] ?? today} error={errors['closedOn']} />}
-        <TextInput name="why" label="Почему" maxLength={300} defaultValue={values['why']} error={errors['why']} />
+        <TextInput name="why" label="Почему" hint="Прочтут все, кто видит счёт" maxLength={300} defaultValue={values['why']} error={errors['why']} />
         <Actions><Button kind={isClosed ? 'alt' : 'bad'}>{isClosed ? 'Открыть снова' : 'Закрыть счёт'}</Button></Actions>
       </Form>
     </details>

@@ -1,0 +1,23 @@
+// Notices about a personal account itself.
+import { day, type NoticeKind, text, usual } from './notice-kind.ts';
+
+export const accountKinds = {
+  'account.closed': {
+    ...usual, group: 'Счета', name: 'Лицевой счёт закрыт', nature: 'legal', fields: ['number', 'organization', 'fromDay', 'reason', 'address'], channels: ['email'],
+    title: (f) => `Счёт ${text(f, 'number')} закрыт с ${day(f, 'fromDay')}`,
+    text: (f) => `${text(f, 'address')}: ${text(f, 'organization')} больше не начисляет по счёту ${text(f, 'number')}. Причина: ${text(f, 'reason')}. Долг и заплаченное вперёд остаются на счёте, история тоже. Если закрыли по ошибке, напишите организации из счёта.`,
+    sample: { number: '7700012345', organization: '«Липовый дом»', fromDay: '2026-11-01', reason: 'квартира продана', address: 'Липовая, 14, кв. 37' },
+  },
+  'account.reopened': {
+    ...usual, group: 'Счета', name: 'Лицевой счёт открыт снова', nature: 'legal', fields: ['number', 'organization', 'reason', 'address'], channels: ['email'],
+    title: (f) => `Счёт ${text(f, 'number')} открыт снова`,
+    text: (f) => `${text(f, 'address')}: ${text(f, 'organization')} снова начисляет по счёту ${text(f, 'number')}. Причина: ${text(f, 'reason')}.`,
+    sample: { number: '7700012345', organization: '«Липовый дом»', reason: 'закрыли по ошибке', address: 'Липовая, 14, кв. 37' },
+  },
+  'account.answered': {
+    ...usual, group: 'Счета', name: 'Ответ о доступе к лицевому счёту', fields: ['number', 'organization', 'isLinked'], channels: ['email'],
+    title: (f) => (f['isLinked'] === true ? `Счёт ${text(f, 'number')} теперь в ваших счетах` : `Счёт ${text(f, 'number')}: в доступе отказали`),
+    text: (f) => f['isLinked'] === true ? `Организация ${text(f, 'organization')} подтвердила ваш доступ к счёту ${text(f, 'number')}. Баланс и история открыты.` : `Организация ${text(f, 'organization')} не открыла вам счёт ${text(f, 'number')}. Причина: ${text(f, 'reason')}`,
+    sample: { number: '7700012345', organization: '«Липовый дом»', isLinked: false, reason: 'по этому адресу собственник другой' },
+  },
+} as const satisfies Readonly<Record<string, NoticeKind>>;
