@@ -22,6 +22,7 @@ export const Me = obj({
     name: Text(300),
     shortName: Type.String({ description: 'How to address the person: first name and patronymic' }),
     initials: Type.String({ description: 'Two letters for the picture' }),
+    codesBy: OneOf(['app', 'message']),
   })),
   homes: Type.Array(obj({ houseId: Id, premisesId: Id, address: Type.String({ description: 'Short: «Липовая, 14, кв. 37»' }), role: Text(100) })),
   work: Type.Array(obj({ organizationId: Id, name: Text(300), role: Text(100), roles: Type.Array(OneOf(WORK_ROLES)) })),

@@ -78,7 +78,7 @@ test('SIGN-1, SIGN-4: the administrator revokes the certificate of the key that 
   await administrator.getByRole('row').getByRole('link', { name: /^Отозвать/ }).click();
   await administrator.getByLabel('Почему отзываете').fill('Ключ утерян');
   await administrator.getByRole('button', { name: 'Получить код' }).click();
-  await administrator.getByLabel('Код из сообщения').fill(nextAppCode());
+  await administrator.getByLabel('Код из приложения').fill(nextAppCode());
   await administrator.getByRole('button', { name: 'Отозвать сертификат' }).click();
   await administrator.getByRole('heading', { name: 'Сертификат отозван' }).waitFor();
   const lists = await Promise.all((await administrator.getByRole('link', { name: 'Список отозванных' }).all()).map(async (link) => (await stranger.request.get((await link.getAttribute('href'))!)).body()));

@@ -63,8 +63,8 @@ export async function personNames(db: Db, ids: readonly string[]): Promise<Map<s
   return new Map(rows.map((row) => [row.id, nameOf(row)]));
 }
 
-/** A person's name as a query that another module may join as a table; `nameOf` writes it. */
-export const personNameRow = (personId: string) => sql<{ last_name: string; first_name: string; middle_name: string | null }>`select last_name, first_name, middle_name from identity.person where id = ${personId}`;
+/** A person's name, and how the codes come, as a query that another module may join as a table; `nameOf` writes the name. */
+export const personNameRow = (personId: string) => sql<{ last_name: string; first_name: string; middle_name: string | null; codesBy: 'app' | 'message' }>`select last_name, first_name, middle_name, case second_factor when 'totp' then 'app' else 'message' end as "codesBy" from identity.person where id = ${personId}`;
 
 /** The ways to write one name. Pure. */
 export function nameOf(person: { last_name: string; first_name: string; middle_name: string | null }): PersonName {

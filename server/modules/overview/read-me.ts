@@ -55,7 +55,7 @@ export async function readMe(reading: Reading): Promise<MeAnswer> {
   const waits = secured && !narrowed;
   const meters = waits ? (await waitingSeen(reading, actor, homes)).reduce((sum, home) => sum + home.meters, 0) : 0;
   return {
-    person: { id: self.personId, name: person.full, shortName: person.short, initials: person.initials },
+    person: { id: self.personId, name: person.full, shortName: person.short, initials: person.initials, codesBy: known.codesBy },
     homes: homesAnswer(homes, actor),
     work: narrowed ? [] : await workAnswer(db, actor),
     houses: narrowed ? [] : await housesAnswer(db, actor),
@@ -76,7 +76,7 @@ export const homesSeen = (reading: Reading, actor: Person): Promise<Premises[]> 
 export const waitingSeen = (reading: Reading, actor: Person, homes: readonly Premises[]): Promise<WaitingHome[]> =>
   onceAPage(reading, `overview.waiting ${actor.personId}`, () => waitingReadings(reading.db, homes, reading.now));
 
-type Facts = { last_name: string; first_name: string; middle_name: string | null; liveAfter: bigint; hasRead: boolean; unread: bigint; owed: bigint };
+type Facts = { last_name: string; first_name: string; middle_name: string | null; codesBy: 'app' | 'message'; liveAfter: bigint; hasRead: boolean; unread: bigint; owed: bigint };
 
 /**
  * Of one instant, in one statement: the name of who is shown, the number of the newest live event, and what is unread and owed by who is acted for.

@@ -5,6 +5,7 @@ import { askAutopaymentCode, getAutopayment, setAutopayment, switchAutopayment }
 import { AutopaymentMonths, TermsForm } from '#features/payments/autopayment.tsx';
 import { AutopaymentCard } from '#features/payments/autopayment-card.tsx';
 import { readTerms, TERM_FIELDS } from '#features/payments/autopayment-terms.ts';
+import { Anew, CodeField } from '#features/identity/code-field.tsx';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
@@ -13,7 +14,6 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { unbroken } from '#ui/format.tsx';
-import { TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
@@ -83,21 +83,20 @@ function GiveCode({ answer, confirmationId }: { answer: (Partial<Refused> & Part
   return (
     <Card heading="Подтвердите кодом" due>
       {words !== undefined && <p>{words}.</p>}
-      <p>{answer?.sentTo === undefined ? 'Код действует пять минут.' : `Код отправили: ${answer.sentTo}. Он действует пять минут.`}</p>
       <Form method="post" noValidate className="stack">
         <FormKey />
         {terms}
         <input type="hidden" name="intent" value="set" />
         <input type="hidden" name="confirmationId" value={confirmationId} />
         <input type="hidden" name="words" value={words ?? ''} />
-        <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={errorsOf(answer?.problem)['code']} />
+        <CodeField sentTo={answer?.sentTo} error={errorsOf(answer?.problem)['code']} />
         <Actions><Button big>Включить автоплатёж</Button><ConfirmByPasskey confirmationId={confirmationId} /></Actions>
         <OtherWay confirmationId={confirmationId} />
       </Form>
       <Form method="post" className="stack">
         <FormKey />
         {terms}
-        <Actions><Button kind="alt" name="intent" value="code">Прислать новый код</Button></Actions>
+        <Actions><Button kind="alt" name="intent" value="code"><Anew /></Button></Actions>
       </Form>
     </Card>
   );

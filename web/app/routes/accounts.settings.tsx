@@ -4,6 +4,7 @@ import { type ActionFunctionArgs, data, Form, Link, type LoaderFunctionArgs, red
 import { askRemovalCode, askSuspensionCode, changeAccountSettings, getAccountSettings, removeAccount, resumeAccount, suspendAccount } from '#contract/account-settings';
 import type { AnswerOf } from '#contract/endpoint';
 import { formatPhone } from '#contract/phone';
+import { Anew, CodeField } from '#features/identity/code-field.tsx';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button } from '#ui/button.tsx';
@@ -143,15 +144,14 @@ function ByCode({ what, version, answer, children }: { what: Coded; version: num
           <input type="hidden" name="intent" value={what} />
           <input type="hidden" name="version" value={version} />
           <input type="hidden" name="confirmationId" value={confirmationId} />
-          {own?.sentTo !== undefined && <p role="status">{`Код отправили: ${own.sentTo}. Он действует пять минут.`}</p>}
-          <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={errorsOf(own?.problem)['code']} />
+          <CodeField sentTo={own?.sentTo} error={errorsOf(own?.problem)['code']} />
           <Actions>{children}<ConfirmByPasskey confirmationId={confirmationId} /></Actions>
           <OtherWay confirmationId={confirmationId} />
         </Form>
       )}
       <Form method="post" className="stack">
         <FormKey />
-        <Actions><Button kind={confirmationId === undefined ? 'alt' : 'bare'} name="intent" value={`${what}Code`}>{confirmationId === undefined ? 'Получить код' : 'Прислать новый код'}</Button></Actions>
+        <Actions><Button kind={confirmationId === undefined ? 'alt' : 'bare'} name="intent" value={`${what}Code`}>{confirmationId === undefined ? 'Получить код' : <Anew />}</Button></Actions>
       </Form>
     </>
   );

@@ -7,6 +7,7 @@ import { formatKopecks } from '#contract/russian';
 import { BankFrame } from '#features/payments/bank-frame.tsx';
 import { againPath, CodePicture, PAY_STEPS, type Payment, Payees, payWords } from '#features/payments/payment-sheet.tsx';
 import { useRefresh } from '#features/payments/use-refresh.ts';
+import { Anew, CodeField } from '#features/identity/code-field.tsx';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
@@ -14,7 +15,6 @@ import { Card } from '#ui/card.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { Icon } from '#ui/icon.tsx';
-import { TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf } from '#ui/problem.ts';
@@ -101,20 +101,19 @@ function GiveCode({ payment, sentTo, error }: { payment: Payment; sentTo: string
   const framed = useSyncExternalStore(never, () => true, () => false);
   return (
     <Card heading="Введите код" due>
-      <p>{`Код отправили: ${sentTo ?? 'туда, куда вы получаете коды'}. Он действует пять минут.`}</p>
       <Form className="stack" method="post" noValidate>
         <FormKey />
         <input type="hidden" name="confirmationId" value={payment.confirmationId ?? ''} />
         <input type="hidden" name="frame" value={framed ? 'yes' : ''} />
         <input type="hidden" name="intent" value="pay" />
-        <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={error} />
+        <CodeField sentTo={sentTo ?? 'туда, куда вы получаете коды'} error={error} />
         <Actions><Button big>{payWords(payment)}</Button><ConfirmByPasskey confirmationId={payment.confirmationId ?? ''} /></Actions>
         <OtherWay confirmationId={payment.confirmationId ?? ''} />
       </Form>
       <Form className="stack" method="post">
         <FormKey />
         <Actions>
-          <Button kind="alt" name="intent" value="code">Прислать новый код</Button>
+          <Button kind="alt" name="intent" value="code"><Anew /></Button>
           <Button kind="bare" name="intent" value="cancel">Отменить</Button>
         </Actions>
       </Form>

@@ -1,6 +1,7 @@
 // Another telephone or address: two codes, then a day in which it may be cancelled (CONF-1).
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { askContactCodes, cancelContactChange, changeContact, CONTACT_KINDS, getContacts } from '#contract/contact-change';
+import { useCodesByApp } from '#features/identity/codes-by-app.ts';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -76,13 +77,14 @@ function Wanted({ answer }: { answer: Answer | undefined }) {
 
 function Codes({ asked, answer }: { asked: Asked; answer: Answer }) {
   const errors = errorsOf(answer.problem);
+  const isByApp = useCodesByApp();
   return (
     <Card heading={`${words[asked.kind]}: ${asked.value}`}>
       <Form method="post" noValidate className="stack">
         <FormKey />
         {(['kind', 'value', 'confirmationId', 'newConfirmationId'] as const).map((name) => <input key={name} type="hidden" name={name} value={asked[name]} />)}
-        {asked.sentTo !== undefined && <p role="status">Отправили два кода: {asked.sentTo} и {asked.newSentTo}. Они действуют пять минут.</p>}
-        <TextInput name="code" label="Код с прежнего" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={errors['code']} />
+        {asked.sentTo !== undefined && <p role="status">{isByApp ? `Отправили код: ${asked.newSentTo}. Второй покажет приложение для кодов.` : `Отправили два кода: ${asked.sentTo} и ${asked.newSentTo}.`} Ввести их надо за пять минут.</p>}
+        <TextInput name="code" label={isByApp ? 'Код из приложения' : 'Код с прежнего'} inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={errors['code']} />
         <TextInput name="newCode" label="Код с нового" inputMode="numeric" autoComplete="off" maxLength={12} short error={errors['newCode']} />
         <Actions><Button name="intent" value="change">Сменить</Button></Actions>
         <OtherWay confirmationId={asked.confirmationId} />

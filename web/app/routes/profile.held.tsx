@@ -4,6 +4,7 @@ import { type ActionFunctionArgs, data, Form, Link, type LoaderFunctionArgs, red
 import { askAboutData, askErasure, cancelErasure, confirmOwnData, getOwnData, orderCopy } from '#contract/held-of-person';
 import { plural } from '#contract/russian';
 import { ownCopyStatuses, ownRequestStatuses } from '#contract/statuses/privacy';
+import { CodeField } from '#features/identity/code-field.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { HeldPart, WhatRemains } from '#features/privacy/held.tsx';
 import { ZONE } from '#features/privacy/document.tsx';
@@ -108,8 +109,7 @@ function Confirmed({ what, ask, done, answer }: { what: 'copy' | 'erase'; ask: s
       <FormKey />
       <input type="hidden" name="what" value={what} />
       <input type="hidden" name="confirmationId" value={confirmationId} />
-      {answer?.sentTo && <p>Отправили код: <b>{answer.sentTo}</b>. Он действует пять минут.</p>}
-      <TextInput short name="code" label="Код" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} error={errorsOf(answer?.problem)['code']} />
+      <CodeField sentTo={answer?.sentTo} error={errorsOf(answer?.problem)['code']} />
       <Actions><Button kind={what === 'erase' ? 'bad' : 'main'} name="intent" value={what}>{done}</Button></Actions>
       <OtherWay confirmationId={confirmationId} />
     </Form>

@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect,
 import type { PowerRight } from '#contract/areas';
 import { askPowerPaperCode, getPowerPapers, type PowerPaper, startPowerPaper, submitPowerPaper } from '#contract/power-papers';
 import { formatDay } from '#contract/russian';
+import { Anew, CodeField } from '#features/identity/code-field.tsx';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { listedRights, RightsField, rightsOf } from '#features/identity/power-rights.tsx';
@@ -123,13 +124,12 @@ function Confirm({ answer, error }: { answer: Answer | undefined; error: string 
         {asked && (
           <>
             <input type="hidden" name="confirmationId" value={asked.confirmationId} />
-            {asked.sentTo !== undefined && <p role="status">{`Код отправили: ${asked.sentTo}. Он подтверждает именно эту доверенность и копию и действует пять минут.`}</p>}
-            <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={error} />
+            <CodeField sentTo={asked.sentTo} does="подтверждает именно эту доверенность и копию" error={error} />
             <Actions><Button name="intent" value="submit">Подать доверенность</Button><ConfirmByPasskey confirmationId={asked.confirmationId} /></Actions>
             <OtherWay confirmationId={asked.confirmationId} />
           </>
         )}
-        <Actions><Button kind={asked ? 'bare' : 'main'} name="intent" value="code">{asked ? 'Прислать новый код' : 'Получить код'}</Button></Actions>
+        <Actions><Button kind={asked ? 'bare' : 'main'} name="intent" value="code">{asked ? <Anew /> : 'Получить код'}</Button></Actions>
       </Form>
     </Card>
   );

@@ -6,6 +6,7 @@ import { getPowerPapers, type PowerPaper, withdrawPowerPaper } from '#contract/p
 import { askPowerCode, endPower, getPowers, givePower } from '#contract/powers';
 import { formatDay } from '#contract/russian';
 import { powerPaperStatuses, powerStates } from '#contract/statuses/identity';
+import { Anew, CodeField } from '#features/identity/code-field.tsx';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { listedRights, RightsField, rightsOf } from '#features/identity/power-rights.tsx';
@@ -126,13 +127,12 @@ function Give({ answer }: { answer: Answer | undefined }) {
         {isAsked && (
           <>
             <input type="hidden" name="confirmationId" value={answer.confirmationId} />
-            {answer.sentTo !== undefined && <p role="status">{`Код отправили: ${answer.sentTo}. Он подтверждает именно эти права и срок и действует пять минут.`}</p>}
-            <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={errors['code']} />
+            <CodeField sentTo={answer.sentTo} does="подтверждает именно эти права и срок" error={errors['code']} />
             <Actions><Button name="intent" value="give">Дать доверенность</Button><ConfirmByPasskey confirmationId={answer.confirmationId!} /></Actions>
             <OtherWay confirmationId={answer.confirmationId!} />
           </>
         )}
-        <Actions><Button kind={isAsked ? 'bare' : 'main'} name="intent" value="code">{isAsked ? 'Прислать новый код' : 'Получить код'}</Button></Actions>
+        <Actions><Button kind={isAsked ? 'bare' : 'main'} name="intent" value="code">{isAsked ? <Anew /> : 'Получить код'}</Button></Actions>
       </Form>
     </Card>
   );

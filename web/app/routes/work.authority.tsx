@@ -4,6 +4,7 @@ import { type ActionFunctionArgs, data, Form, Link, type LoaderFunctionArgs, red
 import type { AnswerOf } from '#contract/endpoint';
 import { askRevocationCode, CERTIFICATES_MOST, getAuthority, revokeCertificate } from '#contract/signing';
 import { certificateStates } from '#contract/statuses/identity';
+import { Anew, CodeField } from '#features/identity/code-field.tsx';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
@@ -97,13 +98,12 @@ function Revoke({ chosen, find, answer }: { chosen: Chosen; find: string; answer
         {isAsked && (
           <>
             <input type="hidden" name="confirmationId" value={answer.confirmationId} />
-            {answer.sentTo !== undefined && <p role="status">{`Где взять код: ${answer.sentTo}. Он подтверждает отзыв именно этого сертификата и действует пять минут.`}</p>}
-            <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={errors['code']} />
+            <CodeField sentTo={answer.sentTo} does="подтверждает отзыв именно этого сертификата" error={errors['code']} />
             <Actions><Button kind="bad" name="intent" value="revoke">Отозвать сертификат</Button><ConfirmByPasskey confirmationId={answer.confirmationId!} /></Actions>
             <OtherWay confirmationId={answer.confirmationId!} />
           </>
         )}
-        <Actions><Button kind={isAsked ? 'bare' : 'main'} name="intent" value="code">{isAsked ? 'Прислать новый код' : 'Получить код'}</Button><ButtonLink kind="bare" to={`/work/authority?find=${encodeURIComponent(find)}`}>Не отзывать</ButtonLink></Actions>
+        <Actions><Button kind={isAsked ? 'bare' : 'main'} name="intent" value="code">{isAsked ? <Anew /> : 'Получить код'}</Button><ButtonLink kind="bare" to={`/work/authority?find=${encodeURIComponent(find)}`}>Не отзывать</ButtonLink></Actions>
       </Form>
     </Card>
   );

@@ -2,12 +2,13 @@
 import { KeyRound } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
+import { Anew, CodeField } from '#features/identity/code-field.tsx';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
+import { useCodesByApp } from '#features/identity/codes-by-app.ts';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button } from '#ui/button.tsx';
 import { FieldError } from '#ui/field.tsx';
 import { Icon } from '#ui/icon.tsx';
-import { TextInput } from '#ui/inputs.tsx';
 import type { UsableKey } from './signing-keys.ts';
 
 // Wanted after the page has come: not a part of its first load.
@@ -27,6 +28,7 @@ type Given = {
 
 /** The form's action gets `intent`: `code` (send one) or `sign` (`givenSignature` reads the members of the body). */
 export function SignContent({ from, asked, errors, withoutTime = false }: Given) {
+  const isByApp = useCodesByApp();
   const [keys, setKeys] = useState<UsableKey[]>([]);
   const [fault, setFault] = useState('');
   const cms = useRef<HTMLInputElement>(null);
@@ -48,10 +50,10 @@ export function SignContent({ from, asked, errors, withoutTime = false }: Given)
     <div className="stack" id="cms">
       <input type="hidden" name="cms" ref={cms} defaultValue="" />
       {shown !== undefined && shown !== '' && <FieldError name="cms">{shown}</FieldError>}
-      {asked ? <CodeField asked={asked} error={errors['code']} /> : (
+      {asked ? <ByCode asked={asked} error={errors['code']} /> : (
         <Actions>
           {keys.map((key) => <Button key={key.keyHash} type="button" onClick={() => onClick(key)}><Icon of={KeyRound} />Подписать ключом «{key.name}»</Button>)}
-          <Button kind={keys.length > 0 ? 'alt' : 'main'} name="intent" value="code">Подписать кодом из сообщения</Button>
+          <Button kind={keys.length > 0 ? 'alt' : 'main'} name="intent" value="code">Подписать кодом {isByApp ? 'из приложения' : 'из сообщения'}</Button>
         </Actions>
       )}
       <button type="submit" name="intent" value="sign" ref={send} hidden>Подписать</button>
@@ -60,13 +62,12 @@ export function SignContent({ from, asked, errors, withoutTime = false }: Given)
   );
 }
 
-function CodeField({ asked: { confirmationId, sentTo }, error }: { asked: AskedCode; error: string | undefined }) {
+function ByCode({ asked: { confirmationId, sentTo }, error }: { asked: AskedCode; error: string | undefined }) {
   return (
     <>
       <input type="hidden" name="confirmationId" value={confirmationId} />
-      {sentTo !== undefined && <p role="status">{`Код отправили: ${sentTo}. Он подписывает именно этот документ и действует пять минут.`}</p>}
-      <TextInput name="code" label="Код из сообщения" hint="Шесть цифр" inputMode="numeric" autoComplete="one-time-code" maxLength={12} short error={error} />
-      <Actions><Button name="intent" value="sign">Подписать</Button><ConfirmByPasskey confirmationId={confirmationId} /><Button kind="bare" name="intent" value="code">Прислать новый код</Button></Actions>
+      <CodeField sentTo={sentTo} does="подписывает именно этот документ" error={error} />
+      <Actions><Button name="intent" value="sign">Подписать</Button><ConfirmByPasskey confirmationId={confirmationId} /><Button kind="bare" name="intent" value="code"><Anew /></Button></Actions>
       <OtherWay confirmationId={confirmationId} />
     </>
   );
