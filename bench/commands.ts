@@ -27,7 +27,7 @@ async function benchBareCommand(pool: pg.Pool): Promise<Row> {
   const commandCost = await costOf(UNITS, (units) =>
     inParallel(units, LANES, () =>
       runCommand(ground, { actor, id: newId(new Date()), route: 'bench', body: null, now: new Date() }, async (work) => {
-        work.journal({ stream: 'house:bench', action: 'bench.done', object: { kind: 'bench', id: work.id } });
+        work.journal({ stream: 'house:bench', action: 'document.kept', object: { kind: 'bench', id: work.id } });
         work.order({ task: 'bench.follow', payload: { id: work.id } });
         return { id: work.id };
       }),
@@ -42,7 +42,7 @@ async function bareCommand(pool: pg.Pool): Promise<void> {
   const id = newId(new Date());
   await client.query('begin');
   await client.query(`insert into platform.command (actor_key, id, route, body_hash) values ('bare', $1, 'bench', '\\x00')`, [id]);
-  const { rows } = await client.query(`insert into platform.journal_line (stream, at, actor_kind, action, object_kind) values ('house:bare', $1, 'person', 'bench.done', 'bench') returning id`, [new Date().toISOString()]);
+  const { rows } = await client.query(`insert into platform.journal_line (stream, at, actor_kind, action, object_kind) values ('house:bare', $1, 'person', 'document.kept', 'bench') returning id`, [new Date().toISOString()]);
   await client.query('insert into platform.journal_pending (line_id) values ($1)', [rows[0].id]);
   await client.query(`insert into platform.outbox (stream, jobs) values ('house:bare', $1)`, ['[]']);
   await client.query(`update platform.command set status = 200, answer = $2 where actor_key = 'bare' and id = $1`, [id, '{}']);

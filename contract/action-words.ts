@@ -1,4 +1,4 @@
-// Every action of the journal in Russian, and the names of the facts that its lines carry. A test walks the code's actions.
+// Every action of the journal in Russian; what its lines tell besides stands in fact-words.ts.
 
 /** What was done, as the journal says it. */
 export const actionWords = {
@@ -91,6 +91,7 @@ export const actionWords = {
   'document.versionKept': 'Новая версия документа',
   'federation.differenceSettled': 'Сверены данные из другой системы',
   'federation.linked': 'Подключён вход через другую систему',
+  'federation.papersForgotten': 'Удалены данные из другой системы',
   'federation.papersTaken': 'Получены данные из другой системы',
   'federation.refused': 'Вход через другую систему не вышел',
   'federation.unlinked': 'Отключён вход через другую систему',
@@ -138,7 +139,11 @@ export const actionWords = {
   'journal.looked': 'Сотрудник посмотрел ваши данные',
   'intake.checked': 'Файл показаний проверен',
   'intake.fileDeleted': 'Файл показаний удалён по сроку',
+  'intake.loaded': 'Показания из файла загружены',
+  'intake.loadOrdered': 'Начата загрузка файла показаний',
   'intake.received': 'Файл показаний получен',
+  'intake.takeBackOrdered': 'Начат отзыв файла показаний',
+  'intake.takenBack': 'Файл показаний отозван',
   'keyRate.added': 'Добавлена ключевая ставка',
   'keyRate.imported': 'Загружены ключевые ставки',
   'link.confirmed': 'Доступ к счёту разрешён',
@@ -167,12 +172,19 @@ export const actionWords = {
   'organization.created': 'Организация добавлена',
   'ownership.added': 'Записано право собственности',
   'ownership.recorded': 'Записи о собственниках обновлены',
+  'payment.accepted': 'Банк принял платёж',
+  'payment.askCode': 'Запрошен код для платежа',
+  'payment.cancel': 'Платёж отменён плательщиком',
   'payment.cancelAsked': 'Запрошена отмена платежа',
   'payment.cancelled': 'Платёж отменён',
   'payment.captured': 'Платёж прошёл',
-  'payment.failed': 'Платёж не прошёл',
+  'payment.expire': 'Время платежа вышло',
   'payment.made': 'Платёж начат',
-  'payment.refunded': 'Деньги возвращены',
+  'payment.noAnswer': 'Банк не ответил о платеже',
+  'payment.refund': 'Деньги за платёж возвращены',
+  'payment.refused': 'Банк отказал в платеже',
+  'payment.start': 'Платёж подтверждён кодом',
+  'payment.startItself': 'Платёж начат по автоплатежу',
   'paymentMethod.removed': 'Способ оплаты убран',
   'paymentMethod.saved': 'Способ оплаты сохранён',
   'payments.broughtIn': 'Загружены прежние платежи',
@@ -290,9 +302,3 @@ export type JournalAction = keyof typeof actionWords;
 
 /** What concerns a whole house and is shown to everyone who lives in it. */
 export const HOUSE_ACTIONS: readonly JournalAction[] = ['register.loaded', 'register.takenBack', 'run.posted', 'tariff.added', 'norms.added', 'readingWindow.set', 'readings.loaded', 'house.created', 'house.changed', 'house.heatingPaymentSet', 'house.workAdded', 'house.workChanged'];
-
-/** Facts of a line by name; a fact without a word here (ids, digests) is not shown. Names ending in `Kopecks` are sums, in `Day` days. */
-export const factWords: Readonly<Record<string, string>> = {
-  amountKopecks: 'сумма', number: 'номер', file: 'файл', rows: 'строк', houses: 'домов', errors: 'ошибок', count: 'сколько', charges: 'начислений', exceptions: 'замечаний', role: 'роль', what: 'что', reason: 'причина', comment: 'пояснение',
-  month: 'месяц', period: 'месяц', readings: 'показаний', corrected: 'исправлено', name: 'название', method: 'способ', days: 'дней', decideBy: 'ответить до', fromDay: 'с', toDay: 'по', onDay: 'день',
-};

@@ -30,7 +30,7 @@ const routes = [
     return { id: params.id, limit: limit ?? 5, secret: actor.kind } as never;
   }),
   command(makeThing, secured, async (work, { body }) => {
-    work.journal({ stream: 'house:1', action: 'thing.made', object: { kind: 'thing', id: work.id } });
+    work.journal({ stream: 'house:1', action: 'document.kept', object: { kind: 'thing', id: work.id } });
     return { id: work.id, sum: body.sum, passport: '6500 000000' } as never;
   }),
   query(staffThing, only('accountant'), async () => ({ ok: true })),

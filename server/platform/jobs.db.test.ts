@@ -29,14 +29,14 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 const linesOf = async (action: string): Promise<number> => Number((await sql<{ n: bigint }>`select count(*) as n from platform.journal_line where action = ${action}`.execute(world.db)).rows[0]!.n);
 
 test('X-6: a consumer of an event does its work exactly once, though the event is delivered twice', async () => {
-  const module: Module = { name: 'consumer', on: { 'test.ordered': async (work, event) => work.journal({ stream: 'house:1', action: 'jobs.consumed', object: { kind: 'n', id: String(event.data.n) } }) } };
+  const module: Module = { name: 'consumer', on: { 'test.ordered': async (work, event) => work.journal({ stream: 'house:1', action: 'document.kept', object: { kind: 'n', id: String(event.data.n) } }) } };
   await world.run(actor, async (work) => work.emit('test.ordered', { n: 1 }, []));
   await relayBatch(world.pool, subscriptionsOf([module]));
   const { rows } = await sql<{ payload: object }>`select payload from graphile_worker._private_jobs`.execute(world.db);
   await sql`select graphile_worker.add_job('consumer.on.test.ordered', ${JSON.stringify(rows[0]!.payload)}::json)`.execute(world.db);
   running.push(await startWorker(world.appUrl, [module], contextOf(world)));
   await until(async () => (await sql`select 1 from graphile_worker._private_jobs`.execute(world.db)).rows.length === 0);
-  expect(await linesOf('jobs.consumed')).toBe(1);
+  expect(await linesOf('document.kept')).toBe(1);
 });
 
 test('X-6, X-7: orders with one key in one batch are one job, the last, and nothing behind them waits', async () => {

@@ -6,6 +6,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Actor, personAtScreen } from './actor.ts';
+import type { JournalAction } from '#contract/action-words';
 import { inTransaction } from './database.ts';
 import { openBytes, sealBytes } from './field-cipher.ts';
 import { type KeyRing, singleKeyRing } from './key-ring.ts';
@@ -17,7 +18,7 @@ import type { Db, Tx } from './tables.ts';
  */
 export type JournalLine = {
   stream: string;
-  action: string;
+  action: JournalAction;
   object: { kind: string; id?: string };
   personId?: string;
   houseId?: string;

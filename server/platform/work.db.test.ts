@@ -19,7 +19,7 @@ const noSubscribers = { consumersOf: () => [], attemptsOf: () => 3 };
 
 /** A command that leaves one line in the journal and one event. */
 const happen = async (work: Work): Promise<{ id: string }> => {
-  work.journal({ stream: `person:${person.personId}`, action: 'test.happened', object: { kind: 'thing', id: work.id }, personId: person.personId, personal: { word: 'тайна' } });
+  work.journal({ stream: `person:${person.personId}`, action: 'document.kept', object: { kind: 'thing', id: work.id }, personId: person.personId, personal: { word: 'тайна' } });
   work.emit('test.happened', { thingId: work.id }, [`person:${person.personId}`]);
   return { id: work.id };
 };
@@ -165,8 +165,8 @@ test('X-6: the relay takes large rows few at a time and loses none of them', asy
 }, 60_000);
 
 test('X-2: a guest has no key of a person: the line is written and nothing personal is kept readable', async () => {
-  await world.run(guest, async (work) => work.journal({ stream: 'portal:guests', action: 'test.seen', object: { kind: 'thing' } }));
-  const row = await world.db.selectFrom('platform.journal_line').select('sealed').where('action', '=', 'test.seen').executeTakeFirstOrThrow();
+  await world.run(guest, async (work) => work.journal({ stream: 'portal:guests', action: 'journal.looked', object: { kind: 'thing' } }));
+  const row = await world.db.selectFrom('platform.journal_line').select('sealed').where('action', '=', 'journal.looked').executeTakeFirstOrThrow();
   expect(row.sealed).toBeNull();
 });
 

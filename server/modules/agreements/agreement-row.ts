@@ -44,12 +44,12 @@ export function demandSigning({ row }: Agreement, now: Date): void {
   if (row.status !== 'signing' || Date.parse(row.until!) <= now.getTime()) refuse('agreement.notNow');
 }
 
-type Told = { action: 'agreement.begun' | 'agreement.sent' | 'agreement.signed' | 'agreement.completed' | 'agreement.refused' | 'agreement.withdrawn' | 'agreement.expired' | 'agreement.reminded'; facts?: Readonly<Record<string, string | number>> };
+type Told = { action: 'agreement.begun' | 'agreement.sent' | 'agreement.signed' | 'agreement.completed' | 'agreement.refused' | 'agreement.withdrawn' | 'agreement.expired' | 'agreement.reminded'; facts?: Readonly<Record<string, string | number>>; /** What the actor typed: it goes with the actor's erasure. */ personal?: Readonly<Record<string, string>> };
 
 /** A step: a line of the journal, of the organization's chain where it is its contract, and an event for open pages. */
-export function tellStep(work: Work, { row, parties }: Agreement, { action, facts = {} }: Told): void {
+export function tellStep(work: Work, { row, parties }: Agreement, { action, facts = {}, personal }: Told): void {
   const organizationId = row.organization_id;
-  work.journal({ stream: organizationId === null ? `person:${row.author_id}` : `organization:${organizationId}`, action, object: { kind: 'agreement', id: row.id }, personId: row.author_id, ...(organizationId !== null && { organizationId }), facts: { name: row.title, ...facts } });
+  work.journal({ stream: organizationId === null ? `person:${row.author_id}` : `organization:${organizationId}`, action, object: { kind: 'agreement', id: row.id }, personId: row.author_id, ...(organizationId !== null && { organizationId }), facts: { name: row.title, ...facts }, ...(personal && { personal }) });
   work.emit('agreement.changed', { agreementId: row.id }, [...new Set([row.author_id, ...parties.map(({ person_id: personId }) => personId)])].map((personId) => `person:${personId}`));
 }
 

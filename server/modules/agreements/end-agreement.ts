@@ -12,7 +12,7 @@ const AT_ONCE = 500;
 
 async function end(work: Work, { row, parties }: Agreement, { status, reason }: { status: AgreementStatus; reason: string | null }): Promise<void> {
   await work.tx.updateTable('agreements.agreement').set((eb) => ({ status, reason, ended_at: work.now.toISOString(), version: eb('version', '+', 1) })).where('id', '=', row.id).execute();
-  tellStep(work, { row, parties }, { action: `agreement.${status}` as 'agreement.refused', facts: reason === null ? {} : { reason } });
+  tellStep(work, { row, parties }, { action: `agreement.${status}` as 'agreement.refused', ...(reason !== null && { personal: { reason } }) });
   const own = work.actor.kind === 'person' ? work.actor.personId : null;
   const personIds = [row.author_id, ...parties.map(({ person_id: personId }) => personId)].filter((personId) => personId !== own);
   if (row.status !== 'draft') tellPeople(work, { row, parties }, { kind: 'agreements.ended', personIds, facts: { status }, key: deriveId(row.id, 'ended') });

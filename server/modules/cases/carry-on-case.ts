@@ -1,4 +1,5 @@
 // What follows in an open case: more words of either side, the person's «вопросов нет», the organization's decision.
+import type { JournalAction } from '#contract/action-words';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import { caseKinds, type closeCase as closeEndpoint, type decideCase as decideEndpoint, type DisputedLine, type writeInCase as writeEndpoint } from '#contract/cases';
 import { formatKopecks } from '#contract/russian';
@@ -80,7 +81,7 @@ async function recalculate(work: Work, row: CaseRow, { giveBackKopecks, reason }
   return kopecksToJson(BigInt(kopecks));
 }
 
-const journal = (work: Work, row: CaseRow, action: string): void =>
+const journal = (work: Work, row: CaseRow, action: JournalAction): void =>
   work.journal({ stream: `person:${row.person_id}`, action, object: { kind: 'case', id: row.id }, personId: row.person_id, houseId: row.house_id, organizationId: row.organization_id, facts: row.account_id === null ? { address: row.address } : { number: row.account_number } });
 
 function tellPerson(work: Work, row: CaseRow, notice: { id: string; kind: string; facts: object }): void {

@@ -1,4 +1,5 @@
 // Which person an account of an outside system belongs to.
+import type { JournalAction } from '#contract/action-words';
 import { refuse } from '#platform/errors';
 import type { Db, Tx } from '#platform/tables';
 import type { Work } from '#platform/work';
@@ -35,7 +36,7 @@ export async function unlinkAccount(work: Work, { systemId, personId }: { system
   return true;
 }
 
-function tellChange(work: Work, personId: string, { action, systemId, what }: { action: string; systemId: string; what: 'outsideOn' | 'outsideOff' }): void {
+function tellChange(work: Work, personId: string, { action, systemId, what }: { action: JournalAction; systemId: string; what: 'outsideOn' | 'outsideOff' }): void {
   work.journal({ stream: `person:${personId}`, action, object: { kind: 'person', id: personId }, personId, facts: { system: systemId } });
   work.emit('security.changed', { personId, what }, [`person:${personId}`]);
 }

@@ -78,7 +78,7 @@ test('KIDS-1: what the parent changes is in force at the next request; a device 
   expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   const asked = await request();
   expect((await refusalOf(Promise.resolve().then(() => withinAccess(asked, within('meters'))))).code).toBe('child.closed');
-  const journal = { stream: `person:${childId}`, action: 'identity.left', object: { kind: 'session' } };
+  const journal = { stream: `person:${childId}`, action: 'identity.left', object: { kind: 'session' } } as const;
   await world.run(asked, async (work) => work.journal(journal));
   expect((await readChildren({ db: world.db, actor: parent, now: world.now })).children[0]!.actions).toMatchObject([{ action: 'identity.left' }]);
   expect((await refusalOf(world.run(parent, (work) => changeChild(work, childId, { ...changed, version: 2, fromMinute: 700, toMinute: 700 })))).fields[0]?.pointer).toBe('/toMinute');

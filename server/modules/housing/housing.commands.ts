@@ -1,5 +1,6 @@
 // What others make in housing: organizations, houses, premises, owners, residents. Each takes any number and writes them by one statement.
 // They check shapes only: callers (loads, the demo town, later screens) check what people typed.
+import type { JournalAction } from '#contract/action-words';
 import type { Work } from '#platform/work';
 import { deriveId } from '#platform/ids';
 import { insertRows } from '#platform/insert-rows';
@@ -95,7 +96,7 @@ export async function endResidence(db: Db, { houseId, premisesId, lastDay }: { h
   await db.updateTable('housing.residence').set({ to_day: lastDay }).where('house_id', '=', houseId).where('premises_id', '=', premisesId).where('to_day', 'is', null).where('from_day', '<=', lastDay).execute();
 }
 
-function journalByHouse(work: Work, action: string, rows: readonly { house_id: string }[]): void {
+function journalByHouse(work: Work, action: JournalAction, rows: readonly { house_id: string }[]): void {
   const counts = new Map<string, number>();
   for (const { house_id } of rows) counts.set(house_id, (counts.get(house_id) ?? 0) + 1);
   for (const [houseId, count] of counts) work.journal({ stream: `house:${houseId}`, action, object: { kind: 'house', id: houseId }, houseId, facts: { count } });

@@ -21,7 +21,7 @@ const ask = (actor: Actor) => world.run(actor, (work) => withCode(work, (inner) 
 const pay = endpoint({ method: 'POST', url: '/test/pay', summary: 'Test', body: obj({ to: Text(50), ...confirmationFields }), answer: obj({ id: Text(50) }) });
 const route = confirmed(pay, secured, async (work, { body }) => {
   await useConfirmation(work, { purpose, content: { ...content, payee: body.to }, confirmationId: body.confirmationId, code: body.code });
-  work.journal({ stream: 'test:pay', action: 'test.paid', object: { kind: 'payment', id: work.id } });
+  work.journal({ stream: 'test:pay', action: 'payment.made', object: { kind: 'payment', id: work.id } });
   return { id: work.id };
 });
 async function post(actor: Actor, body: { confirmationId: string; code: string; to?: string }, key = newId(new Date())): Promise<{ id: string }> {
@@ -29,7 +29,7 @@ async function post(actor: Actor, body: { confirmationId: string; code: string; 
   const input = { params: {}, query: {}, body: { to: content.payee, ...body } };
   return (await route.handle({ ground: world.ground, db: world.db, actor, now: world.now, id: key, route: 'POST /test/pay' }, input)) as { id: string };
 }
-const paid = async (): Promise<number> => Number((await sql<{ n: bigint }>`select count(*) as n from platform.journal_line where action = 'test.paid'`.execute(world.db)).rows[0]!.n);
+const paid = async (): Promise<number> => Number((await sql<{ n: bigint }>`select count(*) as n from platform.journal_line where action = 'payment.made'`.execute(world.db)).rows[0]!.n);
 const other = (code: string): string => (code === '000000' ? '111111' : '000000');
 
 test('CONF-1: the right code confirms once; the message says what it confirms; a repeated request gets the first answer', async () => {

@@ -1,5 +1,7 @@
+import type { protectionWords } from '#contract/protection-words';
+
 /** What of a person's protection changed: told to the person, because a stranger may have done it. */
-export type SecurityChange = 'password' | 'totpOn' | 'totpOff' | 'recoveryCodes' | 'factorChosen' | 'factorOff' | 'signInStopped' | 'passkeyOn' | 'passkeyOff' | 'outsideOn' | 'outsideOff' | 'certificateOn' | 'certificateOff' | 'factorsReset' | 'contactChanged' | 'signingKeyOn' | 'signingKeyOff' | 'voiceOn' | 'voiceOff';
+export type SecurityChange = 'password' | keyof typeof protectionWords;
 
 declare module '#platform/work' {
   interface Events {

@@ -1,5 +1,6 @@
 // Who holds which role where, and since when (ROLE-1). Housing and the organizations' managers decide; here it is kept.
 import type { Selectable } from 'kysely';
+import type { JournalAction } from '#contract/action-words';
 import { type Grant, type Role, type Scope, scopeOf, type Territory } from '#platform/actor';
 import { deriveId } from '#platform/ids';
 import type { Db } from '#platform/tables';
@@ -39,7 +40,7 @@ export async function endRole(work: Work, { personId, grantId }: { personId: str
 
 type Line = { personId: string; grantId: string; role: string; houseId: string | null; organizationId: string | null };
 
-function journalRole(work: Work, action: string, { personId, grantId, role, houseId, organizationId }: Line): void {
+function journalRole(work: Work, action: JournalAction, { personId, grantId, role, houseId, organizationId }: Line): void {
   work.journal({ stream: `person:${personId}`, action, object: { kind: 'role', id: grantId }, personId, facts: { role }, ...(houseId !== null && { houseId }), ...(organizationId !== null && { organizationId }) });
 }
 

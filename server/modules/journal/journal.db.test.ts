@@ -46,7 +46,7 @@ test('AUD-1: a person sees what was done about them, by them and with their hous
     ['register.loaded', 'Счетова Анна, бухгалтер', '198.51.100.9'],
     ['account.linked', 'Счетова Анна, бухгалтер', '198.51.100.9'],
   ]);
-  expect(rows[1]).toMatchObject({ details: expect.stringMatching(/^сумма: 9.196,61.₽, номер: П-7$/), session: anna.sessionId.slice(-8), by: 'me' });
+  expect(rows[1]).toMatchObject({ details: expect.stringMatching(/^№ П-7, 9.196,61.₽$/), session: anna.sessionId.slice(-8), by: 'me' });
 });
 
 test('AUD-1, X-8: nobody sees a neighbour’s lines, and a guest has no journal', async () => {
@@ -70,7 +70,7 @@ test('AUD-1, X-11: a look of staff at personal data is told to each whom it conc
   await recordLook(world.ground, boris, { ...look, personIds: [boris.personId] });
   await recordLook(world.ground, system('journal.seal'), look);
   expect(await countStatements(() => recordLook(world.ground, clerk, look))).toBe(1);
-  for (const person of [boris, anna]) expect((await read(person, { action: ['journal.looked'] })).rows).toMatchObject([{ who: 'Счетова Анна, бухгалтер', details: 'что: лицевой счёт 12', ip: '198.51.100.9', session: clerk.sessionId.slice(-8) }]);
+  for (const person of [boris, anna]) expect((await read(person, { action: ['journal.looked'] })).rows).toMatchObject([{ who: 'Счетова Анна, бухгалтер', details: 'лицевой счёт 12', ip: '198.51.100.9', session: clerk.sessionId.slice(-8) }]);
   expect(await actions(clerk, { action: ['journal.looked'], by: ['person'] })).toEqual([]);
   const again = async (actor: Person, at: Date, object = look.object): Promise<number> => {
     world.now = at;
@@ -105,7 +105,7 @@ test('PRIV-2, AUD-2: after erasure the address is gone, the line stays and the c
 test('AUD-1, X-1: the export holds the same lines with names and words', async () => {
   const app = await makeApp({ settings: testSettings(), ground: world.ground, modules: [journalModule({ masterKeys: world.ground.masterKeys, typesetter })], identify: async () => anna });
   const get = (format: string) => app.inject({ url: `/api/v1/journal/export?format=${format}&by=me`, headers: { cookie: 'sid=x' } });
-  expect((await get('csv')).body).toMatch(/^\ufeffКогда;Что сделано;Чьё действие;Кто;Подробности;IP-адрес;Сеанс\r\n12\.11\.2026 12:00;Платёж начат;Вы;Вы;"?сумма: 9.196,61.₽, номер: П-7"?;203\.0\.113\.7;/);
+  expect((await get('csv')).body).toMatch(/^\ufeffКогда;Что сделано;Чьё действие;Кто;Подробности;IP-адрес;Сеанс\r\n12\.11\.2026 12:00;Платёж начат;Вы;Вы;"?№ П-7, 9.196,61.₽"?;203\.0\.113\.7;/);
   expect((await get('pdf')).rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
   await app.close();
 });
@@ -113,5 +113,5 @@ test('AUD-1, X-1: the export holds the same lines with names and words', async (
 test('AUD-1: the lines of one session are read apart, for a dispute', async () => {
   const other = { ...anna, sessionId: newId(new Date(1)) };
   await world.run(other, async (work) => work.journal({ stream: `person:${anna.personId}`, action: 'statement.taken', object: { kind: 'account' }, facts: { number: '12', fromDay: '2026-10-01', toDay: '2026-10-31' } }));
-  expect((await read(anna, { session: other.sessionId.slice(-8) })).rows).toMatchObject([{ action: 'statement.taken', who: 'Вы', details: expect.stringMatching(/^номер: 12, с: 1.октября.2026, по: 31.октября.2026$/) }]);
+  expect((await read(anna, { session: other.sessionId.slice(-8) })).rows).toMatchObject([{ action: 'statement.taken', who: 'Вы', details: expect.stringMatching(/^лицевой счёт № 12, с 1.октября.2026, по 31.октября.2026$/) }]);
 });

@@ -74,7 +74,8 @@ export async function tellRows(db: Db, masterKeys: KeyRing, { personId }: Journa
     return {
       ...row,
       who: whoOf({ by: row.by, isMe: line.actor_id === personId, name: names.get(line.actor_id ?? '')?.full, role: line.role }),
-      details: detailsOf(line.facts as Readonly<Record<string, unknown>>),
+      // A reason that the actor typed lies sealed by the actor's key and goes with it.
+      details: detailsOf(row.action, { ...(line.facts as Readonly<Record<string, unknown>>), ...(sealed['reason'] !== undefined && { reason: sealed['reason'] }) }),
       ip: sealed['ip'] ?? null,
     };
   });

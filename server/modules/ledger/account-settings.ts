@@ -1,6 +1,7 @@
 // How a person keeps an account that is his (ACC-3): contacts, ways of notices, suspension, removal. All of it belongs to the link:
 // others who see the account keep it in their own way, and the money and its history stay where they are.
 import { sql } from 'kysely';
+import type { JournalAction } from '#contract/action-words';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { askRemovalCode, changeAccountSettings, getAccountSettings, removeAccount as removeEndpoint, resumeAccount as resumeEndpoint, suspendAccount as suspendEndpoint } from '#contract/account-settings';
 import type { FieldProblem } from '#contract/errors';
@@ -52,7 +53,7 @@ async function lockLink(work: Work, key: AccountKey, version: number) {
 
 type Changes = Partial<{ by_email: boolean; by_sms: boolean; contacts: Buffer | null; contract: string | null; suspended_at: string | null; status: string }>;
 
-async function keepLink(work: Work, { person_id: personId, account_id: accountId, house_id: houseId }: { person_id: string; account_id: string; house_id: string }, { action, changes }: { action: string; changes: Changes }): Promise<number> {
+async function keepLink(work: Work, { person_id: personId, account_id: accountId, house_id: houseId }: { person_id: string; account_id: string; house_id: string }, { action, changes }: { action: JournalAction; changes: Changes }): Promise<number> {
   const { version } = await work.tx.updateTable('ledger.account_link').set({ ...changes, version: sql`version + 1` }).where('person_id', '=', personId).where('account_id', '=', accountId).returning('version').executeTakeFirstOrThrow();
   work.journal({ stream: `person:${personId}`, action, object: { kind: 'account', id: accountId }, personId, houseId });
   work.emit('account.linked', { personId, houseId, accountId }, [`person:${personId}`]);

@@ -1,5 +1,6 @@
 // Loading a checked intake and taking it back: ordered by commands, done by jobs, each in one transaction, so nothing is half loaded.
 import { sql } from 'kysely';
+import type { JournalAction } from '#contract/action-words';
 import { found, refuse, refuseChanged } from '#platform/errors';
 import type { FileStore } from '#platform/files';
 import { deriveId } from '#platform/ids';
@@ -20,7 +21,7 @@ async function reachableIntake(work: Work, id: string) {
 }
 type Intake = Awaited<ReturnType<typeof reachableIntake>>;
 
-const tell = (work: Work, { id, organization_id: organizationId }: Intake, action: string, facts: Record<string, string | number | boolean> = {}): void => {
+const tell = (work: Work, { id, organization_id: organizationId }: Intake, action: JournalAction, facts: Record<string, string | number | boolean> = {}): void => {
   work.journal({ stream: `organization:${organizationId}`, action, object: { kind: 'intake', id }, organizationId, facts });
   work.emit('intake.changed', { intakeId: id, organizationId }, [`organization:${organizationId}`]);
 };

@@ -3,6 +3,7 @@ import { Fingerprint, KeyRound, Landmark, Laptop, MonitorSmartphone, ShieldCheck
 import { Form } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { getSecurity } from '#contract/identity';
+import { doorWords, riskWords } from '#contract/protection-words';
 import { signInOutcomes } from '#contract/statuses/identity';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -182,13 +183,10 @@ function EndSession({ id, device }: { id: string; device: string }) {
   );
 }
 
-const doors: Readonly<Record<NonNullable<Security['history'][number]['door']>, string>> = { password: 'паролем', passkey: 'ключом доступа', certificate: 'сертификатом', state: 'через Госуслуги', bank: 'через банк', recovery: 'по коду из сообщения' };
-const reasonWords: Readonly<Record<Security['history'][number]['reasons'][number], string>> = { newDevice: 'новое устройство', place: 'необычное место', hour: 'необычное время', failures: 'перед этим ошибались с паролем', manyFailures: 'перед этим подбирали пароль', agent: 'браузер изменился' };
-
 const historyColumns: readonly Column<Security['history'][number]>[] = [
   { key: 'at', name: 'Когда', head: true, cell: (one) => <When instant={one.at} timeZone={ZONE} /> },
   { key: 'outcome', name: 'Что', plain: true, cell: (one) => <StatusOf rows={signInOutcomes} is={one.outcome} /> },
-  { key: 'how', name: 'Как', cell: (one) => [...(one.door === null ? [] : [doors[one.door]]), ...one.reasons.map((reason) => reasonWords[reason])].join(', ') || 'Обычно' },
+  { key: 'how', name: 'Как', cell: (one) => [...(one.door === null ? [] : [doorWords[one.door]]), ...one.reasons.map((reason) => riskWords[reason])].join(', ') || 'Обычно' },
   { key: 'device', name: 'Устройство', cell: (one) => one.device },
   { key: 'ip', name: 'Адрес', cell: placed },
 ];
