@@ -44,6 +44,7 @@ export const getOutside = endpoint({
   }),
 });
 export const unlinkOutside = endpoint({ method: 'POST', url: '/api/v1/outside/:systemId/unlink', summary: 'Disconnect an outside system from the own account', params: ofSystem, answer: obj({}), errors: ['auth.secondFactor', 'outside.lastDoor'] });
+export const forgetOutsideFacts = endpoint({ method: 'POST', url: '/api/v1/outside/facts/forget', summary: 'Deletes what the outside system told; with the consent in force the next entry by it brings that again', answer: obj({}) });
 export const settleDifference = endpoint({
   method: 'POST', url: '/api/v1/outside/differences/:kind', summary: 'Take what the outside system says into the profile, or leave the profile as it is', params: obj({ kind: OneOf(FACT_KINDS) }), body: obj({ take: Type.Boolean() }), answer: obj({}),
 });

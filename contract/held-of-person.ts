@@ -13,6 +13,7 @@ export const OWN_ROWS_SHOWN = 10;
 const Part = obj({
   key: Text(100), title: Text(200), count: Type.Integer({ minimum: 0 }), columns: Type.Array(Text(200)), rows: Type.Array(Type.Array(Text(4_000))),
   kept: Nullable(obj({ law: Text(500), term: Text(200) })), keptSome: Type.Boolean({ description: 'Only some of the rows are kept' }),
+  page: Nullable(Type.String({ description: 'Where the person corrects or deletes it by himself' })),
 });
 export type OwnPart = Static<typeof Part>;
 const Erasure = obj({ erasureId: Id, askedAt: Instant, dueAt: Instant, waits: Nullable(Text(300)) });

@@ -6,6 +6,13 @@ import { alertStatuses } from './statuses/privacy.ts';
 import { wordsOf } from './statuses/standing.ts';
 import { Id, Instant, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
+/** Refusals that say that somebody reaches for what is not theirs, or guesses. */
+export const watchedRefusals = {
+  'access.denied': 'нет права', 'object.notFound': 'чужое или несуществующее', 'power.notCovered': 'вне доверенности', 'origin.foreign': 'запрос с чужого сайта', 'limit.exceeded': 'слишком частые запросы',
+  'signIn.wrong': 'неверный пароль', 'signIn.wrongCode': 'неверный код входа', 'signIn.wait': 'подбор остановлен', 'password.wrong': 'неверный нынешний пароль', 'passkey.refused': 'чужой ключ доступа', 'voice.refused': 'чужой голос',
+  'confirm.wrong': 'неверный код действия', 'household.wrongCode': 'неверный код приглашения',
+} as const satisfies Readonly<Record<string, string>>;
+
 export const alertColumns = {
   raisedAt: { title: 'Когда', kind: 'instant', filter: 'range', sortable: true },
   subject: { title: 'Кто', kind: 'text', filter: 'search' },
@@ -15,6 +22,10 @@ export const alertColumns = {
   note: { title: 'Чем объяснили', kind: 'text', nullable: true },
 } as const;
 export const getAlerts = listEndpoint(alertColumns, { url: '/api/v1/work/privacy/alerts', summary: 'Unusual runs of refused attempts, the newest first' });
+export const getAlert = endpoint({
+  method: 'GET', url: '/api/v1/work/privacy/alerts/:alertId', summary: 'Whose run of refusals it was, and of what; the look is told to the person', params: obj({ alertId: Id }),
+  answer: obj({ subject: Text(300), name: Nullable(Text(300)), refusals: Type.Array(obj({ minute: Instant, what: Text(100), count: Type.Integer() }), { description: 'Of that day, the newest first; kept a month' }) }),
+});
 export const closeAlert = endpoint({ method: 'POST', url: '/api/v1/work/privacy/alerts/:alertId/close', summary: 'Explains an alert and closes it', params: obj({ alertId: Id }), body: obj({ note: Text(1_000) }), answer: obj({}), errors: ['privacy.answered'] });
 
 const breachFields = { title: Text(200), cause: Text(2_000), kinds: Text(1_000), people: Type.Integer({ minimum: 0, maximum: 1_000_000_000 }), harm: Text(2_000), measures: Text(2_000) };

@@ -5,7 +5,7 @@ export const MODULE_DOORS: Readonly<Record<string, readonly string[]>> = {
   identity: [],
   privacy: ['identity'],
   housing: ['identity'],
-  household: ['identity', 'housing'],
+  household: ['identity', 'privacy', 'housing'],
   staff: ['identity', 'housing'],
   directory: ['identity', 'housing'],
   documents: ['identity', 'privacy', 'housing'],

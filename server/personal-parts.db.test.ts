@@ -4,8 +4,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { actionWords } from '#contract/action-words';
+import { factPhrases } from '#contract/fact-words';
 import { fillDemoTown } from '../demo/fill-town.ts';
 import { makeTown, type Town } from '../demo/town.ts';
+import { addChild } from '#modules/identity';
 import { privacyModule } from '#modules/privacy';
 import { type FileStore, findFile, readFile } from '#platform/files';
 import { newId } from '#platform/ids';
@@ -15,6 +18,7 @@ import { openTypesetter, type Typesetter } from '#platform/typst-pool';
 import type { Order, Work } from '#platform/work';
 import { confirmationFor } from '#test/factories/identity';
 import { personActor, refusalOf, TEST_KEYS, useWorld } from '#test/world';
+import { householdRoutes } from './modules/household/household.routes.ts';
 import { personalParts } from './personal-parts.ts';
 
 const NOW = new Date('2026-11-22T09:00:00Z');
@@ -79,7 +83,7 @@ test('PRIV-2, X-8: a person sees what every module holds, sealed values opened; 
   const galina = await own('galina');
   const at = (key: string) => galina.parts.find((part) => part.key === key)!;
   expect(at('identity.person').rows[0]).toEqual(expect.arrayContaining(['Соколова', 'Галина', 'Петровна', person('galina').phone]));
-  expect(at('treasury.document').rows[0]).toEqual(expect.arrayContaining(['ИНН', '660000000005']));
+  expect(at('treasury.document').rows[0]).toEqual(expect.arrayContaining(['ИНН', '•••••••••005']));
   expect(at('payments.payment')).toMatchObject({ kept: { term: expect.stringContaining('5 лет') } });
   expect(at('billing.bill')).toMatchObject({ kept: { law: expect.stringContaining('402-ФЗ') } });
   expect([at('billing.charge').rows[0]!.length, at('ledger.transfer').rows.flat()]).toEqual([8, expect.arrayContaining(['оплата'])]);
@@ -87,6 +91,23 @@ test('PRIV-2, X-8: a person sees what every module holds, sealed values opened; 
   expect(galina.parts.map(({ key }) => key)).toEqual(expect.arrayContaining(['ledger.account_link', 'housing.ownership', 'privacy.consent', 'platform.journal_line']));
   const stranger = JSON.stringify(await own('roman'));
   for (const secret of ['Соколова', '660000000005', person('galina').phone]) expect(stranger).not.toContain(secret);
+});
+
+/** A word of our code and not of Russian, by itself or in a list. */
+const isCode = (text: string): boolean => /(^|, )[a-z][A-Za-z]*([._][A-Za-z]+)*(, |$)|[{}"]/.test(text);
+
+test('PRIV-2, A11Y-3: what is held is told in plain words: nobody of the town meets a code of ours', async () => {
+  const met = new Set<string>();
+  for (const { key } of town.people) for (const { key: table, rows } of (await own(key)).parts) for (const cell of rows.flat()) if (isCode(cell)) met.add(`${table}: ${cell}`);
+  expect([...met]).toEqual([]);
+});
+
+test('AUD-1, A11Y-3: the journal of the town is told in phrases: no code of ours, no fact by its name', async () => {
+  const lines = await world.db.selectFrom('platform.journal_line').select(['action', 'facts']).distinct().execute();
+  const told = lines.map(({ action, facts }) => ({ action, phrases: factPhrases(action, facts as Readonly<Record<string, unknown>>) }));
+  expect(told.filter(({ phrases }) => phrases.length > 0).length).toBeGreaterThan(50);
+  expect(told.filter(({ action }) => !Object.hasOwn(actionWords, action))).toEqual([]);
+  expect(told.filter(({ phrases }) => phrases.some((phrase) => isCode(phrase)))).toEqual([]);
 });
 
 test('PRIV-2, CONF-1: a copy needs a code for it, is made once as JSON and PDF, sealed, and lives a day', async () => {
@@ -109,6 +130,7 @@ test('PRIV-2, CONF-1: a copy needs a code for it, is made once as JSON and PDF, 
   };
   const copy = JSON.parse((await contentOf(row.json_file!)).toString()) as { person: string; parts: { part: string; rows: Record<string, unknown>[] }[] };
   expect(copy.person).toBe('Соколова Галина Петровна');
+  expect(JSON.stringify(copy)).toContain('660000000005');
   const { n } = await world.db.selectFrom('payments.payment').select((on) => on.fn.countAll<bigint>().as('n')).where('person_id', '=', payload.personId).executeTakeFirstOrThrow();
   expect(copy.parts.find(({ part }) => part === 'payments.payment')!.rows).toHaveLength(Number(n));
   expect((await contentOf(row.pdf_file!)).subarray(0, 5).toString()).toBe('%PDF-');
@@ -132,6 +154,25 @@ test('PRIV-2: erasure waits three days, is cancelled by one press, and waits on 
   world.now = new Date('2026-12-01T10:00:00Z');
   await job('privacy.erase');
   expect((await own('artyom')).erasure).toMatchObject({ waits: expect.stringContaining('Платёж ещё в пути') });
+});
+
+test('PRIV-2, KIDS-1: a closed profile of a child is erased: no name, no device, the login free again, what it did without a name', async () => {
+  const parent = actorOf('artyom');
+  const home = await world.db.selectFrom('identity.role_grant').select(['house_id', 'premises_id']).where('person_id', '=', parent.personId).where('premises_id', 'is not', null).executeTakeFirstOrThrow();
+  const make = () => world.run(parent, (work) => addChild(work, parent.personId, { houseId: home.house_id!, premisesId: home.premises_id!, timeZone: 'Europe/Moscow', lastName: 'Ветров', firstName: 'Елисей', login: 'elisey.v', passwordHash: 'x', services: ['home'], fromMinute: 0, toMinute: 1440 }));
+  const { childId } = await make();
+  await world.run(personActor(childId), async (work) => work.journal({ stream: `person:${childId}`, action: 'readings.submitted', object: { kind: 'submission' } }));
+  expect((await refusalOf(make())).code).toBe('input.invalid');
+  const end = householdRoutes({ publicUrl: new URL('http://localhost') }).find(({ endpoint }) => endpoint.url === '/api/v1/children/:childId/end')!;
+  const close = () => world.run(parent, (work) => (end.handle as (...args: unknown[]) => Promise<object>)(work, { params: { childId }, body: {} }));
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, close));
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  await job('privacy.erase');
+  expect(await placesOf('Елисей')).toEqual({});
+  expect(await placesOf('elisey.v')).toEqual({});
+  expect((await world.db.selectFrom('identity.person').select(['last_name', 'login', 'blocked_at']).where('id', '=', childId).executeTakeFirstOrThrow())).toMatchObject({ last_name: 'Данные', login: null, blocked_at: expect.any(String) });
+  expect(await world.db.selectFrom('platform.journal_line').select('action').where('actor_id', '=', childId).execute()).toEqual([{ action: 'readings.submitted' }]);
+  expect((await make()).childId).not.toBe(childId);
 });
 
 /** Every place of the database where a text stands, and how often. */
@@ -162,13 +203,15 @@ test('PRIV-2, X-2: after erasure nothing leads to the person but what law keeps,
   expect(Object.keys({ ...(await placesOf(phone)), ...(await placesOf(email)) })).toEqual(['platform.outbox.jobs']);
   expect(Object.keys(await placesOf('Соколова Галина')).filter((place) => !/^(housing\.ownership\.owner_name|meters\.submission\.person_name|billing\.|platform\.outbox)/.test(place))).toEqual([]);
   expect(await world.db.selectFrom('platform.person_key').select('person_id').where('person_id', '=', personId).execute()).toEqual([]);
-  const letters = (await ordersOf('notifications.send-message')).filter((one) => (one.payload as { template?: string }).template === 'data.erased');
+  const letters = (await ordersOf('notifications.send-message')).filter((one) => (one.payload as { template?: string }).template === 'data.erased' && (one.payload as { to?: string }).to === email);
   expect(letters).toMatchObject([{ payload: { to: email, facts: { remains: expect.stringContaining('Платежи: 5 лет') } } }]);
   expect(await world.db.selectFrom('payments.autopayment').select('state').where('person_id', '=', personId).where('state', '<>', 'ended').execute()).toEqual([]);
   expect(await world.db.selectFrom('payments.saved_method').select('token').where('person_id', '=', personId).where('token', 'is not', null).execute()).toEqual([]);
   while ((await sealJournal(world.db)) > 0);
   expect((await verifyJournal(world.db)).faults).toEqual([]);
   expect(await moneyLeft()).toEqual(money);
+  // Nobody else may ask for the children whose profiles she made.
+  expect(await world.db.selectFrom('identity.person').select(['first_name', 'login']).where('id', '=', person('masha').personId).executeTakeFirstOrThrow()).toEqual({ first_name: 'удалены', login: null });
 }, 120_000); // looks for every name in every column
 
 test('PRIV-2: whoever works in an organization is not erased before the post is taken away', async () => {

@@ -1,6 +1,9 @@
 // What is held of a person, table by table (PRIV-2). Each module declares its tables as data; from that come the page «Мои данные», the copy,
 // and erasure: what no law keeps is deleted, what one keeps stays under an id that leads to nobody.
 import { type RawBuilder, sql } from 'kysely';
+import { actionWords } from '#contract/action-words';
+import { progressStatuses } from '#contract/statuses/progress';
+import { wordsOf } from '#contract/statuses/standing';
 import type { KeyRing } from './key-ring.ts';
 import type { Db, Tx } from './tables.ts';
 import type { Work } from './work.ts';
@@ -21,10 +24,14 @@ export type PersonalTable = {
   readonly prefix?: string;
   /** Column to its Russian name, in the order of the screen. Nothing: the table holds only what cannot be shown (digests, keys). */
   readonly columns: Readonly<Record<string, string>>;
+  /** Columns told by something else than what they hold: the name of a service instead of its code, as SQL over `t`. */
+  readonly told?: Readonly<Record<string, RawBuilder<string | null>>>;
   /** Words of a column's codes. */
   readonly words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** A sealed column, opened for its owner. */
   readonly sealed?: { readonly column: string; readonly name: string; readonly open: (keys: KeyRing, row: Readonly<Record<string, string>>, stored: Buffer) => string };
+  /** The page where its owner corrects or deletes it by himself. */
+  readonly page?: string;
   /** Newest first by this column. */
   readonly order?: string;
   /** What law keeps; without it the rows are deleted. */
@@ -57,9 +64,10 @@ export async function countPersonal(db: Db | Tx, table: PersonalTable, personId:
 
 /** The declared columns of the person's rows, sealed values opened. */
 export async function readPersonal(db: Db | Tx, keys: KeyRing, { table, personId, limit }: { table: PersonalTable; personId: string; limit: number }): Promise<PersonalRow[]> {
-  const { sealed, order, columns } = table;
+  const { sealed, order, columns, told } = table;
+  const row = told ? sql`to_jsonb(t) || jsonb_build_object(${sql.join(Object.entries(told).flatMap(([column, value]) => [sql`${column}::text`, value]))})` : sql`to_jsonb(t)`;
   const { rows } = await sql<{ row: Record<string, PersonalValue>; sealed: Buffer | null }>`
-    select to_jsonb(t) as row, ${sealed ? sql`t.${sql.ref(sealed.column)}` : sql`null::bytea`} as sealed from ${ownRows(table, personId)}
+    select ${row} as row, ${sealed ? sql`t.${sql.ref(sealed.column)}` : sql`null::bytea`} as sealed from ${ownRows(table, personId)}
     ${order ? sql`order by t.${sql.ref(order)} desc` : sql``} limit ${limit}`.execute(db);
   return rows.map(({ row, sealed: stored }) => ({
     ...Object.fromEntries(Object.keys(columns).map((column) => [column, row[column] ?? null])),
@@ -80,10 +88,10 @@ export async function erasePersonal(tx: Tx, table: PersonalTable, personId: stri
 export const platformPersonal: PersonalPart = {
   module: 'platform',
   tables: [
-    { table: 'platform.journal_line', title: 'Журнал действий о вас', columns: { at: 'Когда', action: 'Действие' }, order: 'id', kept: { law: 'Журнал нельзя менять никому. Имена, адреса и устройства в нём зашифрованы вашим ключом: ключ уничтожаем, и прочитать их нельзя', term: 'бессрочно, без связи с вами' } },
+    { table: 'platform.journal_line', title: 'Журнал действий о вас', columns: { at: 'Когда', action: 'Действие' }, words: { action: actionWords }, order: 'id', kept: { law: 'Журнал нельзя менять никому. Имена, адреса и устройства в нём зашифрованы вашим ключом: ключ уничтожаем, и прочитать их нельзя', term: 'бессрочно, без связи с вами' } },
     { table: 'platform.person_key', title: 'Ключ вашего журнала', columns: {} },
-    { table: 'platform.command', title: 'Ответы на ваши запросы', person: 'actor_key', prefix: 'person:', columns: { at: 'Когда', route: 'Запрос' }, order: 'at' },
-    { table: 'platform.progress', title: 'Долгие работы', person: 'owner', prefix: 'person:', columns: { started_at: 'Начата', title: 'Работа', status: 'Состояние' }, order: 'started_at' },
-    { table: 'platform.live_event', title: 'События открытых страниц', person: 'audience', prefix: 'person:', columns: { at: 'Когда', kind: 'Событие' }, order: 'seq' },
+    { table: 'platform.command', title: 'Ответы на ваши действия: повтор не выполнится дважды', person: 'actor_key', prefix: 'person:', columns: { at: 'Когда' }, order: 'at' },
+    { table: 'platform.progress', title: 'Долгие работы', person: 'owner', prefix: 'person:', columns: { started_at: 'Начата', title: 'Работа', status: 'Состояние' }, words: { status: wordsOf(progressStatuses) }, order: 'started_at' },
+    { table: 'platform.live_event', title: 'События открытых страниц', person: 'audience', prefix: 'person:', columns: { at: 'Когда' }, order: 'seq' },
   ],
 };

@@ -70,7 +70,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/consents/:code/withdraw': 'signed-in',
   'POST /api/v1/work/privacy/documents': 'operator',
   'GET /api/v1/work/privacy/alerts': 'operator',
-  'POST /api/v1/work/privacy/alerts/:alertId/close': 'operator',
+  'GET /api/v1/work/privacy/alerts/:alertId': 'operator', 'POST /api/v1/work/privacy/alerts/:alertId/close': 'operator',
   'GET /api/v1/work/privacy/breaches': 'operator',
   'POST /api/v1/work/privacy/breaches': 'operator',
   'GET /api/v1/work/privacy/breaches/:breachId': 'operator',
@@ -237,7 +237,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/sign-in/outside/join': 'person',
   'GET /api/v1/outside': 'signed-in',
   'POST /api/v1/outside/:systemId/unlink': 'person',
-  'POST /api/v1/outside/differences/:kind': 'person',
+  'POST /api/v1/outside/facts/forget': 'person', 'POST /api/v1/outside/differences/:kind': 'person',
   // certificates
   'POST /api/v1/sign-in/certificate/challenge': 'anyone',
   'GET /api/v1/sign-in/certificate/challenge/:challengeId': 'anyone',

@@ -65,9 +65,9 @@ async function settle(): Promise<void> {
 /** A row of each kind that the town has none of. */
 async function addRows(): Promise<void> {
   const { houseId, premisesId, accountId, organizationId, personId, meterId, zone, readingId, meterOrganizationId, number } = ids;
-  const made = Object.fromEntries(['photoId', 'fileId', 'runId', 'unmatchedId', 'progressId', 'loadId', 'submissionId', 'requestId', 'claimId', 'paperId'].map((name) => [name, newId(world.now)]));
+  const made = Object.fromEntries(['photoId', 'fileId', 'runId', 'unmatchedId', 'progressId', 'loadId', 'submissionId', 'requestId', 'claimId', 'paperId', 'alertId'].map((name) => [name, newId(world.now)]));
   Object.assign(ids, made, { part: '1', kind: 'tariff', from: '2026-01', to: '2026-10' });
-  const { photoId, fileId, runId, unmatchedId, progressId, loadId, submissionId, requestId, claimId, paperId } = made as Record<string, string>;
+  const { photoId, fileId, runId, unmatchedId, progressId, loadId, submissionId, requestId, claimId, paperId, alertId } = made as Record<string, string>;
   const now = world.now.toISOString();
   await sql`insert into platform.file (id, stream, name, media_type, bytes, sha256, key_version, path) values (${fileId}, ${`house:${houseId}`}, 'x', 'image/jpeg', 1, '\\x00', '1', 'nowhere')`.execute(world.db);
   await sql`insert into meters.photo (house_id, id, premises_id, meter_id, zone, person_id, file_id, at, status, reading_id) values (${houseId}, ${photoId}, ${premisesId}, ${meterId}, ${zone}, ${personId}, ${fileId}, ${now}, 'unread', ${readingId})`.execute(world.db);
@@ -87,6 +87,7 @@ async function addRows(): Promise<void> {
   await sql`insert into billing.register_load (id, organization_id, file_id, file_name, sha256, bytes, status, uploaded_at, progress_id) values (${loadId}, ${organizationId}, ${fileId}, 'x', '\\x00', 1, 'loaded', ${now}, ${progressId})`.execute(world.db);
   await sql`insert into billing.unmatched_payment (organization_id, operation_id, id, load_id, account_number, payer_name, kopecks, paid_on, status, created_at) values (${organizationId}, '1', ${unmatchedId}, ${loadId}, ${`${number!.slice(0, -1)}${number!.endsWith('9') ? '8' : '9'}`}, 'Соколова Галина Петровна', 1, '2026-11-01', 'open', ${now})`.execute(world.db);
   await sql`insert into privacy.request (person_id, id, kind, subject, text, asked_at, due_on) values (${personId}, ${requestId}, 'correct', 'x', 'x', ${now}, '2026-11-20')`.execute(world.db);
+  await sql`insert into privacy.alert (id, subject, on_day, count, codes, raised_at) values (${alertId}, ${`person:${personId}`}, '2026-11-12', 40, 'access.denied', ${now})`.execute(world.db);
   await sql`insert into platform.progress (id, owner, kind, title, status, result) values (${progressId}, ${`person:${staffId}`}, 'billing.printFile', 'x', 'done', ${JSON.stringify({ files: [fileId] })})`.execute(world.db);
 }
 

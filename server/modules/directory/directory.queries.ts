@@ -1,5 +1,5 @@
 // Dated data that others count with.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#platform/tables';
 import type { Day } from '#platform/time';
 import './directory.tables.ts';
@@ -25,6 +25,9 @@ export const servicesOn = async (db: Db, day: Day): Promise<Service[]> => (await
 
 /** Services by their codes, closed ones too. */
 export const serviceMap = async (db: Db): Promise<ReadonlyMap<ServiceCode, Service>> => new Map((await services(db)).map((service) => [service.code, service]));
+
+/** The name of a service by its code, as a value that another module may select. */
+export const serviceName = (code: RawBuilder<unknown>): RawBuilder<string | null> => sql<string | null>`(select service.name from directory.service where service.code = ${code})`;
 
 export type Tariff = {
   id: string; organizationId: string; houseId: string | null; serviceCode: ServiceCode; zone: string; fromVolume: string; value: string; unit: string; fromDay: Day; toDay: Day | null; decision: string; version: number;

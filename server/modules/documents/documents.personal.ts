@@ -9,7 +9,7 @@ export const documentsPersonal: PersonalPart = {
   module: 'documents',
   erase: forgetVault,
   tables: [
-    { table: 'documents.document', title: 'Документы', columns: { at: 'Когда', name: 'Название', kind: 'Вид', number: 'Номер', dated_on: 'От', expires_on: 'Действует до' }, words: { kind: documentKinds }, order: 'at' },
+    { table: 'documents.document', title: 'Документы', page: '/documents', columns: { at: 'Когда', name: 'Название', kind: 'Вид', number: 'Номер', dated_on: 'От', expires_on: 'Действует до' }, words: { kind: documentKinds }, order: 'at' },
     { table: 'documents.document', title: 'Документы, которые вы положили в хранилище дома', person: 'added_by', columns: { at: 'Когда', name: 'Название' }, order: 'at', kept: ofHome, blank: { added_by: null } },
     { table: 'documents.version', title: 'Файлы документов, которые вы положили', person: 'added_by', columns: { at: 'Когда', file_name: 'Файл' }, order: 'at', kept: ofHome, blank: { added_by: null } },
     { table: 'documents.share', title: 'Документы, которые открыли вам', person: 'to_person_id', columns: { at: 'Когда', until: 'До' }, order: 'at' },

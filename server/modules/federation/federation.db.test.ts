@@ -5,7 +5,7 @@ import { personsWithRole } from '#modules/identity';
 import { recordConsent } from '#modules/privacy';
 import { usePortal } from '#test/factories/identity-portal';
 import { portal as system, useWorld } from '#test/world';
-import { factsOf, putFact } from './facts.ts';
+import { factsOf, putFact, takePapers } from './facts.ts';
 import { federationModule } from './index.ts';
 import type { OutsideIdentity, OutsidePerson, Told } from './ports.ts';
 
@@ -179,6 +179,27 @@ test('AUTH-7 KIDS-1: a child does not enter by the state system', async () => {
   expect((await come(portal.browser())).body['code']).toBe('outside.child');
   tell({ birthDay: '2012-11-12' });
   expect((await come(portal.browser())).body['next'], 'fourteen today').toBe('new');
+});
+
+test('PRIV-1, AUTH-7: what came from the state is deleted by its owner as the consent promises; nobody else’s, and without the consent it does not come again', async () => {
+  const [resident, other] = [await portal.resident('sms'), await portal.resident('sms')];
+  for (const { personId } of [resident, other]) {
+    await world.run(system, (work) => recordConsent(work, personId, 'stateIdentity'));
+    await world.run(system, (work) => putFact(work, { personId, kind: 'snils', value: personId === resident.personId ? '112-233-445 95' : '112-233-447 97' }));
+  }
+  const browser = await portal.enter(resident);
+  expect((await browser.get('/api/v1/outside')).body).toMatchObject({ facts: [{ kind: 'snils' }] });
+  expect((await portal.browser().post('/api/v1/outside/facts/forget')).status).toBe(401);
+  const done = await Promise.all(Array.from({ length: 20 }, () => browser.post('/api/v1/outside/facts/forget')));
+  expect(new Set(done.map(({ status }) => status))).toEqual(new Set([200]));
+  expect((await browser.get('/api/v1/outside')).body).toMatchObject({ facts: [] });
+  const held = await world.db.selectFrom('federation.fact').select('person_id').where('person_id', 'in', [resident.personId, other.personId]).execute();
+  expect(held).toEqual([{ person_id: other.personId }]);
+  const lines = await world.db.selectFrom('platform.journal_line').select('facts').where('person_id', '=', resident.personId).where('action', '=', 'federation.papersForgotten').execute();
+  expect(lines).toEqual([{ facts: { count: 1 } }]);
+  await world.db.updateTable('privacy.consent').set({ ended_at: world.now.toISOString(), end_reason: 'withdrawn' }).where('person_id', '=', resident.personId).execute();
+  await world.run(system, async (work) => (await takePapers(work, resident.personId, papersOf({ snils: '112-233-445 95' })), null));
+  expect((await browser.get('/api/v1/outside')).body).toMatchObject({ facts: [] });
 });
 
 test('AUTH-7: connecting asks a fresh second proof, takes one account for one person, and the profile keeps what it says until its owner agrees', async () => {

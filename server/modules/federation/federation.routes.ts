@@ -6,6 +6,7 @@ import { anyone, command, once, query, type Route, secured, signedIn } from '#pl
 import type { Work } from '#platform/work';
 import { beginOutside, comeBack, enrol, joinOutside, type Systems } from './enter-from-outside.ts';
 import { settleOffer } from './facts.ts';
+import { forgetFacts } from './forget-facts.ts';
 import { outsideOf } from './federation.queries.ts';
 import { unlinkAccount } from './links.ts';
 
@@ -18,6 +19,7 @@ export const federationRoutes = ({ systems, publicUrl }: { systems: Systems; pub
   command(contract.joinOutside, secured, (work, { body }) => joinOutside(work, personOf(work), body.token)),
   query(contract.getOutside, signedIn, (reading, _input, { masterKeys }) => outsideOf(reading, { systems, ring: masterKeys, back: new URL('/sign-in', publicUrl) })),
   command(contract.unlinkOutside, secured, (work, { params }) => unlink(work, params.systemId)),
+  command(contract.forgetOutsideFacts, secured, (work) => forgetFacts(work)),
   command(contract.settleDifference, secured, async (work, { params, body }) => {
     await settleOffer(work, { personId: personOf(work), kind: params.kind, take: body.take });
     return {};

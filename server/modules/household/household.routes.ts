@@ -2,6 +2,7 @@
 import * as children from '#contract/children';
 import * as contract from '#contract/household';
 import { changeChild, changeChildPassword, endChild, readChildren } from '#modules/identity';
+import { eraseSoon } from '#modules/privacy';
 import { anyone, command, flow, once, query, type Route, secured } from '#platform/route';
 import { accept, join, readInvitation, refuseInvitation } from './answer-invitation.ts';
 import { endStay } from './end-stay.ts';
@@ -23,5 +24,9 @@ export const householdRoutes = ({ publicUrl }: { publicUrl: URL }): Route[] => [
   flow(children.makeChild, secured, (given, { body }) => makeChild(given, body)),
   command(children.changeChild, secured, (work, { params, body }) => changeChild(work, params.childId, body)),
   once(children.changeChildPassword, secured, (given, { params, body }) => changeChildPassword(given, params.childId, body.newPassword)),
-  command(children.endChild, secured, (work, { params }) => endChild(work, params.childId)),
+  command(children.endChild, secured, async (work, { params }) => {
+    await endChild(work, params.childId);
+    await eraseSoon(work, params.childId);
+    return {};
+  }),
 ];

@@ -70,16 +70,26 @@ export async function changeChildPassword({ ground, db, actor, id, now }: Flow, 
   });
 }
 
-/** The child leaves everywhere and cannot come in; what it did stays in the journal. */
+/** The child leaves everywhere and cannot come in; what it did stays in the journal. Its data are deleted by whoever mounts the route. */
 export async function endChild(work: Work, childId: string): Promise<object> {
-  const child = found(await ownChild(work.tx, work, childId).forUpdate().executeTakeFirst());
+  await closeProfile(work, found(await ownChild(work.tx, work, childId).forUpdate().executeTakeFirst()));
+  return {};
+}
+
+/** Profiles that a person who is erased has made: closed, whose they were is answered. */
+export async function endChildrenOf(work: Work, parentId: string): Promise<string[]> {
+  const children = await work.tx.selectFrom('identity.child').selectAll().where('parent_id', '=', parentId).where('ended_at', 'is', null).orderBy('person_id').forUpdate().execute();
+  for (const child of children) await closeProfile(work, child);
+  return children.map(({ person_id }) => person_id);
+}
+
+async function closeProfile(work: Work, { person_id: childId, parent_id: parentId }: { person_id: string; parent_id: string }): Promise<void> {
   const at = work.now.toISOString();
   await work.tx.updateTable('identity.child').set({ ended_at: at, services: [] }).where('person_id', '=', childId).execute();
   await work.tx.updateTable('identity.person').set((eb) => ({ blocked_at: at, version: eb('version', '+', 1) })).where('id', '=', childId).execute();
   for (const { id } of await work.tx.selectFrom('identity.role_grant').select('id').where('person_id', '=', childId).where('ended_at', 'is', null).execute()) await endRole(work, { personId: childId, grantId: id });
   await endSessions(work, { personId: childId, but: null });
-  work.journal({ stream: `person:${child.parent_id}`, action: 'identity.childEnded', object: { kind: 'person', id: childId }, personId: child.parent_id });
-  return {};
+  work.journal({ stream: `person:${parentId}`, action: 'identity.childEnded', object: { kind: 'person', id: childId }, personId: parentId });
 }
 
 /** GET /api/v1/children. Three statements. */

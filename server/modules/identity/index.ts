@@ -17,7 +17,7 @@ export type { SecondFactor } from './assurance.ts';
 export { blockPerson, unblockPerson } from './block-person.ts';
 export { endSessions } from './end-sessions.ts';
 export { personLines, personsByContact, personsByName, personSheet } from './find-people.ts';
-export { addChild, changeChild, changeChildPassword, childPasswordHash, endChild, giveChildProfile, readChildren } from './children.ts';
+export { addChild, changeChild, changeChildPassword, childPasswordHash, endChild, endChildrenOf, giveChildProfile, readChildren } from './children.ts';
 export { identify, todayOf } from './identify.ts';
 export { identityPersonal } from './identity.personal.ts';
 export { establishSession } from './establish-session.ts';

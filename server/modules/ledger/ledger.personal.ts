@@ -23,7 +23,7 @@ export const ledgerPersonal: PersonalPart = {
     },
     { table: 'ledger.link_request', title: 'Просьбы о доступе к счёту', columns: { asked_at: 'Когда', number: 'Счёт', address: 'Адрес', flat: 'Квартира', status: 'Состояние', reason: 'Ответ' }, words: { status: wordsOf(linkRequestStatuses) }, order: 'asked_at' },
     {
-      table: 'ledger.payee_transfer', title: 'Деньги по счетам внешних получателей', columns: { happened_on: 'День', kind: 'Что', number: 'Номер счёта', payee_inn: 'ИНН получателя', kopecks: 'Сумма' }, order: 'happened_on',
+      table: 'ledger.payee_transfer', title: 'Деньги по счетам внешних получателей', columns: { happened_on: 'День', kind: 'Что', number: 'Номер счёта', payee_inn: 'ИНН получателя', kopecks: 'Сумма' }, words: { kind: { payment: 'оплата', settlement: 'передано получателю' } }, order: 'happened_on',
       kept: { law: 'Бухгалтерский учёт: статья 29 закона № 402-ФЗ', term: '5 лет после отчётного года' },
     },
     {

@@ -100,7 +100,7 @@ export async function decideDataRequest(work: Work, { personId, requestId }: Req
   if (name) await renamePerson(work, { personId, ...name });
   const at = work.now.toISOString();
   await work.tx.updateTable('privacy.request').set({ status: decision, answer: answer.trim(), decided_at: at, decided_by: personIdOf(work.actor), version: version + 1 }).where('person_id', '=', personId).where('id', '=', requestId).execute();
-  work.journal({ stream: `person:${personId}`, action: decision === 'done' ? 'privacy.answered' : 'privacy.refused', object: { kind: 'dataRequest', id: requestId }, personId, role: 'operator', facts: { what: row.subject } });
+  work.journal({ stream: `person:${personId}`, action: decision === 'done' ? 'privacy.answered' : 'privacy.refused', object: { kind: 'dataRequest', id: requestId }, personId, role: 'operator' });
   work.order({ task: 'notifications.notify', payload: { id: deriveId(work.id, 'answered'), personIds: [personId], kind: 'data.answered', facts: { subject: row.subject, answer: answer.trim() }, link: '/profile/data' } });
   return { version: version + 1 };
 }

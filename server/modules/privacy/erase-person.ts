@@ -2,7 +2,7 @@
 // What law keeps stays under an id that leads to nobody; the rest is deleted, and the key of the journal's values with it.
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { askErasure as askEndpoint } from '#contract/held-of-person';
-import { contactsOf, useConfirmation } from '#modules/identity';
+import { contactsOf, endChildrenOf, useConfirmation } from '#modules/identity';
 import { STAFF_ROLES, system, selfOf } from '#platform/actor';
 import { refuse } from '#platform/errors';
 import { deriveId } from '#platform/ids';
@@ -43,6 +43,12 @@ export async function cancelErasure(work: Work): Promise<object> {
   return {};
 }
 
+/** Somebody who cannot ask: a child whose profile was closed. Nothing is waited for; the job comes within ten minutes. */
+export async function eraseSoon(work: Work, personId: string): Promise<void> {
+  const at = work.now.toISOString();
+  await work.tx.insertInto('privacy.erasure').values({ person_id: personId, id: deriveId(work.id, `erasure ${personId}`), asked_at: at, due_at: at, status: 'waiting', ended_at: null, waits: null, look_at: at, kept: null }).onConflict((on) => on.doNothing()).execute();
+}
+
 /** The job: those whose three days are over. One that must wait is looked at again in an hour. */
 export const eraseJob = ({ parts }: PrivacyPorts): Job => ({
   async run({ ground, db, now }) {
@@ -61,6 +67,7 @@ async function carryOut(work: Work, parts: readonly PersonalPart[], { personId, 
   const contact = (await contactsOf(work.tx, [personId])).get(personId);
   const kept = await keptOf(work.tx, parts, personId);
   if (!(await row({ status: 'done', ended_at: work.now.toISOString(), look_at: null, waits: null, kept: JSON.stringify(kept) }))) return; // cancelled meanwhile
+  for (const childId of await endChildrenOf(work, personId)) await eraseSoon(work, childId);
   for (const { erase } of parts) await erase?.(work, personId);
   for (const table of tablesOf(parts).toReversed()) await erasePersonal(work.tx, table, personId);
   work.journal({ stream: `person:${personId}`, action: 'privacy.erased', object: { kind: 'erasure', id }, personId, facts: { count: kept.length } });

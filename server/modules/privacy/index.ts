@@ -15,6 +15,7 @@ import './privacy.tables.ts';
 export { todayOf as policyDay } from './documents.queries.ts';
 export { hasReadPolicy, recordAnswers, recordConsent, whoAgreed } from './consents.ts';
 export { askAboutData, countOpenRequests } from './data-requests.ts';
+export { eraseSoon } from './erase-person.ts';
 export { needsConsent } from './needs-consent.ts';
 export { countOpenAlerts, openRefusalCounter } from './watch-refusals.ts';
 export { privacyPersonal } from './privacy.personal.ts';

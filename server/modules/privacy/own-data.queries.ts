@@ -6,7 +6,7 @@ import type { KeyRing } from '#platform/key-ring';
 import { countPersonal, type PersonalPart, type PersonalTable, readPersonal } from '#platform/held-of-person';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
-import { headingsOf, rowWords } from './personal-words.ts';
+import { headingsOf, rowShown } from './personal-words.ts';
 import './privacy.tables.ts';
 
 const YEAR_MS = 365 * 86_400_000;
@@ -21,7 +21,7 @@ async function partOf({ db, keys, personId }: Asking, table: PersonalTable): Pro
   if (count === 0) return undefined;
   const columns = headingsOf(table);
   const rows = columns.length === 0 ? [] : await readPersonal(db, keys, { table, personId, limit: OWN_ROWS_SHOWN });
-  return { key: table.table, title: table.title, count, columns, rows: rows.map((row) => rowWords(table, row)), kept: table.kept ?? null, keptSome: table.keptWhere !== undefined };
+  return { key: table.table, title: table.title, count, columns, rows: rows.map((row) => rowShown(table, row)), kept: table.kept ?? null, keptSome: table.keptWhere !== undefined, page: table.page ?? null };
 }
 
 /** GET /api/v1/own-data. Two statements a table at most; asked rarely, and by its owner alone. */

@@ -1,6 +1,6 @@
 // The routes of privacy: contract entry, who may call, one call each.
 import { askAboutData as askEndpoint, askErasure as erasureEndpoint, cancelErasure as cancelEndpoint, confirmOwnData, decideDataRequest as decideEndpoint, exportDataRequests, getCopy, getDataRequest, getDataRequests, getOwnData, orderCopy as copyEndpoint } from '#contract/held-of-person';
-import { changeBreach as changeBreachEndpoint, closeAlert as closeAlertEndpoint, getAlerts, getBreach, getBreaches, getBreachNotice, openBreach as openBreachEndpoint, sendBreachNotice } from '#contract/privacy-watch';
+import { changeBreach as changeBreachEndpoint, closeAlert as closeAlertEndpoint, getAlert, getAlerts, getBreach, getBreaches, getBreachNotice, openBreach as openBreachEndpoint, sendBreachNotice } from '#contract/privacy-watch';
 import { answerConsents, getConsents, getPrivacyDocument, giveConsent, publishDocument as publishEndpoint, withdrawConsent } from '#contract/privacy';
 import { confirmed } from '#modules/identity';
 import { exportRoute } from '#platform/list-export';
@@ -18,7 +18,7 @@ import { askOwnDataCode } from './own-data-code.ts';
 import { readOwnData } from './own-data.queries.ts';
 import type { PrivacyPorts } from './ports.ts';
 import { publishDocument } from './publish-document.ts';
-import { alertList, closeAlert, subjectWords } from './watch-refusals.ts';
+import { alertList, closeAlert, readAlert, refusalWords, subjectWords } from './watch-refusals.ts';
 
 const operator = only('operator');
 const NOTICE = new URL('breach-notice.typ', import.meta.url);
@@ -46,8 +46,9 @@ export const privacyRoutes = (ports: PrivacyPorts): Route[] => [
   query(getDataRequest, operator, (reading, { params }, ground) => readDataRequest(ground, reading, params)),
   query(getAlerts, operator, async (reading, input) => {
     const page = await readList(reading.db, alertList, operatorScope(reading), input.query);
-    return { ...page, rows: page.rows.map((row) => ({ ...row, subject: subjectWords(row.subject) })) };
+    return { ...page, rows: page.rows.map((row) => ({ ...row, subject: subjectWords(row.subject), codes: refusalWords(row.codes) })) };
   }),
+  query(getAlert, operator, (reading, { params }, ground) => readAlert(ground, reading, params.alertId)),
   command(closeAlertEndpoint, operator, (work, { params, body }) => closeAlert(work, params.alertId, body.note)),
   query(getBreaches, operator, (reading) => readBreaches(reading)),
   command(openBreachEndpoint, operator, (work, { body }) => openBreach(work, body)),

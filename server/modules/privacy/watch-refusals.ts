@@ -1,20 +1,22 @@
 // Attempts without right are counted and watched (PRIV-5): per person, organization and network; an unusual run raises an alert to the operators.
 import { sql } from 'kysely';
-import { alertColumns } from '#contract/privacy-watch';
-import { personsWithRole } from '#modules/identity';
-import { type Actor, organizationsOf, personIdOf, system } from '#platform/actor';
+import type { AnswerOf } from '#contract/endpoint';
+import { alertColumns, type getAlert, watchedRefusals } from '#contract/privacy-watch';
+import { personNames, personsWithRole } from '#modules/identity';
+import { type Actor, organizationsOf, personAtScreen, personIdOf, system } from '#platform/actor';
 import { found, refuse, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { list } from '#platform/lists';
 import type { Job } from '#platform/module';
+import { recordLook } from '#platform/record-look';
+import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { type Ground, runOnce, type Work } from '#platform/work';
 import { todayOf } from './documents.queries.ts';
 import { demandOperator } from './privacy.policy.ts';
 import './privacy.tables.ts';
 
-/** What says that somebody reached for what is not theirs, or guesses. */
-const WATCHED: ReadonlySet<string> = new Set(['access.denied', 'object.notFound', 'origin.foreign', 'limit.exceeded', 'signIn.wrong', 'signIn.wrongCode', 'signIn.wait', 'confirm.wrong']);
+const WATCHED: ReadonlySet<string> = new Set(Object.keys(watchedRefusals));
 /** Refusals in ten minutes that are unusual, by the day from which the figures are in force. An office or a provider has many people behind one address. */
 const THRESHOLDS: readonly ({ fromDay: string } & Record<Kind, number>)[] = [{ fromDay: '0001-01-01', person: 30, organization: 100, network: 150 }];
 const WINDOW_MS = 600_000;
@@ -26,8 +28,8 @@ export type Refused = { readonly actor: Actor; readonly code: string };
 /** The first three numbers of an address, or the first three groups: a neighbourhood of addresses. Pure. */
 export const networkOf = (ip: string): string => (ip.includes(':') ? ip.split(':').slice(0, 3).join(':') : ip.split('.').slice(0, 3).join('.'));
 
-/** Whom a refusal is counted against. Pure. */
-export const subjectsOf = (actor: Actor): string[] => [...(personIdOf(actor) === null ? [] : [`person:${personIdOf(actor)}`]), ...organizationsOf(actor).map((id) => `organization:${id}`), ...(actor.ip === '' ? [] : [`network:${networkOf(actor.ip)}`])];
+/** Whom a refusal is counted against: of a representative himself, not whom he acts for. Pure. */
+export const subjectsOf = (actor: Actor): string[] => [...(actor.kind === 'person' ? [`person:${personAtScreen(actor)}`] : []), ...organizationsOf(actor).map((id) => `organization:${id}`), ...(actor.ip === '' ? [] : [`network:${networkOf(actor.ip)}`])];
 
 /** Counts a handful of refusals in one statement: they come in bunches, and one row a minute stands for all. */
 export async function noteRefusals(db: Db, refused: readonly Refused[], now: Date): Promise<void> {
@@ -67,7 +69,7 @@ export async function tellOperators(work: Work, notice: { kind: string; facts: o
   if (personIds.length > 0) work.order({ task: 'notifications.notify', payload: { id: deriveId(work.id, `told ${notice.kind}`), personIds, ...notice } });
 }
 
-/** «сеть 203.0.113», «человек …beef01». An operator sees who by the journal, where the look is told. */
+/** «сеть 203.0.113», «человек …beef01». Who it is, an operator sees by opening the alert, and the look is told. */
 export const subjectWords = (subject: string): string => {
   const [kind = '', ...rest] = subject.split(':');
   const name = rest.join(':');
@@ -79,6 +81,25 @@ export const alertList = list({
   values: { raisedAt: sql`a.raised_at`, subject: sql`a.subject`, count: sql`a.count`, codes: sql`a.codes`, status: sql`a.status`, note: sql`a.note` },
   from: () => sql`privacy.alert a`, where: ({ isOperator }: { readonly isOperator: boolean }) => sql`${isOperator}`,
 });
+
+/** «нет права, чужое или несуществующее», of codes as the alert keeps them. */
+export const refusalWords = (codes: string): string => codes.split(', ').map(wordOf).join(', ');
+const wordOf = (code: string): string => (watchedRefusals as Readonly<Record<string, string>>)[code] ?? code;
+
+const HOURS_SHOWN = 24;
+const MINUTES_SHOWN = 100;
+
+/** GET …/alerts/:alertId: who it is, and what was refused in the day before it was raised. The look is told to the person. Three statements. */
+export async function readAlert(ground: Ground, { db, actor }: Reading, alertId: string): Promise<AnswerOf<typeof getAlert>> {
+  demandOperator(actor);
+  const { subject, raised_at } = found(await db.selectFrom('privacy.alert').select(['subject', 'raised_at']).where('id', '=', alertId).executeTakeFirst());
+  const at = Date.parse(raised_at);
+  const rows = await db.selectFrom('privacy.refusal').select(['minute', 'code', 'count']).where('subject', '=', subject).where('minute', '>', new Date(at - HOURS_SHOWN * 3_600_000).toISOString()).where('minute', '<', new Date(at + HOURS_SHOWN * 3_600_000).toISOString()).orderBy('minute', 'desc').limit(MINUTES_SHOWN).execute();
+  const personId = subject.startsWith('person:') ? subject.slice('person:'.length) : undefined;
+  if (personId !== undefined) await recordLook(ground, actor, { personIds: [personId], object: { kind: 'alert', id: alertId }, what: 'тревога об отказах' });
+  const name = personId === undefined ? null : ((await personNames(db, [personId])).get(personId)?.full ?? 'данные удалены');
+  return { subject: subjectWords(subject), name, refusals: rows.map(({ minute, code, count }) => ({ minute, what: wordOf(code), count })) };
+}
 
 /** POST …/alerts/:alertId/close. Refuses an empty note by field, privacy.answered. */
 export async function closeAlert(work: Work, alertId: string, note: string): Promise<object> {

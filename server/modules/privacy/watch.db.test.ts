@@ -1,17 +1,21 @@
 // Watch over refusals, breaches and terms of keeping (PRIV-5, PRIV-2).
+import os from 'node:os';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import type { Actor } from '#platform/actor';
+import { makeApp } from '#platform/app';
 import { newId } from '#platform/ids';
 import type { JobContext } from '#platform/module';
 import { countOverdue, type RetentionRule, sweepOverdue } from '#platform/retention';
 import { openTypesetter } from '#platform/typst-pool';
 import type { Order } from '#platform/work';
 import { makeActor } from '#test/factories/identity';
-import { guest, personActor, refusalOf, useWorld } from '#test/world';
+import { testSettings } from '#test/settings';
+import { guest, personActor, refusalOf, TEST_KEYS, useWorld } from '#test/world';
 import { alarmOf, noticeDocument } from './breach-terms.ts';
 import { breachTermsJob, changeBreach, openBreach, readBreach, sendNotice } from './breaches.ts';
-import { closeAlert, countOpenAlerts, networkOf, noteRefusals, openRefusalCounter, watchJob } from './watch-refusals.ts';
+import { privacyModule } from './index.ts';
+import { closeAlert, countOpenAlerts, networkOf, noteRefusals, openRefusalCounter, readAlert, subjectsOf, watchJob } from './watch-refusals.ts';
 
 const world = useWorld('2026-11-12T09:00:00Z');
 const typesetter = openTypesetter({ processes: 1 });
@@ -55,6 +59,33 @@ test('PRIV-5: a guest is watched by the network, staff by the organization too; 
   await counter.stop();
   await watchJob.run(context(), {});
   expect((await alerts()).filter(({ status }) => status === 'open').map(({ subject, count }) => [subject, count])).toEqual([['network:192.0.2', 200], [`organization:${organizationId}`, 110]]);
+});
+
+test('PRIV-5, AUD-1: what is refused over HTTP raises the alert; the operator opens it, sees whose it was and of what, and the person reads of the look', async () => {
+  const [curious, operator] = [await makeActor(world), await makeActor(world, [{ role: 'operator' }])];
+  const actors: Readonly<Record<string, Actor>> = { curious: { ...curious, ip: '198.18.0.1' }, operator: { ...operator, ip: '198.18.0.2' } };
+  const counter = openRefusalCounter(world.ground, (error) => expect(error).toBeUndefined());
+  const module = privacyModule({ parts: [], retention: [], files: { dir: os.tmpdir(), ring: TEST_KEYS, clock: () => world.now }, typesetter });
+  const app = await makeApp({ settings: testSettings(), ground: world.ground, modules: [module], refused: counter.note, identify: async (_db, { sessionToken, origin }) => actors[sessionToken ?? ''] ?? { kind: 'guest', ...origin } });
+  const get = (as: string, url: string) => app.inject({ method: 'GET', url: `/api/v1/work/privacy/${url}`, headers: { cookie: `sid=${as}` } });
+  for (let n = 0; n < 40; n++) expect((await get('curious', 'alerts')).statusCode).toBe(403);
+  await counter.stop();
+  await watchJob.run(context(), {});
+  const { rows } = (await get('operator', 'alerts')).json<{ rows: { id: string; subject: string; codes: string; count: number }[] }>();
+  const own = rows.find(({ subject }) => subject.endsWith(curious.personId.slice(-8)))!;
+  expect(own).toMatchObject({ codes: 'нет права', count: 40 });
+  expect((await get('curious', `alerts/${own.id}`)).statusCode).toBe(403);
+  expect((await refusalOf(readAlert(world.ground, { db: world.db, actor: curious, now: world.now }, own.id))).code).toBe('object.notFound');
+  expect((await get('operator', `alerts/${own.id}`)).json()).toMatchObject({ name: 'Тестова Анна Сергеевна', refusals: [{ what: 'нет права', count: 40 }] });
+  const looks = await world.db.selectFrom('platform.journal_line').select('facts').where('person_id', '=', curious.personId).where('action', '=', 'journal.looked').execute();
+  expect(looks).toEqual([{ facts: { what: 'тревога об отказах' } }]);
+  await world.db.deleteFrom('privacy.alert').where('id', '=', own.id).execute();
+  await app.close();
+});
+
+test('PRIV-5, ROLE-3: a representative who pries is counted himself, not whom he acts for', () => {
+  const [principal, representative] = [newId(world.now), newId(world.now)];
+  expect(subjectsOf(personActor(principal, [], { ip: '203.0.113.7', by: { personId: representative, powerId: newId(world.now) } }))).toEqual([`person:${representative}`, 'network:203.0.113']);
 });
 
 test('PRIV-5: from the discovery 24 and 72 hours run; the operators hear before and after, each once', () => {

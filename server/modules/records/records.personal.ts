@@ -15,7 +15,7 @@ const isField = (field: string): field is RecordField => (COMPARED_FIELDS as rea
 export const recordsPersonal: PersonalPart = {
   module: 'records',
   tables: [
-    { table: 'records.section', title: 'Мои сведения', columns: { section: 'Раздел', changed_at: 'Изменён' }, words: { section: titles }, order: 'changed_at', sealed: { column: 'value', name: 'Что записано', open: (ring, row, stored) => inWords(openSection(ring, row['person_id']!, row['section']!, stored)) } },
+    { table: 'records.section', title: 'Мои сведения', page: '/profile/records', columns: { section: 'Раздел', changed_at: 'Изменён' }, words: { section: titles }, order: 'changed_at', sealed: { column: 'value', name: 'Что записано', open: (ring, row, stored) => inWords(openSection(ring, row['person_id']!, row['section']!, stored)) } },
     { table: 'records.change', title: 'Изменения сведений', columns: { section: 'Раздел', at: 'Когда' }, words: { section: titles }, order: 'at', sealed: { column: 'was', name: 'Что было', open: (ring, row, stored) => inWords(JSON.parse(openField(ring, placeOfChange(row['person_id']!, row['id']!), stored)) as Values) } },
     {
       table: 'records.told', title: 'Ответы реестров', columns: { source: 'Кто', asked_at: 'Спрошен', answered_at: 'Ответил' }, words: { source: sourceWords }, order: 'asked_at',

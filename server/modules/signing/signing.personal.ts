@@ -6,7 +6,7 @@ const kept = { law: 'Подпись и сертификат доказывают
 export const signingPersonal: PersonalPart = {
   module: 'signing',
   tables: [
-    { table: 'signing.person_key', title: 'Ключи подписи', columns: { name: 'Название', certificate_number: 'Сертификат', issued_at: 'Выдан', expires_at: 'Действует до', revoked_at: 'Отозван' }, order: 'issued_at', kept },
+    { table: 'signing.person_key', title: 'Ключи подписи', page: '/profile/signature', columns: { name: 'Название', certificate_number: 'Сертификат', issued_at: 'Выдан', expires_at: 'Действует до', revoked_at: 'Отозван' }, order: 'issued_at', kept },
     { table: 'signing.signature', title: 'Подписи', columns: { what: 'Что подписано', kind: 'Чем', made_at: 'Когда' }, words: { kind: { key: 'ключом', code: 'кодом', bank: 'в приложении банка' } }, order: 'made_at', kept },
   ],
 };

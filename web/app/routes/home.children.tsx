@@ -21,7 +21,7 @@ import { keyOf, passwordOf, refused, type Refused, textOf } from '#web/form.ts';
 import { chosenHome } from '#web/home.ts';
 
 type Child = AnswerOf<typeof getChildren>['children'][number];
-const told: Readonly<Record<string, string>> = { made: 'Профиль создан. Ребёнок входит по логину и паролю', changed: 'Сохранили, уже действует', password: 'Пароль изменён, на всех устройствах ребёнок вышел', ended: 'Профиль закрыт' };
+const told: Readonly<Record<string, string>> = { made: 'Профиль создан. Ребёнок входит по логину и паролю', changed: 'Сохранили, уже действует', password: 'Пароль изменён, на всех устройствах ребёнок вышел', ended: 'Профиль закрыт, данные ребёнка удаляем' };
 const worded = (actions: Child['actions']) => actions.map((one) => ({ ...one, action: actionWords[one.action as JournalAction] ?? one.action }));
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -82,6 +82,7 @@ function ChildCard({ child, answer }: { child: Child; answer: Refused | undefine
       </details>
       <details className="more">
         <summary>Сменить пароль или закрыть профиль</summary>
+        <p className="mut">Закрыть значит удалить: имя ребёнка, логин и устройства исчезнут, что он делал, останется в журнале без имени.</p>
         <Form method="post" noValidate className="stack">{ids}<TextInput name={`newPassword${of}`} label="Новый пароль" type="password" autoComplete="new-password" maxLength={200} error={errors[`newPassword${of}`]} /><Actions><Button kind="alt" name="intent" value="password">Сменить пароль</Button></Actions></Form>
         <Form method="post">{ids}<Actions><Button kind="bad" name="intent" value="end">Закрыть профиль<span className="vh">: {child.name}</span></Button></Actions></Form>
       </details>

@@ -17,7 +17,8 @@ import { samePath } from '#web/view.ts';
 const told: Readonly<Record<string, string>> = { given: 'Согласие записано', withdrawn: 'Согласие отозвано, оно уже не действует' };
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  return { consents: await load(context, getConsents, {}), done: told[new URL(request.url).searchParams.get('done') ?? ''] ?? null };
+  const search = new URL(request.url).searchParams;
+  return { consents: await load(context, getConsents, {}), done: told[search.get('done') ?? ''] ?? null, of: search.get('of') };
 }
 
 const isPurpose = (code: string): code is Purpose => PURPOSES.some((one) => one === code);
@@ -30,7 +31,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const key = { key: keyOf(form) };
   const done = isGiven ? await attempt(context, giveConsent, { params: { code }, body: { version: Number(textOf(form, 'version')) } }, key) : await attempt(context, withdrawConsent, { params: { code } }, key);
   if (!done.ok) return refused(done.problem, form);
-  const next = form.has('next') ? samePath(form.get('next')) : `/profile/consents?done=${isGiven ? 'given' : 'withdrawn'}`;
+  const next = form.has('next') ? samePath(form.get('next')) : `/profile/consents?${new URLSearchParams(isGiven ? { done: 'given' } : { done: 'withdrawn', of: code })}`;
   return redirect(next, 303);
 }
 
@@ -43,12 +44,13 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function ProfileConsents() {
-  const { consents: { policy, purposes, history }, done } = useLoaderData<typeof loader>();
+  const { consents: { policy, purposes, history }, done, of } = useLoaderData<typeof loader>();
+  const withdrawn = purposes.find(({ code }) => code === of);
   const problem = useActionData<Refused>()?.problem;
   return (
     <Page title="Согласия" problem={problem} back={{ to: '/profile', name: 'Профиль' }}>
       <ErrorSummary problem={problem} />
-      {done !== null && !problem && <Notice tone="ok" announce><p>{done}.</p></Notice>}
+      {done !== null && !problem && <Notice tone="ok" announce><p>{done}.{withdrawn && ` ${consequences(withdrawn)}`}</p></Notice>}
       <p className="lead">Лицевые счета, начисления и платежи портал ведёт по закону и договору, согласие для этого не нужно. Остальное решаете вы.</p>
       {purposes.map((consent) => <PurposeCard key={consent.code} consent={consent} />)}
       <Card heading="Политика обработки данных"><p>Действует версия {policy.version}. {policy.readAt !== null && <>Вы прочитали версию {policy.readVersion} <When instant={policy.readAt} timeZone={ZONE} />.</>} <PolicyLink>Открыть политику и все её версии</PolicyLink></p></Card>
@@ -57,11 +59,15 @@ export default function ProfileConsents() {
   );
 }
 
+/** What stays possible, and what becomes of the data: the text itself says it last. */
+const consequences = ({ sections }: Consent): string => sections.slice(-2).toReversed().flatMap(({ paragraphs }) => paragraphs).join(' ').replace('До отзыва. ', '');
+
 function PurposeCard({ consent }: { consent: Consent }) {
   const isGiven = consent.state === 'given';
   return (
     <Card heading={consent.title} aside={<ConsentState consent={consent} />}>
       <p>{consent.sections[0]?.paragraphs[0]}</p>
+      {consent.state !== 'none' && <p className="mut">Если отозвать: {consequences(consent)}</p>}
       <FoldedText sections={consent.sections} />
       <Form method="post" noValidate>
         <FormKey />

@@ -68,12 +68,17 @@ export function Differences({ differences }: Pick<Outside, 'differences'>) {
   ));
 }
 
-export function OutsideFacts({ facts }: Pick<Outside, 'facts'>) {
+export function OutsideFacts({ facts, mayFill }: Pick<Outside, 'facts' | 'mayFill'>) {
   if (facts.length === 0) return null;
   return (
     <Card heading="Что мы знаем с Госуслуг">
       <DefinitionList items={facts.map(({ kind, value }) => ({ name: names[kind], value: valueOf(kind, value) }))} />
       <p className="mut sml">Номера показаны не целиком и хранятся зашифрованными.</p>
+      <Form method="post">
+        <FormKey />
+        {mayFill && <p className="mut">Пока действует <Link to="/profile/consents">ваше согласие</Link>, при следующем входе через Госуслуги данные придут снова.</p>}
+        <Actions><Button kind="bare" name="intent" value="forget">Удалить эти данные</Button></Actions>
+      </Form>
     </Card>
   );
 }

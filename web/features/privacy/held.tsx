@@ -1,4 +1,5 @@
 // What is held of a person, part by part, and what of it stays after erasure.
+import { Link } from 'react-router';
 import type { OwnPart } from '#contract/held-of-person';
 import { plural } from '#contract/russian';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -6,14 +7,14 @@ import { type Column, DataTable } from '#ui/data-table.tsx';
 const countOf = (count: number): string => `${count} ${plural(count, ['запись', 'записи', 'записей'])}`;
 
 /** Folded: the name and the number first, the newest rows inside. */
-export function HeldPart({ part: { title, count, columns, rows, kept, keptSome } }: { part: OwnPart }) {
+export function HeldPart({ part: { title, count, columns, rows, kept, keptSome, page } }: { part: OwnPart }) {
   const cells: readonly Column<readonly string[]>[] = columns.map((name, at) => ({ key: String(at), name, head: at === 0, cell: (row) => row[at] }));
   const numbered = rows.map((row, at) => ({ row, at }));
   return (
     <details className="more">
       <summary><span>{title}: <span className="num">{countOf(count)}</span></span></summary>
       <div className="stack">
-        <p className="mut">{kept === null ? 'При удалении кабинета исчезнет.' : `${keptSome ? 'Часть останется' : 'Останется'} ${kept.term}. ${kept.law}.`}{rows.length < count && rows.length > 0 && ` Показаны последние ${rows.length}, остальные в копии.`}</p>
+        <p className="mut">{kept === null ? 'При удалении кабинета исчезнет.' : `${keptSome ? 'Часть останется' : 'Останется'} ${kept.term}. ${kept.law}.`}{rows.length < count && rows.length > 0 && ` Показаны последние ${rows.length}, остальные в копии.`}{page !== null && <> <Link to={page}>Исправить или удалить<span className="vh">: {title}</span></Link></>}</p>
         {numbered.length > 0 && <DataTable caption={title} columns={cells.map((column) => ({ ...column, cell: ({ row }: (typeof numbered)[number]) => column.cell(row) }))} rows={numbered} rowKey={({ at }) => String(at)} />}
       </div>
     </details>
