@@ -1,7 +1,7 @@
 // Contracts online (SIGN-2): begun from a template or a PDF, signed by parties in order, by a key or a code.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
-import { SIGNATURE_ERRORS, SignatureCode, signatureFields } from './signing.ts';
+import { SIGNATURE_ERRORS, SignatureCode, signatureFields } from './signature-fields.ts';
 import { agreementStatuses, partyStates } from './statuses/agreements.ts';
 import { keysOf } from './statuses/standing.ts';
 import { Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';

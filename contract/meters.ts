@@ -1,7 +1,7 @@
 // Meters: what stands in a home, handing in readings with an act, the history of use.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
-import { SIGNATURE_ERRORS, SignatureCode, signatureFields } from './signing.ts';
+import { SIGNATURE_ERRORS, SignatureCode, signatureFields } from './signature-fields.ts';
 import { readingStatuses, replacementStatuses, submissionStatuses, verificationStates } from './statuses/meters.ts';
 import { keysOf } from './statuses/standing.ts';
 import { Day, DecimalText, Id, Instant, Month, Nullable, obj, OneOf, Text, Version } from './types.ts';

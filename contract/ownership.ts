@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
-import { SIGNATURE_ERRORS, signatureFields } from './signing.ts';
+import { SIGNATURE_ERRORS, signatureFields } from './signature-fields.ts';
 import { bankStates, claimStatuses } from './statuses/ownership.ts';
 import { keysOf, wordsOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Nullable, obj, OneOf, Text, Version } from './types.ts';

@@ -1,22 +1,12 @@
-// Electronic signature (SIGN-1): keys of people, the public parts of the portal's authority, and the members of a command that is signed.
+// Electronic signature (SIGN-1): keys of people, the public parts of the portal's authority, and the check of anybody's.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { Base64, SignatureCode } from './signature-fields.ts';
 import { certificateStates } from './statuses/identity.ts';
 import { keysOf } from './statuses/standing.ts';
 import { Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 
-const Base64 = (maxLength: number) => Type.String({ minLength: 4, maxLength, pattern: '^[A-Za-z0-9+/]+={0,2}$' });
 const CertificateNumber = Type.String({ pattern: '^[0-9A-F]{2,40}$', description: 'Number of a certificate, hex in capitals' });
-
-/** Members of the body of a command that a person signs: `obj({ …, ...signatureFields })`. Either a detached CAdES of the content by the person's key, or the code that was sent. */
-export const signatureFields = { cms: Type.Optional(Base64(40_000)), confirmationId: Type.Optional(Id), code: Type.Optional(Text(12, 1)) };
-/** What a signed command may be refused with. */
-export const SIGNATURE_ERRORS = [
-  'signature.missing', 'signature.unreadable', 'signature.otherContent', 'signature.broken', 'signature.otherKey', 'signature.revoked', 'signature.expired', 'signature.clock', 'signature.forAnother',
-  'confirm.wrong', 'confirm.expired', 'confirm.used', 'confirm.otherContent',
-] as const;
-/** The answer of a command that sends a code for signing. */
-export const SignatureCode = obj({ confirmationId: Id, sentTo: Type.String(), expiresAt: Instant });
 
 /** `portal`: by this portal's own authority; `trusted`: by one that is configured; `test`: by one that calls itself so; `unknown`: by another. */
 const Signed = obj({

@@ -60,7 +60,8 @@ export async function addPages(app: FastifyInstance, settings: Settings, webBuil
     scope.setErrorHandler(async (error: FastifyError, request, reply) => {
       const refusal = refusalBehind(error);
       if (refusal?.code !== 'server.busy' && refusal?.code !== 'limit.exceeded') throw error;
-      reply.header('retry-after', String(refusal.facts['seconds']));
+      // The router in a page that is open waits and asks again (web/app/patience.ts).
+      reply.header('retry-after', String(refusal.facts['seconds'])).header('x-away', '1');
       return show(request, reply, toProblem(refusal, request.id));
     });
     scope.get('/*', (request, reply) => show(request, reply));

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useRevalidator } from 'react-router';
 import { ASKED_EVENT } from '#features/identity/sign-in-asked.tsx';
 import { useRootData } from './me.ts';
+import { useWaiting } from './patience.ts';
 
 type Message = { kind: string; id: string };
 const channelName = 'live';
@@ -37,14 +38,12 @@ export function useLive(personId: string | undefined, after: string | null): num
     const refresh = ({ id, kind }: Message) => {
       if (id !== '') from.current = id;
       if (kind === ASKED_EVENT) dispatchEvent(new Event(kind));
-      waiting ??= setTimeout(bring, 500);
+      waiting ??= setTimeout(() => void bring(), 500);
     };
-    // Without a line the data would not come, and an error would take the place of the page and of what is typed in it.
-    const bring = (): void => {
-      if (!navigator.onLine) return addEventListener('online', bring, { once: true, signal: stop.signal });
-      waiting = undefined;
-      setTimes((count) => count + 1);
-      void revalidate();
+    const bring = async (): Promise<void> => {
+      waiting = undefined; // what is told from here on may be missing in the data that come
+      await revalidate();
+      if (!stop.signal.aborted) setTimes((count) => count + 1);
     };
     channel.addEventListener('message', (event: MessageEvent<Message>) => refresh(event.data));
     const tell = (message: Message) => {
@@ -84,6 +83,8 @@ export function Live() {
   const { me, loadedAt } = useRootData();
   const times = useLive(me.person?.id, me.liveAfter);
   const online = useOnline();
+  const waits = useWaiting();
   if (!online) return `Нет связи. На экране то, что было в ${clock(loadedAt)}. Отправить получится, когда связь вернётся`;
+  if (waits) return 'Портал пока не отвечает. Введённое на месте: как только ответит, продолжим сами';
   return times > 0 ? <span className="vh">{`Страница обновлена в ${clock(loadedAt)}`}</span> : null;
 }
