@@ -5,7 +5,7 @@ import { settled, useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
 
-test('DATA-1, DATA-2, DATA-3, DATA-4: papers are checked by field and with the registers; a difference says what it spoils and goes when mended', async () => {
+test('DATA-1, DATA-2, DATA-4, HOME-2: papers are checked by field and with the registers; a difference says what it spoils and goes when mended; scans are put in', async () => {
   const page = await browsing.newPage({ width: 390, height: 844 });
   await signIn(page, 'tamara', '/profile/records');
   await page.getByRole('button', { name: 'Согласиться и продолжить' }).click();
@@ -38,6 +38,9 @@ test('DATA-1, DATA-2, DATA-3, DATA-4: papers are checked by field and with the r
   await page.getByRole('button', { name: 'Сохранить' }).click();
   await page.waitForURL(/records\?done=saved$/);
   await passport.waitFor({ state: 'detached' });
+  await page.getByLabel('Сканы').setInputFiles({ name: 'паспорт.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nscan\n%%EOF') });
+  await page.getByRole('button', { name: 'Загрузить документы' }).click();
+  await page.getByText('Положили 1 файл. Сверяем сведения с реестрами.').waitFor();
 });
 
 test('DATA-4, A11Y-3: a section is written without JavaScript, and what stood before is shown', async () => {

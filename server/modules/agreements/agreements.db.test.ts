@@ -11,6 +11,8 @@ import { makeActor } from '#test/factories/identity';
 import { makeOrganization } from '#test/factories/housing';
 import { makeSigningKey, type TestKey } from '#test/factories/signing';
 import { guest, portal, refusalOf, useWorld } from '#test/world';
+import { removeDocument } from '#contract/documents';
+import { documentsModule, documentsPersonal } from '#modules/documents';
 import { readPdfSignatures } from '#modules/signing';
 import { readAgreement, readAgreements } from './agreements.queries.ts';
 import { draftFromTemplate } from './draft-agreement.ts';
@@ -55,6 +57,19 @@ test('SIGN-2: one by a key, one by a code, in their order; one file with both si
   expect(execFileSync('pdfsig', ['-nocert', 'all.pdf'], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).match(/Signature is Valid/g)).toHaveLength(2);
   const text = execFileSync('pdftotext', ['-layout', 'all.pdf', '-'], { cwd: folder, encoding: 'utf8' });
   for (const words of ['Ключи храним у консьержа', 'Страница подписей', '1. Наймодателева', '2. Жильцов']) expect(text).toContain(words);
+});
+
+test('SIGN-2, DOCS-1, PRIV-2: one who takes the contract out of the own vault, or leaves the portal, takes it from nobody else', async () => {
+  const id = await sent('no');
+  expect(await sign(ports, flowOf(tenant!), { agreementId: id, body: { at: at(), ...(await codeFor(tenant!, id)) } })).toEqual({ status: 'done' });
+  const pdf = await fileOf(id);
+  const copyOf = ({ personId }: Person) => world.db.selectFrom('documents.document as d').innerJoin('documents.version as v', 'v.document_id', 'd.id').innerJoin('platform.file as f', 'f.id', 'v.file_id').select(['d.id', 'd.version']).where('d.person_id', '=', personId).orderBy('d.at', 'desc').orderBy('d.id', 'desc').execute();
+  const [[own], before] = [await copyOf(tenant!), await copyOf(landlord!)];
+  const others = documentsModule({} as never).routes!.find(({ endpoint }) => endpoint === removeDocument)!;
+  await world.run(tenant!, (work) => (others.handle as (...given: unknown[]) => Promise<object>)(work, { params: { documentId: own!.id }, body: { version: own!.version } }));
+  await world.run(portal, (work) => documentsPersonal.erase!(work, tenant!.personId).then(() => null));
+  expect(await copyOf(landlord!)).toEqual(before);
+  expect((await fileOf(id)).equals(pdf)).toBe(true);
 });
 
 test('SIGN-2: twenty signatures at once are one; the same request again gets the first answer; a signature of the file before another signed is refused', async () => {

@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { changeDocument as changeEndpoint, removeDocument as removeEndpoint } from '#contract/documents';
 import { refuse, refuseChanged, refuseFields } from '#platform/errors';
-import { forgetFile } from '#platform/files';
 import type { Work } from '#platform/work';
+import { forgetPaper } from './forget-vault.ts';
 import { audiencesOf, orderReading, streamOf } from './keep-document.ts';
 import { type DocumentRow, placeOf, reachDocument, vaultOf } from './vault.policy.ts';
 import './documents.events.ts';
@@ -57,9 +57,8 @@ export async function removeDocument(work: Work, documentId: string, { version }
   const row = await reachOwn(work, documentId, version);
   // What owners were shown is withdrawn with a reason.
   if (placeOf(row) === 'house') refuse('access.denied');
-  const files = await work.tx.selectFrom('documents.version').select(['file_id', 'signature_file_id']).where('document_id', '=', documentId).execute();
+  await forgetPaper(work.tx, documentId);
   await work.tx.deleteFrom('documents.document').where('id', '=', documentId).execute();
-  for (const id of files.flatMap((one) => [one.file_id, one.signature_file_id])) if (id !== null) await forgetFile(work.tx, id);
   tell(work, row, 'document.removed', { kind: row.kind });
   return { removed: true };
 }

@@ -10,7 +10,7 @@ import './documents.tables.ts';
 /** Whose vault. */
 export type Vault = { readonly personId: string } | { readonly houseId: string; readonly premisesId?: string };
 /**
- * `file` was received before the transaction (`receiveFile`). `sureness` in per cent where the kind was guessed. `part` tells documents of one
+ * `file` was received before the transaction (`receiveFile`); of `source` portal it is its maker's, who keeps it whatever becomes of the paper. `sureness` in per cent where the kind was guessed. `part` tells documents of one
  * command apart.
  */
 export type NewDocument = {

@@ -75,16 +75,20 @@ export const keyOf = (request: FastifyRequest, fields: ReadonlyMap<string, strin
 };
 export const isPage = (request: FastifyRequest): boolean => (request.headers.accept ?? '').includes('text/html');
 
-/** POST /api/v1/documents. A form is led back with what was taken and what was not. */
+/** POST /api/v1/documents. A form is led back with what was taken and what was not. `for`: `records` from the page of a person's records, which are checked then. */
 export async function uploadDocuments(intake: Intake, { ground, db, actor, now }: Streaming, { request, reply }: Http): Promise<unknown> {
   let vault: Vault | undefined;
-  const lead = (query: Record<string, string>): FastifyReply => reply.redirect(`/documents?${new URLSearchParams(query).toString()}`, 303);
+  let page = '/documents';
+  const lead = (query: Record<string, string>): FastifyReply => reply.redirect(`${page}?${new URLSearchParams(query).toString()}`, 303);
   try {
-    const { files, refused, fields } = await takeFiles(intake, request, async (given) => void (vault = await reachVault(db, actor, given.get('home') ?? '')));
+    const { files, refused, fields } = await takeFiles(intake, request, async (given) => {
+      if (given.get('for') === 'records') page = '/profile/records';
+      vault = await reachVault(db, actor, given.get('home') ?? '');
+    });
     const id = keyOf(request, fields, now);
     const kept: string[] = [];
     for (const [n, file] of files.entries()) {
-      const { answer } = await runCommand(ground, { actor, id: deriveId(id, `file ${n}`), route: 'POST /api/v1/documents', body: { sha256: file.sha256.toString('hex') }, now }, (work) => keepUpload(work, found(vault), file));
+      const { answer } = await runCommand(ground, { actor, id: deriveId(id, `file ${n}`), route: 'POST /api/v1/documents', body: { sha256: file.sha256.toString('hex') }, now }, (work) => keepUpload(work, found(vault), file, fields.get('for') === 'records'));
       kept.push(answer.documentId);
     }
     if (!isPage(request)) return await reply.send({ documents: kept, refused });
@@ -96,9 +100,10 @@ export async function uploadDocuments(intake: Intake, { ground, db, actor, now }
 }
 
 /** Command: an uploaded file becomes a paper whose kind is still to be read. Refuses documents.full. */
-export async function keepUpload(work: Work, vault: Vault, file: Incoming): Promise<{ documentId: string }> {
+export async function keepUpload(work: Work, vault: Vault, file: Incoming, isOfRecords = false): Promise<{ documentId: string }> {
   await lockName(work.tx, `documents.vault ${streamOf(vault)}`);
   await refuseFull(work, vault, file.bytes);
+  if (isOfRecords && 'personId' in vault) work.emit('papers.handedIn', { personId: vault.personId }, [`person:${vault.personId}`]);
   const name = file.name.replace(/\.[^.]{1,10}$/, '') || file.name;
   return keepDocument(work, { vault, kind: 'other', name, file, isUnchecked: file.isUnchecked ?? false, source: file.source ?? ('personId' in vault || vault.premisesId !== undefined ? 'upload' : 'organization') });
 }

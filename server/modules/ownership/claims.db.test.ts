@@ -29,7 +29,7 @@ const typst = openTypesetter({ processes: 1 });
 afterAll(() => typst.stop());
 const { begun, context, reading, reviewerOf } = useClaims(world);
 
-test('OWN-2, OWN-4, OWN-5: a claim that matches the register is confirmed by itself: record of owners, role, certificate with its code, every step in the journal', async () => {
+test('OWN-2, OWN-4, OWN-5, DOCS-3: a claim that matches the register is confirmed by itself: record of owners, role, signed certificate with its code, in the vault too, every step in the journal', async () => {
   const flat = await makeClaimedFlat(world, { before: 'Прежний Иван Петрович' });
   const claim = await begun(flat);
   const reviewer = await reviewerOf();
@@ -52,6 +52,8 @@ test('OWN-2, OWN-4, OWN-5: a claim that matches the register is confirmed by its
   const { certificate } = await readClaim(reading(flat.owner), claim.key, null);
   expect(certificate).toMatchObject({ isReady: true });
   expect(await world.db.selectFrom('documents.issued').select(['number', 'kind', 'person_id']).where('code', '=', certificate!.code).execute()).toEqual([{ number: certificate!.number, kind: 'certificate', person_id: flat.owner.personId }]);
+  const [paper] = await world.db.selectFrom('documents.document as d').innerJoin('documents.version as v', 'v.document_id', 'd.id').select(['d.kind', 'd.name', 'd.number', 'd.dated_on', 'v.file_id']).where('d.person_id', '=', flat.owner.personId).execute();
+  expect(paper).toMatchObject({ kind: 'certificate', name: expect.stringContaining('Справка о владении'), number: certificate!.number, dated_on: '2026-11-12', file_id: (await certificateFile(reading(flat.owner), claim.key)).id });
   const file = await bytesOf(claim.store, await certificateFile(reading(flat.owner), claim.key));
   const read = readPdfSignatures(file);
   const [signature] = read.ok ? read.signatures : [];

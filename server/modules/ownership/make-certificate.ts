@@ -1,6 +1,6 @@
 // The certificate of a confirmed claim: made and signed inside (PAdES) by the key of the house's organization, with the portal's time stamp, after the commit. A job.
 import { Readable } from 'node:stream';
-import { sealIssued } from '#modules/documents';
+import { keepDocument, sealIssued } from '#modules/documents';
 import { organizationsByIds, ownersOf, premisesOf } from '#modules/housing';
 import { embedSignature, ensureOrganizationKey, prepareSignature, signDocument, stampedSignature } from '#modules/signing';
 import { system } from '#platform/actor';
@@ -47,6 +47,7 @@ async function keepCertificate(work: Work, row: ClaimRow, { file, signed }: { fi
   if (done.numUpdatedRows === 0n) return null;
   await keepFile(work.tx, file, `person:${row.person_id}`, work.now);
   await sealIssued(work, row.certificate_code!, signed);
+  await keepDocument(work, { vault: { personId: row.person_id }, kind: 'certificate', name: `Справка о владении: ${row.address}`, file, number: row.certificate_number!, datedOn: todayOf(work.now) });
   await tellClaim(work, row, 'claim.certified');
   return null;
 }

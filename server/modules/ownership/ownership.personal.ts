@@ -20,6 +20,9 @@ export const ownershipPersonal: PersonalPart = {
   ],
   async erase(work, personId) {
     await work.tx.updateTable('ownership.claim').set({ status: 'withdrawn', try_at: null }).where('person_id', '=', personId).where('status', 'not in', ['confirmed', 'refused', 'withdrawn']).execute();
+    const certificates = await work.tx.selectFrom('ownership.claim').select('certificate_file_id').where('person_id', '=', personId).where('certificate_file_id', 'is not', null).execute();
+    for (const { certificate_file_id } of certificates) await forgetFile(work.tx, certificate_file_id!);
+    await work.tx.updateTable('ownership.claim').set({ certificate_file_id: null }).where('person_id', '=', personId).execute();
     const papers = await work.tx.selectFrom('ownership.paper as p').innerJoin('ownership.claim as c', (on) => on.onRef('c.house_id', '=', 'p.house_id').onRef('c.id', '=', 'p.claim_id')).select(['p.house_id', 'p.claim_id', 'p.kind', 'p.file_id']).where('c.person_id', '=', personId).execute();
     for (const { house_id, claim_id, kind, file_id } of papers) {
       if (file_id !== null) await forgetFile(work.tx, file_id);

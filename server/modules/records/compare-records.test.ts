@@ -32,6 +32,14 @@ test('DATA-1: another spelling is no difference, and neither is what one side do
   expect(compareRecords({ name: 'Семёнов Пётр' }, [{ source: 'tax', at: AT, facts: { name: 'Семенов Петр' } }])).toEqual([]);
 });
 
+test('DATA-1: the same numbers in another order, another flat behind a building, a flat for a house are differences; a building left out, or the flat, is not', () => {
+  const isSame = (one: string, other: string) => compareRecords({ name: 'x', registeredAddress: one }, [{ source: 'interior', at: AT, facts: { registeredAddress: other } }]).length === 0;
+  const home = 'г. Екатеринбург, ул. Липовая, д. 14, кв. 37';
+  for (const other of ['Екатеринбург, Липовая, д. 37, кв. 14', 'Екатеринбург, Липовая, 14, корп. 37, кв. 3', 'Екатеринбург, Липовая, 14, кв. 14', 'Екатеринбург, Липовая, 14, кв. 137', 'Екатеринбург, Кленовая, 14, кв. 37']) expect(isSame(home, other), other).toBe(false);
+  expect(isSame('Липовая, д. 14, кв. 14', home)).toBe(false);
+  for (const other of ['Липовая 14-37, Екатеринбург', 'Екатеринбург, Липовая, 14', 'Екатеринбург, Липовая, 14, корп. 2, кв. 37', '620014 Свердловская область, Екатеринбург город, Липовая улица, дом 14, квартира 37']) expect(isSame(home, other), other).toBe(true);
+});
+
 test('DATA-1: every field that may differ says what it spoils and the step that mends it', () => {
   for (const field of COMPARED_FIELDS) for (const words of [mendings[field].breaks, mendings[field].step]) expect(words, field).toMatch(/^[А-ЯЁ].+\.$/);
   expect(shownValue('bankAccount', '40702810138250123017')).toBe('••••••••••••••••3017');

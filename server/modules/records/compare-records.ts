@@ -19,11 +19,18 @@ const letters = (text: string): string => text.toLowerCase().replaceAll('ё', '�
 const TYPES = /^(г|город|ул|улица|пр|пркт|проспект|пер|переулок|д|дом|кв|квартира|корп|корпус|к|стр|строение|обл|область|рф|россия|край|респ|республика|бул|бр|бульвар|ш|шоссе|пл|площадь|тракт|проезд|\d{6})$/;
 /** A region is told or left out as one likes, before its kind or behind it. */
 const REGION = /[а-я-]+\s+(обл(асть|\.|(?=\s))|край)|(обл(асть|\.)?|край|респ(ублика|\.)?)\s+[а-я-]+/g;
-const places = (text: string): string => [...new Set(text.toLowerCase().replaceAll('ё', 'е').replaceAll(REGION, ' ').split(/[^\p{L}\d/]+/u).map((word) => word.replace(/^(д|кв|корп|к|стр)(?=\d)/, '')).filter((word) => word !== '' && !TYPES.test(word)))].sort().join(' ');
-/** An address told shortly is the same place when every word of the shorter one stands in the longer. */
+const places = (text: string): string[] => text.toLowerCase().replaceAll('ё', 'е').replaceAll(REGION, ' ').split(/[^\p{L}\d/]+/u).map((word) => word.replace(/^(д|кв|корп|к|стр)(?=\d)/, '')).filter((word) => word !== '' && !TYPES.test(word));
+const hasDigit = (word: string): boolean => /\d/.test(word);
+/** The number behind «кв.», where one is named so. */
+const flatOf = (text: string): string | undefined => /(?<!\p{L})кв(?:артира)?\.?\s*№?\s*(\d+)/u.exec(text.toLowerCase())?.[1];
+/** An address told shortly is the same place when every word of the shorter one stands in the longer, its numbers in their order: house 14, flat 37 is not house 37, flat 14. */
 const isSamePlace = (one: string, other: string): boolean => {
-  const [short, long] = [places(one).split(' '), places(other).split(' ')].sort((a, b) => a.length - b.length) as [string[], string[]];
-  return short.every((word) => long.includes(word));
+  const [short, long] = [places(one), places(other)].sort((a, b) => new Set(a).size - new Set(b).size || a.length - b.length) as [string[], string[]];
+  const [flat, otherFlat] = [flatOf(one), flatOf(other)];
+  if (!short.every((word) => long.includes(word)) || (flat !== undefined && otherFlat !== undefined && flat !== otherFlat)) return false;
+  const numbers = long.filter(hasDigit);
+  let at = -1;
+  return short.filter(hasDigit).every((number) => (at = numbers.indexOf(number, at + 1)) >= 0);
 };
 const isSameNumber = (one: string, other: string): boolean => digits(one) === digits(other);
 const isSameText = (one: string, other: string): boolean => letters(one) === letters(other);

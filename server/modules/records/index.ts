@@ -1,5 +1,6 @@
 // The door of records: what a person tells of himself, checked with the registers (DATA).
 import type { Module } from '#platform/module';
+import { checkAfterPapers } from './check-after-papers.ts';
 import { checkJob } from './check-with-registers.ts';
 import { forgetTold } from './forget-told.ts';
 import { planJob } from './plan-checks.ts';
@@ -17,6 +18,6 @@ export const recordsModule = (ports: RecordsPorts): Module => ({
   name: 'records',
   routes: recordsRoutes(),
   jobs: { 'records.check': checkJob(ports), 'records.plan': planJob },
-  on: { 'consent.changed': forgetTold },
+  on: { 'consent.changed': forgetTold, 'papers.handedIn': checkAfterPapers },
   every: [{ task: 'records.plan', seconds: MINUTE_SECONDS }],
 });

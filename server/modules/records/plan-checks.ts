@@ -13,6 +13,8 @@ const NOTICE_DAYS = 7;
 const YEAR_DAYS = 365;
 const TOLD_AT_ONCE = 500;
 const MOST_BATCHES = 100;
+/** Longer than a job is tried. */
+const GIVEN_UP_MS = 86_400_000;
 /** The job runs every minute: the calendar asks each register about five people a second, and leaves the rest of what it bears to those who press the button. */
 export const CHECKS_A_MINUTE = 300;
 
@@ -44,17 +46,22 @@ async function announce(work: Work): Promise<number> {
   return rows.length;
 }
 
+/** Checks whose job was given up: nobody answers for them any more. */
+const givenUp = (work: Work, most: number) =>
+  work.tx.selectFrom('records.checkup').select('person_id').where('state', '=', 'running').where('ordered_at', '<', new Date(work.now.getTime() - GIVEN_UP_MS).toISOString()).orderBy('ordered_at').limit(most).forUpdate().skipLocked();
+
 /** Begins the checks whose day has come; those who took the consent back are reminded, and again in a year. */
 async function begin(work: Work): Promise<number> {
   const today = dayIn(MOSCOW, work.now);
-  const personIds = (await due(work, today, CHECKS_A_MINUTE).execute()).map(({ person_id }) => person_id);
+  const rows = await due(work, today, CHECKS_A_MINUTE).execute();
+  const personIds = [...rows, ...(await givenUp(work, CHECKS_A_MINUTE - rows.length).execute())].map(({ person_id }) => person_id);
   if (personIds.length === 0) return 0;
   const agreed = await whoAgreed(work.tx, personIds, 'registers', work.now);
   const [asked, silent] = [personIds.filter((id) => agreed.has(id)), personIds.filter((id) => !agreed.has(id))];
   const orderedAt = work.now.toISOString();
   if (asked.length > 0) await change(work, asked).set({ state: 'running', ordered_at: orderedAt }).execute();
   for (const personId of asked) work.order({ task: 'records.check', payload: { personId, orderedAt } });
-  if (silent.length > 0) await change(work, silent).set({ next_on: addDays(today, YEAR_DAYS), planned_told_on: null }).execute();
+  if (silent.length > 0) await change(work, silent).set({ state: 'done', next_on: addDays(today, YEAR_DAYS), planned_told_on: null }).execute();
   tell(work, 'records.checkDue', { personIds: silent });
   return personIds.length;
 }

@@ -12,6 +12,7 @@ import { makeHouse, makeOwner } from '#test/factories/housing';
 import { makeActor } from '#test/factories/identity';
 import { jobContext } from '#test/factories/registers';
 import { guest, portal, refusalOf, TEST_KEYS, useWorld } from '#test/world';
+import { checkAfterPapers } from './check-after-papers.ts';
 import { checkJob } from './check-with-registers.ts';
 import { forgetTold } from './forget-told.ts';
 import { checkNow } from './order-check.ts';
@@ -209,6 +210,32 @@ test('DATA-2: many on one day are told in batches and begun three hundred a minu
   expect(begun).toEqual([300, 600, 900, people, people]);
   const told = (await ordersOf('notifications.notify', '')).map(({ payload }) => payload as { kind: string; personIds: string[] }).filter(({ kind, personIds }) => kind === 'records.planned' && personIds[0]!.startsWith('00000000-0000-4000-9000')).flatMap(({ personIds }) => personIds);
   expect([told.length, new Set(told).size]).toEqual([people, people]);
+});
+
+test('DATA-2: a check whose job was given up is begun anew a day later, or put off by who took the consent back', async () => {
+  const [lost, silent] = [await makeActor(world), await makeActor(world)];
+  for (const person of [lost, silent]) {
+    await world.run(person, (work) => recordConsent(work, person.personId, 'registers'));
+    await world.run(person, (work) => checkNow(work));
+  }
+  await world.run(silent, (work) => withdrawnBy(work, silent));
+  later(DAY - 60_000);
+  await planJob.run(jobContext(world), {});
+  expect(await ordersOf('records.check', lost.personId)).toHaveLength(1);
+  later(120_000);
+  for (let n = 0; n < 2; n += 1) await planJob.run(jobContext(world), {});
+  const orders = await ordersOf('records.check', lost.personId);
+  expect([orders.length, (await ordersOf('records.check', silent.personId)).length, (await see(silent)).check.state]).toEqual([2, 1, 'done']);
+  for (const order of orders) await check.run(jobContext(world), order.payload);
+  expect((await see(lost)).check).toMatchObject({ state: 'done', finishedAt: shown(world.now) });
+});
+
+test('HOME-2: scans that were put in begin one check however many they are, and none without the consent', async () => {
+  const [agreeing, other] = [await makeActor(world), await makeActor(world)];
+  await world.run(agreeing, (work) => recordConsent(work, agreeing.personId, 'registers'));
+  const handIn = ({ personId }: Person) => world.run(portal, (work) => Promise.resolve(checkAfterPapers(work, { id: newId(world.now), kind: 'papers.handedIn', at: world.now.toISOString(), data: { personId } })).then(() => null));
+  for (const person of [agreeing, agreeing, other]) await handIn(person);
+  expect([(await ordersOf('records.check', agreeing.personId)).length, (await ordersOf('records.check', other.personId)).length]).toEqual([1, 0]);
 });
 
 test('DATA-3, PRIV-1: the consent taken back takes the answers of the registers away', async () => {

@@ -2,11 +2,10 @@
 import { FileText, FolderOpen, Search } from 'lucide-react';
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { DOCUMENT_KINDS, documentKinds, documentPlaces, type DocumentKind, type DocumentPlace, getMailAddress, listDocuments, renewMailAddress } from '#contract/documents';
-import { type ErrorCode, refusals } from '#contract/errors';
-import { counted } from '#contract/russian';
 import { HousePapers } from '#features/documents/house-papers.tsx';
 import { MailAddress } from '#features/documents/mail-address.tsx';
 import { UploadForm } from '#features/documents/upload-form.tsx';
+import { uploadTold } from '#features/documents/upload-told.ts';
 import { type DocumentRow, sizeText, stateLook, termLook } from '#features/documents/words.ts';
 import { Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -33,7 +32,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const [q, after] = [(asked.get('q') ?? '').trim().slice(0, 200), asked.get('after')];
   const query = { ...(kind && { kind }), ...(place && { place }), ...(q !== '' && { q }), ...(after && { after }) };
   const [list, mail] = await Promise.all([load(context, listDocuments, { query }), load(context, getMailAddress, {})]);
-  return { list, mail, kind, place, q, told: toldOf(asked) };
+  return { list, mail, kind, place, q, told: uploadTold(asked, 'Вид документа и текст разберём сами') };
 }
 
 /** Makes the address for letters anew. */
@@ -41,16 +40,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const made = await attempt(context, renewMailAddress, { body: {} }, { key: keyOf(form) });
   return made.ok ? redirect('/documents', 303) : refused(made.problem, form);
-}
-
-/** What the upload came back with. */
-function toldOf(query: URLSearchParams): { added: string | null; refused: string | null } {
-  const [added, code, more] = [Number(query.get('added')), query.get('refused'), Number(query.get('more'))];
-  const why = code !== null && code in refusals ? refusals[code as ErrorCode].text({}) : null;
-  return {
-    added: Number.isInteger(added) && added > 0 ? `Положили ${counted(added, ['файл', 'файла', 'файлов'])}. Вид документа и текст разберём сами` : null,
-    refused: why === null ? null : `${query.get('file') ? `«${query.get('file')?.slice(0, 150)}»: ` : ''}${why}${Number.isInteger(more) && more > 0 ? `. Не подошло и ещё ${counted(more, ['файл', 'файла', 'файлов'])}` : ''}`,
-  };
 }
 
 const columnsOf = (today: string): readonly Column<DocumentRow>[] => [

@@ -1,11 +1,12 @@
 // «Сведения о вас»: sections of the profile, what registers say otherwise, one button to check and one to edit each (DATA).
 import { IdCard, Landmark, MapPinHouse, UsersRound } from 'lucide-react';
-import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { getConsents } from '#contract/privacy';
 import { fieldWords, sectionWords } from '#contract/record-words';
 import { checkRecords, getRecords, type Records, type RecordSection } from '#contract/records';
 import { counted } from '#contract/russian';
 import { recordCheckStates } from '#contract/statuses/records';
+import { uploadTold } from '#features/documents/upload-told.ts';
 import { AskConsent } from '#features/privacy/ask-consent.tsx';
 import { FindingCard, Sources } from '#features/records/findings.tsx';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
@@ -15,6 +16,7 @@ import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { Day, When } from '#ui/format.tsx';
 import { Icon } from '#ui/icon.tsx';
+import { FileInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { Status, StatusOf } from '#ui/status.tsx';
@@ -27,7 +29,8 @@ const told: Readonly<Record<string, string>> = { saved: 'Записано', forg
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const [records, consents] = await Promise.all([load(context, getRecords, {}), load(context, getConsents, {})]);
-  return { records, consent: consents.purposes.find(({ code }) => code === 'registers')!, done: told[new URL(request.url).searchParams.get('done') ?? ''] ?? null };
+  const query = new URL(request.url).searchParams;
+  return { records, consent: consents.purposes.find(({ code }) => code === 'registers')!, done: told[query.get('done') ?? ''] ?? null, papers: uploadTold(query, records.mayAsk ? 'Сверяем сведения с реестрами' : 'Они в ваших документах') };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -37,17 +40,20 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 export default function ProfileRecords() {
-  const { records, consent, done } = useLoaderData<typeof loader>();
+  const { records, consent, done, papers } = useLoaderData<typeof loader>();
   const problem = useActionData<Refused>()?.problem;
   return (
     <Page title="Сведения о вас" problem={problem} back={{ to: '/profile', name: 'Профиль' }}>
       <ErrorSummary problem={problem} secret />
       {done !== null && !problem && <Notice tone="ok" announce><p>{done}.</p></Notice>}
+      {papers.added && <Notice tone="ok" announce><p>{papers.added}.</p></Notice>}
+      {papers.refused && <Notice tone="bad" heading="Файл не приняли" announce><p>{papers.refused}.</p></Notice>}
       <p className="lead">Хранится зашифрованным. Видите только вы; что и зачем запрашивали, записано в журнал.</p>
       {records.mayAsk ? <Check records={records} /> : <AskConsent consent={consent} heading="Проверить мои данные" />}
       {records.findings.length > 0 && <h2>Не совпадает: {records.findings.length}</h2>}
       {records.findings.map((finding) => <FindingCard key={`${finding.field} ${finding.source} ${finding.about}`} finding={finding} />)}
       <div className="two">{records.sections.map((one) => <Section key={one.section} section={one} name={records.name} />)}</div>
+      <Scans />
       {records.mayAsk && <section className="stack" aria-labelledby="sources"><h2 id="sources">Когда сверяли</h2><Sources sources={records.sources} /></section>}
     </Page>
   );
@@ -78,6 +84,21 @@ function Section({ section: { section, version, changedAt, fields }, name }: { s
       {version === 0 ? <p>{why}.</p> : <DefinitionList items={[...(section === 'personal' ? [{ name: 'Имя', value: name }] : []), ...fields.map(({ field, value }) => ({ name: wordOf(section, field), value: value === null ? 'Не указано' : shown(section, field, value) }))]} />}
       {changedAt !== null && <p className="mut sml">Изменено <When instant={changedAt} timeZone={ZONE} /></p>}
       <p><ButtonLink kind="alt" to={`/profile/records/${section}`}>{version === 0 ? 'Заполнить' : 'Редактировать'}<span className="vh">: {title}</span></ButtonLink></p>
+    </Card>
+  );
+}
+
+/** Scans go into the own vault; with them the check begins anew. */
+function Scans() {
+  return (
+    <Card heading="Документы">
+      <p>Сканы паспорта, СНИЛС, ИНН, свидетельств. Лягут в <Link to="/documents?place=own">ваши документы</Link>, видите их только вы; после загрузки сверим сведения с реестрами и скажем, что исправить.</p>
+      <form className="stack" method="post" encType="multipart/form-data" action="/api/v1/documents" aria-label="Документы">
+        <FormKey answer={{}} />
+        <input type="hidden" name="for" value="records" />
+        <FileInput name="files" label="Сканы" hint="PDF или JPG, до 60 МБ каждый" accept=".pdf,.jpg,.jpeg,.png,.heic" multiple />
+        <Actions><Button kind="alt">Загрузить документы</Button></Actions>
+      </form>
     </Card>
   );
 }
