@@ -3,7 +3,7 @@ import type { JournalAction } from './action-words.ts';
 import { rightWords } from './areas.ts';
 import { codeChannels, codePurposes } from './code-words.ts';
 import { documentKinds } from './documents.ts';
-import { REPLACEMENT_REASONS } from './meters.ts';
+import { REPLACEMENT_REASONS } from './meter-words.ts';
 import { METHOD_NAMES } from './payment-methods.ts';
 import { doorWords, proofWords, protectionWords, riskWords } from './protection-words.ts';
 import { sectionWords } from './record-words.ts';

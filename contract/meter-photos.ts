@@ -1,7 +1,7 @@
 // A photograph of the dial (MTR-4): what stands on it is suggested, never handed in by itself.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
-import { ZONES } from './meters.ts';
+import { ZONES } from './meter-words.ts';
 import { photoStatuses } from './statuses/meters.ts';
 import { keysOf } from './statuses/standing.ts';
 import { DecimalText, Id, Instant, Nullable, obj, OneOf } from './types.ts';

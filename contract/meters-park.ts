@@ -2,7 +2,8 @@
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
-import { meterMembers, METERED_SERVICES, READING_SOURCES, type ReadingSource, REPLACEMENT_REASONS, type ReplacementReason, ZONES } from './meters.ts';
+import { METERED_SERVICES, READING_SOURCES, type ReadingSource, REPLACEMENT_REASONS, type ReplacementReason, ZONES } from './meter-words.ts';
+import { meterMembers } from './meters.ts';
 import { readingStatuses, replacementStatuses } from './statuses/meters.ts';
 import { keysOf } from './statuses/standing.ts';
 import { Day, DecimalText, Id, Instant, Month, Nullable, obj, OneOf, Text, Version } from './types.ts';

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
-import { METERED_SERVICES, type MeteredService, READING_SOURCES, ZONES } from './meters.ts';
+import { METERED_SERVICES, type MeteredService, READING_SOURCES, ZONES } from './meter-words.ts';
 import { readingStatuses, replacementStatuses, submissionStatuses } from './statuses/meters.ts';
 import { wordsOf } from './statuses/standing.ts';
 import { Day, Id, Nullable, obj, OneOf, Text, Version } from './types.ts';

@@ -1,21 +1,15 @@
 // Meters: what stands in a home, handing in readings with an act, the history of use.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { METERED_SERVICES, type MeteredService, READING_SOURCES, type ReadingSource, REPLACEMENT_REASONS, type ReplacementReason, ZONES } from './meter-words.ts';
 import { SIGNATURE_ERRORS, SignatureCode, signatureFields } from './signature-fields.ts';
 import { readingStatuses, replacementStatuses, submissionStatuses, verificationStates } from './statuses/meters.ts';
 import { keysOf } from './statuses/standing.ts';
 import { Day, DecimalText, Id, Instant, Month, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
-export const METERED_SERVICES = { cold_water: 'Холодная вода', hot_water: 'Горячая вода', electricity: 'Электроэнергия', gas: 'Газ', heating: 'Отопление' } as const;
-export type MeteredService = keyof typeof METERED_SERVICES;
 const Service = OneOf(Object.keys(METERED_SERVICES) as [MeteredService, ...MeteredService[]]);
-export const ZONES = ['', 'T1', 'T2', 'T3'] as const;
 const Zone = OneOf(ZONES);
 const Status = OneOf(keysOf(submissionStatuses));
-export const READING_SOURCES = { resident: 'Житель', organization: 'Организация', remote: 'Прибор', control: 'Проверка', estimated: 'Расчёт' } as const;
-export type ReadingSource = keyof typeof READING_SOURCES;
-export const REPLACEMENT_REASONS = { broken: 'Не считает или остановился', verification: 'Кончился срок поверки', damaged: 'Повреждён, сорвана пломба', other: 'Другое' } as const;
-export type ReplacementReason = keyof typeof REPLACEMENT_REASONS;
 const Reason = OneOf(Object.keys(REPLACEMENT_REASONS) as [ReplacementReason, ...ReplacementReason[]]);
 
 const home = obj({ houseId: Id, premisesId: Id });

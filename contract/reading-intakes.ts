@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { listAnswer, type ListColumns, listQuery } from './list.ts';
-import { METERED_SERVICES, type MeteredService } from './meters.ts';
+import { METERED_SERVICES, type MeteredService } from './meter-words.ts';
 import { loadStatuses } from './statuses/billing.ts';
 import { keysOf, wordsOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Nullable, obj, OneOf, Text, Version } from './types.ts';

@@ -1,6 +1,7 @@
 // Use by month as a file (MTR-7).
 import { exportEndpoint, type ListColumns } from './list.ts';
-import { BILLED_BY, METERED_SERVICES } from './meters.ts';
+import { METERED_SERVICES } from './meter-words.ts';
+import { BILLED_BY } from './meters.ts';
 
 /** The table of `getUsage` as a file: a row a meter and month. */
 export const usageColumns = {

@@ -1,4 +1,5 @@
 // Story: Galina draws up a lease, signs by the key of her browser; Roman signs by a code without scripts; anybody checks the file.
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { readRevocationList } from '#platform/x509';
 import { codeFor, nextAppCode, pageOf, phoneOf, signIn } from './people.ts';
@@ -87,4 +88,17 @@ test('SIGN-1, SIGN-4: the administrator revokes the certificate of the key that 
   await stranger.getByText('подписано раньше, подпись остаётся верной').waitFor();
   await visit(galina, '/profile/signature');
   await galina.getByText('Отозван').first().waitFor();
+});
+
+test('AUTH-11, X-3: what was typed when the session had ended already is there after signing in', async () => {
+  const page = await browsing.newPage();
+  await signIn(page, 'artyom', '/agreements/new');
+  await page.getByLabel('Адрес квартиры').fill('ул. Липовая аллея, 14, кв. 37');
+  await page.getByLabel('Плата в месяц').fill('25 000');
+  await page.request.post('/api/v1/sign-out', { headers: { origin: browsing.url, 'idempotency-key': randomUUID() }, data: {} });
+  await page.getByRole('button', { name: 'Составить' }).click();
+  await page.waitForURL('**/sign-in?next=**');
+  await signIn(page, 'artyom', '/agreements/new');
+  await expect.poll(() => page.getByLabel('Плата в месяц').inputValue()).toBe('25 000');
+  expect(await page.getByLabel('Адрес квартиры').inputValue()).toBe('ул. Липовая аллея, 14, кв. 37');
 });

@@ -1,6 +1,6 @@
 // Live events: one stream per browser, however many tabs are open. HTTP/1.1 gives a site six connections, and each tab would hold one.
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { useRevalidator } from 'react-router';
+import { useLocation, useRevalidator } from 'react-router';
 import { ASKED_EVENT } from '#features/identity/sign-in-asked.tsx';
 import { useRootData } from './me.ts';
 import { useWaiting } from './patience.ts';
@@ -83,6 +83,8 @@ export function Live() {
   const { me, loadedAt } = useRootData();
   const times = useLive(me.person?.id, me.liveAfter);
   const online = useOnline();
+  const { pathname, search } = useLocation();
+  useEffect(() => void import('./kept-typing.ts').then(({ bringTypingBack }) => bringTypingBack(pathname + search, me.person?.id)), [pathname, search, me.person?.id]);
   const waits = useWaiting();
   if (!online) return `Нет связи. На экране то, что было в ${clock(loadedAt)}. Отправить получится, когда связь вернётся`;
   if (waits) return 'Портал пока не отвечает. Введённое на месте: как только ответит, продолжим сами';

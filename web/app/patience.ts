@@ -2,7 +2,7 @@
 // they would put a page of trouble in the place of the form and of all that is typed in it. Sent again a form does nothing twice: it has its key.
 import { useSyncExternalStore } from 'react';
 
-const AGAIN_MS = 3_000;
+const AGAIN_MS = 2_000;
 /** Set by the server where it refused before the page was begun (pages.ts): asked again, it answers. */
 const AWAY = 'x-away';
 

@@ -1,5 +1,5 @@
 // How meters, zones and terms are named on the screen. Pure.
-import { METERED_SERVICES, type MeteredService } from '#contract/meters';
+import { METERED_SERVICES, type MeteredService } from '#contract/meter-words';
 import { counted, formatDay } from '#contract/russian';
 import { daysBetween, type Day } from '#platform/time';
 

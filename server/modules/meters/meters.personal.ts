@@ -1,5 +1,5 @@
 // What meters hold of a person (PRIV-2).
-import { REPLACEMENT_REASONS } from '#contract/meters';
+import { REPLACEMENT_REASONS } from '#contract/meter-words';
 import { photoStatuses, replacementStatuses, submissionStatuses } from '#contract/statuses/meters';
 import { wordsOf } from '#contract/statuses/standing';
 import type { PersonalPart } from '#platform/held-of-person';

@@ -1,6 +1,7 @@
 // One meter: what it is, its verification, a request for another one (MTR-1).
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import { getMeter, REPLACEMENT_REASONS, type ReplacementReason, requestReplacement } from '#contract/meters';
+import { REPLACEMENT_REASONS, type ReplacementReason } from '#contract/meter-words';
+import { getMeter, requestReplacement } from '#contract/meters';
 import { counted } from '#contract/russian';
 import { replacementStatuses, verificationStates } from '#contract/statuses/meters';
 import { dialText } from '#features/meters/words.ts';

@@ -2,7 +2,8 @@
 import { Camera } from 'lucide-react';
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { getMeterPhotos } from '#contract/meter-photos';
-import { getMeter, submitReadings, ZONES } from '#contract/meters';
+import { ZONES } from '#contract/meter-words';
+import { getMeter, submitReadings } from '#contract/meters';
 import { getConsents } from '#contract/privacy';
 import { photoStatuses } from '#contract/statuses/meters';
 import { dialText, type Register } from '#features/meters/words.ts';

@@ -1,6 +1,6 @@
 // A meter is put in (MTR-1): the house first, then the flat or the house itself, then what stands on the meter.
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import type { MeteredService } from '#contract/meters';
+import type { MeteredService } from '#contract/meter-words';
 import { getMeterPlaces } from '#contract/meters-park';
 import { addMeter } from '#contract/meters-work';
 import { NewMeterFields, newMeterOf, serviceOptions } from '#features/meters/new-meter-fields.tsx';

@@ -1,7 +1,7 @@
 // A meter as its organization sees it (MTR-1, MTR-8): readings, a reading of its own, verification, another meter in its place.
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
-import { READING_SOURCES, type ZONES } from '#contract/meters';
+import { READING_SOURCES, type ZONES } from '#contract/meter-words';
 import { enterReadings, getWorkMeter, METER_PLACES, setVerification } from '#contract/meters-park';
 import { declineReplacement, replaceMeter } from '#contract/meters-work';
 import { formatDecimal, formatMonthName } from '#contract/russian';

@@ -2,7 +2,7 @@
 import { Gauge } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
-import { METERED_SERVICES, type MeteredService } from '#contract/meters';
+import { METERED_SERVICES, type MeteredService } from '#contract/meter-words';
 import { getMeterPlaces, listWorkMeters, METER_PLACES, workMeterColumns } from '#contract/meters-park';
 import { counted } from '#contract/russian';
 import { serviceOptions } from '#features/meters/new-meter-fields.tsx';

@@ -1,7 +1,7 @@
 // Every reading of the houses that the organization manages or takes readings in, whoever handed it in (MTR-8).
 import { Gauge } from 'lucide-react';
 import { type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
-import { METERED_SERVICES, READING_SOURCES } from '#contract/meters';
+import { METERED_SERVICES, READING_SOURCES } from '#contract/meter-words';
 import { listWorkReadings, workReadingColumns } from '#contract/meters-work';
 import { counted } from '#contract/russian';
 import { ReadingsTable } from '#features/meters/readings-table.tsx';

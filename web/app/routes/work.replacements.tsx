@@ -2,7 +2,7 @@
 import { Wrench } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
-import { METERED_SERVICES, type MeteredService } from '#contract/meters';
+import { METERED_SERVICES, type MeteredService } from '#contract/meter-words';
 import { listWorkReplacements, workReplacementColumns } from '#contract/meters-work';
 import { counted } from '#contract/russian';
 import { replacementStatuses } from '#contract/statuses/meters';

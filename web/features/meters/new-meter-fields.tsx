@@ -1,5 +1,5 @@
 // What is known of a meter that is put in: the same fields for a new one and for one that replaces another.
-import { METERED_SERVICES, type MeteredService } from '#contract/meters';
+import { METERED_SERVICES, type MeteredService } from '#contract/meter-words';
 import { NumberInput, TextInput } from '#ui/inputs.tsx';
 import { textOf } from '#web/form.ts';
 

@@ -1,6 +1,6 @@
 // Readings as staff see them.
 import type { AnswerOf } from '#contract/endpoint';
-import { METERED_SERVICES, type MeteredService, READING_SOURCES } from '#contract/meters';
+import { METERED_SERVICES, type MeteredService, READING_SOURCES } from '#contract/meter-words';
 import type { listWorkReadings } from '#contract/meters-work';
 import { formatDecimal } from '#contract/russian';
 import { readingStatuses } from '#contract/statuses/meters';

@@ -1,7 +1,8 @@
 // How meters look and what is said of them.
 import { Droplet, Droplets, Flame, type LucideIcon, ThermometerSun, Zap } from 'lucide-react';
 import type { AnswerOf } from '#contract/endpoint';
-import type { getMeters, listSubmissions, MeteredService } from '#contract/meters';
+import type { MeteredService } from '#contract/meter-words';
+import type { getMeters, listSubmissions } from '#contract/meters';
 import { formatDecimal } from '#contract/russian';
 
 export type Meter = AnswerOf<typeof getMeters>['meters'][number];

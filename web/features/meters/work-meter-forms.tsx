@@ -2,7 +2,7 @@
 import { ChevronDown } from 'lucide-react';
 import { Form } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
-import { REPLACEMENT_REASONS } from '#contract/meters';
+import { REPLACEMENT_REASONS } from '#contract/meter-words';
 import type { getWorkMeter } from '#contract/meters-park';
 import { replacementStatuses } from '#contract/statuses/meters';
 import { Actions, Button } from '#ui/button.tsx';
