@@ -60,16 +60,16 @@ async function benchGar(world: World, folder: string): Promise<Row> {
   fs.mkdirSync(folder);
   const guid = (n: number): string => `0c5b2444-70a0-4932-980c-${String(n).padStart(12, '0')}`;
   const live = 'CHANGEID="1" OPERTYPEID="10" PREVID="0" NEXTID="0" UPDATEDATE="2026-01-01" STARTDATE="2020-01-01" ENDDATE="2079-06-06" ISACTUAL="1" ISACTIVE="1" />';
-  const write = (name: string, first: string, count = 0, row = String as (n: number) => string): void => {
+  const write = ([name, root]: [string, string], first: string, count = 0, row = String as (n: number) => string): void => {
     const file = fs.openSync(path.join(folder, `${name}_20261101_aa.XML`), 'w');
-    fs.writeSync(file, `<?xml version="1.0" encoding="utf-8"?><ITEMS>${first}`);
+    fs.writeSync(file, `<?xml version="1.0" encoding="utf-8"?><${root}>${first}`);
     for (let from = 0; from < count; from += ROWS_AT_ONCE) fs.writeSync(file, Array.from({ length: Math.min(ROWS_AT_ONCE, count - from) }, (_, n) => row(from + n)).join('\n'));
-    fs.writeSync(file, '</ITEMS>');
+    fs.writeSync(file, `</${root}>`);
     fs.closeSync(file);
   };
-  write('AS_ADDR_OBJ', `<OBJECT ID="1" OBJECTID="1" OBJECTGUID="${guid(1)}" NAME="Липовская" TYPENAME="обл" LEVEL="1" ${live}<OBJECT ID="2" OBJECTID="2" OBJECTGUID="${guid(2)}" NAME="Липовая" TYPENAME="ул" LEVEL="8" ${live}`);
-  write('AS_HOUSES', '', GAR_HOUSES, (n) => `<HOUSE ID="${n}" OBJECTID="${n + 10}" OBJECTGUID="${guid(n + 10)}" HOUSENUM="${n}" HOUSETYPE="2" ${live}`);
-  write('AS_ADM_HIERARCHY', `<ITEM ID="2" OBJECTID="2" PARENTOBJID="1" PATH="1.2" ${live}`, GAR_HOUSES, (n) => `<ITEM ID="${n}" OBJECTID="${n + 10}" PARENTOBJID="2" REGIONCODE="77" AREACODE="0" CITYCODE="0" PLACECODE="0" PLANCODE="0" STREETCODE="2" PATH="1.2.${n + 10}" ${live}`);
+  write(['AS_ADDR_OBJ', 'ADDRESSOBJECTS'], `<OBJECT ID="1" OBJECTID="1" OBJECTGUID="${guid(1)}" NAME="Липовская" TYPENAME="обл" LEVEL="1" ${live}<OBJECT ID="2" OBJECTID="2" OBJECTGUID="${guid(2)}" NAME="Липовая" TYPENAME="ул" LEVEL="8" ${live}`);
+  write(['AS_HOUSES', 'HOUSES'], '', GAR_HOUSES, (n) => `<HOUSE ID="${n}" OBJECTID="${n + 10}" OBJECTGUID="${guid(n + 10)}" HOUSENUM="${n}" HOUSETYPE="2" ${live}`);
+  write(['AS_ADM_HIERARCHY', 'ITEMS'], `<ITEM ID="2" OBJECTID="2" PARENTOBJID="1" PATH="1.2" ${live}`, GAR_HOUSES, (n) => `<ITEM ID="${n}" OBJECTID="${n + 10}" PARENTOBJID="2" REGIONCODE="77" AREACODE="0" CITYCODE="0" PLACECODE="0" PLANCODE="0" STREETCODE="2" PATH="1.2.${n + 10}" ${live}`);
   const megabytes = fs.readdirSync(folder).reduce((sum, name) => sum + fs.statSync(path.join(folder, name)).size, 0) / 1_000_000;
   let said = '';
   const { wallUs } = await costOfOnce(megabytes, async () => {

@@ -11,7 +11,7 @@ export const CONNECTIONS = ['connected', 'other'] as const;
 export const ADDED_MOST = 20;
 const HITS_MOST = 20;
 
-const Key = Type.String({ maxLength: 60, pattern: '^(h-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|d-\\d{1,9}-\\d{1,16})$', description: 'A house of the portal or of the directory, as the search names it' });
+const Key = Type.String({ maxLength: 60, pattern: '^(h-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|d-\\d{1,9}-\\d{1,16}|g-\\d{1,16})$', description: 'A house of the portal, of a list of the directory, or of the state register, as the search names it' });
 
 export const AddressHit = obj({
   key: Nullable(Key), address: Type.String({ description: 'Street and house; a street alone when no number was asked' }), place: Type.String({ description: 'Locality, district, region' }),

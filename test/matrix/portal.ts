@@ -16,7 +16,7 @@ export type Values = { params?: Record<string, unknown>; query?: Record<string, 
 
 /** A caller is named by the cookie; `who` says which actor it is. */
 export async function openPortal(world: World, who: (name: string) => Actor | undefined, firstRing = true): Promise<Portal> {
-  const settings = testSettings();
+  const settings = testSettings({ databaseUrl: world.appUrl });
   const { modules, close } = composeModules(settings, world.ground);
   const app = await makeApp({ settings, ground: world.ground, modules, firstRing, identify: async (_db, { sessionToken, origin }) => who(sessionToken ?? '') ?? { kind: 'guest', ...origin } });
   await app.ready();

@@ -11,7 +11,8 @@ import { houseWords, placeWords, withKind } from './answer-search.ts';
 import { ownHouseOf } from './own-houses.ts';
 
 type Answer = AnswerOf<typeof getAddress>;
-export type AddressCard = Omit<Answer, 'flat' | 'isYours' | 'can'> & { externalId: string | null };
+/** `found`: the row of the directory, null for a house of the portal. */
+export type AddressCard = Omit<Answer, 'flat' | 'isYours' | 'can'> & { externalId: string | null; found: { load: number; id: number } | null };
 
 /** By the key of a hit; undefined when the load it was found in is gone. One or two statements. */
 export async function cardOf(db: Db, key: string): Promise<AddressCard | undefined> {
@@ -25,25 +26,25 @@ async function ownCard(db: Db, key: string): Promise<AddressCard | undefined> {
   const [manager] = await organizationsByIds(db, [house.managerId]);
   return {
     key, address: houseWords(withKind(own.kind, own.street), own.label), place: placeWords({ ...own, kind: own.placeKind, name: own.place }), houseId: house.houseId, yearBuilt: house.yearBuilt, floors: house.floors, flats: house.flats,
-    company: null, postalCode: house.postalCode, cadastralNumber: house.cadastralNumber, manager: manager ? publicOrganization(manager) : null, externalId: null,
+    company: null, postalCode: house.postalCode, cadastralNumber: house.cadastralNumber, manager: manager ? publicOrganization(manager) : null, externalId: null, found: null,
   };
 }
 
 async function directoryCard(db: Db, key: string): Promise<AddressCard | undefined> {
-  const [, load, id] = key.split('-');
-  const house = await directoryHouse(db, { load: Number(load), id: Number(id) });
+  const [where, ...numbers] = key.split('-');
+  const [id, asked = null] = numbers.map(Number).reverse() as [number, number?];
+  const house = await directoryHouse(db, { load: where === 'g' ? null : asked, id });
   if (!house) return undefined;
-  const { label, streetKind, street, placeKind, place, district, region, ...facts } = house;
-  return { key, address: houseWords(withKind(streetKind, street) || 'д.', label), place: placeWords({ kind: placeKind, name: place, district, region }), houseId: null, manager: null, ...facts };
+  const { load, label, streetKind, street, placeKind, place, district, region, ...facts } = house;
+  return { key, address: houseWords(withKind(streetKind, street) || 'д.', label), place: placeWords({ kind: placeKind, name: place, district, region }), houseId: null, manager: null, found: { load, id }, ...facts };
 }
 
 /** The flat as it is numbered: «кв. 5», «№5» and «5» are one. Null for nothing. */
 export const flatNumber = (typed: string | undefined): string | null => typed?.replaceAll(/\p{Cc}/gu, '').trim().replace(/^(?:кв(?:артира)?\.?|№)\s*/iu, '') || null;
 
 /** Whether the house has the flat, as far as its flats are known. One statement. */
-export async function standingOf(db: Db, { key, houseId, flats }: AddressCard, flat: string): Promise<NonNullable<Answer['flat']>> {
-  const [, load, id] = key.split('-');
-  const isThere = houseId === null ? await hasRoom(db, { load: Number(load), id: Number(id) }, flat) : await hasPremises(db, { houseId, flats: flats ?? 0 }, flat);
+export async function standingOf(db: Db, { found: row, houseId, flats }: AddressCard, flat: string): Promise<NonNullable<Answer['flat']>> {
+  const isThere = row !== null ? await hasRoom(db, row, flat) : await hasPremises(db, { houseId: houseId!, flats: flats ?? 0 }, flat);
   const isBeyond = isThere === undefined && flats !== null && flats > 0 && Number(flat) > flats;
   return isThere === true ? 'there' : isThere === false || isBeyond ? 'absent' : 'unclear';
 }
@@ -51,7 +52,7 @@ export async function standingOf(db: Db, { key, houseId, flats }: AddressCard, f
 /** GET /api/v1/addresses/:key. At most three statements. */
 export async function readAddress({ db, actor }: Reading, key: string, typed?: string): Promise<Answer> {
   const known = found(await cardOf(db, key));
-  const { externalId: _, ...card } = known;
+  const { externalId: _, found: __, ...card } = known;
   const flat = flatNumber(typed);
   return { ...card, flat: flat === null ? null : await standingOf(db, known, flat), isYours: homesOf(actor).some(({ houseId }) => houseId === card.houseId), can: { add: actor.kind === 'person' && actor.level === 2 && actor.by === undefined } };
 }

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeHouse } from '#test/factories/housing';
 import { makePerson } from '#test/factories/identity';
+import { addressesModule } from '#modules/addresses';
+import { makeApp } from '#platform/app';
+import { testSettings } from '#test/settings';
 import { guest, personActor, refusalOf, useWorld } from '#test/world';
 import type { Actor } from '#platform/actor';
 import { addHome, readAddedHomes, removeAddedHome } from './added-homes.ts';
@@ -47,6 +50,27 @@ test('ADDR-1, ADDR-5: a flat that the house has not is said so and not added; wh
   expect([await standing('2', `h-${half.houseId}`), await standing('40', `h-${half.houseId}`), await standing('41', `h-${half.houseId}`)]).toEqual(['there', 'unclear', 'absent']);
   expect((await refusalOf(world.run(actor, (work) => addHome(work, { key, role: 'owner', flat: '4' })))).fields).toMatchObject([{ pointer: '/flat', detail: 'В этом доме нет квартиры 4. Проверьте номер' }]);
 });
+
+test('ADDR-1, X-3: hostile and odd addresses are answered by the portal with nothing or a refusal by field, never with a fault; the next question is answered as before', async () => {
+  const search = openAddressSearch({ databaseUrl: world.appUrl });
+  const app = await makeApp({ settings: testSettings(), ground: world.ground, modules: [addressesModule({ search })], identify: async () => actor });
+  try {
+    const get = (path: string) => app.inject({ method: 'GET', url: `/api/v1/${path}` });
+    const odd = ['%00', '%ED%A0%80', '%F0%9F%8F%A0'.repeat(20), '%27%3B+drop+table+housing.house%3B--', '%5E%28a%2B%29%2B%24', '%25_%25', '+'.repeat(200), '9'.repeat(200), '%E2%80%AE%00', 'x'.repeat(201)];
+    for (const q of odd) {
+      const answer = await get(`addresses?q=${q}`);
+      expect([200, 400, 422], q).toContain(answer.statusCode);
+      if (answer.statusCode === 200) expect(answer.json<{ hits: { isExact: boolean }[] }>().hits.filter(({ isExact }) => isExact), q).toEqual([]);
+      expect([200, 400, 422], q).toContain((await get(`addresses/${key}?flat=${q.slice(0, 18)}`)).statusCode);
+      expect([200, 400, 422], q).toContain((await get(`addresses?q=a&region=${q}&district=${q}`)).statusCode);
+    }
+    const { address } = await readAddress(reading(guest), key);
+    expect((await get(`addresses?q=${encodeURIComponent(address)}`)).json()).toMatchObject({ hits: expect.arrayContaining([expect.objectContaining({ key, isExact: true })]) });
+  } finally {
+    await app.close();
+    await search.close();
+  }
+}, 60_000);
 
 describe('homes added by address', () => {
   test('ADDR-5: added, seen with public facts only, removed and kept as history; the journal has both', async () => {

@@ -30,7 +30,7 @@ function areas(index: AddressIndex): Map<string, Set<string>> {
 }
 const sorted = (texts: Iterable<string>): string[] => [...texts].filter((text) => text !== '').sort((a, b) => a.localeCompare(b, 'ru'));
 
-export function answerSearch({ index, own }: Directory, { typed, region, district, flags, limit, near = [] }: SearchAsked): SearchAnswered {
+export function answerSearch({ index, own, register }: Directory, { typed, region, district, flags, limit, near = [] }: SearchAsked): SearchAnswered {
   const isNarrowed = region !== undefined || district !== undefined;
   const hits = findAddresses(index, typed, {
     limit, near: nearPlaces(index, near), flags: flags.reduce((bits, flag) => bits | FLAGS[flag], 0),
@@ -41,7 +41,7 @@ export function answerSearch({ index, own }: Directory, { typed, region, distric
     hits: hits.filter(({ house }) => house !== null || flags.length === 0).map(({ street, house, isExact, flat }) => {
       const place = index.places[index.streetPlace[street]!]!;
       const id = house === null ? null : index.houseId[house]!;
-      const key = id === null ? null : place.load === 0 ? `h-${own[id]!.houseId}` : `d-${place.load}-${id}`;
+      const key = id === null ? null : place.load === 0 ? `h-${own[id]!.houseId}` : register.has(place.load) ? `g-${id}` : `d-${place.load}-${id}`;
       const words = withKind(index.kinds[index.streetKind[street]!]!, index.titles[index.streetTitle[street]!]!);
       return { key, address: houseWords(words || (house === null ? withKind(place.kind, place.name) : 'д.'), house === null ? '' : index.labels[index.houseLabel[house]!]!), place: placeWords(place), isExact, flat, connected: place.load === 0 };
     }),

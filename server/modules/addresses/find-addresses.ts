@@ -34,24 +34,43 @@ const MOST_NAMES = 40;
 const MOST_STREETS = 4_000;
 const MOST_NAMED_PLACES = 400;
 const NEAR = 0.7;
+// Of a word that leads nowhere the last letters are taken away so often at most, in an address of few words; no street has a longer one.
+const MOST_SHORTER = 8;
+const MOST_WORDS = 6;
+const LONG_WORD = /(?<=\p{L}{16})\p{L}+/gu;
+const LONGEST_TYPED = 200;
+// Three words that nothing explains, beside a name that is itself no more than like one: nobody asked for this.
+const NOTHING_KNOWN = { words: 3.2, name: 0.6 };
 const INSIDE_FLAT = /^(?:квартира|кв|кварт|офис|оф|помещение|пом|помещ|комната|комн|ком|этаж|эт|подъезд|под)$/u;
 
 /** What was asked for, and which words of places each token may be. */
 type Question = Search & { asked: Asked; placeWords: (Map<number, number> | undefined)[]; named: Uint32Array; base: number; seen: Map<number, Explained> };
 type Explained = { mask: number; cost: number };
 
-/** The best answers to what was typed, the likeliest first; none only when nothing like it is known. */
+/** The best answers to what was typed, the likeliest first; none when nothing like it is known. */
 export function findAddresses(index: AddressIndex, typed: string, search: Search): Hit[] {
+  const hits = answersTo(index, typed, search);
+  return hits.length > 0 ? hits : answersToBeginning(index, typed, search);
+}
+
+function answersTo(index: AddressIndex, typed: string, search: Search): Hit[] {
   const best = bestOf(index, search.limit);
   for (const [n, tokens] of readings(typed).entries()) answer(index, question(index, tokens, { ...search, base: n * OTHER_READING }), best);
-  const hits = best.sorted();
-  return hits.length > 0 ? hits : answersToBeginning(index, typed, search);
+  return best.sorted();
 }
 
 /** Nothing is like it: what its first letters lead to. */
 function answersToBeginning(index: AddressIndex, typed: string, search: Search): Hit[] {
-  const shorter = typed.trim().replace(/\p{L}{1,2}(?=[^\p{L}]*$)/u, '');
-  return shorter.length < 2 || shorter.length >= typed.trim().length ? [] : findAddresses(index, shorter, search).map((hit) => ({ ...hit, isExact: false }));
+  let shorter = typed.trim().slice(0, LONGEST_TYPED).replaceAll(LONG_WORD, '');
+  if ((shorter.match(/\p{L}+/gu)?.length ?? 0) > MOST_WORDS) return [];
+  for (let step = 0; step < MOST_SHORTER; step += 1) {
+    const before = shorter;
+    shorter = before.replace(/\p{L}{1,2}(?=[^\p{L}]*$)/u, '');
+    if (shorter.length < 2 || shorter === before) return [];
+    const hits = answersTo(index, shorter, search);
+    if (hits.length > 0) return hits.map((hit) => ({ ...hit, isExact: false }));
+  }
+  return [];
 }
 
 function question(index: AddressIndex, tokens: readonly Token[], search: Search & { base: number }): Question {
@@ -109,6 +128,7 @@ function answer(index: AddressIndex, asking: Question, best: Best): void {
   const explainable = asking.placeWords.reduce((mask, words, n) => (words ? mask | (1 << n) : mask), 0);
   const names = matchNames(index, asking.asked, { most: MOST_NAMES, leftCost: (taken) => unknownCost(asking, taken | explainable) });
   for (const name of names) {
+    if (name.cost > NOTHING_KNOWN.name && unknownCost(asking, name.taken | explainable) > NOTHING_KNOWN.words) continue;
     const first = index.firstStreet[name.name]!;
     const end = Math.min(index.firstStreet[name.name + 1]!, first + MOST_STREETS);
     const leftKinds = asking.asked.kinds.filter(({ mask }) => (mask & name.taken) === 0);

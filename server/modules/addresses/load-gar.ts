@@ -7,8 +7,8 @@ import type pg from 'pg';
 import { copyRows, inBulkTransaction } from '#platform/database';
 import { refuse } from '#platform/errors';
 import type { Db } from '#platform/tables';
-import { GAR_KINDS, garKindOf, type GarKind } from './gar-files.ts';
-import { beginLoad, makeCurrent, sweepLoads } from './loads.ts';
+import { dayOfFiles, GAR_KINDS, garKindOf, type GarKind, isRecord } from './gar-files.ts';
+import { beginLoad, makeCurrent, oneAtATime, sweepLoads } from './loads.ts';
 import { publishGar } from './publish-gar.ts';
 import { scanGar } from './scan-gar.ts';
 import './addresses.tables.ts';
@@ -28,49 +28,59 @@ async function regionsIn(folder: string): Promise<{ source: string; folder: stri
 
 /**
  * Loads a folder of the register, in full or as an increment onto what is current. Safe to repeat: files that are in are passed over.
- * @throws Refusal addresses.garNoFiles, addresses.garNoFull, addresses.garUnreadable, addresses.garCut
+ * @throws Refusal addresses.garNoFiles, addresses.garNoFull, addresses.garOld, addresses.garEmpty, addresses.garUnreadable, addresses.garCut, addresses.loading
  */
 export async function loadGar(session: Session, order: GarOrder): Promise<GarDone[]> {
   const regions = await regionsIn(order.folder);
   if (regions.length === 0) refuse('addresses.garNoFiles', { folder: order.folder });
   const done: GarDone[] = [];
-  for (const region of regions) done.push(await loadRegion(session, order, region));
+  for (const region of regions) done.push(await oneAtATime(session.pool, region.source, () => loadRegion(session, order, region)));
   await sweepLoads(session.db);
   return done;
 }
 
 type Region = { source: string; folder: string; files: string[] };
 
-async function loadRegion(session: Session, { isIncrement, today }: GarOrder, { source, folder, files }: Region): Promise<GarDone> {
-  const { loadId, target } = await openLoad(session.db, { source, folder, isIncrement });
-  const marked = new Set((await session.db.selectFrom('addresses.load_file').select('file').where('load_id', '=', loadId).execute()).map(({ file }) => file));
+async function loadRegion(session: Session, { isIncrement, today }: GarOrder, region: Region): Promise<GarDone> {
+  const { source, folder, files } = region;
+  const { loadId, target, marked } = await openLoad(session.db, region, isIncrement);
   let rows = 0;
   for (const file of files) {
-    if (marked.has(file)) continue;
+    if (marked.includes(file)) continue;
     rows += await loadFile(session, { loadId, target, path: path.join(folder, file), file, isIncrement, today });
   }
   const houses = await inBulkTransaction(session.pool, async (tx) => {
     await sql`set local statement_timeout = 0`.execute(tx);
     const published = await publishGar(tx, target);
+    if (published === 0) refuse('addresses.garEmpty', { source });
     if (isIncrement) {
       await tx.updateTable('addresses.load').set({ status: 'applied', houses: published, finished_at: sql`now()` }).where('id', '=', loadId).execute();
       await tx.updateTable('addresses.load').set({ houses: published, finished_at: sql`now()` }).where('id', '=', target).execute();
     } else await makeCurrent(tx, target, published);
     return published;
   });
-  return { source, files: files.length, skipped: marked.size, rows, houses };
+  return { source, files: files.length, skipped: marked.length, rows, houses };
 }
 
-/** The load to go on with, or a new one. `target`: whose rows are written; an increment writes those of the current full load. */
-async function openLoad(db: Db, { source, folder, isIncrement }: { source: string; folder: string; isIncrement: boolean }): Promise<{ loadId: number; target: number }> {
+type Opened = { loadId: number; /** Whose rows are written; an increment writes those of the current full load. */ target: number; /** Files that are in. */ marked: readonly string[] };
+
+/** The load to go on with, or a new one: files of another edition in the same folder are not what was begun. */
+async function openLoad(db: Db, { source, folder, files }: Region, isIncrement: boolean): Promise<Opened> {
   const kind = isIncrement ? 'increment' : 'full';
   const base = path.resolve(folder);
+  const filesOf = async (loadIds: readonly number[]): Promise<string[]> => loadIds.length === 0 ? [] : (await db.selectFrom('addresses.load_file').select('file').where('load_id', 'in', loadIds).execute()).map(({ file }) => file);
   // An increment that is applied already is found too: its files are marked, and nothing is done twice.
-  const open = await db.selectFrom('addresses.load').select('id').where('source', '=', source).where('kind', '=', kind).where('folder', '=', base).where('status', 'in', isIncrement ? ['loading', 'applied'] : ['loading']).orderBy('id', 'desc').executeTakeFirst();
-  const current = await db.selectFrom('addresses.load').select('id').where('source', '=', source).where('status', '=', 'current').executeTakeFirst();
+  const begun = await db.selectFrom('addresses.load').select('id').where('source', '=', source).where('kind', '=', kind).where('folder', '=', base).where('status', 'in', isIncrement ? ['loading', 'applied'] : ['loading']).orderBy('id', 'desc').executeTakeFirst();
+  const marked = await filesOf(begun ? [begun.id] : []);
+  const isOther = marked.some((file) => !files.includes(file));
+  const known = await db.selectFrom('addresses.load').select(['id', 'status']).where('source', '=', source).where('status', 'in', ['current', 'applied']).execute();
+  const current = known.find(({ status }) => status === 'current');
   if (isIncrement && !current) refuse('addresses.garNoFull', { source });
+  const open = isOther ? undefined : begun;
+  if (isIncrement && files.some((file) => !open || !marked.includes(file)) && dayOfFiles(files) < dayOfFiles(await filesOf(known.map(({ id }) => id)))) refuse('addresses.garOld', { source });
+  if (isOther && !isIncrement) await db.updateTable('addresses.load').set({ status: 'replaced' }).where('id', '=', begun!.id).execute();
   const loadId = open?.id ?? (await beginLoad(db, { source, kind, folder: base }));
-  return { loadId, target: isIncrement ? current!.id : loadId };
+  return { loadId, target: isIncrement ? current!.id : loadId, marked: open ? marked : [] };
 }
 
 type FileLoad = { loadId: number; target: number; path: string; file: string; isIncrement: boolean; today: string };
@@ -91,9 +101,12 @@ async function loadFile({ pool }: Session, { loadId, target, path: from, file, i
 }
 
 async function* stagedRows(kind: GarKind, { from, isIncrement, today, counted }: { from: string; isIncrement: boolean; today: string; counted: { rows: number } }): AsyncGenerator<(string | number | boolean | null)[]> {
-  for await (const batch of scanGar(from, kind.element, kind.attributes)) {
-    for (const attributes of batch) {
-      const row = kind.row(attributes, today);
+  let record = 0;
+  for await (const batch of scanGar(from, kind)) {
+    for (const values of batch) {
+      record += 1;
+      if (!isRecord(kind, values)) refuse('addresses.garUnreadable', { file: path.basename(from), row: record });
+      const row = kind.row(values, today);
       if (!row || (!row.isLive && !isIncrement)) continue;
       counted.rows += 1;
       yield [row.objectId, ...row.values, row.isLive];

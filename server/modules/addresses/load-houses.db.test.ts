@@ -36,15 +36,22 @@ test('ADDR-3: a list becomes the directory; a new list of the name takes its pla
   expect(await world.db.selectFrom('addresses.house').select('external_id').orderBy('external_id').execute()).toEqual([{ external_id: 'a1' }, { external_id: 'b1' }]);
 });
 
-test('ADDR-3: a list without its columns, or cut inside a quoted text, changes nothing', async () => {
+test('ADDR-3: a list without its columns, without houses, or cut inside a quoted text changes nothing; of one list loaded twice at once one goes on', async () => {
   const before = await currentLoads(world.db);
   const wrong = path.join(folder, 'wrong.csv');
   writeFileSync(wrong, 'a,b\n1,2\n');
   expect((await refusalOf(loadHouses(world.pool, world.db, wrong))).facts).toEqual({ columns: 'house_id, locality, street, house' });
   writeFileSync(wrong, `${HEADING}\n${house('c1', 'Липовая', '1')}\nc2,г. Липовск,ул,"Липо`);
   await expect(loadHouses(world.pool, world.db, wrong)).rejects.toThrow();
+  writeFileSync(wrong, `${HEADING}\n,,,,,,,,,\n`);
+  expect((await refusalOf(loadHouses(world.pool, world.db, wrong))).code).toBe('addresses.listEmpty');
   expect(await currentLoads(world.db)).toEqual(before);
+  expect(await world.db.selectFrom('addresses.load').select('status').where('status', '<>', 'current').execute(), 'nothing is left of them').toEqual([]);
   expect(await found('липовая 1')).toEqual(['Липовая 1']);
+  const twice = write('twice.csv', [house('d1', 'Осиновая', '3')]);
+  const raced = await Promise.allSettled([loadHouses(world.pool, world.db, twice), loadHouses(world.pool, world.db, twice), loadHouses(world.pool, world.db, twice)]);
+  for (const one of raced) if (one.status === 'rejected') expect((one.reason as { code: string }).code).toBe('addresses.loading');
+  expect((await found('осиновая 3')).filter((one) => one === 'Осиновая 3')).toHaveLength(1);
 });
 
 test('ADDR-4: the measure prints right answers by kind, times and memory as a plain table', async () => {

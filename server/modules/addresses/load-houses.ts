@@ -5,9 +5,10 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import { detectSeparator, readCsv } from '#platform/csv-read';
 import { copyRows, inBulkTransaction } from '#platform/database';
+import { refuse } from '#platform/errors';
 import type { Db } from '#platform/tables';
 import { houseReader } from './houses-list.ts';
-import { beginLoad, makeCurrent, sweepLoads } from './loads.ts';
+import { beginLoad, lockLoad, makeCurrent, sweepLoads } from './loads.ts';
 import { ownText } from './packed.ts';
 import './addresses.tables.ts';
 
@@ -54,24 +55,25 @@ async function* houseRows(rows: Rows, reading: Reading): AsyncGenerator<(string 
 }
 
 async function loadRows(pool: pg.Pool, db: Db, { source, rows }: { source: string; rows: Rows }): Promise<LoadedList> {
-  await db.updateTable('addresses.load').set({ status: 'replaced' }).where('source', '=', source).where('status', '=', 'loading').execute();
-  const loadId = await beginLoad(db, { source, kind: 'list' });
-  const reading: Reading = { loadId, places: numbered(), streets: numbered(), houses: 0, passedOver: 0 };
+  const reading: Reading = { loadId: 0, places: numbered(), streets: numbered(), houses: 0, passedOver: 0 };
   await inBulkTransaction(pool, async (tx, client) => {
+    await lockLoad(client, source);
+    const loadId = (reading.loadId = await beginLoad(tx, { source, kind: 'list' }));
     await sql`set local statement_timeout = 0`.execute(tx);
     await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
     await copyRows(client, 'addresses.house', HOUSE_COLUMNS, houseRows(rows, reading));
     await copyRows(client, 'addresses.street', ['load_id', 'id', 'place_id', 'kind', 'name'], reading.streets.rows.map(({ place, kind, name }, id) => [loadId, id, place, kind, name]));
     await copyRows(client, 'addresses.place', ['load_id', 'id', 'region', 'kind', 'name'], reading.places.rows.map(({ region, kind, name }, id) => [loadId, id, region, kind, name]));
+    if (reading.houses === 0) refuse('addresses.listEmpty');
     await makeCurrent(tx, loadId, reading.houses);
   });
   await sweepLoads(db);
-  return { loadId, houses: reading.houses, streets: reading.streets.rows.length, places: reading.places.rows.length, passedOver: reading.passedOver };
+  return { loadId: reading.loadId, houses: reading.houses, streets: reading.streets.rows.length, places: reading.places.rows.length, passedOver: reading.passedOver };
 }
 
 /**
  * Loads a list of houses from a CSV file; a list of the same file name takes the place of the earlier one.
- * @throws Refusal addresses.listColumns; TableFileError of the CSV reader
+ * @throws Refusal addresses.listColumns, addresses.listEmpty, addresses.loading; TableFileError of the CSV reader
  */
 export async function loadHouses(pool: pg.Pool, db: Db, file: string): Promise<LoadedList> {
   const sample = await firstText(file);

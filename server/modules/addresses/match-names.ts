@@ -55,7 +55,7 @@ const TAKEN = -1;
 const NUMBER_COST = Math.fround(MISSING.number);
 
 /** The cheapest words first, each token and each word of the name once; a glued word stands for all words that are not numbers. */
-function assign(index: AddressIndex, { name, hits, free }: { name: number; hits: Hit[]; free: number }): NameMatch | undefined {
+function assign(index: AddressIndex, { name, hits, free, letters: lone }: { name: number; hits: Hit[] } & Pick<Asked, 'free' | 'letters'>): NameMatch | undefined {
   const missing = missingOf(index);
   const open = Int32Array.from(listOf(index.wordsOfName, name));
   let cost = 0;
@@ -65,8 +65,8 @@ function assign(index: AddressIndex, { name, hits, free }: { name: number; hits:
   for (const hit of hits) {
     if ((hit.mask & taken) !== 0) continue;
     const at = open.indexOf(hit.word);
-    // A mark that might begin a word costs more as a word than the word costs when it is missing.
-    if (at >= 0 && (hit.mask & ~free) === 0 && hit.cost > missing[hit.word]!) continue;
+    // A mark, or the letter of a house, that might begin a word costs more as a word than the word costs when it is missing.
+    if (at >= 0 && (hit.mask & ~(free | lone)) === 0 && hit.cost > missing[hit.word]!) continue;
     if (at >= 0) open[at] = TAKEN;
     else if (letters === 0 && index.gluedNames.get(hit.word)?.includes(name)) for (const [n, word] of open.entries()) open[n] = word !== TAKEN && missing[word] === NUMBER_COST ? word : TAKEN;
     else continue;
@@ -82,16 +82,16 @@ function assign(index: AddressIndex, { name, hits, free }: { name: number; hits:
   return { name, cost: cost + left, taken };
 }
 
-/** «30б Баумана»: the letter is the house's. */
-const isOfNumber = (tokens: Asked['tokens'], n: number): boolean => tokens[n]!.glued && tokens[n - 1]?.isNumber === true;
+/** «30б Баумана», «30 б, Баумана»: the letter is the house's; in «30 Б. Хмельницкого» it is not. */
+const isOfNumber = ({ tokens, letters }: Asked, n: number): boolean => (letters & (1 << n)) !== 0 && (tokens[n]!.glued || !tokens[n + 1]!.gap.includes('.'));
 
 /** «С. Дерябиной»: a lone letter that begins a word of the name not typed otherwise. */
-function withInitials(index: AddressIndex, match: NameMatch, { tokens }: Asked): NameMatch {
+function withInitials(index: AddressIndex, match: NameMatch, asked: Asked): NameMatch {
   let { cost, taken } = match;
   const begins = new Set([...listOf(index.wordsOfName, match.name)].map((word) => index.nameWords.words[word]![0]));
-  for (const [n, { text, isNumber }] of tokens.entries()) {
-    const next = tokens[n + 1];
-    if (isNumber || isOfNumber(tokens, n) || text.length > 1 || (taken & (1 << n)) !== 0 || !begins.has(text) || !next || next.isNumber || (taken & (2 << n)) === 0) continue;
+  for (const [n, { text, isNumber }] of asked.tokens.entries()) {
+    const next = asked.tokens[n + 1];
+    if (isNumber || text.length > 1 || (taken & (1 << n)) !== 0 || !begins.has(text) || !next || next.isNumber || (taken & (2 << n)) === 0 || isOfNumber(asked, n)) continue;
     taken |= 1 << n;
     cost += INITIAL - MISSING.word;
   }
@@ -103,7 +103,7 @@ export function matchNames(index: AddressIndex, asked: Asked, { leftCost, most }
   const matches: (NameMatch & { sum: number })[] = [];
   const hasInitials = asked.tokens.some(({ text, isNumber }) => !isNumber && text.length === 1);
   for (const [name, hits] of collect(index, asked)) {
-    const assigned = assign(index, { name, hits, free: asked.free });
+    const assigned = assign(index, { name, hits, free: asked.free, letters: asked.letters });
     if (!assigned) continue;
     const match = hasInitials ? withInitials(index, assigned, asked) : assigned;
     matches.push({ ...match, sum: match.cost + leftCost(match.taken) });

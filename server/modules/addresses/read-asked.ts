@@ -2,7 +2,7 @@
 // under which a word is looked up. Pure.
 import { flatMarks, houseMarks, kindInFull, partMarks, placeKinds, prepositions, streetKinds } from './address-words.ts';
 import type { Token } from './read-text.ts';
-import { skeletonOf } from './skeleton.ts';
+import { lookalike, skeletonOf } from './skeleton.ts';
 
 /** A spelling to look up: the tokens it takes (bits), and what it costs to read it so. */
 export type Spelling = { text: string; mask: number; cost: number; isNumber: boolean };
@@ -15,6 +15,8 @@ export type Asked = {
   free: number;
   /** Of those, the ones that can be no part of a house number. */
   notOfHouse: number;
+  /** Lone letters behind a number or «литера»: rather the letter of a house than a word that begins so. */
+  letters: number;
   words: number;
   /** Written without spaces: «ул.шефскаяд.911» may be 91/1. */
   isGlued: boolean;
@@ -27,7 +29,7 @@ const latinMarks: ReadonlyMap<string, string> = new Map(allMarks.toReversed().ma
 /** Marks in Latin become ours; a lone letter only before a number or a letter: «16 k 2», but «16 b». */
 function withOurMarks(token: Token, next: Token | undefined): Token {
   if (token.isNumber || !/^[a-z]/u.test(token.text)) return token;
-  const mark = latinMarks.get(skeletonOf(token.text));
+  const mark = latinMarks.get(skeletonOf(token.text)) ?? (token.text.length === 1 && partMarks.has(lookalike(token.text)) ? lookalike(token.text) : undefined);
   return mark !== undefined && (token.text.length > 1 || (next && (next.isNumber || next.text.length === 1))) ? { ...token, text: mark } : token;
 }
 
@@ -54,7 +56,7 @@ const isPostalCode = (token: Token): boolean => token.isNumber && /^[1-6]\d{5}$/
 export function readAsked(read: readonly Token[]): Asked {
   const cut = read.slice(0, MOST_TOKENS);
   const tokens = cut.map((token, n) => withOurMarks(token, cut[n + 1]));
-  const asked = { spellings: [] as Spelling[], kinds: [] as { mask: number; kinds: readonly string[] }[], free: 0, notOfHouse: 0, words: 0 };
+  const asked = { spellings: [] as Spelling[], kinds: [] as { mask: number; kinds: readonly string[] }[], free: 0, notOfHouse: 0, letters: 0, words: 0 };
   let isGlued = false;
   for (const [n, token] of tokens.entries()) {
     const mask = 1 << n;
@@ -73,6 +75,8 @@ export function readAsked(read: readonly Token[]): Asked {
     asked.spellings.push({ text, mask, cost: 0, isNumber });
     if (isNumber) continue;
     asked.words |= mask;
+    const before = tokens[n - 1];
+    if (text.length === 1 && before && (before.isNumber || partMarks.has(before.text))) asked.letters |= mask;
     const kinds = streetKinds.get(text);
     if (kinds) asked.kinds.push({ mask, kinds });
     if (kinds || placeKinds.has(text) || houseMarks.has(text) || partMarks.has(text) || flatMarks.has(text)) asked.free |= mask;

@@ -14,7 +14,7 @@ export const FLAGS = { connected: 1, other: 2, flats: 4, detached: 8 } as const;
 const sizeFlag = (premises: number): number => (premises > 1 ? FLAGS.flats : FLAGS.detached);
 
 /** An index with what made it; of the portal's own places the load is 0 and the ids of houses are their numbers in `own`. */
-export type Directory = { index: AddressIndex; own: readonly OwnHouse[]; version: string };
+export type Directory = { index: AddressIndex; own: readonly OwnHouse[]; /** Loads of the state register: its houses keep their numbers from one load to the next. */ register: ReadonlySet<number>; version: string };
 
 // COPY writes control signs of a value with a stroke before them.
 const unescape = (text: string): string => (text.includes('\\') ? text.replaceAll(/\\(.)/gu, (_, sign: string) => ({ t: '\t', n: '\n', r: '\r' })[sign] ?? sign) : text);
@@ -38,11 +38,13 @@ export async function readDirectory(pool: pg.Pool, own: readonly OwnHouse[], ver
   const streets = new Map<string, number>();
   const ownKeys = addOwn(directory, own);
   const likeOwn = new Map<number, string>();
+  const register = new Set<number>();
   const client = await pool.connect();
   try {
     // One view of all three tables, however long it takes: a load may become current in between.
     await client.query('begin transaction isolation level repeatable read read only');
     await client.query('set local statement_timeout = 0');
+    await eachRow(client, `select id from addresses.load where status = 'current' and kind = 'full'`, ([load]) => register.add(Number(load)));
     await eachRow(client, `select load_id, id, region, coalesce(district, ''), kind, name from addresses.place where load_id in ${current}`, ([load, id, region, district, kind, name]) => {
       const place = { load: Number(load), kind: unescape(kind!), name: unescape(name!), district: unescape(district!) || null, region: unescape(region!) };
       places.set(`${load} ${id}`, { number: directory.addPlace(place), name: place.name });
@@ -69,7 +71,7 @@ export async function readDirectory(pool: pg.Pool, own: readonly OwnHouse[], ver
     client.release(true);
     throw error;
   }
-  return { index: directory.finish(), own, version };
+  return { index: directory.finish(), own, register, version };
 }
 
 const streetKey = (place: string, kind: string, name: string): string => `${wordsOfName(place).join(' ')}|${kindOfStreet(kind)}|${wordsOfName(name).join(' ')}`;

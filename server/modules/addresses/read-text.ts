@@ -9,7 +9,8 @@ const ORDINAL_END = /^(?:я|й|ая|ый|ой|ий|го|ого|му|ти|х)$/u;
 const ORDINAL_END_AFTER_DASH = /^(?:е|ое|ая|я|й|ый|ой|ий|го|ого|му|ти|х|ые)$/u;
 const LONGEST = 200;
 
-const inOneForm = (text: string): string => text.toLowerCase().replaceAll('ё', 'е').slice(0, LONGEST);
+/** Letters with their marks apart (a text copied from a Mac or a PDF) are put together, signs that nobody sees are taken out. */
+const inOneForm = (text: string): string => text.slice(0, LONGEST).normalize('NFC').replaceAll(/\p{Cf}/gu, '').toLowerCase().replaceAll('ё', 'е');
 
 /** Words of both alphabets become Russian. */
 const withoutLookalikes = (text: string): string => text.replaceAll(/[a-zа-я]+/gu, (word) => (/[а-я]/u.test(word) && /[a-z]/u.test(word) ? lookalike(word) : word));

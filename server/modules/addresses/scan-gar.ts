@@ -1,6 +1,7 @@
 // Reads files of the state address register: hundreds of megabytes of flat elements that are all attributes. A scanner for just that takes
 // what a general parser does in two thirds of the time; what is no such file is refused.
 import { createReadStream } from 'node:fs';
+import path from 'node:path';
 import { refuse } from '#platform/errors';
 
 const CHUNK = 1 << 18;
@@ -14,8 +15,8 @@ function fromCode(name: string): string {
   return code > 0 && code <= 0x10_ffff ? String.fromCodePoint(code) : '';
 }
 
-/** Attributes of one element by the names wanted, in their order; undefined where there is none. */
-function attributesOf(element: string, places: ReadonlyMap<string, number>, count: number): (string | undefined)[] {
+/** Attributes of one element by the names wanted, in their order; undefined where there is none. Undefined instead: no attributes at all. */
+function attributesOf(element: string, places: ReadonlyMap<string, number>, count: number): (string | undefined)[] | undefined {
   const values: (string | undefined)[] = Array.from({ length: count });
   for (let at = 0; ; ) {
     const equals = element.indexOf('=', at);
@@ -23,7 +24,7 @@ function attributesOf(element: string, places: ReadonlyMap<string, number>, coun
     const open = equals + 1;
     const quote = element[open];
     const close = quote === '"' || quote === "'" ? element.indexOf(quote, open + 1) : -1;
-    if (close < 0) refuse('addresses.garUnreadable');
+    if (close < 0) return undefined;
     let start = equals;
     while (start > at && element.codePointAt(start - 1)! > 32) start -= 1;
     const place = places.get(element.slice(start, equals));
@@ -44,16 +45,21 @@ function endOf(text: string, from: number): number {
   }
 }
 
+/** What the scanner is told of a kind of file. */
+type Wanted = { readonly root: string; readonly element: string; readonly attributes: readonly string[] };
+
 /**
  * The elements of a file, each as the values of the attributes wanted, some thousands at a time: the reader sets the pace.
- * @throws Refusal addresses.garUnreadable (no such file, a document type, an element without end), addresses.garCut (its end is missing)
+ * @throws Refusal addresses.garUnreadable (another kind of file, a document type, an element without end) and addresses.garCut (its end is missing), both with the file and the number of the record
  */
-export async function* scanGar(file: string, element: string, attributes: readonly string[]): AsyncGenerator<(string | undefined)[][]> {
+export async function* scanGar(file: string, { root: rootWanted, element, attributes }: Wanted): AsyncGenerator<(string | undefined)[][]> {
   const places = new Map(attributes.map((name, n) => [name, n]));
   const opening = `<${element}`;
   let rest = '';
   let root: string | undefined;
   let isClosed = false;
+  let row = 0;
+  const unreadable = (): never => refuse('addresses.garUnreadable', { file: path.basename(file), row });
   for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: CHUNK })) {
     const text = rest + (chunk as string);
     const rows: (string | undefined)[][] = [];
@@ -67,17 +73,20 @@ export async function* scanGar(file: string, element: string, attributes: readon
         break;
       }
       at = end + 1;
-      if (text.startsWith(opening, start) && text.codePointAt(start + opening.length)! <= 32 && root !== undefined) rows.push(attributesOf(text.slice(start + opening.length, end), places, attributes.length));
-      else if (text.startsWith('<!DOCTYPE', start)) refuse('addresses.garUnreadable');
-      else if (root === undefined && /[A-Z]/u.test(text[start + 1]!)) {
-        root = /^[A-Z_]+/u.exec(text.slice(start + 1, end))![0];
+      if (text.startsWith(opening, start) && text.codePointAt(start + opening.length)! <= 32 && root !== undefined) {
+        row += 1;
+        rows.push(attributesOf(text.slice(start + opening.length, end), places, attributes.length) ?? unreadable());
+      } else if (text.startsWith('<!DOCTYPE', start)) unreadable();
+      else if (root === undefined && /[A-Za-z]/u.test(text[start + 1]!)) {
+        root = /^\w+/u.exec(text.slice(start + 1, end))![0];
+        if (root !== rootWanted) unreadable();
         isClosed = text[end - 1] === '/';
       } else if (text[start + 1] === '/') isClosed ||= text.slice(start + 2, end).trim() === root;
     }
     rest = text.slice(at);
-    if (rest.length > LONGEST_ELEMENT) refuse('addresses.garUnreadable');
+    if (rest.length > LONGEST_ELEMENT) unreadable();
     if (rows.length > 0) yield rows;
   }
-  if (root === undefined) refuse('addresses.garUnreadable');
-  if (!isClosed) refuse('addresses.garCut');
+  if (root === undefined) unreadable();
+  if (!isClosed) refuse('addresses.garCut', { file: path.basename(file), row });
 }

@@ -20,8 +20,8 @@ const ANSWER_MS = 10_000;
 
 export type AddressSearch = { search(asked: SearchAsked): Promise<SearchAnswered>; close(): Promise<void> };
 
-/** The index of what is in the database, kept fresh. The first question waits for it; later ones are answered from what there is. */
-export function keepDirectory(pool: pg.Pool, db: Db): () => Promise<Directory> {
+/** The index of what is in the database, kept fresh. The first question waits for it; later ones are answered from what there is. `checkMs`: how often it is looked whether there is something newer. */
+export function keepDirectory(pool: pg.Pool, db: Db, checkMs = CHECK_MS): () => Promise<Directory> {
   let kept: Promise<Directory> | undefined;
   let checkedAt = 0;
   const make = async (): Promise<Directory> => {
@@ -41,7 +41,7 @@ export function keepDirectory(pool: pg.Pool, db: Db): () => Promise<Directory> {
       kept = make();
       kept.catch(() => (kept = undefined)); // the next question tries again
       checkedAt = at;
-    } else if (at - checkedAt > CHECK_MS) {
+    } else if (at - checkedAt > checkMs) {
       checkedAt = at;
       void check(kept).catch(() => {}); // what there is goes on being searched
     }
