@@ -10,7 +10,8 @@ const MOST_PIXELS = 100_000_000;
 const MOST_ENTRIES = 10_000;
 const MOST_UNPACKED = 2_000_000_000;
 const MOST_RATIO = 200;
-const OVERLAP = 64;
+/** As much as what is looked for may take. */
+const OVERLAP = 300;
 type Parts = AsyncIterable<Buffer>;
 /** The part without which an archive is no such document. */
 const WITHIN: Partial<Record<FileKind, string>> = { xlsx: 'xl/workbook.xml', docx: 'word/document.xml' };

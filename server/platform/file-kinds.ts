@@ -53,7 +53,7 @@ export function sniff(head: Buffer): Sniffed {
   const text = textOf(head);
   if (text === undefined) return { kind: 'unknown' };
   const isXml = /^\s*<(?:[?!]|[A-Za-zА-Яа-я_])/.test(text);
-  if (isXml ? PAGE_ROOT.test(text) || isActiveXml(text) : isActiveText(text)) return { kind: 'active' };
+  if (isXml ? PAGE_ROOT.test(withoutHead(text)) || isActiveXml(text) : isActiveText(text)) return { kind: 'active' };
   return { kind: isXml ? 'xml' : 'text' };
 }
 
@@ -74,12 +74,22 @@ export function hasControls(part: Buffer): boolean {
 
 /** XML that is a page or a drawing, or that defines entities. The names of other elements are the business of whoever made the file. */
 export const isActiveXml = (text: string): boolean =>
-  /<(?:[\w-]+:)?(?:html|script|svg|iframe)[\s>/]|<!entity|<!doctype[^>]*\[|javascript:|https?:\/\/www\.w3\.org\/(?:1999\/xhtml|2000\/svg|1999\/XSL)/i.test(text);
+  /<(?:[\w-]+:)?(?:html|script|svg|iframe)[\s>/]|<!entity|<!doctype[^>[]{0,250}\[|javascript:|https?:\/\/www\.w3\.org\/(?:1999\/xhtml|2000\/svg|1999\/XSL)/i.test(text);
 
 /** The same in plain text, where no tag of a page has any business. */
 export const isActiveText = (text: string): boolean => isActiveXml(text) || /<(?:!doctype\s+html|head|body|object|embed|meta|link|style)[\s>/]|<\?php/i.test(text);
 
-const PAGE_ROOT = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+(?:html|svg)|head|body|object|embed|meta|link|style|\?php)[\s>/]/i;
+const PAGE_ROOT = /^<(?:!doctype\s+(?:html|svg)|head|body|object|embed|meta|link|style|\?php)[\s>/]/i;
+
+/** Behind the declaration and the comments with which XML may begin. Step by step: an expression for all of them tries every way to part them. */
+function withoutHead(text: string): string {
+  let rest = text.replace(/^\s*<\?xml[^>]*>/, '').trimStart();
+  while (rest.startsWith('<!--')) {
+    const end = rest.indexOf('-->');
+    rest = end === -1 ? '' : rest.slice(end + 3).trimStart();
+  }
+  return rest;
+}
 
 const PROGRAM_EXTENSIONS = new Set(
   'exe com bat cmd ps1 psm1 vbs vbe js mjs cjs jse wsf wsh hta scr pif cpl msi msp dll sys jar apk app deb rpm dmg sh bash zsh py rb pl php phtml jsp asp aspx html htm xhtml shtml mht mhtml svg svgz xsl xslt lnk reg inf url desktop docm xlsm pptm xlsb xlam iso img vhd'.split(' '),

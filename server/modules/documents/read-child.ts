@@ -75,7 +75,7 @@ async function scanOf(pdf: Awaited<ReturnType<typeof getDocumentProxy>>, page: n
   return largest && sharp(largest.data, { raw: { width: largest.width, height: largest.height, channels: largest.channels } }).png().toBuffer();
 }
 
-const withoutTags = (xml: string): string => xml.replaceAll(/<\/w:p>|<w:br[^>]*>/g, '\n').replaceAll(/<[^>]*>/g, ' ').replaceAll(/&(lt|gt|amp|quot|apos);/g, (_all, name: 'lt') => ({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" })[name]);
+const withoutTags = (xml: string): string => xml.replaceAll(/<\/w:p>|<w:br[^<>]*>/g, '\n').replaceAll(/<[^<>]*>/g, ' ').replaceAll(/&(lt|gt|amp|quot|apos);/g, (_all, name: 'lt') => ({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" })[name]);
 
 async function plainTextOf(file: Buffer, mediaType: string): Promise<string> {
   if (mediaType.endsWith('wordprocessingml.document')) return withoutTags(await wordText(file));

@@ -82,6 +82,9 @@ test('OWN-2: another document, a cut one, entities, a flood and a file of 200 MB
   expect(fault(`<!DOCTYPE lolz [<!ENTITY a "lol">${Array.from({ length: 9 }, (_, n) => `<!ENTITY a${n} "&a;&a;&a;&a;">`).join('')}]><extract_about_property_room>&a8;</extract_about_property_room>`)).toBe('doctype');
   expect(fault(`<extract_about_property_room>${'<a>'.repeat(100)}`)).toBe('tooMuch');
   expect(fault(`<extract_about_property_room>${'<right_record/>'.repeat(6000)}</extract_about_property_room>`)).toBe('tooMuch');
+  for (const inside of ['<a></a>'.repeat(2_000_000), '<a b="1" c="2" d="3"/>'.repeat(800_000), `<right_record>${'<right_data><shares><b><numerator>1</numerator></b></shares></right_data>'.repeat(200_000)}</right_record>`]) expect(fault(`<extract_about_property_room>${inside}</extract_about_property_room>`), inside.slice(0, 40)).toBe('tooMuch');
+  const many = `<right_record><right_data><shares>${'<b><numerator>1</numerator></b>'.repeat(100_000)}</shares></right_data></right_record>`;
+  expect(fault(`<extract_about_property_room>${many}</extract_about_property_room>`), 'a hundred thousand values of one fact are read at once').toBe('noNumber');
   expect(fault(Buffer.alloc(200_000_000))).toBe('tooLarge');
   expect([usual.replace(/<registration_number>.*?<\/registration_number>/, ''), usual.replace(/<date_formation>.*?<\/date_formation>/, '<date_formation>вчера</date_formation>'), usual.replace(/<cad_number>.*?<\/cad_number>/, '')].map(fault)).toEqual(['noNumber', 'noDate', 'noCadastralNumber']);
 });

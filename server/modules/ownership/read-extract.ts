@@ -10,6 +10,10 @@ import { readShare, shareOf, WHOLE } from './share.ts';
 
 export const MOST_EXTRACT_BYTES = 20 * 1_048_576;
 const MOST_RECORDS = 5_000;
+/** Elements and attributes: of more the reading would hold up everybody else. */
+const MOST_PARTS = 300_000;
+/** Of one fact of one record. */
+const MOST_VALUES = 1_000;
 const DEEPEST = 60;
 const LONGEST_VALUE = 4_000;
 const PIECE = 65_536;
@@ -43,7 +47,7 @@ function walk(text: string, document: Document): void {
   const parser = new SaxesParser();
   const names: string[] = [];
   const open: Found[] = [];
-  let [form, value, records]: [Form | undefined, string, number] = [undefined, '', 0];
+  let [form, value, records, parts]: [Form | undefined, string, number, number] = [undefined, '', 0, 0];
   parser.on('error', () => {
     throw new Fault('cut');
   });
@@ -56,7 +60,8 @@ function walk(text: string, document: Document): void {
       document.root = name;
       form = formOf(name) ?? fail('root');
     }
-    if (names.push(name) > DEEPEST) fail('tooMuch');
+    parts += 1 + Object.keys(tag.attributes).length;
+    if (names.push(name) > DEEPEST || parts > MOST_PARTS) fail('tooMuch');
     value = '';
     const kind = form!.records.find(([pattern]) => pattern.exec(name)?.[0] === name)?.[1];
     if (kind !== undefined) {
@@ -97,7 +102,10 @@ function take(form: Form, { kind, facts }: Found, path: string, text: string): v
   if (value === '') return;
   const place = (pattern: string): boolean => pattern === path || (pattern.includes('*') && isLike(pattern.split('/'), path.split('/')));
   for (const [fact, places] of Object.entries(form.places[kind]) as [Fact, readonly string[]][]) {
-    if (places.some(place)) facts.set(fact, [...(facts.get(fact) ?? []), value.slice(0, LONGEST_VALUE)]);
+    if (!places.some(place)) continue;
+    const values = facts.get(fact) ?? [];
+    if (values.length < MOST_VALUES) values.push(value.slice(0, LONGEST_VALUE));
+    facts.set(fact, values);
   }
 }
 

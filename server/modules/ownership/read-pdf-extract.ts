@@ -1,19 +1,18 @@
 // An extract as PDF: where it has a layer of text, its facts are read for the reviewer to compare; it has no signature beside it, so a person decides.
+import { fileURLToPath } from 'node:url';
+import { askChild } from '#platform/ask-child';
 import { isDay } from '#platform/time';
 import type { Extract } from './extract.ts';
+import type { PdfText, PdfTextOrder } from './pdf-text-child.ts';
 import { readShare } from './share.ts';
 
-const MOST_CHARACTERS = 2_000_000;
+const CHILD = fileURLToPath(new URL('pdf-text-child.ts', import.meta.url));
+const TIME_LIMIT_MS = 30_000;
 
-/** Undefined for a scan, and for a file that cannot be read. */
+/** Undefined for a scan, and for a file that cannot be read, or not in half a minute. */
 export async function readPdfExtract(bytes: Uint8Array): Promise<Extract | undefined> {
-  try {
-    const { extractText, getDocumentProxy } = await import('unpdf');
-    const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true });
-    return factsOfText(text.slice(0, MOST_CHARACTERS));
-  } catch {
-    return undefined;
-  }
+  const read = await askChild<PdfText>(CHILD, { file: bytes } satisfies PdfTextOrder, { timeLimitMs: TIME_LIMIT_MS }).catch(() => undefined);
+  return read && factsOfText(read.text);
 }
 
 /** What a text of an extract says; undefined where it is none. A holder is whoever is named after «Правообладатель». Pure. */
