@@ -1,5 +1,6 @@
 // The server role: API and pages.
 import path from 'node:path';
+import type { Server } from 'node:tls';
 import { composeModules, identify } from './compose.ts';
 import { openGround } from './ground.ts';
 import { openRefusalCounter } from '#modules/privacy';
@@ -10,6 +11,7 @@ import { addLiveEvents } from './platform/live.ts';
 import { startRelay } from './platform/outbox.ts';
 import { addPages } from './platform/pages.ts';
 import type { Settings } from './platform/settings.ts';
+import { watchTls } from './platform/tls.ts';
 
 const DRAIN_MS = 12_000;
 const WEB_BUILD = path.join(import.meta.dirname, '..', 'web', 'build');
@@ -25,11 +27,13 @@ export async function startServer(settings: Settings): Promise<{ stop(): Promise
   await addLiveEvents(app, { pool, connectionString: settings.databaseUrl! });
   await addPages(app, settings, WEB_BUILD);
   const requests = watchRequests(app.server);
+  const unwatch = settings.tls && watchTls(app.server as unknown as Server, settings.tls, (err) => log.error({ err }, 'the renewed certificate was not taken up'));
   await app.listen({ host: settings.host, port: settings.port });
   return {
     port: (app.server.address() as { port: number }).port,
     async stop() {
       await requests.drain(DRAIN_MS);
+      unwatch?.();
       await app.close();
       await counter.stop();
       await running.stop();

@@ -15,6 +15,7 @@ import { addOpenApi } from './openapi.ts';
 import { actorOfPage, openPageReads } from './page-reads.ts';
 import { deviceCookieName, type Settings, sessionCookieName } from './settings.ts';
 import type { Db } from './tables.ts';
+import { readTls } from './tls.ts';
 import { inputRefusal, makeSerializer, makeValidator } from './validation.ts';
 import type { Ground } from './work.ts';
 
@@ -58,6 +59,8 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
     frameworkErrors: (_error, request, reply) => answerNotFound(request, reply as unknown as FastifyReply),
     logController: new LogController({ disableRequestLogging: true }),
     logger: { level: settings.logLevel, redact: ['req.headers', 'res.headers'] },
+    // The framework types such a server by itself; the portal asks of it what both have.
+    ...(settings.tls && ({ https: readTls(settings.tls) } as object)),
   });
   await app.register(cookie);
   await app.register(multipart, { limits: { files: 10, fields: 30, fileSize: 300 * 1024 * 1024, fieldSize: 64 * 1024 } });

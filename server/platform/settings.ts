@@ -3,11 +3,14 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type KeyRing, openKeyFile, readKeyRing } from './key-ring.ts';
+import type { TlsFiles } from './tls.ts';
 import { checkTaxNumber } from '#contract/identifiers';
 
 export type Settings = {
   /** The address people see; cookies, links and Origin checks follow it. */
   publicUrl: URL;
+  /** The site's own certificate; without it a proxy in front ends TLS. */
+  tls: TlsFiles | undefined;
   host: string;
   port: number;
   /** The application's role; without it the embedded PostgreSQL is started. */
@@ -88,8 +91,10 @@ export function readSettings(env: Environment = process.env): Settings {
   const port = Number(env['PORT'] ?? 8080);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`PORT must be a port number, not «${env['PORT']}»`);
   const dataDir = path.resolve(env['DATA_DIR'] ?? '.data');
+  const tls = readTlsFiles(env);
   return {
-    publicUrl: new URL(env['PUBLIC_URL'] ?? `http://localhost:${port}`),
+    publicUrl: new URL(env['PUBLIC_URL'] ?? `${tls ? 'https' : 'http'}://localhost:${port}`),
+    tls,
     host: env['HOST'] ?? '127.0.0.1',
     port,
     databaseUrl: env['DATABASE_URL'],
@@ -130,6 +135,12 @@ export function readSettings(env: Environment = process.env): Settings {
     vaultMail: readVaultMail(env),
     virusCheckUrl: env['CLAMD_URL'],
   };
+}
+
+function readTlsFiles(env: Environment): TlsFiles | undefined {
+  const [certificateFile, keyFile] = [env['TLS_CERTIFICATE'], env['TLS_KEY']];
+  if (certificateFile === undefined && keyFile === undefined) return undefined;
+  return { certificateFile: certificateFile ?? fail('TLS_KEY is set, so TLS_CERTIFICATE is needed'), keyFile: keyFile ?? fail('TLS_CERTIFICATE is set, so TLS_KEY is needed') };
 }
 
 function wholeNumber(env: Environment, name: string, usual: number): number {
