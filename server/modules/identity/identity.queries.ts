@@ -10,9 +10,10 @@ import { deviceName } from './device-name.ts';
 import { IDLE_MS } from './identify.ts';
 import { maskedContact } from './one-time-code.ts';
 import { nameOf } from './persons.ts';
+import { PASSWORD_OLD_DAYS } from './remind-passwords.ts';
 import './identity.tables.ts';
 
-const OLD_PASSWORD_MS = 180 * 86_400_000;
+const OLD_PASSWORD_MS = PASSWORD_OLD_DAYS * 86_400_000;
 const HISTORY = 20;
 type Sessions = AnswerOf<typeof listSessions>['sessions'];
 type Security = AnswerOf<typeof getSecurity>;

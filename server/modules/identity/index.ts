@@ -7,6 +7,7 @@ import { cleanUp } from './identity.jobs.ts';
 import { identityRoutes } from './identity.routes.ts';
 import { takePushChoice } from './push-choice.ts';
 import { passkeyRoutes } from './passkeys.routes.ts';
+import { remindPasswords } from './remind-passwords.ts';
 import { siteOf } from './verify-passkey.ts';
 import { powersRoutes } from './powers.routes.ts';
 import { watchPowers } from './watch-powers.ts';
@@ -45,7 +46,7 @@ export { recoveryCodesLeft } from './recovery-codes.ts';
 export const identityModule = ({ publicUrl, files }: { publicUrl: URL; files: FileStore }): Module => ({
   name: 'identity',
   routes: [...identityRoutes(), ...passkeyRoutes(siteOf(publicUrl)), ...powersRoutes({ files })],
-  jobs: { 'identity.clean-up': cleanUp, 'identity.change-contacts': changeDue, 'identity.send-contact-code': sendContactCode, 'identity.watch-powers': watchPowers },
+  jobs: { 'identity.clean-up': cleanUp, 'identity.change-contacts': changeDue, 'identity.send-contact-code': sendContactCode, 'identity.watch-powers': watchPowers, 'identity.remind-passwords': remindPasswords },
   on: { 'push.codesChosen': takePushChoice },
-  every: [{ task: 'identity.change-contacts', seconds: 60 }, { task: 'identity.clean-up', seconds: 3_600 }, { task: 'identity.watch-powers', seconds: 3_600 }],
+  every: [{ task: 'identity.change-contacts', seconds: 60 }, { task: 'identity.clean-up', seconds: 3_600 }, { task: 'identity.watch-powers', seconds: 3_600 }, { task: 'identity.remind-passwords', seconds: 86_400 }],
 });

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { newId } from '#platform/ids';
-import type { Event } from '#platform/work';
+import type { Event, Order } from '#platform/work';
 import { makeActor } from '#test/factories/identity';
 import { PASSWORD, usePortal } from '#test/factories/identity-portal';
 import { portal as system, useWorld } from '#test/world';
 import { identify, todayOf } from './identify.ts';
+import { remindPasswords } from './remind-passwords.ts';
 import { grantRole, endRole, personsWithRole } from './roles.ts';
 import { totpCodeAt } from './totp-secret.ts';
 
@@ -86,6 +87,21 @@ test('AUTH-8: the strength of a new password is told without keeping it; a passw
   later(181 * 86_400);
   const old = await portal.enter(resident);
   expect((await old.get('/api/v1/security')).body['password']).toMatchObject({ isOld: true, least: 8 });
+});
+
+test('AUTH-8: whose password turned half a year is reminded once by a notice, however often the job runs; a new password, a child and the blocked are not', async () => {
+  const [resident, renewed, blocked] = [await portal.resident(), await portal.resident(), await portal.resident()];
+  later(180 * 86_400 + 60);
+  await world.db.updateTable('identity.person').set({ password_set_at: world.now.toISOString() }).where('id', '=', renewed.personId).execute();
+  await world.db.updateTable('identity.person').set({ blocked_at: world.now.toISOString() }).where('id', '=', blocked.personId).execute();
+  const context = { ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: { info: () => {}, error: () => {} } };
+  await remindPasswords.run(context, {});
+  await Promise.all([remindPasswords.run(context, {}), remindPasswords.run(context, {})]);
+  later(86_400);
+  await remindPasswords.run(context, {});
+  const orders = (await world.db.selectFrom('platform.outbox').select('jobs').execute()).flatMap(({ jobs }) => jobs as Order[]).filter((one) => (one.payload as { kind?: string }).kind === 'identity.passwordOld');
+  const toldOf = (personId: string) => new Set(orders.map((one) => one.payload as { id: string; personIds: string[] }).filter(({ personIds }) => personIds.includes(personId)).map(({ id }) => id)).size;
+  expect([resident, renewed, blocked].map(({ personId }) => toldOf(personId))).toEqual([1, 0, 0]);
 });
 
 test('AUTH-2: connecting an authenticator: QR code, first code, recovery codes; each of these lets in once; removing it', async () => {

@@ -37,6 +37,12 @@ export const noticeKinds = {
     text: (f) => `${when(f, 'at')} пароль вашего кабинета изменили. Если это не вы, верните доступ кнопкой «Забыли пароль?».`,
     sample: { at: '2026-11-12T09:20:00.000Z' },
   },
+  'identity.passwordOld': {
+    ...usual, group: 'Вход и безопасность', name: 'Паролю больше полугода', fields: ['setAt'], channels: [],
+    title: () => 'Паролю больше полугода',
+    text: (f) => `Вы задали его ${when(f, 'setAt')}. Если он у вас ещё где-то, лучше сменить. Если нет, можно оставить.`,
+    sample: { setAt: '2026-05-12T09:20:00.000Z' },
+  },
   'identity.contactChanged': {
     ...usual, group: 'Вход и безопасность', name: 'Смена почты или телефона', nature: 'legal', fields: ['what', 'at'], channels: ['email', 'sms'],
     title: (f) => `Изменили: ${text(f, 'what')}`,
