@@ -5,7 +5,7 @@ import { codeChannels, codePurposes } from './code-words.ts';
 import { documentKinds } from './documents.ts';
 import { REPLACEMENT_REASONS } from './meter-words.ts';
 import { METHOD_NAMES } from './payment-methods.ts';
-import { doorWords, proofWords, protectionWords, riskWords } from './protection-words.ts';
+import { doorWords, operationWords, proofWords, protectionWords, riskWords } from './protection-words.ts';
 import { sectionWords } from './record-words.ts';
 import { roleWords } from './role-words.ts';
 import { counted, formatDay, formatKopecks, formatMonth } from './russian.ts';
@@ -41,8 +41,6 @@ const SKIPPED: Words = { nothingToPay: 'платить нечего', overLimit:
 const REVOKED: Words = { lost: 'ключ потерян', unneeded: 'ключ больше не нужен', administrator: 'отозван администратором' };
 const SIGNED_BY: Words = { key: 'ключом', code: 'кодом', bank: 'в приложении банка' };
 const FACT_KINDS: Words = { name: 'имя', birthDay: 'дата рождения', snils: 'СНИЛС', inn: 'ИНН', passport: 'паспорт', address: 'адрес' };
-/** What a program of an organization may do with its key. */
-export const operationWords: Words = { 'registers.load': 'загружать реестры', 'registers.read': 'читать реестры', 'payments.read': 'читать платежи', 'readings.load': 'загружать показания', 'readings.read': 'читать показания' };
 const CHANNEL_ON: Words = { true: 'включён', false: 'выключен' };
 
 /** By the name of the fact, in the order in which they are told. */

@@ -99,7 +99,7 @@ export const checkPassword = endpoint({
 });
 
 /** What a machine key may be allowed to do; routes name them `machine:<operation>`. */
-export const MACHINE_OPERATIONS = ['registers.load', 'registers.read', 'payments.read', 'readings.load', 'readings.read'] as const;
+export const MACHINE_OPERATIONS = ['registers.load', 'readings.load'] as const;
 export const MachineKey = obj({
   id: Id,
   name: Text(100),

@@ -20,3 +20,8 @@ export const riskWords = {
 export const proofWords = {
   password: 'пароль', code: 'код из сообщения', totp: 'код из приложения', recovery: 'запасной код', passkey: 'ключ доступа', certificate: 'сертификат', state: 'Госуслуги', bank: 'банк', device: '«Это я» на другом устройстве', voice: 'голос',
 } as const satisfies Readonly<Record<string, string>>;
+
+/** What a program of an organization may do with its key. */
+export const operationWords = {
+  'registers.load': 'загружать реестры и читать, как прошла загрузка', 'readings.load': 'загружать показания и читать, как прошла загрузка',
+} as const satisfies Readonly<Record<string, string>>;

@@ -26,7 +26,7 @@ export async function fillPeople(work: Work, town: Town, passwordHash: string): 
   const organizationId = town.organizations.billingCentre.id;
   const madeBy = town.people.find(({ key }) => key === 'billingCentre')!.personId;
   const until = new Date(work.now.getTime() + KEY_DAYS_MS).toISOString();
-  await giveMachineKey(work, { organizationId, id: deriveId(organizationId, 'machine key'), key: DEMO_MACHINE_KEY, name: 'Выгрузка из расчётной программы', operations: ['registers.load', 'registers.read', 'payments.read', 'readings.load', 'readings.read'], madeBy, until });
+  await giveMachineKey(work, { organizationId, id: deriveId(organizationId, 'machine key'), key: DEMO_MACHINE_KEY, name: 'Выгрузка из расчётной программы', operations: ['registers.load', 'readings.load'], madeBy, until });
 }
 
 async function giveRoles(work: Work, town: Town, { personId, roles }: DemoPerson): Promise<void> {

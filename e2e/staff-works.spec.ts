@@ -1,6 +1,6 @@
 // Story: people of organizations and of the portal at their work: a month counted and posted, looks that residents see, no dead ends.
 import { expect, test } from 'vitest';
-import { type PersonKey, pageOf, phoneOf, signInByRequests } from './people.ts';
+import { type PersonKey, pageOf, phoneOf, signIn, signInByRequests } from './people.ts';
 import { useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
@@ -75,8 +75,10 @@ test('HOME-5, HOME-1, X-11: a manager tells of a work, names no person, and an o
   expect(await owner.getByRole('link', { name: /^Выписка по счёту/ }).count()).toBeGreaterThan(0);
 });
 
-test('ROLE-1: a manager invites a bookkeeper, who accepts and works; the post taken away, the next request is refused', async () => {
-  const manager = await pageOf(browsing, 'managerA', { js: false });
+test('ROLE-1, AUTH-12: a manager invites a bookkeeper, who accepts and works; the post taken away, the next request is refused; a key for a program is shown once and, revoked, opens nothing', async () => {
+  // A fresh second proof is asked for a key.
+  const manager = await browsing.newPage({ js: false });
+  await signIn(manager, 'managerA');
   await visit(manager, '/work/staff');
   await manager.getByLabel('Кого приглашаете').fill('Липина Зоя');
   await manager.getByLabel('Телефон или почта').fill(phoneOf('zoya'));
@@ -93,6 +95,20 @@ test('ROLE-1: a manager invites a bookkeeper, who accepts and works; the post ta
   await manager.getByRole('button', { name: /^Снять роль.*Липина/ }).click();
   await manager.getByText('Роль снята').waitFor();
   expect(await visit(invited, '/work/accounts')).toBe(403);
+
+  const program = `Расчётный центр ${Date.now()}`;
+  await manager.getByLabel('Для какой программы').fill(program);
+  await manager.getByLabel('Загружать реестры').check();
+  await manager.getByRole('button', { name: 'Выпустить ключ' }).click();
+  await manager.getByText('Сохраните его сейчас').waitFor();
+  const key = (await manager.getByText(/^moidom_\S{40,}$/).textContent())!;
+  const asProgram = async (): Promise<number> => (await fetch(new URL('/api/v1/work/registers', browsing.url), { headers: { authorization: `Bearer ${key}` } })).status;
+  expect(await asProgram()).toBe(200);
+  await visit(manager, '/work/staff');
+  expect(await manager.getByText(key).count()).toBe(0);
+  await manager.getByRole('button', { name: new RegExp(`^Отозвать.*${program}`) }).click();
+  await manager.getByText('Ключ отозван').waitFor();
+  expect(await asProgram()).toBe(401);
 });
 
 /** Every role without a home: what its start page says it is. */

@@ -1,5 +1,6 @@
 // Ring one, route by route and role by role: what the table says is what happens, and a route that the table lacks fails.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { MACHINE_OPERATIONS } from '#contract/identity';
 import { Refusal } from '#platform/errors';
 import { newId } from '#platform/ids';
 import { useWorld } from '../world.ts';
@@ -31,6 +32,11 @@ function expected(words: string): Set<string> {
     return [word];
   }));
 }
+
+test('AUTH-12: what a machine key may be made for opens some route', () => {
+  const opened = new Set(Object.values(accessTable).flatMap((words) => words.split(' ').filter((word) => word.startsWith('key:'))));
+  expect([...opened].sort()).toEqual(MACHINE_OPERATIONS.map((one) => `key:${one}`).sort());
+});
 
 test('ROLE-2: the table lists every route of the portal and no other', () => {
   const real = portal.routes.map((route) => nameOf(route.endpoint)).sort();

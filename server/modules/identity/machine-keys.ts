@@ -1,6 +1,6 @@
 // Keys by which programs of an organization call the API (AUTH-12): for named operations, with a term, shown once.
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
-import type { listMachineKeys, makeMachineKey } from '#contract/identity';
+import { type listMachineKeys, MACHINE_OPERATIONS, type makeMachineKey } from '#contract/identity';
 import { type Actor, organizationsOf } from '#platform/actor';
 import { found } from '#platform/errors';
 import { deriveId } from '#platform/ids';
@@ -62,7 +62,7 @@ export async function machineKeys({ db, actor, now }: Reading, organization: str
       id: row.id,
       name: row.name,
       hint: row.hint,
-      operations: row.operations as AnswerOf<typeof listMachineKeys>['keys'][number]['operations'],
+      operations: MACHINE_OPERATIONS.filter((one) => row.operations.includes(one)),
       madeAt: row.made_at,
       madeBy: names.get(row.made_by)?.full ?? '',
       until: row.until,

@@ -110,6 +110,13 @@ test('AUD-1, X-1: the export holds the same lines with names and words', async (
   await app.close();
 });
 
+test('AUD-1: an own signing in is one’s own, though nobody was signed in yet; what a guest did besides is a guest’s', async () => {
+  const line = (action: 'identity.entered' | 'identity.refused') => world.run(guest, async (work) => work.journal({ stream: `person:${anna.personId}`, action, object: { kind: 'person' }, personId: anna.personId, facts: action === 'identity.entered' ? { door: 'passkey' } : { outcome: 'wrong_password' } }));
+  await line('identity.entered');
+  await line('identity.refused');
+  expect((await read(anna, { action: ['identity.entered', 'identity.refused'] })).rows.map(({ who, details }) => [who, details])).toEqual(expect.arrayContaining([['Вы', 'ключом доступа'], ['Гость', 'неверный пароль']]));
+});
+
 test('AUD-1: the lines of one session are read apart, for a dispute', async () => {
   const other = { ...anna, sessionId: newId(new Date(1)) };
   await world.run(other, async (work) => work.journal({ stream: `person:${anna.personId}`, action: 'statement.taken', object: { kind: 'account' }, facts: { number: '12', fromDay: '2026-10-01', toDay: '2026-10-31' } }));

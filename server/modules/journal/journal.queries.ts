@@ -73,7 +73,7 @@ export async function tellRows(db: Db, masterKeys: KeyRing, { personId }: Journa
     const sealed = personal.get(line.id) ?? {};
     return {
       ...row,
-      who: whoOf({ by: row.by, isMe: line.actor_id === personId, name: names.get(line.actor_id ?? '')?.full, role: line.role }),
+      who: whoOf({ by: row.by, isMe: line.actor_id === personId || (line.person_id === personId && row.action === 'identity.entered'), name: names.get(line.actor_id ?? '')?.full, role: line.role }),
       // A reason that the actor typed lies sealed by the actor's key and goes with it.
       details: detailsOf(row.action, { ...(line.facts as Readonly<Record<string, unknown>>), ...(sealed['reason'] !== undefined && { reason: sealed['reason'] }) }),
       ip: sealed['ip'] ?? null,

@@ -1,8 +1,10 @@
 // «Сотрудники»: who works in the organization, in what post, since when and until when, given by whom; invitations (ROLE-1). For managers.
-import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
+import { type ActionFunctionArgs, data, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
+import { getSecurity, listMachineKeys, MACHINE_OPERATIONS, makeMachineKey, revokeMachineKey } from '#contract/identity';
 import { getMe } from '#contract/me';
 import { endPost, getStaff, givePost, inviteStaff, STAFF_POSTS, withdrawStaffInvitation } from '#contract/staff';
+import { MachineKeys, type MadeKey } from '#features/staff/machine-keys.tsx';
 import { POST_SEES, POST_WORDS } from '#features/staff/words.ts';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -19,7 +21,7 @@ import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 
 type Staff = AnswerOf<typeof getStaff>;
-const told: Readonly<Record<string, string>> = { invited: 'Приглашение отправлено. Человек войдёт на портал и ответит', withdrawn: 'Приглашение отозвано', given: 'Роль выдана, она уже действует', ended: 'Роль снята, она уже не действует' };
+const told: Readonly<Record<string, string>> = { invited: 'Приглашение отправлено. Человек войдёт на портал и ответит', withdrawn: 'Приглашение отозвано', given: 'Роль выдана, она уже действует', ended: 'Роль снята, она уже не действует', revoked: 'Ключ отозван, программа с ним больше не войдёт' };
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { work } = await load(context, getMe, {});
@@ -28,7 +30,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const organization = managed.find(({ organizationId }) => organizationId === search.get('organization')) ?? managed[0];
   if (!organization) throw redirect('/work');
   const { organizationId } = organization;
-  return { organizationId, managed, staff: await load(context, getStaff, { params: { organizationId } }), done: told[search.get('done') ?? ''] ?? null };
+  const [staff, { keys }, { can }] = await Promise.all([load(context, getStaff, { params: { organizationId } }), load(context, listMachineKeys, { params: { organizationId } }), load(context, getSecurity, {})]);
+  return { organizationId, managed, staff, keys, mayMakeKeys: can.changeFactors, done: told[search.get('done') ?? ''] ?? null };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -39,28 +42,35 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const role = STAFF_POSTS.find((one) => one === textOf(form, 'role')) ?? 'assignee';
   const post = { role, ...(textOf(form, 'toDay') !== '' && { toDay: textOf(form, 'toDay') }) };
   const intent = textOf(form, 'intent');
+  if (intent === 'makeKey') {
+    const made = await attempt(context, makeMachineKey, { params, body: { name: textOf(form, 'keyName'), operations: MACHINE_OPERATIONS.filter((one) => form.has(`operation.${one}`)), days: Number(textOf(form, 'days')) } }, key);
+    return made.ok ? data({ machineKey: made.value.key, until: made.value.until } satisfies MadeKey) : refused({ ...made.problem, fields: (made.problem.fields ?? []).map((field) => ({ ...field, pointer: field.pointer === '/name' ? '/keyName' : field.pointer })) }, form);
+  }
   const [result, done] = intent === 'end' ? [await attempt(context, endPost, { params: { ...params, grantId: textOf(form, 'grantId') } }, key), 'ended']
     : intent === 'withdraw' ? [await attempt(context, withdrawStaffInvitation, { params: { ...params, invitationId: textOf(form, 'invitationId') } }, key), 'withdrawn']
+    : intent === 'revokeKey' ? [await attempt(context, revokeMachineKey, { params: { ...params, keyId: textOf(form, 'keyId') } }, key), 'revoked']
     : intent === 'give' ? [await attempt(context, givePost, { params, body: { personId: textOf(form, 'personId'), ...post } }, key), 'given']
     : [await attempt(context, inviteStaff, { params, body: { name: textOf(form, 'name'), contact: textOf(form, 'contact'), ...post } }, key), 'invited'];
   return result.ok ? redirect(`/work/staff?organization=${organizationId}&done=${done}`, 303) : refused(result.problem, form);
 }
 
 export default function WorkStaff() {
-  const { organizationId, managed, staff, done } = useLoaderData<typeof loader>();
-  const answer = useActionData<Refused>();
+  const { organizationId, managed, staff, keys, mayMakeKeys, done } = useLoaderData<typeof loader>();
+  const given = useActionData<Refused | MadeKey>();
+  const [answer, made] = given !== undefined && 'problem' in given ? [given, undefined] : [undefined, given];
   const [search] = useSearchParams();
   const colleague = staff.people.find(({ personId }) => personId === search.get('give'));
   const rows = staff.people.flatMap(({ posts, ...person }) => posts.map((post) => ({ ...person, ...post })));
   return (
     <Page title="Сотрудники" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <ErrorSummary problem={answer?.problem} />
-      {done !== null && !answer && <Notice tone="ok" announce><p>{done}.</p></Notice>}
+      {done !== null && given === undefined && <Notice tone="ok" announce><p>{done}.</p></Notice>}
       <p className="lead">{staff.name}: кто работает и что ему открыто. Снятая роль перестаёт действовать сразу.</p>
       {managed.length > 1 && <Form method="get" className="row"><Select name="organization" label="Организация" defaultValue={organizationId} options={managed.map((one) => ({ value: one.organizationId, name: one.name }))} /><Button kind="alt">Показать</Button></Form>}
       <DataTable caption="Кто работает" rows={rows} rowKey={(row) => row.grantId} columns={columnsFor(organizationId)} />
       {staff.invitations.length > 0 && <DataTable caption="Приглашения ждут ответа" rows={staff.invitations} rowKey={(row) => row.id} columns={invitationColumnsFor(organizationId)} />}
       <PostForm key={colleague?.personId} organizationId={organizationId} answer={answer} colleague={colleague} />
+      <MachineKeys organizationId={organizationId} keys={keys} mayMake={mayMakeKeys} made={made} answer={answer} />
     </Page>
   );
 }
