@@ -1,5 +1,5 @@
-// kill -9 while a file comes in, while it becomes a paper and while it is read: the upload goes on from its offset, the reading is done again,
-// nothing is half visible and no bytes stay that no row names.
+// kill -9 while a file comes in, while it becomes a paper, while it is read, while a claim is confirmed by its extract and while planned checks are carried
+// out: the upload goes on from its offset, the rest is done again and once, nothing is half visible and no bytes stay that no row names.
 import fs from 'node:fs';
 import { request } from 'node:http';
 import os from 'node:os';
@@ -102,6 +102,47 @@ test('DOCS-2, OPS-4, X-8: the worker is killed while a paper is read: it is read
   expect((await roman.get(`/api/v1/documents?q=${encodeURIComponent('мусоропроводы')}`)).body['documents']).toMatchObject([{ id: documentId, kind: 'contract' }]);
   // Of this paper: others may be on their way.
   expect((await owner.query('select 1 from documents.page where document_id = $1', [documentId])).rowCount).toBe(0);
+}, 180_000);
+
+test('OWN-2, OPS-4: the worker is killed while a claim is confirmed by its extract: it is confirmed once, with one record, one certificate and one paper', async () => {
+  await owner.query('begin');
+  await owner.query('lock table housing.ownership in share mode');
+  const { rows: [claim] } = await owner.query<{ id: string; person_id: string; premises_id: string }>(`select c.id, c.person_id, c.premises_id from ownership.claim c join ownership.paper p on p.claim_id = c.id and p.kind = 'extract' where c.status = 'draft' limit 1`);
+  const other = new pg.Client({ connectionString: databaseOf(dataDir).ownerUrl });
+  await other.connect();
+  await other.query(`update ownership.claim set status = 'submitted', submitted_at = now(), check_by = current_date + 3, try_at = now(), signature_kind = 'code' where id = $1`, [claim!.id]);
+  await other.query(`select graphile_worker.add_job('ownership.check')`);
+  await other.end();
+  await waitsFor('housing.ownership');
+  const isDead = await killWorkers(portal, owner);
+  await owner.query('commit');
+  await isDead();
+  const one = async (text: string, values: unknown[]) => (await owner.query<{ n: number }>(`select count(*)::int as n from ${text}`, values)).rows[0]!.n;
+  await until('the certificate is made', async () => (await one('ownership.claim where id = $1 and certificate_file_id is not null', [claim!.id])) === 1);
+  const lines = await owner.query<{ action: string }>('select action from platform.journal_line where object_id = $1 order by id', [claim!.id]);
+  expect(lines.rows.map(({ action }) => action).slice(-3)).toEqual(['claim.passed', 'claim.confirmed', 'claim.certified']);
+  expect([
+    await one('housing.ownership where premises_id = $1 and person_id = $2 and to_day is null', [claim!.premises_id, claim!.person_id]), await one(`documents.issued where person_id = $1 and kind = 'certificate'`, [claim!.person_id]),
+    await one(`documents.document where person_id = $1 and kind = 'certificate'`, [claim!.person_id]),
+  ]).toEqual([1, 1, 1]);
+}, 180_000);
+
+test('DATA-2, OPS-4: the worker is killed amid planned checks: every one is carried out and written once', async () => {
+  const { rows } = await owner.query<{ id: string }>('select id from identity.person order by id limit 20');
+  const ids = rows.map(({ id }) => id);
+  await owner.query(`insert into privacy.consent (person_id, id, code, version, sha256, given_at) select id, gen_random_uuid(), 'registers', 1, '\\x00', now() - interval '1 day' from identity.person p where id = any($1) and not exists (select 1 from privacy.consent c where c.person_id = p.id and c.code = 'registers')`, [ids]);
+  await owner.query(`insert into records.checkup (person_id, state, ordered_at, finished_at, next_on, planned_told_on) select id, 'done', now() - interval '1 year', now() - interval '1 year', current_date, current_date from identity.person where id = any($1) on conflict (person_id) do update set state = 'done', next_on = current_date`, [ids]);
+  const { rows: [before] } = await owner.query<{ n: number }>(`select count(*)::int as n from platform.journal_line where action = 'records.checked'`);
+  await owner.query(`select graphile_worker.add_job('records.plan')`);
+  await owner.query('begin');
+  await owner.query('lock table records.told in share mode');
+  await waitsFor('records.told');
+  const isDead = await killWorkers(portal, owner);
+  await owner.query('commit');
+  await isDead();
+  await until('all are done', async () => (await owner.query(`select 1 from records.checkup where person_id = any($1) and (state <> 'done' or next_on <= current_date)`, [ids])).rowCount === 0);
+  const { rows: [after] } = await owner.query<{ n: number; people: number }>(`select count(*)::int as n, count(distinct person_id)::int as people from platform.journal_line where action = 'records.checked' and person_id = any($1)`, [ids]);
+  expect([after!.n - before!.n, after!.people]).toEqual([20, 20]);
 }, 180_000);
 
 test('X-10, OPS-4: what the killed left on the disk is swept away; every file of a row is there', async () => {
