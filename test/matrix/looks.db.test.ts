@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillDemoTown } from '../../demo/fill-town.ts';
 import { linkAccounts } from '#modules/ledger';
+import { type Area, areasOfServices, CHILD_SERVICES } from '#contract/areas';
 import type { Actor, Grant } from '#platform/actor';
 import { newId } from '#platform/ids';
 import type { Route } from '#platform/route';
@@ -138,4 +139,15 @@ test('AUD-1: a list that is only counted shows nobody, and no look is written', 
   }
   expect(Object.values(counted)).toEqual(Object.values(counted).map(() => [200, 0]));
   expect(Object.keys(counted)).toEqual(expect.arrayContaining(['GET /api/v1/work/links', 'GET /api/v1/work/submissions', 'GET /api/v1/work/replacements', 'GET /api/v1/work/cases']));
+});
+
+test('KIDS-1, X-11: nothing that a child may read names a person, whatever its profile opens', async () => {
+  const { houseId, premisesId } = ids as { houseId: string; premisesId: string };
+  const as = { personId: newId(world.now), grants: [{ role: 'guest', houseId, premisesId, organizationId: null } satisfies Grant], level: 2 as const };
+  callers.set('child', personActor(as.personId, [], { level: 1, narrowed: { areas: areasOfServices(CHILD_SERVICES), refusal: 'child.closed', words: '', as } }));
+  const names = (await rowsOf(sql<{ name: string }>`select distinct last_name as name from identity.person where length(last_name) > 3`)).map(({ name }) => name);
+  const open = portal.routes.filter((route) => isRead(route) && route.access.area !== undefined && areasOfServices(CHILD_SERVICES).includes(route.access.area as Area));
+  const answers = await Promise.all(open.map(async (route) => ({ name: nameOf(route.endpoint), answer: await callRoute(portal, route, 'child', { params: { ...ids, id: ids['meterId'] }, query: {} }) })));
+  expect(answers.filter(({ answer }) => answer.statusCode === 200).length).toBeGreaterThan(3);
+  expect(answers.flatMap(({ name, answer }) => names.filter((one) => answer.body.includes(one)).map((one) => `${name}: ${one}`))).toEqual([]);
 });

@@ -45,10 +45,10 @@ export async function tellOfCouncil(work: Work, houseId: string, today: Day): Pr
     work.order({ task: 'notifications.notify', payload: { id: deriveId(id, `left ${leftOn}`), personIds, kind: 'work.councilLeft', facts: { address: shortAddress(house), number: premises }, link: `/work/houses/${houseId}?edit=end&of=${id}` } });
 }
 
-/** GET /api/v1/houses/:houseId/council. Two statements. */
+/** GET /api/v1/houses/:houseId/council: not for a guest, nor for a child, who is one: names of neighbours stand in it. Two statements. */
 export async function readCouncil({ db, actor, now }: Reading, houseId: string): Promise<AnswerOf<typeof getHouseCouncil>> {
   const [house] = await housesByIds(db, [houseId]);
-  const isOwn = house && (homesOf(actor).some((home) => home.houseId === houseId) || organizationsOf(actor, ['manager', 'accountant']).includes(house.managerId));
+  const isOwn = house && (homesOf(actor, ['owner', 'tenant', 'family']).some((home) => home.houseId === houseId) || organizationsOf(actor, ['manager', 'accountant']).includes(house.managerId));
   const { timeZone } = found(isOwn ? house : undefined);
   const members = (await councilOf(db, houseId, dayIn(timeZone, now))).filter(({ leftOn }) => leftOn === null);
   return { members: members.map(({ id, name, premises, isChair, fromDay, minutes }) => ({ id, name, premises, isChair, fromDay, minutes })) };
