@@ -51,6 +51,10 @@ test('AUTH-9: a forgotten password by the telephone: the code sets a new one, ev
   expect([await isIn(one), await isIn(two)]).toEqual([false, false]);
   expect([await canEnter(resident, PASSWORD), await canEnter(resident, NEW)]).toEqual([false, true]);
   expect((await finish(browser, { challenge, code })).body['code']).toBe('signIn.over');
+  const late = await forgotten(browser, resident.phone);
+  later(601);
+  expect((await finish(browser, { challenge: late.challenge, code: late.sent!.facts.code!, newPassword: 'луна над тихой рекой' })).body['code'], 'ten minutes later').toBe('signIn.over');
+  expect(await canEnter(resident, NEW)).toBe(true);
 });
 
 test('AUTH-9 AUTH-2: a second factor that is on is still asked: the app, or the channel that the code did not come by', async () => {
