@@ -78,7 +78,7 @@ test('SIGN-1, SIGN-4: the administrator revokes the certificate of the key that 
   await visit(administrator, `/work/authority?find=${number}`);
   await administrator.getByRole('row').getByRole('link', { name: /^Отозвать/ }).click();
   await administrator.getByLabel('Почему отзываете').fill('Ключ утерян');
-  await administrator.getByRole('button', { name: 'Получить код' }).click();
+  await administrator.getByRole('button', { name: 'Подтвердить кодом из приложения' }).click();
   await administrator.getByLabel('Код из приложения').fill(nextAppCode());
   await administrator.getByRole('button', { name: 'Отозвать сертификат' }).click();
   await administrator.getByRole('heading', { name: 'Сертификат отозван' }).waitFor();

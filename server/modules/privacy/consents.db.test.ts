@@ -97,6 +97,18 @@ test('PRIV-3: a new version waits for its day; where it asks anew the consent ho
   expect((await refusalOf(publish({ fromDay: '2026-12-01', text: '# Зачем\n\nЧтобы прочитать цифры снимка.' }))).code).toBe('privacy.sameText');
 });
 
+test('PRIV-3: the policy names what is held and who carries messages, says what it changed, and asks nobody anew', async () => {
+  const person = await makeActor(world);
+  world.now = new Date('2026-11-12T12:30:00Z');
+  await world.run(person, (work) => answerFirstPage(work, { policyVersion: 2, given: [] }));
+  world.now = new Date('2026-11-21T09:00:00Z');
+  const { version, isInForce, sections, changes } = await readDocument(reading(person), 'policy');
+  expect([version, isInForce, changes.map(({ heading }) => heading)]).toEqual([3, true, ['Какие данные', 'Сколько храним', 'Кому передаём']]);
+  const text = JSON.stringify(sections);
+  for (const held of ['документы в хранилище', 'договоры и подписи', 'доверенности', 'данные Госуслуг', 'образец голоса', 'детский профиль', 'оператор связи', 'почтовый сервер', 'за границей', 'девяносто дней']) expect(text).toContain(held);
+  expect((await see(person)).policy).toMatchObject({ version: 3, readVersion: 2, mustRead: false });
+});
+
 test('PRIV-3: a change is told to everybody once, however often the job runs', async () => {
   const operator = await makeActor(world, [{ role: 'operator' }]);
   const { version } = await world.run(operator, (work) => publishDocument(work, { code: 'policy', fromDay: '2026-12-10', asksAnew: true, summary: 'Новый получатель данных.', text: '# Кому передаём\n\nБанку.' }));

@@ -5,7 +5,7 @@ import { askAutopaymentCode, getAutopayment, setAutopayment, switchAutopayment }
 import { AutopaymentMonths, TermsForm } from '#features/payments/autopayment.tsx';
 import { AutopaymentCard } from '#features/payments/autopayment-card.tsx';
 import { readTerms, TERM_FIELDS } from '#features/payments/autopayment-terms.ts';
-import { Anew, CodeField } from '#features/identity/code-field.tsx';
+import { AskCode, CodeField } from '#features/identity/code-field.tsx';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
@@ -96,7 +96,7 @@ function GiveCode({ answer, confirmationId }: { answer: (Partial<Refused> & Part
       <Form method="post" className="stack">
         <FormKey />
         {terms}
-        <Actions><Button kind="alt" name="intent" value="code"><Anew /></Button></Actions>
+        <Actions><Button kind="alt" name="intent" value="code"><AskCode again /></Button></Actions>
       </Form>
     </Card>
   );

@@ -4,7 +4,7 @@ import { type ActionFunctionArgs, data, Form, Link, type LoaderFunctionArgs, red
 import { askRemovalCode, askSuspensionCode, changeAccountSettings, getAccountSettings, removeAccount, resumeAccount, suspendAccount } from '#contract/account-settings';
 import type { AnswerOf } from '#contract/endpoint';
 import { formatPhone } from '#contract/phone';
-import { Anew, CodeField } from '#features/identity/code-field.tsx';
+import { AskCode, CodeField } from '#features/identity/code-field.tsx';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button } from '#ui/button.tsx';
@@ -151,7 +151,7 @@ function ByCode({ what, version, answer, children }: { what: Coded; version: num
       )}
       <Form method="post" className="stack">
         <FormKey />
-        <Actions><Button kind={confirmationId === undefined ? 'alt' : 'bare'} name="intent" value={`${what}Code`}>{confirmationId === undefined ? 'Получить код' : <Anew />}</Button></Actions>
+        <Actions><Button kind={confirmationId === undefined ? 'alt' : 'bare'} name="intent" value={`${what}Code`}><AskCode again={confirmationId !== undefined} /></Button></Actions>
       </Form>
     </>
   );

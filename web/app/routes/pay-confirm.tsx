@@ -7,7 +7,7 @@ import { formatKopecks } from '#contract/russian';
 import { BankFrame } from '#features/payments/bank-frame.tsx';
 import { againPath, CodePicture, PAY_STEPS, type Payment, Payees, payWords } from '#features/payments/payment-sheet.tsx';
 import { useRefresh } from '#features/payments/use-refresh.ts';
-import { Anew, CodeField } from '#features/identity/code-field.tsx';
+import { AskCode as CodeWords, CodeField } from '#features/identity/code-field.tsx';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
@@ -86,7 +86,7 @@ function AskCode({ payment }: { payment: Payment }) {
       <Form className="stack" method="post">
         <FormKey />
         <Actions>
-          <Button big name="intent" value="code">Получить код</Button>
+          <Button big name="intent" value="code"><CodeWords /></Button>
           <Button kind="bare" name="intent" value="cancel">Отменить</Button>
         </Actions>
       </Form>
@@ -113,7 +113,7 @@ function GiveCode({ payment, sentTo, error }: { payment: Payment; sentTo: string
       <Form className="stack" method="post">
         <FormKey />
         <Actions>
-          <Button kind="alt" name="intent" value="code"><Anew /></Button>
+          <Button kind="alt" name="intent" value="code"><CodeWords again /></Button>
           <Button kind="bare" name="intent" value="cancel">Отменить</Button>
         </Actions>
       </Form>

@@ -3,7 +3,7 @@ import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, redirect,
 import type { PowerRight } from '#contract/areas';
 import { askPowerPaperCode, getPowerPapers, type PowerPaper, startPowerPaper, submitPowerPaper } from '#contract/power-papers';
 import { formatDay } from '#contract/russian';
-import { Anew, CodeField } from '#features/identity/code-field.tsx';
+import { AskCode, CodeField } from '#features/identity/code-field.tsx';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { listedRights, RightsField, rightsOf } from '#features/identity/power-rights.tsx';
@@ -129,7 +129,7 @@ function Confirm({ answer, error }: { answer: Answer | undefined; error: string 
             <OtherWay confirmationId={asked.confirmationId} />
           </>
         )}
-        <Actions><Button kind={asked ? 'bare' : 'main'} name="intent" value="code">{asked ? <Anew /> : 'Получить код'}</Button></Actions>
+        <Actions><Button kind={asked ? 'bare' : 'main'} name="intent" value="code"><AskCode again={asked !== undefined} /></Button></Actions>
       </Form>
     </Card>
   );

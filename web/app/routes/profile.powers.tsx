@@ -6,7 +6,7 @@ import { getPowerPapers, type PowerPaper, withdrawPowerPaper } from '#contract/p
 import { askPowerCode, endPower, getPowers, givePower } from '#contract/powers';
 import { formatDay } from '#contract/russian';
 import { powerPaperStatuses, powerStates } from '#contract/statuses/identity';
-import { Anew, CodeField } from '#features/identity/code-field.tsx';
+import { AskCode, CodeField } from '#features/identity/code-field.tsx';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { listedRights, RightsField, rightsOf } from '#features/identity/power-rights.tsx';
@@ -132,7 +132,7 @@ function Give({ answer }: { answer: Answer | undefined }) {
             <OtherWay confirmationId={answer.confirmationId!} />
           </>
         )}
-        <Actions><Button kind={isAsked ? 'bare' : 'main'} name="intent" value="code">{isAsked ? <Anew /> : 'Получить код'}</Button></Actions>
+        <Actions><Button kind={isAsked ? 'bare' : 'main'} name="intent" value="code"><AskCode again={isAsked} /></Button></Actions>
       </Form>
     </Card>
   );

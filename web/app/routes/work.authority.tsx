@@ -4,7 +4,7 @@ import { type ActionFunctionArgs, data, Form, Link, type LoaderFunctionArgs, red
 import type { AnswerOf } from '#contract/endpoint';
 import { askRevocationCode, CERTIFICATES_MOST, getAuthority, revokeCertificate } from '#contract/signing';
 import { certificateStates } from '#contract/statuses/identity';
-import { Anew, CodeField } from '#features/identity/code-field.tsx';
+import { AskCode, CodeField } from '#features/identity/code-field.tsx';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
@@ -103,7 +103,7 @@ function Revoke({ chosen, find, answer }: { chosen: Chosen; find: string; answer
             <OtherWay confirmationId={answer.confirmationId!} />
           </>
         )}
-        <Actions><Button kind={isAsked ? 'bare' : 'main'} name="intent" value="code">{isAsked ? <Anew /> : 'Получить код'}</Button><ButtonLink kind="bare" to={`/work/authority?find=${encodeURIComponent(find)}`}>Не отзывать</ButtonLink></Actions>
+        <Actions><Button kind={isAsked ? 'bare' : 'main'} name="intent" value="code"><AskCode again={isAsked} /></Button><ButtonLink kind="bare" to={`/work/authority?find=${encodeURIComponent(find)}`}>Не отзывать</ButtonLink></Actions>
       </Form>
     </Card>
   );

@@ -24,7 +24,8 @@ export function CodeField({ sentTo, does, error }: Given) {
   );
 }
 
-/** The words of the button that begins the confirmation anew: nothing is sent to whoever has the app. */
-export function Anew() {
-  return useCodesByApp() ? 'Подтвердить заново' : 'Прислать новый код';
+/** The words of the button that begins a confirmation, or begins it anew: nothing is sent to whoever has the app. */
+export function AskCode({ again = false }: { again?: boolean }) {
+  if (useCodesByApp()) return again ? 'Подтвердить заново' : 'Подтвердить кодом из приложения';
+  return again ? 'Прислать новый код' : 'Получить код';
 }

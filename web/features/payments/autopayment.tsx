@@ -12,6 +12,7 @@ import { FormKey } from '#ui/form-key.tsx';
 import { Month } from '#ui/format.tsx';
 import { MoneyInput, Select, TextInput } from '#ui/inputs.tsx';
 import { lookOf, Status } from '#ui/status.tsx';
+import { AskCode } from '#features/identity/code-field.tsx';
 import { termOf } from './method-choice.tsx';
 
 export type AutopaymentPage = AnswerOf<typeof getAutopayment>;
@@ -37,7 +38,7 @@ export function TermsForm({ page: { autopayment, methods, account }, values, err
         <MoneyInput name="limitKopecks" label="Предел за один раз" hint="Если выйдет больше, ничего не спишем и скажем вам" defaultValue={value('limitKopecks', roubles(now?.limitKopecks ?? Math.ceil((account.toPayKopecks * 2) / HUNDRED_ROUBLES) * HUNDRED_ROUBLES))} error={errors['limitKopecks']} />
         <Select name="noticeDays" label="Предупредить заранее" defaultValue={value('noticeDays', String(now?.noticeDays ?? 3))} options={[{ value: '0', name: 'Не предупреждать' }, { value: '1', name: 'За день' }, ...[2, 3, 4].map((n) => ({ value: String(n), name: `За ${n} дня` })), ...[5, 7, MOST_NOTICE_DAYS].map((n) => ({ value: String(n), name: `За ${n} дней` }))]} />
         <p className="hint">Если банк откажет, скажем почему и повторим через день и через три дня. Дальше — только в следующем месяце.</p>
-        <Actions><Button name="intent" value="code">Получить код</Button></Actions>
+        <Actions><Button name="intent" value="code"><AskCode /></Button></Actions>
       </Form>
     </Card>
   );

@@ -2,7 +2,7 @@
 import { KeyRound } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
-import { Anew, CodeField } from '#features/identity/code-field.tsx';
+import { AskCode, CodeField } from '#features/identity/code-field.tsx';
 import { ConfirmByPasskey } from '#features/identity/confirm-by-passkey.tsx';
 import { useCodesByApp } from '#features/identity/codes-by-app.ts';
 import { OtherWay } from '#features/identity/other-way.tsx';
@@ -67,7 +67,7 @@ function ByCode({ asked: { confirmationId, sentTo }, error }: { asked: AskedCode
     <>
       <input type="hidden" name="confirmationId" value={confirmationId} />
       <CodeField sentTo={sentTo} does="подписывает именно этот документ" error={error} />
-      <Actions><Button name="intent" value="sign">Подписать</Button><ConfirmByPasskey confirmationId={confirmationId} /><Button kind="bare" name="intent" value="code"><Anew /></Button></Actions>
+      <Actions><Button name="intent" value="sign">Подписать</Button><ConfirmByPasskey confirmationId={confirmationId} /><Button kind="bare" name="intent" value="code"><AskCode again /></Button></Actions>
       <OtherWay confirmationId={confirmationId} />
     </>
   );
