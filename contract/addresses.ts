@@ -5,7 +5,8 @@ import { PublicOrganization } from './housing.ts';
 import { Id, Instant, Nullable, obj, OneOf, Text } from './types.ts';
 
 export const ADDED_ROLES = ['owner', 'tenant', 'family'] as const;
-export const HOUSE_KINDS = ['flats', 'detached'] as const;
+/** What a house has, or is: by it the search is narrowed. */
+export const HOUSE_KINDS = ['flats', 'detached', 'rooms', 'commercial', 'parking'] as const;
 export const CONNECTIONS = ['connected', 'other'] as const;
 /** The most homes that a person may add without proving any. */
 export const ADDED_MOST = 20;

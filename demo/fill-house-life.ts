@@ -1,5 +1,5 @@
 // Works of the houses, planned, going on and done, and a council that the owners chose.
-import { type NewHouseWork, recordCouncil, recordHouseWorks } from '#modules/housing';
+import { type NewHouseWork, recordCouncil, recordHouseWorks, recordRights } from '#modules/housing';
 import { addDays } from '#platform/time';
 import type { Work } from '#platform/work';
 import type { HouseKey } from './houses.ts';
@@ -20,8 +20,9 @@ const PLANS: readonly Plan[] = [
   { house: 'c', kind: 'improvement', title: 'Ограждение парковки', assignee: 'Правление ТСЖ', from: -90, to: -60, state: 'cancelled' },
 ];
 
-/** The house, its chair and who else is in the council: numbers of flats. */
-const COUNCIL = { house: HOME_OF_CHAIR[0], flats: [HOME_OF_CHAIR[1], '7', '96'], daysAgo: 200, minutes: '№ 2 годового собрания' } as const;
+/** The house, its chair and who else is in the council: numbers of flats; the last of them was sold since. */
+const COUNCIL = { house: HOME_OF_CHAIR[0], flats: [HOME_OF_CHAIR[1], '7', '96', '88'], daysAgo: 200, minutes: '№ 2 годового собрания' } as const;
+const SALE = { daysAgo: 20, buyer: 'Вересов Илья Сергеевич' };
 
 export async function fillHouseLife(work: Work, town: Town): Promise<void> {
   const houseOf = (key: HouseKey): string => town.houses.find((one) => one.key === key)!.houseId;
@@ -31,4 +32,8 @@ export async function fillHouseLife(work: Work, town: Town): Promise<void> {
     const owner = town.ownerships.find((one) => one.premisesId === premisesId && one.toDay == null);
     return owner ? [{ houseId, premisesId, premisesNumber: number, personId: owner.personId ?? null, name: owner.ownerName, isChair: n === 0, fromDay: addDays(town.today, -COUNCIL.daysAgo), minutes: COUNCIL.minutes }] : [];
   }));
+  const { houseId, premisesId } = town.premises.find((one) => one.houseKey === COUNCIL.house && one.number === COUNCIL.flats.at(-1))!;
+  const day = addDays(town.today, -SALE.daysAgo);
+  const sold = { personId: null, ownerName: SALE.buyer, ownerInn: null, share: { numerator: 1, denominator: 1 }, fromDay: day, ground: 'sale', registrationNumber: null, registrationDay: day, notes: null } as const;
+  await recordRights(work, { houseId, premisesId }, { rights: [sold], isAll: true, today: town.today });
 }

@@ -40,13 +40,28 @@ test('ADDR-2, ADDR-5: the card of one\'s house shows its history, a flat that it
   await page.getByText('Лифтов не четыре, а два').first().waitFor();
 });
 
-test('ADDR-1, ADDR-2: without a script the form answers, in the wrong layout too; nothing fits and the nearest are shown', async () => {
+test('ADDR-1, ADDR-2, ADDR-5: without a script: found in the wrong layout, by what is near and narrowed; added by the form, waiting, taken away', async () => {
   const page = await browsing.newPage({ js: false, width: 390 });
   await visit(page, '/homes/add');
   await page.getByRole('combobox', { name: 'Адрес' }).fill('b.kmcrfz 114');
   await page.getByRole('button', { name: 'Найти' }).click();
   await page.getByRole('link', { name: 'ул. Июльская, 114' }).first().click();
   await page.getByRole('heading', { level: 1, name: 'Июльская, 114' }).waitFor();
+  await page.getByText('Чтобы добавить дом, войдите').waitFor();
+  expect(await page.getByRole('table', { name: 'Ваши начисления здесь' }).count(), 'charges are for whose home it is').toBe(0);
   await visit(page, '/homes/add?q=Июльская+99');
   await page.getByText('Точно такого адреса нет').waitFor();
+  await visit(page, '/homes/add?q=Июльская&kind=commercial');
+  await page.getByText('Такого адреса не нашли').waitFor();
+  const own = await pageOf(browsing, 'galina', { js: false, width: 390 });
+  await visit(own, '/homes/add?q=флотская+197+кв+7');
+  await own.getByRole('link', { name: 'ул. Флотская, 197' }).first().click();
+  expect(await own.getByLabel('Квартира').inputValue()).toBe('7');
+  await own.getByLabel('Член семьи').check();
+  await own.getByRole('button', { name: 'Добавить дом' }).click();
+  const card = own.getByRole('article').filter({ hasText: 'Флотская, 197' });
+  await card.getByText('ждёт подтверждения').waitFor();
+  await card.getByRole('button', { name: 'Убрать' }).click();
+  await own.getByText(/Убранные адреса: \d/).waitFor();
+  expect(await card.count()).toBe(0);
 });

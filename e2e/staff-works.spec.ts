@@ -48,7 +48,7 @@ test('CALC-2: an accountant counts the month of a house, looks at the remarks, c
   await page.getByText('Отменён').first().waitFor();
 });
 
-test('HOME-5, HOME-1, X-11: a manager tells of a work, names no person, and an owner sees it on the page of the home; a corrected passport keeps what stood', async () => {
+test('HOME-5, HOME-1, X-11: a manager tells of a work, names no person, and an owner sees it on the page of the home; a corrected passport keeps what stood; who has sold leaves the council', async () => {
   const manager = await pageOf(browsing, 'managerA', { js: false });
   await visit(manager, '/work/houses');
   await manager.getByRole('link', { name: /Июльская, д. 114/ }).click();
@@ -69,8 +69,16 @@ test('HOME-5, HOME-1, X-11: a manager tells of a work, names no person, and an o
   await manager.getByRole('button', { name: 'Записать' }).click();
   await manager.getByText('Паспорт записан').waitFor();
   expect(await manager.getByText(`лифтов ${was} → ${will}`).count()).toBeGreaterThan(0);
+  const sold = manager.getByRole('row').filter({ hasText: 'Больше не собственник' });
+  const name = (await sold.first().getByRole('rowheader').textContent())!.replace('Больше не собственник', '').trim();
+  await sold.first().getByRole('link', { name: /Закончить срок/ }).click();
+  expect(await manager.getByLabel('Последний день').inputValue(), 'the last day of owning').toMatch(/^\d{4}-\d\d-\d\d$/);
+  await manager.getByRole('button', { name: 'Закончить срок' }).click();
+  await manager.getByText('Срок закончен').waitFor();
+  expect(await manager.getByText(name).count()).toBe(0);
   const owner = await pageOf(browsing, 'galina', { js: false });
   await visit(owner, '/home');
+  expect(await owner.getByText(name).count(), 'and the house did not see it before').toBe(0);
   expect(await owner.getByRole('row').filter({ hasText: 'Ремонт крыльца первого подъезда' }).first().textContent()).toMatch(/Бригада плотников.*Запланировано/);
   expect(await owner.getByRole('link', { name: /^Выписка по счёту/ }).count()).toBeGreaterThan(0);
 });

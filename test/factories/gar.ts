@@ -25,7 +25,7 @@ export function writeTown(into: string): void {
     { OBJECTID: 11, OBJECTGUID: guid(11), HOUSENUM: '5', HOUSETYPE: 2, ...LIVE }, { OBJECTID: 12, OBJECTGUID: guid(12), HOUSENUM: '5', ADDNUM1: '2', ADDTYPE1: 1, ...LIVE }, { OBJECTID: 13, OBJECTGUID: guid(13), HOUSENUM: '9', ...ENDED },
     { OBJECTID: 14, OBJECTGUID: guid(14), HOUSENUM: '7', ...LIVE }, { OBJECTID: 15, OBJECTGUID: guid(15), HOUSENUM: '3', ...LIVE },
   ]);
-  writeGarFile(into, 'AS_APARTMENTS', [{ OBJECTID: 21, NUMBER: '1', APARTTYPE: 2, ...LIVE }, { OBJECTID: 22, NUMBER: '2', APARTTYPE: 2, ...LIVE }]);
+  writeGarFile(into, 'AS_APARTMENTS', [{ OBJECTID: 21, NUMBER: '1', APARTTYPE: 2, ...LIVE }, { OBJECTID: 22, NUMBER: '2', APARTTYPE: 3, ...LIVE }]);
   writeGarFile(into, 'AS_ADM_HIERARCHY', [link(1), link(2, 1), link(3, 1, 2), link(4, 1), link(5, 1, 2), link(6, 1, 2, 5), link(11, 1, 2, 3), link(12, 1, 2, 3), link(14, 1, 4), link(15, 1, 2, 5, 6), link(21, 1, 2, 3, 11), link(22, 1, 2, 3, 11)]);
   writeGarFile(into, 'AS_MUN_HIERARCHY', [link(3, 1, 7)]);
   writeGarFile(into, 'AS_HOUSES_PARAMS', [{ OBJECTID: 11, TYPEID: 5, VALUE: '627540', CHANGEIDEND: 0, ENDDATE: '2079-06-06' }, { OBJECTID: 11, TYPEID: 5, VALUE: '111111', CHANGEIDEND: 7, ENDDATE: '2020-01-01' }]);

@@ -1,7 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { makeHouse } from '#test/factories/housing';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeHouse, makePremises } from '#test/factories/housing';
 import { makePerson } from '#test/factories/identity';
-import { addressesModule } from '#modules/addresses';
+import { addressesModule, loadHouses } from '#modules/addresses';
 import { makeApp } from '#platform/app';
 import { testSettings } from '#test/settings';
 import { guest, personActor, refusalOf, useWorld } from '#test/world';
@@ -11,6 +14,8 @@ import { readAddress } from './address-card.ts';
 import { type AddressSearch, openAddressSearch } from './search-desk.ts';
 
 const world = useWorld();
+const folder = mkdtempSync(path.join(os.tmpdir(), 'moidom-addresses-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 let house: Awaited<ReturnType<typeof makeHouse>>;
 let actor: Actor;
 let key: string;
@@ -40,6 +45,26 @@ describe('the search at work', () => {
       expect((await search.search({ typed: card.address, flags: ['other'], limit: 5 })).hits).toEqual([]);
       expect((await search.search({ typed: card.address, region: 'Нигде', flags: [], limit: 5 })).hits).toEqual([]);
     }), 30_000);
+});
+
+test('ADDR-2: narrowed to a kind of premises, to what is connected, to a region: a house of the portal by its premises, of a list by what it tells of them', async () => {
+  const { houseId } = await makeHouse(world, { flats: 2, street: 'улица Торговая', number: '8' });
+  await makePremises(world, [{ houseId, number: 'Н1', kind: 'commercial', areaTotal: '40.00' }, { houseId, number: 'М1', kind: 'parking', areaTotal: '14.00' }]);
+  await makeHouse(world, { flats: 2, street: 'улица Торговая', number: '10' });
+  const file = path.join(folder, 'shops.csv');
+  writeFileSync(file, 'house_id,locality,street_type,street,house,address_raw,flats,nonres\na1,г. Кленовск,ул,Торговая,12,"обл. Кленовская, г. Кленовск",12,2\na3,г. Липовск,ул,Торговая,99,"обл. Свердловская, г. Липовск",12,\na2,г. Кленовск,ул,Торговая,14,"обл. Кленовская, г. Кленовск",12,\n');
+  await loadHouses(world.pool, world.db, file);
+  await withSearch(undefined, async (search) => {
+    const found = async (flags: Parameters<AddressSearch['search']>[0]['flags'], more: { region?: string; typed?: string } = {}) => (await search.search({ typed: 'Торговая', flags, limit: 5, ...more })).hits.map(({ address }) => address).sort();
+    expect(await found([]), 'a street of the portal and of the directory, in each of two towns once').toEqual(['ул. Торговая', 'ул. Торговая']);
+    expect(await found(['commercial'])).toEqual(['ул. Торговая, 12', 'ул. Торговая, 8']);
+    expect(await found(['commercial', 'connected'])).toEqual(['ул. Торговая, 8']);
+    expect(await found(['commercial'], { region: 'Кленовская обл.' })).toEqual(['ул. Торговая, 12']);
+    expect(await found(['parking'])).toEqual(['ул. Торговая, 8']);
+    expect(await found(['rooms'])).toEqual([]);
+    expect(await found(['other'], { typed: 'Торговая 14', region: 'Кленовская обл.' })).toEqual(['ул. Торговая, 14']);
+    expect(await found(['flats', 'connected'])).toEqual(['ул. Торговая, 10', 'ул. Торговая, 8']);
+  });
 });
 
 test('ADDR-1, ADDR-5: a flat that the house has not is said so and not added; where flats are not known nothing is said', async () => {
@@ -86,13 +111,19 @@ describe('homes added by address', () => {
     expect(lines.map(({ action }) => action)).toEqual(['address.added', 'address.removed']);
   });
 
-  test('ADDR-5: twice and twenty times at once is once; the same key gives the first answer', async () => {
+  test('ADDR-5: twice and twenty times at once is once, added and removed; the same key gives the first answer', async () => {
     const done = await Promise.allSettled(Array.from({ length: 20 }, () => world.run(actor, (work) => addHome(work, { key, role: 'owner', flat: '3' }))));
     expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect((await refusalOf(world.run(actor, (work) => addHome(work, { key, role: 'family', flat: '3' })))).code).toBe('addresses.alreadyAdded');
     const again = '0193b4c5-0000-7000-8000-000000000001';
     const add = () => world.run(actor, (work) => addHome(work, { key, role: 'owner', flat: '1' }), again);
-    expect(await add()).toEqual(await add());
+    const first = await add();
+    expect(await add()).toEqual(first);
+    const remove = (pressed?: string) => world.run(actor, (work) => removeAddedHome(work, first), pressed);
+    const raced = await Promise.allSettled(Array.from({ length: 20 }, () => remove(again.replace(/1$/, '2'))));
+    expect(raced.map(({ status }) => status), 'one press sent twenty times').toEqual(Array.from({ length: 20 }, () => 'fulfilled'));
+    expect((await Promise.allSettled([remove(), remove()])).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect((await world.db.selectFrom('platform.journal_line').select('id').where('object_id', '=', first.id).where('action', '=', 'address.removed').execute())).toHaveLength(1);
   });
 
   test('ADDR-5: a proven home is nobody’s claim any more, an unknown house is not found, a guest is told to sign in', async () => {
@@ -103,7 +134,7 @@ describe('homes added by address', () => {
     await world.run(before, (work) => addHome(work, { key, role: 'owner', flat: number }));
     expect((await readAddedHomes(reading(before))).homes).toHaveLength(1);
     expect((await readAddedHomes(reading(owner))).homes).toEqual([]);
-    expect((await refusalOf(world.run(actor, (work) => addHome(work, { key: 'd-1-1', role: 'owner' })))).code).toBe('object.notFound');
+    expect((await refusalOf(world.run(actor, (work) => addHome(work, { key: 'd-999-1', role: 'owner' })))).code).toBe('object.notFound');
     expect((await refusalOf(world.run(guest, (work) => addHome(work, { key, role: 'owner' })))).code).toBe('auth.required');
   });
 });

@@ -14,7 +14,7 @@ const HITS = 8;
 /** The towns of the caller's homes: of equal answers those there are meant. One statement for who has a home. */
 async function townsOf({ db, actor }: Reading): Promise<Town[]> {
   const houseIds = homesOf(actor).map(({ houseId }) => houseId);
-  return houseIds.length === 0 ? [] : (await housesByIds(db, houseIds)).map(ownHouseOf).map(({ region, place }) => ({ region, place }));
+  return houseIds.length === 0 ? [] : (await housesByIds(db, houseIds)).map((house) => ownHouseOf(house)).map(({ region, place }) => ({ region, place }));
 }
 
 export const addressesRoutes = ({ search }: { search: AddressSearch }): Route[] => [

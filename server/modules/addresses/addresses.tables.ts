@@ -71,6 +71,7 @@ export interface DirectoryHouseTable {
   label: string;
   external_id: string;
   premises: number;
+  kinds: Generated<number>;
   year_built: number | null;
   floors: number | null;
   flats: number | null;

@@ -1,7 +1,7 @@
 // What the search answers of a directory: hits in words, and by what it may be narrowed. Pure.
 import type { AddressIndex } from './address-index.ts';
 import { findAddresses } from './find-addresses.ts';
-import { nearPlaces, type Town } from './near-places.ts';
+import { nearPlaces, plainName, type Town } from './near-places.ts';
 import { type Directory, FLAGS } from './read-directory.ts';
 
 export type SearchAsked = { typed: string; region?: string | undefined; district?: string | undefined; flags: readonly (keyof typeof FLAGS)[]; limit: number; /** Of the homes of the one who asks. */ near?: readonly Town[] };
@@ -30,6 +30,12 @@ function areas(index: AddressIndex): Map<string, Set<string>> {
 }
 const sorted = (texts: Iterable<string>): string[] => [...texts].filter((text) => text !== '').sort((a, b) => a.localeCompare(b, 'ru'));
 
+/** A street of the portal's houses and the same one of the directory are one answer. Pure. */
+function streetsOnce(hits: readonly FoundAddress[]): FoundAddress[] {
+  const like = (one: FoundAddress) => (other: FoundAddress): boolean => other.key === null && other.address === one.address && plainName(other.place) === plainName(one.place);
+  return hits.filter((hit, n) => hit.key !== null || hits.findIndex(like(hit)) === n).map((hit) => (hit.key === null ? { ...hit, connected: hits.some((other) => like(hit)(other) && other.connected) } : hit));
+}
+
 export function answerSearch({ index, own, register }: Directory, { typed, region, district, flags, limit, near = [] }: SearchAsked): SearchAnswered {
   const isNarrowed = region !== undefined || district !== undefined;
   const hits = findAddresses(index, typed, {
@@ -38,13 +44,13 @@ export function answerSearch({ index, own, register }: Directory, { typed, regio
   });
   const known = areas(index);
   return {
-    hits: hits.filter(({ house }) => house !== null || flags.length === 0).map(({ street, house, isExact, flat }) => {
+    hits: streetsOnce(hits.map(({ street, house, isExact, flat }) => {
       const place = index.places[index.streetPlace[street]!]!;
       const id = house === null ? null : index.houseId[house]!;
       const key = id === null ? null : place.load === 0 ? `h-${own[id]!.houseId}` : register.has(place.load) ? `g-${id}` : `d-${place.load}-${id}`;
       const words = withKind(index.kinds[index.streetKind[street]!]!, index.titles[index.streetTitle[street]!]!);
       return { key, address: houseWords(words || (house === null ? withKind(place.kind, place.name) : 'д.'), house === null ? '' : index.labels[index.houseLabel[house]!]!), place: placeWords(place), isExact, flat, connected: place.load === 0 };
-    }),
+    })),
     regions: sorted(known.keys()),
     districts: region === undefined ? [] : sorted(known.get(region) ?? []),
   };

@@ -63,6 +63,8 @@ describe('ways of writing', () => {
   test('ADDR-2: narrowed by place and by what a house is marked with', () => {
     expect(words('Липовая 3', { place: (place) => index.places[place]!.name === 'Ключи' })).toEqual(['Ключи: ул Липовая 3']);
     expect(words('Липовая 14', { flags: 1 })).toEqual(['Липовск: ул Липовая 14']);
+    expect(words('Липовая', { flags: 1 }), 'a street without a number: its houses that fit').toEqual(['Липовск: ул Липовая 14']);
+    expect(words('Мира', { flags: 1 })).toEqual([]);
   });
 
   test('ADDR-1, ADDR-2: of equal answers those in the town where somebody lives come first, a town that was named before them', () => {

@@ -182,10 +182,18 @@ function answerStreet(index: AddressIndex, { asking, name, street, leftKinds, be
   if (cost > best.worst()) return;
   const number = houseNumberOf(tokensOfHouse(asking.asked, known));
   if (!number) {
-    best.keep({ street, house: null, cost, isExact: cost - placeCost(index, asking, place) < 0.01, flat: null });
+    answerWithoutNumber(index, { street, cost, best, asking });
     return;
   }
   answerHouses(index, { street, number, cost, best, asking });
+}
+
+/** A street alone; narrowed to some of its houses, those. */
+function answerWithoutNumber(index: AddressIndex, { street, cost, best, asking }: Omit<HouseQuestion, 'number'>): void {
+  const isExact = cost - placeCost(index, asking, index.streetPlace[street]!) < 0.01;
+  const wanted = asking.flags ?? 0;
+  if (wanted === 0) best.keep({ street, house: null, cost, isExact, flat: null });
+  else for (let house = index.firstHouse[street]!; house < index.firstHouse[street + 1]!; house += 1) if ((index.houseFlags[house]! & wanted) === wanted) best.keep({ street, house, cost, isExact, flat: null });
 }
 
 /** What may be the number: a flat goes behind, a lone letter before a word of the place is the kind of it. */

@@ -11,6 +11,8 @@ export type ListedHouse = {
   street: string;
   label: string;
   premises: number;
+  /** Of them, those nobody lives in. */
+  commercial: number;
   year: number | null;
   floors: number | null;
   flats: number | null;
@@ -54,7 +56,7 @@ export function houseReader(heading: readonly string[]): (cells: readonly string
     const house = cell('house');
     if (cell('house_id') === '' || placeKind === '' || house === '') return undefined;
     const [fraction, building] = [cell('fraction'), cell('korpus')];
-    const flats = wholeOf(cell('flats'), 100_000);
+    const [flats, commercial] = [wholeOf(cell('flats'), 100_000), wholeOf(cell('nonres'), 100_000) ?? 0];
     return {
       externalId: cell('house_id'),
       region: regionOf(cell('address_raw')),
@@ -63,7 +65,8 @@ export function houseReader(heading: readonly string[]): (cells: readonly string
       kind: cell('street_type'),
       street: cell('street'),
       label: house + cell('letter') + (fraction === '' ? '' : `/${fraction}`) + (building === '' ? '' : `, к. ${building}`),
-      premises: (flats ?? 0) + (wholeOf(cell('nonres'), 100_000) ?? 0),
+      premises: (flats ?? 0) + commercial,
+      commercial,
       year: wholeOf(cell('year'), 2100),
       floors: wholeOf(cell('levels'), 200),
       flats,

@@ -12,7 +12,7 @@ import { findAddresses } from './find-addresses.ts';
 import { garKindOf, houseLabel } from './gar-files.ts';
 import { loadGar } from './load-gar.ts';
 import { sweepLoads } from './loads.ts';
-import { readDirectory } from './read-directory.ts';
+import { FLAGS, readDirectory } from './read-directory.ts';
 import { keepDirectory } from './search-desk.ts';
 
 const world = useWorld();
@@ -46,7 +46,7 @@ describe('the state address register', () => {
     expect(await found('Северный тихий 3')).toBe('Липовская обл; мкр Северный; г Липовск; пер Тихий; 3');
     expect(await found('Ивановка 7')).toBe('Липовская обл; д Ивановка; 7');
     expect(await found('Прежняя')).toBeUndefined();
-    expect(await world.db.selectFrom('addresses.house').select(['premises', 'postal_code']).where('external_id', '=', guid(11)).execute()).toEqual([{ premises: 2, postal_code: '627540' }]);
+    expect(await world.db.selectFrom('addresses.house').select(['premises', 'postal_code', 'kinds']).where('external_id', '=', guid(11)).execute()).toEqual([{ premises: 2, postal_code: '627540', kinds: FLAGS.commercial }]);
   });
 
   test('ADDR-3: an increment renames, ends and adds; applied twice it does nothing more; the search sees all of it or nothing', async () => {

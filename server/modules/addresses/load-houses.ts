@@ -10,10 +10,11 @@ import type { Db } from '#platform/tables';
 import { houseReader } from './houses-list.ts';
 import { beginLoad, lockLoad, makeCurrent, sweepLoads } from './loads.ts';
 import { ownText } from './packed.ts';
+import { FLAGS } from './read-directory.ts';
 import './addresses.tables.ts';
 
 const SAMPLE_BYTES = 65_536;
-const HOUSE_COLUMNS = ['load_id', 'id', 'street_id', 'label', 'external_id', 'premises', 'year_built', 'floors', 'flats', 'company', 'latitude', 'longitude'];
+const HOUSE_COLUMNS = ['load_id', 'id', 'street_id', 'label', 'external_id', 'premises', 'kinds', 'year_built', 'floors', 'flats', 'company', 'latitude', 'longitude'];
 
 type LoadedList = { loadId: number; houses: number; streets: number; places: number; passedOver: number };
 type Numbered<Row> = { numberOf(key: string, make: () => Row): number; rows: Row[] };
@@ -50,7 +51,7 @@ async function* houseRows(rows: Rows, reading: Reading): AsyncGenerator<(string 
     const place = reading.places.numberOf(placeKey, () => ({ region: ownText(house.region), kind: ownText(house.placeKind), name: ownText(house.place) }));
     const street = reading.streets.numberOf(`${place}|${house.kind}|${house.street}`, () => ({ place, kind: ownText(house.kind), name: ownText(house.street) }));
     reading.houses += 1;
-    yield [reading.loadId, reading.houses, street, house.label, house.externalId, house.premises, house.year, house.floors, house.flats, house.company, house.latitude, house.longitude];
+    yield [reading.loadId, reading.houses, street, house.label, house.externalId, house.premises, house.commercial > 0 ? FLAGS.commercial : 0, house.year, house.floors, house.flats, house.company, house.latitude, house.longitude];
   }
 }
 

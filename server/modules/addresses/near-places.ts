@@ -9,7 +9,7 @@ export type Town = { region: string; place: string };
 export type Near = { towns: Uint32Array; isRegion(place: number): boolean };
 
 /** «Свердловская обл.», «обл Свердловская»: the same words. */
-const plainName = (name: string): string => wordsOfName(name).filter((word) => !placeKinds.has(word)).sort().join(' ');
+export const plainName = (name: string): string => wordsOfName(name).filter((word) => !placeKinds.has(word)).sort().join(' ');
 
 const regionNames = new WeakMap<AddressIndex, Map<string, string>>();
 function plainRegion(index: AddressIndex, region: string): string {

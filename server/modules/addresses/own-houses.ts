@@ -12,8 +12,8 @@ function kindAndName(text: string, kinds: { has(word: string): boolean }, usual:
   return at < 0 || words.length === 1 ? [usual, text.trim()] : [plain(words[at]!), words.toSpliced(at, 1).join(' ')];
 }
 
-export function ownHouseOf({ houseId, region, district, city, street, number, building, flats }: House): OwnHouse {
+export function ownHouseOf({ houseId, region, district, city, street, number, building, flats }: House, kinds: readonly string[] = []): OwnHouse {
   const [placeKind, place] = kindAndName(city, placeKinds, 'г');
   const [kind, name] = street === '' ? ['', ''] : kindAndName(street, streetKinds, 'ул');
-  return { houseId, region, district, placeKind, place, kind, street: name, label: number + (building ? `, к. ${building}` : ''), flats };
+  return { houseId, region, district, placeKind, place, kind, street: name, label: number + (building ? `, к. ${building}` : ''), flats, kinds };
 }

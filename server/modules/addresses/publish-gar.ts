@@ -2,10 +2,15 @@
 // or straight in a place. One transaction of the caller; what was made of the load before is made anew.
 import { sql } from 'kysely';
 import type { Db } from '#platform/tables';
+import { FLAGS } from './read-directory.ts';
 import './addresses.tables.ts';
 
 /** Levels of the register: 1 region, 2 and 3 districts, 4 and 5 towns, 6 villages, 7 parts of a town, 8 streets. */
 const STREET_LEVELS = [7, 8];
+/** Kinds of premises of the register: offices, working places, stores, halls, workshops, pavilions; a room; a garage. */
+const COMMERCIAL = [3, 5, 6, 7, 8, 9];
+const ROOM = 4;
+const GARAGE = 13;
 
 /** Answers how many houses can be found now. */
 export async function publishGar(tx: Db, loadId: number): Promise<number> {
@@ -40,12 +45,12 @@ export async function publishGar(tx: Db, loadId: number): Promise<number> {
     order by place.id, c.id`.execute(tx);
   await sql`insert into addresses.street (load_id, id, place_id, kind, name)
     select ${loadId}::int, id, case when level in (7, 8) then coalesce(part_id, town_id, 0) else id end, case when level in (7, 8) then kind else '' end, case when level in (7, 8) then name else '' end from container`.execute(tx);
-  const { numAffectedRows } = await sql`insert into addresses.house (load_id, id, street_id, label, external_id, premises, postal_code, cadastral_number)
-    select ${loadId}::int, h.object_id, l.parent_id, h.label, coalesce(h.guid::text, h.object_id::text), coalesce(r.rooms, 0), code.value, number.value
+  const { numAffectedRows } = await sql`insert into addresses.house (load_id, id, street_id, label, external_id, premises, kinds, postal_code, cadastral_number)
+    select ${loadId}::int, h.object_id, l.parent_id, h.label, coalesce(h.guid::text, h.object_id::text), coalesce(r.rooms, 0), coalesce(r.kinds, 0), code.value, number.value
     from addresses.gar_house h
     join addresses.gar_link l on l.load_id = h.load_id and l.object_id = h.object_id and l.hierarchy = 'adm'
     join container c on c.id = l.parent_id
-    left join (select rl.parent_id, count(*)::int as rooms from addresses.gar_room room join addresses.gar_link rl on rl.load_id = room.load_id and rl.object_id = room.object_id and rl.hierarchy = 'adm'
+    left join (select rl.parent_id, count(*)::int as rooms, bit_or(case when room.kind = any(${COMMERCIAL}::int[]) then ${FLAGS.commercial}::int when room.kind = ${ROOM} then ${FLAGS.rooms}::int when room.kind = ${GARAGE} then ${FLAGS.parking}::int else 0 end) as kinds from addresses.gar_room room join addresses.gar_link rl on rl.load_id = room.load_id and rl.object_id = room.object_id and rl.hierarchy = 'adm'
       where room.load_id = ${loadId} and room.level = 11 group by rl.parent_id) r on r.parent_id = h.object_id
     left join addresses.gar_param code on code.load_id = h.load_id and code.object_id = h.object_id and code.type = 5
     left join addresses.gar_param number on number.load_id = h.load_id and number.object_id = h.object_id and number.type = 8

@@ -7,11 +7,12 @@ import { readHouseLabel } from './house-number.ts';
 import { wordsOfName } from './read-text.ts';
 
 /** A house of the portal itself, found beside those of the directory. */
-export type OwnHouse = { houseId: string; region: string; district: string | null; placeKind: string; place: string; kind: string; street: string; label: string; flats: number };
+export type OwnHouse = { houseId: string; region: string; district: string | null; placeKind: string; place: string; kind: string; street: string; label: string; flats: number; /** Of its premises. */ kinds: readonly string[] };
 
 /** Bits of a house in the index: by these the search is narrowed. */
-export const FLAGS = { connected: 1, other: 2, flats: 4, detached: 8 } as const;
+export const FLAGS = { connected: 1, other: 2, flats: 4, detached: 8, rooms: 16, commercial: 32, parking: 64 } as const;
 const sizeFlag = (premises: number): number => (premises > 1 ? FLAGS.flats : FLAGS.detached);
+const KIND_FLAGS: Readonly<Record<string, number>> = { flat: FLAGS.flats, room: FLAGS.rooms, commercial: FLAGS.commercial, parking: FLAGS.parking };
 
 /** An index with what made it; of the portal's own places the load is 0 and the ids of houses are their numbers in `own`. */
 export type Directory = { index: AddressIndex; own: readonly OwnHouse[]; /** Loads of the state register: its houses keep their numbers from one load to the next. */ register: ReadonlySet<number>; version: string };
@@ -57,13 +58,13 @@ export async function readDirectory(pool: pg.Pool, own: readonly OwnHouse[], ver
       const key = streetKey(of.name, unescape(kind!), unescape(name!));
       if (ownKeys.has(key)) likeOwn.set(street, key);
     });
-    await eachRow(client, `select load_id, id, street_id, label, premises from addresses.house where load_id in ${current}`, ([load, id, street, label, premises]) => {
+    await eachRow(client, `select load_id, id, street_id, label, premises, kinds from addresses.house where load_id in ${current}`, ([load, id, street, label, premises, kinds]) => {
       const of = streets.get(`${load} ${street}`);
       if (of === undefined) return;
       const like = likeOwn.get(of);
       // A house of the portal stands in the index once, as the portal knows it.
       if (like !== undefined && ownKeys.has(`${like}|${partsKey(unescape(label!))}`)) return;
-      directory.addHouse({ street: of, id: Number(id), label: unescape(label!), premises: Number(premises), flags: FLAGS.other | sizeFlag(Number(premises)) });
+      directory.addHouse({ street: of, id: Number(id), label: unescape(label!), premises: Number(premises), flags: FLAGS.other | sizeFlag(Number(premises)) | Number(kinds) });
     });
     await client.query('commit');
     client.release();
@@ -95,7 +96,7 @@ function addOwn(directory: ReturnType<typeof startAddressIndex>, own: readonly O
     const street = once(`${key}|${house.kind}|${house.street}`, () => directory.addStreet(place, house.kind, house.street));
     const like = streetKey(house.place, house.kind, house.street);
     keys.add(like).add(`${like}|${partsKey(house.label)}`);
-    directory.addHouse({ street, id, label: house.label, premises: house.flats, flags: FLAGS.connected | sizeFlag(house.flats) });
+    directory.addHouse({ street, id, label: house.label, premises: house.flats, flags: house.kinds.reduce((flags, kind) => flags | (KIND_FLAGS[kind] ?? 0), FLAGS.connected | sizeFlag(house.flats)) });
   }
   return keys;
 }

@@ -3,7 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { performance } from 'node:perf_hooks';
-import { allHouses } from '#modules/housing';
+import { allHouses, kindsOfPremises } from '#modules/housing';
 import { openDatabase, openPool } from '#platform/database';
 import type { Db } from '#platform/tables';
 import type pg from 'pg';
@@ -25,8 +25,8 @@ export function keepDirectory(pool: pg.Pool, db: Db, checkMs = CHECK_MS): () => 
   let kept: Promise<Directory> | undefined;
   let checkedAt = 0;
   const make = async (): Promise<Directory> => {
-    const [{ version }, houses] = await Promise.all([directoryVersion(db), allHouses(db)]);
-    return readDirectory(pool, houses.map(ownHouseOf), `${version} ${houses.map((house) => house.version).join()}`);
+    const [{ version }, houses, kinds] = await Promise.all([directoryVersion(db), allHouses(db), kindsOfPremises(db)]);
+    return readDirectory(pool, houses.map((house) => ownHouseOf(house, kinds.get(house.houseId))), `${version} ${houses.map((house) => house.version).join()}`);
   };
   const check = async (known: Promise<Directory>): Promise<void> => {
     const { version } = await known;

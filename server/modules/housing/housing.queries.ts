@@ -33,6 +33,12 @@ export const premisesReach = (db: Db, houseId: string): Promise<{ floor: number;
 /** Every house of the portal: for the index of addresses. */
 export const allHouses = (db: Db) => db.selectFrom('housing.house').select(houseColumns).orderBy('house_id').execute();
 
+/** Which kinds of premises every house has. One statement. */
+export async function kindsOfPremises(db: Db): Promise<Map<string, string[]>> {
+  const rows = await db.selectFrom('housing.premises').select(['house_id as houseId', sql<string[]>`array_agg(distinct kind)`.as('kinds')]).groupBy('house_id').execute();
+  return new Map(rows.map(({ houseId, kinds }) => [houseId, kinds]));
+}
+
 /** All houses that the organizations manage. */
 export const housesOfManagers = (db: Db, organizationIds: readonly string[]) =>
   db.selectFrom('housing.house').select(houseColumns).where('manager_id', '=', sql<string>`any(${[...organizationIds]}::uuid[])`).orderBy('house_id').execute();

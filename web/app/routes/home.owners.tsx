@@ -67,7 +67,7 @@ const columnsOf = ({ houseId, premisesId }: { houseId: string; premisesId: strin
   { key: 'name', name: 'Собственник', head: true, sortable: true, cell: (row) => <>{row.name}{row.inn !== null && <><br /><span className="mut sml">{`ИНН ${row.inn}`}</span></>}</> },
   { key: 'share', name: 'Доля', half: true, cell: (row) => row.share },
   { key: 'fromDay', name: 'С какого дня', sortable: true, cell: (row) => <Day day={row.fromDay} /> },
-  { key: 'toDay', name: 'По какой день', sortable: true, cell: (row) => (row.toDay === null ? 'сейчас' : <Day day={row.toDay} />) },
+  { key: 'toDay', name: 'По какой день', sortable: true, cell: (row) => (row.toDay === null ? <span className="nw">сейчас</span> : <Day day={row.toDay} />) },
   { key: 'before', name: 'Как перешло', cell: (row) => row.how },
   { key: 'registrationDay', name: 'Регистрация', sortable: true, cell: (row) => <>{row.registrationDay !== null && <Day day={row.registrationDay} />}{row.registrationNumber !== null && <><br /><span className="mut sml">{row.registrationNumber}</span></>}{row.notes !== null && <><br /><span className="mut sml">{row.notes}</span></>}</> },
   { key: 'minutes', name: 'Подписи', cell: (row) => <GoLink away to={`/api/v1/ownership/homes/${houseId}/${premisesId}/records/${row.id}/minutes`}>Протокол<span className="vh">{`: ${row.name}`}</span></GoLink> },

@@ -36,7 +36,7 @@ export default function FindHome() {
       <Filters label="Где искать" summary={[query.region ?? 'Все регионы', query.district, query.kind && HOUSE_KIND_WORDS[query.kind], query.connection && CONNECTION_WORDS[query.connection]].filter(Boolean).join(', ')} keep={['q']}>
         <Select name="region" label="Регион" defaultValue={query.region ?? ''} options={optionsOf('Все', regions)} />
         {districts.length > 0 && <Select name="district" label="Муниципалитет" defaultValue={query.district ?? ''} options={optionsOf('Все', districts)} />}
-        <Select name="kind" label="Какие дома" defaultValue={query.kind ?? ''} options={optionsOf('Любые', HOUSE_KINDS, HOUSE_KIND_WORDS)} />
+        <Select name="kind" label="Какие помещения" defaultValue={query.kind ?? ''} options={optionsOf('Все', HOUSE_KINDS, HOUSE_KIND_WORDS)} />
         <Select name="connection" label="На портале" defaultValue={query.connection ?? ''} options={optionsOf('Все', CONNECTIONS, CONNECTION_WORDS)} />
       </Filters>
       {q !== '' && hits.length === 0 && <EmptyState icon={MapPinOff} heading="Такого адреса не нашли"><p>Проверьте улицу и номер дома. Если отбор включён, попробуйте без него.</p></EmptyState>}
@@ -48,7 +48,7 @@ export default function FindHome() {
               {hit.key === null
                 ? <Link to={`/homes/add?${new URLSearchParams({ ...rest, q: `${hit.address}, ` }).toString()}`}>{hit.address}</Link>
                 : <Link to={`/homes/add/${hit.key}${hit.flat === null ? '' : `?flat=${encodeURIComponent(hit.flat)}`}`}>{hit.address}</Link>}
-              <p className="mut sml">{hit.place}{hit.connected && ' · дом подключён к порталу'}</p>
+              <p className="mut sml">{hit.place}{hit.key === null ? ' · выберите и допишите номер дома' : hit.connected && ' · дом подключён к порталу'}</p>
             </li>
           ))}
         </ul>

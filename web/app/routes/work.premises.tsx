@@ -38,7 +38,7 @@ const columns: readonly Column<Owner>[] = [
   { key: 'name', name: 'Собственник', head: true, cell: (row) => (row.name === null ? <span className="mut">Прежний собственник</span> : <>{row.name}{row.inn !== null && <><br /><span className="mut sml">{`ИНН ${row.inn}`}</span></>}</>) },
   { key: 'share', name: 'Доля', half: true, cell: (row) => row.share },
   { key: 'fromDay', name: 'С какого дня', sortable: true, cell: (row) => <Day day={row.fromDay} /> },
-  { key: 'toDay', name: 'По какой день', sortable: true, cell: (row) => (row.toDay === null ? 'сейчас' : <Day day={row.toDay} />) },
+  { key: 'toDay', name: 'По какой день', sortable: true, cell: (row) => (row.toDay === null ? <span className="nw">сейчас</span> : <Day day={row.toDay} />) },
   { key: 'ground', name: 'Основание', cell: (row) => row.how },
   { key: 'registrationDay', name: 'Регистрация', sortable: true, cell: (row) => <>{row.registrationDay !== null && <Day day={row.registrationDay} />}{row.registrationNumber !== null && <><br /><span className="mut sml">{row.registrationNumber}</span></>}{row.notes !== null && <><br /><span className="mut sml">{row.notes}</span></>}</> },
 ];

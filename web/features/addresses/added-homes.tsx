@@ -21,7 +21,8 @@ export function AddedHomes({ homes, isAdded }: { homes: readonly Home[]; isAdded
       {waiting.map((home) => (
         <Card key={home.id} ofMany heading={unbroken(wordsOf(home))}>
           <p className="mut">{ADDED_ROLE_WORDS[home.role]} · ждёт подтверждения, видны только открытые сведения</p>
-          {home.houseId !== null && <p><Link className="go" to={`/houses/${home.houseId}`}>Паспорт дома<span className="vh">: {wordsOf(home)}</span></Link></p>}
+          {home.role !== 'owner' && <p>Или попросите собственника пригласить вас: <Link to="/profile/invitations">приглашения</Link> придут сюда.</p>}
+          {home.houseId !== null && <p className="row"><Link className="go" to={`/houses/${home.houseId}`}>Паспорт дома<span className="vh">: {wordsOf(home)}</span></Link><Link className="go" to={`/homes/add/h-${home.houseId}`}>Сообщить об ошибке в доме<span className="vh">: {wordsOf(home)}</span></Link></p>}
           <div className="row acts">
             <GoLink to="/accounts/add">Подтвердить по квитанции<span className="vh">: {wordsOf(home)}</span></GoLink>
             {home.role === 'owner' && <GoLink to="/home/ownership">Подтвердить по выписке<span className="vh">: {wordsOf(home)}</span></GoLink>}

@@ -92,7 +92,7 @@ export function MemberForm({ answer, values: kept, ...rest }: Given) {
 export function EndForm({ answer, values, who, leftOn, ...rest }: Given & { who: string; leftOn: string | null }) {
   return (
     <Sheet heading={`Закончить срок: ${who}`} answer={answer} {...rest}>
-      {leftOn !== null && <p className="mut">Собственником в этом доме был по <Day day={leftOn} />. Жителям его больше не показываем.</p>}
+      {leftOn !== null && <p className="mut">Владение жильём в этом доме закончилось <Day day={leftOn} />. Жителям это имя уже не показываем.</p>}
       <TextInput name="lastDay" type="date" label="Последний день" short defaultValue={answer?.values['lastDay'] ?? values['lastDay']} error={errorsOf(answer?.problem)['lastDay']} />
     </Sheet>
   );
