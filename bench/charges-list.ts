@@ -4,7 +4,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import http from 'node:http';
 import path from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { establishSession, identify } from '#modules/identity';
 import { testSettings } from '#test/settings';
 import { portal, type World } from '#test/world';
@@ -15,10 +15,10 @@ import { composeModules } from '../server/compose.ts';
 import { makeApp } from '../server/platform/app.ts';
 import { cpuOfChildren, postmasterOf } from './cpu-of-processes.ts';
 import { type Cost, costOf, type Row } from './ratio.ts';
+import { type Statement, statementsOf } from './sent-statements.ts';
 
 const UNITS = 100;
 const LIST = '/api/v1/charges';
-type Statement = { name: string; text: string; values: unknown[] };
 
 /** One list by the clock, and its CPU here and in the database together, beside the bare server's. */
 export async function benchChargesList(world: World): Promise<Row[]> {
@@ -28,7 +28,7 @@ export async function benchChargesList(world: World): Promise<Row[]> {
   const { modules, close } = composeModules(settings, world.ground);
   const app = await makeApp({ settings, ground: world.ground, modules, identify, addressLimit: { perSecond: 1e6, burst: 1e6 } });
   let answer = '';
-  const statements = await statementsOf(async () => void (answer = (await app.inject({ url: LIST, headers: { cookie } })).body));
+  const statements = (await statementsOf(async () => void (answer = (await app.inject({ url: LIST, headers: { cookie } })).body))).map((statement, n) => ({ ...statement, name: `bench_${n}` }));
   const bare = http.createServer((_request, response) => void bareAnswer(world.pool, statements).then((rows) => response.writeHead(200, { 'content-type': 'application/json' }).end(rows)));
   await app.listen({ host: '127.0.0.1', port: 0 });
   await new Promise<void>((done) => bare.listen(0, '127.0.0.1', done));
@@ -76,17 +76,4 @@ async function sessionOf(key: string, world: World): Promise<string> {
     await establishSession(work, { personId, proofs: ['password', 'code'], origin: { ip: '127.0.0.1', agent: '' }, door: 'password' }, { setSession: (made) => (token = made), setDevice: () => {} });
   });
   return token;
-}
-
-/** What is sent to the database while `work` runs, in the order of sending. */
-async function statementsOf(work: () => Promise<void>): Promise<Statement[]> {
-  const prototype = pg.Client.prototype as unknown as { query: (this: unknown, ...args: unknown[]) => unknown };
-  const { query } = prototype;
-  const sent: Statement[] = [];
-  prototype.query = function noted(this: unknown, ...args: unknown[]) {
-    if (typeof args[0] === 'object') sent.push({ ...(args[0] as Statement), name: `bench_${sent.length}` });
-    return query.apply(this, args);
-  };
-  await work().finally(() => (prototype.query = query));
-  return sent;
 }

@@ -11,6 +11,7 @@ const TABLES: readonly { table: string; ids: readonly string[]; texts?: readonly
   { table: 'ledger.book', ids: ['house_id', 'id', 'account_id'] },
   { table: 'ledger.transfer', ids: ['house_id', 'id', 'debit_book', 'credit_book', 'account_id'] },
   { table: 'ledger.balance', ids: ['house_id', 'account_id'] },
+  { table: 'ledger.account_sum', ids: ['house_id', 'id'] },
   { table: 'billing.charge', ids: ['house_id', 'id', 'account_id'] },
   { table: 'billing.bill', ids: ['house_id', 'id', 'account_id'], texts: ['number'] },
 ];

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { startPostgres } from '../server/platform/embedded-postgres.ts';
 import { migrate } from '../server/platform/migrate.ts';
 import type { World } from '#test/world';
+import { benchAccountSearch } from './account-search.ts';
 import { benchAddresses } from './addresses.ts';
 import { benchBills } from './bills.ts';
 import { benchChargesList } from './charges-list.ts';
@@ -44,6 +45,7 @@ const benches: Record<string, (world: World) => Promise<Row[]>> = {
   'register-payments': benchRegisterPayments,
   runs: benchRuns,
   'large-base': benchLargeBase,
+  'account-search': benchAccountSearch,
   addresses: benchAddresses,
   signatures: benchSignatures,
   documents: benchDocuments,

@@ -1,8 +1,9 @@
 // The calculation of a month by the portal itself (CALC-2): runs of an organization in a house, their lines, what to look at, corrections.
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { alsoAsked, exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
 import { runStatuses } from './statuses/calculation.ts';
-import { keysOf } from './statuses/standing.ts';
+import { keysOf, wordsOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 export const runExceptions = {
@@ -18,10 +19,27 @@ export const Run = obj({
 });
 export type Run = Static<typeof Run>;
 
-export const getRuns = endpoint({
-  method: 'GET', url: '/api/v1/work/runs', summary: 'Runs of the organizations that the caller keeps the accounts of, the newest month first, and where a run may be opened',
-  query: obj({ period: Type.Optional(Month) }),
-  answer: obj({ runs: Type.Array(Run), places: Type.Array(obj({ organizationId: Id, houseId: Id, organization: Text(300), address: Text(300) })), nextPeriod: Month }),
+export const runColumns = {
+  period: { title: 'Месяц', kind: 'month', filter: 'exact', sortable: true },
+  address: { title: 'Дом', kind: 'text' },
+  organization: { title: 'Организация', kind: 'text' },
+  status: { title: 'Состояние', kind: 'status', filter: 'oneOf', words: wordsOf(runStatuses) },
+  lines: { title: 'Строк', kind: 'integer' },
+  totalKopecks: { title: 'Сумма', kind: 'money', total: true },
+  beforeKopecks: { title: 'Месяцем раньше', kind: 'money' },
+  exceptions: { title: 'Замечаний', kind: 'integer' },
+  openedAt: { title: 'Начат', kind: 'instant', sortable: true },
+  postedAt: { title: 'Проведён', kind: 'instant', nullable: true },
+  houseId: { title: 'Дом', kind: 'id' },
+  organizationId: { title: 'Организация', kind: 'id' },
+} as const satisfies ListColumns;
+const runsOfStaff = { url: '/api/v1/work/runs', summary: 'Runs of the organizations that the caller keeps the accounts of' };
+const soughtHouse = { q: Type.Optional(Type.String({ maxLength: 100, description: 'Words of the house\'s address' })) };
+export const listRuns = alsoAsked(listEndpoint(runColumns, runsOfStaff), soughtHouse);
+export const exportRuns = alsoAsked(exportEndpoint(runColumns, runsOfStaff), soughtHouse);
+export const getRunPlaces = endpoint({
+  method: 'GET', url: '/api/v1/work/runs/places', summary: 'Houses where a run may be opened, by the words of their address, and the month that is next', query: obj(soughtHouse),
+  answer: obj({ places: Type.Array(obj({ organizationId: Id, houseId: Id, organization: Text(300), address: Text(300) })), more: Type.Boolean(), nextPeriod: Month }),
 });
 export const openRun = endpoint({
   method: 'POST', url: '/api/v1/work/runs', summary: 'Opens the run of a month of a house; the counting begins at once',

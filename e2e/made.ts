@@ -29,7 +29,7 @@ async function send(page: Page, path: string, rows: readonly string[]): Promise<
 /** A draft with remarks: the month after the one that the page proposes, which the town has not charged. */
 async function makeRun(page: Page): Promise<string> {
   type Runs = { nextPeriod: string; places: { houseId: string; organizationId: string }[] };
-  const { nextPeriod, places } = await read<Runs>(page, '/api/v1/work/runs');
+  const { nextPeriod, places } = await read<Runs>(page, '/api/v1/work/runs/places');
   const [year, month] = nextPeriod.split('-').map(Number) as [number, number];
   const period = month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
   const { houseId, organizationId } = places.at(-1)!;

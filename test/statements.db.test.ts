@@ -125,7 +125,7 @@ test('the answers of the table above are as long as it means: one home against t
 });
 
 const ofStaff: readonly [path: string, statements: number][] = [
-  ['/work/accounts', 7], ['/work/accounts?q=37', 11], ['/work/readings?limit=50', 6], ['/work/readings?limit=200', 6], ['/work/submissions?limit=1', 1], ['/work/submissions?limit=200', 1],
+  ['/work/accounts', 8], ['/work/accounts?q=37', 11], ['/work/runs?limit=1', 3], ['/work/runs?limit=200', 3], ['/work/readings?limit=50', 6], ['/work/readings?limit=200', 6], ['/work/submissions?limit=1', 1], ['/work/submissions?limit=200', 1],
   ['/work/debtors?limit=1', 8], ['/work/debtors?limit=200', 8], ['/work/turnover/2026-01/2026-10?limit=1', 5], ['/work/turnover/2026-01/2026-10?limit=200', 5],
   ['/work/replacements', 1], ['/work/meters?kind=house&limit=1', 1], ['/work/meters?kind=house&limit=200', 1], ['/work/registers', 2],
 ];

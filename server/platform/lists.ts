@@ -21,6 +21,8 @@ export type List<Columns extends ListColumns = ListColumns, Scope = never> = {
   readonly from: (scope: Scope) => Sql;
   /** The condition that keeps the rows within the scope. */
   readonly where: (scope: Scope) => Sql;
+  /** Sums of columns that would cost too much row by row (their `values` are zero then), over the rows of the condition. */
+  readonly sums?: (db: Db, asked: { readonly scope: Scope; readonly query: Readonly<Record<string, unknown>>; readonly where: Sql }) => Promise<Readonly<Record<string, bigint>>>;
   /** Where a row costs more to find than to keep: page and totals are taken from the rows found once. Else each is read by itself, a page by its index. */
   readonly isKept?: true;
   readonly sort: NonNullable<ListFilters<Columns>['sort']>;
@@ -57,8 +59,16 @@ export async function readList<Columns extends ListColumns, Scope>(db: Db, list:
     rows: shown.map((row) => rowOf(list, row)),
     previous: hasPrevious ? (first ? markOf(asked.sort, first) : mark!) : null,
     next: hasNext ? (last ? markOf(asked.sort, last) : mark!) : null,
-    ...totalsOf(list, read[0]!),
+    ...(await withSums(db, list, { scope, query }, totalsOf(list, read[0]!))),
   };
+}
+
+type Totals<Columns extends ListColumns> = Pick<ListAnswer<Columns>, 'count' | 'totals'>;
+
+async function withSums<Columns extends ListColumns, Scope>(db: Db, list: List<Columns, Scope>, { scope, query }: { scope: Scope; query: ListFilters<Columns> }, totals: Totals<Columns>): Promise<Totals<Columns>> {
+  if (!list.sums) return totals;
+  const sums = await readable(list.sums(db, { scope, query: query as Loose, where: sql.join(conditionsOf(list, scope, query), sql` and `) }), false);
+  return { ...totals, totals: { ...totals.totals, ...Object.fromEntries(Object.entries(sums).map(([key, sum]) => [key, kopecksToJson(sum)])) } };
 }
 
 type PageAsked = { asked: Asked; place: Place | undefined; backwards: boolean; most: number };
@@ -76,15 +86,15 @@ function pageAndTotals<Columns extends ListColumns, Scope>(list: List<Columns, S
 }
 
 /** How many rows the filtered list has, and the sums of the columns that are totalled. One statement. */
-export async function readTotals<Columns extends ListColumns, Scope>(db: Db, list: List<Columns, Scope>, scope: Scope, query: ListFilters<Columns>): Promise<Pick<ListAnswer<Columns>, 'count' | 'totals'>> {
+export async function readTotals<Columns extends ListColumns, Scope>(db: Db, list: List<Columns, Scope>, scope: Scope, query: ListFilters<Columns>): Promise<Totals<Columns>> {
   const totals = sql<Loose>`select count(*) as "#count"${sums(list, (key) => list.values[key]!)} from ${list.from(scope)} where ${sql.join(conditionsOf(list, scope, query), sql` and `)}`;
   const { rows } = await readable(totals.execute(db), false);
-  return totalsOf(list, rows[0]!);
+  return withSums(db, list, { scope, query }, totalsOf(list, rows[0]!));
 }
 
 const totalled = ({ columns }: Pick<List, 'columns'>): string[] => Object.keys(columns).filter((key) => columns[key]!.total);
 const sums = (list: Pick<List, 'columns'>, value: (key: string) => Sql): Sql => sql.join(totalled(list).map((key) => sql`, coalesce(sum(${value(key)}), 0)::bigint as ${sql.ref(`#total ${key}`)}`), sql``);
-const totalsOf = <Columns extends ListColumns, Scope>(list: List<Columns, Scope>, row: Loose): Pick<ListAnswer<Columns>, 'count' | 'totals'> =>
+const totalsOf = <Columns extends ListColumns, Scope>(list: List<Columns, Scope>, row: Loose): Totals<Columns> =>
   ({ count: Number(row['#count']), totals: Object.fromEntries(totalled(list).map((key) => [key, kopecksToJson(row[`#total ${key}`] as bigint)])) as ListAnswer<Columns>['totals'] });
 
 /** The whole filtered list as one statement, for the exports. Its rows become what the API shows by `rowOf`. */

@@ -103,7 +103,7 @@ test('CHG-5, OPS-4, X-7: the worker is killed in the middle of a load, a check a
 }, 180_000);
 
 test('CALC-2, OPS-4: the worker is killed while a run is counted and while it is posted: both go on, its charges are there once', async () => {
-  const { places, nextPeriod } = (await company.get('/api/v1/work/runs')).body as { places: { organizationId: string; houseId: string }[]; nextPeriod: string };
+  const { places, nextPeriod } = (await company.get('/api/v1/work/runs/places')).body as { places: { organizationId: string; houseId: string }[]; nextPeriod: string };
   const { organizationId, houseId } = places[0]!;
   const killedAt = async (table: string, order: () => Promise<{ body: Record<string, unknown> }>) => {
     await owner.query('begin');

@@ -415,6 +415,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/work/replacements/:houseId/:requestId/decline': 'accountant manager',
   // calculation
   'GET /api/v1/work/runs': 'accountant',
+  'GET /api/v1/work/runs/export': 'accountant',
+  'GET /api/v1/work/runs/places': 'accountant',
   'GET /api/v1/work/runs/:houseId/:runId': 'accountant',
   'POST /api/v1/work/runs': 'accountant',
   'POST /api/v1/work/runs/:houseId/:runId/count': 'accountant',

@@ -6,7 +6,7 @@ import { qrSvg } from '#platform/qr-code';
 import * as fc from 'fast-check';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { buildPaymentText, encodeText, paymentQr, PaymentFieldError, type CharacterSet, type PaymentFields } from './payment-qr.ts';
+import { buildPaymentText, canonicalName, characterSetOf, encodeText, paymentQr, requiredNames, PaymentFieldError, type CharacterSet, type PaymentFields } from './payment-qr.ts';
 import { readPaymentText } from './payment-text-read.ts';
 
 const required: PaymentFields = {
@@ -56,28 +56,57 @@ test('BILL-1: a value with the separator inside takes another separator and stay
   expect(() => buildPaymentText({ ...required, Purpose: '|~_#$^&*;!' })).toThrow(PaymentFieldError);
 });
 
-test('BILL-1: bad data are never written, the error names the field', () => {
-  const cases: [string, PaymentFields, bigint?][] = [
-    ['BIC', { ...required, BIC: '04452522' }],
-    ['PersonalAcc', { ...required, PersonalAcc: '4070281093800001234Х' }],
-    ['CorrespAcc', { ...required, CorrespAcc: '' }],
-    ['Name', { ...required, Name: ' ' }],
-    ['Name', { ...required, Name: 'я'.repeat(161) }],
-    ['BankName', { ...required, BankName: 'я'.repeat(46) }],
-    ['Purpose', { ...required, Purpose: 'я'.repeat(211) }],
-    ['Purpose', { ...required, Purpose: 'первая\r\nвторая' }],
-    ['LastName', { ...required, LastName: '\ud800' }],
-    ['lastName', { ...required, lastName: 'Щёлкин' }],
-    ['PayeeKPP', { ...required, PayeeKPP: '667001001' }],
-    ['Sum', { ...required, Sum: '100.00' }],
-    ['Sum', required, -1n],
-    ['Sum', required, 10n ** 18n],
-    ['Name', { ...required, PayerAddress: 'я'.repeat(1_200) }],
-  ];
-  for (const [field, fields, sumKopecks] of cases) {
-    expect(() => buildPaymentText(fields, { sumKopecks }), `${field} ${JSON.stringify(fields)}`).toThrow(expect.objectContaining({ name: 'PaymentFieldError', field }));
+test('BILL-1: the separator is the first of the standard’s that no value holds, whichever those are', () => {
+  const separators = '|~_#$^&*;!';
+  for (let known = 0; known < separators.length; known += 1) {
+    const Purpose = `а${separators.slice(0, known)}б`;
+    const text = buildPaymentText({ ...required, Purpose });
+    expect([text[7], read(text).fields.get('Purpose')]).toEqual([separators[known], Purpose]);
   }
-  expect(() => buildPaymentText({ ...required, Name: '«Дом» № 1' }, {}, 'koi8-r')).toThrow(PaymentFieldError);
+});
+
+test('BILL-1: every field of the standard is written by its own spelling and read in any; empty ones are left out', () => {
+  const names = `Purpose PayeeINN PayerINN DrawerStatus KPP CBC OKTMO PaytReason TaxPeriod DocNo DocDate TaxPaytKind LastName FirstName MiddleName PayerAddress PersonalAccount DocIdx PensAccNo Contract PersAcc Flat Phone
+    PayerIdType PayerIdNum ChildFio BirthDate PaymTerm PaymPeriod Category ServiceName CounterId CounterVal QuittId QuittDate InstNum ClassNum SpecFio RuleId ExecId RegType UIN TechCode`.split(/\s+/);
+  expect(names).toHaveLength(43);
+  const text = buildPaymentText({ ...required, ...Object.fromEntries(names.map((name, n) => [name, String(n)])) });
+  for (const [n, name] of names.entries()) {
+    expect(text, name).toContain(`|${name}=${n}`);
+    expect([name, canonicalName(name), canonicalName(name.toUpperCase()), canonicalName(name.toLowerCase())]).toEqual([name, name, name, name]);
+  }
+  expect(['Sum', 'AddAmount', 'payeekpp', 'Подъезд'].map((name) => canonicalName(name.toLowerCase()))).toEqual(['Sum', 'AddAmount', 'KPP', undefined]);
+  expect(requiredNames.map((name) => canonicalName(name.toUpperCase()))).toEqual(['Name', 'PersonalAcc', 'BankName', 'BIC', 'CorrespAcc']);
+  expect(buildPaymentText({ ...required, Purpose: '' })).not.toContain('Purpose');
+  expect(['0', '1', '2', '3', '4'].map(characterSetOf)).toEqual([undefined, 'windows-1251', 'utf-8', 'koi8-r', undefined]);
+});
+
+test('BILL-1: bad data are never written, the error names the field', () => {
+  const cases: [string, string, PaymentFields, bigint?][] = [
+    ['BIC', '9 digits', { ...required, BIC: '04452522' }],
+    ['PersonalAcc', '20 digits', { ...required, PersonalAcc: '4070281093800001234Х' }],
+    ['CorrespAcc', '20 digits, or 0 where there is none', { ...required, CorrespAcc: '' }],
+    ['Name', '1 to 160 characters', { ...required, Name: ' ' }],
+    ['Name', '1 to 160 characters', { ...required, Name: 'я'.repeat(161) }],
+    ['BankName', '1 to 45 characters', { ...required, BankName: 'я'.repeat(46) }],
+    ['BankName', '1 to 45 characters', { ...required, BankName: ' ' }],
+    ['Purpose', 'at most 210 characters', { ...required, Purpose: 'я'.repeat(211) }],
+    ['Purpose', 'holds a control character', { ...required, Purpose: 'первая\r\nвторая' }],
+    ['LastName', 'holds half a character', { ...required, LastName: '\ud800' }],
+    ['lastName', 'not a field of the standard to be given as text', { ...required, lastName: 'Щёлкин' }],
+    ['PayeeKPP', 'not a field of the standard to be given as text', { ...required, PayeeKPP: '667001001' }],
+    ['Sum', 'not a field of the standard to be given as text', { ...required, Sum: '100.00' }],
+    ['AddAmount', 'not a field of the standard to be given as text', { ...required, AddAmount: '100' }],
+    ['Sum', 'whole kopecks, not negative, at most 18 digits', required, -1n],
+    ['Sum', 'whole kopecks, not negative, at most 18 digits', required, 10n ** 18n],
+    ['Name', 'the whole text is over 2331 bytes', { ...required, PayerAddress: 'я'.repeat(1_200) }],
+    ['Name', 'every separator occurs in the values', { ...required, Purpose: '|~_#$^&*;!' }],
+  ];
+  for (const [field, message, fields, sumKopecks] of cases) {
+    expect(() => buildPaymentText(fields, { sumKopecks }), `${field} ${JSON.stringify(fields)}`).toThrow(expect.objectContaining({ name: 'PaymentFieldError', field, message: `${field}: ${message}` }));
+  }
+  expect(() => buildPaymentText(required, { addKopecks: -1n })).toThrow(expect.objectContaining({ field: 'AddAmount' }));
+  expect(buildPaymentText({ ...required, Name: 'я'.repeat(160), BankName: 'я'.repeat(45), Purpose: 'я'.repeat(210) }, { sumKopecks: 10n ** 18n - 1n })).toContain('|Sum=999999999999999999');
+  expect(() => buildPaymentText({ ...required, Name: 'Дом № 1' }, {}, 'koi8-r')).toThrow(expect.objectContaining({ field: 'Name', message: 'Name: "№" is not in koi8-r' }));
   expect(buildPaymentText({ ...required, CorrespAcc: '0' })).toContain('|CorrespAcc=0');
 });
 

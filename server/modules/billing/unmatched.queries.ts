@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
 import { type getUnmatched, type HintReason, unmatchedColumns } from '#contract/unmatched';
-import { findPremises, organizationsByIds, ownersOf, premisesByOwnerName, premisesOf } from '#modules/housing';
+import { foundPremises, organizationsByIds, ownersOf, premisesByAddress, premisesByOwnerName, premisesOf } from '#modules/housing';
 import { type Account, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfPremises, housesOfIssuer, lookAtAccounts } from '#modules/ledger';
 import { type Actor } from '#platform/actor';
 import { found } from '#platform/errors';
@@ -19,6 +19,7 @@ import { registerOrganizations } from './registers.policy.ts';
 import './billing.tables.ts';
 
 const MOST_HINTS = 8;
+const MOST_LOOKED_AT = 200;
 /** Words of an address that say nothing of which. */
 const EMPTY_WORDS = new Set(['г', 'город', 'ул', 'улица', 'д', 'дом', 'кв', 'квартира', 'пр', 'проспект', 'пер', 'переулок', 'обл', 'область']);
 
@@ -61,9 +62,9 @@ async function hintsFor(db: Db, sought: Sought, day: string): Promise<AnswerOf<t
   note(await accountsByIds(db, [...(await accountsByNumbers(db, sought.organizationId, numberNeighbours(sought.accountNumber))).values()]), 'number');
   const houses = sought.payerName || sought.address ? await housesOfIssuer(db, [sought.organizationId]) : [];
   const surname = sought.payerName?.trim().split(/\s+/u)[0] ?? '';
-  if (surname.length > 2) note(await accountsOfPremises(db, await premisesByOwnerName(db, houses, `${surname} `, day)), 'name');
+  if (surname.length > 2) note(await accountsOfPremises(db, await foundPremises(db, premisesByOwnerName(houses, { name: surname, day, whole: true }), MOST_LOOKED_AT)), 'name');
   const words = addressWords(sought.address ?? '');
-  if (words.length > 1) note(await accountsOfPremises(db, await findPremises(db, houses, words)), 'address');
+  if (words.length > 1) note(await accountsOfPremises(db, await foundPremises(db, premisesByAddress(houses, words), MOST_LOOKED_AT)), 'address');
   const best = [...reasons.values()].toSorted((a, b) => Number(a.account.closedOn !== null) - Number(b.account.closedOn !== null) || b.reasons.size - a.reasons.size || (a.account.number < b.account.number ? -1 : 1)).slice(0, MOST_HINTS);
   const premises = best.map(({ account }) => account);
   const addresses = new Map((await premisesOf(db, premises)).map((one) => [one.premisesId, one.address]));

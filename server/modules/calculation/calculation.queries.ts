@@ -1,32 +1,30 @@
 // What the accountant sees of runs.
 import { sql } from 'kysely';
 import type { AnswerOf, InputOf } from '#contract/endpoint';
-import { type getRecalculations, type getRun, type getRuns, type Run, runLinesAtOnce } from '#contract/calculation';
+import { type getRecalculations, type getRun, type Run, runLinesAtOnce } from '#contract/calculation';
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import { compareRussian, formatMonth } from '#contract/russian';
 import { formulaOf } from '#modules/billing';
 import { serviceMap } from '#modules/directory';
 import { housesByIds, organizationsByIds, premisesOf, shortAddress } from '#modules/housing';
-import { accountsByIds, accountsOfHouse, housesOfIssuer, lookAtAccounts } from '#modules/ledger';
+import { accountsByIds, accountsOfHouse, lookAtAccounts } from '#modules/ledger';
 import { found } from '#platform/errors';
 import { kopecksToJson } from '#platform/money';
 import { progressOf } from '#platform/progress';
 import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
-import { addMonths, monthIn } from '#platform/time';
 import type { Ground } from '#platform/work';
 import { canMove, runOrganizations, type RunStatus } from './calculation.policy.ts';
 import type { RunKey } from './open-run.ts';
+import { postedBefore } from './runs-list.ts';
 import './calculation.tables.ts';
 
-const ZONE_OF_WORK = 'Europe/Moscow';
 const RUNS_AT_ONCE = 200;
 const EXCEPTIONS_AT_ONCE = 50;
 
 const runRows = (db: Db, organizationIds: readonly string[]) =>
   db.selectFrom('calculation.run as r').selectAll('r')
-    // The posted or later run of the month before, whichever stands.
-    .select(sql<bigint>`coalesce((select p.total_kopecks from calculation.run p where p.house_id = r.house_id and p.organization_id = r.organization_id and p.period = r.period - interval '1 month' and p.status = 'posted'), 0)`.as('before_kopecks'))
+    .select(postedBefore.as('before_kopecks'))
     .where('r.organization_id', '=', sql<string>`any(${[...organizationIds]}::uuid[])`);
 type Row = Awaited<ReturnType<ReturnType<typeof runRows>['execute']>>[number];
 
@@ -36,20 +34,6 @@ const shown = (row: Row, names: { organization: string; address: string }): Run 
   can: canMove({ status: row.status as RunStatus, lines: row.line_count, stale: row.stale }),
 });
 const instant = (stored: string): string => new Date(stored).toISOString();
-
-/** Query: runs and where one may be opened. Five statements and one for each organization of the actor's. */
-export async function readRuns({ db, actor, now }: Reading, { period }: InputOf<typeof getRuns>['query']): Promise<AnswerOf<typeof getRuns>> {
-  const organizationIds = runOrganizations(actor);
-  const rows = await runRows(db, organizationIds).$if(period !== undefined, (query) => query.where('r.period', '=', `${period}-01`)).orderBy('r.period', 'desc').orderBy('r.opened_at', 'desc').orderBy('r.id').limit(RUNS_AT_ONCE).execute();
-  const organizations = new Map((await organizationsByIds(db, organizationIds)).map(({ id, shortName }) => [id, shortName]));
-  const issued = await Promise.all(organizationIds.map(async (organizationId) => ({ organizationId, houseIds: await housesOfIssuer(db, [organizationId]) })));
-  const houses = new Map((await housesByIds(db, [...rows.map((row) => row.house_id), ...issued.flatMap(({ houseIds }) => houseIds)])).map((house) => [house.houseId, shortAddress(house)]));
-  const places = issued.flatMap(({ organizationId, houseIds }) => houseIds.map((houseId) => ({ organizationId, houseId, organization: organizations.get(organizationId) ?? '', address: houses.get(houseId) ?? '' })));
-  return {
-    runs: rows.map((row) => shown(row, { organization: organizations.get(row.organization_id) ?? '', address: houses.get(row.house_id) ?? '' })),
-    places: places.sort((a, b) => compareRussian(a.address, b.address)), nextPeriod: addMonths(monthIn(ZONE_OF_WORK, now), -1),
-  };
-}
 
 type Asked = InputOf<typeof getRun>['query'];
 

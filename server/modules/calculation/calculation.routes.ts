@@ -1,13 +1,16 @@
 // The routes of calculation: contract entry, who may call, one call each.
-import { addRecalculation as addEndpoint, cancelRun, checkRun, countRun, getRecalculations, getRun, getRuns, openRun as openEndpoint, postRun, workException as workEndpoint } from '#contract/calculation';
+import { addRecalculation as addEndpoint, cancelRun, checkRun, countRun, exportRuns, getRecalculations, getRun, getRunPlaces, listRuns, openRun as openEndpoint, postRun, workException as workEndpoint } from '#contract/calculation';
 import { changePrice, getPrices, importPrices as importEndpoint, previewImport, previewPrice, removePrice, setPrice } from '#contract/directories';
 import { getHeatingPayment, setHeatingPayment as setHeatingEndpoint } from '#contract/heating-payment';
 import { getDecisions, makeDecision, previewDecision, withdrawDecision } from '#contract/decisions';
 import { exportMissingReadings, getMissingReadings } from '#contract/missing-readings';
+import { exportRoute } from '#platform/list-export';
+import { readList } from '#platform/lists';
 import { command, flow, only, query, type Route, stream } from '#platform/route';
+import type { Typesetter } from '#platform/typst-pool';
 import { addRecalculation } from './add-recalculation.ts';
 import { RUN_STAFF } from './calculation.policy.ts';
-import { readRecalculations, readRun, readRuns } from './calculation.queries.ts';
+import { readRecalculations, readRun } from './calculation.queries.ts';
 import { decide, withdraw } from './decide.ts';
 import { readDecisions } from './decisions.queries.ts';
 import { readHeatingPayment, setHeatingPayment } from './heating-payment.ts';
@@ -17,12 +20,19 @@ import { moveRun, openRun } from './open-run.ts';
 import { readDecisionEffect } from './preview-decision.ts';
 import { readPreview } from './preview-price.ts';
 import { addPrice, dropPrice, editPrice, readPrices } from './prices.ts';
+import { readRunPlaces, runList, runScope, tellRuns } from './runs-list.ts';
 import { workException } from './work-exception.ts';
 
 const staff = only(...RUN_STAFF);
 
-export const calculationRoutes = (): Route[] => [
-  query(getRuns, staff, (reading, input) => readRuns(reading, input.query)),
+export const calculationRoutes = ({ typesetter }: { typesetter: Typesetter }): Route[] => [
+  query(listRuns, staff, async (reading, input) => {
+    const scope = await runScope({ ...reading, input });
+    const page = await readList(reading.db, runList, scope, input.query);
+    return { ...page, rows: await tellRuns(reading.db, scope, page.rows) };
+  }),
+  exportRoute(exportRuns, staff, { list: runList, scope: runScope, tell: tellRuns, typesetter }),
+  query(getRunPlaces, staff, (reading, input) => readRunPlaces(reading, input.query)),
   query(getRun, staff, (reading, { params, query: asked }, ground) => readRun(ground, reading, params, asked)),
   command(openEndpoint, staff, (work, { body }) => openRun(work, body)),
   command(countRun, staff, (work, { params, body }) => moveRun(work, 'count', { ...params, ...body })),

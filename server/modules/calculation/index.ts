@@ -14,6 +14,6 @@ export { addRecalculation } from './add-recalculation.ts';
 
 export const calculationModule = (ports: AbsencePorts): Module => ({
   name: 'calculation',
-  routes: [...calculationRoutes(), ...absenceRoutes(ports)],
+  routes: [...calculationRoutes(ports), ...absenceRoutes(ports)],
   jobs: { 'calculation.count': countRunJob, 'calculation.post': postRunJob },
 });

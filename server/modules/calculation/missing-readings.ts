@@ -16,7 +16,7 @@ import type { Month } from '#platform/time';
 import type { Ground } from '#platform/work';
 import { writeXlsx } from '#platform/xlsx-write';
 import { runOrganizations } from './calculation.policy.ts';
-import { readRuns } from './calculation.queries.ts';
+import { nextPeriodOf, runPlaces } from './runs-list.ts';
 import { flatVolumes, type FlatVolumes } from './flat-volumes.ts';
 import type { HousePremises } from './house-month.ts';
 import { loadHouse } from './load-house.ts';
@@ -64,9 +64,9 @@ async function missingOfHouse(looking: Looking, asked: Asked): Promise<Missing> 
 
 /** Query. Without a house: the first where the organization keeps accounts. */
 export async function readMissing({ ground, ...reading }: Looking, asked: QueryOf<typeof getMissingReadings>): Promise<AnswerOf<typeof getMissingReadings>> {
-  const { places, nextPeriod } = await readRuns(reading, {});
+  const places = await runPlaces(reading);
   const place = asked.houseId === undefined ? places[0] : found(places.find(({ houseId, organizationId }) => houseId === asked.houseId && (asked.organizationId === undefined || organizationId === asked.organizationId)));
-  const month = asked.month ?? nextPeriod;
+  const month = asked.month ?? nextPeriodOf(reading.now);
   const missing = place ? await missingOfHouse({ ground, ...reading }, { organizationId: place.organizationId, houseId: place.houseId, month }) : { meters: 0, rows: [] };
   return { places, organizationId: place?.organizationId ?? null, houseId: place?.houseId ?? null, month, ...missing };
 }

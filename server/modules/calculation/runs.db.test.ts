@@ -15,7 +15,8 @@ import { accountantOf, countMonth, type CountedHouse, jobContext, makeCountedHou
 import type { MadeHouse } from '#test/factories/housing';
 import { portal, refusalOf, useWorld } from '#test/world';
 import { addRecalculation } from './add-recalculation.ts';
-import { readRecalculations, readRun, readRuns } from './calculation.queries.ts';
+import { readRecalculations, readRun } from './calculation.queries.ts';
+import { readRunPlaces } from './runs-list.ts';
 import { countRunJob, writeDraft } from './count-run.ts';
 import { moveRun, openRun } from './open-run.ts';
 import { postLines, postRunJob } from './post-run.ts';
@@ -106,9 +107,8 @@ describe('a month from draft to bills', () => {
     expect(shown.services.find(({ serviceCode }) => serviceCode === 'intercom')).toMatchObject({ lines: 2, kopecks: 18_000, beforeKopecks: 19_500 });
     expect(shown.lines.find(({ serviceCode, account }) => serviceCode === 'intercom' && account === made.accounts[0]!.number)?.formula.replaceAll('\u00a0', ' ')).toBe('90,00 ₽ = 90,00 ₽');
     expect(shown.run.beforeKopecks).toBeGreaterThan(0);
-    const runs = await readRuns({ db: world.db, actor: made.accountant, now: world.now }, {});
-    expect(runs).toMatchObject({ nextPeriod: '2026-10', runs: [{ period: '2026-10', can: { check: true, post: false, cancel: true, count: true } }, { period: '2026-09', status: 'posted', can: { cancel: false } }] });
-    expect(runs.places).toHaveLength(1);
+    expect(shown.run.can).toMatchObject({ check: true, post: false, cancel: true, count: true });
+    expect(await readRunPlaces({ db: world.db, actor: made.accountant, now: world.now }, {})).toMatchObject({ places: [{ houseId: made.house.houseId }], more: false, nextPeriod: '2026-10' });
   });
 
   test('CALC-1: a reading after two estimated months corrects them in its own month; people who left cut the month', async () => {
@@ -174,7 +174,7 @@ describe('who, once, and again', () => {
     expect((await refusalOf(world.run(stranger, (work) => openRun(work, opening)))).code).toBe('object.notFound');
     expect((await refusalOf(world.run(stranger, (work) => moveRun(work, 'check', { ...key(made, runId), version: 2 })))).code).toBe('object.notFound');
     expect((await refusalOf(readRun(world.ground, { db: world.db, actor: stranger, now: world.now }, key(made, runId), {}))).code).toBe('object.notFound');
-    expect((await readRuns({ db: world.db, actor: stranger, now: world.now }, {})).runs).toEqual([]);
+    expect(await readRunPlaces({ db: world.db, actor: stranger, now: world.now }, {})).toMatchObject({ places: [], more: false });
     expect((await refusalOf(world.run(made.accountant, (work) => moveRun(work, 'check', { ...key(made, runId), version: 1 })))).code).toBe('object.changed');
     expect((await refusalOf(world.run(made.accountant, (work) => openRun(work, { ...opening, period: '2026-10' })))).code).toBe('run.exists');
     const other = await town();

@@ -130,15 +130,6 @@ export const roomsOfHouses = (db: Db, houseIds: readonly string[]) =>
     .select(['r.house_id as houseId', 'f.premises_id as flatId', 'f.number as flat', 'f.area_total as areaTotal', 'r.premises_id as premisesId', 'r.number', (on) => on.fn.coalesce('r.area_living', 'r.area_total').as('area')])
     .where('r.house_id', '=', sql<string>`any(${[...houseIds]}::uuid[])`);
 
-/** Premises whose street, house or flat hold the words, among the houses given: for the search of staff. */
-export async function findPremises(db: Db, houseIds: readonly string[], words: readonly string[]): Promise<Pair[]> {
-  const text = sql<string>`replace(lower(h.street || ' ' || h.number || ' ' || coalesce(h.building, '') || ' ' || p.number || ' '), 'ё', 'е')`;
-  let query = db.selectFrom('housing.premises as p').innerJoin('housing.house as h', 'h.house_id', 'p.house_id').select(['p.house_id as houseId', 'p.premises_id as premisesId'])
-    .where('p.house_id', '=', sql<string>`any(${[...houseIds]}::uuid[])`);
-  for (const word of words) query = query.where(sql<boolean>`strpos(${text}, ${word.toLowerCase().replaceAll('ё', 'е')}) > 0`);
-  return query.orderBy('p.house_id').orderBy(sql`length(p.number)`).orderBy('p.number').limit(200).execute();
-}
-
 export type Owner = { premisesId: string; id: string; personId: string | null; name: string; share: { numerator: number; denominator: number }; fromDay: Day; registrationNumber: string | null; confirmed: boolean };
 
 /** Who owned the premises on the day, largest share first, in one house or several. Without `premisesIds`: of all its premises. One statement. */
@@ -169,12 +160,6 @@ export async function ownershipById(db: Db, houseId: string, id: string): Promis
     premisesId: row.premises_id, name: row.owner_name, share: { numerator: row.share_numerator, denominator: row.share_denominator }, fromDay: row.from_day, toDay: row.to_day, ground: row.ground, registrationNumber: row.registration_number, registrationDay: row.registration_day,
   };
 }
-
-/** Premises where an owner of this name holds a share on the day, among the houses given. */
-export const premisesByOwnerName = (db: Db, houseIds: readonly string[], name: string, day: Day): Promise<Pair[]> =>
-  db.selectFrom('housing.ownership').select(['house_id as houseId', 'premises_id as premisesId']).distinct().where('house_id', '=', sql<string>`any(${[...houseIds]}::uuid[])`)
-    .where('from_day', '<=', day).where((on) => on.or([on('to_day', 'is', null), on('to_day', '>=', day)]))
-    .where(sql<boolean>`strpos(replace(lower(owner_name), 'ё', 'е'), ${name.toLowerCase().replaceAll('ё', 'е')}) > 0`).limit(200).execute();
 
 /** `persons` is what services are counted by: those registered and temporarily living, and where nobody is registered the number of owners (item 56(2) of Rules 354). */
 export type Residents = { premisesId: string; registered: number; temporary: number; owners: number; persons: number };

@@ -22,6 +22,8 @@ const planted: [Invariant, string, (account: MadeAccount, other: MadeAccount) =>
   ['balance', 'a transfer that somebody deleted', async (account) => `delete from ledger.transfer where id = (select id from ledger.transfer where account_id = '${account.accountId}' and kind = 'payment' limit 1)`],
   ['balance', 'a sum that somebody changed', async (account) => `update ledger.transfer set kopecks = kopecks + 100 where account_id = '${account.accountId}' and kind = 'charge'`],
   ['balance', 'a balance without a transfer', async (account) => `insert into ledger.balance (house_id, account_id, service_code, period, kopecks, charged_kopecks) values ('${account.houseId}', '${account.accountId}', 'waste', '2026-01-01', 5, 5)`],
+  ['sums', 'a sum of all accounts that somebody changed', async (account) => `update ledger.account_sum set due_kopecks = due_kopecks + 1 where organization_id = '${account.organizationId}'`],
+  ['sums', 'a sum that was lost', async (account) => `delete from ledger.account_sum where organization_id = '${account.organizationId}'`],
   ['foreignBook', 'a transfer that names another account', async (account, other) => `update ledger.transfer set account_id = '${other.accountId}' where account_id = '${account.accountId}' and kind = 'payment'`],
   ['kind', 'a charge that says it is a payment', async (account) => `update ledger.transfer set kind = 'payment' where account_id = '${account.accountId}' and kind = 'charge'`],
   ['service', 'a transfer of another service than its receivable', async (account) => `update ledger.transfer set service_code = 'waste' where account_id = '${account.accountId}' and kind = 'charge'`],
@@ -45,7 +47,7 @@ test.each(planted)('ACC-1: the check finds a planted fault: %s, %s', async (inva
   await owner.query(await plant(account, other));
   await owner.query('commit');
   expect(await faultKinds()).toContain(invariant);
-  await owner.query(`delete from ledger.reserve; delete from ledger.transfer; delete from ledger.balance`);
+  await owner.query(`delete from ledger.reserve; delete from ledger.transfer; delete from ledger.balance; delete from ledger.account_sum`);
 });
 
 test('ACC-1, PAY-7: more given back than an account had brought along is found; a register taken back afterwards is no fault', async () => {
@@ -63,7 +65,7 @@ test('ACC-1, PAY-7: more given back than an account had brought along is found; 
   expect(await faultKinds()).toEqual([]);
   await owner.query(`update ledger.transfer set kopecks = 1001 where account_id = $1 and kind = 'refund'`, [account.accountId]);
   expect(await faultKinds()).toContain('refund');
-  await owner.query(`delete from ledger.transfer; delete from ledger.balance`);
+  await owner.query(`delete from ledger.transfer; delete from ledger.balance; delete from ledger.account_sum`);
 });
 
 test('ACC-1: the nightly job writes that the ledger is proven, and fails with each fault named when it is not', async () => {
@@ -73,9 +75,9 @@ test('ACC-1: the nightly job writes that the ledger is proven, and fails with ea
   const context = { ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: { info: (_facts: object, text: string) => void lines.push(text), error: (_facts: object, text: string) => void lines.push(`! ${text}`) } };
   await checkJob.run(context, {});
   await owner.query(`update ledger.balance set kopecks = 999, charged_kopecks = 999 where account_id = $1 and service_code = 'gas'`, [account.accountId]);
-  await expect(checkJob.run(context, {})).rejects.toThrow('the ledger has 1 faults');
-  expect(lines).toEqual(['the ledger is proven: every balance is the sum of its transfers', '! a balance is not the sum of its transfers']);
-  await owner.query(`delete from ledger.transfer; delete from ledger.balance`);
+  await expect(checkJob.run(context, {})).rejects.toThrow('the ledger has 2 faults');
+  expect(lines).toEqual(['the ledger is proven: every balance is the sum of its transfers', '! a balance is not the sum of its transfers', '! the sum of all accounts of an organization is not the sum of their balances']);
+  await owner.query(`delete from ledger.transfer; delete from ledger.balance; delete from ledger.account_sum`);
 });
 
 test('ACC-1: after any row of charges, corrections, payments, refunds and reversals the ledger is proven and the total is what happened', async () => {

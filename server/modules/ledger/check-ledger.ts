@@ -6,6 +6,7 @@ import './ledger.tables.ts';
 
 export const INVARIANTS = {
   balance: 'a balance is not the sum of its transfers',
+  sums: 'the sum of all accounts of an organization is not the sum of their balances',
   foreignBook: 'a transfer moves money of another account or organization',
   kind: 'a transfer lies in books that its kind does not know',
   service: 'a receivable of another service than the transfer, or without a month',
@@ -38,7 +39,7 @@ export async function checkLedger(db: Db): Promise<LedgerCheck> {
       for (const setting of ['plan_cache_mode = force_custom_plan', 'enable_nestloop = off', 'enable_mergejoin = off']) await sql.raw(`set local ${setting}`).execute(tx);
       const count = await sql<{ n: number }>`select count(*)::int as n from ledger.transfer where ${houses(ids, 'house_id')}`.execute(tx);
       transfers += count.rows[0]!.n;
-      for (const find of [findWrongBalances, findForeignBooks, findWrongKinds, findWrongOrder, findLargeRefunds, findLargeOpeningRefunds, findStaleReserves, findLargeSettlements]) faults.push(...(await find(tx, ids)));
+      for (const find of [findWrongBalances, findWrongSums, findForeignBooks, findWrongKinds, findWrongOrder, findLargeRefunds, findLargeOpeningRefunds, findStaleReserves, findLargeSettlements]) faults.push(...(await find(tx, ids)));
     });
     checked += ids.length;
     after = ids.at(-1)!;
@@ -61,6 +62,17 @@ async function findWrongBalances(db: Db, ids: string[]): Promise<LedgerFault[]> 
     from kept k full join sums s using (house_id, account_id, service_code, period)
     where (coalesce(k.kopecks, 0), coalesce(k.charged_kopecks, 0), coalesce(k.paid_kopecks, 0)) <> (coalesce(s.kopecks, 0), coalesce(s.charged, 0), coalesce(s.paid, 0))
       or k.kopecks <> k.charged_kopecks - k.paid_kopecks limit 100`.execute(db);
+  return rows;
+}
+
+async function findWrongSums(db: Db, ids: string[]): Promise<LedgerFault[]> {
+  const { rows } = await sql<LedgerFault>`
+    with kept as (select house_id, organization_id, account_kind, sum(due_kopecks) as due, sum(advance_kopecks) as advance from ledger.account_sum where ${houses(ids, 'house_id')} group by 1, 2, 3),
+    owed as (select a.house_id, a.organization_id, a.kind as account_kind, coalesce(sum(b.kopecks) filter (where b.period > '0001-01-01'), 0) as due, coalesce(-sum(b.kopecks) filter (where b.period = '0001-01-01'), 0) as advance
+      from ledger.balance b join ledger.account a on a.house_id = b.house_id and a.id = b.account_id where ${houses(ids, 'b.house_id')} and b.kopecks <> 0 group by 1, 2, 3)
+    select 'sums' as invariant, house_id as "houseId", null as "accountId", format('%s: due %s, ahead %s, balances give %s, %s', account_kind, k.due, k.advance, o.due, o.advance) as what
+    from kept k full join owed o using (house_id, organization_id, account_kind)
+    where (coalesce(k.due, 0), coalesce(k.advance, 0)) <> (coalesce(o.due, 0), coalesce(o.advance, 0)) limit 100`.execute(db);
   return rows;
 }
 

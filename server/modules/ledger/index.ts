@@ -1,7 +1,7 @@
 // The door of the ledger: personal accounts, the money on them, and who sees them.
 import type { Module } from '#platform/module';
 import './ledger.events.ts';
-import { checkJob, overdueJob } from './ledger.jobs.ts';
+import { checkJob, foldJob, overdueJob } from './ledger.jobs.ts';
 import { type LedgerPorts, ledgerRoutes } from './ledger.routes.ts';
 
 export { amongOwnAccounts, ledgerPersonal } from './ledger.personal.ts';
@@ -36,6 +36,6 @@ const HOUR_SECONDS = 3_600;
 export const ledgerModule = (ports: LedgerPorts): Module => ({
   name: 'ledger',
   routes: ledgerRoutes(ports),
-  jobs: { 'ledger.check': checkJob, 'ledger.links.overdue': overdueJob },
-  every: [{ task: 'ledger.check', seconds: DAY_SECONDS }, { task: 'ledger.links.overdue', seconds: HOUR_SECONDS }],
+  jobs: { 'ledger.check': checkJob, 'ledger.fold-sums': foldJob, 'ledger.links.overdue': overdueJob },
+  every: [{ task: 'ledger.check', seconds: DAY_SECONDS }, { task: 'ledger.fold-sums', seconds: HOUR_SECONDS }, { task: 'ledger.links.overdue', seconds: HOUR_SECONDS }],
 });

@@ -1,7 +1,8 @@
-// Work done by the clock: the nightly proof of the ledger, and requests that an organization has left unanswered.
+// Work done by the clock: the nightly proof of the ledger, sums put together, and requests that an organization has left unanswered.
 import type { Job } from '#platform/module';
 import { dayIn } from '#platform/time';
 import { runAsSystem, type Work } from '#platform/work';
+import { foldAccountSums } from './account-sums.ts';
 import { checkLedger, INVARIANTS } from './check-ledger.ts';
 import './ledger.events.ts';
 import './ledger.tables.ts';
@@ -15,6 +16,13 @@ export const checkJob: Job = {
     if (faults.length === 0) return log.info({ houses, transfers }, 'the ledger is proven: every balance is the sum of its transfers');
     for (const fault of faults) log.error({ ...fault }, INVARIANTS[fault.invariant]);
     throw new Error(`the ledger has ${faults.length} faults`);
+  },
+};
+
+/** Puts the sums of houses together that many postings have changed. */
+export const foldJob: Job = {
+  async run({ db }) {
+    while ((await foldAccountSums(db)) > 0);
   },
 };
 

@@ -11,6 +11,7 @@ declare module '#platform/tables' {
     'ledger.book': BookTable;
     'ledger.transfer': TransferTable;
     'ledger.balance': BalanceTable;
+    'ledger.account_sum': AccountSumTable;
     'ledger.reserve': ReserveTable;
     'ledger.payee_transfer': PayeeTransferTable;
   }
@@ -115,6 +116,15 @@ export interface BalanceTable {
   kopecks: bigint;
   charged_kopecks: Generated<bigint>;
   paid_kopecks: Generated<bigint>;
+}
+
+export interface AccountSumTable {
+  house_id: string;
+  id: string;
+  organization_id: string;
+  account_kind: string;
+  due_kopecks: bigint;
+  advance_kopecks: bigint;
 }
 
 export interface ReserveTable {

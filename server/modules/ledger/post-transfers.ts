@@ -59,7 +59,7 @@ const bookId = (side: 'debit' | 'credit') => sql`encode(substr(sha256(convert_to
 const newRowId = (now: Date) => sql`encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing substring(int8send(${now.getTime()}::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid`;
 
 /**
- * Writes transfers and moves the balances with them, by one statement for any number. The accounts must be locked. What is
+ * Writes transfers and moves the balances and sums with them, by one statement for any number. The accounts must be locked. What is
  * debited is owed more, what is credited less; a charge changes what was charged, all else what was paid.
  */
 export async function postTransfers(work: Work, movements: readonly Movement[]): Promise<void> {
@@ -72,17 +72,21 @@ export async function postTransfers(work: Work, movements: readonly Movement[]):
         ${column((m) => m.sourceId)}::uuid[], ${column((m) => m.happenedOn)}::date[], ${column((m) => m.note ?? null)}::text[])
         as g(house_id, account_id, kind, debit, credit, kopecks, service_code, period, source_kind, source_id, happened_on, note)
     ), booked as (
-      select g.*, a.organization_id, ${bookId('debit')} as debit_book, ${bookId('credit')} as credit_book
+      select g.*, a.organization_id, a.kind as account_kind, ${bookId('debit')} as debit_book, ${bookId('credit')} as credit_book
       from given g join ledger.account a on a.house_id = ${housesOf(movements)} and a.house_id = g.house_id and a.id = g.account_id
     ), sides as (
-      select house_id, account_id, organization_id, debit_book as book, debit as side, kopecks as delta, kind, service_code, period from booked
+      select house_id, account_id, organization_id, account_kind, debit_book as book, debit as side, kopecks as delta, kind, service_code, period from booked
       union all
-      select house_id, account_id, organization_id, credit_book, credit, -kopecks, kind, service_code, period from booked
+      select house_id, account_id, organization_id, account_kind, credit_book, credit, -kopecks, kind, service_code, period from booked
     ), books as (
       insert into ledger.book (house_id, id, kind, account_id, organization_id, service_code)
       select distinct house_id, book, side, case when side in ('receivable', 'advance') then account_id end, organization_id, case when side in ('receivable', 'income') then service_code else '' end
       from sides order by house_id, book
       on conflict do nothing
+    ), sums as (
+      insert into ledger.account_sum (house_id, id, organization_id, account_kind, due_kopecks, advance_kopecks)
+      select house_id, ${newRowId(work.now)}, organization_id, account_kind, coalesce(sum(delta) filter (where side = 'receivable'), 0), coalesce(-sum(delta) filter (where side = 'advance'), 0)
+      from sides where side in ('receivable', 'advance') group by house_id, organization_id, account_kind
     ), transfers as (
       insert into ledger.transfer (house_id, id, debit_book, credit_book, kopecks, kind, account_id, service_code, period, source_kind, source_id, posted_at, happened_on, note)
       select house_id, ${newRowId(work.now)}, debit_book, credit_book, kopecks, kind, account_id, service_code, period, source_kind, source_id, ${work.now.toISOString()}::timestamptz, happened_on, note from booked

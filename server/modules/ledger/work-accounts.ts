@@ -1,9 +1,9 @@
 // The accounts of an accountant's organizations as a list (X-1): found by number, address or owner's name.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import { type getWorkAccounts, workAccountColumns } from '#contract/ledger';
 import type { ListRow } from '#contract/list';
-import { findPremises, type Pair, premisesByOwnerName, premisesOf } from '#modules/housing';
+import { foundPremises, premisesByAddress, premisesByOwnerName, premisesOf } from '#modules/housing';
 import { organizationsOf } from '#platform/actor';
 import { list, readList } from '#platform/lists';
 import { kopecksToJson } from '#platform/money';
@@ -11,6 +11,7 @@ import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { type Day, dayIn } from '#platform/time';
 import type { Ground } from '#platform/work';
+import { type AccountSums, accountSums } from './account-sums.ts';
 import { housesOfIssuer, normalNumber } from './accounts.queries.ts';
 import { balances } from './balances.queries.ts';
 import { ACCOUNT_STAFF } from './ledger.policy.ts';
@@ -22,9 +23,14 @@ const MOSCOW = 'Europe/Moscow';
 /** Words of an address that say nothing of which. */
 const EMPTY_WORDS = new Set(['ул', 'д', 'дом', 'кв', 'улица', 'квартира']);
 
-/** Null: not asked by that. */
-type Scope = { readonly organizationIds: readonly string[]; readonly number: string | null; readonly homes: readonly Pair[] | null; readonly today: Day };
+/** So many homes are looked up one by one; more are joined with the accounts as a table. */
+const HOMES_BY_ONE = 2_000;
 
+/** Null: not asked by that. `homes`: rows of house and premises. */
+type Scope = { readonly organizationIds: readonly string[]; readonly number: string | null; readonly homes: RawBuilder<unknown> | null; readonly today: Day };
+
+// One organization is said to be one: only then does the index give the order of numbers.
+const amongOrganizations = (ids: readonly string[]) => (ids.length === 1 ? sql<boolean>`a.organization_id = ${ids[0]}` : sql<boolean>`a.organization_id = any(${[...ids]}::uuid[])`);
 const isNumber = (text: string) => sql<boolean>`(a.number like ${`${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} or a.unified_number = ${normalNumber(text)})`;
 
 /** Address, owners and sums come by `tellAccounts`. */
@@ -37,26 +43,36 @@ export const workAccountList = list({
   },
   id: { value: sql`a.id`, type: 'uuid' },
   from: () => sql`ledger.account a`,
-  where: ({ organizationIds, number, homes }: Scope) => sql`a.organization_id = any(${[...organizationIds]}::uuid[])
+  where: ({ organizationIds, number, homes }: Scope) => sql`${amongOrganizations(organizationIds)}
     and ${number === null ? sql`true` : isNumber(number)}
-    and ${homes === null ? sql`true` : sql`(a.house_id, a.premises_id) in (select * from unnest(${homes.map((home) => home.houseId)}::uuid[], ${homes.map((home) => home.premisesId)}::uuid[]))`}`,
+    and ${homes === null ? sql`true` : sql`(a.house_id, a.premises_id) in (${homes})`}`,
+  // Of all accounts by the sums that postings keep, of those sought by their balances.
+  sums: async (db, { scope: { organizationIds, number, homes }, query, where }) => {
+    if (number === null && homes === null && query['ids'] === undefined) return accountSums(db, organizationIds, query['kind'] as string[] | undefined);
+    const { rows } = await sql<AccountSums>`
+      select coalesce(sum(b.kopecks) filter (where b.kopecks > 0), 0)::bigint as "dueKopecks", coalesce(-sum(b.kopecks) filter (where b.kopecks < 0), 0)::bigint as "advanceKopecks"
+      from ledger.account a join ledger.balance b on b.house_id = a.house_id and b.account_id = a.id and b.kopecks <> 0 where ${where}`.execute(db);
+    return rows[0]!;
+  },
   sort: 'number',
 });
 
-/** By number first, else by the words of an address, else by an owner's name. At most four statements. */
+/** By number first, else by the words of an address or an owner's name. At most three statements. */
 export async function workAccountScope({ db, actor, now, input }: Reading & { input: { query: unknown } }): Promise<Scope> {
   const [organizationIds, today] = [organizationsOf(actor, ACCOUNT_STAFF), dayIn(MOSCOW, now)];
   const text = ((input.query as { q?: string }).q ?? '').trim();
   if (text === '') return { organizationIds, number: null, homes: null, today };
-  const { rows } = await sql`select from ledger.account a where a.organization_id = any(${organizationIds}::uuid[]) and ${isNumber(text)} limit 1`.execute(db);
+  const { rows } = await sql`select from ledger.account a where ${amongOrganizations(organizationIds)} and ${isNumber(text)} limit 1`.execute(db);
   if (rows.length > 0) return { organizationIds, number: text, homes: null, today };
   const houses = await housesOfIssuer(db, organizationIds);
   const words = text.toLowerCase().split(/[\s,.]+/u).filter((word) => word !== '' && !EMPTY_WORDS.has(word));
-  const homes = words.length === 0 ? [] : [...(await findPremises(db, houses, words)), ...(await premisesByOwnerName(db, houses, text, today))];
+  const sought = sql`${premisesByAddress(houses, words.length === 0 ? [text] : words)} union ${premisesByOwnerName(houses, { name: text, day: today })}`;
+  const some = await foundPremises(db, sought, HOMES_BY_ONE + 1);
+  const homes = some.length > HOMES_BY_ONE ? sought : sql`select * from unnest(${some.map((home) => home.houseId)}::uuid[], ${some.map((home) => home.premisesId)}::uuid[])`;
   return { organizationIds, number: null, homes, today };
 }
 
-/** GET /api/v1/work/accounts. Seven statements of a whole list, four more of a search. */
+/** GET /api/v1/work/accounts. Eight statements of a whole list, three more of a search. */
 export async function readWorkAccounts(ground: Ground, reading: Reading, input: InputOf<typeof getWorkAccounts>): Promise<AnswerOf<typeof getWorkAccounts>> {
   const scope = await workAccountScope({ ...reading, input });
   const page = await readList(reading.db, workAccountList, scope, input.query);

@@ -4,7 +4,7 @@ import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect,
 import { accountKinds } from '#contract/account-kinds';
 import type { AnswerOf } from '#contract/endpoint';
 import { getAccountHouses, getWorkAccounts, openAccounts, workAccountColumns } from '#contract/ledger';
-import { counted } from '#contract/russian';
+import { counted, formatKopecks } from '#contract/russian';
 import { accountStandings } from '#contract/statuses/accounts';
 import { type AccountLines, linesOf, OpenAccounts, tellLines } from '#features/accounts/open-accounts.tsx';
 import { standing } from '#features/accounts/words.ts';
@@ -79,7 +79,8 @@ export default function WorkAccounts() {
             rows={rows}
             rowKey={(row) => row.id}
             sort={query.get('sort') ?? 'number'}
-            columns={columns.filter(({ key }) => (key !== 'advance' || rows.some((row) => row.advanceKopecks > 0)) && (key !== 'kind' || new Set(rows.map((row) => row.kind)).size > 1))}
+            totals={{ due: formatKopecks(list.totals.dueKopecks ?? 0), advance: formatKopecks(list.totals.advanceKopecks ?? 0) }}
+            columns={columns.filter(({ key }) => (key !== 'advance' || (list.totals.advanceKopecks ?? 0) > 0) && (key !== 'kind' || new Set(rows.map((row) => row.kind)).size > 1))}
           />
           <Downloads href={(format) => exportAddress('/api/v1/work/accounts/export', asked, format)} />
           {rows.length < count && <Pager previous={list.previous} next={list.next}>{`Показано ${rows.length} из ${count}`}</Pager>}

@@ -1,30 +1,35 @@
 // Runs of the organization: open the month of a house, see what became of the others (CALC-2).
-import { Calculator } from 'lucide-react';
-import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import { getRuns, openRun, type Run } from '#contract/calculation';
+import { Calculator, SearchX } from 'lucide-react';
+import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
+import { getRunPlaces, listRuns, openRun, runColumns } from '#contract/calculation';
 import type { AnswerOf } from '#contract/endpoint';
 import { counted, formatKopecks } from '#contract/russian';
 import { runStatuses } from '#contract/statuses/calculation';
 import { REMARKS } from '#features/calculation/words.ts';
-import { Actions, Button } from '#ui/button.tsx';
+import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { Checkbox } from '#ui/choice.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
+import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
+import { Filters } from '#ui/filters.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { Month } from '#ui/format.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
+import { Pager } from '#ui/pager.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { exportAddress, listQueryOf } from '#web/list-query.ts';
 
-type Answer = AnswerOf<typeof getRuns>;
-
-export async function loader({ context }: LoaderFunctionArgs) {
-  return load(context, getRuns, { query: {} });
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const q = (new URL(request.url).searchParams.get('q') ?? '').slice(0, 100);
+  const sought = q === '' ? {} : { q };
+  const asked = { ...listQueryOf(request, runColumns), ...sought };
+  return { q, asked, list: await load(context, listRuns, { query: asked }), open: await load(context, getRunPlaces, { query: sought }) };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -36,9 +41,10 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return done.ok ? redirect(`/work/runs/${houseId}/${done.value.runId}`, 303) : refused(done.problem, form);
 }
 
-const columns: readonly Column<Run>[] = [
-  { key: 'address', name: 'Дом', head: true, cell: (run) => <><Link to={`/work/runs/${run.houseId}/${run.runId}`}>{run.address}</Link><br /><span className="mut sml">{run.organization}</span></> },
-  { key: 'period', name: 'Месяц', cell: (run) => <Month month={run.period} /> },
+type Row = AnswerOf<typeof listRuns>['rows'][number];
+const columns: readonly Column<Row>[] = [
+  { key: 'address', name: 'Дом', head: true, cell: (run) => <><Link to={`/work/runs/${run.houseId}/${run.id}`}>{run.address}</Link><br /><span className="mut sml">{run.organization}</span></> },
+  { key: 'period', name: 'Месяц', sortable: true, cell: (run) => <Month month={run.period} /> },
   { key: 'total', name: 'Сумма', numeric: true, cell: (run) => formatKopecks(run.totalKopecks) },
   { key: 'before', name: 'Месяцем раньше', numeric: true, cell: (run) => (run.beforeKopecks === 0 ? '' : formatKopecks(run.beforeKopecks)) },
   { key: 'exceptions', name: 'Посмотреть', cell: (run) => (run.exceptions === 0 ? '' : counted(run.exceptions, REMARKS)) },
@@ -46,27 +52,46 @@ const columns: readonly Column<Run>[] = [
 ];
 
 export default function Runs() {
-  const { runs, places, nextPeriod } = useLoaderData<typeof loader>();
+  const { q, asked, list, open } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
+  const [query] = useSearchParams();
+  const given = (name: string): string | undefined => query.get(name) ?? undefined;
+  const words = counted(list.count, ['расчёт', 'расчёта', 'расчётов']);
+  const isSifted = Object.keys(asked).some((name) => name !== 'sort' && name !== 'after' && name !== 'before');
   return (
     <Page title="Расчёт начислений" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <ErrorSummary problem={answer?.problem} />
-      {places.length > 0 && <Open places={places} nextPeriod={nextPeriod} answer={answer} />}
-      {runs.length === 0
-        ? <EmptyState icon={Calculator} heading="Расчётов ещё не было"><p>{places.length > 0 ? 'Выберите дом и месяц выше: посчитаем, покажем замечания, проведёте вы.' : 'У вашей организации нет лицевых счетов.'}</p></EmptyState>
-        : <DataTable caption={counted(runs.length, ['расчёт', 'расчёта', 'расчётов'])} columns={columns} rows={runs} rowKey={(run) => run.runId} />}
+      {open.places.length > 0 && <Open open={open} answer={answer} />}
+      {(isSifted || list.count > 0) && (
+        <Filters label="Отбор расчётов" summary={isSifted ? `Отобрано: ${words}` : 'Все расчёты'}>
+          <TextInput name="q" label="Улица и дом" defaultValue={q} />
+          <TextInput name="period" type="month" label="Месяц" short defaultValue={given('period')} />
+          <Select name="status" label="Состояние" defaultValue={given('status')} options={[{ value: '', name: 'Любое' }, ...Object.entries(runColumns.status.words).map(([value, name]) => ({ value, name }))]} />
+        </Filters>
+      )}
+      {list.rows.length === 0
+        ? isSifted
+          ? <EmptyState icon={SearchX} heading="Таких расчётов нет" actions={<ButtonLink kind="alt" to="/work/runs">Показать все</ButtonLink>}><p>Измените отбор: другой месяц или одну улицу.</p></EmptyState>
+          : <EmptyState icon={Calculator} heading="Расчётов ещё не было"><p>{open.places.length > 0 ? 'Выберите дом и месяц выше: посчитаем, покажем замечания, проведёте вы.' : 'У вашей организации нет лицевых счетов.'}</p></EmptyState>
+        : (
+          <>
+            <DataTable caption={words} columns={columns} rows={list.rows} rowKey={(run) => run.id} sort={given('sort') ?? '-period'} totals={{ total: formatKopecks(list.totals.totalKopecks ?? 0) }} />
+            <Downloads href={(format) => exportAddress('/api/v1/work/runs/export', asked, format)} />
+            {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
+          </>
+        )}
     </Page>
   );
 }
 
-function Open({ places, nextPeriod, answer }: Pick<Answer, 'places' | 'nextPeriod'> & { answer: Refused | undefined }) {
+function Open({ open: { places, more, nextPeriod }, answer }: { open: AnswerOf<typeof getRunPlaces>; answer: Refused | undefined }) {
   const errors = errorsOf(answer?.problem);
   const several = new Set(places.map(({ organizationId }) => organizationId)).size > 1;
   return (
     <Card heading="Посчитать месяц">
       <Form method="post" noValidate className="stack">
         <FormKey />
-        <Select name="place" label="Дом" defaultValue={answer?.values['place']} options={places.map(({ houseId, organizationId, address, organization }) => ({ value: `${houseId} ${organizationId}`, name: several ? `${address}, ${organization}` : address }))} />
+        <Select name="place" label="Дом" hint={more ? `Показаны первые ${places.length}: остальные найдёт отбор по улице и дому` : undefined} defaultValue={answer?.values['place']} options={places.map(({ houseId, organizationId, address, organization }) => ({ value: `${houseId} ${organizationId}`, name: several ? `${address}, ${organization}` : address }))} />
         <TextInput name="period" type="month" label="Месяц" hint="Например, 2026-10" short defaultValue={answer?.values['period'] ?? nextPeriod} error={errors['period']} />
         <Checkbox name="withPenalties" label="Посчитать и пени за этот месяц" checked={(answer?.values['withPenalties'] ?? '') !== ''} />
         <Actions><Button>Посчитать</Button></Actions>
