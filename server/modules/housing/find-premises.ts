@@ -7,13 +7,16 @@ import './housing.tables.ts';
 
 const plain = (text: string): string => text.toLowerCase().replaceAll('ё', 'е');
 
+/** A number without a digit is as short as that: «А», «н/п»; longer words are names. */
+const SHORT_NUMBER = 3;
+
 /** By the words of an address, among the houses: street, number and building of the house hold them, one may begin the flat's number instead. Houses are looked at each, premises by an index. */
 export const premisesByAddress = (houseIds: readonly string[], words: readonly string[]): RawBuilder<unknown> => sql`
   select h.house_id, p.premises_id from (
     select h.house_id, array(select w from unnest(${words.map(plain)}::text[]) w where strpos(replace(lower(concat_ws(' ', h.street, h.number, h.building)), 'ё', 'е'), w) = 0) as rest
     from housing.house h where h.house_id = any(${[...houseIds]}::uuid[])) h
   cross join lateral (select premises_id from housing.premises p where p.house_id = h.house_id and lower(number) ~>=~ coalesce(h.rest[1], '') and lower(number) ~<~ (coalesce(h.rest[1], '') || chr(1114111)) offset 0) p
-  where cardinality(h.rest) <= 1`;
+  where cardinality(h.rest) = 0 or (cardinality(h.rest) = 1 and (h.rest[1] ~ '[0-9]' or length(h.rest[1]) <= ${SHORT_NUMBER}))`;
 
 /** By the name of who owns a share on the day, among the houses: each word begins a word of the name, or is one (`whole`). */
 export function premisesByOwnerName(houseIds: readonly string[], { name, day, whole = false }: { name: string; day: Day; whole?: boolean }): RawBuilder<unknown> {
