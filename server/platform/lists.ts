@@ -67,7 +67,7 @@ type Totals<Columns extends ListColumns> = Pick<ListAnswer<Columns>, 'count' | '
 
 async function withSums<Columns extends ListColumns, Scope>(db: Db, list: List<Columns, Scope>, { scope, query }: { scope: Scope; query: ListFilters<Columns> }, totals: Totals<Columns>): Promise<Totals<Columns>> {
   if (!list.sums) return totals;
-  const sums = await readable(list.sums(db, { scope, query: query as Loose, where: sql.join(conditionsOf(list, scope, query), sql` and `) }), false);
+  const sums = await readable(list.sums(db, { scope, query, where: sql.join(conditionsOf(list, scope, query), sql` and `) }), false);
   return { ...totals, totals: { ...totals.totals, ...Object.fromEntries(Object.entries(sums).map(([key, sum]) => [key, kopecksToJson(sum)])) } };
 }
 
