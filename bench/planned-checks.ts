@@ -7,7 +7,7 @@ import type { Cost, Row } from './ratio.ts';
 import { asOwner } from './world.ts';
 
 const PEOPLE = Number(process.env['BENCH_CHECKED_PEOPLE'] ?? 100_000);
-const CARRIED_OUT_MINUTES = Number(process.env['BENCH_CHECKED_MINUTES'] ?? 10);
+const CARRIED_OUT_MINUTES = Number(process.env['BENCH_CHECKED_MINUTES'] ?? 20);
 const DAY = '2030-05-10';
 type Told = { samples: number[]; begun: number; most: number; asks: number; cost: Cost };
 

@@ -78,6 +78,9 @@ export const workClaimColumns = {
 const work = { url: '/api/v1/work/claims', summary: 'Claims of ownership that were handed in' };
 export const listWorkClaims = listEndpoint(workClaimColumns, work);
 export const exportWorkClaims = exportEndpoint(workClaimColumns, work);
+export const getRefusedDeals = endpoint({
+  method: 'GET', url: '/api/v1/work/deals', summary: 'Deals that the property register told and the record of owners contradicts: the owners here are not those of the register', answer: obj({ deals: Type.Array(obj({ id: Id, address: Text(300), toldAt: Instant, why: Text(500) })) }),
+});
 export const getWorkClaim = endpoint({
   method: 'GET', url: '/api/v1/work/claims/:houseId/:claimId', summary: 'One claim for the reviewer, its facts side by side', params: ofClaim,
   answer: obj({ claim: Claim, person: Text(300), comment: Nullable(Text(1_000)), compared: Type.Array(Compared), signedBy: Nullable(OneOf(['key', 'code', 'bank'])), /** The right that the register has of the person. */ right: Nullable(obj({ share: Share, number: Text(200), registeredOn: Day })) }),

@@ -240,6 +240,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   'POST /api/v1/ownership/shares/:houseId/:proposalId/refuse': 'owner',
   'GET /api/v1/owners': 'owner',
   'GET /api/v1/owners/export': 'owner',
+  'GET /api/v1/work/deals': 'reviewer',
   'GET /api/v1/work/claims': 'reviewer',
   'GET /api/v1/work/claims/export': 'reviewer',
   'GET /api/v1/work/claims/:houseId/:claimId': 'reviewer',

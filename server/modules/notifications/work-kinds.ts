@@ -56,6 +56,12 @@ export const workKinds = {
     text: (f) => `${text(f, 'address')}. Решить нужно было до ${day(f, 'byDay')}.`,
     sample: { address: 'Липовая, 14, кв. 37', byDay: '2026-11-19' },
   },
+  'work.dealRefused': {
+    ...usual, group: 'Рабочее место', name: 'Сделка не легла в историю владения', fields: ['address'], channels: ['email'],
+    title: () => 'Сделка не легла в историю владения',
+    text: (f) => `${text(f, 'address')}. Реестр прав назвал других собственников, а запись портала этому противоречит. Разберитесь: до этого прежний собственник видит дом как свой.`,
+    sample: { address: 'Липовая, 14, кв. 37' },
+  },
   'work.councilLeft': {
     ...usual, group: 'Рабочее место', name: 'Член совета дома больше не собственник', fields: ['address', 'number'], channels: ['email'],
     title: () => 'Член совета дома больше не собственник',

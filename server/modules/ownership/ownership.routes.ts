@@ -17,6 +17,7 @@ import { certificateFile, claimScope, lookAtClaims, paperWithin, readClaim, read
 import type { ConfirmingBank } from './confirming-bank.ts';
 import { decideClaim } from './decide-claim.ts';
 import { recordMinutes } from './record-basis.ts';
+import { readRefusedDeals } from './record-deals.ts';
 import { reopenClaim, startClaim, withdrawClaim } from './start-claim.ts';
 import { askSharesCode, proposeShares, readHomeOwners, refuseShares, sharesStatement, signShares } from './shares.ts';
 import { askClaimCode, statementOf, submitClaim } from './submit-claim.ts';
@@ -55,6 +56,7 @@ export const ownershipRoutes = ({ files, typesetter, bank }: { files: FileStore;
   command(owners.askSharesCode, owner, (work, { params }) => askSharesCode(work, params)),
   confirmed(owners.signShares, owner, (work, { params, body }) => signShares(work, params, body)),
   command(owners.refuseShares, owner, (work, { params, body }) => refuseShares(work, params, body)),
+  query(contract.getRefusedDeals, reviewer, (reading) => readRefusedDeals(reading)),
   query(contract.getWorkClaim, reviewer, (reading, { params }, ground) => readWorkClaim(ground, reading, params)),
   command(contract.decideClaim, reviewer, (work, { params, body }) => decideClaim(work, params, body)),
 ];

@@ -1,7 +1,7 @@
 // Deals of the property register against the database: told in order, late, twice and in disorder, by a register that falls silent.
 import { expect, test } from 'vitest';
 import { putFact } from '#modules/federation';
-import { ownersOf } from '#modules/housing';
+import { ownersOf, premisesOf } from '#modules/housing';
 import { personsWithRole } from '#modules/identity';
 import type { Person } from '#platform/actor';
 import { makeClaimedFlat, OWNER_HOLDER } from '#test/factories/claims';
@@ -10,7 +10,7 @@ import { jobContext } from '#test/factories/registers';
 import { portal, refusalOf, useWorld } from '#test/world';
 import { giveClaim } from './give-claim.ts';
 import { recordMinutes } from './record-basis.ts';
-import { dealsJob } from './record-deals.ts';
+import { dealsJob, readRefusedDeals } from './record-deals.ts';
 import type { RegisterAnswer, RegisterChange, RegisterObject } from './registers.ts';
 
 const world = useWorld('2026-11-12T09:00:00Z');
@@ -91,8 +91,8 @@ test('HOME-4: twice, late, in disorder and raced by twenty workers the chain is 
   expect(await world.db.selectFrom('ownership.deal').select('state').where('premises_id', '=', home.premisesId).execute()).toEqual([{ state: 'recorded' }, { state: 'recorded' }]);
 });
 
-test('HOME-4: a register that falls silent is asked again from there; a deal that would break the chain is kept as refused and holds up nobody; unknown homes are passed over', async () => {
-  const [one, two] = [await setting(), await setting()];
+test('HOME-4: a register that falls silent is asked again from there; a deal that would break the chain is told to reviewers, holds up nobody and goes with a later one; unknown homes are passed over', async () => {
+  const [one, two, reviewer] = [await setting(), await setting(), await makeActor(world, [{ role: 'reviewer' }])];
   changes.push({ cursor: String(changes.length + 1), cadastralNumber: '66:41:0000000:1', at: '2026-11-12T08:00:00.000Z' });
   one.tell(right('66-2', '1999-01-01', ['Раньше Первого Олег'])); // before the one who stands there
   two.tell(right('66-2', '2026-11-10', ['Новая Вера Петровна']));
@@ -101,10 +101,19 @@ test('HOME-4: a register that falls silent is asked again from there; a deal tha
   await run();
   expect(await world.db.selectFrom('ownership.deal').select(['state', 'why']).where('premises_id', '=', one.premisesId).execute()).toEqual([{ state: 'refused', why: 'owners.order' }]);
   expect(await two.chain()).toHaveLength(1);
+  const refused = async () => (await readRefusedDeals({ db: world.db })).deals.filter(({ address }) => address === place!.address);
+  const [place] = await premisesOf(world.db, [one.home]);
+  expect(await refused()).toEqual([{ id: expect.any(String), address: place!.address, toldAt: '2026-11-12T08:00:00.000Z', why: 'Новая запись началась бы раньше прежней. Проверьте дату права' }]);
+  const told = (await world.db.selectFrom('platform.outbox').select('jobs').execute()).flatMap(({ jobs }) => jobs as { payload: { kind?: string; personIds?: string[]; facts?: object } }[]).filter(({ payload }) => payload.kind === 'work.dealRefused' && payload.personIds?.includes(reviewer.personId));
+  expect(told.map(({ payload }) => payload.facts)).toEqual([{ address: place!.address }]);
   const before = asked.length;
   await run();
   expect(asked.slice(before)).toEqual([two.object.cadastralNumber]); // from where it fell silent
   objects.set(two.object.cadastralNumber, answer);
   await run();
   expect([await one.chain(), await two.chain()]).toEqual([[`${OWNER_HOLDER.name} 2001-03-01`], [`${OWNER_HOLDER.name} 2001-03-01 2026-11-09`, 'Новая Вера Петровна 2026-11-10']]);
+  world.now = new Date(world.now.getTime() + 60_000);
+  one.tell(right('66-3', '2026-11-11', ['Новый Пётр Ильич']));
+  await run();
+  expect(await refused(), 'settled by a later deal').toEqual([]);
 });

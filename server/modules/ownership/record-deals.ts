@@ -1,11 +1,16 @@
 // Registered deals make their records by themselves (HOME-4): the register tells which objects changed, the portal asks for the object as it is now and
 // makes its record say the same. So a change told late, twice or out of order does no harm, and a killed job begins from the last cursor.
+import { sql } from 'kysely';
+import type { AnswerOf } from '#contract/endpoint';
+import { type ErrorCode, refusals, type RefusalText } from '#contract/errors';
+import type { getRefusedDeals } from '#contract/ownership';
 import { personBySnils } from '#modules/federation';
-import { type Owner, ownersOf, premisesByCadastral, recordRights } from '#modules/housing';
+import { type Owner, ownersOf, premisesByCadastral, premisesOf, recordRights } from '#modules/housing';
 import { endRole, grantRole, personsWithRole } from '#modules/identity';
 import { Refusal } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import type { Job, JobContext } from '#platform/module';
+import type { Reading } from '#platform/route';
 import type { Db } from '#platform/tables';
 import { runAsSystem, type Work } from '#platform/work';
 import { todayOf } from './claim-row.ts';
@@ -60,9 +65,30 @@ async function followChange(registers: Pick<Registers, 'property'>, { ground, db
 
 async function noteDeal(work: Work, { houseId, premisesId }: Home, { change, why = null }: { change: RegisterChange; why?: string | null }): Promise<string> {
   const id = deriveId(work.id, 'deal');
+  if (why !== null) await tellOfRefused(work, { houseId, premisesId }, id);
   await work.tx.insertInto('ownership.deal').values({ house_id: houseId, id, premises_id: premisesId, cursor: change.cursor, told_at: change.at, noted_at: work.now.toISOString(), state: why === null ? 'recorded' : 'refused', why }).execute();
   return id;
 }
+
+/** Those who sort it out: till then the seller stays an owner here. */
+async function tellOfRefused(work: Work, home: Home, dealId: string): Promise<void> {
+  const personIds = [...new Set((await personsWithRole(work.tx, { roles: ['operator', 'reviewer'] }, work.now)).map(({ personId }) => personId))];
+  const [premises] = await premisesOf(work.tx, [home]);
+  if (personIds.length > 0) work.order({ task: 'notifications.notify', payload: { id: deriveId(dealId, 'refused'), personIds, kind: 'work.dealRefused', facts: { address: premises?.address ?? '' }, link: '/work/claims' } });
+}
+
+/** Query: the newest fifty that nothing has settled since. Two statements. */
+export async function readRefusedDeals({ db }: Pick<Reading, 'db'>): Promise<AnswerOf<typeof getRefusedDeals>> {
+  const { rows } = await sql<{ id: string; houseId: string; premisesId: string; toldAt: string; why: string }>`
+    select d.id, d.house_id as "houseId", d.premises_id as "premisesId", d.told_at as "toldAt", d.why from ownership.deal d
+    where d.state = 'refused' and not exists (select 1 from ownership.deal l where l.house_id = d.house_id and l.premises_id = d.premises_id and l.noted_at > d.noted_at)
+      and not exists (select 1 from ownership.claim c where c.house_id = d.house_id and c.premises_id = d.premises_id and c.status = 'confirmed' and c.changed_at > d.noted_at)
+    order by d.noted_at desc, d.id limit 50`.execute(db);
+  const places = rows.length === 0 ? [] : await premisesOf(db, rows);
+  return { deals: rows.map(({ id, premisesId, toldAt, why }) => ({ id, address: places.find((one) => one.premisesId === premisesId)?.address ?? '', toldAt: new Date(toldAt).toISOString(), why: reasonOf(why) })) };
+}
+
+const reasonOf = (code: string): string => (code in refusals ? (refusals[code as ErrorCode] as RefusalText).text({}) : code);
 
 /** Refuses what the record of owners refuses. */
 async function recordDeal(work: Work, home: Home, { object, change }: { object: RegisterObject; change: RegisterChange }): Promise<null> {

@@ -2,9 +2,10 @@
 import { KeyRound } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
-import { listWorkClaims, workClaimColumns } from '#contract/ownership';
+import { getRefusedDeals, listWorkClaims, workClaimColumns } from '#contract/ownership';
 import { counted } from '#contract/russian';
 import { claimStatuses } from '#contract/statuses/ownership';
+import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -21,7 +22,8 @@ type Row = AnswerOf<typeof listWorkClaims>['rows'][number];
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = listQueryOf(request, workClaimColumns);
-  return { list: await load(context, listWorkClaims, { query }), asked: query, filtered: Object.keys(query).length > 0 };
+  const [list, { deals }] = await Promise.all([load(context, listWorkClaims, { query }), load(context, getRefusedDeals, {})]);
+  return { list, deals, asked: query, filtered: Object.keys(query).length > 0 };
 }
 
 const columns: readonly Column<Row>[] = [
@@ -31,12 +33,21 @@ const columns: readonly Column<Row>[] = [
   { key: 'status', name: 'Состояние', plain: true, half: true, cell: (row) => <StatusOf rows={claimStatuses} is={row.status} side="work" /> },
 ];
 
+/** The record of the portal stands against the register's: somebody has to look. */
+const RefusedDeals = ({ deals }: { deals: AnswerOf<typeof getRefusedDeals>['deals'] }) => (
+  <Card heading="Сделки, которые не легли в историю" due>
+    <p>Реестр прав назвал других собственников, а запись портала этому противоречит. Попросите нового собственника подать заявление о владении: по нему запись приведут в порядок.</p>
+    <ul className="stack near">{deals.map(({ id, address, toldAt, why }) => <li key={id}><b>{unbroken(address)}</b>, <When instant={toldAt} timeZone="Europe/Moscow" /><br /><span className="mut">{why}</span></li>)}</ul>
+  </Card>
+);
+
 export default function WorkClaims() {
-  const { list, asked, filtered } = useLoaderData<typeof loader>();
+  const { list, deals, asked, filtered } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const words = counted(list.count, ['заявление', 'заявления', 'заявлений']);
   return (
     <Page title="Заявления о владении" back={{ to: '/work', name: 'Рабочее место' }}>
+      {deals.length > 0 && <RefusedDeals deals={deals} />}
       {(filtered || list.count > 0) && (
         <Filters label="Отбор заявлений" summary={filtered ? `Отобрано: ${words}` : 'Все заявления'}>
           <TextInput name="search" label="Адрес" defaultValue={query.get('search') ?? undefined} />
