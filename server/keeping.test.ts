@@ -17,8 +17,8 @@ const keptUntil: Readonly<Record<string, readonly string[]>> = {
     'documents.mail_address', 'platform.person_key', 'platform.progress',
   ],
   'the account is erased; after it without a name, as long as law says on the page «Мои данные»': [
-    'identity.person', 'identity.role_grant', 'identity.power', 'agreements.agreement', 'agreements.party', 'calculation.absence_request', 'cases.account_case', 'cases.message', 'documents.issued', 'ledger.account_link', 'ledger.link_request',
-    'meters.replacement_request', 'meters.submission', 'ownership.claim', 'ownership.share_signature', 'signing.signature', 'treasury.notice', 'platform.journal_line',
+    'identity.person', 'identity.role_grant', 'identity.power', 'agreements.agreement', 'agreements.party', 'calculation.absence_request', 'documents.issued', 'ledger.account_link',
+    'meters.submission', 'ownership.claim', 'ownership.share_signature', 'signing.signature', 'treasury.notice', 'platform.journal_line',
   ],
   'the house and the account are kept: a record of money or of rights, the same whoever lives there': [
     'billing.bill', 'billing.charge', 'calculation.decision', 'housing.council_member', 'housing.ownership', 'ledger.payee_transfer', 'ledger.transfer', 'payments.bill_hold', 'payments.payment_bill', 'payments.payment_event', 'payments.payment_owner',

@@ -33,8 +33,8 @@ const valueOf = ({ type }: Column): unknown =>
   type === 'uuid' ? newId(world.now) : type === 'date' ? '2020-01-01' : type.startsWith('timestamp') ? '2020-01-01T00:00:00Z' : type === 'boolean' ? false : type === 'bytea' ? Buffer.from([1]) : type === 'jsonb' ? '{}' : type === 'ARRAY' ? '{}' : /int|numeric/.test(type) ? 1 : `x${newId(world.now)}`;
 
 /** A row with the least that the table asks for; `at` stands in the rule's column. */
-async function putRow({ table, at }: RetentionRule, instant: Date): Promise<void> {
-  const { rows } = await sql<Column>`select column_name as name, data_type as type from information_schema.columns where table_schema || '.' || table_name = ${table} and is_generated = 'NEVER' and (column_name = ${at} or (is_nullable = 'NO' and column_default is null))`.execute(world.db);
+async function putRow({ table, at, blank = {} }: RetentionRule, instant: Date): Promise<void> {
+  const { rows } = await sql<Column>`select column_name as name, data_type as type from information_schema.columns where table_schema || '.' || table_name = ${table} and is_generated = 'NEVER' and (column_name = any(${[at, ...Object.keys(blank)]}) or (is_nullable = 'NO' and column_default is null))`.execute(world.db);
   const values = { ...Object.fromEntries(rows.map((column) => [column.name, valueOf(column)])), [at]: instant.toISOString() };
   const names = Object.keys(values);
   await owner.query(`insert into ${table} (${names.map((name) => `"${name}"`).join(', ')}) values (${names.map((_, n) => `$${n + 1}`).join(', ')})`, Object.values(values));

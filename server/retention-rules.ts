@@ -4,6 +4,8 @@ import type { RetentionRule } from './platform/retention.ts';
 const ALWAYS = '0001-01-01';
 const term = (days: number, law: string): RetentionRule['terms'] => [{ fromDay: ALWAYS, days, law }];
 const CLAIMS = 'срок исковой давности, 3 года: статья 196 Гражданского кодекса';
+/** What stands in the place of a text that is over its term. */
+const OVER = 'Удалено: срок хранения вышел';
 const PURPOSE = 'достижение цели: статья 5, часть 7 закона № 152-ФЗ';
 
 export const retentionRules: readonly RetentionRule[] = [
@@ -14,6 +16,10 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'identity.unknown_entry', what: 'Попытки войти по именам, которых нет', at: 'at', terms: term(90, PURPOSE) },
   { table: 'identity.contact_change', what: 'Смены телефона и почты', at: 'ended_at', terms: term(1_096, CLAIMS) },
   { table: 'identity.power_paper', what: 'Бумажные доверенности', at: 'ended_at', terms: term(1_096, CLAIMS) },
+  { table: 'cases.message', what: 'Вопросы и ответы по счетам', at: 'written_at', terms: term(1_096, CLAIMS), blank: { text: OVER } },
+  { table: 'cases.account_case', what: 'О чём спрашивали и что решили', at: 'written_at', terms: term(1_096, CLAIMS), blank: { subject: OVER, decision: null } },
+  { table: 'meters.replacement_request', what: 'Пояснения к просьбам заменить счётчик', at: 'answered_at', terms: term(1_096, CLAIMS), blank: { comment: null, answer: null } },
+  { table: 'ledger.link_request', what: 'Решённые просьбы о доступе к счёту', at: 'decided_at', terms: term(1_096, CLAIMS) },
   { table: 'household.invitation', what: 'Приглашения в дом', at: 'decided_at', terms: term(1_096, CLAIMS) },
   { table: 'documents.share', what: 'Доступы к документам, которые закончились', at: 'until', terms: term(1_096, CLAIMS) },
   { table: 'addresses.added_home', what: 'Дома, убранные из своих', at: 'removed_at', terms: term(1_096, CLAIMS) },
