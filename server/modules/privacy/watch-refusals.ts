@@ -5,7 +5,7 @@ import { alertColumns, type getAlert, watchedRefusals } from '#contract/privacy-
 import { personNames, personsWithRole } from '#modules/identity';
 import { type Actor, organizationsOf, personAtScreen, personIdOf, system } from '#platform/actor';
 import { found, refuse, refuseFields } from '#platform/errors';
-import { deriveId } from '#platform/ids';
+import { deriveId, newId } from '#platform/ids';
 import { list } from '#platform/lists';
 import type { Job } from '#platform/module';
 import { recordLook } from '#platform/record-look';
@@ -56,7 +56,8 @@ export const watchJob: Job = {
 
 async function raise(work: Work, { subject, count, codes }: Run): Promise<void> {
   const onDay = todayOf(work.now);
-  const row = await work.tx.insertInto('privacy.alert').values({ id: deriveId(subject, onDay), subject, on_day: onDay, count, codes, raised_at: work.now.toISOString(), note: null, closed_at: null, closed_by: null })
+  // An id of its own: made of the subject and the day, of two at once the second would fall over the key before it met the conflict below.
+  const row = await work.tx.insertInto('privacy.alert').values({ id: newId(work.now), subject, on_day: onDay, count, codes, raised_at: work.now.toISOString(), note: null, closed_at: null, closed_by: null })
     .onConflict((on) => on.columns(['subject', 'on_day']).doUpdateSet({ count: sql`greatest(privacy.alert.count, excluded.count)`, codes: sql`excluded.codes` })).returning(['id', sql<boolean>`xmax = 0`.as('isNew')]).executeTakeFirstOrThrow();
   if (!row.isNew) return;
   work.journal({ stream: 'portal', action: 'privacy.alertRaised', object: { kind: 'alert', id: row.id }, facts: { count } });

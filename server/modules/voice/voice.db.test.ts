@@ -54,7 +54,9 @@ test('AUTH-3, AUTH-2: the owner with the words enters; it is no fresh second pro
   expect(new Set(words).size).toBe(5);
   const spoken = sound(OWNER, words);
   const answers = await Promise.all(Array.from({ length: 5 }, () => speak(browser, challenge, spoken)));
-  expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 422, 422, 422, 422]);
+  // One enters; who comes after it finds no challenge, or a session that has entered already.
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 403 || status === 422)).toHaveLength(4);
   expect((await browser.get('/api/v1/contacts')).status).toBe(200);
   expect((await browser.post('/api/v1/totp')).body['code']).toBe('auth.secondFactor');
   const { proofs } = await world.db.selectFrom('identity.session').select('proofs').where('person_id', '=', resident.personId).where('ended_at', 'is', null).executeTakeFirstOrThrow();

@@ -41,14 +41,16 @@ export function UploadForm({ homes }: { homes: AnswerOf<typeof listDocuments>['h
   const { revalidate } = useRevalidator();
   const [all, setAll] = useState<readonly Upload[]>([]);
   const [queue] = useState(() => openUploads(setAll, () => void revalidate()));
+  const [isEmpty, setEmpty] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const isOver = useDropped((files) => queue.add(files, homeOf(form.current!)));
   const take = (event: FormEvent<HTMLFormElement>): void => {
     const inputs = [...event.currentTarget.querySelectorAll<HTMLInputElement>('input[type=file]')];
     const chosen = inputs.flatMap(({ files }) => [...(files ?? [])]);
-    // The portal says what is missing; but pressed a second time the form would go empty and take the page, with what is on its way, along.
-    if (chosen.length === 0 && all.every(({ state }) => state === 'done' || state === 'refused')) return;
     event.preventDefault();
+    setEmpty(chosen.length === 0 && all.every(({ state }) => state === 'done' || state === 'refused'));
+    // Pressed a second time the form is empty: sent, it would take the page, with what is on its way, along.
+    if (chosen.length === 0) return inputs[0]!.focus();
     queue.add(chosen, homeOf(event.currentTarget));
     for (const input of inputs) input.value = '';
   };
@@ -59,7 +61,7 @@ export function UploadForm({ homes }: { homes: AnswerOf<typeof listDocuments>['h
       {homes.length > 0 && (
         <Select name="home" label="Куда положить" hint="Документы квартиры видят все её собственники, и будущие тоже" options={[{ value: '', name: 'В личные, их вижу только я' }, ...homes.map(({ houseId, premisesId, address }) => ({ value: `${houseId}/${premisesId}`, name: `К квартире: ${unbroken(address)}` }))]} />
       )}
-      <FileInput name="files" label="Файлы" hint="PDF, снимки и сканы, DOCX, XLSX, каждый до 60 МБ. С компьютера файлы можно перетащить сюда, сразу несколько" accept={ACCEPTED} multiple />
+      <FileInput name="files" label="Файлы" hint="PDF, снимки и сканы, DOCX, XLSX, каждый до 60 МБ. С компьютера файлы можно перетащить сюда, сразу несколько" accept={ACCEPTED} multiple error={isEmpty ? 'Выберите файл' : undefined} />
       <label className="camera field">
         <span className="lbl">Или снимите камерой</span>
         <input type="file" name="files" accept="image/*" capture="environment" />
