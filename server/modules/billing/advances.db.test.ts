@@ -98,6 +98,16 @@ test('PAY-7: the sum, the day and the order are asked for by field; what came by
   expect(await sums(made.account)).toEqual([0n, 35_000n]);
 });
 
+/** Of twenty at once, half of them by one key, 200 ₽ are given back once and 100 stay; the ledger holds. */
+async function givenBackOnce(made: Awaited<ReturnType<typeof makeDesk>>): Promise<void> {
+  const key = newId(new Date());
+  const all = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => giveBack(made, made.actor, { kopecks: 20_000 }, n < 10 ? key : undefined)));
+  expect(all.some(({ status }) => status === 'fulfilled')).toBe(true);
+  for (const one of all) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'object.changed' });
+  expect(await sums(made.account)).toEqual([0n, 10_000n]);
+  await proven();
+}
+
 test('PAY-7, X-4, X-8: an advance is given back once by twenty at once and to nobody else’s hand', async () => {
   const made = await makeDesk();
   await made.payments([`${made.account.number};d-${made.account.number};300,00;11.11.2026`]);
@@ -105,12 +115,7 @@ test('PAY-7, X-4, X-8: an advance is given back once by twenty at once and to no
     expect((await refusalOf(giveBack(made, stranger))).code).toBe('object.notFound');
     expect((await refusalOf(readAdvance({ ground: world.ground, ...ports }, { db: world.db, actor: stranger, now: world.now }, made.account))).code).toBe('object.notFound');
   }
-  const key = newId(new Date());
-  const all = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => giveBack(made, made.actor, { kopecks: 20_000 }, n < 10 ? key : undefined)));
-  expect(all.some(({ status }) => status === 'fulfilled')).toBe(true);
-  for (const one of all) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'object.changed' });
-  expect(await sums(made.account)).toEqual([0n, 10_000n]);
-  await proven();
+  await givenBackOnce(made);
 });
 
 test('PAY-7: a bank’s return of a payment whose part was given back by hand is told, not posted', async () => {
@@ -161,12 +166,7 @@ test('PAY-7: debts brought along beside money ahead leave only the difference to
 test('PAY-7, X-4, X-8: money brought along is given back once by twenty at once and by a repeated key, and to nobody else’s hand', async () => {
   const made = await takenOver('-400,00');
   for (const stranger of [accountantOf(newId(world.now)), personActor(newId(world.now))]) expect((await refusalOf(giveBack(made, stranger))).code).toBe('object.notFound');
-  const key = newId(new Date());
-  const all = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => giveBack(made, made.actor, { kopecks: 20_000 }, n < 10 ? key : undefined)));
-  expect(all.some(({ status }) => status === 'fulfilled')).toBe(true);
-  for (const one of all) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'object.changed' });
-  expect(await sums(made.account)).toEqual([0n, 10_000n]);
-  await proven();
+  await givenBackOnce(made);
 });
 
 test('PAY-7: what is going back through the portal already is not given back by the bank as well', async () => {
