@@ -187,15 +187,18 @@ const fallDue = () => asOwner(`select graphile_worker.add_job(task, '{}'::json, 
 /** One statement in the owner's role, which may be given twice; a database that was just killed is waited for. */
 async function asOwner<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
   for (const started = Date.now(); ; await pause(200)) {
-    const client = new pg.Client({ connectionString: databaseOf(dataDir).ownerUrl });
-    client.on('error', () => {});
+    let client: pg.Client | undefined;
     try {
+      client = new pg.Client({ connectionString: databaseOf(dataDir).ownerUrl });
+      client.on('error', () => {});
       await client.connect();
       return (await client.query<Row>(text, values)).rows;
     } catch (error) {
-      if (!isDatabaseAway(error as Error) || Date.now() - started > 60_000) throw error;
+      // Between two lives of the database the file that names its port is not there (ENOENT).
+      const away = isDatabaseAway(error as Error) || (error as NodeJS.ErrnoException).code === 'ENOENT';
+      if (!away || Date.now() - started > 60_000) throw error;
     } finally {
-      await client.end().catch(() => undefined);
+      await client?.end().catch(() => undefined);
     }
   }
 }
