@@ -7,7 +7,7 @@ import routes from '../web/app/routes.ts';
 import { makers } from './made.ts';
 import { elsewhere, type Sight, sights } from './pages.ts';
 import { pageOf } from './people.ts';
-import { axeFaults, openAt, overflow, showText, showTheme, stylesIn, type Theme, THEMES, unfold, useBrowser, visit } from './walk.ts';
+import { axeFaults, brokenNames, openAt, overflow, showText, showTheme, stylesIn, type Theme, THEMES, unfold, useBrowser, visit } from './walk.ts';
 
 const SHOTS = path.join(import.meta.dirname, '..', '.cache', 'shots');
 /** Pictures are for people's eyes and cost a third of the time: E2E_SHOTS=1 takes them. */
@@ -70,6 +70,7 @@ async function look(page: Page, address: string, { who, route, status = 200 }: S
   const response = await openAt(page, address);
   if (response.status() !== status) return [`answered ${response.status()}`];
   await unfold(page);
+  faults.push(...(await brokenNames(page)));
   for (const width of [1440, 390]) {
     await fit(page, width);
     for (const theme of THEMES) {
@@ -126,14 +127,15 @@ test('A11Y-1: the first Tab leads past the menu to the content, and the focus is
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
 });
 
-test('planted: a picture without words, pale text, a wide part and a style attribute are found', async () => {
+test('planted: a picture without words, pale text, a wide part, a style attribute and names of two or none are found', async () => {
   const page = await browsing.newPage({ width: 390 });
-  const html = '<!doctype html><html lang="ru"><title>x</title><main><h1>x</h1><img src="data:,"><p style="color:#ccc;background:#fff">бледно</p><div style="width:2000px">широко</div></main></html>';
+  const html = '<!doctype html><html lang="ru"><title>x</title><main><h1>x</h1><img src="data:,"><p style="color:#ccc;background:#fff">бледно</p><div style="width:2000px">широко</div><label for="no">Нет</label><input id="two"><input id="two"></main></html>';
   await page.route('**/planted', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
   await visit(page, '/planted');
   const found = await axeFaults(page);
   for (const rule of ['image-alt', 'color-contrast']) expect(found.some((fault) => fault.startsWith(rule))).toBe(true);
   expect((await axeFaults(page, 'colours')).length).toBeGreaterThan(0);
   expect((await overflow(page))[1]).toContain('широко');
+  expect(await brokenNames(page)).toEqual(['two of #two', 'no #no']);
   expect(await stylesIn(page, html)).toHaveLength(2);
 });

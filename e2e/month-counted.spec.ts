@@ -11,7 +11,7 @@ test('CALC-1, CALC-2, CHG-2: a new tariff with its preview, an absence, a run wi
   const work = await pageOf(browsing, 'accountantB', { js: false });
   await visit(work, '/work/runs');
   // The month after the one proposed, which the town has charged.
-  const [year = 0, last = 0] = (await work.locator('input[name=period]').inputValue()).split('-').map(Number);
+  const [year = 0, last = 0] = (await work.locator('input[name=month]').inputValue()).split('-').map(Number);
   const month = last === 12 ? `${year + 1}-01` : `${year}-${String(last + 1).padStart(2, '0')}`;
 
   await visit(work, '/work/directories/tariff?new=1');
@@ -33,7 +33,7 @@ test('CALC-1, CALC-2, CHG-2: a new tariff with its preview, an absence, a run wi
   await work.getByText('Внесли.').waitFor();
 
   await visit(work, '/work/runs');
-  await work.locator('input[name=period]').fill(month);
+  await work.locator('input[name=month]').fill(month);
   await work.getByRole('button', { name: 'Посчитать' }).click();
   await work.waitForURL(/\/work\/runs\/[^/]+\/[^/]+$/);
   const check = work.getByRole('button', { name: 'Отметить проверенным' });

@@ -14,7 +14,7 @@ test('X-12: forms hold what is known: what to pay, where the receipt goes, the h
   expect([await page.getByLabel('Улица и дом').inputValue(), await page.getByLabel('Квартира').inputValue()]).toEqual([expect.stringMatching(/^\S.+, \d+/), expect.stringMatching(/^\d+$/)]);
   const work = await pageOf(browsing, 'accountantA', { js: false });
   await visit(work, '/work/runs');
-  expect(await work.locator('input[name=period]').inputValue()).toMatch(/^\d{4}-\d\d$/);
+  expect(await work.locator('input[name=month]').inputValue()).toMatch(/^\d{4}-\d\d$/);
 });
 
 test('AUD-1: the accountant opens an account, and its owner reads in the journal who looked and in which session', async () => {
@@ -36,8 +36,8 @@ test('CALC-2: an accountant counts the month of a house, looks at the remarks, c
   const page = await pageOf(browsing, 'accountantA', { width: 390, height: 844 });
   await visit(page, '/work/runs');
   // The month after the one proposed, which the town has charged; not posted, so that its accounts stay as they are.
-  const [year = 0, month = 0] = (await page.locator('input[name=period]').inputValue()).split('-').map(Number);
-  await page.locator('input[name=period]').fill(month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`);
+  const [year = 0, month = 0] = (await page.locator('input[name=month]').inputValue()).split('-').map(Number);
+  await page.locator('input[name=month]').fill(month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`);
   await page.getByRole('button', { name: 'Посчитать' }).click();
   await page.waitForURL(/\/work\/runs\/[^/]+\/[^/]+$/);
   const check = page.getByRole('button', { name: 'Отметить проверенным' });

@@ -137,6 +137,17 @@ export function overflow(page: Page): Promise<string[]> {
   });
 }
 
+/** Names by which one part of the page points to another and reaches two of them, or none: a label would fill in another form's field. */
+export const brokenNames = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+    const doubled = ids.filter((id, n) => ids.indexOf(id) !== n);
+    const named = [...document.querySelectorAll('label[for], [aria-describedby], [aria-labelledby]')].flatMap((element) => [
+      element.getAttribute('for') ?? '', ...['aria-describedby', 'aria-labelledby'].flatMap((name) => (element.getAttribute(name) ?? '').split(' ')),
+    ]);
+    return [...doubled.map((id) => `two of #${id}`), ...named.filter((id) => id !== '' && !ids.includes(id)).map((id) => `no #${id}`)];
+  });
+
 /** Every folded part open, menus at the top left closed: nothing hides from the measures. */
 export const unfold = (page: Page): Promise<void> =>
   page.evaluate(() => {

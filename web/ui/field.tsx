@@ -13,18 +13,21 @@ export type FieldGiven = {
 };
 export type Wiring = { id: string; name: string; 'aria-invalid'?: true; 'aria-describedby'?: string };
 
+// Names made of headings of a file have spaces, ids may not.
+const idOf = (name: string): string => name.replaceAll(/\s/g, '_');
+
 /** Id, name and descriptions for the control of a field. */
 export const wiring = ({ name, hint, error }: FieldGiven): Wiring => ({
-  id: name,
+  id: idOf(name),
   name,
   ...(error ? { 'aria-invalid': true } : {}),
-  ...(error || hint ? { 'aria-describedby': [error && `${name}-error`, hint && `${name}-hint`].filter(Boolean).join(' ') } : {}),
+  ...(error || hint ? { 'aria-describedby': [error && `${idOf(name)}-error`, hint && `${idOf(name)}-hint`].filter(Boolean).join(' ') } : {}),
 });
 
-export const Hint = ({ name, children }: { name: string; children: ReactNode }) => <span className="hint" id={`${name}-hint`}>{children}</span>;
+export const Hint = ({ name, children }: { name: string; children: ReactNode }) => <span className="hint" id={`${idOf(name)}-hint`}>{children}</span>;
 
 export const FieldError = ({ name, children }: { name: string; children: string }) => (
-  <span className="err" id={`${name}-error`}><Icon of={CircleAlert} /><span><span className="vh">Ошибка: </span>{children}</span></span>
+  <span className="err" id={`${idOf(name)}-error`}><Icon of={CircleAlert} /><span><span className="vh">Ошибка: </span>{children}</span></span>
 );
 
 /** `children` is the control; it takes `wiring(field)`. */
@@ -32,7 +35,7 @@ export function Field({ field, children }: { field: FieldGiven; children: ReactN
   const { name, label, hint, error } = field;
   return (
     <div className={error ? 'field bad-field' : 'field'}>
-      <label htmlFor={name}>{label}</label>
+      <label htmlFor={idOf(name)}>{label}</label>
       {hint && <Hint name={name}>{hint}</Hint>}
       {error && <FieldError name={name}>{error}</FieldError>}
       {children}

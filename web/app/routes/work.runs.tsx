@@ -35,8 +35,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const [houseId = '', organizationId = ''] = textOf(form, 'place').split(' ');
-  const period = textOf(form, 'period');
-  if (!/^\d{4}-\d\d$/.test(period)) return refused(wrongFields({ period: 'Введите месяц, например 2026-10' }), form);
+  const period = textOf(form, 'month');
+  if (!/^\d{4}-\d\d$/.test(period)) return refused(wrongFields({ month: 'Введите месяц, например 2026-10' }), form);
   const done = await attempt(context, openRun, { body: { organizationId, houseId, period, withPenalties: textOf(form, 'withPenalties') !== '' } }, { key: keyOf(form) });
   return done.ok ? redirect(`/work/runs/${houseId}/${done.value.runId}`, 303) : refused(done.problem, form);
 }
@@ -92,7 +92,7 @@ function Open({ open: { places, more, nextPeriod }, answer }: { open: AnswerOf<t
       <Form method="post" noValidate className="stack">
         <FormKey />
         <Select name="place" label="Дом" hint={more ? `Показаны первые ${places.length}: остальные найдёт отбор по улице и дому` : undefined} defaultValue={answer?.values['place']} options={places.map(({ houseId, organizationId, address, organization }) => ({ value: `${houseId} ${organizationId}`, name: several ? `${address}, ${organization}` : address }))} />
-        <TextInput name="period" type="month" label="Месяц" hint="Например, 2026-10" short defaultValue={answer?.values['period'] ?? nextPeriod} error={errors['period']} />
+        <TextInput name="month" type="month" label="Месяц" hint="Например, 2026-10" short defaultValue={answer?.values['month'] ?? nextPeriod} error={errors['month']} />
         <Checkbox name="withPenalties" label="Посчитать и пени за этот месяц" checked={(answer?.values['withPenalties'] ?? '') !== ''} />
         <Actions><Button>Посчитать</Button></Actions>
       </Form>
