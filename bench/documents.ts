@@ -1,9 +1,11 @@
-// Vaults: sealing a file, and one person's list and search among a million papers of a hundred thousand people (database time).
+// Vaults: sealing a file, knowing the kind of a paper, and one person's list and search among a million papers of a hundred thousand people (database time).
 import { createCipheriv, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readDocuments } from '../server/modules/documents/documents.queries.ts';
+import { recogniseKind } from '../server/modules/documents/recognise-kind.ts';
 import { sealStream } from '#platform/file-cipher';
+import { paperSet, shareByKind, shareOfAll } from '#test/papers/paper-set';
 import { TEST_KEYS, type World, personActor } from '#test/world';
 import { costOf, type Row } from './ratio.ts';
 import { asOwner } from './world.ts';
@@ -15,7 +17,7 @@ const PAPERS_EACH = 10;
 const ASKED = 200;
 
 export async function benchDocuments(world: World): Promise<Row[]> {
-  return [await sealing(), ...(await searching(world))];
+  return [await sealing(), await knowing(), ...(await searching(world))];
 }
 
 /** A million bytes through the whole stream, beside the bare cipher over the same pieces. */
@@ -27,6 +29,18 @@ async function sealing(): Promise<Row> {
   const cost = await costOf(MEGABYTES, (units) => pipeline(pieces(units), sealStream(TEST_KEYS, 'bench'), drain));
   const limitCost = await costOf(MEGABYTES, (units) => pipeline(pieces(units), createCipheriv('aes-256-gcm', Buffer.alloc(32), Buffer.alloc(12)), drain));
   return { what: `a megabyte of a file sealed in chunks (${Math.round((1e6 * 1.048_576) / cost.cpuUs)} MB in a second of CPU)`, cost, limit: 'one AES-256-GCM over the same stream', limitCost };
+}
+
+/** The kinds of two hundred papers, beside one search for one word in each. */
+async function knowing(): Promise<Row> {
+  const papers = paperSet();
+  const shares = shareByKind(papers, (paper) => recogniseKind(paper.text, paper).kind);
+  const each = (work: (text: string) => unknown) => costOf(papers.length, (units) => {
+    for (const { text } of papers.slice(0, units)) work(text);
+    return Promise.resolve();
+  });
+  const byKind = shares.map(({ kind, right, of }) => `${kind} ${right}/${of}`).join(', ');
+  return { what: `the kind of a paper: ${shareOfAll(shares)} % of ${papers.length} known, 95 wanted (${byKind})`, cost: await each((text) => recogniseKind(text, { isPicture: false })), limit: 'one word looked for in its small letters', limitCost: await each((text) => text.toLowerCase().includes('договор')) };
 }
 
 async function searching(world: World): Promise<Row[]> {

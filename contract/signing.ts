@@ -11,7 +11,7 @@ const CertificateNumber = Type.String({ pattern: '^[0-9A-F]{2,40}$', description
 /** `portal`: by this portal's own authority; `trusted`: by one that is configured; `test`: by one that calls itself so; `unknown`: by another. */
 const Signed = obj({
   name: Type.String(), organization: Nullable(Type.String()), inn: Nullable(Type.String()), certificateNumber: Type.String(), issuer: Type.String(), validFrom: Instant, validUntil: Instant, algorithm: OneOf(['gost', 'rsa', 'ecdsa']),
-  verdict: OneOf(['valid', 'unproven', 'broken']), why: Nullable(OneOf(['changed', 'signature', 'certificate', 'unreadable', 'algorithm', 'expired', 'untrusted', 'revoked', 'revocationUnknown', 'purpose'])), trust: OneOf(['portal', 'trusted', 'test', 'unknown']),
+  verdict: OneOf(['valid', 'unproven', 'broken']), why: Nullable(OneOf(['changed', 'signature', 'certificate', 'unreadable', 'algorithm', 'expired', 'issuerExpired', 'untrusted', 'revoked', 'revocationUnknown', 'purpose'])), trust: OneOf(['portal', 'trusted', 'test', 'unknown']),
   claimedAt: Nullable(Instant), stampedAt: Nullable(Instant), addedAfter: Type.Boolean({ description: 'After this one' }), /** As far as its authority has told: a signature that was stamped before holds. */ revokedAt: Nullable(Instant),
 });
 const Examined = obj({ id: Id, at: Instant, name: Type.String(), bytes: Type.Integer(), sha256: Type.String(), form: OneOf(['pdf', 'detached', 'attached']), addedAfter: Type.Boolean({ description: 'After a signature something was put into the PDF that who signed did not see' }), signatures: Type.Array(Signed) });

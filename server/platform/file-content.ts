@@ -125,16 +125,17 @@ async function heicAsJpeg(file: Buffer): Promise<Buffer> {
   return answer ? Buffer.from(answer.jpeg) : refuse('file.damaged');
 }
 
-/** An archive by its list: no programs, no macros, nothing that unpacks to a flood; a document or a spreadsheet has what makes it one. */
+/** An archive by its list: no programs, no macros, nothing that unpacks to a flood or lies over itself; a document or a spreadsheet has what makes it one,
+ * and is unpacked once, for its list may lie. */
 async function checkZip(file: Buffer, kind: 'zip' | 'docx' | 'xlsx'): Promise<void> {
   const names = new Set<string>();
-  let unpacked = 0;
+  let [packed, unpacked] = [0, 0];
   const { fromBufferPromise } = await import('yauzl');
   try {
     const zip = await fromBufferPromise(file);
     if (zip.entryCount > MOST_ENTRIES) refuse('file.damaged');
     for await (const entry of zip.eachEntry()) {
-      unpacked += entry.uncompressedSize;
+      [packed, unpacked] = [packed + entry.compressedSize, unpacked + entry.uncompressedSize];
       names.add(entry.fileName);
     }
   } catch {
@@ -142,7 +143,22 @@ async function checkZip(file: Buffer, kind: 'zip' | 'docx' | 'xlsx'): Promise<vo
   }
   const isActive = [...names].some((name) => isProgramName(name) || /(^|\/)(vbaProject\.bin|classes\.dex|META-INF\/MANIFEST\.MF|AndroidManifest\.xml)$/i.test(name));
   if (isActive) refuse('file.active');
-  if (unpacked > MOST_UNPACKED || (unpacked > 10_000_000 && unpacked / file.length > MOST_RATIO)) refuse('file.damaged');
+  if (packed > file.length || unpacked > MOST_UNPACKED || (unpacked > 10_000_000 && unpacked / file.length > MOST_RATIO)) refuse('file.damaged');
   const is = (one: FileKind): boolean => names.has('[Content_Types].xml') && names.has(WITHIN[one]!);
+  if (kind !== 'zip' && !(await isAsListed(file))) refuse('file.damaged');
   if (kind === 'zip' ? is('xlsx') || is('docx') : !is(kind)) refuse('file.mismatch', { declared: fileKinds[kind].name });
+}
+
+/** Whether every part unpacks to as much as the list says: less or more of it, and what was judged by the list is another file. */
+async function isAsListed(file: Buffer): Promise<boolean> {
+  const { fromBufferPromise } = await import('yauzl');
+  try {
+    const zip = await fromBufferPromise(file);
+    for await (const entry of zip.eachEntry()) {
+      for await (const part of await zip.openReadStreamPromise(entry)) void part; // it stops by itself when there is more
+    }
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -113,6 +113,15 @@ function overlapping(archive: Buffer): Buffer {
   tail.writeUInt32LE(entry.length * 50, 12);
   return Buffer.concat([archive.subarray(0, from), ...Array.from({ length: 50 }, () => entry), tail]);
 }
+/** The list says so many bytes of the part that unpacks to the most. */
+function lying(archive: Buffer, said: number): Buffer {
+  const changed = Buffer.from(archive);
+  let [most, largest] = [-1, -1];
+  for (let at = archive.indexOf('PK\u0001\u0002'); at >= 0; at = archive.indexOf('PK\u0001\u0002', at + 1)) if (archive.readUInt32LE(at + 24) > most) [most, largest] = [archive.readUInt32LE(at + 24), at];
+  changed.writeUInt32LE(said, largest + 24);
+  return changed;
+}
+const wordFile = (text: string | Buffer): Promise<Buffer> => zip({ '[Content_Types].xml': '<Types/>', 'word/document.xml': text });
 const attacks: readonly [what: string, declared: [name: string, mediaType: string], make: () => Promise<Buffer | string>, code: string][] = [
   ['a program of Windows under the name of a picture', ['фото.jpg', 'image/jpeg'], async () => 'MZ\x90\0\x03', 'file.active'],
   ['a program of Linux under the name of a document', ['акт.pdf', 'application/pdf'], async () => elf, 'file.active'],
@@ -148,7 +157,11 @@ const attacks: readonly [what: string, declared: [name: string, mediaType: strin
   ['a spreadsheet with macros', ['a.xlsx', ''], () => zip({ ...workbook, 'xl/vbaProject.bin': 'x' }), 'file.active'],
   ['an archive with a program', ['a.zip', 'application/zip'], () => zip({ 'docs/run.exe': 'MZ' }), 'file.active'],
   ['an application of a phone under the name of an archive', ['a.zip', 'application/zip'], () => zip({ 'AndroidManifest.xml': 'x' }), 'file.active'],
-  ['a document that unpacks to a flood', ['a.docx', ''], () => zip({ '[Content_Types].xml': '<Types/>', 'word/document.xml': Buffer.alloc(30_000_000, ' ') }), 'file.damaged'],
+  ['a document that unpacks to a flood', ['a.docx', ''], () => wordFile(Buffer.alloc(30_000_000, ' ')), 'file.damaged'],
+  ['a document whose flood is listed as a few bytes', ['a.docx', ''], async () => lying(await wordFile(Buffer.alloc(30_000_000, ' ')), 1_000), 'file.damaged'],
+  ['a document that is listed as more than it is', ['a.docx', ''], async () => lying(await wordFile('<w:document/>'), 5_000), 'file.damaged'],
+  ['a document whose part is cut', ['a.docx', ''], async () => { const file = await wordFile(randomBytes(4_000)); file.fill(0xff, 120, 600); return file; }, 'file.damaged'],
+  ['a spreadsheet whose flood is listed as a few bytes', ['a.xlsx', ''], async () => lying(await zip({ ...workbook, 'xl/worksheets/sheet1.xml': Buffer.alloc(30_000_000, ' ') }), 1_000), 'file.damaged'],
   ['a spreadsheet that unpacks to a flood', ['a.xlsx', ''], () => zip({ ...workbook, 'xl/worksheets/sheet1.xml': Buffer.alloc(30_000_000, ' ') }), 'file.damaged'],
   ['an archive whose files lie over one another', ['a.zip', 'application/zip'], async () => overlapping(await zip({ 'a.txt': Buffer.alloc(2_000_000) })), 'file.damaged'],
   ['an archive that unpacks to a flood', ['a.zip', 'application/zip'], () => zip({ 'a.txt': Buffer.alloc(30_000_000) }), 'file.damaged'],

@@ -1,5 +1,6 @@
-// What kind of paper a text is: words and turns of phrase, each with its weight, more at the beginning where the title stands (DOCS-2). Pure.
+// What kind of paper a text is: how it calls itself, then words and turns of phrase, each with its weight, more at the beginning (DOCS-2). Pure.
 import type { DocumentKind } from '#contract/documents';
+import { headingOf } from './paper-heading.ts';
 
 type Sign = readonly [weight: number, pattern: RegExp];
 type Readable = Exclude<DocumentKind, 'photo' | 'other'>;
@@ -19,26 +20,32 @@ const SIGNS: Readonly<Record<Readable, readonly Sign[]>> = {
   identity: [[9, word('паспорт (?:гражданина|выдан)')], [6, word('российская федерация паспорт|водительское удостоверение|снилс|страховое свидетельство')], [4, word('код подразделения')], [3, word('паспорт')], [3, word('место рождения')], [3, /[а-я<]{0,10}<<[а-я<a-z0-9]{6,}/], [2, word('личная подпись|личный код')]],
 };
 
+const HEADING_WEIGHT = 12;
 const TITLE_LETTERS = 400;
 const TITLE_WEIGHT = 1.5;
 const SURE_SCORE = 8;
 const SURE_LEAD = 4;
 const FEW_LETTERS = 20;
 /** Letters of both alphabets that look alike: recognition mixes them. */
-const ALIKE: Readonly<Record<string, string>> = { a: 'а', b: 'в', c: 'с', e: 'е', h: 'н', k: 'к', m: 'м', o: 'о', p: 'р', t: 'т', x: 'х', y: 'у' };
+const ALIKE: Readonly<Record<string, string>> = { a: 'а', b: 'в', c: 'с', e: 'е', h: 'н', k: 'к', m: 'м', o: 'о', p: 'р', t: 'т', x: 'х', y: 'у', 0: 'о' };
 
-/** One form for all: small letters, ё as е, words joined over line ends, a Latin letter within a Russian word as its likeness. */
-export const plainText = (text: string): string =>
-  text.toLowerCase().replaceAll('ё', 'е').replaceAll(/([а-я])[-­]\s*\n\s*([а-я])/g, '$1$2').replaceAll(/(?<=[а-я])[abcehkmoptxy]|[abcehkmoptxy](?=[а-я])/g, (letter) => ALIKE[letter]!).replaceAll(/\s+/g, ' ');
+/** One form for all: small letters, ё as е, words joined over line ends, a Latin letter or a zero within a Russian word as its likeness, a word set
+ * with spaces between its letters, as titles are, without them. */
+const plainLines = (text: string): string =>
+  text.toLowerCase().replaceAll('ё', 'е').replaceAll(/([а-я])[-­]\s*\n\s*([а-я])/g, '$1$2').replaceAll(/(?<=[а-я])[abcehkmoptxy0]|[abcehkmoptxy0](?=[а-я])/g, (letter) => ALIKE[letter]!).replaceAll(/[^\S\n]+/g, ' ').replaceAll(/(?<![а-я])[а-я](?: [а-я]){3,}(?![а-я])/g, (letters) => letters.replaceAll(' ', ''));
+export const plainText = (text: string): string => plainLines(text).replaceAll(/\s+/g, ' ');
 
 export type Guess = { readonly kind: DocumentKind; /** Per cent. */ readonly sureness: number };
 
 /** The likeliest kind. A picture without text is a photograph; a text of which little is known is `other`, so that nobody is misled. */
 export function recogniseKind(text: string, { isPicture }: { isPicture: boolean }): Guess {
-  const plain = plainText(text);
+  const lines = plainLines(text);
+  const plain = lines.replaceAll(/\s+/g, ' ');
   if ((plain.match(/[а-яa-z]/g)?.length ?? 0) < FEW_LETTERS) return isPicture ? { kind: 'photo', sureness: 80 } : { kind: 'other', sureness: 0 };
+  const heading = headingOf(lines);
+  if (heading === 'other') return { kind: 'other', sureness: 0 };
   const title = plain.slice(0, TITLE_LETTERS);
-  const scored = (Object.entries(SIGNS) as [Readable, readonly Sign[]][]).map(([kind, signs]) => ({ kind, score: signs.reduce((sum, [weight, pattern]) => sum + (pattern.test(title) ? weight * TITLE_WEIGHT : pattern.test(plain) ? weight : 0), 0) }));
+  const scored = (Object.entries(SIGNS) as [Readable, readonly Sign[]][]).map(([kind, signs]) => ({ kind, score: (kind === heading ? HEADING_WEIGHT : 0) + signs.reduce((sum, [weight, pattern]) => sum + (pattern.test(title) ? weight * TITLE_WEIGHT : pattern.test(plain) ? weight : 0), 0) }));
   scored.sort((a, b) => b.score - a.score);
   const [best, next] = scored as [(typeof scored)[0], (typeof scored)[0]];
   const lead = best.score - next.score;

@@ -9,15 +9,14 @@ import { compareWithWhole, isSameShare, type Share, shareOf } from './share.ts';
 /** An extract says how things were on its day: it is taken for thirty days. */
 export const EXTRACT_DAYS = 30;
 
-
-export type SignatureState = 'valid' | 'missing' | 'unreadable' | 'changed' | 'signature' | 'expired' | 'untrusted' | 'revoked' | 'revocationUnknown';
+export type SignatureState = 'valid' | 'missing' | 'unreadable' | 'changed' | 'signature' | 'expired' | 'issuerExpired' | 'untrusted' | 'revoked' | 'revocationUnknown';
 export type Claimant = { readonly name: string; readonly birthDay: Day | null; readonly snils: string | null };
 export type ClaimedPremises = { readonly cadastralNumber: string | null; readonly address: string };
 /** The right that the claim is about, as the register has it. */
 export type FoundRight = { readonly share: Share; readonly number: string; readonly registeredOn: Day; readonly ground: string | null; /** As the register writes the name. */ readonly holder: string };
 
 const SIGNATURES: Readonly<Record<SignatureState, string>> = {
-  valid: 'верна', missing: 'файла подписи нет', unreadable: 'файл не читается как подпись', changed: 'подпись от другого файла', signature: 'подпись не сходится', expired: 'сертификат не действует', untrusted: 'сертификат выдан не тем центром',
+  valid: 'верна', missing: 'файла подписи нет', unreadable: 'файл не читается как подпись', changed: 'подпись от другого файла', signature: 'подпись не сходится', expired: 'сертификат не действует', issuerExpired: 'срок сертификата удостоверяющего центра вышел', untrusted: 'сертификат выдан не тем центром',
   revoked: 'сертификат отозван', revocationUnknown: 'нельзя узнать, не отозван ли сертификат',
 };
 

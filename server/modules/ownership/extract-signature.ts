@@ -11,7 +11,10 @@ export async function signatureState(trust: OutsideTrust, { extract, signature, 
   if (signature === null) return 'missing';
   const read = readDetachedCms(signature, extract);
   if (!read.ok) return read.fault;
-  const fault = chainFault(read.certificate, { roots: trust.roots, others: [...trust.others, ...read.others], lists: await trust.lists(now), at: now });
+  const known = { roots: trust.roots, others: [...trust.others, ...read.others] };
+  const fault = chainFault(read.certificate, { ...known, lists: await trust.lists(now), at: now });
+  // What led to the root when it was issued has an authority between whose own term is over.
+  if (fault === 'untrusted' && chainFault(read.certificate, { ...known, lists: 'elsewhere', at: read.certificate.notBefore }) === null) return 'issuerExpired';
   if (fault !== null) return fault;
   return mayProve(read.certificate, DOCUMENTS) ? 'valid' : 'untrusted';
 }

@@ -99,7 +99,9 @@ test('SIGN-3: a broken digest, a short key, a certificate that is for something 
   const chained = by(ec, 'Давний', '-md', 'sha256', '-certfile', 'Средний.pem');
   const start = world.now;
   world.now = new Date(start.getTime() + 450 * 86_400_000);
-  expect(await why(chained), 'the certificate holds, its authority’s does not').toEqual(['unproven', 'untrusted']);
+  expect(await why(chained), 'the certificate holds, its authority’s does not').toEqual(['unproven', 'issuerExpired']);
+  expect(await first({ document, signature: chained }), 'and it is known whose it is').toMatchObject({ trust: 'trusted' });
+  expect(await why(by(ec, 'Давний', '-md', 'sha256')), 'without the one between nothing is known').toEqual(['unproven', 'untrusted']);
   expect(await why(ec.sign('Иванов', document))).toEqual(['unproven', 'expired']);
   world.now = start;
 });

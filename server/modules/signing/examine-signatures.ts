@@ -91,7 +91,7 @@ export function examineSignatures({ document, signature }: { document: Buffer; s
   return typeof read === 'string' ? read : { form: read.form, addedAfter: read.found.some((one) => one.addedAfter), signatures: read.found.map((one) => judged(one, trusted)) };
 }
 
-type Chain = { readonly trust: Signed['trust']; readonly fault: ChainFault | null };
+type Chain = { readonly trust: Signed['trust']; readonly fault: ChainFault | 'issuerExpired' | null };
 
 /** Whose certificate it is, at the instant that counts. */
 function chainOf(certificate: Certificate, { certificates: others, lists: sent = [] }: { certificates: readonly Certificate[]; lists?: readonly RevocationList[] }, { portal, outside, now, at }: Trusted & { at: Date }): Chain {
@@ -102,6 +102,8 @@ function chainOf(certificate: Certificate, { certificates: others, lists: sent =
   if (own !== 'untrusted' && wasIssuedBy(portal)) return { trust: 'portal', fault: own };
   const fault = under(outside);
   if (fault !== 'untrusted' && (fault !== 'expired' || wasIssuedBy(outside))) return { trust: 'trusted', fault };
+  // What led to the root then and does not now has an authority between whose own term is over.
+  for (const [trust, side] of [['portal', portal], ['trusted', outside]] as const) if (wasIssuedBy(side)) return { trust, fault: 'issuerExpired' };
   return { trust: TEST_AUTHORITY.test(nameOf(certificate.issuer)) ? 'test' : 'unknown', fault: 'untrusted' };
 }
 

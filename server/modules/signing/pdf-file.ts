@@ -127,32 +127,54 @@ function objectsInside(holder: PdfValue): Held {
 function readTables(bytes: Uint8Array, offset: number, places: Map<number, Place>): { trailer: PdfDict; isStream: boolean } {
   const seen = new Set<number>();
   let newest: { trailer: PdfDict; isStream: boolean } | undefined;
-  const wanted: number[] = [offset];
-  const table: Table = { places, left: MOST_LINES };
-  while (wanted.length > 0) {
-    const at = wanted.shift()!;
-    if (seen.has(at) || at >= bytes.length) continue;
+  let [next, left]: [number | undefined, number] = [offset, MOST_LINES];
+  const read = (at: number): Section | undefined => {
+    if (seen.has(at) || at >= bytes.length) return undefined;
     if (seen.add(at).size > MOST_SECTIONS) throw new PdfError('too many updates');
+    const table: Table = { places: new Map(), left };
     const cursor: Cursor = { bytes, at };
     const isPlain = readWord(cursor) === 'xref';
     const trailer = isPlain ? readPlainTable(cursor, table) : readStreamTable(bytes, at, table);
-    newest ??= { trailer, isStream: !isPlain };
-    for (const name of ['XRefStm', 'Prev']) {
-      const before = trailer.get(name);
-      if (typeof before === 'number') wanted.push(before);
-    }
+    left = table.left;
+    return { trailer, isStream: !isPlain, places: table.places };
+  };
+  for (let section = read(offset); section; section = next === undefined ? undefined : read(next)) {
+    newest ??= section;
+    const beside = section.trailer.get('XRefStm');
+    const hidden = typeof beside === 'number' ? read(beside) : undefined;
+    for (const [number, place] of hidden ? together(section.places, hidden.places) : section.places) if (!places.has(number)) places.set(number, place);
+    const before = section.trailer.get('Prev');
+    next = typeof before === 'number' ? before : undefined;
   }
   if (!newest) throw new PdfError('no table of objects');
   return newest;
 }
 
+type Section = { readonly trailer: PdfDict; readonly isStream: boolean; readonly places: ReadonlyMap<number, Place> };
 type Table = { readonly places: Map<number, Place>; /** How many lines may still be read. */ left: number };
 
+/** A plain table with a stream beside it, for readers that know streams: what is free in the table may have its place in the stream. */
+function together(table: ReadonlyMap<number, Place>, stream: ReadonlyMap<number, Place>): Map<number, Place> {
+  const both = new Map(stream);
+  for (const [number, place] of table) {
+    const other = both.get(number) ?? null;
+    if (place !== null && other !== null && !isSamePlace(place, other)) throw new PdfError(`object ${number} has two places`);
+    both.set(number, place ?? other);
+  }
+  return both;
+}
+
+/** Which of two places in one table counts, programs do not agree on: such a file shows one page here and another there. */
 function put(table: Table, number: number, place: Place): void {
   table.left -= 1;
   if (number > MOST_OBJECTS || table.left < 0) throw new PdfError('too many objects');
-  if (!table.places.has(number)) table.places.set(number, place);
+  const known = table.places.get(number);
+  if (known !== undefined && !isSamePlace(known, place)) throw new PdfError(`object ${number} has two places`);
+  table.places.set(number, place);
 }
+
+const isSamePlace = (one: Place, other: Place): boolean =>
+  one === null || other === null ? one === other : 'offset' in one ? 'offset' in other && one.offset === other.offset : 'inside' in other && one.inside === other.inside && one.index === other.index;
 
 function readPlainTable(cursor: Cursor, table: Table): PdfDict {
   for (;;) {

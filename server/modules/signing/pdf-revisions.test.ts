@@ -86,6 +86,50 @@ test('SIGN-1, SIGN-2: marks of signatures, lists that prove them and an empty fi
   expect([showsMore(first, filled), showsMore(filled, update(filled, () => [{ number: place, value: changed(openPdf(filled).dict({ ref: place, generation: 0 }), ['V', null]) }]))]).toEqual([false, true]);
 });
 
+/** A revision by hand that gives the content of the page anew; `table`: of its number, of the old place and of the new one. */
+function revised(pdf: Buffer, table: (places: { number: number; was: number; is: number }) => { lines: string; trailer?: string; before?: Buffer }): Buffer {
+  const file = openPdf(pdf);
+  const contents = findPage(file, 'last').dict.get('Contents');
+  const place = isRef(contents) ? file.places.get(contents.ref) : null;
+  if (!isRef(contents) || !place || !('offset' in place)) throw new Error('no content of its own');
+  const own = Buffer.from(`\n${contents.ref} 0 obj\n<</Length 3>>\nstream\n0 g\nendstream\nendobj\n`);
+  const { lines, trailer = '', before = Buffer.alloc(0) } = table({ number: contents.ref, was: place.offset, is: pdf.length + 1 });
+  const head = Buffer.concat([pdf, own, before]);
+  return Buffer.concat([head, Buffer.from(`xref\n${lines}trailer\n<</Size ${file.size}/Root ${rootOf(file).number} 0 R/Prev ${file.table.offset}${trailer}>>\nstartxref\n${head.length}\n%%EOF\n`)]);
+}
+const line = (offset: number, kind = 'n'): string => `${String(offset).padStart(10, '0')} 00000 ${kind} \n`;
+
+test('SIGN-3, SIGN-4: a revision whose table gives one object two places, of which programs show one or the other, is no file that is vouched for', async () => {
+  const one = await signed(contract!);
+  const tables: Record<string, Parameters<typeof revised>[1]> = {
+    'the old place first': ({ number, was, is }) => ({ lines: `${number} 1\n${line(was)}${number} 1\n${line(is)}` }),
+    'the new place first': ({ number, was, is }) => ({ lines: `${number} 1\n${line(is)}${number} 1\n${line(was)}` }),
+    'sections that lie over one another': ({ number, was, is }) => ({ lines: `${number - 1} 2\n${line(0, 'f')}${line(was)}${number} 1\n${line(is)}` }),
+    'free and not': ({ number, is }) => ({ lines: `${number} 1\n${line(0, 'f')}${number} 1\n${line(is)}` }),
+  };
+  for (const [name, table] of Object.entries(tables)) {
+    const attack = revised(one, table);
+    expect(await said(attack), name).toBe('verify.damagedPdf');
+    expect(showsMore(one, attack), name).toBe(true);
+    await expect(signed(attack), name).rejects.toThrow('two places');
+  }
+  expect(await said(revised(one, ({ number, is }) => ({ lines: `${number} 1\n${line(is)}${number} 1\n${line(is)}` }))), 'the same place twice is an update like any').toEqual([true, 'valid, shown more after']);
+});
+
+test('SIGN-4: what a table calls free and the stream beside it gives a place is seen, as programs show it', async () => {
+  const one = await signed(contract!);
+  const beside = (number: number, is: number): Buffer => {
+    const data = Buffer.alloc(5, 1);
+    data.writeUInt32BE(is, 1);
+    return Buffer.concat([Buffer.from(`9000 0 obj\n<</Type/XRef/Size 9001/W[1 4 0]/Index[${number} 1]/Length 5>>\nstream\n`), data, Buffer.from('\nendstream\nendobj\n')]);
+  };
+  const own = (number: number): number => Buffer.from(`\n${number} 0 obj\n<</Length 3>>\nstream\n0 g\nendstream\nendobj\n`).length;
+  const hidden = revised(one, ({ number, is }) => ({ lines: `${number} 1\n${line(0, 'f')}`, before: beside(number, is), trailer: `/XRefStm ${one.length + own(number)}` }));
+  expect(await said(hidden)).toEqual([true, 'valid, shown more after']);
+  const torn = revised(one, ({ number, was, is }) => ({ lines: `${number} 1\n${line(was)}`, before: beside(number, is), trailer: `/XRefStm ${one.length + own(number)}` }));
+  expect(await said(torn)).toBe('verify.damagedPdf');
+});
+
 test('SIGN-4: what hangs on behind the last signature is told, a revision or not', async () => {
   const one = await signed(contract!);
   for (const tail of ['<script>alert(1)</script>', `%\nstartxref\n${openPdf(one).table.offset}\n%%EOF\n`, '\0\0x']) expect((await said(Buffer.concat([one, Buffer.from(tail)])))[0], tail).toBe(true);
