@@ -7,7 +7,7 @@ import type { Benefit } from './tariff-pieces.ts';
 
 /** `areaStandard` and `normVolume` bound what the benefit covers: the rest is paid in full. Null: no bound. */
 export type BenefitRule = { readonly title: string; readonly percent: string; readonly services: readonly string[]; readonly covers: 'holder' | 'family' };
-export type BenefitFacts = { readonly holders: number; readonly persons: number; readonly area: string | null; readonly areaStandard: string | null; readonly volume: string | null; readonly normVolume: string | null };
+export type BenefitFacts = { readonly holders: number; readonly persons: number; readonly area: string | null; readonly areaStandard: string | null; readonly volume: Exact | null; readonly normVolume: Exact | null };
 
 const ONE: Ratio = { numerator: 1n, denominator: 1n };
 const partOf = (bound: Exact, whole: Exact): Ratio => (compare(whole, '0') <= 0 || compare(bound, whole) >= 0 ? ONE : chain([bound], [whole]));

@@ -1,19 +1,21 @@
 // A month of a house in lines: which way each service of the organization is charged in each flat, and what to look at before posting. Pure.
 import { sumOfTerms } from '#modules/billing';
 import type { ChargeTerms } from '#contract/charge-terms';
-import { compare, total } from '#platform/decimal';
+import { chain, compare, total } from '#platform/decimal';
 import { firstDay, lastDay } from '#platform/time';
 import { penaltyRules } from './calculation-rules.ts';
 import { countedAt, roomsByFlat } from './communal-flat.ts';
-import { recalculationsBy, subsidiesOf, withBenefit } from './decisions.ts';
+import { recalculationsBy, subsidiesOf, type UseAndNorm, withBenefit } from './decisions.ts';
 import { isYearCorrected, yearCorrection } from './even-heating.ts';
 import { serviceLine } from './service-line.ts';
 import { correctionTerms, withRecalculations } from './estimate-correction.ts';
-import { flatVolumes, type FlatVolumes } from './flat-volumes.ts';
-import { type CountedMonth, type HouseAccount, type HouseMonth, type HouseService, METERED_SERVICES, type Missing, type RunException, type RunLine } from './house-month.ts';
+import { chargedVolume, flatVolumes, type FlatVolumes } from './flat-volumes.ts';
+import { type CountedMonth, type HouseAccount, type HouseMonth, type HousePremises, type HouseService, METERED_SERVICES, type Missing, type RunException, type RunLine } from './house-month.ts';
 import { penaltyCounter, penaltyTerms } from './penalty.ts';
 import { referenceOfHouse } from './reference-of-house.ts';
 import { withSubsidies } from './subsidies.ts';
+import { cutMonth, isGap } from './tariff-pieces.ts';
+import { normVolume } from './utility-terms.ts';
 
 /** A sum that differs from last month's by more than this part is shown. */
 const JUMP_PERCENT = 30n;
@@ -35,12 +37,25 @@ function correctionOf(facts: HouseMonth, { accountId, premisesId }: HouseAccount
   return { correction: correctionTerms(facts.month, volume.corrections, posted), unclear: false };
 }
 
+/** Whose readings make the volume of a service that has no meter of its own. */
+const MEASURED_BY: Readonly<Record<string, string>> = { sewage: 'cold_water', hot_water_heat: 'hot_water' };
+
+/** What a metered line charges, and what the norm gives to those who live there: a benefit is for the use within the norm. Unknown without a norm for a person. */
+function useAndNorm({ facts, volumes }: Pick<Counting, 'facts' | 'volumes'>, { span, premises }: { span: HouseAccount['span']; premises: HousePremises }, { code, base }: { code: string; base: Base }): UseAndNorm {
+  const norms = facts.norms.filter(({ serviceCode, per }) => serviceCode === code && per === 'person').map(({ force }) => force);
+  const cut = base.method !== 'meter' || norms.length === 0 ? null : cutMonth(facts.month, { people: premises.people, norm: norms }, span ?? undefined);
+  if (base.method !== 'meter' || cut === null || isGap(cut)) return { volume: null, normVolume: null };
+  const read = volumes.of(premises, MEASURED_BY[code] ?? code);
+  return { volume: chargedVolume(base.pieces), normVolume: chain([normVolume(cut), BigInt(read.by === 'readings' ? read.months : 1)]) };
+}
+
 /** The line less the benefit of its account. */
-function helped(facts: HouseMonth, { accountId, premisesId }: HouseAccount, { code }: HouseService, base: Base): Base {
+function helped(counting: Pick<Counting, 'facts' | 'volumes'>, { accountId, premisesId, span }: HouseAccount, { code }: HouseService, base: Base): Base {
+  const { facts } = counting;
   const premises = facts.premises.get(premisesId);
   if (!premises || facts.decisions.length === 0) return base;
   const persons = premises.people.findLast(({ from }) => from === null || from <= lastDay(facts.month))?.value.count ?? 0;
-  return withBenefit(facts.decisions, { accountId, serviceCode: code, persons, area: premises.area }, base);
+  return withBenefit(facts.decisions, { accountId, serviceCode: code, persons, area: premises.area, use: () => useAndNorm(counting, { span, premises }, { code, base }) }, base);
 }
 
 const decided = (facts: HouseMonth, at: { accountId: string; serviceCode: string }, base: Base | null) =>
@@ -56,7 +71,7 @@ type Counting = { facts: HouseMonth; volumes: FlatVolumes; taken: ReadonlySet<st
 function countService({ facts, volumes, taken, lines, exceptions }: Counting, account: HouseAccount, service: HouseService): void {
   const at = { accountId: account.accountId, serviceCode: service.code };
   const counted: Base | Missing | null = serviceLine(facts, account, { service, volumes });
-  const base = counted === null || 'missing' in counted ? null : helped(facts, account, service, counted);
+  const base = counted === null || 'missing' in counted ? null : helped({ facts, volumes }, account, service, counted);
   if (counted && 'missing' in counted) exceptions.push(exception(counted.missing, at));
   const { correction, unclear } = correctionOf(facts, account, { service, volumes });
   if (unclear) exceptions.push(exception('severalMeters', at));

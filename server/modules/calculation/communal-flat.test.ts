@@ -38,7 +38,7 @@ describe('a communal flat in a month of a house', () => {
     const norms = [norm('electricity', 'person', '60'), norm('sewage', 'person', '7'), norm('cold_water', 'person', '4')];
     expect(counted(withAccounts(communal(), prices, { norms })).sums).toEqual({ 'a electricity': 30_000n, 'b electricity': 60_000n, 'a sewage': 28_000n, 'b sewage': 56_000n, 'a cold_water': 20_000n, 'b cold_water': 40_000n });
     const one = counted(withAccounts(communal({}, [{ cold_water: [meter({ whole: '3' })] }]), prices, { norms }));
-    expect(one.sums).toMatchObject({ 'a cold_water': 15_000n, 'b cold_water': 40_000n, 'a sewage': 28_000n, 'b sewage': 56_000n });
+    expect(one.sums).toMatchObject({ 'a cold_water': 15_000n, 'b cold_water': 40_000n, 'a sewage': 12_000n, 'b sewage': 56_000n });
     expect([one.methods['a cold_water'], one.methods['b cold_water'], one.methods['a electricity']]).toEqual(['meter', 'norm', 'roomShare']);
   });
 

@@ -4,7 +4,7 @@ import { sumOfTerms } from '#modules/billing';
 import { sumKopecks } from '#platform/money';
 import { daysInMonth, firstDay, lastDay, type Month } from '#platform/time';
 import { type Absence, absenceDays, absenceTerms } from './absence.ts';
-import { benefitOf, type BenefitRule } from './benefits.ts';
+import { type BenefitFacts, benefitOf, type BenefitRule } from './benefits.ts';
 import { type BreakRule, qualityRulesOf } from './calculation-rules.ts';
 import { breakTerms, type Fee, stepsOver, upToTheFee } from './interruption.ts';
 import { DEFECT_REASONS, type PoorHours, type QualityFacts, qualityTerms } from './quality.ts';
@@ -84,11 +84,13 @@ function breaksOf(fresh: readonly BreakDecision[], known: readonly BreakDecision
   return steps <= 0 ? [] : [{ ...terms, ground: { ...terms.ground, steps: String(steps) } }];
 }
 
+export type UseAndNorm = Pick<BenefitFacts, 'volume' | 'normVolume'>;
+
 /** The line with the benefit of its account taken off, where one is for its service; the first decided stands. */
-export function withBenefit<T extends Base>(decisions: readonly Decision[], at: Pick<Charged, 'accountId' | 'serviceCode'> & { persons: number; area: string }, terms: T): T {
+export function withBenefit<T extends Base>(decisions: readonly Decision[], at: Pick<Charged, 'accountId' | 'serviceCode'> & { persons: number; area: string; use: () => UseAndNorm }, terms: T): T {
   for (const one of decisions) {
-    if (one.kind !== 'benefit' || !concerns(one, at)) continue;
-    const benefit = benefitOf(terms, at.serviceCode, one.rule, { holders: one.holders, persons: at.persons, area: at.area, areaStandard: one.areaStandard, volume: null, normVolume: null });
+    if (one.kind !== 'benefit' || !concerns(one, at) || !one.rule.services.includes(at.serviceCode)) continue;
+    const benefit = benefitOf(terms, at.serviceCode, one.rule, { holders: one.holders, persons: at.persons, area: at.area, areaStandard: one.areaStandard, ...at.use() });
     if (benefit) return { ...terms, benefit };
   }
   return terms;

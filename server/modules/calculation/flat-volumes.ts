@@ -1,7 +1,7 @@
 // The volumes of a house's flats in a month, each counted once however many services ask for it. Pure.
-import type { ChargeTerms } from '#contract/charge-terms';
+import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import { countedLine } from '#modules/billing';
-import { chain, decimalText, roundedText, rounded, total, trimmed } from '#platform/decimal';
+import { chain, decimalText, roundedText, rounded, total, trimmed, type Ratio } from '#platform/decimal';
 import { lastDay, type Month } from '#platform/time';
 import { roomsByFlat, standsByRooms } from './communal-flat.ts';
 import type { FlatHeat } from './heating-terms.ts';
@@ -23,8 +23,11 @@ export function estimateOfTerms(month: Month, given: ChargeTerms): Estimate | nu
   }
   if (terms?.method !== 'meter' || terms.source.kind !== 'average') return null;
   const zones = Map.groupBy(terms.pieces, ({ zone }) => zone);
-  return { month, zones: [...zones].map(([zone, pieces]): ZoneVolume => ({ zone, volume: roundedText(total(pieces.map(({ volume, part }) => chain([volume, BigInt(part?.days ?? 1)], [BigInt(part?.of ?? 1)]))), 6) })) };
+  return { month, zones: [...zones].map(([zone, pieces]): ZoneVolume => ({ zone, volume: roundedText(chargedVolume(pieces), 6) })) };
 }
+
+/** The volume that metered pieces charge together: a piece of a part of the month holds all of it, for its days. */
+export const chargedVolume = (pieces: TermsOf<'meter'>['pieces']): Ratio => total(pieces.map(({ volume, part }) => chain([volume, BigInt(part?.days ?? 1)], [BigInt(part?.of ?? 1)])));
 
 const sumText = (volumes: readonly string[]): string => decimalText(trimmed(rounded(total(volumes), 7)));
 

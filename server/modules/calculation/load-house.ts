@@ -134,7 +134,7 @@ function registersOf({ registers, installedOn }: HouseMeter): MeterFacts['regist
   const zones = zonesOf(registers.map(({ zone }) => zone));
   return registers.map(({ zone, initialValue, points }) => ({
     zone: zones[zone] ?? 'whole', start: { value: initialValue, on: installedOn },
-    points: points.map(({ period, takenOn, value, use, months, source }) => ({ period, takenOn, value, use, months, source: SOURCES[source] ?? 'reading' })),
+    points: points.map(({ period, takenOn, value, use, months, source, within }) => ({ period, takenOn, value, use, months, source: SOURCES[source] ?? 'reading', within })),
   }));
 }
 

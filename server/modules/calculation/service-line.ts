@@ -117,9 +117,21 @@ function metered(at: At): Line {
   return isPriced(used, pieces) ? meteredTerms(headOf(at), used, pieces) : { missing: 'noTariff' };
 }
 
+const hotWater = new WeakMap<HouseMonth, boolean>();
+
+/** Whether hot water comes to the house: somebody prices or measures it there. Where homes warm cold water themselves, it is all that goes out. */
+function hasHotWater(facts: HouseMonth): boolean {
+  const known = hotWater.get(facts) ?? (facts.tariffs.some(({ serviceCode }) => serviceCode.startsWith('hot_water')) || facts.houseMeters.has('hot_water')
+    || [...facts.premises.values()].some(({ meters, meterPossible }) => meters.has('hot_water') || meterPossible.has('hot_water')));
+  hotWater.set(facts, known);
+  return known;
+}
+
+const watersOf = (facts: HouseMonth): readonly string[] => (hasHotWater(facts) ? ['cold_water', 'hot_water'] : ['cold_water']);
+
 /** What came in by meters goes out; where any water stands at the norm, sewage does too. */
 function sewage(at: At): Line {
-  const waters = ['cold_water', 'hot_water'].map((service) => at.volumes.of(at.premises, service));
+  const waters = watersOf(at.facts).map((service) => at.volumes.of(at.premises, service));
   const measured = waters.flatMap((volume) => (volume.by === 'norm' ? [] : [meteredOf(volume)]));
   const pieces = pricedPieces(at, {});
   if ('missing' in pieces) return pieces;
@@ -138,7 +150,8 @@ function waterHeat(at: At): Line {
   if ('missing' in pieces) return pieces;
   const { heat, water } = norms[0]!.values;
   const used = meteredOf(volume);
-  const zones = used.zones.map(({ zone, volume: cubic }) => ({ zone, volume: decimalText(trimmed(rounded(chain([cubic, heat], [water]), 7))) }));
+  const heatIn = (cubic: string): string => decimalText(trimmed(rounded(chain([cubic, heat], [water]), 7)));
+  const zones = used.zones.map(({ zone, volume: cubic, marks }) => ({ zone, volume: heatIn(cubic), ...(marks && { marks: marks.map((mark) => ({ on: mark.on, volume: heatIn(mark.volume) })) }) }));
   const source = { ...used.source, document: `${heat} Гкал на ${water} м³ по нормативам` };
   const heated = { ...used, zones, source, readings: [] };
   return isPriced(heated, pieces) ? meteredTerms(headOf(at), heated, pieces) : { missing: 'noTariff' };
@@ -218,9 +231,8 @@ const WAYS: Readonly<Record<string, (at: At) => Line>> = {
   cold_water: metered, hot_water: metered, electricity: metered, gas: metered, sewage, hot_water_heat: waterHeat, heating, waste,
 };
 
-
 /** Sewage and the heat in hot water go where the water goes: by rooms when any of it does. */
-const FOLLOWS: Readonly<Record<string, readonly string[]>> = { sewage: ['cold_water', 'hot_water'], hot_water_heat: ['hot_water'] };
+const FOLLOWS: Readonly<Record<string, (facts: HouseMonth) => readonly string[]>> = { sewage: watersOf, hot_water_heat: () => ['hot_water'] };
 /** Rent is paid for a room as it is let. */
 const OF_THE_ROOM = new Set(['rent']);
 
@@ -238,7 +250,7 @@ export function serviceLine(facts: HouseMonth, account: HouseAccount, { service,
 /** The communal flat that is counted for the account's room; undefined where the premises is counted itself. */
 function flatOf({ facts, premises, service }: At): HousePremises | undefined {
   if (premises.flatId === null || OF_THE_ROOM.has(service.code)) return undefined;
-  const flats = (FOLLOWS[service.code] ?? [service.code]).map((code) => countedAt(facts, premises, code));
+  const flats = (FOLLOWS[service.code]?.(facts) ?? [service.code]).map((code) => countedAt(facts, premises, code));
   return flats.includes(premises) ? undefined : flats[0];
 }
 

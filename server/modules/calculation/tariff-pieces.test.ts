@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compare, total } from '#platform/decimal';
+import { chain, compare, total } from '#platform/decimal';
 import { addDays, daysInMonth } from '#platform/time';
 import { cutMonth, isGap, spreadVolumes, type Force } from './tariff-pieces.ts';
 
@@ -62,10 +62,25 @@ test('CALC-1: readings split the volume only when each zone has one on each day 
   expect([one!.part, one!.zones]).toEqual([null, [{ zone: 'whole', volume: '7.123456789' }]]);
 });
 
-test('CALC-1: the volume of an account of a part of the month goes over its own days', () => {
-  const cut = cutMonth('2026-10', { tariff: [price('2026-01-01', '1', '2026-10-20'), price('2026-10-21', '2')] }, { from: '2026-10-11', to: '2026-10-31' });
-  const spread = spreadVolumes(isGap(cut) ? [] : cut, [{ zone: 'whole', volume: '2.1' }]);
-  expect(spread.map(({ part, zones }) => [part, zones[0]!.volume])).toEqual([[null, '1'], [null, '1.1']]);
+/** What pieces charge of the volume `V` for a span of days, `V` taken as one. */
+const cutSpan = (from: number, to: number, changes: readonly Force<string>[] = [price(null, '1')]) => {
+  const cut = cutMonth('2026-10', { tariff: changes }, { from: `2026-10-${String(from).padStart(2, '0')}`, to: `2026-10-${String(to).padStart(2, '0')}` });
+  if (isGap(cut)) throw new Error('a gap');
+  return cut;
+};
+const spread = (...of: Parameters<typeof spreadVolumes>) => spreadVolumes(...of).map(({ part, zones }) => [part?.days ?? null, zones[0]!.volume]);
+
+test('CALC-1: an account of a part of the month is charged its days of the month’s volume, by the tariffs of those days', () => {
+  const change = [price('2026-01-01', '1', '2026-10-20'), price('2026-10-21', '2')];
+  expect(spread(cutSpan(11, 31, change), [{ zone: 'whole', volume: '2.1' }])).toEqual([[10, '2.1'], [11, '2.1']]);
+  expect([spread(cutSpan(1, 10), [{ zone: 'whole', volume: '6.2' }]), spread(cutSpan(11, 31), [{ zone: 'whole', volume: '6.2' }])]).toEqual([[[10, '6.2']], [[21, '6.2']]]);
+});
+
+test('CALC-1: a reading of the day on which accounts change divides the volume between them; what a meter put in within the month showed is of the days after', () => {
+  const read = [{ zone: 'whole' as const, volume: '6.2', marks: [{ on: '2026-10-11', volume: '4.7' }] }];
+  expect([spread(cutSpan(1, 10), read), spread(cutSpan(11, 31), read), spread(cutSpan(12, 31), read)]).toEqual([[[null, '4.7']], [[null, '1.5']], [[20, '6.2']]]);
+  const putIn = [{ zone: 'whole' as const, volume: '3', marks: [{ on: '2026-10-15', volume: '0' }] }];
+  expect([spread(cutSpan(1, 10), putIn), spread(cutSpan(11, 31), putIn), spread(cutSpan(15, 31), putIn), spread(cutSpan(16, 31), putIn)]).toEqual([[[null, '0']], [[null, '3']], [[null, '3']], [[16, '3']]]);
 });
 
 test('CALC-4: pieces cover the month once, whatever the order of what they are cut from', () => {
@@ -81,11 +96,17 @@ test('CALC-4: pieces cover the month once, whatever the order of what they are c
   }));
 });
 
-test('CALC-4: volumes split by readings or by an account\'s days add up to the whole', () => {
+test('CALC-4: accounts that follow each other in a month are charged its volume once, by days or by readings, however it is cut', () => {
   const days = fc.uniqueArray(fc.integer({ min: 2, max: 31 }), { minLength: 1, maxLength: 5 }).map((list) => [...list].sort((a, b) => a - b));
-  fc.assert(fc.property(days, fc.integer({ min: 0, max: 10 ** 8 }), (list, n) => {
+  fc.assert(fc.property(days, days, fc.integer({ min: 0, max: 10 ** 8 }), fc.boolean(), (handovers, changes, n, isRead) => {
     const volume = `${Math.floor(n / 1000)}.${String(n % 1000).padStart(3, '0')}`;
-    const pieces = cutAt(list).slice(1).map((piece) => ({ ...piece, part: { days: 1, of: 31 } }));
-    expect(compare(total(spreadVolumes(pieces, [{ zone: 'whole', volume }]).map(({ zones }) => zones[0]!.volume)), volume)).toBe(0);
+    const marks = [...handovers, ...changes].map((day) => ({ on: `2026-10-${String(day).padStart(2, '0')}`, volume: decimalOf(n * day, 31_000) }));
+    const starts = [1, ...handovers];
+    const prices = [1, ...changes].map((day, index) => price(`2026-10-${String(day).padStart(2, '0')}`, String(index)));
+    const charged = starts.flatMap((from, index) => spreadVolumes(cutSpan(from, (starts[index + 1] ?? 32) - 1, prices), [{ zone: 'whole', volume, ...(isRead && { marks }) }]));
+    expect(compare(total(charged.map(({ part, zones }) => chain([zones[0]!.volume, BigInt(part?.days ?? 1)], [BigInt(part?.of ?? 1)]))), volume)).toBe(0);
   }));
 });
+
+/** `n / by` with three decimals. */
+const decimalOf = (n: number, by: number): string => (n / by).toFixed(3);

@@ -1,8 +1,8 @@
 // A month cut where something it is counted with changes: a tariff, a norm, the number of people, the owner (field rules 1.2). The parts go
 // by calendar days, or by volume where a reading was taken on the day of the change. Pure.
 import type { TermsOf } from '#contract/charge-terms';
-import { chain, decimal, decimalText, minus, rounded, trimmed } from '#platform/decimal';
-import { addDays, daysBetween, daysInMonth, firstDay, lastDay, type Day, type Month } from '#platform/time';
+import { decimal, decimalText, minus, rounded, trimmed } from '#platform/decimal';
+import { addDays, daysBetween, daysInMonth, firstDay, lastDay, monthOf, type Day, type Month } from '#platform/time';
 
 export type MonthPart = TermsOf<'areaRate'>['pieces'][number]['part'];
 export type Tariff = TermsOf<'areaRate'>['pieces'][number]['tariff'];
@@ -75,7 +75,7 @@ export const isGap = <V extends object>(cut: readonly Piece<V>[] | Gap<V>): cut 
 export type ZoneVolume = {
   readonly zone: Zone;
   readonly volume: string;
-  /** Readings taken within the period: the volume used up to each. */
+  /** Readings taken within the month: the volume used up to each; nothing up to the day on which the meter was put in. */
   readonly marks?: readonly { readonly on: Day; readonly volume: string }[];
 };
 export type PieceVolumes<V> = Piece<V> & { readonly zones: readonly { readonly zone: Zone; readonly volume: string }[] };
@@ -85,40 +85,24 @@ const SCALE = 6;
 const text = (of: Parameters<typeof rounded>[0], scale: number) => decimalText(trimmed(rounded(of, scale)));
 const scaleOf = (zones: readonly ZoneVolume[]) => Math.max(SCALE, ...zones.flatMap(({ volume, marks = [] }) => [volume, ...marks.map((mark) => mark.volume)].map((volume) => decimal(volume).scale)));
 
-/** The volume of each zone up to the end of each piece, when a reading stands on every day of change; else undefined. */
-function marked<V>(pieces: readonly Piece<V>[], zones: readonly ZoneVolume[]): string[][] | undefined {
-  const ends: string[][] = [];
-  for (const piece of pieces.slice(1)) {
-    const found = zones.map(({ marks = [] }) => marks.find(({ on }) => on === piece.from)?.volume);
-    if (found.some((volume) => volume === undefined)) return undefined;
-    ends.push(found as string[]);
-  }
-  return [...ends, zones.map(({ volume }) => volume)];
+/** What was used before the day: nothing before the month, all of it after, else what a reading of that very day says. */
+function usedBefore(day: Day, { volume, marks = [] }: ZoneVolume): string | undefined {
+  if (day === firstDay(monthOf(day))) return '0';
+  return marks.find(({ on }) => on === day)?.volume ?? (marks.some(({ on, volume: before }) => on > day && decimal(before).value === 0n) ? '0' : undefined);
 }
 
 /**
  * What each piece is charged for: by the readings of the days of change where there are such (then the piece stands for its volume, not for
- * days), else the whole volume for the piece's part of the month. The volumes charged add up to the volume used.
+ * days), else the whole volume for the piece's part of the month. The days of change are those of a price and those from which and through
+ * which an account answers, so that accounts that follow each other in a month are charged its volume once.
  */
 export function spreadVolumes<V>(pieces: readonly Piece<V>[], zones: readonly ZoneVolume[]): PieceVolumes<V>[] {
   const plain = zones.map(({ zone, volume }) => ({ zone, volume }));
-  if (pieces.length === 1) return [{ ...pieces[0]!, part: null, zones: plain }];
-  const wholeMonth = pieces.reduce((days, { part }) => days + (part?.days ?? 0), 0) === pieces[0]!.part?.of;
-  const byReading = marked(pieces, zones);
-  if (!byReading && wholeMonth) return pieces.map((piece) => ({ ...piece, zones: plain }));
+  if (pieces.length === 1 && pieces[0]!.part === null) return [{ ...pieces[0]!, zones: plain }];
+  const month = monthOf(pieces[0]!.from);
+  const days = [pieces[0]!.from, ...pieces.map(({ to }) => addDays(to, 1))];
+  const used = days.map((day) => zones.map((zone) => (monthOf(day) === month ? usedBefore(day, zone) : zone.volume)));
+  if (used.flat().includes(undefined)) return pieces.map((piece) => ({ ...piece, zones: plain }));
   const scale = scaleOf(zones);
-  const ends = byReading ?? endsByDays(pieces, zones, scale);
-  return pieces.map((piece, index) => ({
-    ...piece, part: null,
-    zones: zones.map(({ zone }, at) => ({ zone, volume: index === 0 ? text(ends[0]![at]!, scale) : text(minus(ends[index]![at]!, ends[index - 1]![at]!), scale) })),
-  }));
-}
-
-/** An account that answers for a part of the month: its own volume goes over its own days. */
-function endsByDays<V>(pieces: readonly Piece<V>[], zones: readonly ZoneVolume[], scale: number): string[][] {
-  const all = BigInt(daysBetween(pieces[0]!.from, pieces.at(-1)!.to) + 1);
-  return pieces.map((piece) => {
-    const days = BigInt(daysBetween(pieces[0]!.from, piece.to) + 1);
-    return zones.map(({ volume }) => (days === all ? volume : text(chain([volume, days], [all]), scale)));
-  });
+  return pieces.map((piece, index) => ({ ...piece, part: null, zones: zones.map(({ zone }, at) => ({ zone, volume: text(minus(used[index + 1]![at]!, used[index]![at]!), scale) })) }));
 }

@@ -2,7 +2,7 @@
 // field rules 1.3). A reading that comes late closes the estimated months too, so that all volumes together are what the meter ran. Pure.
 import type { TermsOf } from '#contract/charge-terms';
 import { chain, decimal, decimalText, minus, ratio, rounded, total, trimmed, type Ratio } from '#platform/decimal';
-import { addMonths, daysInMonth, firstDay, lastDay, daysBetween, monthsFrom, type Day, type Month } from '#platform/time';
+import { addMonths, daysInMonth, firstDay, lastDay, daysBetween, monthOf, monthsFrom, type Day, type Month } from '#platform/time';
 import { estimateRulesOf, type EstimateRules } from './calculation-rules.ts';
 import type { Zone, ZoneVolume } from './tariff-pieces.ts';
 
@@ -10,8 +10,14 @@ export type Source = TermsOf<'meter'>['source'];
 export type RegisterUse = TermsOf<'meter'>['readings'][number];
 export type Raised = TermsOf<'norm'>['raised'];
 
-/** A reading in force. `use` is what ran since the one before (null: the dial went back), `months` how many months it closes. */
-export type ReadingPoint = { readonly period: Month; readonly takenOn: Day; readonly value: string; readonly use: string | null; readonly months: number; readonly source: 'reading' | 'remote' | 'act' | 'estimated' };
+/**
+ * A reading in force. `use` is what ran since the one before (null: the dial went back), `months` how many months it closes, `within` what
+ * had run of it by earlier readings of the same month.
+ */
+export type ReadingPoint = {
+  readonly period: Month; readonly takenOn: Day; readonly value: string; readonly use: string | null; readonly months: number; readonly source: 'reading' | 'remote' | 'act' | 'estimated';
+  readonly within?: readonly { readonly on: Day; readonly use: string }[];
+};
 export type RegisterFacts = { readonly zone: Zone; readonly start: { readonly value: string; readonly on: Day }; readonly points: readonly ReadingPoint[] };
 /** (а) the meter broke, its verification ended or its seal was torn; (в) it may not be looked at, which an act says. (б), no reading, needs no word. */
 export type MeterState = { readonly is: 'working' } | { readonly is: 'broken'; readonly since: Day } | { readonly is: 'noAccess'; readonly since: Day };
@@ -89,6 +95,12 @@ function registerUses(meter: MeterFacts, points: readonly ReadingPoint[]): Regis
   });
 }
 
+/** What the meter had run by days within the month: by readings that a later one of the month replaced, and nothing by the day on which it was put in. */
+function marksOf({ start }: RegisterFacts, { within = [], months }: ReadingPoint, month: Month): ZoneVolume['marks'] {
+  const marks = [...(monthOf(start.on) === month ? [{ on: start.on, volume: '0' }] : []), ...(months === 1 ? within.map(({ on, use }) => ({ on, volume: use })) : [])];
+  return marks.length === 0 ? undefined : marks;
+}
+
 /** The use of each zone over the months that the reading closes: equal shares, what does not divide stays with the last. */
 function byReadings(meter: MeterFacts, points: readonly ReadingPoint[], { month, estimates }: VolumeQuestion): MonthVolume {
   const months = Math.max(1, ...points.map((point) => point.months));
@@ -96,14 +108,14 @@ function byReadings(meter: MeterFacts, points: readonly ReadingPoint[], { month,
   const corrected = months === 1 ? [] : monthsFrom(addMonths(month, 1 - months), addMonths(month, -1)).filter((past) => closed.has(past));
   const zones = meter.registers.map(({ zone }, index) => {
     const use = points[index]!.use!;
-    if (corrected.length === 0) return { zone, share: '0', rest: use };
+    if (corrected.length === 0) return { zone, share: '0', rest: use, marks: marksOf(meter.registers[index]!, points[index]!, month) };
     const scale = Math.max(SCALE, decimal(use).scale);
     const share = exactText(chain([use], [BigInt(months)]), scale);
     return { zone, share, rest: exactText(minus(use, chain([share, BigInt(corrected.length)])), scale) };
   });
   const { source, takenOn } = points[0]!;
   return {
-    by: 'readings', zones: zones.map(({ zone, rest }) => ({ zone, volume: rest })), readings: registerUses(meter, points), months: months - corrected.length,
+    by: 'readings', zones: zones.map(({ zone, rest, marks }) => ({ zone, volume: rest, ...(marks && { marks }) })), readings: registerUses(meter, points), months: months - corrected.length,
     source: { kind: source === 'estimated' ? 'reading' : source, date: takenOn, document: null, months: null },
     corrections: corrected.map((past) => ({ month: past, was: closed.get(past)!, became: zones.map(({ zone, share }) => ({ zone, volume: share })) })),
   };

@@ -7,14 +7,16 @@ import type { Db } from '#platform/tables';
 import { type Day, dayIn } from '#platform/time';
 import { limitsMonth, type RegisterFacts } from './reading-rules.ts';
 import { type ReadingWindow, windowNow, type WindowNow } from './reading-window.ts';
-import { averageMonth, type RegisterReading, shortText, useByMonth, useOfMonth, type UsePoint, zeroMonths } from './usage-history.ts';
+import { averageMonth, type RegisterReading, shortText, useByMonth, usedWithin, useOfMonth, type UsePoint, zeroMonths } from './usage-history.ts';
 import './meters.tables.ts';
 
 export type StoredMeter = {
   houseId: string; id: string; premisesId: string | null; organizationId: string; serviceCode: string; serial: string; make: string; model: string; digits: number; decimals: number; place: string;
   installedOn: Day; sealedOn: Day | null; verifiedOn: Day | null; nextVerificationOn: Day | null; removedOn: Day | null; replacedBy: string | null; version: number;
 };
-export type HomeRegister = { readonly zone: string; readonly initialValue: string; readonly points: readonly (UsePoint & StoredReading)[] };
+/** `within`: what had run by earlier readings of the month, which its last one replaced. */
+type HomePoint = UsePoint & StoredReading & { readonly within: readonly { readonly on: Day; readonly use: string }[] };
+export type HomeRegister = { readonly zone: string; readonly initialValue: string; readonly points: readonly HomePoint[] };
 export type HomeMeter = StoredMeter & { readonly unit: string; readonly organization: string; readonly windowDays: ReadingWindow; readonly window: WindowNow; readonly normMonth: string | null; readonly registers: readonly HomeRegister[] };
 /** Where meters stand: a home, or the house itself (`premisesId` null). */
 export type MeterSite = { readonly houseId: string; readonly premisesId: string | null };
@@ -63,20 +65,24 @@ export async function loadHomeMeters(db: Db, site: MeterSite, { now, removed = f
 /** The norm of a month for all who live in a home; null where there is no norm or nobody. Decimal text. */
 export const normOfMonth = (norm: string | undefined, persons: number): string | null => (norm === undefined || persons === 0 ? null : shortText(roundedText(chain([norm, BigInt(persons)]), 3)));
 
-/** Registers by meter id, each with its active readings and their use. Two statements, also for meters of several houses. */
+/** Registers by meter id, each with its active readings, their use and what they replaced. Two statements, also for meters of several houses. */
 export async function loadRegisters(db: Db, meters: readonly Pick<StoredMeter, 'houseId' | 'id' | 'installedOn' | 'digits'>[]): Promise<Map<string, HomeRegister[]>> {
   if (meters.length === 0) return new Map();
   const own = (house: string, meter: string) => sql<boolean>`(${sql.ref(house)}, ${sql.ref(meter)}) in (select * from unnest(${meters.map(({ houseId }) => houseId)}::uuid[], ${meters.map(({ id }) => id)}::uuid[]))`;
   const registers = await db.selectFrom('meters.meter_register').select(['meter_id as meterId', 'zone', sql<string>`trim_scale(initial_value)::text`.as('initialValue')])
     .where(own('house_id', 'meter_id')).orderBy('meter_id').orderBy('zone').execute();
   const stored = await db.selectFrom('meters.reading as r').leftJoin('meters.submission as s', (on) => on.onRef('s.house_id', '=', 'r.house_id').onRef('s.id', '=', 'r.submission_id'))
-    .select(['r.id', 'r.meter_id as meterId', 'r.zone', sql<string>`to_char(r.period, 'YYYY-MM')`.as('period'), 'r.taken_on as takenOn', sql<string>`trim_scale(r.value)::text`.as('value'), 'r.source', 'r.submission_id as submissionId', 's.status as submissionStatus'])
-    .where(own('r.house_id', 'r.meter_id')).where('r.status', '=', 'active').orderBy('r.meter_id').orderBy('r.zone').orderBy('r.period').execute();
-  const byRegister = Map.groupBy(stored, (reading) => `${reading.meterId} ${reading.zone}`);
+    .select(['r.id', 'r.meter_id as meterId', 'r.zone', sql<string>`to_char(r.period, 'YYYY-MM')`.as('period'), 'r.taken_on as takenOn', sql<string>`trim_scale(r.value)::text`.as('value'), 'r.source', 'r.submission_id as submissionId', 's.status as submissionStatus', 'r.status'])
+    .where(own('r.house_id', 'r.meter_id')).where('r.status', 'in', ['active', 'superseded']).orderBy('r.meter_id').orderBy('r.zone').orderBy('r.period').orderBy('r.submitted_at').execute();
+  const [active, replaced] = [true, false].map((isActive) => stored.filter(({ status }) => (status === 'active') === isActive).map(({ status: _, ...reading }) => reading)) as [StoredReading[], StoredReading[]];
+  const replacedBy = Map.groupBy(replaced, ({ meterId, zone, period }) => `${meterId} ${zone} ${period}`);
+  const byRegister = Map.groupBy(active, (reading) => `${reading.meterId} ${reading.zone}`);
   const byId = new Map(meters.map((meter) => [meter.id, meter]));
   const made = registers.map(({ meterId, zone, initialValue }) => {
     const readings = byRegister.get(`${meterId} ${zone}`) ?? [];
-    const points = useByMonth(readings, { ...byId.get(meterId)!, initialValue }).map((point, n) => ({ ...readings[n]!, ...point }));
+    const meter = byId.get(meterId)!;
+    const start = { takenOn: meter.installedOn, value: initialValue };
+    const points = useByMonth(readings, { ...meter, initialValue }).map((point, n): HomePoint => ({ ...readings[n]!, ...point, within: usedWithin(replacedBy.get(`${meterId} ${zone} ${point.period}`) ?? [], { before: readings[n - 1] ?? start, point, digits: meter.digits }) }));
     return { meterId, zone, initialValue, points };
   });
   return Map.groupBy(made, (register) => register.meterId);

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compare, total } from '#platform/decimal';
 import { addMonths } from '#platform/time';
-import { averageMonth, useByMonth, useOfMonth, zeroMonths } from './usage-history.ts';
+import { averageMonth, useByMonth, usedWithin, useOfMonth, zeroMonths } from './usage-history.ts';
 
 const start = { initialValue: '0', installedOn: '2025-12-10', digits: 5 };
 const readings = (...values: [string, string][]) => values.map(([period, value]) => ({ period, value, takenOn: `${period}-24`, source: 'resident' }));
@@ -58,4 +58,15 @@ test('MTR-7: whatever is used, the parts make up what the dial went on by', () =
     const points = useByMonth(readings(...added.map((use, n): [string, string] => [addMonths('2026-01', n), String((value += use))])), start);
     return compare(total(points.map(({ use }) => use!)), String(value)) === 0;
   }));
+});
+
+test('CALC-1: readings of the month that a later one replaced say what had run by their days: between the reading before and the later one, in days and in what they show', () => {
+  const before = { takenOn: '2026-09-24', value: '99990' };
+  const point = { period: '2026-10', takenOn: '2026-10-24', value: '10', source: 'resident', use: '20', months: 1 };
+  const within = (...replaced: [takenOn: string, value: string][]) => usedWithin(replaced.map(([takenOn, value]) => ({ takenOn, value })), { before, point, digits: 5 });
+  expect(within(['2026-10-11', '99995'], ['2026-10-20', '5'])).toEqual([{ on: '2026-10-11', use: '5' }, { on: '2026-10-20', use: '15' }]);
+  expect(within(['2026-10-11', '99991'], ['2026-10-11', '99996'])).toEqual([{ on: '2026-10-11', use: '6' }]);
+  expect(within(['2026-09-24', '99995'], ['2026-10-24', '99995'], ['2026-10-12', '11'], ['2026-10-13', '50000'])).toEqual([]);
+  expect(within(['2026-09-25', '99990'], ['2026-10-23', '10'])).toEqual([{ on: '2026-09-25', use: '0' }, { on: '2026-10-23', use: '20' }]);
+  expect(usedWithin([{ takenOn: '2026-10-11', value: '99995' }], { before, point: { ...point, use: null }, digits: 5 })).toEqual([]);
 });

@@ -25,6 +25,12 @@ export function useByMonth(readings: readonly RegisterReading[], start: Register
   });
 }
 
+/** What had run by the days of readings that `point` replaced: of those between the reading before and it, that fit between them too; of one day the last handed in. */
+export function usedWithin(replaced: readonly Pick<RegisterReading, 'takenOn' | 'value'>[], { before, point, digits }: { before: Pick<RegisterReading, 'takenOn' | 'value'>; point: UsePoint; digits: number }): { on: Day; use: string }[] {
+  const days = new Map(replaced.filter(({ takenOn }) => takenOn > before.takenOn && takenOn < point.takenOn).map(({ takenOn, value }) => [takenOn, useSince(before.value, value, digits)?.use]));
+  return [...days].flatMap(([on, use]) => (use !== undefined && point.use !== null && compare(use, point.use) <= 0 ? [{ on, use }] : []));
+}
+
 const perMonth = ({ use, months }: UsePoint) => chain([use!], [BigInt(months)]);
 const shownScale = (decimals: number): number => Math.min(2, decimals);
 
