@@ -85,8 +85,8 @@ const SCALE = 6;
 const text = (of: Parameters<typeof rounded>[0], scale: number) => decimalText(trimmed(rounded(of, scale)));
 const scaleOf = (zones: readonly ZoneVolume[]) => Math.max(SCALE, ...zones.flatMap(({ volume, marks = [] }) => [volume, ...marks.map((mark) => mark.volume)].map((volume) => decimal(volume).scale)));
 
-/** What was used before the day: nothing before the month, all of it after, else what a reading of that very day says. */
-function usedBefore(day: Day, { volume, marks = [] }: ZoneVolume): string | undefined {
+/** What was used of the month before its day: nothing before the first, else what a reading of that very day says. */
+function usedBefore(day: Day, { marks = [] }: ZoneVolume): string | undefined {
   if (day === firstDay(monthOf(day))) return '0';
   return marks.find(({ on }) => on === day)?.volume ?? (marks.some(({ on, volume: before }) => on > day && decimal(before).value === 0n) ? '0' : undefined);
 }

@@ -1,7 +1,7 @@
 // The terms of measured and counted services, whole: every number and word that a line keeps (CALC-4), piece by piece.
 import { expect, test } from 'vitest';
 import type { Piece } from './tariff-pieces.ts';
-import { gasNormTerms, hotWaterNormTerms, hotWaterTerms, type Metered, meteredOf, meteredTerms, normTerms, normVolume, peopleOf, type Prices, sewageTerms } from './utility-terms.ts';
+import { gasNormTerms, hotWaterNormTerms, hotWaterTerms, type Metered, meteredOf, meteredTerms, normTerms, normVolume, type People, peopleOf, type Prices, sewageTerms } from './utility-terms.ts';
 
 const benefit = { by: 'percent', title: 'Ветеран труда', percent: '50' } as const;
 const head = { month: '2026-10', unit: 'м³', benefit } as const;
@@ -16,8 +16,8 @@ const source = { kind: 'reading', date: '2026-10-24', document: null, months: nu
 const AVERAGE = { kind: 'average', date: null, document: null, months: 6 } as const;
 const used = (volume: string, more: Partial<Metered> = {}): Metered => ({ zones: [{ zone: 'whole', volume }], source, readings: [reading('18-1')], months: 1, ...more });
 const one = (value: string): { prices: Prices } => ({ prices: { limits: [], byZone: { whole: [price(value)] } } });
-const registered = (count: number) => ({ count, are: 'registered' as const });
-const owners = (count: number) => ({ count, are: 'owners' as const });
+const registered = (count: number): People => ({ count, are: 'registered' });
+const owners = (count: number): People => ({ count, are: 'owners' });
 const many = Array.from({ length: 14 }, (_, n) => reading(String(n)));
 
 test('CALC-1, CALC-4: a metered line keeps its volume, price, source and readings, twelve of them at most', () => {
