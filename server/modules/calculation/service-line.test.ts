@@ -175,7 +175,7 @@ describe('heating, house needs, waste and the rest', () => {
 
   test('CALC-1: a parking place pays no utility, nothing of flats and not «other»; a flat no place; a service without a price is not charged', () => {
     const services = [['maintenance', 'м²', 'housing'], ['intercom', 'квартира', 'other'], ['other', 'м²', 'other'], ['parking', 'место', 'other'], ['gas', 'м³', 'utility'], ['capital_repair', 'м²', 'repair']].map(([code, unit, block]) => ({ code: code!, unit: unit!, block: block! }));
-    const prices = [...services.slice(0, 5).map(({ code }) => tariff(code, '10.00'))];
+    const prices = services.slice(0, 5).map(({ code }) => tariff(code, '10.00'));
     const places = [flat('1'), flat('P', {}, { kind: 'parking', area: '12' })];
     const { sums, methods, told } = counted(month(places, prices, { services, norms: [norm('gas', 'person', '10')] }));
     expect(sums).toEqual({ '1 maintenance': 50_000n, '1 intercom': 1_000n, '1 other': 50_000n, '1 gas': 20_000n, 'P maintenance': 12_000n, 'P parking': 1_000n });

@@ -74,9 +74,9 @@ export async function loadRegisters(db: Db, meters: readonly Pick<StoredMeter, '
   const stored = await db.selectFrom('meters.reading as r').leftJoin('meters.submission as s', (on) => on.onRef('s.house_id', '=', 'r.house_id').onRef('s.id', '=', 'r.submission_id'))
     .select(['r.id', 'r.meter_id as meterId', 'r.zone', sql<string>`to_char(r.period, 'YYYY-MM')`.as('period'), 'r.taken_on as takenOn', sql<string>`trim_scale(r.value)::text`.as('value'), 'r.source', 'r.submission_id as submissionId', 's.status as submissionStatus', 'r.status'])
     .where(own('r.house_id', 'r.meter_id')).where('r.status', 'in', ['active', 'superseded']).orderBy('r.meter_id').orderBy('r.zone').orderBy('r.period').orderBy('r.submitted_at').execute();
-  const [active, replaced] = [true, false].map((isActive) => stored.filter(({ status }) => (status === 'active') === isActive).map(({ status: _, ...reading }) => reading)) as [StoredReading[], StoredReading[]];
+  const replaced = stored.filter(({ status }) => status === 'superseded');
   const replacedBy = Map.groupBy(replaced, ({ meterId, zone, period }) => `${meterId} ${zone} ${period}`);
-  const byRegister = Map.groupBy(active, (reading) => `${reading.meterId} ${reading.zone}`);
+  const byRegister = Map.groupBy(stored.filter(({ status }) => status === 'active'), (reading) => `${reading.meterId} ${reading.zone}`);
   const byId = new Map(meters.map((meter) => [meter.id, meter]));
   const made = registers.map(({ meterId, zone, initialValue }) => {
     const readings = byRegister.get(`${meterId} ${zone}`) ?? [];
