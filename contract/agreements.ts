@@ -36,7 +36,7 @@ export const uploadAgreement = endpoint({
 });
 export const sendAgreement = endpoint({
   method: 'POST', url: '/api/v1/agreements/:agreementId/send', summary: 'Send a draft to be signed: parties by telephone, mail or login in their order', params: ofAgreement,
-  body: obj({ parties: Type.Array(Text(254, 1), { minItems: 1, maxItems: 6 }), author: OneOf(['first', 'last', 'no']), days: Type.Integer({ minimum: 1, maximum: 90 }) }), answer: obj({}), errors: ['agreement.notNow'],
+  body: obj({ parties: Type.Array(Text(254, 1), { minItems: 1, maxItems: 6 }), author: OneOf(['first', 'last', 'no']), days: Type.Integer({ minimum: 1, maximum: 90 }) }), answer: obj({}), errors: ['agreement.notNow', 'limit.exceeded'],
 });
 export const getAgreementFile = endpoint({ method: 'GET', url: '/api/v1/agreements/:agreementId/file', summary: 'The contract as PDF, with the signatures made so far', params: ofAgreement, answer: Type.Any() });
 

@@ -4,7 +4,7 @@ import type { RefusalTable } from './errors.ts';
 const refusal = (text: string) => ({ status: 422, text: () => text }) as const;
 
 export const signingRefusals = {
-  'signature.missing': refusal('Подпишите своим ключом или кодом из сообщения'),
+  'signature.missing': refusal('Подпишите своим ключом или одноразовым кодом'),
   'signature.unreadable': refusal('Подпись не читается. Подпишите ещё раз'),
   'signature.otherContent': refusal('Подписано не то, что сейчас на портале: документ изменился. Откройте его заново и подпишите'),
   'signature.broken': refusal('Подпись не сходится с ключом. Подпишите ещё раз'),

@@ -47,7 +47,7 @@ test('MTR-2, MTR-3: readings go without JavaScript: a wrong one is named and sta
   await page.getByRole('button', { name: 'Подписать кодом из сообщения' }).click();
   await page.getByLabel('Код из сообщения').fill(await codeFor(page, 'galina', since));
   await page.getByRole('button', { name: 'Подписать', exact: true }).first().click();
-  await page.getByText('Житель подписал кодом из сообщения').first().waitFor();
+  await page.getByText('Житель подписал одноразовым кодом').first().waitFor();
 });
 
 test('MTR-2, MTR-3, X-3: letters, a reading below zero and one less than before are named; an unusual one is confirmed, mended in the window, and its act comes by e-mail', async () => {

@@ -10,7 +10,7 @@ import { DEMO_SEED } from '../demo/town.ts';
 import { type Browsing, type Device, settled, visit } from './walk.ts';
 
 const people = demoPeople(DEMO_SEED);
-export type PersonKey = 'galina' | 'artyom' | 'daria' | 'roman' | 'elena' | 'tamara' | 'ivan' | 'vera' | 'zoya' | 'accountantA' | 'accountantB' | 'billingCentre' | 'accountantWaste' | 'managerA' | 'reviewer' | 'officer' | 'operator' | 'support' | 'moderator' | 'auditor' | 'administrator' | 'authority' | 'dispatcherA' | 'assigneeA' | 'meetingChair' | 'meetingSecretary' | 'pollTrustee' | 'contractorA' | 'supplierWater';
+export type PersonKey = 'galina' | 'artyom' | 'maxim' | 'daria' | 'roman' | 'elena' | 'tamara' | 'ivan' | 'vera' | 'zoya' | 'accountantA' | 'accountantB' | 'billingCentre' | 'accountantWaste' | 'managerA' | 'reviewer' | 'officer' | 'operator' | 'support' | 'moderator' | 'auditor' | 'administrator' | 'authority' | 'dispatcherA' | 'assigneeA' | 'meetingChair' | 'meetingSecretary' | 'pollTrustee' | 'contractorA' | 'supplierWater';
 
 export const phoneOf = (key: PersonKey): string => people.find((person) => person.key === key)!.phone;
 /** The next code of the administrator's app: the one of now was spent on signing in. */

@@ -10,7 +10,7 @@ import { directoryModule } from '#modules/directory';
 import { documentsModule, openMailDoor } from '#modules/documents';
 import { federationModule, openOutsideSystems } from '#modules/federation';
 import { householdModule } from '#modules/household';
-import { housingModule } from '#modules/housing';
+import { housingModule, organizationsByIds } from '#modules/housing';
 import { contactsOf, identityModule } from '#modules/identity';
 import { journalModule } from '#modules/journal';
 import { ledgerModule } from '#modules/ledger';
@@ -82,7 +82,7 @@ export function composeModules(settings: Settings, ground: Ground): { modules: r
     forgetModule(),
     filesModule(files),
     identityModule({ publicUrl: settings.publicUrl, files }),
-    privacyModule({ parts: personalParts, retention: retentionRules, files, typesetter }),
+    privacyModule({ parts: personalParts, retention: retentionRules, files, typesetter, organizationNames: async (db, ids) => new Map((ids.length === 0 ? [] : await organizationsByIds(db, ids)).map(({ id, shortName }) => [id, shortName])) }),
     housingModule({ typesetter }),
     householdModule({ publicUrl: settings.publicUrl }),
     staffModule({ publicUrl: settings.publicUrl }),

@@ -14,12 +14,14 @@ import { type FileStore, findFile, readFile } from '#platform/files';
 import { newId } from '#platform/ids';
 import { verifyJournal, sealJournal } from '#platform/journal';
 import type { JobContext, Module } from '#platform/module';
+import { sweepOverdue } from '#platform/retention';
 import { openTypesetter, type Typesetter } from '#platform/typst-pool';
 import type { Order, Work } from '#platform/work';
 import { confirmationFor } from '#test/factories/identity';
 import { personActor, refusalOf, TEST_KEYS, useWorld } from '#test/world';
 import { householdRoutes } from './modules/household/household.routes.ts';
 import { personalParts } from './personal-parts.ts';
+import { retentionRules } from './retention-rules.ts';
 
 const NOW = new Date('2026-11-22T09:00:00Z');
 const world = useWorld(NOW.toISOString());
@@ -32,7 +34,7 @@ beforeAll(async () => {
   town = makeTown('2026-11-22');
   await fillDemoTown({ databaseUrl: world.appUrl, migrateDatabaseUrl: world.ownerUrl, encryptionKeys: TEST_KEYS }, NOW);
   typesetter = openTypesetter({ processes: 1 });
-  module = privacyModule({ parts: personalParts, retention: [], files: store(), typesetter });
+  module = privacyModule({ parts: personalParts, retention: [], files: store(), typesetter, organizationNames: async () => new Map() });
 }, 180_000);
 afterAll(async () => {
   await typesetter.stop();
@@ -188,6 +190,7 @@ async function placesOf(text: string): Promise<Record<string, number>> {
 
 test('PRIV-2, X-2: after erasure nothing leads to the person but what law keeps, said line by line; the journal still verifies', async () => {
   const { personId, phone, email } = person('galina');
+  await world.db.insertInto('identity.power').values({ principal_id: personId, id: newId(NOW), representative_id: person('artyom').personId, rights: ['meters'], from_day: '2026-11-22', to_day: '2027-11-22', made_at: NOW.toISOString(), ended_at: null, ground: null, end_told_at: null }).execute();
   const moneyLeft = () => sql<{ charges: string; bills: string; transfers: string }>`select (select count(*) from billing.charge) as charges, (select count(*) from billing.bill) as bills, (select count(*) from ledger.transfer) as transfers`.execute(world.db).then(({ rows }) => rows);
   const money = await moneyLeft();
   world.now = new Date('2026-12-01T10:00:00Z');
@@ -213,6 +216,23 @@ test('PRIV-2, X-2: after erasure nothing leads to the person but what law keeps,
   // Nobody else may ask for the children whose profiles she made.
   expect(await world.db.selectFrom('identity.person').select(['first_name', 'login']).where('id', '=', person('masha').personId).executeTakeFirstOrThrow()).toEqual({ first_name: 'удалены', login: null });
 }, 120_000); // looks for every name in every column
+
+test('PRIV-2: three years after an erasure the nameless roles and powers go too; a day before they are there', async () => {
+  const { personId } = person('galina');
+  const left = async () => [
+    (await world.db.selectFrom('identity.role_grant').select('id').where('person_id', '=', personId).execute()).length,
+    (await world.db.selectFrom('identity.power').select('id').where('principal_id', '=', personId).execute()).length,
+  ];
+  const night = async (day: string) => {
+    for (const rule of retentionRules.filter(({ table }) => /^identity\.(role_grant|power)/.test(table))) await sweepOverdue(world.db, rule, new Date(day));
+  };
+  const [roles, powers] = await left();
+  expect([roles! > 0, powers]).toEqual([true, 1]);
+  await night('2029-12-04T09:00:00Z');
+  expect(await left()).toEqual([roles, powers]);
+  await night('2029-12-05T11:00:00Z');
+  expect(await left()).toEqual([0, 0]);
+});
 
 test('PRIV-2: whoever works in an organization is not erased before the post is taken away', async () => {
   const accountant = { ...personActor(person('accountantA').personId, [{ role: 'accountant', premisesId: null, houseId: null, organizationId: town.organizations.companyA.id }]), sessionId: newId(NOW) };

@@ -55,7 +55,7 @@ test('PRIV-2: the nightly job deletes, or blanks, in every table what is a day o
   expect(refused).toEqual([]);
   const rowsOf = async ({ table }: RetentionRule): Promise<number> => Number((await sql<{ n: bigint }>`select count(*) as n from ${sql.table(table)}`.execute(world.db)).rows[0]!.n);
   for (const rule of retentionRules) expect([rule.table, await rowsOf(rule), await countOverdue(world.db, rule, world.now)]).toEqual([rule.table, 2, 1]);
-  const module = privacyModule({ parts: [], retention: retentionRules, files: { dir: os.tmpdir(), ring: TEST_KEYS, clock: () => world.now }, typesetter: {} as Typesetter });
+  const module = privacyModule({ parts: [], retention: retentionRules, files: { dir: os.tmpdir(), ring: TEST_KEYS, clock: () => world.now }, typesetter: {} as Typesetter, organizationNames: async () => new Map() });
   const job = module.jobs!['privacy.retention']!;
   expect(module.every).toContainEqual({ task: 'privacy.retention', seconds: 86_400 });
   await job.run({ ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: { info: () => {}, error: () => {} } }, {});

@@ -15,6 +15,8 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'identity.sign_in_event', what: 'История входов', at: 'at', terms: term(90, PURPOSE) },
   { table: 'identity.unknown_entry', what: 'Попытки войти по именам, которых нет', at: 'at', terms: term(90, PURPOSE) },
   { table: 'identity.contact_change', what: 'Смены телефона и почты', at: 'ended_at', terms: term(1_096, CLAIMS) },
+  { table: 'identity.role_grant', what: 'Роли, которые закончились', at: 'ended_at', terms: term(1_096, CLAIMS) },
+  { table: 'identity.power', what: 'Доверенности, которые закончились', at: 'ended_at', terms: term(1_096, CLAIMS) },
   { table: 'identity.power_paper', what: 'Бумажные доверенности', at: 'ended_at', terms: term(1_096, CLAIMS) },
   { table: 'cases.message', what: 'Вопросы и ответы по счетам', at: 'written_at', terms: term(1_096, CLAIMS), blank: { text: OVER } },
   { table: 'cases.account_case', what: 'О чём спрашивали и что решили', at: 'written_at', terms: term(1_096, CLAIMS), blank: { subject: OVER, decision: null } },

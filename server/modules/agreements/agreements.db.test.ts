@@ -157,6 +157,19 @@ test('SIGN-2: what is wrong is said by field: templates, unknown and doubled par
   expect(await world.db.selectFrom('agreements.party').select('place').where('agreement_id', '=', id).execute()).toHaveLength(1);
 });
 
+test('AUTH-10, SIGN-2: who tries one telephone after another to learn whose are on the portal is slowed, at once too; whom the portal knows is never counted', async () => {
+  const [prying, honest] = [await makeActor(world), await makeActor(world)];
+  const { id } = await draftFromTemplate(ports, flowOf(prying), { template: 'free', title: 'Договор', text: 'Текст' });
+  const naming = (numbers: readonly string[], agreementId = id, actor = prying) => refusalOf(send(ports, flowOf(actor), { agreementId, body: { parties: [...numbers], author: 'no', days: 7 } }));
+  const strange = (n: number) => `+7999${String(n).padStart(7, '0')}`;
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => naming([strange(n)])));
+  expect(answers.filter(({ code }) => code === 'input.invalid'), 'told of as many as are free, and of no more').toHaveLength(5);
+  expect(answers.filter(({ code }) => code === 'limit.exceeded')).toHaveLength(15);
+  expect((await naming([phones[1]])).code, 'while one waits, a known number is answered like an unknown one').toBe('limit.exceeded');
+  const other = await draftFromTemplate(ports, flowOf(honest), { template: 'free', title: 'Договор', text: 'Текст' });
+  for (let n = 0; n < 10; n += 1) expect((await naming([phones[0], phones[0]], other.id, honest)).fields).toMatchObject([{ pointer: '/parties/1' }]);
+});
+
 test('SIGN-2, HOME-5: a contract of the demo town is a real one: sealed signatures in its file, the next party signs it further', async () => {
   const known = { template: 'free', authorId: landlord!.personId, days: 5, parties: [tenant!.personId, landlord!.personId] } as const;
   const give = (title: string, signed: number) => world.run(portal, (work) => giveAgreement(work, ports, { ...known, fields: { title, text: 'Ключи у соседа' }, signed }));

@@ -2,12 +2,11 @@
 import type { BodyOf } from '#contract/endpoint';
 import type { sendAgreement } from '#contract/agreements';
 import type { FieldProblem } from '#contract/errors';
-import { personBySignInName, personNames, signInName } from '#modules/identity';
+import { personNames, personsNamed, signInName } from '#modules/identity';
 import { found, refuse, refuseFields } from '#platform/errors';
 import { findFile, forgetFile, keepFile, type ReceivedFile } from '#platform/files';
 import { deriveId } from '#platform/ids';
 import type { Flow } from '#platform/route';
-import type { Db } from '#platform/tables';
 import { runCommand, type Work } from '#platform/work';
 import { type Agreement, findAgreement, holdAgreement, isAuthor, tellPeople, tellStep } from './agreement-row.ts';
 import { authorName, bytesOf, keepPdf } from './draft-agreement.ts';
@@ -18,13 +17,14 @@ type Body = BodyOf<typeof sendAgreement>;
 const DAY_MS = 86_400_000;
 const MOST = 6;
 
-/** Persons in their order; what is wrong is said by field. */
-async function partiesOf(db: Db, { parties, author }: Body, authorId: string): Promise<string[]> {
+/** Persons in their order; what is wrong is said by field. Who names one telephone after another is slowed: limit.exceeded. */
+async function partiesOf({ db, actor, now }: Flow, { parties, author }: Body, authorId: string): Promise<string[]> {
   const problems: FieldProblem[] = [];
   const ids: string[] = [];
-  for (const [place, typed] of parties.entries()) {
-    const name = signInName(typed);
-    const personId = name === null ? undefined : await personBySignInName(db, name);
+  const names = parties.map(signInName);
+  const known = await personsNamed(db, { actor: actor.kind === 'person' ? actor : refuse('auth.required'), names: names.filter((name) => name !== null), now });
+  for (const [place, name] of names.entries()) {
+    const personId = name === null ? undefined : known.shift();
     const detail = name === null ? 'Введите телефон, почту или логин' : personId === undefined ? 'Такого человека на портале нет. Пусть он сначала зарегистрируется' : ids.includes(personId) || (author !== 'no' && personId === authorId) ? 'Этот человек уже в списке' : null;
     if (detail !== null) problems.push({ pointer: `/parties/${place}`, code: 'input.invalid', detail });
     else ids.push(personId!);
@@ -35,12 +35,13 @@ async function partiesOf(db: Db, { parties, author }: Body, authorId: string): P
 }
 
 /** Out of reach is not found; what is no draft any more is refused. */
-export async function send(ports: AgreementsPorts, { ground, db, actor, now, id, route }: Flow, { agreementId, body }: { agreementId: string; body: Body }): Promise<object> {
+export async function send(ports: AgreementsPorts, flow: Flow, { agreementId, body }: { agreementId: string; body: Body }): Promise<object> {
+  const { ground, db, actor, now, id, route } = flow;
   const { row } = await findAgreement(db, actor, agreementId);
   if (!isAuthor(actor, row)) refuse('object.notFound');
   const request = { actor, id, route, body: { agreementId, ...body }, now };
   if (row.status !== 'draft') return (await runCommand(ground, request, () => Promise.resolve(refuse('agreement.notNow')))).answer;
-  const personIds = await partiesOf(db, body, row.author_id);
+  const personIds = await partiesOf(flow, body, row.author_id);
   const names = await personNames(db, personIds);
   const pdf = await bytesOf(ports, found(await findFile(db, row.file_id)));
   const until = new Date(now.getTime() + body.days * DAY_MS);

@@ -29,7 +29,7 @@ export async function withEvidence({ typesetter }: Typesetting, pdf: Uint8Array,
 /** Room for the signature of the party at this place (from 1), with its mark. */
 export async function preparePlace({ typesetter }: Typesetting, pdf: Uint8Array, { place, name, kind, at, title }: { place: number; name: string; kind: 'key' | 'code'; at: Date; title: string }): Promise<Prepared> {
   const mark = await typesetter.pdf(MARK, {
-    name, how: kind === 'key' ? 'Подписано своим ключом, сертификат портала «Мой дом»' : 'Подписано кодом из сообщения, удостоверено печатью портала «Мой дом»', when: `Начато ${formatInstant(at.toISOString(), ZONE)}, время подписи удостоверяет отметка времени внутри неё`,
+    name, how: kind === 'key' ? 'Подписано своим ключом, сертификат портала «Мой дом»' : 'Подписано одноразовым кодом, удостоверено печатью портала «Мой дом»', when: `Начато ${formatInstant(at.toISOString(), ZONE)}, время подписи удостоверяет отметка времени внутри неё`,
     madeOn: at.toISOString().slice(0, 10), width: SLOT.width, height: MARK_BOX.height,
   }, { archive: false });
   const bottom = PAGE_HEIGHT - (SLOT.top + (place - 1) * SLOT.step) - MARK_BOX.below - MARK_BOX.height;

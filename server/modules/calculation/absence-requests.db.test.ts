@@ -8,6 +8,7 @@ import { makeActor } from '#test/factories/identity';
 import { refusalOf, useWorld } from '#test/world';
 import { askForAbsence, decideRequest, prove } from './absence-requests.ts';
 import { absenceList, absenceScope, countWaitingAbsences, proofFile, readAbsences, readWorkAbsence } from './absence-requests.queries.ts';
+import { forgetAbsencesJob } from './forget-absences.ts';
 
 const world = useWorld('2026-10-25T09:00:00Z');
 type Actor = Parameters<typeof world.run>[0];
@@ -91,4 +92,25 @@ test('X-8: a neighbour and another company find nothing; twenty decisions at onc
   expect(answers.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : []))).toEqual(Array.from({ length: 19 }, () => 'absences.decided'));
   expect((await refusalOf(world.run(resident, (work) => prove(work, key, file())))).code).toBe('absences.decided');
   expect(await world.db.selectFrom('calculation.decision').select('id').where('house_id', '=', houseId).execute()).toHaveLength(1);
+});
+
+test('PRIV-2: an application and its papers are kept three years after the decision and not a day more; one that waits, and the decision itself, stay', async () => {
+  const { houseId, resident, ask, decide } = await setting();
+  const { requestId } = await ask();
+  const paper = file();
+  await world.run(resident, (work) => prove(work, { houseId, requestId }, paper));
+  await decide(requestId, { decision: 'accept' });
+  const waiting = await ask({ leftOn: '2026-10-02', returnedOn: '2026-10-20' });
+  const left = async () => [
+    (await world.db.selectFrom('calculation.absence_request').select('id').where('house_id', '=', houseId).orderBy('asked_at').orderBy('id').execute()).map(({ id }) => id).sort(),
+    (await world.db.selectFrom('platform.file').select('id').where('id', '=', paper.id).execute()).length,
+    (await world.db.selectFrom('calculation.decision').select('id').where('house_id', '=', houseId).execute()).length,
+  ];
+  const both = await left();
+  expect(both).toEqual([[requestId, waiting.requestId].sort(), 1, 1]);
+  const forget = (day: string) => forgetAbsencesJob.run({ ground: world.ground, db: world.db, pool: world.pool, now: () => new Date(`${day}T12:00:00Z`), log: { info: () => {}, error: () => {} } }, {});
+  await forget('2029-10-24');
+  expect(await left()).toEqual(both);
+  await Promise.all(Array.from({ length: 5 }, () => forget('2029-10-26')));
+  expect(await left()).toEqual([[waiting.requestId], 0, 1]);
 });

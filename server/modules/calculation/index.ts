@@ -3,6 +3,7 @@ import type { Module } from '#platform/module';
 import { absenceRoutes, type AbsencePorts } from './absence-requests.routes.ts';
 import { calculationRoutes } from './calculation.routes.ts';
 import { countRunJob } from './count-run.ts';
+import { forgetAbsencesJob } from './forget-absences.ts';
 import { postRunJob } from './post-run.ts';
 import './calculation.events.ts';
 import './calculation.tables.ts';
@@ -15,5 +16,6 @@ export { addRecalculation } from './add-recalculation.ts';
 export const calculationModule = (ports: AbsencePorts): Module => ({
   name: 'calculation',
   routes: [...calculationRoutes(ports), ...absenceRoutes(ports)],
-  jobs: { 'calculation.count': countRunJob, 'calculation.post': postRunJob },
+  jobs: { 'calculation.count': countRunJob, 'calculation.post': postRunJob, 'calculation.forget-absences': forgetAbsencesJob },
+  every: [{ task: 'calculation.forget-absences', seconds: 86_400 }],
 });

@@ -4,13 +4,13 @@ import { sql } from 'kysely';
 import type { Origin } from '#platform/actor';
 import { inTransaction } from '#platform/database';
 import { refuse } from '#platform/errors';
-import type { Db } from '#platform/tables';
+import type { Db, Tx } from '#platform/tables';
 import { type BucketKind, charge, placesOf } from './throttle.ts';
 import './identity.tables.ts';
 
 type Counted = { kind: BucketKind; key: string };
-/** `what` is guessed at: `password`, `proof` (the second step), or whom a code is sent to without a session. `subject`: the person's id, or what stands for a name. */
-type Guess = { what: 'password' | 'proof' | 'recovery' | 'sign-up'; subject: string; origin: Origin; isKnownDevice: boolean };
+/** `what` is guessed at: `password`, `proof` (the second step), whom a code is sent to without a session, or who has a `contact`. `subject`: the person's id, or what stands for a name. */
+type Guess = { what: 'password' | 'proof' | 'recovery' | 'sign-up' | 'contact'; subject: string; origin: Origin; isKnownDevice: boolean };
 
 /** A name that nobody has is counted like one that somebody has: of the three that a person may have each has its count. */
 export const subjectOfName = (name: string): string => createHash('sha256').update(name).digest('base64url');
@@ -30,20 +30,25 @@ function countedBy({ what, subject, origin, isKnownDevice }: Guess): Counted[] {
 }
 
 /** Counts the try as failed, or refuses with signIn.wait when one of its counts says to wait. */
-export async function countTry(db: Db, guess: Guess, now: Date): Promise<void> {
+export const countTry = (db: Db, guess: Guess, now: Date): Promise<void> => countMiss(db, guess, { now, look: async () => undefined });
+
+/** Looks under the counts' locks, so that of many at once none looks ahead of them, and counts when nothing is found. Refuses with signIn.wait, found or not. */
+export async function countMiss<Found>(db: Db, guess: Guess, { now, look }: { now: Date; look: (tx: Tx) => Promise<Found | undefined> }): Promise<Found | undefined> {
   const counted = countedBy(guess).toSorted((a, b) => (a.key < b.key ? -1 : 1)); // one order of locks for everybody
   const at = now.toISOString();
-  const wait = await inTransaction(db, async (tx) => {
+  const { wait, found } = await inTransaction(db, async (tx) => {
     await tx.insertInto('identity.throttle').values(counted.map(({ key }) => ({ key, failures: 0, blocked_until: at, last_at: at }))).onConflict((on) => on.doNothing()).execute();
     const rows = await tx.selectFrom('identity.throttle').selectAll().where('key', 'in', counted.map(({ key }) => key)).orderBy('key').forUpdate().execute();
     const kinds = new Map(counted.map(({ key, kind }) => [key, kind]));
     const charged = rows.map((row) => ({ key: row.key, to: charge(kinds.get(row.key)!, { failures: row.failures, blockedUntil: Date.parse(row.blocked_until), lastAt: Date.parse(row.last_at) }, now.getTime()) }));
     const waits = charged.flatMap(({ to }) => ('wait' in to ? [to.wait] : []));
-    if (waits.length > 0) return Math.max(...waits);
-    for (const { key, to } of charged) if (!('wait' in to)) await tx.updateTable('identity.throttle').set({ failures: to.failures, blocked_until: new Date(to.blockedUntil).toISOString(), last_at: at }).where('key', '=', key).execute();
-    return 0;
+    if (waits.length > 0) return { wait: Math.max(...waits), found: undefined };
+    const found = await look(tx);
+    if (found === undefined) for (const { key, to } of charged) if (!('wait' in to)) await tx.updateTable('identity.throttle').set({ failures: to.failures, blocked_until: new Date(to.blockedUntil).toISOString(), last_at: at }).where('key', '=', key).execute();
+    return { wait: 0, found };
   });
   if (wait > 0) refuse('signIn.wait', { seconds: wait });
+  return found;
 }
 
 /** The try was right: the person’s own count goes, the shared ones are again as they were before it (it was let through, so they did not wait). */

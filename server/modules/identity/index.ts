@@ -29,6 +29,7 @@ export { finishDoor, notStopped } from './ask-second-proof.ts';
 export { isFreshlyProven, proven } from './authenticator.ts';
 export { confirmPerson, fillContacts, knownPerson, type Names, personBySignInName } from './person-papers.ts';
 export { confirmed, requestConfirmation, tryConfirmation, useConfirmation } from './confirmation.ts';
+export { personsNamed } from './persons-named.ts';
 export { contactsOf, createPerson, nameOf, personNameRow, personNames, personsAfter, profileOf, renamePerson, type NewPerson } from './persons.ts';
 export { giveAuthenticator, giveMachineKey } from './known-proofs.ts';
 export { endRole, grantRole, personsWithRole, rolesOf, type NewGrant, type RoleHolder } from './roles.ts';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { newId } from '#platform/ids';
 import type { Event, Order } from '#platform/work';
-import { makeActor } from '#test/factories/identity';
 import { PASSWORD, usePortal } from '#test/factories/identity-portal';
 import { portal as system, useWorld } from '#test/world';
 import { identify, todayOf } from './identify.ts';
@@ -169,18 +168,21 @@ test('AUTH-12 ROLE-2: whoever is not a manager of the organization makes no keys
 });
 
 test('ROLE-1: a role counts from its first day to its last, and one taken away is gone at the next request', async () => {
-  const actor = await makeActor(world);
+  const actor = await portal.resident();
+  const browser = await portal.enter(actor);
+  const asked = async () => { const who = await identify(world.db, { sessionToken: browser.cookies.get('sid'), machineKey: undefined, origin }, world.now); return who.kind === 'person' ? who.grants.map(({ role }) => role) : []; };
   const [premisesId, houseId] = [newId(new Date()), newId(new Date())];
   const today = todayOf(world.now);
   const give = (fromDay: string, toDay?: string) => world.run(system, (work) => grantRole(work, { personId: actor.personId, role: 'tenant', premisesId, houseId, fromDay, ...(toDay && { toDay }) }));
   await give('2020-01-01', '2020-12-31');
   await give('2099-01-01');
   const find = () => personsWithRole(world.db, { premisesIds: [premisesId], roles: ['tenant', 'owner'] }, world.now);
-  expect(await find()).toEqual([]);
+  expect([await find(), await asked()]).toEqual([[], []]);
   const { grantId } = await give(today, today);
   expect(await find()).toMatchObject([{ personId: actor.personId, grantId, role: 'tenant', premisesId, houseId, organizationId: null }]);
+  expect(await asked()).toEqual(['tenant']);
   expect(await world.run(system, (work) => endRole(work, { personId: actor.personId, grantId }))).toBe(true);
-  expect(await find()).toEqual([]);
+  expect([await find(), await asked()]).toEqual([[], []]);
   await expect(world.run(system, (work) => grantRole(work, { personId: actor.personId, role: 'owner', fromDay: today }))).rejects.toThrow(/cannot be given/);
 });
 

@@ -65,6 +65,19 @@ test('AUTH-11: the cookie is httpOnly, SameSite=Lax and a new one at every step;
   expect(JSON.stringify(stored)).not.toContain(browser.cookies.get('sid'));
 });
 
+test('AUTH-11: a live session that a stranger planted in the browser does not become the session of who enters there: it ends', async () => {
+  const [stranger, victim] = [await portal.resident('none'), await portal.resident('none')];
+  const own = await portal.enter(stranger);
+  const planted = own.cookies.get('sid')!;
+  const browser = portal.browser({ ip: '203.0.113.88' });
+  browser.cookies.set('sid', planted);
+  const first = await browser.post('/api/v1/sign-in', { name: victim.login, password: PASSWORD });
+  await browser.post('/api/v1/sign-in/code', { challenge: first.body['challenge'], method: 'code', code: await portal.codeOf(victim.personId) });
+  expect([await isIn(browser), browser.cookies.get('sid') === planted, await isIn(own)]).toEqual([true, false, false]);
+  const open = await world.db.selectFrom('identity.session').select('person_id').where('person_id', 'in', [stranger.personId, victim.personId]).where('ended_at', 'is', null).execute();
+  expect(open).toEqual([{ person_id: victim.personId }]);
+});
+
 test('AUTH-10: nobody learns whether a person exists: one text, one status, the same work', async () => {
   const resident = await portal.resident();
   // CPU of the process, the threads that hash among it: a clock would measure what else the machine does.

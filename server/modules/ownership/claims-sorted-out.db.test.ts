@@ -15,6 +15,7 @@ import { readClaim, readWorkClaim } from './claims.queries.ts';
 import { decideClaim } from './decide-claim.ts';
 import { dealsJob } from './record-deals.ts';
 import { proposeShares, readHomeOwners } from './shares.ts';
+import { forgetJob } from './watch-claims.ts';
 
 const world = useWorld('2026-11-12T09:00:00Z');
 const { begun, context, reading, reviewerOf } = useClaims(world);
@@ -152,4 +153,19 @@ test('HOME-3, HOME-4: owners who change while shares are being signed end the ag
   expect(await claim.status()).toBe('confirmed');
   const owner = { ...flat.owner, grants: [{ role: 'owner' as const, ...flat.home, organizationId: null }] };
   expect((await readHomeOwners(reading(owner), flat.home)).proposals).toMatchObject([{ status: 'lapsed', reason: 'Собственники сменились' }]);
+});
+
+test('PRIV-2: a claim that came to nothing is kept three years and goes with its papers; one that was confirmed stays, the ground of its record', async () => {
+  const [nothing, confirmed] = [await begun(await makeClaimedFlat(world)), await begun(await makeClaimedFlat(world))];
+  await world.db.updateTable('ownership.claim').set({ status: 'withdrawn' }).where('id', '=', nothing.claimId).execute();
+  await confirmed.submit();
+  for (let n = 0; n < 2; n++) await confirmed.check();
+  const left = async () => (await world.db.selectFrom('ownership.claim').select('id').where('id', 'in', [nothing.claimId, confirmed.claimId]).execute()).map(({ id }) => id).sort();
+  const papers = async () => (await world.db.selectFrom('ownership.paper').select('kind').where('claim_id', '=', nothing.claimId).execute()).length;
+  const forget = (day: string) => forgetJob.run({ ...context(), now: () => new Date(`${day}T09:00:00Z`) }, {});
+  expect(await papers()).toBeGreaterThan(0);
+  await forget('2029-11-11');
+  expect(await left()).toEqual([nothing.claimId, confirmed.claimId].sort());
+  await forget('2029-11-14');
+  expect([await left(), await papers()]).toEqual([[confirmed.claimId], 0]);
 });

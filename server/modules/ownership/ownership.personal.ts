@@ -10,12 +10,12 @@ export const ownershipPersonal: PersonalPart = {
   tables: [
     {
       table: 'ownership.claim', title: 'Заявления о владении', columns: { made_at: 'Когда', address: 'Жильё', cadastral_number: 'Кадастровый номер', status: 'Состояние', reply: 'Ответ', certificate_number: 'Справка' },
-      words: { status: wordsOf(claimStatuses) }, order: 'made_at', kept: { law: 'Основания записи о собственнике: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' }, blank: { finding: null, comment: null, reply: null },
+      words: { status: wordsOf(claimStatuses) }, order: 'made_at', kept: { law: 'Подтверждённые: основание записи о собственнике, статья 131 Гражданского кодекса и статья 45 Жилищного кодекса. Остальные: срок исковой давности, статья 196 Гражданского кодекса', term: 'подтверждённые, пока есть запись о собственнике, остальные 3 года, без имени' }, blank: { finding: null, comment: null, reply: null },
     },
     { table: 'ownership.bank_request', title: 'Запросы подтвердить в банке', columns: { asked_at: 'Когда', state: 'Чем кончилось' }, words: { state: wordsOf(bankStates) }, order: 'asked_at' },
     {
       table: 'ownership.share_signature', title: 'Подписи под соглашениями о долях', columns: { signed_at: 'Когда', kind: 'Чем подписано' }, words: { kind: { key: 'ключом', code: 'кодом' } }, order: 'signed_at',
-      kept: { law: 'Основания записи о собственнике: срок исковой давности, статья 196 Гражданского кодекса', term: '3 года, без имени' },
+      kept: { law: 'Основание записи о долях собственников: статья 245 Гражданского кодекса, статья 45 Жилищного кодекса', term: 'пока есть запись о собственнике, без имени' },
     },
   ],
   async erase(work, personId) {

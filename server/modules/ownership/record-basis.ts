@@ -22,7 +22,7 @@ export async function noteBasis(work: Work, houseId: string, basis: Basis): Prom
   for (const ownershipId of new Set(basis.ownershipIds)) await work.tx.insertInto('ownership.record_basis').values({ house_id: houseId, ownership_id: ownershipId, kind, ...told }).onConflict((on) => on.columns(['house_id', 'ownership_id', 'kind']).doUpdateSet(told)).execute();
 }
 
-const SIGNED = { key: 'ключом электронной подписи', code: 'кодом из сообщения', bank: 'в приложении банка' } as const;
+const SIGNED = { key: 'ключом электронной подписи', code: 'одноразовым кодом', bank: 'в приложении банка' } as const;
 const signedWords = (kind: string | null): string => (kind === null ? 'не подписано' : SIGNED[kind as keyof typeof SIGNED]);
 const shareWords = ({ numerator, denominator }: Share): string => (numerator === denominator ? 'вся' : `${numerator}/${denominator}`);
 const when = (at: string): string => formatInstant(new Date(at).toISOString(), 'Europe/Moscow');

@@ -30,12 +30,16 @@ async function escalate(work: Work, { houseId, claimId }: ClaimKey): Promise<nul
   return null;
 }
 
-/** Copies of confirmed claims, and of those nobody has touched for a month. */
+/** What came to nothing is kept while it may be disputed (PRIV-2; Civil Code, article 196). A confirmed claim stays with the record of the owner, whose ground it is. */
+const CAME_TO_NOTHING_DAYS = 1_096;
+
+/** Copies of confirmed claims, and of those nobody has touched for a month; and claims that came to nothing three years ago. */
 export const forgetJob: Job = {
   async run({ ground, db, now }) {
     const old = addDays(todayOf(now()), -KEPT_DAYS);
     const rows = await db.selectFrom('ownership.paper as p').innerJoin('ownership.claim as c', (on) => on.onRef('c.house_id', '=', 'p.house_id').onRef('c.id', '=', 'p.claim_id')).select(['p.house_id as houseId', 'p.claim_id as claimId', 'c.version']).distinct()
       .where('p.file_id', 'is not', null).where((eb) => eb.or([eb('c.status', '=', 'confirmed'), eb.and([eb('c.status', 'in', ['refused', 'draft']), eb('c.changed_at', '<', old)])])).limit(AT_ONCE).execute();
     for (const { version, ...key } of rows) await runAsSystem(ground, 'ownership.forget', `${key.claimId} ${version}`, async (work) => (await forgetPapers(work, key), null));
+    await db.deleteFrom('ownership.claim').where('status', 'in', ['refused', 'withdrawn']).where('changed_at', '<', addDays(todayOf(now()), -CAME_TO_NOTHING_DAYS)).execute();
   },
 };

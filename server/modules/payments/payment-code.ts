@@ -1,4 +1,4 @@
-// The one-time code of a payment (CONF-1): bound to its sum, payees and accounts, so that a code for one pays nothing else.
+// The one-time code of a payment (CONF-1): bound to its sum, payees, accounts and whether the way of paying is kept, so that a code for one pays nothing else.
 import type { AnswerOf } from '#contract/endpoint';
 import type { askPaymentCode as askPaymentCodeEndpoint } from '#contract/payments';
 import { requestConfirmation, tryConfirmation, useConfirmation } from '#modules/identity';
@@ -20,6 +20,7 @@ const contentOf = ({ row, parts, bills }: StoredPayment) =>
     totalKopecks: row.total_kopecks,
     parts: parts.map((part) => ({ houseId: part.house_id, accountId: part.account_id, organizationId: part.organization_id, kopecks: part.kopecks })),
     bills,
+    savesMethod: row.saves_method,
   });
 
 /** Command: sends a code whose message names the sum and the payees. Asking anew is allowed while nothing was started. */
@@ -27,7 +28,7 @@ export async function askPaymentCode(work: Work, paymentId: string): Promise<Ans
   const { personId } = payerOf(work.actor);
   const payment = found(await lockPayment(work.tx, { personId, paymentId }));
   if (!paymentCan(payment.row.status).askCode) refuseState(payment);
-  const words = confirmationText(payment.row.total_kopecks, payeesOf(payment));
+  const words = confirmationText(payment.row.total_kopecks, payeesOf(payment), payment.row.saves_method);
   const { confirmationId, sentTo, expiresAt } = await requestConfirmation(work, { purpose: PURPOSE, content: contentOf(payment), words });
   const moved = await movePayment(work, payment, { action: 'askCode', cause: 'the payer asked for a code', changes: { confirmation_id: confirmationId } });
   work.emit('payment.changed', { paymentId, personId }, audiencesOf(moved));

@@ -16,6 +16,13 @@ test('CONF-1: the message says what it confirms: the sum, every payee, every acc
   expect(spaced(confirmationText(300n, [{ payee: 'А', purpose: 'счёт 1', kopecks: 100n }, { payee: 'Б', purpose: 'счёт 2', kopecks: 200n }]))).toBe('Оплата 3,00 ₽: А, счёт 1, 1,00 ₽; Б, счёт 2, 2,00 ₽');
 });
 
+test('CONF-1, PAY-2: that the card is kept is said by the message and bound to the code', () => {
+  expect(spaced(confirmationText(100n, [{ payee: 'А', purpose: 'счёт 1', kopecks: 100n }], true))).toBe('Оплата 1,00 ₽: А, счёт 1; способ оплаты сохранится');
+  const usual = { id: 'p', totalKopecks: 919_661n, parts: [part] };
+  expect(confirmedContent({ ...usual, savesMethod: true })).not.toEqual(confirmedContent(usual));
+  expect(confirmedContent({ ...usual, savesMethod: false })).toEqual(confirmedContent(usual));
+});
+
 test('CONF-1: another sum, payee, account, house or payment is another content', () => {
   const usual = { id: 'p', totalKopecks: 919_661n, parts: [part] };
   const others = [{ ...usual, id: 'q' }, { ...usual, totalKopecks: 1n }, ...(['houseId', 'accountId', 'organizationId'] as const).map((name) => ({ ...usual, parts: [{ ...part, [name]: 'x' }] })), { ...usual, parts: [{ ...part, kopecks: 1n }] }, { ...usual, parts: [part, part] }];

@@ -30,20 +30,21 @@ export const payeesOf = ({ parts, bills }: Lines): Payee[] => [
   ...bills.map(({ payee, number, kopecks }) => ({ payee, purpose: `УИН ${number}`, kopecks })),
 ];
 
-/** What the one-time code confirms: the sum and every payee with its account, as the message says it. */
-export function confirmationText(totalKopecks: bigint, parts: readonly Payee[]): string {
+/** What the one-time code confirms: the sum and every payee with its account, and that the way of paying is kept, as the message says it. */
+export function confirmationText(totalKopecks: bigint, parts: readonly Payee[], isKept = false): string {
   const payees = parts.map(({ payee, purpose, kopecks }) => (parts.length === 1 ? `${payee}, ${purpose}` : `${payee}, ${purpose}, ${formatKopecks(kopecks)}`));
-  return `Оплата ${formatKopecks(totalKopecks)}: ${payees.join('; ')}`;
+  return `Оплата ${formatKopecks(totalKopecks)}: ${payees.join('; ')}${isKept ? '; способ оплаты сохранится' : ''}`;
 }
 
 /** What the code is bound to: nothing of it may differ between the asking and the paying. */
 export const confirmedContent = (payment: {
-  id: string; totalKopecks: bigint; parts: readonly { houseId: string; accountId: string; organizationId: string; kopecks: bigint }[]; bills?: readonly { number: string; payee_inn: string; kopecks: bigint }[];
+  id: string; totalKopecks: bigint; parts: readonly { houseId: string; accountId: string; organizationId: string; kopecks: bigint }[]; bills?: readonly { number: string; payee_inn: string; kopecks: bigint }[]; savesMethod?: boolean;
 }) => ({
   payment: payment.id,
   kopecks: payment.totalKopecks.toString(),
   parts: payment.parts.map(({ houseId, accountId, organizationId, kopecks }) => [houseId, accountId, organizationId, kopecks.toString()].join(' ')),
   ...(payment.bills && payment.bills.length > 0 && { bills: payment.bills.map((bill) => [bill.number, bill.payee_inn, bill.kopecks.toString()].join(' ')) }),
+  ...(payment.savesMethod && { savesMethod: true }),
 });
 
 /** The line of the bank's page, at most 128 characters. */

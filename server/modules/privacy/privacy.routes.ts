@@ -18,7 +18,7 @@ import { askOwnDataCode } from './own-data-code.ts';
 import { readOwnData } from './own-data.queries.ts';
 import type { PrivacyPorts } from './ports.ts';
 import { publishDocument } from './publish-document.ts';
-import { alertList, closeAlert, readAlert, refusalWords, subjectWords } from './watch-refusals.ts';
+import { alertList, closeAlert, readAlert, tellAlerts } from './watch-refusals.ts';
 
 const operator = only('operator');
 const NOTICE = new URL('breach-notice.typ', import.meta.url);
@@ -46,9 +46,9 @@ export const privacyRoutes = (ports: PrivacyPorts): Route[] => [
   query(getDataRequest, operator, (reading, { params }, ground) => readDataRequest(ground, reading, params)),
   query(getAlerts, operator, async (reading, input) => {
     const page = await readList(reading.db, alertList, operatorScope(reading), input.query);
-    return { ...page, rows: page.rows.map((row) => ({ ...row, subject: subjectWords(row.subject), codes: refusalWords(row.codes) })) };
+    return { ...page, rows: await tellAlerts(reading.db, page.rows, ports.organizationNames) };
   }),
-  query(getAlert, operator, (reading, { params }, ground) => readAlert(ground, reading, params.alertId)),
+  query(getAlert, operator, (reading, { params }, ground) => readAlert({ ground, ...ports }, reading, params.alertId)),
   command(closeAlertEndpoint, operator, (work, { params, body }) => closeAlert(work, params.alertId, body.note)),
   query(getBreaches, operator, (reading) => readBreaches(reading)),
   command(openBreachEndpoint, operator, (work, { body }) => openBreach(work, body)),

@@ -14,6 +14,7 @@ import type { Db } from '#platform/tables';
 import { type Ground, runOnce, type Work } from '#platform/work';
 import { todayOf } from './documents.queries.ts';
 import { demandOperator } from './privacy.policy.ts';
+import type { OrganizationNames } from './ports.ts';
 import './privacy.tables.ts';
 
 const WATCHED: ReadonlySet<string> = new Set(Object.keys(watchedRefusals));
@@ -44,24 +45,24 @@ export async function noteRefusals(db: Db, refused: readonly Refused[], now: Dat
 type Run = { subject: string; count: number; codes: string };
 
 /** Every minute: runs over the threshold. One alert a subject and day; its figure grows, the operators are told once. */
-export const watchJob: Job = {
+export const watchJob = (organizationNames: OrganizationNames): Job => ({
   async run({ ground, db, now }) {
     const { rows } = await sql<Run>`select subject, sum(count)::int as count, string_agg(distinct code, ', ' order by code) as codes from privacy.refusal where minute > ${new Date(now().getTime() - WINDOW_MS).toISOString()} group by subject`.execute(db);
     const limits = THRESHOLDS.findLast(({ fromDay }) => fromDay <= todayOf(now()))!;
     for (const run of rows.filter(({ subject, count }) => count >= limits[subject.slice(0, subject.indexOf(':')) as Kind])) {
-      await runOnce(ground, { actor: system('privacy.watch'), id: deriveId(`${run.subject} ${todayOf(now())}`, `alert ${now().toISOString()}`), now: now() }, (work) => raise(work, run));
+      await runOnce(ground, { actor: system('privacy.watch'), id: deriveId(`${run.subject} ${todayOf(now())}`, `alert ${now().toISOString()}`), now: now() }, (work) => raise(work, run, organizationNames));
     }
   },
-};
+});
 
-async function raise(work: Work, { subject, count, codes }: Run): Promise<void> {
+async function raise(work: Work, { subject, count, codes }: Run, organizationNames: OrganizationNames): Promise<void> {
   const onDay = todayOf(work.now);
   // An id of its own: made of the subject and the day, of two at once the second would fall over the key before it met the conflict below.
   const row = await work.tx.insertInto('privacy.alert').values({ id: newId(work.now), subject, on_day: onDay, count, codes, raised_at: work.now.toISOString(), note: null, closed_at: null, closed_by: null })
     .onConflict((on) => on.columns(['subject', 'on_day']).doUpdateSet({ count: sql`greatest(privacy.alert.count, excluded.count)`, codes: sql`excluded.codes` })).returning(['id', sql<boolean>`xmax = 0`.as('isNew')]).executeTakeFirstOrThrow();
   if (!row.isNew) return;
   work.journal({ stream: 'portal', action: 'privacy.alertRaised', object: { kind: 'alert', id: row.id }, facts: { count } });
-  await tellOperators(work, { kind: 'work.refusals', facts: { subject: subjectWords(subject), count }, link: '/work/privacy/alerts?status=open' });
+  await tellOperators(work, { kind: 'work.refusals', facts: { subject: await subjectName(work.tx, subject, organizationNames), count }, link: '/work/privacy/alerts?status=open' });
 }
 
 /** One order to tell every operator of the portal. */
@@ -70,12 +71,22 @@ export async function tellOperators(work: Work, notice: { kind: string; facts: o
   if (personIds.length > 0) work.order({ task: 'notifications.notify', payload: { id: deriveId(work.id, `told ${notice.kind}`), personIds, ...notice } });
 }
 
-/** «сеть 203.0.113», «человек …beef01». Who it is, an operator sees by opening the alert, and the look is told. */
-export const subjectWords = (subject: string): string => {
+const ORGANIZATION = 'organization:';
+const organizationsAmong = (subjects: readonly string[]): string[] => subjects.filter((one) => one.startsWith(ORGANIZATION)).map((one) => one.slice(ORGANIZATION.length));
+
+/** «сеть 203.0.113», «ООО «Уют»», «человек …beef01». Who a person is, an operator sees by opening the alert, and the look is told. */
+function subjectWords(subject: string, names: ReadonlyMap<string, string>): string {
   const [kind = '', ...rest] = subject.split(':');
   const name = rest.join(':');
-  return kind === 'network' ? `сеть ${name}` : `${kind === 'person' ? 'человек' : 'организация'} …${name.slice(-8)}`;
-};
+  return kind === 'network' ? `сеть ${name}` : (names.get(name) ?? `${kind === 'person' ? 'человек' : 'организация'} …${name.slice(-8)}`);
+}
+const subjectName = async (db: Db, subject: string, organizationNames: OrganizationNames): Promise<string> => subjectWords(subject, await organizationNames(db, organizationsAmong([subject])));
+
+/** Rows of the list as they are read: subjects and codes in words. One statement more. */
+export async function tellAlerts<Row extends { subject: string; codes: string }>(db: Db, rows: readonly Row[], organizationNames: OrganizationNames): Promise<Row[]> {
+  const names = await organizationNames(db, organizationsAmong(rows.map(({ subject }) => subject)));
+  return rows.map((row) => ({ ...row, subject: subjectWords(row.subject, names), codes: refusalWords(row.codes) }));
+}
 
 export const alertList = list({
   columns: alertColumns, name: 'Тревоги', id: { value: sql`a.id`, type: 'uuid' }, sort: '-raisedAt',
@@ -84,14 +95,14 @@ export const alertList = list({
 });
 
 /** «нет права, чужое или несуществующее», of codes as the alert keeps them. */
-export const refusalWords = (codes: string): string => codes.split(', ').map(wordOf).join(', ');
+const refusalWords = (codes: string): string => codes.split(', ').map(wordOf).join(', ');
 const wordOf = (code: string): string => (watchedRefusals as Readonly<Record<string, string>>)[code] ?? code;
 
 const HOURS_SHOWN = 24;
 const MINUTES_SHOWN = 100;
 
-/** GET …/alerts/:alertId: who it is, and what was refused in the day before it was raised. The look is told to the person. Three statements. */
-export async function readAlert(ground: Ground, { db, actor }: Reading, alertId: string): Promise<AnswerOf<typeof getAlert>> {
+/** GET …/alerts/:alertId: who it is, and what was refused in the day before it was raised. The look is told to the person. Four statements. */
+export async function readAlert({ ground, organizationNames }: { ground: Ground; organizationNames: OrganizationNames }, { db, actor }: Reading, alertId: string): Promise<AnswerOf<typeof getAlert>> {
   demandOperator(actor);
   const { subject, raised_at } = found(await db.selectFrom('privacy.alert').select(['subject', 'raised_at']).where('id', '=', alertId).executeTakeFirst());
   const at = Date.parse(raised_at);
@@ -99,7 +110,7 @@ export async function readAlert(ground: Ground, { db, actor }: Reading, alertId:
   const personId = subject.startsWith('person:') ? subject.slice('person:'.length) : undefined;
   if (personId !== undefined) await recordLook(ground, actor, { personIds: [personId], object: { kind: 'alert', id: alertId }, what: 'тревога об отказах' });
   const name = personId === undefined ? null : ((await personNames(db, [personId])).get(personId)?.full ?? 'данные удалены');
-  return { subject: subjectWords(subject), name, refusals: rows.map(({ minute, code, count }) => ({ minute, what: wordOf(code), count })) };
+  return { subject: await subjectName(db, subject, organizationNames), name, refusals: rows.map(({ minute, code, count }) => ({ minute, what: wordOf(code), count })) };
 }
 
 /** POST …/alerts/:alertId/close. Refuses an empty note by field, privacy.answered. */

@@ -15,9 +15,13 @@ import { guest, personActor, refusalOf, TEST_KEYS, useWorld } from '#test/world'
 import { alarmOf, noticeDocument } from './breach-terms.ts';
 import { breachTermsJob, changeBreach, openBreach, readBreach, sendNotice } from './breaches.ts';
 import { privacyModule } from './index.ts';
-import { closeAlert, countOpenAlerts, networkOf, noteRefusals, openRefusalCounter, readAlert, subjectsOf, watchJob } from './watch-refusals.ts';
+import type { OrganizationNames } from './ports.ts';
+import { closeAlert, countOpenAlerts, networkOf, noteRefusals, openRefusalCounter, readAlert, subjectsOf, tellAlerts, watchJob } from './watch-refusals.ts';
 
 const world = useWorld('2026-11-12T09:00:00Z');
+const names = new Map<string, string>();
+const organizationNames: OrganizationNames = (_db, ids) => Promise.resolve(new Map(ids.flatMap((id) => (names.has(id) ? [[id, names.get(id)!] as const] : []))));
+const watch = watchJob(organizationNames);
 const typesetter = openTypesetter({ processes: 1 });
 afterAll(() => typesetter.stop());
 const context = (): JobContext => ({ ground: world.ground, db: world.db, pool: world.pool, now: () => world.now, log: { info: () => {}, error: () => {} } });
@@ -33,11 +37,11 @@ test('PRIV-5: an unusual run of one person raises one alert and tells the operat
   const operator = await makeActor(world, [{ role: 'operator' }]);
   const [curious, usual] = [personActor(newId(world.now), [], { ip: '203.0.113.9' }), personActor(newId(world.now), [], { ip: '198.51.100.4' })];
   await noteRefusals(world.db, [...times(20, curious), ...times(10, usual), ...times(500, usual, 'input.invalid')], world.now);
-  await watchJob.run(context(), {});
+  await watch.run(context(), {});
   expect(await alerts()).toEqual([]);
   world.now = new Date('2026-11-12T09:04:00Z');
   await Promise.all(Array.from({ length: 10 }, () => noteRefusals(world.db, times(2, curious, 'object.notFound'), world.now)));
-  await Promise.all(Array.from({ length: 5 }, () => watchJob.run(context(), {})));
+  await Promise.all(Array.from({ length: 5 }, () => watch.run(context(), {})));
   expect(await alerts()).toEqual([{ subject: `person:${curious.personId}`, count: 40, status: 'open' }]);
   expect(await told('work.refusals')).toBe(1);
   const { id } = await world.db.selectFrom('privacy.alert').select('id').executeTakeFirstOrThrow();
@@ -49,33 +53,40 @@ test('PRIV-5: an unusual run of one person raises one alert and tells the operat
   expect(await countOpenAlerts(world.db)).toBe(0);
 });
 
-test('PRIV-5: a guest is watched by the network, staff by the organization too; what is counted in memory is written', async () => {
+test('PRIV-5: a guest is watched by the network, staff by the organization too, which is told by its name; what is counted in memory is written', async () => {
   const organizationId = newId(world.now);
+  names.set(organizationId, 'ООО «Уют»');
+  const operator = await makeActor(world, [{ role: 'operator' }]);
   const staff = (n: number) => personActor(newId(world.now), [{ role: 'accountant', premisesId: null, houseId: null, organizationId }], { ip: `10.0.${n}.1` });
   const counter = openRefusalCounter(world.ground, (error) => expect(error).toBeUndefined());
   for (let n = 0; n < 10; n++) for (const refused of times(11, staff(n))) counter.note(refused);
   for (const refused of times(200, { ...guest, ip: '192.0.2.5' }, 'signIn.wrong')) counter.note(refused);
   counter.note({ actor: guest, code: 'input.invalid' });
   await counter.stop();
-  await watchJob.run(context(), {});
+  await watch.run(context(), {});
   expect((await alerts()).filter(({ status }) => status === 'open').map(({ subject, count }) => [subject, count])).toEqual([['network:192.0.2', 200], [`organization:${organizationId}`, 110]]);
+  const notices = (await world.db.selectFrom('platform.outbox').select('jobs').execute()).flatMap(({ jobs }) => jobs as Order[]).map(({ payload }) => payload as { kind?: string; facts?: { subject?: string } });
+  expect(notices.flatMap(({ kind, facts }) => (kind === 'work.refusals' ? [facts!.subject] : []))).toEqual(expect.arrayContaining(['ООО «Уют»', 'сеть 192.0.2']));
+  const rows = await world.db.selectFrom('privacy.alert').select(['id', 'subject', 'codes']).where('status', '=', 'open').orderBy('subject').execute();
+  expect(await tellAlerts(world.db, rows, organizationNames)).toMatchObject([{ subject: 'сеть 192.0.2', codes: 'неверный пароль' }, { subject: 'ООО «Уют»', codes: 'нет права' }]);
+  expect(await readAlert({ ground: world.ground, organizationNames }, { db: world.db, actor: operator, now: world.now }, rows[1]!.id)).toMatchObject({ subject: 'ООО «Уют»', name: null });
 });
 
 test('PRIV-5, AUD-1: what is refused over HTTP raises the alert; the operator opens it, sees whose it was and of what, and the person reads of the look', async () => {
   const [curious, operator] = [await makeActor(world), await makeActor(world, [{ role: 'operator' }])];
   const actors: Readonly<Record<string, Actor>> = { curious: { ...curious, ip: '198.18.0.1' }, operator: { ...operator, ip: '198.18.0.2' } };
   const counter = openRefusalCounter(world.ground, (error) => expect(error).toBeUndefined());
-  const module = privacyModule({ parts: [], retention: [], files: { dir: os.tmpdir(), ring: TEST_KEYS, clock: () => world.now }, typesetter });
+  const module = privacyModule({ parts: [], retention: [], files: { dir: os.tmpdir(), ring: TEST_KEYS, clock: () => world.now }, typesetter, organizationNames });
   const app = await makeApp({ settings: testSettings(), ground: world.ground, modules: [module], refused: counter.note, identify: async (_db, { sessionToken, origin }) => actors[sessionToken ?? ''] ?? { kind: 'guest', ...origin } });
   const get = (as: string, url: string) => app.inject({ method: 'GET', url: `/api/v1/work/privacy/${url}`, headers: { cookie: `sid=${as}` } });
   for (let n = 0; n < 40; n++) expect((await get('curious', 'alerts')).statusCode).toBe(403);
   await counter.stop();
-  await watchJob.run(context(), {});
+  await watch.run(context(), {});
   const { rows } = (await get('operator', 'alerts')).json<{ rows: { id: string; subject: string; codes: string; count: number }[] }>();
   const own = rows.find(({ subject }) => subject.endsWith(curious.personId.slice(-8)))!;
   expect(own).toMatchObject({ codes: 'нет права', count: 40 });
   expect((await get('curious', `alerts/${own.id}`)).statusCode).toBe(403);
-  expect((await refusalOf(readAlert(world.ground, { db: world.db, actor: curious, now: world.now }, own.id))).code).toBe('object.notFound');
+  expect((await refusalOf(readAlert({ ground: world.ground, organizationNames }, { db: world.db, actor: curious, now: world.now }, own.id))).code).toBe('object.notFound');
   expect((await get('operator', `alerts/${own.id}`)).json()).toMatchObject({ name: 'Тестова Анна Сергеевна', refusals: [{ what: 'нет права', count: 40 }] });
   const looks = await world.db.selectFrom('platform.journal_line').select('facts').where('person_id', '=', curious.personId).where('action', '=', 'journal.looked').execute();
   expect(looks).toEqual([{ facts: { what: 'тревога об отказах' } }]);

@@ -101,7 +101,7 @@ function Parties({ parties }: Pick<Agreement, 'parties'>) {
         {parties.map(({ place, name, isMe, state, kind, at, ownSignatureId }) => (
           <li key={place}>
             {name}{isMe && ', это вы'}. <StatusOf rows={partyStates} is={state} />
-            {at !== null && <span className="mut"> <When instant={at} timeZone={ZONE} />{kind !== null && (kind === 'key' ? ', своим ключом' : ', кодом из сообщения')}</span>}
+            {at !== null && <span className="mut"> <When instant={at} timeZone={ZONE} />{kind !== null && (kind === 'key' ? ', своим ключом' : ', одноразовым кодом')}</span>}
             {ownSignatureId !== null && <> <a className="go" href={`/api/v1/signing/signatures/${ownSignatureId}`} download>Файл вашей подписи</a></>}
           </li>
         ))}

@@ -51,7 +51,7 @@ export default function ProfileSignature() {
       {done !== null && <Notice tone="ok" announce><p>{done}.</p></Notice>}
       <p className="lead">Ключ делает и хранит ваш браузер, порталу он не достаётся. Портал выдаёт сертификат на ваше имя, и подпись проверит любая программа.</p>
       {keys.map((one) => <OneKey key={one.id} signing={one} />)}
-      {!isConfirmed && <Notice heading="Сначала подтвердите личность"><p>Сертификат выдаётся только тому, чьё имя проверено, например <Link to="/profile/state">через Госуслуги</Link>. Без ключа документы можно подписывать кодом из сообщения.</p></Notice>}
+      {!isConfirmed && <Notice heading="Сначала подтвердите личность"><p>Сертификат выдаётся только тому, чьё имя проверено, например <Link to="/profile/state">через Госуслуги</Link>. Без ключа документы можно подписывать одноразовым кодом.</p></Notice>}
       {can.add && <AddKey proofText={proofText} />}
       {isConfirmed && !can.add && <Prove next="/profile/signature" />}
       {signatures.length > 0 && <DataTable caption="Что вы подписали" rows={signatures} rowKey={(row) => row.id} columns={columns} />}
@@ -109,7 +109,7 @@ function AddKey({ proofText }: { proofText: string }) {
   };
   return (
     <Card heading="Ключ в этом браузере">
-      {can ? <p>Подписывать им можно только отсюда. Если устройство потеряется, ключ можно отозвать с любого другого.</p> : <p>Ключ делает браузер, для этого нужен включённый JavaScript. Без ключа документы можно подписывать кодом из сообщения.</p>}
+      {can ? <p>Подписывать им можно только отсюда. Если устройство потеряется, ключ можно отозвать с любого другого.</p> : <p>Ключ делает браузер, для этого нужен включённый JavaScript. Без ключа документы можно подписывать одноразовым кодом.</p>}
       <Form method="post" className="stack" onSubmit={onSubmit}>
         <FormKey />
         <input type="hidden" name="publicKey" ref={publicKey} />

@@ -52,7 +52,7 @@ export default function WorkClaim() {
       {!answer && done === status && DONE[done] && <Notice tone="ok" announce><p>{DONE[done]}</p></Notice>}
       <Card heading="Заявление" aside={<StatusOf rows={claimStatuses} is={status} side="work" />}>
         <DefinitionList items={[
-          { name: 'Кто подал', value: person }, { name: 'Кадастровый номер', value: cadastralNumber ?? 'нет' }, { name: 'Подписано', value: signedBy === 'key' ? 'ключом электронной подписи' : signedBy === 'code' ? 'кодом из сообщения' : signedBy === 'bank' ? 'в приложении банка' : 'нет' },
+          { name: 'Кто подал', value: person }, { name: 'Кадастровый номер', value: cadastralNumber ?? 'нет' }, { name: 'Подписано', value: signedBy === 'key' ? 'ключом электронной подписи' : signedBy === 'code' ? 'одноразовым кодом' : signedBy === 'bank' ? 'в приложении банка' : 'нет' },
           ...(decideBy === null ? [] : [{ name: 'Решить до', value: `${formatDay(decideBy)}${isLate ? ', срок прошёл' : ''}` }]), ...(right ? [{ name: 'Право в реестре', value: `${shareWords(right.share)}, с ${formatDay(right.registeredOn)}` }] : []),
           ...(comment === null ? [] : [{ name: 'Пояснение', value: comment }]), ...(reply === null ? [] : [{ name: 'Ответ', value: reply }]),
         ]} />

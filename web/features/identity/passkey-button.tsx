@@ -1,12 +1,16 @@
 // A button that asks the device for its passkey and sends the answer with the form around it.
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { useNavigation } from 'react-router';
 import { Button, type ButtonKind } from '#ui/button.tsx';
 import { ask, MARK, useCanPasskey, wordsOf } from './ask-passkey.ts';
 import { canSuggestPasskeys, makePasskey, showPasskey } from './webauthn.ts';
 
 type Asked = { options: string };
 
-function send(field: RefObject<HTMLInputElement | null>, response: string): void {
+/** The suggestion and the button may both have an answer: the first that is sent is the only one, a second would end in a refusal. */
+function send({ field, isSent }: { field: RefObject<HTMLInputElement | null>; isSent: RefObject<boolean> }, response: string): void {
+  if (isSent.current) return;
+  isSent.current = true;
   localStorage.setItem(MARK, 'yes');
   field.current!.value = response;
   field.current!.form!.requestSubmit();
@@ -28,12 +32,18 @@ export function PasskeyButton({ from, make = false, suggest = false, kind = 'alt
   const field = useRef<HTMLInputElement>(null);
   const waiting = useRef<AbortController>(undefined);
   const [fault, setFault] = useState('');
+  const isSent = useRef(false);
+  const { state } = useNavigation();
+  useEffect(() => {
+    if (state === 'idle') isSent.current = false;
+  }, [state]);
   const onClick = async (): Promise<void> => {
+    if (isSent.current) return;
     waiting.current?.abort();
     setFault('');
     try {
       const { options } = await ask<Asked>(from);
-      send(field, await (make ? makePasskey(options) : showPasskey(options)));
+      send({ field, isSent }, await (make ? makePasskey(options) : showPasskey(options)));
     } catch (error) {
       setFault(wordsOf(error));
     }
@@ -42,7 +52,7 @@ export function PasskeyButton({ from, make = false, suggest = false, kind = 'alt
     if (!suggest) return;
     const stop = (waiting.current = new AbortController());
     const offer = async (): Promise<void> => {
-      if ((await canSuggestPasskeys()) && !stop.signal.aborted) send(field, await showPasskey((await ask<Asked>(from)).options, { suggest, signal: stop.signal }));
+      if ((await canSuggestPasskeys()) && !stop.signal.aborted) send({ field, isSent }, await showPasskey((await ask<Asked>(from)).options, { suggest, signal: stop.signal }));
     };
     // Nobody asked for it: that nothing was chosen is no fault.
     offer().catch(() => {});

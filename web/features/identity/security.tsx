@@ -64,7 +64,7 @@ export function Methods({ security }: { security: Security }) {
         <Actions><ButtonLink kind="alt" to="/profile/voice">Голос</ButtonLink><ButtonLink kind="alt" to="/profile/state">Госуслуги и банк</ButtonLink><ButtonLink kind="alt" to="/profile/certificates">Сертификаты</ButtonLink></Actions>
       </Card>
       <Card heading={<><Icon of={Signature} /> Электронная подпись</>}>
-        <p>Договоры, доли, акты: ключом этого браузера или кодом из сообщения.</p>
+        <p>Договоры, доли, акты: ключом этого браузера или одноразовым кодом.</p>
         <Actions><ButtonLink kind="alt" to="/agreements">Договоры</ButtonLink><ButtonLink kind="alt" to="/profile/signature">Ключи подписи</ButtonLink></Actions>
       </Card>
     </div>

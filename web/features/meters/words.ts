@@ -12,7 +12,7 @@ export type Submission = AnswerOf<typeof listSubmissions>['submissions'][number]
 export const SERVICE_ICONS: Readonly<Record<MeteredService, LucideIcon>> = { cold_water: Droplet, hot_water: Droplets, electricity: Zap, gas: Flame, heating: ThermometerSun };
 
 /** How the person who handed in signed the act. */
-export const countersignedWords = (by: 'key' | 'code'): string => (by === 'key' ? 'своим ключом' : 'кодом из сообщения');
+export const countersignedWords = (by: 'key' | 'code'): string => (by === 'key' ? 'своим ключом' : 'одноразовым кодом');
 
 /** The two pages of readings that staff have. */
 export const READING_TABS = [{ to: '/work/readings', name: 'Переданы вам' }, { to: '/work/readings/all', name: 'Все показания домов' }] as const;
