@@ -1,6 +1,7 @@
 // The calculation of a month by the portal itself (CALC-2): runs of an organization in a house, their lines, what to look at, corrections.
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { moreHouses, soughtHouse } from './house-choice.ts';
 import { alsoAsked, exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
 import { runStatuses } from './statuses/calculation.ts';
 import { keysOf, wordsOf } from './statuses/standing.ts';
@@ -34,12 +35,11 @@ export const runColumns = {
   organizationId: { title: 'Организация', kind: 'id' },
 } as const satisfies ListColumns;
 const runsOfStaff = { url: '/api/v1/work/runs', summary: 'Runs of the organizations that the caller keeps the accounts of' };
-const soughtHouse = { q: Type.Optional(Type.String({ maxLength: 100, description: 'Words of the house\'s address' })) };
 export const listRuns = alsoAsked(listEndpoint(runColumns, runsOfStaff), soughtHouse);
 export const exportRuns = alsoAsked(exportEndpoint(runColumns, runsOfStaff), soughtHouse);
 export const getRunPlaces = endpoint({
   method: 'GET', url: '/api/v1/work/runs/places', summary: 'Houses where a run may be opened, by the words of their address, and the month that is next', query: obj(soughtHouse),
-  answer: obj({ places: Type.Array(obj({ organizationId: Id, houseId: Id, organization: Text(300), address: Text(300) })), more: Type.Boolean(), nextPeriod: Month }),
+  answer: obj({ places: Type.Array(obj({ organizationId: Id, houseId: Id, organization: Text(300), address: Text(300) })), ...moreHouses, nextPeriod: Month }),
 });
 export const openRun = endpoint({
   method: 'POST', url: '/api/v1/work/runs', summary: 'Opens the run of a month of a house; the counting begins at once',

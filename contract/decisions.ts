@@ -1,6 +1,7 @@
 // Decisions that months are counted with (CALC-1): who was away, what was switched off or came poor, whose benefit or subsidy is taken off in the bill.
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { moreHouses, soughtHouse } from './house-choice.ts';
 import { Day, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, Text } from './types.ts';
 
 export const decisionKinds = { absence: 'Временное отсутствие', break: 'Перерыв услуги', quality: 'Низкое качество', benefit: 'Льгота', subsidy: 'Субсидия или компенсация' } as const;
@@ -41,10 +42,10 @@ export const DecisionFacts = Type.Union([
 export type DecisionFacts = Static<typeof DecisionFacts>;
 
 export const getDecisions = endpoint({
-  method: 'GET', url: '/api/v1/work/decisions', summary: 'The last decisions of the organizations that the caller keeps the accounts of, and where one may be made',
+  method: 'GET', url: '/api/v1/work/decisions', summary: 'The last decisions of the organizations that the caller keeps the accounts of, and where one may be made, by the words of an address', query: obj({ houseId: Type.Optional(Id), ...soughtHouse }),
   answer: obj({
     decisions: Type.Array(obj({ houseId: Id, decisionId: Id, kind: OneOf(DECISION_KINDS), address: Text(300), account: Nullable(Text(30)), says: Text(500), document: Text(300), who: Text(200), at: Instant, withdrawn: Type.Boolean(), can: obj({ withdraw: Type.Boolean() }) })),
-    organizations: Type.Array(obj({ id: Id, name: Text(300) })), houses: Type.Array(obj({ organizationId: Id, houseId: Id, address: Text(300), timeZone: Text(50) })), services: Type.Array(obj({ code: Text(50), name: Text(300) })),
+    organizations: Type.Array(obj({ id: Id, name: Text(300) })), houses: Type.Array(obj({ organizationId: Id, houseId: Id, address: Text(300), timeZone: Text(50) })), ...moreHouses, services: Type.Array(obj({ code: Text(50), name: Text(300) })),
   }),
 });
 export const makeDecision = endpoint({

@@ -1,6 +1,7 @@
 // Directories of an organization (CALC-1): tariffs and norms with their days of force, who changed what, what a change does to a flat and a house.
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { moreHouses, soughtHouse } from './house-choice.ts';
 import { importedRowStates } from './statuses/calculation.ts';
 import { keysOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, Text, Version } from './types.ts';
@@ -26,9 +27,9 @@ const Revision = obj({ id: Id, at: Instant, who: Text(200), action: OneOf(['adde
 
 export const getPrices = endpoint({
   method: 'GET', url: '/api/v1/work/directories/:kind', summary: 'Tariffs or norms of an organization that the caller keeps the accounts of, and their last changes', params: obj({ kind: Kind }),
-  query: obj({ organizationId: Type.Optional(Id) }),
+  query: obj({ organizationId: Type.Optional(Id), houseId: Type.Optional(Id), ...soughtHouse }),
   answer: obj({
-    organizationId: Nullable(Id), organizations: Type.Array(obj({ id: Id, name: Text(300) })), houses: Type.Array(obj({ houseId: Id, address: Text(300), /** The first day that no posted month has used. */ openFrom: Nullable(Day) })),
+    organizationId: Nullable(Id), organizations: Type.Array(obj({ id: Id, name: Text(300) })), houses: Type.Array(obj({ houseId: Id, address: Text(300), /** The first day that no posted month has used. */ openFrom: Nullable(Day) })), ...moreHouses,
     services: Type.Array(obj({ code: Text(50), name: Text(300), unit: Text(20) })), openFrom: Nullable(Day), prices: Type.Array(Price), revisions: Type.Array(Revision),
   }),
 });

@@ -1,6 +1,7 @@
 // Documents: vaults of papers, and the public check of what the portal gave out.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { moreHouses, soughtHouse } from './house-choice.ts';
 import { readingStates } from './statuses/documents.ts';
 import { keysOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Kopecks, Nullable, obj, OneOf, Text, Version } from './types.ts';
@@ -64,8 +65,8 @@ export const listDocuments = endpoint({
   method: 'GET',
   url: '/api/v1/documents',
   summary: 'Papers that the caller may see, newest first: their own, of their homes, of their houses; by kind, place and words in names and texts',
-  query: obj({ kind: Type.Optional(Kind), place: Type.Optional(Place), q: Type.Optional(Text(200)), after: Type.Optional(Text(100)), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }),
-  answer: obj({ documents: Type.Array(obj(documentMembers)), folders: Type.Array(obj({ kind: Kind, count: Type.Integer() })), next: Nullable(Type.String()), today: Day, homes: Type.Array(obj({ houseId: Id, premisesId: Id, address: Type.String() })), managed: Type.Array(obj({ houseId: Id, address: Type.String() })) }),
+  query: obj({ kind: Type.Optional(Kind), place: Type.Optional(Place), q: Type.Optional(Text(200)), house: soughtHouse.q, after: Type.Optional(Text(100)), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }),
+  answer: obj({ documents: Type.Array(obj(documentMembers)), folders: Type.Array(obj({ kind: Kind, count: Type.Integer() })), next: Nullable(Type.String()), today: Day, homes: Type.Array(obj({ houseId: Id, premisesId: Id, address: Type.String() })), managed: obj({ houses: Type.Array(obj({ houseId: Id, address: Type.String() })), ...moreHouses }) }),
   errors: ['list.mark'],
 });
 

@@ -1,6 +1,7 @@
 // How each house pays for heating: in the heating season, or evenly over the year (items 42(1), 43 of Rules 354).
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { moreHouses, soughtHouse } from './house-choice.ts';
 import { Day, Id, Instant, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 /** Months of the heating season; null: paid in the season alone. */
@@ -9,8 +10,8 @@ export const HeatedHouse = obj({ houseId: Id, address: Text(300), heating: OneOf
 export type HeatedHouse = Static<typeof HeatedHouse>;
 
 export const getHeatingPayment = endpoint({
-  method: 'GET', url: '/api/v1/work/heating-payment', summary: 'How the houses of own organizations pay for heating, and who changed it',
-  answer: obj({ houses: Type.Array(HeatedHouse), revisions: Type.Array(obj({ id: Id, at: Instant, who: Text(200), address: Text(300), before: HeatingMonths, after: HeatingMonths, reason: Text(300) })) }),
+  method: 'GET', url: '/api/v1/work/heating-payment', summary: 'How the houses of own organizations pay for heating, and who changed it', query: obj({ houseId: Type.Optional(Id), ...soughtHouse }),
+  answer: obj({ houses: Type.Array(HeatedHouse), ...moreHouses, revisions: Type.Array(obj({ id: Id, at: Instant, who: Text(200), address: Text(300), before: HeatingMonths, after: HeatingMonths, reason: Text(300) })) }),
 });
 export const setHeatingPayment = endpoint({
   method: 'POST', url: '/api/v1/work/heating-payment/:houseId', summary: 'Sets how a house pays for heating from the first month that is not posted', params: obj({ houseId: Id }),

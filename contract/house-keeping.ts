@@ -1,6 +1,7 @@
 // Houses as their managing organization keeps them: the passport, premises, corrections, works, the council (HOME-1, HOME-5).
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { moreHouses, soughtHouse } from './house-choice.ts';
 import { PREMISES_KINDS, premisesFields } from './housing.ts';
 import { houseWorkStates } from './statuses/housing.ts';
 import { wordsOf } from './statuses/standing.ts';
@@ -52,8 +53,8 @@ export const getPremisesHistory = endpoint({
 });
 
 export const getWorkHouses = endpoint({
-  method: 'GET', url: '/api/v1/work/houses', summary: 'Houses that the caller\'s organizations manage', answer: obj({
-    organizations: Type.Array(obj({ id: Id, name: Text(300) }), { description: 'For which the caller may open a house' }), houses: Type.Array(obj({ houseId: Id, address: Text(300), fullAddress: Text(500), flats: Type.Integer(), premises: Type.Integer(), works: Type.Integer({ description: 'Planned or going on' }) })),
+  method: 'GET', url: '/api/v1/work/houses', summary: 'Houses that the caller\'s organizations manage, by the words of their address', query: obj(soughtHouse), answer: obj({
+    organizations: Type.Array(obj({ id: Id, name: Text(300) }), { description: 'For which the caller may open a house' }), houses: Type.Array(obj({ houseId: Id, address: Text(300), fullAddress: Text(500), flats: Type.Integer(), premises: Type.Integer(), works: Type.Integer({ description: 'Planned or going on' }) })), ...moreHouses,
   }),
 });
 export const WORK_PREMISES_MOST = 20;

@@ -1,6 +1,7 @@
 // Houses, premises and organizations: what the pages of the home show (HOME-1, HOME-5).
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { moreHouses, soughtHouse } from './house-choice.ts';
 import { Day, DecimalText, Id, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 export const PREMISES_KINDS = ['flat', 'detached_house', 'room', 'commercial', 'parking'] as const;
@@ -78,8 +79,8 @@ export const getTerritory = endpoint({
 });
 
 export const getCommunalFlats = endpoint({
-  method: 'GET', url: '/api/v1/work/communal-flats', summary: 'Communal flats with their rooms in the houses that the caller\'s organizations manage',
-  answer: obj({ houses: Type.Array(obj({ houseId: Id, address: Text(300) })), flats: Type.Array(obj({ houseId: Id, address: Text(300), ...CommunalFlat.properties })) }),
+  method: 'GET', url: '/api/v1/work/communal-flats', summary: 'Communal flats with their rooms in the houses that the caller\'s organizations manage, by the words of their address', query: obj(soughtHouse),
+  answer: obj({ houses: Type.Array(obj({ houseId: Id, address: Text(300) })), ...moreHouses, flats: Type.Array(obj({ houseId: Id, address: Text(300), ...CommunalFlat.properties })) }),
 });
 export const ROOMS_AT_ONCE = 500;
 export const saveRooms = endpoint({

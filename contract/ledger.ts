@@ -2,8 +2,9 @@
 import { Type } from 'typebox';
 import { ACCOUNT_KINDS, accountKinds } from './account-kinds.ts';
 import { endpoint } from './endpoint.ts';
+import { moreHouses, soughtHouse } from './house-choice.ts';
 import { CommunalFlat, PublicOrganization } from './housing.ts';
-import { alsoAsked, exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
+import { alsoAsked, alsoTold, exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
 import { linkRequestStatuses } from './statuses/accounts.ts';
 import { keysOf } from './statuses/standing.ts';
 import { Day, DecimalText, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, PositiveKopecks, Text, Version } from './types.ts';
@@ -97,14 +98,14 @@ export const workAccountColumns = {
 } as const satisfies ListColumns;
 const workAccounts = { url: '/api/v1/work/accounts', summary: 'Accounts of the accountant\'s organizations by number, address or owner\'s name' };
 const soughtText = { q: Type.Optional(Type.String({ maxLength: 100, description: 'Beginning of a number, words of an address, or part of an owner\'s name' })) };
-export const getWorkAccounts = alsoAsked(listEndpoint(workAccountColumns, workAccounts), soughtText);
+export const getWorkAccounts = alsoTold(alsoAsked(listEndpoint(workAccountColumns, workAccounts), soughtText), { isPart: Type.Boolean({ description: 'More was found than is looked through: some of it, its count and sums' }) });
 export const exportWorkAccounts = alsoAsked(exportEndpoint(workAccountColumns, workAccounts), soughtText);
 
 /** So many accounts are opened by one command. */
 export const OPENED_AT_ONCE = 2_000;
 export const getAccountHouses = endpoint({
-  method: 'GET', url: '/api/v1/work/accounts/houses', summary: 'Houses where the accountant\'s organizations may open accounts: those they manage and those where they keep some', query: obj({ q: Type.Optional(Type.String({ maxLength: 100 })) }),
-  answer: obj({ houses: Type.Array(obj({ houseId: Id, address: Type.String() })), more: Type.Boolean(), organizations: Type.Array(obj({ id: Id, shortName: Text(300) })) }),
+  method: 'GET', url: '/api/v1/work/accounts/houses', summary: 'Houses where the accountant\'s organizations may open accounts: those they manage and those where they keep some', query: obj(soughtHouse),
+  answer: obj({ houses: Type.Array(obj({ houseId: Id, address: Type.String() })), ...moreHouses, organizations: Type.Array(obj({ id: Id, shortName: Text(300) })) }),
 });
 export const openAccounts = endpoint({
   method: 'POST', url: '/api/v1/work/accounts', summary: 'Opens accounts for premises of a house: all of them, or none when a line is wrong',

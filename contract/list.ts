@@ -146,3 +146,9 @@ export function alsoAsked<Listed extends Endpoint, const More extends Record<str
   const { properties } = listed.query as unknown as TObject;
   return { ...listed, query: Type.Unsafe(obj({ ...properties, ...more })) };
 }
+
+/** A list's endpoint whose answer says more than its rows. */
+export function alsoTold<Listed extends Endpoint, const More extends Record<string, TSchema>>(listed: Listed, more: More): Omit<Listed, 'answer'> & { readonly answer: TUnsafe<Static<Listed['answer']> & Static<TObject<More>>> } {
+  const { properties } = listed.answer as unknown as TObject;
+  return { ...listed, answer: Type.Unsafe(obj({ ...properties, ...more })) };
+}

@@ -1,6 +1,7 @@
 // The meters of an organization: which stand where, one with its readings and requests, what staff read and verify themselves.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { moreHouses, soughtHouse } from './house-choice.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
 import { METERED_SERVICES, READING_SOURCES, type ReadingSource, REPLACEMENT_REASONS, type ReplacementReason, ZONES } from './meter-words.ts';
 import { meterMembers } from './meters.ts';
@@ -31,12 +32,13 @@ export const exportWorkMeters = exportEndpoint(workMeterColumns, park);
 export const getMeterPlaces = endpoint({
   method: 'GET',
   url: '/api/v1/work/meter-places',
-  summary: 'Where a meter may be put in: organizations and houses, and the premises of one house',
-  query: obj({ houseId: Type.Optional(Id) }),
+  summary: 'Where a meter may be put in: organizations and houses by the words of their address, and the premises of one house',
+  query: obj({ houseId: Type.Optional(Id), ...soughtHouse }),
   answer: obj({
     today: Day,
     organizations: Type.Array(obj({ id: Id, name: Type.String() })),
     houses: Type.Array(obj({ houseId: Id, address: Type.String() })),
+    ...moreHouses,
     premises: Type.Array(obj({ premisesId: Id, number: Type.String() })),
   }),
 });

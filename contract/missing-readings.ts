@@ -1,6 +1,7 @@
 // What a billing run lacks (MTR-8): meters without a reading of the month, and what will be charged instead.
 import { type Static, Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
+import { moreHouses, soughtHouse } from './house-choice.ts';
 import { DecimalText, Day, Id, Month, Nullable, obj, OneOf } from './types.ts';
 
 export const CHARGED_INSTEAD = { average: 'По среднему', norm: 'По нормативу', nothing: 'Нечем посчитать' } as const;
@@ -15,9 +16,9 @@ export type MissingReading = Static<typeof MissingReading>;
 
 export const getMissingReadings = endpoint({
   method: 'GET', url: '/api/v1/work/missing-readings', summary: 'Meters of a house without a reading of the month, with what will be charged instead; where the organization computes, and which month is next',
-  query: obj({ organizationId: Type.Optional(Id), houseId: Type.Optional(Id), month: Type.Optional(Month) }),
+  query: obj({ organizationId: Type.Optional(Id), houseId: Type.Optional(Id), month: Type.Optional(Month), ...soughtHouse }),
   answer: obj({
-    places: Type.Array(obj({ organizationId: Id, houseId: Id, organization: Type.String(), address: Type.String() })), organizationId: Nullable(Id), houseId: Nullable(Id), month: Month, meters: Type.Integer(), rows: Type.Array(MissingReading),
+    places: Type.Array(obj({ organizationId: Id, houseId: Id, organization: Type.String(), address: Type.String() })), ...moreHouses, organizationId: Nullable(Id), houseId: Nullable(Id), month: Month, meters: Type.Integer(), rows: Type.Array(MissingReading),
   }),
 });
 

@@ -17,12 +17,27 @@ async function findAccount(page: Page): Promise<string> {
   return (await row.getByRole('link').first().getAttribute('href'))!;
 }
 
-test('ACC-1, ROLE-1: the accountant finds an account by a name and sees its charges, payments and people', async () => {
+test('ACC-1, ACC-3, ROLE-1: the accountant finds an account by a name, sees its charges, payments and people, closes a neighbour’s with a reason and opens it again', async () => {
   const page = await pageOf(browsing, 'accountantA');
   const address = await findAccount(page);
   expect(await visit(page, address)).toBe(200);
   const text = (await page.getByRole('main').textContent())!;
   for (const words of ['Июльская', 'Операции', 'Начислено', 'Оплачено', 'Соколова']) expect(text).toContain(words);
+
+  await visit(page, '/work/accounts?q=Июльская 114, кв. 38');
+  expect(await page.locator('tfoot').textContent()).toMatch(/Всего.*₽/);
+  await visit(page, (await page.getByRole('row').filter({ hasText: 'кв. 38' }).getByRole('link').first().getAttribute('href'))!);
+  await page.getByText('Закрыть счёт').first().click();
+  await page.getByRole('button', { name: 'Закрыть счёт' }).click();
+  await page.getByText('Напишите причину').first().waitFor();
+  await page.getByLabel('Почему').fill('Квартира продана');
+  await page.getByRole('button', { name: 'Закрыть счёт' }).click();
+  await page.waitForURL('**?done=1');
+  await page.getByText('Открыть счёт снова').click();
+  await page.getByLabel('Почему').fill('Закрыли по ошибке');
+  await page.getByRole('button', { name: 'Открыть снова' }).click();
+  await page.getByText('Закрыть счёт').first().waitFor();
+  expect(await page.getByRole('main').textContent()).not.toContain('Закрыт ');
 });
 
 test('X-8, ROLE-1: the accountant of another company, a neighbour and a guest get of it what does not exist gets', async () => {

@@ -17,6 +17,12 @@ export function listQueryOf<Columns extends ListColumns>(request: Request, colum
   return query as ListQuery<Columns>;
 }
 
+/** The words of a house's address that a page is asked by (`HouseFinder`). */
+export function soughtHouseOf(request: Request, name = 'q'): { q?: string } {
+  const q = (new URL(request.url).searchParams.get(name) ?? '').trim().slice(0, 100);
+  return q === '' ? {} : { q };
+}
+
 /** The address of the list's export with the page's filter, as `listQueryOf` has read it: `/api/v1/notices/export?state=unread&format=csv`. */
 export function exportAddress(url: string, query: Readonly<Record<string, string | number | boolean | readonly (string | number)[] | null | undefined>>, format: 'csv' | 'xlsx' | 'pdf'): string {
   const { after: _after, before: _before, ...filter } = query;

@@ -62,9 +62,9 @@ async function hintsFor(db: Db, sought: Sought, day: string): Promise<AnswerOf<t
   note(await accountsByIds(db, [...(await accountsByNumbers(db, sought.organizationId, numberNeighbours(sought.accountNumber))).values()]), 'number');
   const houses = sought.payerName || sought.address ? await housesOfIssuer(db, [sought.organizationId]) : [];
   const surname = sought.payerName?.trim().split(/\s+/u)[0] ?? '';
-  if (surname.length > 2) note(await accountsOfPremises(db, await foundPremises(db, premisesByOwnerName(houses, { name: surname, day, whole: true }), MOST_LOOKED_AT)), 'name');
+  if (surname.length > 2) note(await accountsOfPremises(db, (await foundPremises(db, premisesByOwnerName(houses, { name: surname, day, whole: true }), MOST_LOOKED_AT)).homes), 'name');
   const words = addressWords(sought.address ?? '');
-  if (words.length > 1) note(await accountsOfPremises(db, await foundPremises(db, premisesByAddress(houses, words), MOST_LOOKED_AT)), 'address');
+  if (words.length > 1) note(await accountsOfPremises(db, (await foundPremises(db, premisesByAddress(houses, words), MOST_LOOKED_AT)).homes), 'address');
   const best = [...reasons.values()].toSorted((a, b) => Number(a.account.closedOn !== null) - Number(b.account.closedOn !== null) || b.reasons.size - a.reasons.size || (a.account.number < b.account.number ? -1 : 1)).slice(0, MOST_HINTS);
   const premises = best.map(({ account }) => account);
   const addresses = new Map((await premisesOf(db, premises)).map((one) => [one.premisesId, one.address]));

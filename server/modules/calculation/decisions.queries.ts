@@ -1,9 +1,9 @@
 // Decisions as the accountant sees them.
-import type { AnswerOf } from '#contract/endpoint';
+import type { AnswerOf, QueryOf } from '#contract/endpoint';
 import { breakKinds, type decisionKinds, defectKinds, type DecisionFacts, type getDecisions } from '#contract/decisions';
 import { counted, formatDay, formatDecimal, formatInstant, formatKopecks, formatMonth } from '#contract/russian';
 import { services } from '#modules/directory';
-import { housesByIds, organizationsByIds, shortAddress } from '#modules/housing';
+import { housesByIds, offered, organizationsByIds, shortAddress } from '#modules/housing';
 import { personNames } from '#modules/identity';
 import { accountsByIds, housesOfIssuer, lookAtAccounts } from '#modules/ledger';
 import { sql } from 'kysely';
@@ -25,8 +25,8 @@ function inWords(facts: DecisionFacts, timeZone: string): string {
   return `${facts.title}: ${formatDecimal(facts.percent)} % с ${formatDay(facts.fromDay)}${facts.toDay === null ? '' : ` по ${formatDay(facts.toDay)}`}`;
 }
 
-/** Query: the last decisions. Some ten statements and three for each organization of the actor's. */
-export async function readDecisions(ground: Ground, reading: Reading): Promise<AnswerOf<typeof getDecisions>> {
+/** Query: the last decisions, and the houses that are offered for a new one. Some ten statements and three for each organization of the actor's. */
+export async function readDecisions(ground: Ground, reading: Reading, asked: QueryOf<typeof getDecisions> = {}): Promise<AnswerOf<typeof getDecisions>> {
   const { db, actor } = reading;
   const mine = runOrganizations(actor);
   const rows = await db.selectFrom('calculation.decision').selectAll().where('organization_id', '=', sql<string>`any(${mine}::uuid[])`).orderBy('decided_at', 'desc').orderBy('id').limit(SHOWN).execute();
@@ -46,7 +46,7 @@ export async function readDecisions(ground: Ground, reading: Reading): Promise<A
       };
     }),
     organizations: (await organizationsByIds(db, mine)).map(({ id, shortName }) => ({ id, name: shortName })).sort((a, b) => a.name.localeCompare(b.name, 'ru')),
-    houses: issued.flatMap(({ organizationId, houseIds }) => houseIds.map((houseId) => ({ organizationId, houseId, address: addressOf(houseId), timeZone: houses.get(houseId)?.timeZone ?? 'Europe/Moscow' }))).sort((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true })),
+    ...offered(issued.flatMap(({ organizationId, houseIds }) => houseIds.map((houseId) => ({ organizationId, houseId, address: addressOf(houseId), timeZone: houses.get(houseId)?.timeZone ?? 'Europe/Moscow' }))), asked),
     services: (await services(db)).filter(({ code }) => code !== 'penalty').map(({ code, name }) => ({ code, name })),
   };
 }

@@ -1,8 +1,8 @@
 // How houses pay for heating: the accountant of a house's manager sets it, by the decision of the region; drafts of all payees are counted anew.
-import type { AnswerOf, InputOf } from '#contract/endpoint';
+import type { AnswerOf, InputOf, QueryOf } from '#contract/endpoint';
 import type { getHeatingPayment, HeatedHouse, setHeatingPayment as setEndpoint } from '#contract/heating-payment';
 import { keepRevision, revisionsKept } from '#modules/directory';
-import { housesByIds, housesOfManagers, setHeatingMonths, shortAddress } from '#modules/housing';
+import { housesByIds, housesOfManagers, offered, setHeatingMonths, shortAddress } from '#modules/housing';
 import { personNames } from '#modules/identity';
 import { found, refuseFields } from '#platform/errors';
 import type { Reading } from '#platform/route';
@@ -14,8 +14,8 @@ import { openDays, staleRunsOfHouse } from './open-days.ts';
 const KIND = 'heating';
 type Kept = { readonly heatingMonths: number | null; readonly reason: string };
 
-/** Query: six statements for each of the actor's organizations. */
-export async function readHeatingPayment({ db, actor }: Reading): Promise<AnswerOf<typeof getHeatingPayment>> {
+/** Query: of the houses that are offered, six statements for each of the actor's organizations. */
+export async function readHeatingPayment({ db, actor }: Reading, asked: QueryOf<typeof getHeatingPayment> = {}): Promise<AnswerOf<typeof getHeatingPayment>> {
   const organizationIds = runOrganizations(actor);
   const houses = organizationIds.length === 0 ? [] : await housesOfManagers(db, organizationIds);
   const days = new Map((await Promise.all(organizationIds.map((id) => openDays(db, id)))).flatMap((own) => [...own]));
@@ -23,9 +23,9 @@ export async function readHeatingPayment({ db, actor }: Reading): Promise<Answer
   const people = await personNames(db, revisions.flatMap(({ personId }) => personId ?? []));
   const addresses = new Map(houses.map((house) => [house.houseId, shortAddress(house)]));
   return {
-    houses: houses.map((house): HeatedHouse => ({
+    ...offered(houses.map((house): HeatedHouse => ({
       houseId: house.houseId, address: addresses.get(house.houseId)!, heating: house.heating as HeatedHouse['heating'], heatingMonths: house.heatingMonths, openFrom: days.get(house.houseId) ?? null, version: house.version, can: { change: house.heating !== 'own_boiler' },
-    })).sort((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true })),
+    })), asked),
     revisions: revisions.map(({ id, at, personId, entryId, before, after }) => ({
       id, at, who: (personId !== null && people.get(personId)?.full) || 'Портал', address: addresses.get(entryId) ?? '', before: before?.heatingMonths ?? null, after: after?.heatingMonths ?? null, reason: after?.reason ?? '',
     })),

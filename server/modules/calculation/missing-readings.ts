@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { AnswerOf, QueryOf } from '#contract/endpoint';
 import { CHARGED_INSTEAD, type exportMissingReadings, type getMissingReadings, type MissingReading } from '#contract/missing-readings';
 import { serviceMap } from '#modules/directory';
-import { housesByIds, premisesOfHouse, shortAddress } from '#modules/housing';
+import { housesByIds, offered, premisesOfHouse, shortAddress } from '#modules/housing';
 import { housesOfIssuer, lookAtHomes } from '#modules/ledger';
 import { writeCsv } from '#platform/csv-write';
 import { roundedText, total } from '#platform/decimal';
@@ -62,13 +62,14 @@ async function missingOfHouse(looking: Looking, asked: Asked): Promise<Missing> 
   return { meters, rows };
 }
 
-/** Query. Without a house: the first where the organization keeps accounts. */
+/** Query. Without a house: the first by address where the organization keeps accounts, of those that are sought. */
 export async function readMissing({ ground, ...reading }: Looking, asked: QueryOf<typeof getMissingReadings>): Promise<AnswerOf<typeof getMissingReadings>> {
-  const places = await runPlaces(reading);
-  const place = asked.houseId === undefined ? places[0] : found(places.find(({ houseId, organizationId }) => houseId === asked.houseId && (asked.organizationId === undefined || organizationId === asked.organizationId)));
+  const all = await runPlaces(reading);
+  const { houses: places, more } = offered(all, asked);
+  const place = asked.houseId === undefined ? places[0] : found(all.find(({ houseId, organizationId }) => houseId === asked.houseId && (asked.organizationId === undefined || organizationId === asked.organizationId)));
   const month = asked.month ?? nextPeriodOf(reading.now);
   const missing = place ? await missingOfHouse({ ground, ...reading }, { organizationId: place.organizationId, houseId: place.houseId, month }) : { meters: 0, rows: [] };
-  return { places, organizationId: place?.organizationId ?? null, houseId: place?.houseId ?? null, month, ...missing };
+  return { places, more, organizationId: place?.organizationId ?? null, houseId: place?.houseId ?? null, month, ...missing };
 }
 
 type FileRow = MissingReading & { readonly address: string };

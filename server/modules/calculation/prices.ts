@@ -1,9 +1,9 @@
 // Tariffs and norms on the accountant's screen: what there is, what changed, and the commands that change it.
-import type { AnswerOf, InputOf } from '#contract/endpoint';
+import type { AnswerOf, InputOf, QueryOf } from '#contract/endpoint';
 import { type changePrice as changeEndpoint, type getPrices, normBases, type Price as ShownPrice, type removePrice as removeEndpoint, type setPrice as setEndpoint, tariffZones } from '#contract/directories';
 import { formatDayDigits, formatDecimal } from '#contract/russian';
 import { changePrice, type Editing, type Price, type PriceKind, pricesOf, removePrice, revisionsOf, serviceMap, servicesOn, setPrice } from '#modules/directory';
-import { housesByIds, organizationsByIds, shortAddress } from '#modules/housing';
+import { housesByIds, offered, organizationsByIds, shortAddress } from '#modules/housing';
 import { personNames } from '#modules/identity';
 import { housesOfIssuer } from '#modules/ledger';
 import { decimal, decimalText, trimmed } from '#platform/decimal';
@@ -19,22 +19,24 @@ const REVISIONS_SHOWN = 30;
 /** What nobody sets a price of: penalties go by the law. */
 export const UNPRICED = 'penalty';
 
-/** Query: the prices of one organization (the first of the actor's unless named). Some ten statements. */
-export async function readPrices({ db, actor, now }: Reading, kind: PriceKind, asked: { organizationId?: string }): Promise<AnswerOf<typeof getPrices>> {
+/** Query: the prices of one organization (the first of the actor's unless named): for all its houses, and for those that are offered. Some ten statements. */
+export async function readPrices({ db, actor, now }: Reading, kind: PriceKind, asked: QueryOf<typeof getPrices>): Promise<AnswerOf<typeof getPrices>> {
   const mine = runOrganizations(actor);
   const organizations = (await organizationsByIds(db, mine)).map(({ id, shortName }) => ({ id, name: shortName })).sort((a, b) => a.name.localeCompare(b.name, 'ru'));
   const organizationId = asked.organizationId === undefined ? organizations[0]?.id : found(mine.find((id) => id === asked.organizationId));
   const list = (await servicesOn(db, now.toISOString().slice(0, 10))).filter(({ code }) => code !== UNPRICED).map(({ code, name, unit }) => ({ code, name, unit }));
-  if (organizationId === undefined) return { organizationId: null, organizations, houses: [], services: list, openFrom: null, prices: [], revisions: [] };
+  if (organizationId === undefined) return { organizationId: null, organizations, houses: [], more: false, services: list, openFrom: null, prices: [], revisions: [] };
   const houses = await housesByIds(db, await housesOfIssuer(db, [organizationId]));
   const days = await openDays(db, organizationId);
   const prices = await pricesOf(db, kind, { organizationId, regions: [...new Set(houses.map(({ region }) => region))] });
   const addresses = new Map(houses.map((house) => [house.houseId, shortAddress(house)]));
   const names = await serviceMap(db);
+  const places = offered([...addresses].map(([houseId, address]) => ({ houseId, address, openFrom: days.get(houseId) ?? null })), asked);
+  const shown = new Set(places.houses.map(({ houseId }) => houseId));
   return {
     organizationId, organizations, services: list, openFrom: openFrom(days, null),
-    houses: [...addresses].map(([houseId, address]) => ({ houseId, address, openFrom: days.get(houseId) ?? null })).sort((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true })),
-    prices: prices.map((price): ShownPrice => ({
+    ...places,
+    prices: prices.filter(({ houseId }) => houseId === null || shown.has(houseId)).map((price): ShownPrice => ({
       id: price.id, houseId: price.houseId, house: price.houseId === null ? null : (addresses.get(price.houseId) ?? ''), region: price.organizationId === null ? price.region : null, serviceCode: price.serviceCode, service: names.get(price.serviceCode)?.name ?? price.serviceCode,
       way: price.way as ShownPrice['way'], fromVolume: price.fromVolume, value: price.value, unit: price.unit, fromDay: price.fromDay, toDay: price.toDay, decision: price.decision, version: price.version, can: canChange(price, openFrom(days, price.houseId)),
     })),

@@ -3,8 +3,7 @@ import { sql } from 'kysely';
 import { type getRunPlaces, runColumns } from '#contract/calculation';
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { ListRow } from '#contract/list';
-import { compareRussian } from '#contract/russian';
-import { housesByIds, organizationsByIds, shortAddress } from '#modules/housing';
+import { atWords, housesByIds, offered, organizationsByIds, shortAddress } from '#modules/housing';
 import { housesOfIssuer } from '#modules/ledger';
 import { list } from '#platform/lists';
 import type { Reading } from '#platform/route';
@@ -14,7 +13,6 @@ import { runOrganizations } from './calculation.policy.ts';
 import './calculation.tables.ts';
 
 const ZONE_OF_WORK = 'Europe/Moscow';
-const MOST_PLACES = 200;
 
 /** `houseIds`: null where no house is sought. */
 type Scope = { readonly organizationIds: readonly string[]; readonly houseIds: readonly string[] | null };
@@ -39,7 +37,7 @@ export const runList = list({
 /** Of the houses where the organizations keep accounts those whose address holds the words. None asked for: no statement. */
 export async function runScope(reading: Reading & { input: Pick<InputOf<typeof getRunPlaces>, 'query'> | { query: unknown } }): Promise<Scope> {
   const { q = '' } = reading.input.query as { q?: string };
-  const houseIds = q.trim() === '' ? null : [...new Set((await runPlaces(reading, q)).map(({ houseId }) => houseId))];
+  const houseIds = q.trim() === '' ? null : [...new Set(atWords(await runPlaces(reading), q).map(({ houseId }) => houseId))];
   return { organizationIds: runOrganizations(reading.actor), houseIds };
 }
 
@@ -52,15 +50,13 @@ export async function tellRuns(db: Db, { organizationIds }: Scope, rows: readonl
 
 type Place = AnswerOf<typeof getRunPlaces>['places'][number];
 
-/** Where the actor's organizations keep accounts, by address. Two statements and one for each organization. */
-export async function runPlaces({ db, actor }: Reading, q = ''): Promise<Place[]> {
+/** Where the actor's organizations keep accounts. Two statements and one for each organization. */
+export async function runPlaces({ db, actor }: Reading): Promise<Place[]> {
   const organizationIds = runOrganizations(actor);
   const organizations = new Map((await organizationsByIds(db, organizationIds)).map(({ id, shortName }) => [id, shortName]));
   const issued = await Promise.all(organizationIds.map(async (organizationId) => ({ organizationId, houseIds: await housesOfIssuer(db, [organizationId]) })));
   const houses = new Map((await housesByIds(db, issued.flatMap(({ houseIds }) => houseIds))).map((house) => [house.houseId, shortAddress(house)]));
-  const words = q.toLowerCase().split(/[\s,.]+/u);
-  return issued.flatMap(({ organizationId, houseIds }) => houseIds.map((houseId) => ({ organizationId, houseId, organization: organizations.get(organizationId) ?? '', address: houses.get(houseId) ?? '' })))
-    .filter(({ address }) => words.every((word) => address.toLowerCase().includes(word))).sort((a, b) => compareRussian(a.address, b.address));
+  return issued.flatMap(({ organizationId, houseIds }) => houseIds.map((houseId) => ({ organizationId, houseId, organization: organizations.get(organizationId) ?? '', address: houses.get(houseId) ?? '' })));
 }
 
 /** The month that is to be computed next. */
@@ -68,6 +64,6 @@ export const nextPeriodOf = (now: Date): string => addMonths(monthIn(ZONE_OF_WOR
 
 /** Query: as many places as a person can choose from. */
 export async function readRunPlaces(reading: Reading, { q }: InputOf<typeof getRunPlaces>['query']): Promise<AnswerOf<typeof getRunPlaces>> {
-  const places = await runPlaces(reading, q);
-  return { places: places.slice(0, MOST_PLACES), more: places.length > MOST_PLACES, nextPeriod: nextPeriodOf(reading.now) };
+  const { houses: places, more } = offered(await runPlaces(reading), { q });
+  return { places, more, nextPeriod: nextPeriodOf(reading.now) };
 }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { AnswerOf, QueryOf } from '#contract/endpoint';
 import type { DocumentKind, getDocument, listDocuments } from '#contract/documents';
-import { housesByIds, premisesOf, shortAddress } from '#modules/housing';
+import { housesByIds, offered, premisesOf, shortAddress } from '#modules/housing';
 import { refuse } from '#platform/errors';
 import { personIdOf } from '#platform/actor';
 import { isUuid } from '#platform/ids';
@@ -30,7 +30,7 @@ const matches = (text: string) => sql`d.words @@ coalesce((nullif(plainto_tsquer
 
 /** GET /api/v1/documents. At most five statements: the page, the folders, the addresses; for managers their houses. */
 export async function readDocuments({ db, actor, now }: Reading, asked: QueryOf<typeof listDocuments>): Promise<AnswerOf<typeof listDocuments>> {
-  const { kind, place, q = '', after, limit = USUAL } = asked;
+  const { kind, place, q = '', house, after, limit = USUAL } = asked;
   const words = q.replaceAll('\0', '').trim();
   const today = dayIn(PORTAL_ZONE, now);
   const managed = await managedHouses(db, actor);
@@ -48,7 +48,7 @@ export async function readDocuments({ db, actor, now }: Reading, asked: QueryOf<
     folders: folders.map((one) => ({ kind: one.kind as DocumentKind, count: Number(one.count) })),
     next: last ? `${new Date(last.at).toISOString()} ${last.id}` : null,
     today,
-    managed,
+    managed: offered(managed, { q: house }),
     homes: homes.map((home) => ({ ...home, address: addresses.get(home.premisesId) ?? '' })),
   };
 }

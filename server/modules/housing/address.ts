@@ -27,7 +27,8 @@ export const fullAddress = (house: HouseAddress, premises?: PremisesNumber): str
   ].join(', ');
 
 const NOISE = new Set(['г', 'город', 'ул', 'улица', 'д', 'дом', 'кв', 'квартира', 'корп', 'корпус', 'к', 'стр', 'строение', 'обл', 'область', 'р-н', 'район', 'россия', 'рф']);
-const wordsOf = (text: string): string[] => text.toLowerCase().replaceAll('ё', 'е').split(/[^\p{L}\p{N}/-]+/u).filter((word) => word !== '' && !NOISE.has(word));
+/** What tells one address from another: letters' case, «ё» and words like «дом» do not matter. */
+export const wordsOf = (text: string): string[] => text.toLowerCase().replaceAll('ё', 'е').split(/[^\p{L}\p{N}/-]+/u).filter((word) => word !== '' && !NOISE.has(word));
 
 /** Whether what a person typed can mean this house: each word stands in its address, and the street and the number are among them. */
 export function fitsHouse(typed: string, house: HouseAddress): boolean {

@@ -1,4 +1,4 @@
-// Premises for the search of staff, as queries of rows `house_id, premises_id` that another module may join: whatever is found is found whole.
+// Premises for the search of staff, as queries of rows `house_id, premises_id` that another module may join.
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#platform/tables';
 import type { Day } from '#platform/time';
@@ -26,8 +26,8 @@ export function premisesByOwnerName(houseIds: readonly string[], { name, day, wh
       and to_tsvector('simple', replace(lower(o.owner_name), 'ё', 'е')) @@ to_tsquery('simple', ${words.map((word) => (whole ? word : `${word}:*`)).join(' & ')})`;
 }
 
-/** What such a query finds, at most so many. One statement. */
-export async function foundPremises(db: Db, found: RawBuilder<unknown>, most: number): Promise<Pair[]> {
-  const { rows } = await sql<Pair>`select distinct f.house_id as "houseId", f.premises_id as "premisesId" from (${found}) f limit ${most}`.execute(db);
-  return rows;
+/** What such a query finds; of more rows than `most` only so many are read, which of them nobody says. One statement. */
+export async function foundPremises(db: Db, found: RawBuilder<unknown>, most: number): Promise<{ homes: Pair[]; isPart: boolean }> {
+  const { rows } = await sql<Pair>`select f.house_id as "houseId", f.premises_id as "premisesId" from (${found}) f limit ${most + 1}`.execute(db);
+  return { homes: [...new Map(rows.slice(0, most).map((home) => [home.premisesId, home])).values()], isPart: rows.length > most };
 }

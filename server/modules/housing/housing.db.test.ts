@@ -61,7 +61,7 @@ test('HOME-1: owners of a day are those whose records span it, the largest share
   ]));
   expect((await ownersOf(world.db, houseId, [home.premisesId], '2026-11-12')).map((owner) => owner.name)).toEqual(['Зимина Ёлка', 'Яшин Олег']);
   expect((await ownersOf(world.db, houseId, undefined, '2019-12-31')).map((owner) => owner.name)).toEqual(['Старый Хозяин']);
-  const named = (name: string, more: { day?: string; whole?: boolean } = {}) => foundPremises(world.db, premisesByOwnerName([houseId], { name, day: '2026-11-12', ...more }), 10);
+  const named = async (name: string, more: { day?: string; whole?: boolean } = {}) => (await foundPremises(world.db, premisesByOwnerName([houseId], { name, day: '2026-11-12', ...more }), 10)).homes;
   for (const name of ['зимина елка', 'Ёлка', 'ЗИМ', 'яшин о', 'зим-ёлк', "зимина'; --"]) expect(await named(name), name).toEqual([home]);
   for (const name of ['имина', 'зимина олег', 'хозяин', '', ' — ', 'зим & !я:*(']) expect(await named(name), name).toEqual([]);
   expect([await named('старый', { day: '2019-12-31' }), await named('зим', { whole: true }), await named('зимина', { whole: true })]).toEqual([[home], [], [home]]);
@@ -72,12 +72,14 @@ test('SCALE-2: ten thousand premises are written by one statement, a taken numbe
   const rows = Array.from({ length: 10_000 }, (_, n) => ({ houseId, number: String(n + 1), kind: 'flat' as const, areaTotal: '40.00' }));
   expect(await world.run(portal, (work) => createPremises(work, rows))).toHaveLength(10_000);
   await expect(world.run(portal, (work) => createPremises(work, [{ houseId, number: 'новая', kind: 'flat', areaTotal: '1' }, rows[0]!]))).rejects.toThrow(/premises_house_id_number_key/);
-  const found = async (words: string[]) => (await foundPremises(world.db, premisesByAddress([houseId], words), 20_000)).length;
+  const found = async (words: string[]) => (await foundPremises(world.db, premisesByAddress([houseId], words), 20_000)).homes.length;
   expect(await found(['новая'])).toBe(0);
   expect(await found(['липовая', '9999'])).toBe(1);
   expect(await found(['Липовая', '99'])).toBe(111); // 99, 990 to 999, 9900 to 9999
   expect(await found(['липовая'])).toBe(10_000);
   expect(await found(['липовая', '99', '98'])).toBe(0);
+  const few = await foundPremises(world.db, premisesByAddress([houseId], ['липовая']), 100);
+  expect([few.homes.length, few.isPart]).toEqual([100, true]);
 });
 
 test('HOME-5: an organization of a known tax number is not registered twice', async () => {

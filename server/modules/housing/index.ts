@@ -7,6 +7,7 @@ export { housingPersonal } from './housing.personal.ts';
 export { fitsHouse, fullAddress, shortAddress } from './address.ts';
 export { addOwnership, addResidence, createHouses, createOrganizations, createPremises, endResidence, type NewHouse, type NewOrganization, type NewOwnership, type NewPremises, type NewResidence, type OrganizationKind } from './housing.commands.ts';
 export { foundPremises, premisesByAddress, premisesByOwnerName } from './find-premises.ts';
+export { atWords, offered } from './offered-houses.ts';
 export { allHouses, allOrganizations, communalFlatOf, hasPremises, type House, housesByIds, housesOfManagers, isTerritory, kindsOfPremises, type Organization, organizationRows, organizationsByIds, ownedHomes, type Owner, ownersOf, type Pair, type Premises, premisesOf, premisesOfHouse, premisesOfRow, type PremisesRow, premisesRows, type Residents, residentsOn, residentsThrough } from './housing.queries.ts';
 export { ownershipById, premisesByCadastral } from './housing.queries.ts';
 export { recordCouncil } from './council.ts';

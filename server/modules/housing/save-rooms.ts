@@ -13,17 +13,18 @@ import { type Change, changesOf, noteCorrections } from './corrections.ts';
 import { lockNumbers } from './save-premises.ts';
 import { createPremises } from './housing.commands.ts';
 import { flatOfRooms, housesByIds, housesOfManagers, type Premises, premisesOfHouse, roomsOfHouses } from './housing.queries.ts';
+import { offered } from './offered-houses.ts';
 import './housing.events.ts';
 
 const managed = (actor: Actor): string[] => organizationsOf(actor, ['manager', 'accountant']);
 
-/** Query: two statements, however many houses. */
-export async function readCommunalFlats({ db, actor }: Reading): Promise<AnswerOf<typeof getCommunalFlats>> {
-  const houses = (await housesOfManagers(db, managed(actor))).map((house) => ({ houseId: house.houseId, address: shortAddress(house) })).sort((a, b) => compareRussian(a.address, b.address));
+/** Query: two statements, however many houses. Flats of the houses that are offered. */
+export async function readCommunalFlats({ db, actor }: Reading, q = ''): Promise<AnswerOf<typeof getCommunalFlats>> {
+  const { houses, more } = offered((await housesOfManagers(db, managed(actor))).map((house) => ({ houseId: house.houseId, address: shortAddress(house) })), { q });
   const rooms = Map.groupBy(await roomsOfHouses(db, houses.map(({ houseId }) => houseId)).execute(), ({ flatId }) => flatId);
   const addresses = new Map(houses.map(({ houseId, address }) => [houseId, address]));
   const flats = [...rooms.values()].map((own) => ({ houseId: own[0]!.houseId, address: addresses.get(own[0]!.houseId)!, ...flatOfRooms(own) }));
-  return { houses, flats: flats.sort((a, b) => compareRussian(a.address, b.address) || compareRussian(a.number, b.number)) };
+  return { houses, more, flats: flats.sort((a, b) => compareRussian(a.address, b.address) || compareRussian(a.number, b.number)) };
 }
 
 type Room = BodyOf<typeof endpoint>['rooms'][number];

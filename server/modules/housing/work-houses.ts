@@ -5,7 +5,6 @@ import { organizationsOf } from '#platform/actor';
 import { found } from '#platform/errors';
 import type { Reading } from '#platform/route';
 import { dayIn } from '#platform/time';
-import { compareRussian } from '#contract/russian';
 import { sql } from 'kysely';
 import { fullAddress, shortAddress } from './address.ts';
 import { ABSENT } from './card-checks.ts';
@@ -14,12 +13,13 @@ import { councilOf } from './council.ts';
 import { worksOf } from './house-works.ts';
 import { housesByIds, housesOfManagers, organizationsByIds } from './housing.queries.ts';
 import { keepers } from './keep-houses.ts';
+import { offered } from './offered-houses.ts';
 
 const KEEPERS_OF_PREMISES = ['manager', 'accountant'] as const;
 
-/** GET /api/v1/work/houses. Three statements, however many houses. */
-export async function readWorkHouses({ db, actor }: Reading): Promise<AnswerOf<typeof getWorkHouses>> {
-  const houses = await housesOfManagers(db, organizationsOf(actor, KEEPERS_OF_PREMISES));
+/** GET /api/v1/work/houses: those that are offered, by words of the address. Three statements, however many houses. */
+export async function readWorkHouses({ db, actor }: Reading, q = ''): Promise<AnswerOf<typeof getWorkHouses>> {
+  const { houses, more } = offered((await housesOfManagers(db, organizationsOf(actor, KEEPERS_OF_PREMISES))).map((house) => ({ ...house, address: fullAddress(house) })), { q });
   const { rows } = await sql<{ houseId: string; premises: number; works: number }>`
     select h.house_id as "houseId", (select count(*)::int from housing.premises p where p.house_id = h.house_id) as premises, (select count(*)::int from housing.house_work w where w.house_id = h.house_id and w.state in ('planned', 'going')) as works
     from unnest(${houses.map(({ houseId }) => houseId)}::uuid[]) as h (house_id)`.execute(db);
@@ -27,7 +27,7 @@ export async function readWorkHouses({ db, actor }: Reading): Promise<AnswerOf<t
   const organizations = (await organizationsByIds(db, organizationsOf(actor, keepers))).filter(({ kind }) => kind === 'manager' || kind === 'association');
   return {
     organizations: organizations.map(({ id, shortName }) => ({ id, name: shortName })),
-    houses: houses.map((house) => ({ houseId: house.houseId, address: shortAddress(house), fullAddress: fullAddress(house), flats: house.flats, ...counts.get(house.houseId)! })).sort((a, b) => compareRussian(a.fullAddress, b.fullAddress)),
+    houses: houses.map((house) => ({ houseId: house.houseId, address: shortAddress(house), fullAddress: house.address, flats: house.flats, ...counts.get(house.houseId)! })), more,
   };
 }
 

@@ -32,7 +32,7 @@ export { confirmed, requestConfirmation, tryConfirmation, useConfirmation } from
 export { personsNamed } from './persons-named.ts';
 export { contactsOf, createPerson, nameOf, personNameRow, personNames, personsAfter, profileOf, renamePerson, type NewPerson } from './persons.ts';
 export { giveAuthenticator, giveMachineKey } from './known-proofs.ts';
-export { endRole, grantRole, personsWithRole, rolesOf, type NewGrant, type RoleHolder } from './roles.ts';
+export { endRole, everHeldRole, grantRole, homesOfEndedTerms, personsWithRole, rolesOf, type NewGrant, type RoleHolder } from './roles.ts';
 export { hashPassword } from './passwords.ts';
 export { loadPlaces } from './load-places.ts';
 export { contactWords, readContact, sealedContact } from './sealed-contact.ts';

@@ -76,6 +76,19 @@ export async function personsWithRole(db: Db, wanted: Wanted, now: Date): Promis
 
 const holderOf = (row: Selectable<RoleGrantTable>): RoleHolder => ({ personId: row.person_id, grantId: row.id, role: row.role as Role, premisesId: row.premises_id, houseId: row.house_id, organizationId: row.organization_id, ...(row.region !== null && { territory: { region: row.region, city: row.city } }), fromDay: row.from_day, toDay: row.to_day, givenBy: row.given_by });
 
+/** Those of the people who hold or ever held one of the roles in the home. One statement; none asked about: none. */
+export async function everHeldRole(db: Db, { personIds, roles, premisesId }: { personIds: readonly string[]; roles: readonly Role[]; premisesId: string }): Promise<string[]> {
+  if (personIds.length === 0) return [];
+  const rows = await db.selectFrom('identity.role_grant').select('person_id').distinct().where('premises_id', '=', premisesId).where('role', 'in', [...roles]).where('person_id', 'in', [...personIds]).orderBy('person_id').execute();
+  return rows.map((row) => row.person_id);
+}
+
+/** Homes in which a term of one of the roles ended on one of the days, both inclusive. One statement. */
+export async function homesOfEndedTerms(db: Db, { roles, from, to }: { roles: readonly Role[]; from: string; to: string }): Promise<{ houseId: string; premisesId: string }[]> {
+  const rows = await db.selectFrom('identity.role_grant').select(['house_id', 'premises_id']).distinct().where('role', 'in', [...roles]).where('premises_id', 'is not', null).where('to_day', '>=', from).where('to_day', '<=', to).orderBy('premises_id').execute();
+  return rows.map((row) => ({ houseId: row.house_id!, premisesId: row.premises_id! }));
+}
+
 /** Every role that the person, or each of them, holds today. One statement. */
 export async function rolesOf(db: Db, personId: string | readonly string[], now: Date): Promise<RoleHolder[]> {
   const today = todayOf(now);

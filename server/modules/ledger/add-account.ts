@@ -1,19 +1,20 @@
-// A person asks for an account (ACC-2). The number with the sum of the last bill proves the right at once; anything else waits for the
+// A person asks for an account (ACC-2). A right to the home, or the number with the sum of the last bill, proves the right at once; anything else waits for the
 // organization, and a wrong number looks the same as a wrong sum, so that nobody learns by guessing which accounts exist.
 import { sql } from 'kysely';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { FieldProblem } from '#contract/errors';
 import type { addAccount as endpoint } from '#contract/ledger';
-import { fitsHouse, housesByIds, organizationsByIds, premisesOf } from '#modules/housing';
-import { personIdOf } from '#platform/actor';
+import { fitsHouse, housesByIds, organizationsByIds, type Pair, premisesOf } from '#modules/housing';
+import { homesOf, personIdOf } from '#platform/actor';
 import { addWorkingDays } from '#platform/calendar';
 import { found, refuse, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { dayIn } from '#platform/time';
 import type { Tx } from '#platform/tables';
 import { lockName, type Work } from '#platform/work';
-import { type Account, accountsByIds, accountsByNumbers, accountsByUnified, isUnifiedNumber, normalNumber } from './accounts.queries.ts';
-import { linkAccount } from './create-accounts.ts';
+import { type Account, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfPremises, isUnifiedNumber, normalNumber } from './accounts.queries.ts';
+import { linkAccount, type LinkProof } from './create-accounts.ts';
+import { PROOF_OF_ROLE, ROLES_OF_PAYERS } from './follow-rights.ts';
 import type { AccountKey } from './post-transfers.ts';
 import './ledger.events.ts';
 
@@ -42,22 +43,38 @@ export async function addAccount(work: Work, body: Body, bills: BillsPort): Prom
   await countTries(work, personId);
   const account = await findAccount(work.tx, body, bills);
   if (account && (await isLinked(work.tx, personId, account))) refuse('accounts.alreadyLinked');
-  const proven = account !== undefined && body.lastBillKopecks !== undefined && (await bills.lastBillKopecks(work.tx, account)) === BigInt(body.lastBillKopecks);
+  const proof = account && (await proofOf(work, account, { body, bills }));
+  if (!account && (await hasAnother(work, body))) refuseFields([{ pointer: '/number', code: 'unknown', detail: 'У вашей квартиры в этой организации счёт с другим номером. Сверьте номер с квитанцией' }]);
   const requestId = deriveId(work.id, 'link request');
   const decideBy = addWorkingDays(dayIn(MOSCOW, work.now), DECIDE_IN);
   await replaceEarlier(work, personId, body);
   await work.tx.insertInto('ledger.link_request').values({
     id: requestId, person_id: personId, organization_id: body.organizationId, number: body.number.trim(), address: body.address.trim(), flat: body.flat.trim(), contract: body.contract?.trim() || null,
-    sum_given: body.lastBillKopecks !== undefined, candidate_house_id: account?.houseId ?? null, candidate_id: account?.accountId ?? null, status: proven ? 'linked' : 'waiting', asked_at: work.now.toISOString(),
-    decide_by: decideBy, decided_at: proven ? work.now.toISOString() : null,
+    sum_given: body.lastBillKopecks !== undefined, candidate_house_id: account?.houseId ?? null, candidate_id: account?.accountId ?? null, status: proof ? 'linked' : 'waiting', asked_at: work.now.toISOString(),
+    decide_by: decideBy, decided_at: proof ? work.now.toISOString() : null,
   }).execute();
-  if (proven) {
-    await linkAccount(work, { personId, houseId: account.houseId, accountId: account.accountId, premisesId: account.premisesId, proof: 'last_bill', contract: body.contract?.trim() || null });
+  if (account && proof) {
+    await linkAccount(work, { personId, houseId: account.houseId, accountId: account.accountId, premisesId: account.premisesId, proof, contract: body.contract?.trim() || null });
     return { status: 'linked', requestId, decideBy: null, account: { houseId: account.houseId, accountId: account.accountId } };
   }
   work.journal({ stream: `person:${personId}`, action: 'account.asked', object: { kind: 'linkRequest', id: requestId }, personId, organizationId: body.organizationId });
   work.emit('link.asked', { requestId, organizationId: body.organizationId }, [`organization:${body.organizationId}`]);
   return { status: 'waiting', requestId, decideBy, account: null };
+}
+
+/** What proves the right to the account at once: a role in its home (confirmed ownership, an accepted invitation), else the sum of its last bill. */
+async function proofOf({ tx, actor }: Work, account: Account, { body, bills }: { body: Body; bills: BillsPort }): Promise<LinkProof | undefined> {
+  const role = ROLES_OF_PAYERS.find((one) => homesOf(actor, [one]).some(({ premisesId }) => premisesId === account.premisesId));
+  if (role) return PROOF_OF_ROLE[role];
+  return body.lastBillKopecks !== undefined && (await bills.lastBillKopecks(tx, account)) === BigInt(body.lastBillKopecks) ? 'last_bill' : undefined;
+}
+
+/** Whether the organization keeps another account of the typed home, and the home is the person's own: then nothing is given away by saying that the number is wrong. */
+async function hasAnother({ tx, actor }: Work, body: Body): Promise<boolean> {
+  for (const home of homesOf(actor, ROLES_OF_PAYERS)) {
+    if (await standsAt(tx, home, body)) return (await accountsOfPremises(tx, [home])).some(({ organizationId, closedOn }) => organizationId === body.organizationId && closedOn === null);
+  }
+  return false;
 }
 
 /** Fields that cannot be right whatever accounts there are. */
@@ -91,7 +108,7 @@ async function findAccount(tx: Tx, body: Body, bills: BillsPort): Promise<Accoun
   return undefined;
 }
 
-async function standsAt(tx: Tx, account: Account, { address, flat }: Body): Promise<boolean> {
+async function standsAt(tx: Tx, account: Pair, { address, flat }: Body): Promise<boolean> {
   const [premises] = await premisesOf(tx, [account]);
   const [house] = await housesByIds(tx, [account.houseId]);
   if (!premises || !house) return false;

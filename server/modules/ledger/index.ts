@@ -1,7 +1,8 @@
 // The door of the ledger: personal accounts, the money on them, and who sees them.
 import type { Module } from '#platform/module';
+import { followRights } from './follow-rights.ts';
 import './ledger.events.ts';
-import { checkJob, foldJob, overdueJob } from './ledger.jobs.ts';
+import { checkJob, endedTermsJob, foldJob, overdueJob } from './ledger.jobs.ts';
 import { type LedgerPorts, ledgerRoutes } from './ledger.routes.ts';
 
 export { amongOwnAccounts, ledgerPersonal } from './ledger.personal.ts';
@@ -36,6 +37,7 @@ const HOUR_SECONDS = 3_600;
 export const ledgerModule = (ports: LedgerPorts): Module => ({
   name: 'ledger',
   routes: ledgerRoutes(ports),
-  jobs: { 'ledger.check': checkJob, 'ledger.fold-sums': foldJob, 'ledger.links.overdue': overdueJob },
-  every: [{ task: 'ledger.check', seconds: DAY_SECONDS }, { task: 'ledger.fold-sums', seconds: HOUR_SECONDS }, { task: 'ledger.links.overdue', seconds: HOUR_SECONDS }],
+  jobs: { 'ledger.check': checkJob, 'ledger.fold-sums': foldJob, 'ledger.links.overdue': overdueJob, 'ledger.links.ended-terms': endedTermsJob },
+  on: { 'owners.changed': followRights, 'household.changed': followRights },
+  every: [{ task: 'ledger.check', seconds: DAY_SECONDS }, { task: 'ledger.fold-sums', seconds: HOUR_SECONDS }, { task: 'ledger.links.overdue', seconds: HOUR_SECONDS }, { task: 'ledger.links.ended-terms', seconds: HOUR_SECONDS }],
 });

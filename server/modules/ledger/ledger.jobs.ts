@@ -1,9 +1,11 @@
 // Work done by the clock: the nightly proof of the ledger, sums put together, and requests that an organization has left unanswered.
+import { homesOfEndedTerms } from '#modules/identity';
 import type { Job } from '#platform/module';
-import { dayIn } from '#platform/time';
+import { addDays, dayIn } from '#platform/time';
 import { runAsSystem, type Work } from '#platform/work';
 import { foldAccountSums } from './account-sums.ts';
 import { checkLedger, INVARIANTS } from './check-ledger.ts';
+import { followRights, ROLES_OF_PAYERS } from './follow-rights.ts';
 import './ledger.events.ts';
 import './ledger.tables.ts';
 
@@ -35,6 +37,18 @@ export const overdueJob: Job = {
     const today = dayIn(MOSCOW, now());
     const rows = await db.selectFrom('ledger.link_request').select('id').where('status', '=', 'waiting').where('decide_by', '<', today).where('escalated_at', 'is', null).orderBy('decide_by').limit(AT_ONCE).execute();
     for (const { id } of rows) await runAsSystem(ground, 'ledger.links.overdue', id, (work) => escalate(work, id));
+  },
+};
+
+/** So many days back, for a portal that slept. */
+const DAYS_BACK = 7;
+
+/** A tenant whose term has ended sees the accounts of the home no more. */
+export const endedTermsJob: Job = {
+  async run({ ground, db, now }) {
+    const today = dayIn(MOSCOW, now());
+    const homes = await homesOfEndedTerms(db, { roles: ROLES_OF_PAYERS, from: addDays(today, -DAYS_BACK), to: addDays(today, -1) });
+    for (const home of homes) await runAsSystem(ground, 'ledger.links.ended-terms', `${home.premisesId} ${today}`, (work) => followRights(work, { data: home }).then(() => null));
   },
 };
 

@@ -2,7 +2,7 @@
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { getAccountHouses, openAccounts as endpoint } from '#contract/ledger';
 import { compareRussian } from '#contract/russian';
-import { housesByIds, housesOfManagers, organizationsByIds, premisesOfHouse, shortAddress } from '#modules/housing';
+import { housesByIds, housesOfManagers, offered, organizationsByIds, premisesOfHouse, shortAddress } from '#modules/housing';
 import { organizationsOf } from '#platform/actor';
 import { refuse, refuseFields } from '#platform/errors';
 import type { Reading } from '#platform/route';
@@ -13,7 +13,6 @@ import { accountsByNumbers, accountsOfHouse, housesOfIssuer, isUnifiedNumber, no
 import { createAccounts } from './create-accounts.ts';
 
 const MOSCOW = 'Europe/Moscow';
-const MOST_HOUSES = 200;
 const MOST_PROBLEMS = 20;
 
 type Lines = BodyOf<typeof endpoint>['lines'];
@@ -30,11 +29,9 @@ async function housesOf(db: Db, organizationIds: readonly string[]): Promise<Set
 /** GET /api/v1/work/accounts/houses: by words of the address. Four statements. */
 export async function readAccountHouses({ db, actor }: Reading, q: string): Promise<AnswerOf<typeof getAccountHouses>> {
   const organizationIds = organizationsOf(actor, KEEPERS);
-  const words = q.toLowerCase().split(/[\s,.]+/u);
-  const houses = (await housesByIds(db, [...(await housesOf(db, organizationIds))])).map((house) => ({ houseId: house.houseId, address: shortAddress(house) }))
-    .filter(({ address }) => words.every((word) => address.toLowerCase().includes(word))).toSorted((a, b) => compareRussian(a.address, b.address));
+  const houses = (await housesByIds(db, [...(await housesOf(db, organizationIds))])).map((house) => ({ houseId: house.houseId, address: shortAddress(house) }));
   const organizations = (await organizationsByIds(db, organizationIds)).map(({ id, shortName }) => ({ id, shortName })).toSorted((a, b) => compareRussian(a.shortName, b.shortName));
-  return { houses: houses.slice(0, MOST_HOUSES), more: houses.length > MOST_HOUSES, organizations };
+  return { ...offered(houses, { q }), organizations };
 }
 
 /** Command. Refuses object.notFound for another's organization or house; by line: a number that is malformed, repeated or taken, premises that the house has not or that have an open account. */

@@ -1,6 +1,6 @@
 // The accountant's list of accounts: pages, order, file.
 import { expect, test } from 'vitest';
-import { wholeList } from '#platform/lists';
+import { readList, wholeList } from '#platform/lists';
 import { charge, makeAccount, pay } from '#test/factories/accounts';
 import { makeHouse } from '#test/factories/housing';
 import { accountantOf } from '#test/factories/registers';
@@ -47,6 +47,20 @@ test('ACC-1, X-1: the file of what was found holds the same rows as the pages', 
   const page = await read(actor, {});
   expect(await tellAccounts(world.db, scope, page.rows)).toEqual(page.rows);
   expect(page.rows.every(({ address }) => address !== '')).toBe(true);
+});
+
+test('ACC-1, SCALE-2: of a crowd a page looks through so many homes and says that it shows a part; the file has all of them', async () => {
+  const { accounts, actor } = await makeCompany(5);
+  const asked = { db: world.db, actor, now: world.now, input: { query: { q: 'Липовая' } } };
+  const page = async (most: number) => {
+    const scope = await workAccountScope(asked, most);
+    const { rows, count } = await readList(world.db, workAccountList, scope, { limit: 2 });
+    return [scope.isPart, rows.length, count];
+  };
+  expect([await page(4), await page(5), await page(6)]).toEqual([[true, 2, 4], [false, 2, 5], [false, 2, 5]]);
+  const { rows } = await wholeList(workAccountList, await workAccountScope(asked), {}).execute(world.db);
+  expect(rows.map((row) => row['number'])).toEqual(accounts.map(({ number }) => number));
+  expect(await read(actor, { q: 'Липовая' })).toMatchObject({ isPart: false, count: 5 });
 });
 
 test('ACC-1, X-1: the foot of the list is the sum over all that is sought, exact after any posting and whatever was put together meanwhile', async () => {

@@ -23,11 +23,11 @@ const MOSCOW = 'Europe/Moscow';
 /** Words of an address that say nothing of which. */
 const EMPTY_WORDS = new Set(['ул', 'д', 'дом', 'кв', 'улица', 'квартира']);
 
-/** So many homes are looked up one by one; more are joined with the accounts as a table. */
-const HOMES_BY_ONE = 2_000;
+/** A page looks through so many homes: of a crowd it shows a part and says so, the file has all of it. */
+export const HOMES_LOOKED_THROUGH = 2_000;
 
 /** Null: not asked by that. `homes`: rows of house and premises. */
-type Scope = { readonly organizationIds: readonly string[]; readonly number: string | null; readonly homes: RawBuilder<unknown> | null; readonly today: Day };
+type Scope = { readonly organizationIds: readonly string[]; readonly number: string | null; readonly homes: RawBuilder<unknown> | null; readonly isPart: boolean; readonly today: Day };
 
 // One organization is said to be one: only then does the index give the order of numbers.
 const amongOrganizations = (ids: readonly string[]) => (ids.length === 1 ? sql<boolean>`a.organization_id = ${ids[0]}` : sql<boolean>`a.organization_id = any(${[...ids]}::uuid[])`);
@@ -57,27 +57,28 @@ export const workAccountList = list({
   sort: 'number',
 });
 
-/** By number first, else by the words of an address or an owner's name. At most three statements. */
-export async function workAccountScope({ db, actor, now, input }: Reading & { input: { query: unknown } }): Promise<Scope> {
+/** By number first, else by the words of an address or an owner's name: whole (a file), or at most so many homes. At most three statements. */
+export async function workAccountScope({ db, actor, now, input }: Reading & { input: { query: unknown } }, most?: number): Promise<Scope> {
   const [organizationIds, today] = [organizationsOf(actor, ACCOUNT_STAFF), dayIn(MOSCOW, now)];
   const text = ((input.query as { q?: string }).q ?? '').trim();
-  if (text === '') return { organizationIds, number: null, homes: null, today };
+  const whole = { organizationIds, number: null, homes: null, isPart: false, today };
+  if (text === '') return whole;
   const { rows } = await sql`select from ledger.account a where ${amongOrganizations(organizationIds)} and ${isNumber(text)} limit 1`.execute(db);
-  if (rows.length > 0) return { organizationIds, number: text, homes: null, today };
+  if (rows.length > 0) return { ...whole, number: text };
   const houses = await housesOfIssuer(db, organizationIds);
   const words = text.toLowerCase().split(/[\s,.]+/u).filter((word) => word !== '' && !EMPTY_WORDS.has(word));
-  const sought = sql`${premisesByAddress(houses, words.length === 0 ? [text] : words)} union ${premisesByOwnerName(houses, { name: text, day: today })}`;
-  const some = await foundPremises(db, sought, HOMES_BY_ONE + 1);
-  const homes = some.length > HOMES_BY_ONE ? sought : sql`select * from unnest(${some.map((home) => home.houseId)}::uuid[], ${some.map((home) => home.premisesId)}::uuid[])`;
-  return { organizationIds, number: null, homes, today };
+  const sought = sql`${premisesByAddress(houses, words.length === 0 ? [text] : words)} union all ${premisesByOwnerName(houses, { name: text, day: today })}`;
+  const { homes, isPart } = await foundPremises(db, sought, most ?? HOMES_LOOKED_THROUGH);
+  if (isPart && most === undefined) return { ...whole, homes: sought };
+  return { ...whole, homes: sql`select * from unnest(${homes.map((home) => home.houseId)}::uuid[], ${homes.map((home) => home.premisesId)}::uuid[])`, isPart };
 }
 
 /** GET /api/v1/work/accounts. Eight statements of a whole list, three more of a search. */
 export async function readWorkAccounts(ground: Ground, reading: Reading, input: InputOf<typeof getWorkAccounts>): Promise<AnswerOf<typeof getWorkAccounts>> {
-  const scope = await workAccountScope({ ...reading, input });
+  const scope = await workAccountScope({ ...reading, input }, HOMES_LOOKED_THROUGH);
   const page = await readList(reading.db, workAccountList, scope, input.query);
   await lookAtWorkAccounts({ ground, ...reading }, page.rows);
-  return { ...page, rows: await tellAccounts(reading.db, scope, page.rows) };
+  return { ...page, isPart: scope.isPart, rows: await tellAccounts(reading.db, scope, page.rows) };
 }
 
 type Row = ListRow<typeof workAccountColumns>;

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { AnswerOf } from '#contract/endpoint';
 import { type getMeterPlaces, type getWorkMeter, workMeterColumns } from '#contract/meters-park';
-import { housesByIds, housesOfManagers, organizationsByIds, premisesOfHouse, shortAddress } from '#modules/housing';
+import { housesByIds, housesOfManagers, offered, organizationsByIds, premisesOfHouse, shortAddress } from '#modules/housing';
 import { housesOfIssuer, lookAtHomes } from '#modules/ledger';
 import { found } from '#platform/errors';
 import { list } from '#platform/lists';
@@ -30,14 +30,13 @@ export const workMeters = list({
 });
 
 /** Query: where a meter may be put in. Five statements. */
-export async function readMeterPlaces({ db, actor, now }: Reading, { houseId }: { houseId?: string }): Promise<AnswerOf<typeof getMeterPlaces>> {
+export async function readMeterPlaces({ db, actor, now }: Reading, { houseId, q }: { houseId?: string; q?: string }): Promise<AnswerOf<typeof getMeterPlaces>> {
   const organizationIds = organizationsInReach(actor);
   const organizations = (await organizationsByIds(db, organizationIds)).map(({ id, shortName }) => ({ id, name: shortName }));
   const managed = (await housesOfManagers(db, organizationIds)).map((house) => house.houseId);
   const houses = (await housesByIds(db, [...managed, ...(await housesOfIssuer(db, organizationIds))])).map((house) => ({ houseId: house.houseId, address: shortAddress(house) }));
   const premises = houseId !== undefined && houses.some((house) => house.houseId === houseId) ? await premisesOfHouse(db, houseId) : [];
-  houses.sort((a, b) => a.address.localeCompare(b.address, 'ru', { numeric: true }));
-  return { today: dayIn('Europe/Moscow', now), organizations, houses, premises: premises.map(({ premisesId, number }) => ({ premisesId, number })) };
+  return { today: dayIn('Europe/Moscow', now), organizations, ...offered(houses, { q, houseId }), premises: premises.map(({ premisesId, number }) => ({ premisesId, number })) };
 }
 
 const MONTHS_SHOWN = 24;

@@ -14,6 +14,12 @@ export const accountKinds = {
     text: (f) => `${text(f, 'address')}: ${text(f, 'organization')} снова начисляет по счёту ${text(f, 'number')}. Причина: ${text(f, 'reason')}.`,
     sample: { number: '7700012345', organization: '«Липовый дом»', reason: 'закрыли по ошибке', address: 'Липовая, 14, кв. 37' },
   },
+  'account.ended': {
+    ...usual, group: 'Счета', name: 'Лицевой счёт больше не показываем', nature: 'legal', fields: ['number', 'address'], channels: ['email'],
+    title: (f) => `Счёт ${text(f, 'number')} убран из вашего кабинета`,
+    text: (f) => `${text(f, 'address')}: вы там больше не владеете и не живёте, поэтому новых начислений вы не увидите, и автоплатёж по счёту не сработает. Ваши платежи и чеки остались. Остался долг или это ошибка? Добавьте счёт по номеру: организация ответит за пять рабочих дней.`,
+    sample: { number: '7700012345', address: 'Липовая, 14, кв. 37' },
+  },
   'account.answered': {
     ...usual, group: 'Счета', name: 'Ответ о доступе к лицевому счёту', fields: ['number', 'organization', 'isLinked'], channels: ['email'],
     title: (f) => (f['isLinked'] === true ? `Счёт ${text(f, 'number')} теперь в ваших счетах` : `Счёт ${text(f, 'number')}: в доступе отказали`),

@@ -48,7 +48,7 @@ export default function AddAccount() {
   return (
     <Page title="Добавить лицевой счёт" problem={answer?.problem} back={{ to: '/accounts', name: 'Лицевые счета' }}>
       <ErrorSummary problem={answer?.problem} />
-      <p className="lead">Возьмите последнюю квитанцию. Если номер и сумма сойдутся, счёт откроется сразу.</p>
+      <p className="lead">Возьмите последнюю квитанцию. Счёт своей подтверждённой квартиры откроется сразу, счёт другой – если сойдутся номер и сумма.</p>
       <Form method="post" noValidate className="stack">
         <FormKey />
         <Card heading="Что стоит в квитанции">
@@ -57,7 +57,7 @@ export default function AddAccount() {
             <TextInput name="number" label="Номер лицевого счёта" hint="Или единый лицевой счёт (ЕЛС), или номер квитанции" autoComplete="off" defaultValue={values['number']} error={errors['number']} />
             <TextInput name="address" label="Улица и дом" hint="Например: Липовая, 14" autoComplete="street-address" defaultValue={values['address']} error={errors['address']} />
             <TextInput name="flat" label="Квартира" hint="Если дом частный, оставьте пустым" short autoComplete="off" defaultValue={values['flat']} error={errors['flat']} />
-            <MoneyInput name="lastBillKopecks" label="Сумма последней квитанции" hint="Не помните? Оставьте пустым: организация ответит за пять рабочих дней" defaultValue={values['lastBillKopecks']} error={errors['lastBillKopecks']} />
+            <MoneyInput name="lastBillKopecks" label="Сумма последней квитанции" hint="Для своей квартиры не нужна. Для другой без суммы ответит организация, за пять рабочих дней" defaultValue={values['lastBillKopecks']} error={errors['lastBillKopecks']} />
             <TextInput name="contract" label="Номер договора, если есть" autoComplete="off" defaultValue={values['contract']} error={errors['contract']} />
           </div>
         </Card>

@@ -22,6 +22,7 @@ import { Status } from '#ui/status.tsx';
 import { Tabs } from '#ui/tabs.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused } from '#web/form.ts';
+import { soughtHouseOf } from '#web/list-query.ts';
 
 const ZONE = 'Europe/Moscow';
 
@@ -30,7 +31,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const kind = DOCUMENT_KINDS.find((one) => one === asked.get('kind'));
   const place = (Object.keys(documentPlaces) as DocumentPlace[]).find((one) => one === asked.get('place'));
   const [q, after] = [(asked.get('q') ?? '').trim().slice(0, 200), asked.get('after')];
-  const query = { ...(kind && { kind }), ...(place && { place }), ...(q !== '' && { q }), ...(after && { after }) };
+  const { q: house } = soughtHouseOf(request, 'house');
+  const query = { ...(kind && { kind }), ...(place && { place }), ...(q !== '' && { q }), ...(house !== undefined && { house }), ...(after && { after }) };
   const [list, mail] = await Promise.all([load(context, listDocuments, { query }), load(context, getMailAddress, {})]);
   return { list, mail, kind, place, q, told: uploadTold(asked, 'Вид документа и текст разберём сами') };
 }

@@ -68,6 +68,7 @@ export default function WorkAccounts() {
       <ErrorSummary problem={answer?.problem} />
       {query.get('opened') !== null && !answer && <Notice tone="ok" announce><p>{`Открыто: ${counted(Number(query.get('opened')) || 0, ['счёт', 'счёта', 'счетов'])}. Реестры и расчёты их уже знают.`}</p></Notice>}
       <Form method="get" role="search" className="row finder" key={q}><TextInput name="q" label="Номер, адрес или имя" type="search" defaultValue={q} /><Button>Найти</Button></Form>
+      {list.isPart && <Notice tone="wait" heading="Нашли слишком много"><p>Добавьте имя, улицу или номер дома. В файле будут все.</p></Notice>}
       {rows.length === 0 ? (
         <EmptyState icon={SearchX} heading={q === '' ? 'Счетов пока нет' : 'Ничего не нашли'} actions={q !== '' && <ButtonLink kind="alt" to="/work/accounts">Показать все</ButtonLink>}>
           <p>{q === '' ? 'Откройте их ниже: списком по дому.' : 'Попробуйте начало номера, улицу и дом или одну фамилию.'}</p>
@@ -75,11 +76,11 @@ export default function WorkAccounts() {
       ) : (
         <>
           <DataTable
-            caption={q === '' ? words : `Найдено: ${words}`}
+            caption={q === '' ? words : list.isPart ? `Показаны ${words} из тех, что нашли` : `Найдено: ${words}`}
             rows={rows}
             rowKey={(row) => row.id}
             sort={query.get('sort') ?? 'number'}
-            totals={{ due: formatKopecks(list.totals.dueKopecks ?? 0), advance: formatKopecks(list.totals.advanceKopecks ?? 0) }}
+            {...(!list.isPart && { totals: { due: formatKopecks(list.totals.dueKopecks ?? 0), advance: formatKopecks(list.totals.advanceKopecks ?? 0) } })}
             columns={columns.filter(({ key }) => (key !== 'advance' || (list.totals.advanceKopecks ?? 0) > 0) && (key !== 'kind' || new Set(rows.map((row) => row.kind)).size > 1))}
           />
           <Downloads href={(format) => exportAddress('/api/v1/work/accounts/export', asked, format)} />

@@ -13,20 +13,22 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { When } from '#ui/format.tsx';
+import { HouseFinder } from '#ui/house-finder.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { wrongFields } from '#ui/problem.ts';
 import { Status } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { soughtHouseOf } from '#web/list-query.ts';
 
 type Row = AnswerOf<typeof getDecisions>['decisions'][number];
 const KINDS = Object.keys(decisionKinds) as DecisionKind[];
 const MOSCOW = 'Europe/Moscow';
 type Done = Partial<Refused> & { preview?: AnswerOf<typeof previewDecision> };
 
-export async function loader({ context }: LoaderFunctionArgs) {
-  return load(context, getDecisions, {});
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  return load(context, getDecisions, { query: soughtHouseOf(request) });
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -41,7 +43,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const again = (problem: Refused['problem']) => data<Done>(kept(refused(withoutFacts(problem), form).data), { status: problem.status });
   const isPreview = textOf(form, 'step') === 'preview';
   const houseId = textOf(form, 'houseId');
-  const house = houseId === '' ? undefined : (await load(context, getDecisions, {})).houses.find((one) => one.houseId === houseId);
+  const house = houseId === '' ? undefined : (await load(context, getDecisions, { query: { houseId } })).houses.find((one) => one.houseId === houseId);
   const typed = decisionFactsOf(form, { needsDocument: !isPreview, timeZone: house?.timeZone ?? MOSCOW });
   if ('wrong' in typed) return again(wrongFields(typed.wrong));
   const body = { organizationId: textOf(form, 'organizationId'), document: textOf(form, 'document'), facts: typed.facts };
@@ -72,6 +74,7 @@ export default function Decisions() {
       <ErrorSummary problem={refusal?.problem} />
       {!refusal && <Outcome query={query} />}
       {refusal?.preview && <DecisionEffect effect={refusal.preview} />}
+      {(kind === 'break' || kind === 'quality') && <HouseFinder more={answer.more} keep={['new']} />}
       {kind
         ? <DecisionForm key={kind} kind={kind} directory={answer} refusal={refusal} />
         : answer.organizations.length > 0 && <Actions>{KINDS.map((one) => <ButtonLink key={one} to={`?new=${one}`} kind="alt">{decisionKinds[one]}</ButtonLink>)}</Actions>}

@@ -14,6 +14,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { Filters } from '#ui/filters.tsx';
 import { When } from '#ui/format.tsx';
+import { HouseFinder } from '#ui/house-finder.tsx';
 import { Select } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
@@ -21,6 +22,7 @@ import { wrongFields } from '#ui/problem.ts';
 import { Tabs } from '#ui/tabs.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { soughtHouseOf } from '#web/list-query.ts';
 
 type Kind = keyof typeof priceKinds;
 type Answer = AnswerOf<typeof getPrices>;
@@ -32,7 +34,7 @@ const ID = /^[0-9a-f-]{36}$/;
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const kind = kindOf(params['kind']);
   const organizationId = new URL(request.url).searchParams.get('organization') ?? '';
-  return { kind, ...(await load(context, getPrices, { params: { kind }, query: ID.test(organizationId) ? { organizationId } : {} })) };
+  return { kind, ...(await load(context, getPrices, { params: { kind }, query: { ...soughtHouseOf(request), ...(ID.test(organizationId) && { organizationId }) } })) };
 }
 
 /** What was typed as a force of a price, or what is wrong with it by field. */
@@ -82,7 +84,7 @@ const DONE: Readonly<Record<string, string>> = { added: 'Сохранили. Ч�
 
 export default function Directories() {
   const answer = useLoaderData<typeof loader>();
-  const { kind, prices, revisions, organizations, organizationId } = answer;
+  const { kind, prices, revisions, more, organizations, organizationId } = answer;
   const done = useActionData<Done>();
   const [query] = useSearchParams();
   const search = organizations.length < 2 ? '' : `?organization=${organizationId}`;
@@ -101,23 +103,24 @@ export default function Directories() {
         </Filters>
       )}
       {done?.preview && <Effect effect={done.preview} />}
+      {!editing && <HouseFinder more={more} keep={['organization', 'new']} />}
       {editing && (editing.can.change || editing.can.end) && <EditPrice key={editing.id} price={editing} organizationId={organizationId ?? ''} answer={done} />}
       {isNew && <NewPrice kind={kind} directory={answer} answer={done} />}
       {!isNew && !editing && organizationId !== null && <Actions><ButtonLink to={`?organization=${organizationId}&new=1`}>{kind === 'tariff' ? 'Новый тариф' : 'Свой норматив'}</ButtonLink><ButtonLink kind="alt" to={`/work/import/${kind}${search}`}>Загрузить таблицу</ButtonLink></Actions>}
       {prices.length === 0
         ? <EmptyState icon={Tags} heading="Пока пусто"><p>Добавьте первое значение: с какого дня действует и чьё решение.</p></EmptyState>
-        : <DataTable caption={`${priceKinds[kind]}: что действует и что будет`} columns={columnsOf(kind, organizationId ?? '')} rows={prices} rowKey={({ id }) => id} />}
+        : <DataTable caption={`${priceKinds[kind]}: что действует и что будет`} columns={columnsOf(kind, organizationId ?? '', query.get('q'))} rows={prices} rowKey={({ id }) => id} />}
       {revisions.length > 0 && <DataTable caption="Кто что менял" columns={history} rows={revisions} rowKey={({ id }) => id} />}
     </Page>
   );
 }
 
-const columnsOf = (kind: Kind, organizationId: string): readonly Column<Price>[] => [
+const columnsOf = (kind: Kind, organizationId: string, q: string | null): readonly Column<Price>[] => [
   { key: 'service', name: 'Услуга', head: true, cell: (price) => <>{price.service}<br /><span className="mut sml">{price.house ?? (price.region === null ? 'Все дома' : `Для всех: ${price.region}`)}{wayText(kind, price) && `, ${wayText(kind, price)}`}</span></> },
   { key: 'value', name: 'Значение', numeric: true, cell: (price) => priceAmount(kind, price) },
   { key: 'days', name: 'Действует', cell: periodText },
   { key: 'decision', name: 'Решение', cell: ({ decision }) => <span className="sml">{decision}</span> },
-  { key: 'act', name: 'Что сделать', silent: true, plain: true, cell: ({ id, can, service, value }) => (can.change || can.end) && <Link to={`?organization=${organizationId}&edit=${id}`}>{can.change ? 'Изменить' : 'Закончить'}<span className="vh">{`: ${service}, ${formatDecimal(value)}`}</span></Link> },
+  { key: 'act', name: 'Что сделать', silent: true, plain: true, cell: ({ id, can, service, value }) => (can.change || can.end) && <Link to={`?organization=${organizationId}&edit=${id}${q ? `&q=${encodeURIComponent(q)}` : ''}`}>{can.change ? 'Изменить' : 'Закончить'}<span className="vh">{`: ${service}, ${formatDecimal(value)}`}</span></Link> },
 ];
 
 const history: readonly Column<Answer['revisions'][number]>[] = [

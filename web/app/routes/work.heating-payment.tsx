@@ -10,6 +10,7 @@ import { type Column, DataTable } from '#ui/data-table.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { When } from '#ui/format.tsx';
+import { HouseFinder } from '#ui/house-finder.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
@@ -17,8 +18,14 @@ import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { Tabs } from '#ui/tabs.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { soughtHouseOf } from '#web/list-query.ts';
 
-export const loader = ({ context }: LoaderFunctionArgs) => load(context, getHeatingPayment, {});
+const ID = /^[0-9a-f-]{36}$/;
+
+export const loader = ({ context, request }: LoaderFunctionArgs) => {
+  const houseId = new URL(request.url).searchParams.get('edit') ?? '';
+  return load(context, getHeatingPayment, { query: { ...soughtHouseOf(request), ...(ID.test(houseId) && { houseId }) } });
+};
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
@@ -50,7 +57,7 @@ const history: readonly Column<AnswerOf<typeof getHeatingPayment>['revisions'][n
 ];
 
 export default function HeatingPayment() {
-  const { houses, revisions } = useLoaderData<typeof loader>();
+  const { houses, more, revisions } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
   const [query] = useSearchParams();
   const editing = houses.find(({ houseId, can }) => can.change && houseId === query.get('edit'));
@@ -61,6 +68,7 @@ export default function HeatingPayment() {
       {!answer && query.get('done') && <Notice tone="ok" announce><p>Изменили. Проведённые месяцы остались как были, черновики расчётов дома надо посчитать заново.</p></Notice>}
       <p>Платить за тепло в сезон или поровну весь год, решает регион. Оплату поровну раз в год сверяем с общим счётчиком: разница придёт в первом квартале.</p>
       {editing && <Change key={editing.houseId} house={editing} answer={answer} />}
+      <HouseFinder more={more} />
       <DataTable caption="Дома" columns={columns} rows={houses} rowKey={({ houseId }) => houseId} />
       {revisions.length > 0 && <DataTable caption="Кто что менял" columns={history} rows={revisions} rowKey={({ id }) => id} />}
     </Page>

@@ -1,6 +1,6 @@
 // Houses that an organization manages; a new one (HOME-1, HOME-5).
 import { Building2 } from 'lucide-react';
-import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
+import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { createHouse, getWorkHouses, HOUSE_FIELDS, type HouseField } from '#contract/house-keeping';
 import { HouseForm } from '#features/home/house-forms.tsx';
@@ -9,15 +9,17 @@ import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { unbroken } from '#ui/format.tsx';
+import { HouseFinder } from '#ui/house-finder.tsx';
 import { Select } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, type Refused, refused, textOf } from '#web/form.ts';
+import { soughtHouseOf } from '#web/list-query.ts';
 
 const LIST = '/work/houses';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  return { ...(await load(context, getWorkHouses, {})), isNew: new URL(request.url).searchParams.has('new') };
+  return { ...(await load(context, getWorkHouses, { query: soughtHouseOf(request) })), isNew: new URL(request.url).searchParams.has('new') };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -36,8 +38,9 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function WorkHouses() {
-  const { houses, organizations, isNew } = useLoaderData<typeof loader>();
+  const { houses, more, organizations, isNew } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
+  const [query] = useSearchParams();
   const mayAdd = organizations.length > 0;
   if (mayAdd && (isNew || answer)) {
     return (
@@ -52,7 +55,8 @@ export default function WorkHouses() {
   }
   return (
     <Page title="Дома" back={{ to: '/work', name: 'Рабочее место' }} action={mayAdd ? <ButtonLink kind="alt" to="?new">Добавить дом</ButtonLink> : undefined}>
-      {houses.length === 0 ? <EmptyState icon={Building2} heading="Домов пока нет"><p>Добавьте дом, которым управляет ваша организация.</p></EmptyState> : <DataTable caption={<span className="vh">Дома</span>} rows={houses} rowKey={(row) => row.houseId} columns={columns} />}
+      <HouseFinder more={more} />
+      {houses.length === 0 ? <EmptyState icon={Building2} heading={query.has('q') ? 'Таких домов нет' : 'Домов пока нет'}><p>Добавьте дом, которым управляет ваша организация.</p></EmptyState> : <DataTable caption={<span className="vh">Дома</span>} rows={houses} rowKey={(row) => row.houseId} columns={columns} />}
     </Page>
   );
 }

@@ -7,17 +7,19 @@ import { NewMeterFields, newMeterOf, serviceOptions } from '#features/meters/new
 import { Actions, Button } from '#ui/button.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
+import { HouseFinder } from '#ui/house-finder.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { soughtHouseOf } from '#web/list-query.ts';
 
 const HOUSE_ITSELF = 'house';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const houseId = new URL(request.url).searchParams.get('houseId') ?? '';
-  const places = await load(context, getMeterPlaces, { query: houseId === '' ? {} : { houseId } });
+  const places = await load(context, getMeterPlaces, { query: { ...soughtHouseOf(request), ...(houseId !== '' && { houseId }) } });
   return { ...places, house: places.houses.find((one) => one.houseId === houseId) ?? null };
 }
 
@@ -31,14 +33,15 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 export default function NewMeter() {
-  const { organizations, houses, premises, house, today } = useLoaderData<typeof loader>();
+  const { organizations, houses, more, premises, house, today } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
   const errors = errorsOf(answer?.problem);
   const values = answer?.values ?? {};
   return (
     <Page title="Поставить счётчик" heading={house ? `Новый счётчик: ${house.address}` : undefined} problem={answer?.problem} back={{ to: '/work/meters', name: 'Счётчики' }}>
       <ErrorSummary problem={answer?.problem} />
-      {house === null ? (
+      {house === null && <HouseFinder more={more} />}
+      {house === null ? houses.length === 0 ? <p>Таких домов у вашей организации нет.</p> : (
         <Form method="get" className="card stack">
           <Select name="houseId" label="Дом" options={houses.map(({ houseId, address }) => ({ value: houseId, name: address }))} />
           <Actions><Button>Дальше</Button></Actions>

@@ -3,7 +3,7 @@ import { Gauge } from 'lucide-react';
 import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import { METERED_SERVICES, type MeteredService } from '#contract/meter-words';
-import { getMeterPlaces, listWorkMeters, METER_PLACES, workMeterColumns } from '#contract/meters-park';
+import { listWorkMeters, METER_PLACES, workMeterColumns } from '#contract/meters-park';
 import { counted } from '#contract/russian';
 import { serviceOptions } from '#features/meters/new-meter-fields.tsx';
 import { WorkMeterTabs } from '#features/meters/work-meter-tabs.tsx';
@@ -23,8 +23,7 @@ type Row = AnswerOf<typeof listWorkMeters>['rows'][number];
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const query = listQueryOf(request, workMeterColumns);
-  const [list, { houses }] = await Promise.all([load(context, listWorkMeters, { query }), load(context, getMeterPlaces, { query: {} })]);
-  return { list, houses, asked: query, filtered: Object.keys(query).length > 0 };
+  return { list: await load(context, listWorkMeters, { query }), asked: query, filtered: Object.keys(query).length > 0 };
 }
 
 const columns: readonly Column<Row>[] = [
@@ -35,16 +34,15 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function WorkMeters() {
-  const { list, houses, asked, filtered } = useLoaderData<typeof loader>();
+  const { list, asked, filtered } = useLoaderData<typeof loader>();
   const [query] = useSearchParams();
   const given = (name: string): string | undefined => query.get(name) ?? undefined;
   const words = counted(list.count, ['счётчик', 'счётчика', 'счётчиков']);
   return (
     <Page title="Счётчики домов и квартир" back={{ to: '/work', name: 'Рабочее место' }} action={<GoLink to="/work/meters/new">Поставить счётчик</GoLink>}>
       <WorkMeterTabs />
-      <Filters label="Отбор счётчиков" summary={filtered ? `Отобрано: ${words}` : 'Все счётчики'}>
-        <TextInput name="search" label="Номер счётчика" defaultValue={given('search')} />
-        <Select name="houseId" label="Дом" defaultValue={given('houseId')} options={[{ value: '', name: 'Любой' }, ...houses.map(({ houseId, address }) => ({ value: houseId, name: address }))]} />
+      <Filters label="Отбор счётчиков" summary={filtered ? `Отобрано: ${words}` : 'Все счётчики'} keep={['sort', 'houseId']}>
+        <TextInput name="search" label="Адрес или номер счётчика" defaultValue={given('search')} />
         <Select name="kind" label="Вид" defaultValue={given('kind')} options={[{ value: '', name: 'Любой' }, ...Object.entries(METER_PLACES).map(([value, name]) => ({ value, name }))]} />
         <Select name="service" label="Услуга" defaultValue={given('service')} options={[{ value: '', name: 'Любая' }, ...serviceOptions]} />
         <TextInput name="verifiedUntilTo" type="date" label="Поверка кончается не позже" defaultValue={given('verifiedUntilTo')} />

@@ -11,14 +11,16 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { unbroken } from '#ui/format.tsx';
+import { HouseFinder } from '#ui/house-finder.tsx';
 import { Select, TextArea } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, type Refused, refused, textOf } from '#web/form.ts';
+import { soughtHouseOf } from '#web/list-query.ts';
 
-export const loader = ({ context }: LoaderFunctionArgs) => load(context, getCommunalFlats, {});
+export const loader = ({ context, request }: LoaderFunctionArgs) => load(context, getCommunalFlats, { query: soughtHouseOf(request) });
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
@@ -37,7 +39,7 @@ const columns: readonly Column<Flat>[] = [
 ];
 
 export default function Rooms() {
-  const { houses, flats } = useLoaderData<typeof loader>();
+  const { houses, more, flats } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
   const [query] = useSearchParams();
   const errors = errorsOf(answer?.problem);
@@ -46,6 +48,7 @@ export default function Rooms() {
       <p className="lead">Плату считаем на всю квартиру и делим между комнатами: по людям или по площади.</p>
       <ErrorSummary problem={answer?.problem} />
       {!answer && query.has('done') && <Notice tone="ok" heading="Комнаты записаны">Черновики расчётов этого дома посчитайте заново.</Notice>}
+      <HouseFinder more={more} />
       {flats.length > 0 ? <DataTable caption="Квартиры и их комнаты" rows={flats} rowKey={(row) => row.premisesId} columns={columns} /> : <EmptyState icon={DoorOpen} heading="Коммунальных квартир нет"><p>Впишите комнаты ниже, и квартира появится здесь.</p></EmptyState>}
       {houses.length > 0 && (
         <Card heading="Записать комнаты">

@@ -7,6 +7,7 @@ import type { Problem } from '#contract/errors';
 import { type getAccountHouses, OPENED_AT_ONCE, type openAccounts } from '#contract/ledger';
 import { Actions, Button } from '#ui/button.tsx';
 import { FormKey } from '#ui/form-key.tsx';
+import { HouseFinder } from '#ui/house-finder.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { Select, TextArea, TextInput } from '#ui/inputs.tsx';
 import { errorsOf } from '#ui/problem.ts';
@@ -44,7 +45,7 @@ export function OpenAccounts({ opening, house, answer }: { opening: Opening; hou
   return (
     <details className="card more noprint" open={answer !== undefined || house !== ''}>
       <summary>Открыть счета<Icon of={ChevronDown} turn /></summary>
-      {(more || house !== '') && <Form method="get" className="row finder"><TextInput name="house" label="Улица и дом" defaultValue={house} /><Button kind="alt">Найти дом</Button></Form>}
+      <HouseFinder more={more} name="house" />
       {houses.length === 0 ? <p>Таких домов у вашей организации нет.</p> : (
         <Form method="post" noValidate className="stack">
           <FormKey />
