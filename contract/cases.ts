@@ -1,4 +1,4 @@
-// Questions about an account and its charges (ACC-5), a disputed line (CHG-3): asked, answered, decided.
+// Questions about an account and its charges (ACC-5), a disputed line (CHG-3), an application for registration (HOME-6): asked, answered, decided.
 import { type Static, Type } from 'typebox';
 import { ChargeExplanation } from './charge-terms.ts';
 import { endpoint } from './endpoint.ts';
@@ -7,10 +7,10 @@ import { caseStatuses } from './statuses/cases.ts';
 import { keysOf, wordsOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, PositiveKopecks, Text, Version } from './types.ts';
 
-export const caseKinds = { question: 'Вопрос', error: 'Ошибка в данных', dispute: 'Спор о начислении' } as const;
+export const caseKinds = { question: 'Вопрос', error: 'Ошибка в данных', dispute: 'Спор о начислении', registration: 'Регистрация по месту жительства' } as const;
 /** What a person may find wrong in a line. */
 export const wrongWords = { volume: 'Объём или показания', tariff: 'Тариф или норматив', area: 'Площадь', people: 'Число жильцов', service: 'Услуги не было или она плохая', paid: 'Не учтена оплата или льгота', other: 'Другое' } as const;
-const Kind = OneOf(['question', 'error', 'dispute']);
+const Kind = OneOf(['question', 'error', 'dispute', 'registration']);
 const Wrong = OneOf(['volume', 'tariff', 'area', 'people', 'service', 'paid', 'other']);
 export const CASE_TEXT_MOST = 4_000;
 

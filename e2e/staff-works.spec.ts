@@ -48,7 +48,7 @@ test('CALC-2: an accountant counts the month of a house, looks at the remarks, c
   await page.getByText('Отменён').first().waitFor();
 });
 
-test('HOME-5, HOME-1, X-11: a manager tells of a work, names no person, and an owner sees it on the page of the home; a corrected passport keeps what stood; who has sold leaves the council', async () => {
+test('HOME-5, HOME-1, HOME-6, X-11: a manager tells of a work, names no person, and an owner sees it on the page of the home; a corrected passport keeps what stood; who has sold leaves the council, and an application for registration goes from the home', async () => {
   const manager = await pageOf(browsing, 'managerA', { js: false });
   await visit(manager, '/work/houses');
   await manager.getByRole('link', { name: /Июльская, д. 114/ }).click();
@@ -81,6 +81,15 @@ test('HOME-5, HOME-1, X-11: a manager tells of a work, names no person, and an o
   expect(await owner.getByText(name).count(), 'and the house did not see it before').toBe(0);
   expect(await owner.getByRole('row').filter({ hasText: 'Ремонт крыльца первого подъезда' }).first().textContent()).toMatch(/Бригада плотников.*Запланировано/);
   expect(await owner.getByRole('link', { name: /^Выписка по счёту/ }).count()).toBeGreaterThan(0);
+  await owner.getByRole('link', { name: 'Заявление о регистрации' }).click();
+  await owner.getByRole('button', { name: 'Отправить' }).click();
+  await owner.getByText('Выберите, о чём просите').first().waitFor();
+  await owner.getByLabel('Прописать временно').check();
+  await owner.getByLabel('Кого и с какого дня').fill('Сына, с 1 декабря по 31 мая');
+  await owner.getByRole('button', { name: 'Отправить' }).click();
+  await owner.getByText('Прописать временно. Сына, с 1 декабря по 31 мая').first().waitFor();
+  await visit(owner, '/home');
+  expect(await owner.getByRole('row').filter({ hasText: 'Регистрация по месту жительства: Прописать временно' }).first().textContent()).toMatch(/Ждёт ответа/);
 });
 
 test('ROLE-1, AUTH-12: a manager invites a bookkeeper, who accepts and works; the post taken away, the next request is refused; a key for a program is shown once and, revoked, opens nothing', async () => {

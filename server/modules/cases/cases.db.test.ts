@@ -6,6 +6,7 @@ import { newId } from '#platform/ids';
 import { readList } from '#platform/lists';
 import { makeAccount, makeLink } from '#test/factories/accounts';
 import { areaTerms, postRun } from '#test/factories/billing';
+import { makeOrganization } from '#test/factories/housing';
 import { makeActor } from '#test/factories/identity';
 import { countStatements } from '#test/statements';
 import { refusalOf, useWorld } from '#test/world';
@@ -200,6 +201,22 @@ test('ACC-5, TERM-1: what is not answered in time is told to the organization on
   expect([await tell('2026-11-19'), await tell('2026-11-20'), await tell('2026-11-21')]).toEqual([0, 1, 1]);
   expect((await readCase(world.ground, reading(accountant), key)).isLate).toBe(true);
   world.now = start;
+});
+
+test('HOME-6, X-8: an application for registration goes to the organization that manages the house, is answered within three days and closed; any other is refused, nobody else sees it', async () => {
+  const { account, person, accountant, stranger } = await setting();
+  const other = await makeAccount(world, { houseId: account.houseId, premisesId: account.premisesId, organizationId: await makeOrganization(world) });
+  await makeLink(world, other, person.personId);
+  const apply = (actor: Actor, { houseId, accountId }: { houseId: string; accountId: string }, text = 'Прописать временно. Сына, с 1 декабря по 31 мая') => open(actor, { houseId, accountId, kind: 'registration', text });
+  expect((await refusalOf(apply(person, other))).fields).toMatchObject([{ pointer: '/kind' }]);
+  expect((await refusalOf(apply(person, account, ' '))).fields).toMatchObject([{ pointer: '/text' }]);
+  expect((await refusalOf(apply(stranger, account))).code).toBe('object.notFound');
+  const key = await apply(person, account);
+  expect(await readCase(world.ground, reading(accountant), key)).toMatchObject({ kind: 'registration', subject: 'Прописать временно. Сына, с 1 декабря по 31 мая', decideBy: '2026-11-17', can: { write: true, decide: false } });
+  expect((await refusalOf(readCase(world.ground, reading(stranger), key))).code).toBe('object.notFound');
+  await world.run(accountant, (work) => writeInCase(work, key, { text: 'Приходите в среду с паспортами' }));
+  expect(await readCase(world.ground, reading(person), key)).toMatchObject({ status: 'answered' });
+  expect((await readList(world.db, workCaseList, workScope(reading(accountant)), { kind: ['registration'] })).count).toBe(1);
 });
 
 test('SCALE-2, ACC-5: a list of cases costs as many statements for one case as for twenty', async () => {

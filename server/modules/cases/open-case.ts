@@ -34,6 +34,7 @@ export async function openCase(work: Work, body: Body): Promise<AnswerOf<typeof 
   const line = body.chargeId === undefined ? null : await lineOf(work, { houseId, chargeId: body.chargeId, accountId });
   if (kind === 'dispute') await refuseDisputed(work, { personId, houseId, chargeId: body.chargeId! });
   const face = await faceOf(work, { houseId, accountId });
+  if (kind === 'registration' && face.managerId !== face.columns.organization_id) refuseFields([{ pointer: '/kind', code: 'unknown', detail: 'О регистрации просят организацию, которая управляет домом' }]);
   const decideBy = answerBy(kind, dayIn(face.timeZone, work.now));
   const caseId = deriveId(work.id, 'case');
   const row: NewCase = {
@@ -116,5 +117,5 @@ async function faceOf(work: Work, key: AccountKey) {
   const account = found((await accountsByIds(work.tx, [key]))[0]);
   const premises = found((await premisesOf(work.tx, [account]))[0]);
   const organization = found((await organizationsByIds(work.tx, [account.organizationId]))[0]);
-  return { timeZone: premises.timeZone, columns: { premises_id: account.premisesId, organization_id: account.organizationId, account_number: account.number, address: premises.address, organization_name: organization.shortName } };
+  return { timeZone: premises.timeZone, managerId: premises.managerId, columns: { premises_id: account.premisesId, organization_id: account.organizationId, account_number: account.number, address: premises.address, organization_name: organization.shortName } };
 }

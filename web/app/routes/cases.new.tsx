@@ -1,7 +1,7 @@
-// Asking about an account, or disputing a line in two steps: what is wrong, then «Отправить» over the line as it goes along (ACC-5, CHG-3).
+// Asking about an account, applying for registration (HOME-6), or disputing a line in two steps: what is wrong, then «Отправить» over the line as it goes along (ACC-5, CHG-3).
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import { getChargeReason } from '#contract/billing';
-import { openCase, wrongWords } from '#contract/cases';
+import { CASE_TEXT_MOST, openCase, wrongWords } from '#contract/cases';
 import { getAccount } from '#contract/ledger';
 import { formatKopecks, formatMonth } from '#contract/russian';
 import { LineAsItStood } from '#features/cases/case-sheet.tsx';
@@ -23,8 +23,9 @@ import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
 type Wrong = keyof typeof wrongWords;
 const isWrong = (text: string | null): text is Wrong => text !== null && Object.hasOwn(wrongWords, text);
 const STEPS = ['Что не так', 'Проверить и отправить'];
+const REGISTRATIONS = ['Прописать постоянно', 'Прописать временно', 'Снять с регистрации'] as const;
 
-/** `house` and `charge` for a line, `house` and `account` for an account; `text` is what the question begins with. */
+/** `house` and `charge` for a line, `house` and `account` for an account, with `kind=registration` for an application; `text` is what the question begins with. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const given = new URL(request.url).searchParams;
   const [houseId, chargeId] = [given.get('house') ?? '', given.get('charge')];
@@ -36,8 +37,11 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const [chargeId, wrong, kind] = [textOf(form, 'chargeId'), textOf(form, 'wrong'), textOf(form, 'kind')];
-  if (kind !== 'dispute' && kind !== 'question' && kind !== 'error') return refused(wrongFields({ kind: 'Выберите, о чём вопрос' }), form);
-  const body = { houseId: textOf(form, 'houseId'), accountId: textOf(form, 'accountId'), kind, text: textOf(form, 'text'), ...(chargeId !== '' && { chargeId }), ...(isWrong(wrong) && { wrong }) } as const;
+  if (kind !== 'dispute' && kind !== 'question' && kind !== 'error' && kind !== 'registration') return refused(wrongFields({ kind: 'Выберите, о чём вопрос' }), form);
+  const what = REGISTRATIONS.find((one) => one === textOf(form, 'what'));
+  if (kind === 'registration' && !what) return refused(wrongFields({ what: 'Выберите, о чём просите' }), form);
+  const text = textOf(form, 'text').trim();
+  const body = { houseId: textOf(form, 'houseId'), accountId: textOf(form, 'accountId'), kind, text: what && text !== '' ? `${what}. ${text}` : text, ...(chargeId !== '' && { chargeId }), ...(isWrong(wrong) && { wrong }) } as const;
   const done = await attempt(context, openCase, { body }, { key: keyOf(form) });
   return done.ok ? redirect(`/cases/${done.value.houseId}/${done.value.caseId}?sent`, 303) : refused(done.problem, form);
 }
@@ -50,7 +54,8 @@ export default function NewCase() {
   const [query] = useSearchParams();
   const { line, number, organization, address } = asked;
   const back = line ? { to: '/charges', name: 'Начисления' } : { to: `/accounts/${asked.houseId}/${asked.accountId}`, name: `Счёт ${number}` };
-  const title = line ? `Оспорить: ${line.service.toLowerCase()}, ${formatKopecks(line.totalKopecks)}` : 'Вопрос по счёту';
+  const isRegistration = line === null && (query.get('kind') ?? answer?.values['kind']) === 'registration';
+  const title = isRegistration ? 'Заявление о регистрации' : line ? `Оспорить: ${line.service.toLowerCase()}, ${formatKopecks(line.totalKopecks)}` : 'Вопрос по счёту';
   if (asked.isSuspended) return <Page title={title} back={back}><Notice tone="wait" heading="Счёт приостановлен"><p>Новые вопросы по нему не принимаем. Возобновите счёт в его настройках.</p></Notice></Page>;
   const step = isWrong(query.get('wrong')) && (query.get('text') ?? '').trim().length >= 3 ? 2 : 1;
   return (
@@ -58,7 +63,7 @@ export default function NewCase() {
       <ErrorSummary problem={answer?.problem} />
       {line && <Steps names={STEPS} now={step} />}
       <p className="lead">{organization}, счёт <span className="num">{number}</span><br />{unbroken(address)}</p>
-      {line === null ? <QuestionForm asked={asked} answer={answer} begun={query.get('text') ?? ''} /> : step === 1 ? <WhatIsWrong asked={asked} query={query} /> : <Check asked={asked} line={line} query={query} />}
+      {isRegistration ? <RegistrationForm asked={asked} answer={answer} /> : line === null ? <QuestionForm asked={asked} answer={answer} begun={query.get('text') ?? ''} /> : step === 1 ? <WhatIsWrong asked={asked} query={query} /> : <Check asked={asked} line={line} query={query} />}
     </Page>
   );
 }
@@ -73,6 +78,21 @@ function QuestionForm({ asked, answer, begun }: { asked: Asked; answer: Refused 
       <Hidden asked={asked} />
       <RadioGroup name="kind" label="О чём вопрос" chosen={answer?.values['kind'] ?? 'question'} error={errors['kind']} choices={[{ value: 'question', name: 'Уточнить: платёж, долг, состояние', hint: 'Ответят за десять рабочих дней' }, { value: 'error', name: 'Исправить ошибку в данных', hint: 'Ответят за пять рабочих дней' }]} />
       <TextArea name="text" label="Что случилось" rows={5} maxLength={4_000} defaultValue={answer?.values['text'] ?? begun} error={errors['text']} />
+      <Actions><Button big>Отправить</Button></Actions>
+    </Form>
+  );
+}
+
+function RegistrationForm({ asked, answer }: { asked: Asked; answer: Refused | undefined }) {
+  const errors = errorsOf(answer?.problem);
+  return (
+    <Form method="post" noValidate className="stack">
+      <FormKey />
+      <Hidden asked={asked} />
+      <input type="hidden" name="kind" value="registration" />
+      <RadioGroup name="what" label="О чём просите" chosen={answer?.values['what']} error={errors['what'] ?? errors['kind']} choices={REGISTRATIONS.map((value) => ({ value, name: value }))} />
+      <TextArea name="text" label="Кого и с какого дня" hint="Если временно, то и по какой день. Номера паспортов не пишите: документы покажете в организации" rows={4} maxLength={CASE_TEXT_MOST - 100} defaultValue={answer?.values['text']} error={errors['text']} />
+      <p className="mut">Организация ответит за три рабочих дня: когда прийти и что взять с собой. Принесённые документы она за три дня передаст в МВД. Можно подать их и самим: на Госуслугах, в МФЦ или в МВД. После переезда на это даётся семь дней.</p>
       <Actions><Button big>Отправить</Button></Actions>
     </Form>
   );

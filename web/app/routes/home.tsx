@@ -45,12 +45,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [house, suppliers, { works }] = await Promise.all([load(context, getHouse, ofHouse), load(context, getHouseSuppliers, ofHouse), load(context, getHouseWorks, ofHouse)]);
   const own = { claims: claims?.claims.filter((one) => one.premisesId === premisesId) ?? [], accounts: accounts?.accounts.filter((one) => one.premisesId === premisesId) ?? [] };
   const [account] = own.accounts;
+  const managed = own.accounts.find(({ organization, isSuspended }) => organization.id === house.manager.id && !isSuspended);
   return {
     home, homes: homes.length, premises, history, council: council?.members ?? null, house, suppliers, works,
     applications: applicationsOf({ claims: own.claims, cases: cases?.rows.filter(({ address }) => address === home.address || address === house.address), requests: accounts?.requests.filter((one) => one.premisesId === premisesId) }),
     begin: [
       ...(claims && premises?.owners.some(({ confirmed }) => !confirmed) && own.claims.length === 0 ? [{ to: '/home/ownership', name: 'Подтвердить владение' }] : []),
       ...(cases && account ? [{ to: `/cases/new?house=${houseId}&account=${account.accountId}`, name: 'Спросить о счёте' }, { to: `/accounts/${houseId}/${account.accountId}/absence`, name: 'Сообщить об отъезде' }] : []),
+      ...(cases && managed ? [{ to: `/cases/new?house=${houseId}&account=${managed.accountId}&kind=registration`, name: 'Заявление о регистрации' }] : []),
       ...(accounts ? [{ to: '/accounts/add', name: 'Добавить лицевой счёт' }] : []),
     ],
     extracts: extractsOf({ ...own, ownersOf: premises?.can.seeOwners ? premisesId : null, now: new Date().toISOString() }), papers: housePapersOf(papers?.documents ?? [], house.address),
