@@ -19,6 +19,7 @@ export const actionWords = {
   'act.countersigned': 'Акт подписан жителем',
   'act.signed': 'Акт подписан',
   'address.added': 'Дом добавлен по адресу',
+  'address.joined': 'Добавленный дом подключён к порталу',
   'address.removed': 'Дом убран из списка',
   'agreement.begun': 'Составлен договор',
   'agreement.completed': 'Договор подписан всеми',

@@ -40,12 +40,12 @@ export async function addHome(work: Work, { key, role, flat: typed }: BodyOf<typ
   if (card.houseId !== null && isProven(await provenOf(work.tx, work.actor), card.houseId, flat)) refuse('addresses.alreadyYours');
   // One after another for a person: the limit and the same address twice are seen by the second.
   await lockName(work.tx, `addresses.add ${personId}`);
-  const own = await work.tx.selectFrom('addresses.added_home').select(['address', 'flat']).where('person_id', '=', personId).where('removed_at', 'is', null).execute();
+  const own = await work.tx.selectFrom('addresses.added_home').select(['address', 'flat', 'house_id']).where('person_id', '=', personId).where('removed_at', 'is', null).execute();
   const address = `${card.address}, ${card.place}`;
-  if (own.some((one) => one.address === address && one.flat === flat)) refuse('addresses.alreadyAdded');
+  if (own.some((one) => (one.address === address || (card.houseId !== null && one.house_id === card.houseId)) && one.flat === flat)) refuse('addresses.alreadyAdded');
   if (own.length >= ADDED_MOST) refuse('addresses.tooMany', { limit: ADDED_MOST });
   const id = deriveId(work.id, 'added home');
-  await work.tx.insertInto('addresses.added_home').values({ person_id: personId, id, role, address, flat, house_id: card.houseId, external_id: card.externalId, added_at: work.now.toISOString(), removed_at: null }).execute();
+  await work.tx.insertInto('addresses.added_home').values({ person_id: personId, id, role, address, flat, house_id: card.houseId, external_id: card.externalId, house_key: card.found?.houseKey ?? null, district: card.found?.district ?? null, added_at: work.now.toISOString(), removed_at: null }).execute();
   work.journal({ stream: `person:${personId}`, action: 'address.added', object: { kind: 'added home', id }, personId, facts: { role } });
   return { id };
 }

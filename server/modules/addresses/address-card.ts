@@ -9,10 +9,11 @@ import { hasPremises, housesByIds, organizationsByIds, publicOrganization } from
 import { directoryHouse, hasRoom } from './addresses.queries.ts';
 import { houseWords, placeWords, withKind } from './answer-search.ts';
 import { ownHouseOf } from './own-houses.ts';
+import { houseKey, placeKey, streetKey } from './same-house.ts';
 
 type Answer = AnswerOf<typeof getAddress>;
-/** `found`: the row of the directory, null for a house of the portal. */
-export type AddressCard = Omit<Answer, 'flat' | 'isYours' | 'can'> & { externalId: string | null; found: { load: number; id: number } | null };
+/** `found`: the row of the directory with what its house will be known by when it joins the portal; null for a house of the portal. */
+export type AddressCard = Omit<Answer, 'flat' | 'isYours' | 'can'> & { externalId: string | null; found: { load: number; id: number; houseKey: string; district: string | null } | null };
 
 /** By the key of a hit; undefined when the load it was found in is gone. One or two statements. */
 export async function cardOf(db: Db, key: string): Promise<AddressCard | undefined> {
@@ -36,7 +37,8 @@ async function directoryCard(db: Db, key: string): Promise<AddressCard | undefin
   const house = await directoryHouse(db, { load: where === 'g' ? null : asked, id });
   if (!house) return undefined;
   const { load, label, streetKind, street, placeKind, place, district, region, ...facts } = house;
-  return { key, address: houseWords(withKind(streetKind, street) || 'д.', label), place: placeWords({ kind: placeKind, name: place, district, region }), houseId: null, manager: null, found: { load, id }, ...facts };
+  const is = houseKey(streetKey(placeKey({ region, district, kind: placeKind, name: place }), streetKind, street), label);
+  return { key, address: houseWords(withKind(streetKind, street) || 'д.', label), place: placeWords({ kind: placeKind, name: place, district, region }), houseId: null, manager: null, found: { load, id, houseKey: is, district }, ...facts };
 }
 
 /** The flat as it is numbered: «кв. 5», «№5» and «5» are one. Null for nothing. */

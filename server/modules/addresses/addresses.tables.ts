@@ -25,6 +25,8 @@ export interface AddedHomeTable {
   flat: string | null;
   house_id: string | null;
   external_id: string | null;
+  house_key: string | null;
+  district: string | null;
   added_at: string;
   removed_at: string | null;
 }

@@ -1,7 +1,7 @@
 // What the search answers of a directory: hits in words, and by what it may be narrowed. Pure.
 import type { AddressIndex } from './address-index.ts';
 import { findAddresses } from './find-addresses.ts';
-import { nearPlaces, plainName, type Town } from './near-places.ts';
+import { nearPlaces, plainName, plainRegion, regionIn, type Town } from './near-places.ts';
 import { type Directory, FLAGS } from './read-directory.ts';
 
 export type SearchAsked = { typed: string; region?: string | undefined; district?: string | undefined; flags: readonly (keyof typeof FLAGS)[]; limit: number; /** Of the homes of the one who asks. */ near?: readonly Town[] };
@@ -16,13 +16,17 @@ export const placeWords = ({ kind, name, district, region }: { kind: string; nam
 /** «ул. Липовая, 14» */
 export const houseWords = (street: string, label: string): string => [street, label].filter(Boolean).join(', ');
 
-const areasOf = new WeakMap<AddressIndex, Map<string, Set<string>>>();
-function areas(index: AddressIndex): Map<string, Set<string>> {
-  const known = areasOf.get(index) ?? new Map<string, Set<string>>();
+/** A region or a district as it is shown, by the words that all ways to write it have in common. */
+type Areas = Map<string, { region: string; districts: Map<string, string> }>;
+const areasOf = new WeakMap<AddressIndex, Areas>();
+const longer = (one: string, other = ''): string => (one.length > other.length ? one : other);
+function areas(index: AddressIndex): Areas {
+  const known: Areas = areasOf.get(index) ?? new Map();
   if (known.size === 0) {
     for (const { region, district } of index.places) {
-      const districts = known.get(region) ?? new Set();
-      known.set(region, district === null ? districts : districts.add(district));
+      const area = known.get(regionIn(index, region)) ?? { region, districts: new Map<string, string>() };
+      known.set(regionIn(index, region), { ...area, region: longer(region, area.region) });
+      if (district !== null) area.districts.set(plainName(district), longer(district, area.districts.get(plainName(district))));
     }
     areasOf.set(index, known);
   }
@@ -37,10 +41,10 @@ function streetsOnce(hits: readonly FoundAddress[]): FoundAddress[] {
 }
 
 export function answerSearch({ index, own, register }: Directory, { typed, region, district, flags, limit, near = [] }: SearchAsked): SearchAnswered {
-  const isNarrowed = region !== undefined || district !== undefined;
+  const [inRegion, inDistrict] = [region === undefined ? undefined : plainRegion(region), district === undefined ? undefined : plainName(district)];
   const hits = findAddresses(index, typed, {
     limit, near: nearPlaces(index, near), flags: flags.reduce((bits, flag) => bits | FLAGS[flag], 0),
-    ...(isNarrowed && { place: (n: number) => (region === undefined || index.places[n]!.region === region) && (district === undefined || index.places[n]!.district === district) }),
+    ...((inRegion ?? inDistrict) !== undefined && { place: (n: number) => (inRegion === undefined || regionIn(index, index.places[n]!.region) === inRegion) && (inDistrict === undefined || plainName(index.places[n]!.district ?? '') === inDistrict) }),
   });
   const known = areas(index);
   return {
@@ -51,7 +55,7 @@ export function answerSearch({ index, own, register }: Directory, { typed, regio
       const words = withKind(index.kinds[index.streetKind[street]!]!, index.titles[index.streetTitle[street]!]!);
       return { key, address: houseWords(words || (house === null ? withKind(place.kind, place.name) : 'д.'), house === null ? '' : index.labels[index.houseLabel[house]!]!), place: placeWords(place), isExact, flat, connected: place.load === 0 };
     })),
-    regions: sorted(known.keys()),
-    districts: region === undefined ? [] : sorted(known.get(region) ?? []),
+    regions: sorted([...known.values()].map((one) => one.region)),
+    districts: inRegion === undefined ? [] : sorted(known.get(inRegion)?.districts.values() ?? []),
   };
 }

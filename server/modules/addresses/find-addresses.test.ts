@@ -40,6 +40,7 @@ describe('ways of writing', () => {
     ['щорса 60а', 'Липовск: ул Щорса 60, к. А'], ['ул.щорсад.60а', 'Липовск: ул Щорса 60, к. А'], ['shchorsa 60a', 'Липовск: ул Щорса 60, к. А'], ['kbgjdfz 14', 'Липовск: ул Липовая 14'], ['hjlybrjdfz 6', 'Липовск: ул Родниковая 6'],
     ['Радникова 6', 'Липовск: ул Родниковая 6'], ['роднк 6', 'Липовск: ул Родниковая 6'], ['строителей 7', 'Ключи: ул Строителей 7'], ['Ивановка 2', 'Ивановка:   2'], ['Лиовпая 9', 'Липовск: ул Липовая 9'],
     ['дом на улице Родниковой 6', 'Липовск: ул Родниковая 6'], ['ek.kbgjdfzl.14', 'Липовск: ул Липовая 14'], ['gh-rn/vbhf? 10', 'Липовск: пр-кт Мира 10'], ['Липовая 14акв7', 'Липовск: ул Липовая 14а'], ['г Липовск 14а Липовая', 'Липовск: ул Липовая 14а'], ['липовая14к2', 'Липовск: ул Липовая 14, к. 2'],
+    ['shhorsa 60', 'Липовск: ул Щорса 60'], ['Липовая 14 2, подъезд 5, этаж 7, кв 5', 'Липовск: ул Липовая 14, к. 2'], ['8 Марта 120, подъезд 3, этаж 9, кв 5', 'Липовск: ул 8 Марта 120'],
   ])('ADDR-1: «%s» is %s', (typed, wanted) => {
     expect(words(typed)[0]).toBe(wanted);
   });
@@ -88,4 +89,10 @@ describe('ways of writing', () => {
 test('ADDR-1: a letter alone is no answer while a word is left over: the nearest houses of the street that was named come first', () => {
   expect(words('м. лаврова 10')[0]).toMatch(/Академика Лаврова/u);
   expect(words('лаврова 10м')[0]).toMatch(/Академика Лаврова/u);
+});
+
+test('ADDR-1: the letter of a house names no street: a slip beside it is sought by its beginning instead', () => {
+  expect(words('кврлм 18а')).toEqual([]);
+  expect(words('Родничка 6а')[0]).toMatch(/Родниковая/u);
+  expect(words('8 ма')[0], 'letters apart are the beginning of a word').toMatch(/8 Марта/u);
 });

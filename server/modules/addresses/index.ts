@@ -1,6 +1,7 @@
 // The door of addresses: the directory, its loads and the search; homes added by address.
 import type { Module } from '#platform/module';
 import { addressesRoutes } from './addresses.routes.ts';
+import { joinHomes } from './join-homes.ts';
 import type { AddressSearch } from './search-desk.ts';
 
 export { addressesPersonal } from './addresses.personal.ts';
@@ -11,4 +12,11 @@ export { readDirectory } from './read-directory.ts';
 export { askAll, quantile } from './score-search.ts';
 export { openAddressSearch } from './search-desk.ts';
 
-export const addressesModule = (ports: { search: AddressSearch }): Module => ({ name: 'addresses', routes: addressesRoutes(ports) });
+const JOIN_SECONDS = 600;
+
+export const addressesModule = (ports: { search: AddressSearch }): Module => ({
+  name: 'addresses',
+  routes: addressesRoutes(ports),
+  jobs: { 'addresses.join-homes': joinHomes },
+  every: [{ task: 'addresses.join-homes', seconds: JOIN_SECONDS }],
+});

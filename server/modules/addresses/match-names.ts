@@ -54,8 +54,8 @@ function missingOf(index: AddressIndex): Float32Array {
 const TAKEN = -1;
 const NUMBER_COST = Math.fround(MISSING.number);
 
-/** The cheapest words first, each token and each word of the name once; a glued word stands for all words that are not numbers. */
-function assign(index: AddressIndex, { name, hits, free, letters: lone }: { name: number; hits: Hit[] } & Pick<Asked, 'free' | 'letters'>): NameMatch | undefined {
+/** `ofHouse`: the letter of «13а», which by itself names no street. The cheapest words first, each token and each word of the name once; a glued word stands for all words that are not numbers. */
+function assign(index: AddressIndex, { name, hits, free, letters: lone, ofHouse }: { name: number; hits: Hit[]; ofHouse: number } & Pick<Asked, 'free' | 'letters'>): NameMatch | undefined {
   const missing = missingOf(index);
   const open = Int32Array.from(listOf(index.wordsOfName, name));
   let cost = 0;
@@ -72,7 +72,7 @@ function assign(index: AddressIndex, { name, hits, free, letters: lone }: { name
     else continue;
     taken |= hit.mask;
     cost += hit.cost;
-    if (!hit.isNumber) letters += 1;
+    if (!hit.isNumber && hit.mask !== ofHouse) letters += 1;
   }
   let left = 0;
   for (const word of open) left += word === TAKEN ? 0 : missing[word]!;
@@ -102,8 +102,9 @@ function withInitials(index: AddressIndex, match: NameMatch, asked: Asked): Name
 export function matchNames(index: AddressIndex, asked: Asked, { leftCost, most }: { leftCost(taken: number): number; most: number }): NameMatch[] {
   const matches: (NameMatch & { sum: number })[] = [];
   const hasInitials = asked.tokens.some(({ text, isNumber }) => !isNumber && text.length === 1);
+  const ofHouse = asked.tokens.reduce((mask, { glued }, n) => (glued ? mask | (asked.letters & (1 << n)) : mask), 0);
   for (const [name, hits] of collect(index, asked)) {
-    const assigned = assign(index, { name, hits, free: asked.free, letters: asked.letters });
+    const assigned = assign(index, { name, hits, free: asked.free, letters: asked.letters, ofHouse });
     if (!assigned) continue;
     const match = hasInitials ? withInitials(index, assigned, asked) : assigned;
     matches.push({ ...match, sum: match.cost + leftCost(match.taken) });

@@ -44,6 +44,11 @@ function partsOf({ text }: Token, next: Token | undefined): { text: string; cost
   return parts;
 }
 
+// «xrustalnaya», «shhorsa»: GOST 7.79-2000 writes x for х, which others write for кс.
+const USUAL_LATIN: Readonly<Record<string, string>> = { x: 'kh', shh: 'shch', cz: 'ts' };
+const OTHER_LATIN = /x|shh|cz/gu;
+const OTHER_STANDARD = 0.1;
+
 const DECLINED = 0.15;
 const ENDINGS: readonly (readonly [string, readonly string[]])[] = [['ой', ['ая']], ['ую', ['ая']], ['ом', ['ый', 'ой', 'ий']]];
 /** «на Ясной», «в Лесном»: names that are adjectives, as they stand in the directory. */
@@ -87,6 +92,8 @@ export function readAsked(read: readonly Token[]): Asked {
       isGlued ||= next?.glued !== false || next.gap === '.';
       asked.spellings.push({ ...part, mask, isNumber });
     }
+    const usual = text.replaceAll(OTHER_LATIN, (letters) => USUAL_LATIN[letters]!);
+    if (usual !== text) asked.spellings.push({ text: usual, mask, cost: OTHER_STANDARD, isNumber });
     for (const plain of nominative(text)) asked.spellings.push({ text: plain, mask, cost: DECLINED, isNumber });
     if (next && !next.isNumber && text.length + next.text.length >= 4) asked.spellings.push({ text: text + next.text, mask: mask | (1 << (n + 1)), cost: 0.15, isNumber });
   }

@@ -19,6 +19,8 @@ test('ADDR-1: numbers in words, a porch and a building said the other way round,
   expect(texts('Липовая тридцать, пять')).toBe('липовая 30 5');
   expect(texts('сорок лет октября двенадцать три')).toBe('40 лет октября 12 3');
   expect(texts('Липовая 14 2 подъезд 7 этаж кв 5')).toBe('липовая 14 подъезд 2 этаж 7 кв 5');
+  expect(texts('Липовая 14 2, подъезд 5, этаж 7, кв 5'), 'behind a comma the mark stands before its number').toBe('липовая 14 2 подъезд 5 этаж 7 кв 5');
+  expect(texts('8 Марта 120, подъезд 3, этаж 9')).toBe('8 марта 120 подъезд 3 этаж 9');
   expect(texts('2 подъезд Липовая 14')).toBe('подъезд 2 липовая 14');
   expect(texts('Липовая 14 подъезд 2 этаж 7'), 'as usual').toBe('липовая 14 подъезд 2 этаж 7');
   expect(texts('Липовая корпус 2 дом 14')).toBe('липовая дом 14 корпус 2');

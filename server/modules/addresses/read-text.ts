@@ -50,12 +50,12 @@ export function readText(written: string): Token[] {
 
 const roomAfter = (said: number): number => (said >= 100 ? 100 : said >= 20 ? 10 : 0);
 
-/** «5 подъезд 7 этаж» becomes «подъезд 5 этаж 7», «корпус 2 дом 5» becomes «дом 5 корпус 2». */
+/** «5 подъезд 7 этаж» becomes «подъезд 5 этаж 7», but behind a comma the mark says of the number that follows it; «корпус 2 дом 5» becomes «дом 5 корпус 2». */
 function inUsualOrder(tokens: readonly Token[]): Token[] {
   const own = [...tokens];
   for (let at = 1; at < own.length; at += 1) {
     const [before, next, mark] = [own[at - 1]!, own[at + 1], own[at - 2]?.text ?? ''];
-    const isAfter = porchMarks.has(own[at]!.text) && before.isNumber && (at === 1 || own.slice(0, at - 1).some(({ isNumber }) => isNumber)) && !flatMarks.has(mark);
+    const isAfter = porchMarks.has(own[at]!.text) && own[at]!.gap === '' && before.isNumber && (at === 1 || own.slice(0, at - 1).some(({ isNumber }) => isNumber)) && !flatMarks.has(mark);
     if (isAfter && !(next?.isNumber && !porchMarks.has(own[at + 2]?.text ?? ''))) own.splice(at - 1, 2, { ...own[at]!, glued: false }, { ...before, glued: false, gap: '' });
   }
   const part = own.findIndex(({ text }, at) => text.length > 1 && partMarks.has(text) && own[at + 1]?.isNumber);

@@ -1,7 +1,13 @@
-// Notices about a personal account itself.
+// Notices about a personal account itself, and a house that has begun to have them.
 import { day, type NoticeKind, text, usual } from './notice-kind.ts';
 
 export const accountKinds = {
+  'address.joined': {
+    ...usual, group: 'Мой дом', name: 'Добавленный дом подключён', fields: ['address'], channels: ['email'],
+    title: () => 'Ваш дом подключён к порталу',
+    text: (f) => `${text(f, 'address')}. Теперь можно добавить лицевой счёт из квитанции: откроются начисления, оплата и показания.`,
+    sample: { address: 'ул. Липовая, 14, г. Липовск, Липовая область, кв. 37' },
+  },
   'account.closed': {
     ...usual, group: 'Счета', name: 'Лицевой счёт закрыт', nature: 'legal', fields: ['number', 'organization', 'fromDay', 'reason', 'address'], channels: ['email'],
     title: (f) => `Счёт ${text(f, 'number')} закрыт с ${day(f, 'fromDay')}`,
