@@ -94,6 +94,7 @@ async function comeIn(work: Work, token: string, personId: string): Promise<Pair
   await grantRole(work, { personId, role: row.role as 'family', ...home, fromDay, givenBy: row.invited_by, ...(row.to_day !== null && { toDay: row.to_day }) });
   await answer(work, row, { status: 'accepted', person_id: personId });
   work.emit('household.changed', home, [`premises:${home.premisesId}`]);
+  work.emit('home.moved', { ...home, came: [personId], left: [] }, []);
   return home;
 }
 

@@ -14,5 +14,6 @@ export async function endStay(work: Work, { houseId, premisesId, grantId }: Pair
   const dweller = found((await dwellersOf(work.tx, premisesId, work.now)).find((one) => one.grantId === grantId && one.houseId === houseId && one.role !== 'owner' && (isOwner || one.personId === personId)));
   await endRole(work, dweller);
   work.emit('household.changed', { houseId, premisesId }, [`premises:${premisesId}`, `person:${dweller.personId}`]);
+  work.emit('home.moved', { houseId, premisesId, came: [], left: [dweller.personId] }, []);
   return {};
 }

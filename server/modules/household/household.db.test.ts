@@ -59,6 +59,8 @@ test('ROLE-1: an invited person signed in comes in by link and code, is seen by 
   await world.run(owner, (work) => endStay(work, { ...home, grantId }), key);
   await world.run(owner, (work) => endStay(work, { ...home, grantId }), key);
   expect(await personsWithRole(world.db, { roles: ['family'], premisesIds: [home.premisesId] }, world.now)).toEqual([]);
+  const moves = (await world.db.selectFrom('platform.outbox').select('events').orderBy('id').execute()).flatMap(({ events }) => events as { kind: string; data: object }[]).filter(({ kind, data }) => kind === 'home.moved' && 'premisesId' in data && data.premisesId === home.premisesId);
+  expect(moves.map(({ data }) => data), 'once each, for whoever checks the address after a move').toEqual([{ ...home, came: [stranger.personId], left: [] }, { ...home, came: [], left: [stranger.personId] }]);
   const lines = await world.db.selectFrom('platform.journal_line').select('action').where('house_id', '=', home.houseId).where('action', 'like', 'household.%').orderBy('id').execute();
   expect(lines.map(({ action }) => action)).toEqual(['household.invited', 'household.accepted']);
 });

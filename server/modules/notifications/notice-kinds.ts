@@ -5,6 +5,7 @@ import { accountKinds } from './account-kinds.ts';
 import { agreementKinds } from './agreement-kinds.ts';
 import { documentKinds } from './document-kinds.ts';
 import { OUTSIDE_CHANNELS, day, money, monthName, type NoticeFacts, type NoticeKind, type OutsideChannel, text, usual, when } from './notice-kind.ts';
+import { recordKinds } from './record-kinds.ts';
 import { workKinds } from './work-kinds.ts';
 
 export { OUTSIDE_CHANNELS };
@@ -188,24 +189,7 @@ export const noticeKinds = {
     text: (f) => `${text(f, 'summary')} ${f['asksAnew'] === true ? `С ${day(f, 'fromDay')} спросим ваше решение заново.` : 'Отвечать не нужно. Если не согласны, отзовите согласие в профиле.'}`,
     sample: { title: 'Политика обработки персональных данных', fromDay: '2026-12-01', summary: 'Добавили срок хранения снимков счётчиков.', asksAnew: false },
   },
-  'records.differ': {
-    ...usual, group: 'Мои данные', name: 'Реестры говорят иначе', fields: ['count'], channels: ['email'],
-    title: () => 'В ваших данных нашлись расхождения',
-    text: (f) => `Сверили профиль с реестрами. Расхождений: ${text(f, 'count')}. В профиле видно, что не совпало, чем это мешает и как исправить.`,
-    sample: { count: 2 },
-  },
-  'records.planned': {
-    ...usual, group: 'Мои данные', name: 'Скоро сверим данные', fields: ['onDay'], channels: ['email'],
-    title: (f) => `${day(f, 'onDay')} сверим ваши данные с реестрами`,
-    text: () => 'Делать ничего не нужно. Если недавно переехали или меняли паспорт, сначала поправьте профиль.',
-    sample: { onDay: '2026-11-29' },
-  },
-  'records.checkDue': {
-    ...usual, group: 'Мои данные', name: 'Пора проверить данные', fields: [], channels: ['email'],
-    title: () => 'Пора проверить ваши данные',
-    text: () => 'Прошёл год с последней сверки с реестрами. Проверьте, не изменились ли паспорт, прописка и счёт: из-за ошибок отказывают в субсидиях.',
-    sample: {},
-  },
+  ...recordKinds,
   'data.exportReady': {
     ...usual, group: 'Мои данные', name: 'Копия данных готова', nature: 'legal', fields: ['untilDay'], channels: ['email'],
     title: () => 'Копия ваших данных готова',

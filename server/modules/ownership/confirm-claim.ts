@@ -37,6 +37,7 @@ export async function confirmClaim(work: Work, row: ClaimRow, { rights, isOwnOnl
   const ownershipId = ids[rights.findIndex(({ personId }) => personId !== null)]!;
   await moveClaim(work, row, { move: 'confirm', set: { ...set, ownership_id: ownershipId, certificate_number: number, certificate_code: code } });
   work.emit('owners.changed', home, [`premises:${row.premises_id}`]);
+  work.emit('home.moved', { ...home, came: [row.person_id], left: [] }, []);
   work.order({ task: 'ownership.certificate', payload: { houseId: row.house_id, claimId: row.id }, key: `ownership.certificate ${row.id}` });
   tellPerson(work, row, `Владение подтверждено: ${row.address}. Справка появится на странице заявления.`);
 }

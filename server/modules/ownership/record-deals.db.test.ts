@@ -66,6 +66,8 @@ test('HOME-4, OWN-4: a registered deal makes the record by itself: the seller’
   expect((await refusalOf(minutes(await makeActor(world), home, now!.id))).code).toBe('object.notFound');
   const other = await setting();
   expect((await refusalOf(minutes(reader, other.home, now!.id))).code).toBe('object.notFound');
+  const moves = (await world.db.selectFrom('platform.outbox').select('events').execute()).flatMap(({ events }) => events as { kind: string; data: { premisesId?: string } }[]).filter(({ kind, data }) => kind === 'home.moved' && data.premisesId === premisesId);
+  expect(moves.map(({ data }) => data), 'for whoever checks the address after a move').toEqual([{ houseId, premisesId, came: [], left: [owner.personId] }]);
   const told = (await world.db.selectFrom('platform.outbox').select('jobs').execute()).flatMap(({ jobs }) => jobs as { payload: { kind?: string; personIds?: string[] } }[]).filter(({ payload }) => payload.kind === 'owners.told' && payload.personIds?.includes(owner.personId));
   expect(told).toHaveLength(1);
 });

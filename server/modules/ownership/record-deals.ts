@@ -103,8 +103,10 @@ async function recordDeal(work: Work, home: Home, { object, change }: { object: 
   await endStaleShares(work, home, agreements);
   await noteBasis(work, home.houseId, { ownershipIds: ids.filter((id) => !before.some((owner) => owner.id === id)), kind: 'deal', dealId: await noteDeal(work, home, { change }) });
   const left = before.filter(({ id, personId }) => personId !== null && ended.includes(id)).map(({ personId }) => personId!);
-  await passRoles(work, home, { left: left.filter((personId) => !rights.some((right) => right.personId === personId)), came: rights.flatMap(({ personId }) => personId ?? []), today });
+  const passed = { left: left.filter((personId) => !rights.some((right) => right.personId === personId)), came: rights.flatMap(({ personId }) => personId ?? []) };
+  await passRoles(work, home, { ...passed, today });
   work.emit('owners.changed', home, [`premises:${home.premisesId}`]);
+  work.emit('home.moved', { ...home, ...passed }, []);
   const personIds = [...new Set([...left, ...rights.flatMap(({ personId }) => personId ?? [])])];
   if (personIds.length > 0) work.order({ task: 'notifications.notify', payload: { id: deriveId(work.id, 'told'), personIds, kind: 'owners.told', facts: { answer: 'Реестр прав сообщил о сделке с вашим жильём, запись о собственниках обновлена.' }, link: '/home/owners' } });
   return null;

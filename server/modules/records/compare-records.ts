@@ -24,7 +24,7 @@ const hasDigit = (word: string): boolean => /\d/.test(word);
 /** The number behind «кв.», where one is named so. */
 const flatOf = (text: string): string | undefined => /(?<!\p{L})кв(?:артира)?\.?\s*№?\s*(\d+)/u.exec(text.toLowerCase())?.[1];
 /** An address told shortly is the same place when every word of the shorter one stands in the longer, its numbers in their order: house 14, flat 37 is not house 37, flat 14. */
-const isSamePlace = (one: string, other: string): boolean => {
+export const isSamePlace = (one: string, other: string): boolean => {
   const [short, long] = [places(one), places(other)].sort((a, b) => new Set(a).size - new Set(b).size || a.length - b.length) as [string[], string[]];
   const [flat, otherFlat] = [flatOf(one), flatOf(other)];
   if (!short.every((word) => long.includes(word)) || (flat !== undefined && otherFlat !== undefined && flat !== otherFlat)) return false;

@@ -4,6 +4,7 @@ import { checkAfterPapers } from './check-after-papers.ts';
 import { checkJob } from './check-with-registers.ts';
 import { forgetTold } from './forget-told.ts';
 import { planJob } from './plan-checks.ts';
+import { remindOfMove } from './remind-of-move.ts';
 import type { RecordsPorts } from './ports.ts';
 import { recordsRoutes } from './records.routes.ts';
 import './records.events.ts';
@@ -18,6 +19,6 @@ export const recordsModule = (ports: RecordsPorts): Module => ({
   name: 'records',
   routes: recordsRoutes(),
   jobs: { 'records.check': checkJob(ports), 'records.plan': planJob },
-  on: { 'consent.changed': forgetTold, 'papers.handedIn': checkAfterPapers },
+  on: { 'consent.changed': forgetTold, 'papers.handedIn': checkAfterPapers, 'home.moved': remindOfMove },
   every: [{ task: 'records.plan', seconds: MINUTE_SECONDS }],
 });

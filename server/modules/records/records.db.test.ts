@@ -1,5 +1,6 @@
 // «Мои сведения» against the database (DATA). The registers answer as each test says; their protocols are tested beside their clients.
 import { beforeEach, expect, test } from 'vitest';
+import { type Premises, premisesOf } from '#modules/housing';
 import { putFact } from '#modules/federation';
 import { recordConsent } from '#modules/privacy';
 import { grantRole } from '#modules/identity';
@@ -16,6 +17,7 @@ import { checkAfterPapers } from './check-after-papers.ts';
 import { checkJob } from './check-with-registers.ts';
 import { forgetTold } from './forget-told.ts';
 import { checkNow } from './order-check.ts';
+import { remindOfMove } from './remind-of-move.ts';
 import { planJob } from './plan-checks.ts';
 import type { Answered, RegisterToAsk } from './ports.ts';
 import { recordsRoutes } from './records.routes.ts';
@@ -188,6 +190,28 @@ test('DATA-2: a week before the yearly check the person is told, on the day it b
   expect((await see(agreeing)).check.state).toBe('running');
   expect(await noticesOf(silent)).toEqual(['records.checkDue']);
   expect((await see(silent)).check.nextOn).toBe('2028-11-14');
+});
+
+test('DATA-2: after a move who wrote another address, or the one that was left, is reminded once a day; whoever moved nowhere is not', async () => {
+  const { premises: [home, other] } = await makeHouse(world, { flats: 2 });
+  const [{ address }] = (await premisesOf(world.db, [home!])) as [Premises];
+  const location = { postalCode: '620000', registeredAddress: address, registeredSince: '2010-03-01', actualAddress: '' };
+  const [here, elsewhere, silent] = [await makeActor(world), await makeActor(world), await makeActor(world)];
+  await save(here, 'location', location);
+  await save(elsewhere, 'location', { ...location, registeredAddress: 'г. Пермь, ул. Сосновая, д. 9, кв. 2' });
+  const people = [here, elsewhere, silent].map(({ personId }) => personId);
+  const moved = (premises: typeof home, given: { came?: string[]; left?: string[] }) => world.run(portal, (work) => remindOfMove(work, { data: { ...premises!, came: [], left: [], ...given } } as unknown as Parameters<typeof remindOfMove>[1]));
+  const told = () => Promise.all([here, elsewhere, silent].map(async (person) => (await noticesOf(person)).filter((kind) => kind === 'records.moved').length));
+  await moved(home, { came: people });
+  expect(await told(), 'into the home that the address names nobody moved').toEqual([0, 1, 0]);
+  await moved(home, { left: people });
+  expect(await told(), 'who leaves a home of others has the own address still').toEqual([1, 1, 0]);
+  later(DAY);
+  await moved(other, { came: people });
+  expect(await told()).toEqual([2, 2, 0]);
+  const ids = (await ordersOf('notifications.notify', here.personId)).map(({ payload }) => (payload as { id: string }).id);
+  await moved(home, { left: people });
+  expect(new Set((await ordersOf('notifications.notify', here.personId)).map(({ payload }) => (payload as { id: string }).id)), 'of a second move on the day the same notice').toEqual(new Set(ids));
 });
 
 test('DATA-2: many on one day are told in batches and begun three hundred a minute, nobody twice, by any number of workers', async () => {
