@@ -1,4 +1,5 @@
 import { hasPdfJudges, pdfFacts, pdfPages } from '#test/pdf-judges';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, expect, test } from 'vitest';
 import { listDocument, PDF_ROWS_AT_MOST, type ListFacts } from './list-document.ts';
 import { openTypesetter } from './typst-pool.ts';
@@ -47,4 +48,13 @@ test('X-1: ten thousand rows come out within the time limit', { timeout: 60_000 
   const rows = Array.from({ length: PDF_ROWS_AT_MOST }, (_, index) => [String(index), `Строка ${index}`, '1,00']);
   const pdf = await typesetter.pdf(template, listDocument({ ...list, rows, totals: null }), { archive: false });
   expect(pdf.length).toBeGreaterThan(100_000);
+});
+
+test('DOCS-3: the code at the foot of a document is never parted by the end of a line', async () => {
+  for (let length = 92; length < 140; length += 4) {
+    const foot = `${'слово '.repeat(40).slice(0, length)} код 7K4M-92QD-X0B3`;
+    const pdf = await typesetter.pdf(template, { ...listDocument({ ...list, rows: [], totals: null }), foot }, { archive: false });
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: false });
+    expect(text[0], `${length} letters before it`).toContain('7K4M-92QD-X0B3');
+  }
 });

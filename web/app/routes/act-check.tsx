@@ -17,6 +17,8 @@ import { load } from '#web/api.ts';
 import { type Refused, refused, textOf } from '#web/form.ts';
 
 const MOST_LETTERS = 40;
+/** Of a code as it is printed: it stays in one line. */
+const CODE_LETTERS = 14;
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const code = params['code']?.slice(0, MOST_LETTERS) ?? '';
@@ -35,7 +37,7 @@ export default function ActCheck() {
   return (
     <Page title="Проверить акт" problem={answer?.problem}>
       <ErrorSummary problem={answer?.problem} />
-      {code !== '' && act === null && <Notice tone="bad" heading="Такого акта нет" announce><p>{`Акта с кодом «${code}» портал не выдавал. Сверьте код: двенадцать букв и цифр.`}</p></Notice>}
+      {code !== '' && act === null && <Notice tone="bad" heading="Такого акта нет" announce><p>Акта с кодом {code.length <= CODE_LETTERS ? <span className="nw">«{code}»</span> : `«${code}»`} портал не выдавал. Сверьте код: двенадцать букв и цифр.</p></Notice>}
       {act && (
         <>
           <Notice tone="ok" heading="Акт настоящий" announce />

@@ -16,6 +16,8 @@ import { addressOf, load } from '#web/api.ts';
 import { type Refused, refused, textOf } from '#web/form.ts';
 
 const MOST_LETTERS = 40;
+/** Of a code as it is printed: it stays in one line. */
+const CODE_LETTERS = 14;
 const COMPARED: Readonly<Record<string, { tone: 'ok' | 'bad'; heading: string; text: string }>> = {
   same: { tone: 'ok', heading: 'Файл не изменён', text: 'Это тот самый файл, который выдал портал: совпали все байты.' },
   other: { tone: 'bad', heading: 'Это другой файл', text: 'Файл не тот, что выдан под этим кодом, или его меняли. Снимок и скан тоже не совпадут: сравнивайте сам скачанный файл.' },
@@ -44,7 +46,7 @@ export default function Check() {
   return (
     <Page title="Проверить документ" problem={answer?.problem}>
       <ErrorSummary problem={answer?.problem} />
-      {code !== '' && document === null && <Notice tone="bad" heading="Такого документа нет" announce><p>{`Документа с кодом «${code}» портал не выдавал. Сверьте код: двенадцать букв и цифр.`}</p></Notice>}
+      {code !== '' && document === null && <Notice tone="bad" heading="Такого документа нет" announce><p>Документа с кодом {code.length <= CODE_LETTERS ? <span className="nw">«{code}»</span> : `«${code}»`} портал не выдавал. Сверьте код: двенадцать букв и цифр.</p></Notice>}
       {document && compared && <Notice tone={compared.tone} heading={compared.heading} announce><p>{compared.text}</p></Notice>}
       {document && <Found code={code} document={document} isCompared={compared !== null} />}
       <Card heading="Код документа">
