@@ -30,11 +30,17 @@ export function householdOf(premises: DemoPremises, facts: HouseholdFacts): Hous
 function ownersOf(premises: DemoPremises, { people }: HouseholdFacts, random: Random): NewOwnership[] {
   const known = peopleOf(people, premises.houseKey, premises.number, 'owner');
   const surname = surnameOf(random);
+  // A namesake of somebody from the table of people would be taken for that person.
+  const taken = new Set(people.map(({ name }) => nameText(name)));
+  const stranger = (): string => {
+    const name = nameText(nameOf(random, surname));
+    return taken.has(name) ? stranger() : name;
+  };
   const drawn = random.weighted(SHARES);
   // Galina has a third of the second home, her daughter the rest.
   const shares = isHome(premises, SECOND_HOME_OF_GALINA) ? [part(1, 3), part(2, 3)] : known.length === 1 ? [WHOLE] : drawn;
   const joint = shares.length === 2 && known.length === 0 && random.chance(40);
-  return shares.map((share, n) => ownership(premises, { n, name: nameText(known[n]?.name ?? nameOf(random, surname)), person: known[n], share, notes: joint ? 'общая совместная собственность' : null }, random));
+  return shares.map((share, n) => ownership(premises, { n, name: known[n] ? nameText(known[n].name) : stranger(), person: known[n], share, notes: joint ? 'общая совместная собственность' : null }, random));
 }
 
 const isHome = (premises: DemoPremises, [house, number]: readonly [string, string]): boolean => premises.houseKey === house && premises.number === number;

@@ -11,9 +11,10 @@ import { formulaOf, sumOfTerms } from '../server/modules/billing/charge-terms.ts
 import { COMMUNAL_FLAT } from './houses.ts';
 import { personsIn } from './households.ts';
 import { windowFor } from './metering.ts';
+import { nameText } from './names.ts';
 import { DEMO_PASSWORD, demoPeople, HOME_OF_GALINA } from './people.ts';
 import { randomOf } from './random.ts';
-import { type DemoCharge, makeTown, type Town } from './town.ts';
+import { DEMO_SEED, type DemoCharge, makeTown, type Town } from './town.ts';
 
 const TODAY = '2026-11-22';
 let town: Town;
@@ -85,6 +86,8 @@ test('CALC-1: a tariff is the one in force in its month, and all three of the pe
 
 test('OWN-1: shares of every premises add up to the whole, and everybody in it is somebody', () => {
   const owners = Map.groupBy(town.ownerships, ({ premisesId }) => premisesId);
+  const known = new Set(demoPeople(DEMO_SEED).map(({ name }) => nameText(name)));
+  expect(town.ownerships.filter(({ personId, ownerName }) => personId === null && known.has(ownerName))).toEqual([]); // no namesakes
   const ofRooms = new Set(town.premises.map(({ flatId }) => flatId));
   for (const premises of town.premises.filter(({ premisesId }) => !ofRooms.has(premisesId))) {
     const own = owners.get(premises.premisesId)!;

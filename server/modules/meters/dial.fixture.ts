@@ -29,7 +29,7 @@ export async function drawDial({ kind, digits, decimals, isHard }: DrawnDial, ne
   if (!isHard) return { picture: await sharp(drawn).jpeg({ quality: 85 }).toBuffer(), whole, after };
   const { width, height } = await sharp(drawn).metadata();
   // From the seed too: the library's own noise is another one each time, and once in some dozen runs a dial was misread for it.
-  const grain = Buffer.from({ length: width * height }, () => 128 + (next() + next() + next() - 1.5) * 36);
+  const grain = Uint8Array.from({ length: width * height }, () => 128 + (next() + next() + next() - 1.5) * 36);
   const noise = await sharp(grain, { raw: { width, height, channels: 1 } }).png().toBuffer();
   const picture = await sharp(drawn).composite([{ input: noise, blend: 'soft-light' }]).blur(0.8 + next()).modulate({ brightness: 0.7 + next() * 0.4 }).jpeg({ quality: 55 }).toBuffer();
   return { picture, whole, after };
