@@ -1,8 +1,10 @@
 // From a home's card: what was applied for, extracts to take, papers of the house (HOME-6).
+import { ChevronDown } from 'lucide-react';
 import { Link } from 'react-router';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { When } from '#ui/format.tsx';
+import { Icon } from '#ui/icon.tsx';
 import { Status, type Tone } from '#ui/status.tsx';
 
 export type Application = { to: string; what: string; at: string; tone: Tone; word: string };
@@ -15,12 +17,17 @@ const columns: readonly Column<Application>[] = [
   { key: 'status', name: 'Состояние', plain: true, half: true, cell: (row) => <Status tone={row.tone}>{row.word}</Status> },
 ];
 
-/** `begin`: what may be asked for. */
+const SHOWN = 3;
+const ApplicationTable = ({ caption, rows }: { caption: string; rows: readonly Application[] }) => <DataTable caption={<span className="vh">{caption}</span>} rows={rows} rowKey={({ to, what }) => `${to} ${what}`} columns={columns} />;
+
+/** The newest in sight, the rest one press away. `begin`: what may be asked for. */
 export function HomeApplications({ applications, begin }: { applications: readonly Application[]; begin: readonly { to: string; name: string }[] }) {
+  const [newest, before] = [applications.slice(0, SHOWN), applications.slice(SHOWN)];
   return (
     <>
       <h2>Заявления</h2>
-      {applications.length > 0 ? <DataTable caption={<span className="vh">Заявления</span>} rows={applications} rowKey={({ to, what }) => `${to} ${what}`} columns={columns} /> : <p className="mut">По этому дому вы ещё ни о чём не просили.</p>}
+      {newest.length > 0 ? <ApplicationTable caption="Заявления" rows={newest} /> : <p className="mut">По этому дому вы ещё ни о чём не просили.</p>}
+      {before.length > 0 && <details className="more"><summary>Более ранние: {before.length}<Icon of={ChevronDown} turn /></summary><ApplicationTable caption="Более ранние заявления" rows={before} /></details>}
       {begin.length > 0 && <p className="row">{begin.map(({ to, name }) => <Link key={to} className="go" to={to}>{name}</Link>)}</p>}
     </>
   );

@@ -5,6 +5,7 @@ import { houseWorkStates } from '#contract/statuses/housing';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Day } from '#ui/format.tsx';
 import { StatusOf } from '#ui/status.tsx';
+import { Tuck } from './tuck.tsx';
 
 const columns: readonly Column<HouseWork>[] = [
   { key: 'title', name: 'Работа', head: true, cell: (row) => <>{row.title}<br /><span className="mut sml">{houseWorkKinds[row.kind]}</span></> },
@@ -21,7 +22,7 @@ export function HouseWorks<Row extends HouseWork>({ works, act }: { works: reado
   return (
     <>
       {now.length > 0 && <DataTable caption="Идут и запланированы" rows={now} rowKey={({ id }) => id} columns={own} />}
-      {past.length > 0 && <DataTable caption="Завершены" rows={past} rowKey={({ id }) => id} columns={own} />}
+      {past.length > 0 && <Tuck name={`Завершены: ${past.length}`}><DataTable caption="Завершены" rows={past} rowKey={({ id }) => id} columns={own} /></Tuck>}
     </>
   );
 }

@@ -13,6 +13,7 @@ import { Icon } from '#ui/icon.tsx';
 import { PhoneLink } from '#ui/phone.tsx';
 import { OrganizationCard } from './organization.tsx';
 import { HouseWorks } from './house-works.tsx';
+import { Tuck } from './tuck.tsx';
 import { area, ORGANIZATION_WORDS, orNone, price } from './words.ts';
 
 export type House = AnswerOf<typeof getHouse>;
@@ -38,16 +39,18 @@ export function HousePassport({ house, suppliers, works, children }: { house: Ho
   return (
     <div className="stack">
       <div className="two">
-        <Card heading="Паспорт дома">
-          <DefinitionList items={[
-            { name: 'Адрес', value: unbroken(house.fullAddress) }, { name: 'Кадастровый номер', value: orNone(house.cadastralNumber) }, { name: 'Год постройки', value: orNone(house.yearBuilt) },
-            { name: 'Этажей', value: house.floors }, { name: 'Подъездов', value: house.entrances }, { name: 'Квартир', value: house.flats }, { name: 'Площадь дома', value: area(house.areaTotal) },
-            { name: 'Общее имущество', value: area(house.areaCommon) }, { name: 'Серия', value: orNone(house.series) }, { name: 'Стены', value: orNone(house.walls) },
-            { name: 'Класс энергосбережения', value: orNone(house.energyClass) }, { name: 'Лифтов', value: orNone(house.lifts === 0 ? null : house.lifts) }, { name: 'Техническое состояние', value: orNone(house.condition) },
-            { name: 'Отопление', value: `${heatingWords[house.heating]}${house.heatingMonths === null ? '' : ', поровну весь год'}` }, { name: 'Капитальный ремонт', value: repairAccountWords[house.repairAccount] },
-          ]} />
-        </Card>
         <OrganizationCard organization={house.manager} />
+        <Tuck name="Паспорт дома">
+          <Card heading="Паспорт дома">
+            <DefinitionList items={[
+              { name: 'Адрес', value: unbroken(house.fullAddress) }, { name: 'Кадастровый номер', value: orNone(house.cadastralNumber) }, { name: 'Год постройки', value: orNone(house.yearBuilt) },
+              { name: 'Этажей', value: house.floors }, { name: 'Подъездов', value: house.entrances }, { name: 'Квартир', value: house.flats }, { name: 'Площадь дома', value: area(house.areaTotal) },
+              { name: 'Общее имущество', value: area(house.areaCommon) }, { name: 'Серия', value: orNone(house.series) }, { name: 'Стены', value: orNone(house.walls) },
+              { name: 'Класс энергосбережения', value: orNone(house.energyClass) }, { name: 'Лифтов', value: orNone(house.lifts === 0 ? null : house.lifts) }, { name: 'Техническое состояние', value: orNone(house.condition) },
+              { name: 'Отопление', value: `${heatingWords[house.heating]}${house.heatingMonths === null ? '' : ', поровну весь год'}` }, { name: 'Капитальный ремонт', value: repairAccountWords[house.repairAccount] },
+            ]} />
+          </Card>
+        </Tuck>
       </div>
       <h3>Работы в доме</h3>
       <HouseWorks works={works} />
@@ -62,12 +65,14 @@ export function SupplierTables({ suppliers }: { suppliers: Suppliers }) {
   return (
     <>
       {suppliers.suppliers.length > 0 && (
-        <DataTable
-          caption="Кто выставляет счета в этом доме"
-          rows={suppliers.suppliers}
-          rowKey={(row) => row.id}
-          columns={supplierColumns}
-        />
+        <Tuck name="Кто выставляет счета в этом доме">
+          <DataTable
+            caption="Кто выставляет счета в этом доме"
+            rows={suppliers.suppliers}
+            rowKey={(row) => row.id}
+            columns={supplierColumns}
+          />
+        </Tuck>
       )}
       {suppliers.tariffs.length > 0 && (
         <details className="more">
