@@ -13,11 +13,13 @@ import { HomeApplications, PaperList } from '#features/home/home-papers.tsx';
 import { applicationsOf, extractsOf, housePapersOf } from '#features/home/papers-of-home.ts';
 import { HousePassport } from '#features/home/passport.tsx';
 import { PremisesCard } from '#features/home/premises.tsx';
+import { Tuck } from '#features/home/tuck.tsx';
 import { ButtonLink, GoLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { unbroken } from '#ui/format.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
+import { PhoneLink } from '#ui/phone.tsx';
 import { load } from '#web/api.ts';
 import { chosenHome } from '#web/home.ts';
 import { loadHomes } from '#web/load-homes.ts';
@@ -74,14 +76,15 @@ export default function Home() {
   const { home, homes, premises, history, council, house, suppliers, works, applications, begin, extracts, papers } = data;
   return (
     <Page title="Мой дом" heading={unbroken(home.address)} action={homes > 1 ? <GoLink to="/homes">Все мои дома</GoLink> : undefined}>
+      {house.manager.dispatchPhone !== null && <p>Аварийная служба дома: <PhoneLink phone={house.manager.dispatchPhone} /></p>}
       {premises && <p className="row"><Link className="go" to="/home/people">Кто живёт и кто видит</Link>{premises.can.seeOwners && <Link className="go" to="/home/owners">Собственники и доли</Link>}<Link className="go" to="/home/ownership">Подтверждение владения</Link></p>}
       {premises ? <PremisesCard premises={premises} /> : <Notice heading="Вам виден только лицевой счёт">Сведения о помещении откроются, когда вы подтвердите, что живёте здесь или владеете жильём.</Notice>}
       {history && <Corrections {...history} />}
       <HomeApplications applications={applications} begin={begin} />
-      <PaperList heading="Выписки и справки" papers={extracts} />
+      {extracts.length > 0 && <Tuck name={`Выписки и справки: ${extracts.length}`}><PaperList heading="Выписки и справки" papers={extracts} /></Tuck>}
       <h2>Дом</h2>
       <HousePassport house={house} suppliers={suppliers} works={works}>
-        {council && <><h3>Совет дома</h3><HouseCouncil members={council} /></>}
+        {council && <Tuck name={`Совет дома: ${council.length}`}><h3>Совет дома</h3><HouseCouncil members={council} /></Tuck>}
         <PaperList heading="Документы дома" papers={papers} all={{ to: '/documents?place=house', name: 'Все документы дома' }} />
       </HousePassport>
     </Page>
