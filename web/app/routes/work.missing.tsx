@@ -59,7 +59,7 @@ export default function Missing() {
       </Form>
       {meters > 0 && <Tiles tiles={[{ name: 'Счётчиков', value: String(meters) }, { name: 'Без показаний', value: String(rows.reduce((sum, { serials }) => sum + serials.split(', ').length, 0)) }, { name: 'По среднему', value: String(rows.filter(({ instead }) => instead === 'average').length) }, { name: 'По нормативу', value: String(rows.filter(({ instead }) => instead === 'norm').length) }]} />}
       {rows.length === 0 ? (
-        <EmptyState icon={CircleCheck} heading={places.length === 0 && q ? 'Таких домов у вашей организации нет' : meters > 0 ? `За ${formatMonth(month)} показания есть у всех` : 'Счётчиков по вашим услугам здесь нет'}><p>{meters > 0 ? 'Можно считать.' : 'Выберите другой дом.'}</p></EmptyState>
+        <EmptyState icon={CircleCheck} heading={places.length === 0 && q ? 'Таких домов у вашей организации нет' : meters > 0 ? `За ${formatMonth(month)} показания есть у всех` : 'Счётчиков по вашим услугам здесь нет'}>{meters > 0 ? <p>Можно считать.</p> : (places.length > 1 || q) && <p>Выберите другой дом.</p>}</EmptyState>
       ) : (
         <>
           <DataTable caption={`Нет показаний за ${formatMonth(month)}`} columns={columns} rows={rows} rowKey={(row) => `${row.premisesId} ${row.service}`} />

@@ -80,7 +80,7 @@ export default function Reports() {
       {list.rows.length === 0 ? (!sheet.isKept || sheet.madeAt !== null) && <EmptyState icon={TableProperties} heading="За эти месяцы ничего не было"><p>Выберите другие месяцы.</p></EmptyState> : (
         <>
           <Tiles tiles={[{ name: 'Начислено с перерасчётами и пенями', value: formatKopecks((totals.chargedKopecks ?? 0) + (totals.recalculatedKopecks ?? 0) + (totals.penaltyKopecks ?? 0)) }, { name: 'Оплачено без возвратов', value: formatKopecks((totals.paidKopecks ?? 0) - (totals.refundedKopecks ?? 0)) }, { name: 'Собираемость', value: collectionRate(totals) }]} />
-          <DataTable caption={`${span}: ${counted(list.count, ['строка', 'строки', 'строк'])}`} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? 'house'} totals={Object.fromEntries(MONEY.map((key) => [key, formatKopecks(totals[key] ?? 0)]))} />
+          <DataTable caption={`За ${span}: ${counted(list.count, ['строка', 'строки', 'строк'])}`} columns={columns} rows={list.rows} rowKey={(row) => row.id} sort={query.get('sort') ?? 'house'} totals={Object.fromEntries(MONEY.map((key) => [key, formatKopecks(totals[key] ?? 0)]))} />
           <Downloads href={(format) => exportAddress(`/api/v1/work/turnover/${from}/${to}/export`, asked, format)} />
           {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
         </>

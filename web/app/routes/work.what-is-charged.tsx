@@ -1,4 +1,5 @@
 // «Услуги»: what organizations charge for; the portal's operator adds, renames and closes them, everybody sees who did (CALC-1).
+import { Fragment } from 'react';
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import { addService, changeService, getServices, OPEN_BLOCKS, type Service, serviceBlocks, serviceUnits } from '#contract/what-is-charged';
@@ -69,7 +70,7 @@ const columns: readonly Column<Service>[] = [
   { key: 'name', name: 'Услуга', head: true, cell: ({ name, shortName }) => <>{name}<br /><span className="mut sml">{shortName}</span></> },
   { key: 'block', name: 'Раздел', cell: ({ block }) => serviceBlocks[block] },
   { key: 'unit', name: 'Единица', half: true, cell: ({ unit }) => unit },
-  { key: 'code', name: 'Код для файлов', cell: ({ code }) => <span className="code">{code}</span> },
+  { key: 'code', name: 'Код для файлов', cell: ({ code }) => <span className="code">{code.split('_').map((word, n) => (n === 0 ? word : <Fragment key={n}>_<wbr />{word}</Fragment>))}</span> },
   { key: 'toDay', name: 'Действует', plain: true, cell: ({ toDay }) => (toDay === null ? 'без срока' : `по ${formatDay(toDay)}`) },
 ];
 const edit: Column<Service> = { key: 'act', name: 'Что сделать', silent: true, plain: true, cell: ({ code, name }) => <Link to={`?edit=${code}`}>Изменить<span className="vh">{`: ${name}`}</span></Link> };
