@@ -4,8 +4,10 @@ import type { Actor } from '#platform/actor';
 import { newId } from '#platform/ids';
 import { closed, makeAccount } from '#test/factories/accounts';
 import { makeHouse, type MadeHouse } from '#test/factories/housing';
+import { makeActor } from '#test/factories/identity';
 import { accountantOf } from '#test/factories/registers';
 import { personActor, refusalOf, useWorld } from '#test/world';
+import { readAccounts } from './account.pages.ts';
 import { openAccounts, readAccountHouses } from './open-accounts.ts';
 
 const world = useWorld();
@@ -27,6 +29,17 @@ test('ACC-2: accounts are opened for premises of a managed house, once for one k
   expect(await world.db.selectFrom('ledger.account').select(['premises_id', 'unified_number', 'opened_on', 'kind']).where('number', '=', a).execute()).toEqual([{ premises_id: house.premises[0]!.premisesId, unified_number: '66ЕК000001', opened_on: '2026-11-01', kind: 'manager' }]);
   expect(await world.db.selectFrom('platform.journal_line').select('facts').where('action', '=', 'accounts.opened').where('house_id', '=', house.houseId).execute()).toEqual([{ facts: { count: 2 } }]);
   expect((await readAccountHouses({ db: world.db, actor, now: world.now }, '')).houses).toMatchObject([{ houseId: house.houseId }]);
+});
+
+test('ACC-2: the confirmed owners of a home see an account that is opened for it at once, each once; its guests and neighbours do not', async () => {
+  const house = await makeHouse(world, { flats: 2 });
+  const [home, next] = [house.premises[0]!, house.premises[1]!];
+  const live = (role: 'owner' | 'guest', { premisesId } = home) => makeActor(world, [{ role, houseId: house.houseId, premisesId }]);
+  const [wife, husband, guest, neighbour] = [await live('owner'), await live('owner'), await live('guest'), await live('owner', next)];
+  const lines = [{ number: fresh(), premises: home.number }, { number: fresh(), premises: next.number }];
+  await open(accountantOf(house.managerId), house, lines);
+  const seen = async (actor: Actor) => (await readAccounts({ db: world.db, actor, now: world.now })).accounts.map(({ number }) => number);
+  expect(await Promise.all([wife, husband, guest, neighbour].map(seen))).toEqual([[lines[0]!.number], [lines[0]!.number], [], [lines[1]!.number]]);
 });
 
 test('ACC-2, X-8: nobody opens accounts for another’s organization or house', async () => {

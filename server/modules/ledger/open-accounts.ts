@@ -3,6 +3,7 @@ import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { getAccountHouses, openAccounts as endpoint } from '#contract/ledger';
 import { compareRussian } from '#contract/russian';
 import { housesByIds, housesOfManagers, offered, organizationsByIds, premisesOfHouse, shortAddress } from '#modules/housing';
+import { personsWithRole } from '#modules/identity';
 import { organizationsOf } from '#platform/actor';
 import { refuse, refuseFields } from '#platform/errors';
 import type { Reading } from '#platform/route';
@@ -10,7 +11,7 @@ import type { Db } from '#platform/tables';
 import { dayIn } from '#platform/time';
 import { lockName, type Work } from '#platform/work';
 import { accountsByNumbers, accountsOfHouse, housesOfIssuer, isUnifiedNumber, normalNumber } from './accounts.queries.ts';
-import { createAccounts } from './create-accounts.ts';
+import { createAccounts, linkAccounts } from './create-accounts.ts';
 
 const MOSCOW = 'Europe/Moscow';
 const MOST_PROBLEMS = 20;
@@ -45,7 +46,15 @@ export async function openAccounts(work: Work, { organizationId, houseId, kind, 
   const opened = await createAccounts(work, lines.map(({ number, premises, unifiedNumber }) => ({
     houseId, premisesId: homes.get(plain(premises))!, organizationId, number: number.trim(), unifiedNumber: unifiedNumber === undefined ? null : normalNumber(unifiedNumber), kind, openedOn,
   })));
+  const placed = opened.map((key, n) => ({ ...key, premisesId: homes.get(plain(lines[n]!.premises))! }));
+  await linkOwners(work, placed);
   return { opened: opened.length };
+}
+
+/** Their confirmed owners see them at once (ACC-2). Two statements. */
+async function linkOwners(work: Work, accounts: readonly { houseId: string; accountId: string; premisesId: string }[]): Promise<void> {
+  const owners = Map.groupBy(await personsWithRole(work.tx, { roles: ['owner'], premisesIds: accounts.map(({ premisesId }) => premisesId) }, work.now), (owner) => owner.premisesId);
+  await linkAccounts(work, accounts.flatMap((account) => [...new Set((owners.get(account.premisesId) ?? []).map(({ personId }) => personId))].map((personId) => ({ ...account, personId, proof: 'ownership' as const }))));
 }
 
 const plain = (number: string): string => number.trim().toLowerCase();
