@@ -20,7 +20,9 @@ const times = (key: Key, [value, unit]: readonly [string, string], caption: stri
 const over = (key: Key, quantity: readonly [string, string], caption: string): Factor => ({ ...times(key, quantity, caption), operator: '÷' });
 const product = (...factors: readonly (Factor | null)[]): Product => ({ sign: 1, factors: factors.filter((factor) => factor !== null) });
 
-const tariffFactor = (index: number | string, tariff: Tariff, unit: string): Factor => times(`tariff.${index}`, [tariff.value, '₽'], `тариф за 1\u00a0${unit}`);
+/** What is paid for whole, in the case that «за» asks for. */
+const WHOLE: Readonly<Record<string, string>> = { квартира: 'квартиру', место: 'место' };
+const tariffFactor = (index: number | string, tariff: Tariff, unit: string): Factor => times(`tariff.${index}`, [tariff.value, '₽'], `тариф за ${WHOLE[unit] ?? `1\u00a0${unit}`}`);
 const partFactor = (index: number, part: MonthPart): Factor | null =>
   part && { ...times(`part.${index}`, [String(part.days), 'дн.'], 'столько дней месяца действует эта часть'), of: String(part.of) };
 const personsFactor = (key: Key, persons: number, are: 'registered' | 'owners'): Factor =>

@@ -95,15 +95,15 @@ test('CALC-2: a long count stops before each two hundred accounts and says how m
 
 test('CALC-1: a benefit on a meter’s line is for the use within the norm of those who live there, of as many months as the reading closes', () => {
   const prices = [tariff('cold_water', '50.00'), tariff('sewage', '40.00'), tariff('maintenance', '20.00')];
-  const norms = [norm('cold_water', 'person', '4'), norm('sewage', 'person', '4')];
+  const norms = [norm('cold_water', 'm2', '100'), norm('sewage', 'person', '5'), norm('cold_water', 'person', '4')];
   const benefit: Decision = { id: 'b', accountId: 'account 1', kind: 'benefit', holders: 1, areaStandard: null, rule: { title: 'Многодетная семья', percent: '50', services: ['cold_water', 'sewage', 'maintenance'], covers: 'family' } };
   const water = (use: string, months = 1) => {
     const known = meter({ whole: use });
     return flat('1', { cold_water: [{ ...known, registers: known.registers.map((register) => ({ ...register, points: register.points.map((point) => (point.period === MONTH ? { ...point, months } : point)) })) }] });
   };
   const sums = (home: ReturnType<typeof flat>, more: Partial<HouseMonth> = {}) => counted(month([home], prices, { norms, decisions: [benefit], ...more })).sums;
-  // Of twelve cubic metres eight are within the norm of two people: half of those is taken off.
-  expect(sums(water('12'))).toEqual({ '1 cold_water': 40_000n, '1 sewage': 32_000n, '1 maintenance': 50_000n });
+  // Of twelve cubic metres eight of cold water and ten of sewage are within the norm of two people: half of those is taken off.
+  expect(sums(water('12'))).toEqual({ '1 cold_water': 40_000n, '1 sewage': 28_000n, '1 maintenance': 50_000n });
   expect(sums(water('8'))).toEqual({ '1 cold_water': 20_000n, '1 sewage': 16_000n, '1 maintenance': 50_000n });
   expect(sums(water('16', 2))).toEqual({ '1 cold_water': 40_000n, '1 sewage': 32_000n, '1 maintenance': 50_000n });
   expect(sums(water('12'), { norms: [] })).toMatchObject({ '1 cold_water': 30_000n });
