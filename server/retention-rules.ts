@@ -8,6 +8,9 @@ const CLAIMS = 'срок исковой давности, 3 года: стать
 const OVER = 'Удалено: срок хранения вышел';
 const PURPOSE = 'достижение цели: статья 5, часть 7 закона № 152-ФЗ';
 
+/** From the day on which the person was erased: until then it is kept as long as the account is. */
+const erasedIn = (by: string): Pick<RetentionRule, 'from' | 'at'> => ({ from: { table: 'identity.person', key: 'id', by }, at: 'erased_at' });
+
 export const retentionRules: readonly RetentionRule[] = [
   { table: 'notifications.notice', what: 'Уведомления', at: 'made_at', terms: term(1_096, CLAIMS) },
   { table: 'notifications.delivery', what: 'Письма и СМС с адресами', at: 'made_at', terms: term(90, PURPOSE) },
@@ -21,6 +24,11 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'cases.message', what: 'Вопросы и ответы по счетам', at: 'written_at', terms: term(1_096, CLAIMS), blank: { text: OVER } },
   { table: 'cases.account_case', what: 'О чём спрашивали и что решили', at: 'written_at', terms: term(1_096, CLAIMS), blank: { subject: OVER, decision: null } },
   { table: 'meters.replacement_request', what: 'Пояснения к просьбам заменить счётчик', at: 'answered_at', terms: term(1_096, CLAIMS), blank: { comment: null, answer: null } },
+  { table: 'meters.submission', what: 'Имена и акты в показаниях удалённых кабинетов', ...erasedIn('person_id'), terms: term(1_096, CLAIMS), blank: { person_name: 'данные удалены', act_file_id: null, signature_file_id: null }, files: ['act_file_id', 'signature_file_id'] },
+  { table: 'meters.photo', what: 'Снимки счётчиков удалённых кабинетов', ...erasedIn('person_id'), terms: term(1_096, CLAIMS), files: ['file_id'] },
+  { table: 'signing.signature', what: 'Подписи удалённых кабинетов', ...erasedIn('person_id'), terms: term(1_096, CLAIMS) },
+  { table: 'signing.person_key', what: 'Сертификаты удалённых кабинетов', ...erasedIn('person_id'), terms: term(1_096, CLAIMS) },
+  { table: 'treasury.notice', what: 'Сведения об оплате госплатежей удалённых кабинетов', ...erasedIn('person_id'), terms: term(2_192, '5 лет после отчётного года: статья 29 закона № 402-ФЗ') },
   { table: 'ledger.link_request', what: 'Решённые просьбы о доступе к счёту', at: 'decided_at', terms: term(1_096, CLAIMS) },
   { table: 'household.invitation', what: 'Приглашения в дом', at: 'decided_at', terms: term(1_096, CLAIMS) },
   { table: 'documents.share', what: 'Доступы к документам, которые закончились', at: 'until', terms: term(1_096, CLAIMS) },

@@ -14,6 +14,8 @@ import { guest, portal, refusalOf, useWorld } from '#test/world';
 import { removeDocument } from '#contract/documents';
 import { documentsModule, documentsPersonal } from '#modules/documents';
 import { readPdfSignatures } from '#modules/signing';
+import { identityPersonal } from '#modules/identity';
+import { agreementsPersonal } from './agreements.personal.ts';
 import { readAgreement, readAgreements } from './agreements.queries.ts';
 import { draftFromTemplate } from './draft-agreement.ts';
 import { expire, refuseToSign, remind, withdraw } from './end-agreement.ts';
@@ -70,6 +72,27 @@ test('SIGN-2, DOCS-1, PRIV-2: one who takes the contract out of the own vault, o
   await world.run(portal, (work) => documentsPersonal.erase!(work, tenant!.personId).then(() => null));
   expect(await copyOf(landlord!)).toEqual(before);
   expect((await fileOf(id)).equals(pdf)).toBe(true);
+});
+
+test('PRIV-2: a contract stays while one of its people is here, and goes with its file when the last leaves; an organization’s stays', async () => {
+  const [one, two] = [await makeActor(world, [], { confirmed: true, phone: '+79991112211' }), await makeActor(world, [], { confirmed: true, phone: '+79991112212' })];
+  const made = async () => {
+    const { id } = await draftFromTemplate(ports, flowOf(one), { template: 'free', title: 'Между двумя', text: 'Текст' });
+    await send(ports, flowOf(one), { agreementId: id, body: { parties: ['+79991112212'], author: 'no', days: 7 } });
+    return id;
+  };
+  const [id, ofOrganization] = [await made(), await made()];
+  await world.db.updateTable('agreements.agreement').set({ organization_id: await makeOrganization(world) }).where('id', '=', ofOrganization).execute();
+  const { file_id: fileId } = await world.db.selectFrom('agreements.agreement').select('file_id').where('id', '=', id).executeTakeFirstOrThrow();
+  const left = async () => [(await world.db.selectFrom('agreements.agreement').select('id').where('id', 'in', [id, ofOrganization]).execute()).map((row) => row.id).sort(), (await world.db.selectFrom('platform.file').select('id').where('id', '=', fileId).execute()).length];
+  const leave = async ({ personId }: Person) => {
+    await world.run(portal, (work) => identityPersonal.erase!(work, personId).then(() => null));
+    await world.run(portal, (work) => agreementsPersonal.erase!(work, personId).then(() => null));
+  };
+  await leave(one);
+  expect(await left()).toEqual([[id, ofOrganization].sort(), 1]);
+  await leave(two);
+  expect(await left()).toEqual([[ofOrganization], 0]);
 });
 
 test('SIGN-2: twenty signatures at once are one; the same request again gets the first answer; a signature of the file before another signed is refused', async () => {

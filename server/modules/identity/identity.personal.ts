@@ -19,7 +19,7 @@ const PAPERS = { law: 'Кто и от чьего имени действовал
 async function erase(work: Work, personId: string): Promise<void> {
   await endSessions(work, { personId, but: null });
   const at = work.now.toISOString();
-  await work.tx.updateTable('identity.person').set((eb) => ({ last_name: 'Данные', first_name: 'удалены', middle_name: null, phone: null, email: null, login: null, password_hash: null, password_set_at: null, second_factor: 'none', blocked_at: at, version: eb('version', '+', 1) })).where('id', '=', personId).execute();
+  await work.tx.updateTable('identity.person').set((eb) => ({ last_name: 'Данные', first_name: 'удалены', middle_name: null, phone: null, email: null, login: null, password_hash: null, password_set_at: null, second_factor: 'none', blocked_at: at, erased_at: at, version: eb('version', '+', 1) })).where('id', '=', personId).execute();
   await work.tx.updateTable('identity.role_grant').set({ ended_at: at }).where('person_id', '=', personId).where('ended_at', 'is', null).execute();
   for (const side of ['principal_id', 'representative_id'] as const) {
     await work.tx.updateTable('identity.power').set({ ended_at: at }).where(side, '=', personId).where('ended_at', 'is', null).execute();

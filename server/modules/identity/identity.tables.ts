@@ -17,6 +17,8 @@ export interface PersonTable {
   blocked_at: string | null;
   made_at: string;
   version: Generated<number>;
+  /** When the person was erased: terms of keeping run from it. */
+  erased_at: Generated<string | null>;
 }
 
 export interface SignInNameTable {

@@ -27,7 +27,7 @@ export { knownDevice } from './known-device.ts';
 export { enterByExtra, whoShows } from './enter-by-extra.ts';
 export { finishDoor, notStopped } from './ask-second-proof.ts';
 export { isFreshlyProven, proven } from './authenticator.ts';
-export { confirmPerson, fillContacts, knownPerson, type Names, personBySignInName } from './person-papers.ts';
+export { confirmPerson, fillContacts, isAnyoneHere, knownPerson, type Names, personBySignInName } from './person-papers.ts';
 export { confirmed, requestConfirmation, tryConfirmation, useConfirmation } from './confirmation.ts';
 export { personsNamed } from './persons-named.ts';
 export { contactsOf, createPerson, nameOf, personNameRow, personNames, personsAfter, profileOf, renamePerson, type NewPerson } from './persons.ts';

@@ -16,6 +16,11 @@ export async function personBySignInName(db: Db | Tx, value: string): Promise<st
   return (await db.selectFrom('identity.sign_in_name').select('person_id').where('value', '=', value).executeTakeFirst())?.person_id;
 }
 
+/** Whether of these people one at least has not been erased. */
+export async function isAnyoneHere(db: Db | Tx, personIds: readonly string[]): Promise<boolean> {
+  return personIds.length > 0 && (await db.selectFrom('identity.person').select('id').where('id', 'in', [...personIds]).where('erased_at', 'is', null).limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** Identity was proven (AUTH-1); with names the person is called as the papers say. */
 export async function confirmPerson(work: Work, personId: string, names?: Names): Promise<void> {
   const renamed = names && { last_name: names.lastName, first_name: names.firstName, middle_name: names.middleName };

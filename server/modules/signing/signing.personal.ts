@@ -1,7 +1,7 @@
 // What signing holds of a person (PRIV-2).
 import type { PersonalPart } from '#platform/held-of-person';
 
-const kept = { law: 'Подпись и сертификат доказывают, кто подписал: статьи 6 и 15 закона № 63-ФЗ; срок исковой давности, статья 196 Гражданского кодекса', term: '3 года после конца договора' };
+const kept = { law: 'Подпись и сертификат доказывают, кто подписал: статьи 6 и 15 закона № 63-ФЗ; срок исковой давности, статья 196 Гражданского кодекса', term: '3 года после удаления кабинета' };
 
 export const signingPersonal: PersonalPart = {
   module: 'signing',

@@ -6,7 +6,7 @@ import { plural } from '#contract/russian';
 import { ownCopyStatuses, ownRequestStatuses } from '#contract/statuses/privacy';
 import { CodeField } from '#features/identity/code-field.tsx';
 import { OtherWay } from '#features/identity/other-way.tsx';
-import { HeldPart, WhatRemains } from '#features/privacy/held.tsx';
+import { HeldParts, WhatRemains } from '#features/privacy/held.tsx';
 import { ZONE } from '#features/privacy/document.tsx';
 import { Actions, Button, ButtonLink, GoLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -64,7 +64,7 @@ export default function OwnData() {
       <Card heading={<><Icon of={Eye} /> Кто смотрел ваши данные</>}>
         <p>{own.looks === 0 ? 'За последний год сотрудники ваших данных не открывали.' : `За последний год сотрудники открывали ваши данные ${own.looks} ${plural(own.looks, ['раз', 'раза', 'раз'])}.`} <Link to="/journal?action=journal.looked">Показать в журнале, кто и когда</Link></p>
       </Card>
-      <Card heading={<><Icon of={FileText} /> Что хранится</>}>{own.parts.map((part) => <HeldPart key={part.key} part={part} />)}</Card>
+      <Card heading={<><Icon of={FileText} /> Что хранится</>}><HeldParts parts={own.parts} /></Card>
       <Copies own={own} answer={answer} />
       <Requests own={own} answer={answer} />
       {!own.erasure && <Erasure own={own} answer={answer} />}

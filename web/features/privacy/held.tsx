@@ -7,7 +7,7 @@ import { type Column, DataTable } from '#ui/data-table.tsx';
 const countOf = (count: number): string => `${count} ${plural(count, ['запись', 'записи', 'записей'])}`;
 
 /** Folded: the name and the number first, the newest rows inside. */
-export function HeldPart({ part: { title, count, columns, rows, kept, keptSome, page } }: { part: OwnPart }) {
+function HeldPart({ part: { title, count, columns, rows, kept, keptSome, page } }: { part: OwnPart }) {
   const cells: readonly Column<readonly string[]>[] = columns.map((name, at) => ({ key: String(at), name, head: at === 0, cell: (row) => row[at] }));
   const numbered = rows.map((row, at) => ({ row, at }));
   return (
@@ -19,6 +19,25 @@ export function HeldPart({ part: { title, count, columns, rows, kept, keptSome, 
       </div>
     </details>
   );
+}
+
+/** By the module that holds it, as the key begins: what belongs together stands together. What is named in none is of the portal itself. */
+const GROUPS: readonly (readonly [string, readonly string[]])[] = [
+  ['Вы и ваш вход', ['identity', 'voice', 'certificates', 'federation', 'records']],
+  ['Дом, люди и счётчики', ['housing', 'household', 'staff', 'people', 'addresses', 'ownership', 'meters', 'calculation']],
+  ['Счета и платежи', ['ledger', 'billing', 'payments', 'treasury', 'cases']],
+  ['Документы и подписи', ['documents', 'agreements', 'signing']],
+  ['Сообщения', ['notifications']],
+];
+const OTHERS = 'Согласия и журнал';
+const groupOf = ({ key }: OwnPart): string => GROUPS.find(([, modules]) => modules.includes(key.slice(0, key.indexOf('.'))))?.[0] ?? OTHERS;
+
+/** The parts under their headings. */
+export function HeldParts({ parts }: { parts: readonly OwnPart[] }) {
+  return [...GROUPS.map(([name]) => name), OTHERS].map((name) => {
+    const own = parts.filter((part) => groupOf(part) === name);
+    return own.length > 0 && <section key={name} className="stack near"><h3>{name}</h3>{own.map((part) => <HeldPart key={`${part.key} ${part.title}`} part={part} />)}</section>;
+  });
 }
 
 /** Line by line: what law keeps, which law, how long. */
