@@ -90,6 +90,10 @@ test('HOME-5, HOME-1, HOME-6, X-11: a manager tells of a work, names no person, 
   await owner.getByText('Прописать временно. Сына, с 1 декабря по 31 мая').first().waitFor();
   await visit(owner, '/home');
   expect(await owner.getByRole('row').filter({ hasText: 'Регистрация по месту жительства: Прописать временно' }).first().textContent()).toMatch(/Ждёт ответа/);
+  await owner.locator('summary').filter({ hasText: 'Июльская' }).click();
+  await owner.getByRole('button', { name: /Флотская, 197/ }).click();
+  await owner.getByRole('heading', { level: 1, name: /Флотская, 197/ }).waitFor();
+  expect(await owner.getByRole('row').filter({ hasText: 'Регистрация по месту жительства' }).count(), 'of the other home').toBe(0);
 });
 
 test('ROLE-1, AUTH-12: a manager invites a bookkeeper, who accepts and works; the post taken away, the next request is refused; a key for a program is shown once and, revoked, opens nothing', async () => {

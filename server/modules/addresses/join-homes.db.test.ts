@@ -77,3 +77,20 @@ test('ADDR-5: two houses that fit are left to the person; ADDR-1: a house of the
   expect([(await homesOf(person))[0]!.houseId, (await toldOf(person)).length]).toEqual([null, 0]);
   expect(new Map((await hitsOf('Кленовск Мира 5')).map(({ place, connected }) => [place, connected]))).toEqual(new Map([['г. Кленовск, Кленовская область', true], ['г. Кленовск, Ольховская обл.', false]]));
 });
+
+test('ADDR-1, ADDR-2: a house and a street that two sources tell of are answered once; a region is chosen once however they write it, and is all of them', async () => {
+  const other = path.join(folder, 'other.csv');
+  writeFileSync(other, 'house_id,locality,street_type,street,house,address_raw,flats\nx1,г Кленовск,проспект,Мира,7,"Кленовская область, г. Кленовск",44\nx2,г Кленовск,проспект,Мира,9,"Кленовская область, г. Кленовск",44\n');
+  await loadHouses(world.pool, world.db, other);
+  const search = openAddressSearch({ databaseUrl: world.appUrl });
+  try {
+    const found = async (typed: string, region?: string) => (await search.search({ typed, flags: [], limit: 8, region })).hits.filter(({ isExact }) => isExact);
+    expect((await found('Кленовск проспект Мира 7')).map(({ place }) => place)).toHaveLength(1);
+    expect(new Set((await found('проспект Мира')).map(({ connected, place }) => `${place.includes('Ольх') ? 'Ольховск' : 'Кленовск'} ${connected}`))).toEqual(new Set(['Кленовск true', 'Ольховск false']));
+    const { regions } = await search.search({ typed: 'Мира', flags: [], limit: 8 });
+    expect(regions.filter((region) => region.startsWith('Кленовская'))).toEqual(['Кленовская область']);
+    for (const region of ['Кленовская область', 'Кленовская обл.']) for (const number of [5, 7, 9]) expect(await found(`проспект Мира ${number}`, region), `${region} ${number}`).toHaveLength(1);
+  } finally {
+    await search.close();
+  }
+});

@@ -211,7 +211,10 @@ test('HOME-6, X-8: an application for registration goes to the organization that
   expect((await refusalOf(apply(person, other))).fields).toMatchObject([{ pointer: '/kind' }]);
   expect((await refusalOf(apply(person, account, ' '))).fields).toMatchObject([{ pointer: '/text' }]);
   expect((await refusalOf(apply(stranger, account))).code).toBe('object.notFound');
-  const key = await apply(person, account);
+  const pressed = newId(world.now);
+  const press = () => open(person, { houseId: account.houseId, accountId: account.accountId, kind: 'registration', text: 'Прописать временно. Сына, с 1 декабря по 31 мая' }, pressed);
+  const key = await press();
+  expect(await Promise.all(Array.from({ length: 20 }, press)), 'one press sent twenty times more').toEqual(Array.from({ length: 20 }, () => key));
   expect(await readCase(world.ground, reading(accountant), key)).toMatchObject({ kind: 'registration', subject: 'Прописать временно. Сына, с 1 декабря по 31 мая', decideBy: '2026-11-17', can: { write: true, decide: false } });
   expect((await refusalOf(readCase(world.ground, reading(stranger), key))).code).toBe('object.notFound');
   await world.run(accountant, (work) => writeInCase(work, key, { text: 'Приходите в среду с паспортами' }));
