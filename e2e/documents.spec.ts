@@ -21,6 +21,11 @@ test('DOCS-1, DOCS-2, A11Y-3: a paper is kept, found by its text, given its kind
     return page.getByRole('link', { name: 'Памятка' }).count();
   }, { timeout: 20_000 }).toBe(1);
   await page.getByRole('link', { name: 'Памятка' }).click();
+  await page.getByText('Название, вид и срок').click();
+  await page.getByLabel('Название').fill('Памятка о ключах');
+  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await page.getByRole('heading', { name: 'Памятка о ключах' }).waitFor();
+  // A new name says nothing of the kind: it is asked for still.
   await page.getByRole('form', { name: 'Вид документа' }).getByRole('button', { name: 'Заявление' }).click();
   await page.getByText('Сохранили').waitFor();
   await page.getByRole('heading', { name: 'Заявление', exact: true }).waitFor();

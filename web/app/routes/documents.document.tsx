@@ -49,7 +49,8 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     const revoked = await attempt(context, revokeShare, { params: { ...of, shareId: textOf(form, 'share') } }, { key: keyOf(form) });
     return revoked.ok ? redirect(`/documents/${of.documentId}?done=revoked`, 303) : refused(revoked.problem, form);
   }
-  const kind = DOCUMENT_KINDS.find((one) => one === textOf(form, 'kind'));
+  // Of a form that was opened before the paper was read only what the person chose counts: a passport must not become «other» because it was renamed.
+  const kind = DOCUMENT_KINDS.find((one) => one === textOf(form, 'kind') && one !== textOf(form, 'kindShown'));
   const body = { version, ...(kind && { kind }), ...(form.has('name') && { name: textOf(form, 'name') }), ...(form.has('expiresOn') && { expiresOn: textOf(form, 'expiresOn') }) };
   const changed = await attempt(context, changeDocument, { params: of, body }, { key: keyOf(form) });
   return changed.ok ? redirect(`/documents/${of.documentId}?done=changed`, 303) : refused(changed.problem, form);
@@ -186,7 +187,8 @@ function Change({ document, answer }: { document: DocumentCard; answer: Refused 
           <FormKey />
           <input type="hidden" name="version" value={version} />
           <TextInput name="name" label="Название" maxLength={200} defaultValue={values['name'] ?? name} error={errors['name']} />
-          <Select name="kind" label="Вид" defaultValue={values['kind'] ?? kind} options={DOCUMENT_KINDS.map((one) => ({ value: one, name: documentKinds[one] }))} />
+          <input type="hidden" name="kindShown" value={kind} />
+          <Select key={kind} name="kind" label="Вид" defaultValue={values['kind'] ?? kind} options={DOCUMENT_KINDS.map((one) => ({ value: one, name: documentKinds[one] }))} />
           <TextInput name="expiresOn" type="date" label="Действует до" hint="Напомним за месяц, за неделю и за день. Если срока нет, оставьте пустым" short defaultValue={values['expiresOn'] ?? expiresOn ?? ''} error={errors['expiresOn']} />
           <Actions><Button kind="alt">Сохранить</Button></Actions>
         </Form>
