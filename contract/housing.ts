@@ -15,8 +15,11 @@ export const PublicOrganization = obj({
   dispatchPhone: Nullable(Text(30)), email: Nullable(Text(200)), site: Nullable(Text(200)), hours: Nullable(Text(300)),
 });
 
+/** So many organizations a person can choose from. */
+export const ORGANIZATIONS_OFFERED = 100;
 export const getOrganizations = endpoint({
-  method: 'GET', url: '/api/v1/organizations', summary: 'Organizations that keep personal accounts, for choosing one', answer: obj({ organizations: Type.Array(PublicOrganization) }),
+  method: 'GET', url: '/api/v1/organizations', summary: 'Organizations that keep personal accounts, for choosing one: by a part of the name or the tax number, the first by name', query: obj({ q: Type.Optional(Type.String({ maxLength: 100 })) }),
+  answer: obj({ organizations: Type.Array(PublicOrganization), more: Type.Boolean() }),
 });
 
 export const House = obj({

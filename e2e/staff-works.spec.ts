@@ -5,13 +5,17 @@ import { useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
 
-test('X-12: forms hold what is known: what to pay, where the receipt goes, the home of a new account and the month to count', async () => {
+test('X-12, ACC-2: forms hold what is known: what to pay, where the receipt goes, the home of a new account, whose wrong number is named, and the month to count', async () => {
   const page = await pageOf(browsing, 'galina', { js: false });
   await visit(page, '/pay');
   expect(await page.locator('input[name=account]:checked').count()).toBeGreaterThan(0);
   expect(await page.getByLabel('Куда прислать чек').inputValue()).toBe('galina@example.ru');
   await visit(page, '/accounts/add');
   expect([await page.getByLabel('Улица и дом').inputValue(), await page.getByLabel('Квартира').inputValue()]).toEqual([expect.stringMatching(/^\S.+, \d+/), expect.stringMatching(/^\d+$/)]);
+  await page.getByLabel('Кто прислал квитанцию').selectOption((await page.getByRole('option', { name: /Сосновый двор/ }).first().getAttribute('value'))!);
+  await page.getByLabel('Номер лицевого счёта').fill('999');
+  await page.getByRole('button', { name: 'Добавить счёт' }).click();
+  await page.getByText('счёт с другим номером').first().waitFor();
   const work = await pageOf(browsing, 'accountantA', { js: false });
   await visit(work, '/work/runs');
   expect(await work.locator('input[name=month]').inputValue()).toMatch(/^\d{4}-\d\d$/);

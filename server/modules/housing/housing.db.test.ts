@@ -5,7 +5,8 @@ import type { Role } from '#platform/actor';
 import { newId } from '#platform/ids';
 import { guest, personActor, portal, refusalOf, useWorld } from '#test/world';
 import { createPremises } from './housing.commands.ts';
-import { readHouse, readPremises } from './housing.pages.ts';
+import { readHouse, readOrganizations, readPremises } from './housing.pages.ts';
+import { organizationsNamed } from './housing.queries.ts';
 
 const world = useWorld();
 
@@ -80,6 +81,19 @@ test('SCALE-2: ten thousand premises are written by one statement, a taken numbe
   expect(await found(['липовая', '99', '98'])).toBe(0);
   const few = await foundPremises(world.db, premisesByAddress([houseId], ['липовая']), 100);
   expect([few.homes.length, few.isPart]).toEqual([100, true]);
+});
+
+test('ACC-2, X-1: organizations are offered the first by name, found by a part of it in any case or by the tax number; authorities are none of them', async () => {
+  const mark = `ёж${String(process.pid)}`;
+  for (let n = 0; n < 3; n++) await makeOrganization(world, { shortName: `ТЕПЛО ${mark.toUpperCase()} ${n}` });
+  await makeOrganization(world, { shortName: `Надзор ${mark}`, kind: 'authority' });
+  const read = async (q?: string) => (await readOrganizations({ db: world.db, actor: portal, now: world.now }, q)).organizations;
+  const found = await read(`тепло еж${String(process.pid)}`);
+  expect(found.map(({ shortName }) => shortName)).toEqual([0, 1, 2].map((n) => `ТЕПЛО ${mark.toUpperCase()} ${n}`));
+  expect(await read(mark)).toHaveLength(3);
+  expect((await read(found[1]!.inn)).map(({ id }) => id)).toContain(found[1]!.id);
+  expect(await read('%_\\')).toEqual([]);
+  expect((await organizationsNamed(world.db, { text: mark, limit: 1 })).length).toBe(2);
 });
 
 test('HOME-5: an organization of a known tax number is not registered twice', async () => {

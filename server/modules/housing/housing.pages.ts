@@ -1,6 +1,6 @@
 // What the pages of a home show: the card of a premises, the passport of a house.
 import type { AnswerOf } from '#contract/endpoint';
-import { type getHouse, type getOrganizations, type getPremises, type getTerritory, type PublicOrganization, TERRITORY_MOST } from '#contract/housing';
+import { type getHouse, type getOrganizations, type getPremises, type getTerritory, ORGANIZATIONS_OFFERED, type PublicOrganization, TERRITORY_MOST } from '#contract/housing';
 import { type Actor, homesOf, organizationsOf, territoriesOf } from '#platform/actor';
 import { decimal, decimalText } from '#platform/decimal';
 import { found, refuse } from '#platform/errors';
@@ -11,15 +11,16 @@ import { dayIn } from '#platform/time';
 import type { Ground } from '#platform/work';
 import type { Static } from 'typebox';
 import { fullAddress, shortAddress } from './address.ts';
-import { allOrganizations, communalFlatOf, type House, housesByIds, housesOfTerritories, type Organization, organizationsByIds, ownersOf, premisesOf, residentsOn } from './housing.queries.ts';
+import { communalFlatOf, type House, housesByIds, housesOfTerritories, type Organization, organizationsByIds, organizationsNamed, ownersOf, premisesOf, residentsOn } from './housing.queries.ts';
 
 /** Of an organization what everybody may know. Pure. */
 export const publicOrganization = ({ id, kind, name, shortName, inn, address, phone, dispatchPhone, email, site, hours }: Organization): Static<typeof PublicOrganization> =>
   ({ id, kind: kind as Static<typeof PublicOrganization>['kind'], name, shortName, inn, address, phone, dispatchPhone, email, site, hours });
 
 /** GET /api/v1/organizations. One statement. */
-export async function readOrganizations({ db }: Reading): Promise<AnswerOf<typeof getOrganizations>> {
-  return { organizations: (await allOrganizations(db)).filter((one) => one.kind !== 'authority').map(publicOrganization) };
+export async function readOrganizations({ db }: Reading, q = ''): Promise<AnswerOf<typeof getOrganizations>> {
+  const found = await organizationsNamed(db, { text: q.replaceAll('\0', '').trim(), limit: ORGANIZATIONS_OFFERED });
+  return { organizations: found.slice(0, ORGANIZATIONS_OFFERED).map(publicOrganization), more: found.length > ORGANIZATIONS_OFFERED };
 }
 
 async function managerOf(db: Db, house: House): Promise<Static<typeof PublicOrganization>> {

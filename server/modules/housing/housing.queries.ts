@@ -30,6 +30,12 @@ export const housesAt = (db: Db, { region, city, street, number, building }: Pic
 export const premisesReach = (db: Db, houseId: string): Promise<{ floor: number; entrance: number }> =>
   db.selectFrom('housing.premises').select([sql<number>`coalesce(max(floor), 0)::int`.as('floor'), sql<number>`coalesce(max(entrance), 0)::int`.as('entrance')]).where('house_id', '=', houseId).executeTakeFirstOrThrow();
 
+/** By a part of a name or the whole tax number, one more than the limit tells that there are more. Authorities keep no accounts. One statement. */
+export function organizationsNamed(db: Db, { text, limit }: { text: string; limit: number }) {
+  const pattern = `%${text.toLowerCase().replaceAll('ё', 'е').replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  return organizationRows(db).where('kind', '<>', 'authority').where(sql<boolean>`(inn = ${text} or replace(lower(name || ' ' || short_name), 'ё', 'е') like ${pattern})`).orderBy('short_name').orderBy('id').limit(limit + 1).execute();
+}
+
 /** Every house of the portal: for the index of addresses. */
 export const allHouses = (db: Db) => db.selectFrom('housing.house').select(houseColumns).orderBy('house_id').execute();
 

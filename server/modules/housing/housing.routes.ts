@@ -25,7 +25,7 @@ export const housingRoutes = ({ typesetter }: { typesetter: Typesetter }): Route
     return page;
   }),
   exportRoute(exportWorkOwners, only('manager', 'accountant'), { list: workOwnerList, scope: workOwnerScope, seen: lookAtOwners, typesetter }),
-  query(getOrganizations, anyone, (reading) => readOrganizations(reading)),
+  query(getOrganizations, anyone, (reading, { query: { q } }) => readOrganizations(reading, q)),
   query(getHouse, anyone, (reading, { params }) => readHouse(reading, params.houseId)),
   query(getPremises, within('home'), (reading, { params }, ground) => readPremises(ground, reading, params)),
   query(getTerritory, only('officer', 'authority'), (reading, { query: { search = '' } }) => readTerritory(reading, search)),

@@ -1,7 +1,7 @@
 // Adding an account from the paper bill (ACC-2).
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import { getOrganizations } from '#contract/housing';
-import { addAccount } from '#contract/ledger';
+import { getOrganizations, ORGANIZATIONS_OFFERED } from '#contract/housing';
+import { addAccount, getHouseSuppliers } from '#contract/ledger';
 import { getMe } from '#contract/me';
 import { numberErrorText, parseKopecks } from '#contract/russian';
 import { ORGANIZATION_WORDS } from '#features/home/words.ts';
@@ -15,11 +15,17 @@ import { errorsOf, wrongFields } from '#ui/problem.ts';
 import { attempt, load } from '#web/api.ts';
 import { chosenHome } from '#web/home.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
+import { soughtHouseOf } from '#web/list-query.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const [{ organizations }, { homes }] = await Promise.all([load(context, getOrganizations, {}), load(context, getMe, {})]);
-  const [, address = '', flat = ''] = /^(.*?)(?:, кв\. (\S+))?$/.exec(chosenHome(homes, request.headers.get('cookie'))?.address ?? '') ?? [];
-  return { known: { address, flat }, organizations: organizations.map(({ id, kind, shortName }) => ({ id, kind, shortName })) };
+  const { q } = soughtHouseOf(request);
+  const [found, { homes }] = await Promise.all([load(context, getOrganizations, { query: q === undefined ? {} : { q } }), load(context, getMe, {})]);
+  const home = chosenHome(homes, request.headers.get('cookie'));
+  // Who charges in the home comes first: of all organizations of the country most people need these.
+  const near = home && q === undefined ? (await load(context, getHouseSuppliers, { params: { houseId: home.houseId } })).suppliers : [];
+  const [, address = '', flat = ''] = /^(.*?)(?:, кв\. (\S+))?$/.exec(home?.address ?? '') ?? [];
+  const organizations = [...near, ...found.organizations.filter(({ id }) => !near.some((one) => one.id === id))];
+  return { known: { address, flat }, q, more: found.more, organizations: organizations.map(({ id, kind, shortName }) => ({ id, kind, shortName })) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -39,7 +45,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function AddAccount() {
-  const { organizations, known } = useLoaderData<typeof loader>();
+  const { organizations, known, q, more } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
   const errors = errorsOf(answer?.problem);
   // The home that the person looks at: most add its other accounts (X-12).
@@ -49,6 +55,12 @@ export default function AddAccount() {
     <Page title="Добавить лицевой счёт" problem={answer?.problem} back={{ to: '/accounts', name: 'Лицевые счета' }}>
       <ErrorSummary problem={answer?.problem} />
       <p className="lead">Возьмите последнюю квитанцию. Счёт своей подтверждённой квартиры откроется сразу, счёт другой – если сойдутся номер и сумма.</p>
+      {(more || q !== undefined) && (
+        <Form method="get" role="search" aria-label="Поиск организации" className="row finder" key={q}>
+          <TextInput name="q" label="Название или ИНН организации" type="search" maxLength={100} defaultValue={q} {...(more && { hint: `Показаны первые ${ORGANIZATIONS_OFFERED} по алфавиту` })} />
+          <Button kind="alt">Найти организацию</Button>
+        </Form>
+      )}
       <Form method="post" noValidate className="stack">
         <FormKey />
         <Card heading="Что стоит в квитанции">
