@@ -16,6 +16,7 @@ import { RadioGroup } from '#ui/choice.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
+import { unbroken } from '#ui/format.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
@@ -86,7 +87,7 @@ export default function FoundHome() {
       </Card>
       {manager && (
         <Card heading={manager.shortName}>
-          <DefinitionList items={[{ name: 'Телефон', value: <PhoneLink phone={manager.phone} /> }, ...(manager.dispatchPhone ? [{ name: 'Диспетчер', value: <PhoneLink phone={manager.dispatchPhone} /> }] : []), { name: 'Адрес', value: manager.address }, ...(manager.hours ? [{ name: 'Часы работы', value: manager.hours }] : [])]} />
+          <DefinitionList items={[{ name: 'Телефон', value: <PhoneLink phone={manager.phone} /> }, ...(manager.dispatchPhone ? [{ name: 'Диспетчер', value: <PhoneLink phone={manager.dispatchPhone} /> }] : []), { name: 'Адрес', value: unbroken(manager.address) }, ...(manager.hours ? [{ name: 'Часы работы', value: manager.hours }] : [])]} />
           <p><Link className="go" to="/accounts/add">Добавить лицевой счёт этой организации</Link></p>
         </Card>
       )}
