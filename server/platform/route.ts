@@ -19,7 +19,7 @@ export const signedIn: Access = { who: ['person'], level: 1 };
 export const secured: Access = { who: ['person'], level: 2 };
 /** Signed in by two factors, and whoever was let into the area: a representative, a child. */
 export const within = (area: Area): Access => ({ ...secured, area });
-/** The person at the screen, with two factors, also while acting for another: for going back. */
+/** The person at the screen, with two factors, also while acting for another: for going back, and for the own codes. */
 export const own: Access = { who: ['person'], level: 2, area: 'self' };
 /** Only these callers, people with two factors. */
 export const only = (...who: Who[]): Access => ({ who, level: 2 });

@@ -60,3 +60,9 @@ test('ROLE-3: nothing that changes the own protection, powers, people of the hom
   const changing = portal.routes.filter(({ endpoint, access }) => access.area !== undefined && access.area !== 'self' && /^\/api\/v1\/(?:work|powers|children|consents|password|totp|passkeys|sessions|security|invitations|organizations|people)/.test(endpoint.url));
   expect(changing.map(({ endpoint }) => nameOf(endpoint))).toEqual([]);
 });
+
+test('CONF-2, ROLE-3: a representative confirms by any own way: the code anew by another channel and the passkey are open whatever the right', async () => {
+  const ways = portal.routes.filter(({ endpoint }) => endpoint.url.startsWith('/api/v1/confirmations/'));
+  expect(ways).toHaveLength(4);
+  for (const route of ways) for (const right of POWER_RIGHTS) expect((await callRoute(portal, route, right)).json<{ code: string }>().code, `${nameOf(route.endpoint)} by «${right}»`).toMatch(/^(object\.notFound|input\.invalid)$/);
+});

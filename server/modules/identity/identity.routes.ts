@@ -5,7 +5,7 @@ import * as contract from '#contract/identity';
 import * as recovery from '#contract/recovery';
 import { personIdOf } from '#platform/actor';
 import { found } from '#platform/errors';
-import { anyone, command, flow, once, only, query, type Route, secured, signedIn } from '#platform/route';
+import { anyone, command, flow, once, only, own, query, type Route, secured, signedIn } from '#platform/route';
 import { answerAsked, answerOf, askedOf } from './ask-known-device.ts';
 import { chooseFactor, confirmTotp, removeTotp, renewRecoveryCodes, startTotp } from './authenticator.ts';
 import { askCodes, cancelContactChange, changeContact, readContacts } from './change-contact.ts';
@@ -41,8 +41,8 @@ export const identityRoutes = (): Route[] => [
   command(devices.answerAsked, secured, (work, { params, body }) => answerAsked(work, params.id, body.isMe)),
   once(devices.getAnswer, anyone, (given, { body }) => answerOf(given, body.challenge)),
   once(contract.changePassword, signedIn, (given, { body }) => changePassword(given, body)),
-  query(confirmations.getConfirmation, secured, (reading, { params }) => confirmationOf(reading, params.confirmationId)),
-  command(confirmations.sendConfirmation, secured, (work, { params, body }) => sendByOtherWay(work, params.confirmationId, body)),
+  query(confirmations.getConfirmation, own, (reading, { params }) => confirmationOf(reading, params.confirmationId)),
+  command(confirmations.sendConfirmation, own, (work, { params, body }) => sendByOtherWay(work, params.confirmationId, body)),
   query(contacts.getContacts, secured, (reading, _input, ground) => readContacts(reading, ground)),
   command(contacts.askContactCodes, secured, (work, { body }) => askCodes(work, body)),
   flow(contacts.changeContact, secured, (given, { body }) => changeContact(given, body)),

@@ -51,6 +51,16 @@ test('CONF-2: another person, another session, and the code that proves a new ad
   expect((await refusalOf(sendBy(actor, proof, 'sms'))).code).toBe('object.notFound');
 });
 
+test('CONF-2, ROLE-3: what is asked while acting for another is confirmed by the representative’s own ways', async () => {
+  const [owner, representative] = [await makeActor(world), await withMail()];
+  const acting: Actor = { ...personActor(owner.personId), sessionId: representative.sessionId, by: { personId: representative.personId, powerId: newId(new Date()) } };
+  const { answer: { confirmationId: id } } = await ask(acting);
+  expect(await look(representative, id)).toMatchObject({ words, isOpen: true });
+  const { answer, code, order } = await sendBy(representative, id, 'email');
+  expect([answer.sentTo, order.payload]).toEqual([expect.stringContaining('@example.ru'), expect.objectContaining({ personId: representative.personId })]);
+  expect(await tried(acting, id, code)).toBe('right');
+});
+
 test('CONF-2, CONF-1: codes by other ways count as codes of the hour: the eleventh is refused, and the tenth still works', async () => {
   const actor = await withMail();
   const { answer: { confirmationId: id } } = await ask(actor);

@@ -1,5 +1,5 @@
 import * as contract from '#contract/passkeys';
-import { anyone, command, once, type Route, secured } from '#platform/route';
+import { anyone, command, once, own, type Route, secured } from '#platform/route';
 import { passkeyConfirm, passkeyConfirmOptions } from './confirm-by-passkey.ts';
 import { passkeySignIn, passkeySignInOptions } from './enter-by-passkey.ts';
 import { addPasskey, removePasskey, renamePasskey, startPasskey } from './passkeys.ts';
@@ -13,6 +13,6 @@ export const passkeyRoutes = (site: Site): Route[] => [
   command(contract.removePasskey, secured, (work, { params }) => removePasskey(work, params.passkeyId)),
   once(contract.passkeySignInOptions, anyone, (given, { body }) => passkeySignInOptions(given, site, body)),
   once(contract.passkeySignIn, anyone, (given, { body }, cookies) => passkeySignIn(given, site, body, cookies)),
-  once(contract.passkeyConfirmOptions, secured, (given, { params }) => passkeyConfirmOptions(given, site, params.confirmationId)),
-  once(contract.passkeyConfirm, secured, (given, { params, body }) => passkeyConfirm(given, site, { ...params, ...body })),
+  once(contract.passkeyConfirmOptions, own, (given, { params }) => passkeyConfirmOptions(given, site, params.confirmationId)),
+  once(contract.passkeyConfirm, own, (given, { params, body }) => passkeyConfirm(given, site, { ...params, ...body })),
 ];

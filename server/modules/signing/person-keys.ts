@@ -70,6 +70,12 @@ export async function revokeOwnKey(work: Work, keyId: string, why: 'lost' | 'unn
 /** The keys that are not revoked yet, to be narrowed to the one. */
 export const revoke = (work: Work, why: Why) => work.tx.updateTable('signing.person_key').set({ revoked_at: work.now.toISOString(), revoked_why: why }).where('revoked_at', 'is', null).returning(['person_id', 'id', 'certificate_number', 'issuing_id']);
 
+/** Whoever leaves the portal signs nothing any more: the keys go into the list of the revoked. */
+export async function revokeKeysOf(work: Work, personId: string): Promise<void> {
+  const rows = await revoke(work, 'unneeded').where('person_id', '=', personId).execute();
+  for (const issuingId of new Set(rows.map((row) => row.issuing_id))) await publishList(work, issuingId);
+}
+
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const publicPart = (certificate: Buffer, issuing: Buffer): { certificates: string[]; issuer: string; serial: string } => {
   const { issuer, serial } = nameParts(new Uint8Array(certificate));

@@ -18,6 +18,7 @@ import { ownSignature } from './own-signature.ts';
 import { certifyKey, keyProofText, ownKeys, revokeOwnKey } from './person-keys.ts';
 import { openPortalKey } from './portal-authority.ts';
 import { rootsPem } from './sign-document.ts';
+import { signingPersonal } from './signing.personal.ts';
 import './signing.tables.ts';
 
 // openssl checks certificates at the present time: so does this world.
@@ -118,6 +119,15 @@ test('SIGN-1: a lost key signs nothing from then on, for its owner and for whoev
   const late = await key.sign(content);
   expect(await codeOf(accept(anna, { cms: late }))).toBe('signature.expired');
   world.now = start;
+});
+
+test('PRIV-2, SIGN-1: whoever leaves the portal signs nothing any more: the keys are revoked and listed, nobody else’s are', async () => {
+  const leaving = await makeActor(world, [], { confirmed: true });
+  const own = await makeSigningKey(world, leaving);
+  await world.run(system, (work) => signingPersonal.erase!(work, leaving.personId).then(() => null));
+  const revoked = await world.db.selectFrom('signing.person_key').select(['id', 'revoked_at']).where('id', 'in', [own.keyId, key.keyId]).execute();
+  expect(Object.fromEntries(revoked.map((row) => [row.id, row.revoked_at !== null]))).toEqual({ [own.keyId]: true, [key.keyId]: false });
+  expect(await codeOf(accept(leaving, { cms: await own.sign(content) }))).toBe('signature.revoked');
 });
 
 test('SIGN-1: a certificate only for a confirmed person who has just proven himself and holds the key; twenty at once make one; an eleventh key is too many', async () => {
