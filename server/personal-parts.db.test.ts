@@ -206,6 +206,8 @@ test('PRIV-2, X-2: after erasure nothing leads to the person but what law keeps,
   expect(Object.keys({ ...(await placesOf(phone)), ...(await placesOf(email)) })).toEqual(['platform.outbox.jobs']);
   expect(Object.keys(await placesOf('Соколова Галина')).filter((place) => !/^(housing\.ownership\.owner_name|meters\.submission\.person_name|billing\.|platform\.outbox)/.test(place))).toEqual([]);
   expect(await world.db.selectFrom('platform.person_key').select('person_id').where('person_id', '=', personId).execute()).toEqual([]);
+  const consents = await world.db.selectFrom('privacy.consent').select('ended_at').where('person_id', '=', personId).execute();
+  expect([consents.length > 0, consents.every((row) => row.ended_at !== null)], 'none stands open for ever').toEqual([true, true]);
   const letters = (await ordersOf('notifications.send-message')).filter((one) => (one.payload as { template?: string }).template === 'data.erased' && (one.payload as { to?: string }).to === email);
   expect(letters).toMatchObject([{ payload: { to: email, facts: { remains: expect.stringContaining('Платежи: 5 лет') } } }]);
   expect(await world.db.selectFrom('payments.autopayment').select('state').where('person_id', '=', personId).where('state', '<>', 'ended').execute()).toEqual([]);
