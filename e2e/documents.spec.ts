@@ -48,7 +48,7 @@ test('DOCS-1, DOCS-2, A11Y-3: a paper is kept, found by its text, given its kind
   await page.getByRole('link', { name: 'Письмо управляющей' }).waitFor();
 });
 
-test('DOCS-1, X-8: the line breaks in the middle of 20 MB: paused, gone on from the offset, the paper is there once', async () => {
+test('DOCS-1, X-8: the line breaks in the middle of 20 MB: paused, gone on from the offset, the paper is there once; another is dropped on the page', async () => {
   const page = await pageOf(browsing, 'daria', { width: 390 });
   await visit(page, '/documents');
   const { person } = (await (await page.request.get('/api/v1/me')).json()) as { person: { id: string } };
@@ -85,6 +85,14 @@ test('DOCS-1, X-8: the line breaks in the middle of 20 MB: paused, gone on from 
   await page.getByText('Выберите файл').first().waitFor(); // in place: the page stays
   await visit(page, '/documents');
   expect(await page.getByRole('link', { name: 'Обмер дома', exact: true }).count()).toBe(1);
+  expect(await page.locator('input[type=file][capture=environment]').count(), 'the camera of a telephone').toBe(1);
+  const dropped = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['Список ключей'], 'Ключи.txt', { type: 'text/plain' }));
+    return transfer;
+  });
+  await page.dispatchEvent('main', 'drop', { dataTransfer: dropped });
+  await page.getByRole('link', { name: 'Ключи', exact: true }).waitFor();
 });
 
 test('DOCS-4: a manager puts minutes into two houses at once, an owner reads them; withdrawn, they keep their line and the reason', async () => {

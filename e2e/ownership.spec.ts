@@ -61,6 +61,8 @@ test('HOME-3, HOME-4: an owner sees the history and takes it as a file; shares t
   await page.getByRole('table', { name: 'История владения' }).waitFor();
   const file = await page.request.get((await page.getByRole('link', { name: 'CSV' }).getAttribute('href'))!);
   expect([file.status(), (await file.text()).includes('Соколова Елена Андреевна')]).toEqual([200, true]);
+  const sheet = await page.request.get((await page.getByRole('link', { name: 'PDF для печати' }).first().getAttribute('href'))!);
+  expect([sheet.status(), (await sheet.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
   await page.getByLabel('Соколова Елена Андреевна').fill('1/2');
   await page.getByRole('button', { name: 'Предложить доли' }).click();
   await page.getByText(/Вместе доли (?:больше|меньше) целого/).first().waitFor();

@@ -1,7 +1,9 @@
 // Contracts from the first draft to the file with all signatures, through the commands; poppler judges the file where it is.
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { beforeAll, expect, test } from 'vitest';
 import type { Person } from '#platform/actor';
 import { newId } from '#platform/ids';
@@ -22,6 +24,7 @@ import { expire, refuseToSign, remind, withdraw } from './end-agreement.ts';
 import { giveAgreement } from './give-agreement.ts';
 import { send } from './send-agreement.ts';
 import { askCode, sign, toSign } from './sign-agreement.ts';
+import { checkOfAgreement } from './signing-place.ts';
 import './agreements.tables.ts';
 
 const world = useWorld('2026-11-22T09:00:00Z');
@@ -34,7 +37,7 @@ beforeAll(async () => {
 });
 const codeOf = async (work: Promise<unknown>): Promise<string> => (await refusalOf(work)).code;
 
-test('SIGN-2: one by a key, one by a code, in their order; one file with both signatures and the page of evidence, in the vault of each; every step is journalled', async () => {
+test('SIGN-2, DOCS-3: one by a key, one by a code, in their order; one file with both signatures and the page of evidence, in the vault of each and known by its code; every step is journalled', async () => {
   const id = await sent();
   const original = await fileOf(id);
   expect(await readAgreement(reading(landlord!), id)).toMatchObject({ status: 'signing', can: { sign: true, refuse: true, withdraw: true, remind: false }, parties: [{ place: 1, isMe: true }, { place: 2, isMe: false }] });
@@ -54,6 +57,11 @@ test('SIGN-2: one by a key, one by a code, in their order; one file with both si
   for (const person of [landlord!, tenant!]) expect(await world.db.selectFrom('documents.document').select(['kind', 'name']).where('person_id', '=', person.personId).execute()).toEqual([{ kind: 'contract', name: 'Соглашение о ключах' }]);
   expect(await readAgreement(reading(tenant!), id)).toMatchObject({ status: 'done', can: { sign: false, refuse: false, withdraw: false, remind: false }, parties: [{ kind: 'key', certificateNumber: expect.stringMatching(/^[0-9A-F]+$/), ownSignatureId: null }, { kind: 'code', certificateNumber: null, ownSignatureId: null }] });
   expect((await readAgreement(reading(landlord!), id)).parties[0]!.ownSignatureId).not.toBeNull();
+  const check = checkOfAgreement(world.ground.origin, id);
+  const issued = await world.db.selectFrom('documents.issued').select(['kind', 'title', 'sha256', 'person_id']).where('code', '=', check.code).execute();
+  expect(issued, 'the public check tells nothing that people wrote').toEqual([{ kind: 'contract', title: 'Договор, подписанный на портале', sha256: createHash('sha256').update(pdf).digest(), person_id: null }]);
+  const { text: printed } = await extractText(await getDocumentProxy(new Uint8Array(original)), { mergePages: true });
+  expect(printed).toContain(check.code);
   if (spawnSync('pdfsig', ['--version']).error !== undefined) return;
   writeFileSync(join(folder, 'all.pdf'), pdf);
   expect(execFileSync('pdfsig', ['-nocert', 'all.pdf'], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).match(/Signature is Valid/g)).toHaveLength(2);

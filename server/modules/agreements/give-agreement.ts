@@ -31,7 +31,7 @@ export async function giveAgreement(work: Work, ports: AgreementsPorts, { templa
   const [now, until] = [work.now, new Date(work.now.getTime() + days * DAY_MS)];
   const original = await typesetText(ports, text, dayIn(ZONE, now));
   const sha256 = hash('sha256', original, 'buffer');
-  let pdf = await withEvidence(ports, original, { id, title, author: names.get(authorId)!, sha256: sha256.toString('hex'), sentAt: now, until, names: parties.map((personId) => names.get(personId)!) });
+  let pdf = await withEvidence(ports, original, { origin: work.origin, id, title, author: names.get(authorId)!, sha256: sha256.toString('hex'), sentAt: now, until, names: parties.map((personId) => names.get(personId)!) });
   for (const [index, personId] of parties.slice(0, signed).entries()) {
     const prepared = await preparePlace(ports, pdf, { place: index + 1, name: names.get(personId)!, kind: 'code', at: now, title });
     pdf = embedSignature(prepared, await sealDocument(work, prepared.toSign));

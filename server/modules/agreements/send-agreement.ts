@@ -45,7 +45,7 @@ export async function send(ports: AgreementsPorts, flow: Flow, { agreementId, bo
   const names = await personNames(db, personIds);
   const pdf = await bytesOf(ports, found(await findFile(db, row.file_id)));
   const until = new Date(now.getTime() + body.days * DAY_MS);
-  const evidence = { id: row.id, title: row.title, author: await authorName(db, row), sha256: row.original_sha256.toString('hex'), sentAt: now, until, names: personIds.map((personId) => names.get(personId)!.full) };
+  const evidence = { origin: ground.origin, id: row.id, title: row.title, author: await authorName(db, row), sha256: row.original_sha256.toString('hex'), sentAt: now, until, names: personIds.map((personId) => names.get(personId)!.full) };
   const file = await keepPdf(ports, await withEvidence(ports, pdf, evidence), row.title);
   return (await runCommand(ground, request, (work) => keepSent(work, agreementId, { file, personIds, until }))).answer;
 }

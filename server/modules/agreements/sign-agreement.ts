@@ -1,7 +1,7 @@
 // Signing in one's turn: by a key the person's own signature goes into the file, by a code the portal's seal. Whoever comes second signs the newer file.
 import type { BodyOf } from '#contract/endpoint';
 import type { AgreementStatus, askAgreementCode, signAgreement } from '#contract/agreements';
-import { keepDocument } from '#modules/documents';
+import { keepDocument, registerMade } from '#modules/documents';
 import { personNames, tryConfirmation } from '#modules/identity';
 import { acceptSignature, askSignatureCode, embedSignature, type GivenSignature, proofsNow, sealDocument, withProofs } from '#modules/signing';
 import { found, refuse } from '#platform/errors';
@@ -13,7 +13,7 @@ import { type Agreement, demandSigning, findAgreement, holdAgreement, type Party
 import { bytesOf, keepPdf } from './draft-agreement.ts';
 import type { AgreementsPorts } from './ports.ts';
 import { replaceFile, tellTurn } from './send-agreement.ts';
-import { preparePlace, type Prepared } from './signing-place.ts';
+import { checkOfAgreement, preparePlace, type Prepared } from './signing-place.ts';
 
 /** How long a page may stand open before it is signed: the instant stands in the file. */
 const OPEN_MS = 60 * 60_000;
@@ -83,12 +83,14 @@ async function keepSigned(ports: AgreementsPorts, work: Work, { agreement: seen,
   return { status: 'done' };
 }
 
-/** Everybody has signed: the file goes into the vault of each, and each is told. */
+/** Everybody has signed: the file goes into the vault of each, its code is known to the public check, and each is told. */
 export async function complete(work: Work, agreement: Agreement, file: ReceivedFile): Promise<void> {
   const { row, parties } = agreement;
   await work.tx.updateTable('agreements.agreement').set({ status: 'done', ended_at: work.now.toISOString() }).where('id', '=', row.id).execute();
   const personIds = [...new Set([row.author_id, ...parties.map(({ person_id: personId }) => personId)])];
   for (const personId of personIds) await keepDocument(work, { vault: { personId }, kind: 'contract', name: row.title, file, part: personId });
+  // A title that people wrote may name them: whoever holds the code reads nothing personal.
+  await registerMade(work, [{ code: checkOfAgreement(work.origin, row.id).code, kind: 'contract', title: 'Договор, подписанный на портале', sha256: file.sha256 }]);
   tellStep(work, agreement, { action: 'agreement.completed' });
   tellPeople(work, agreement, { kind: 'agreements.done', personIds, key: deriveId(row.id, 'done') });
 }

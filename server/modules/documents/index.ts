@@ -12,7 +12,7 @@ import { readDocumentText, type ReadPorts, type VersionKey } from './read-docume
 export { checkCode, readCheckCode } from './check-code.ts';
 export { documentsPersonal } from './documents.personal.ts';
 export { issueDocument, sealIssued, withdrawIssued } from './issue-document.ts';
-export { checkOfPaper, type MadePaper, paperDigest, registerMade, withdrawMade } from './register-made.ts';
+export { checkOfPaper, type MadePaper, type PaperCheck, paperDigest, registerMade, withdrawMade } from './register-made.ts';
 export { keepDocument } from './keep-document.ts';
 export { openMailDoor } from './mail-door.ts';
 
