@@ -45,7 +45,8 @@ export const getDecisions = endpoint({
   method: 'GET', url: '/api/v1/work/decisions', summary: 'The last decisions of the organizations that the caller keeps the accounts of, and where one may be made, by the words of an address', query: obj({ houseId: Type.Optional(Id), ...soughtHouse }),
   answer: obj({
     decisions: Type.Array(obj({ houseId: Id, decisionId: Id, kind: OneOf(DECISION_KINDS), address: Text(300), account: Nullable(Text(30)), says: Text(500), document: Text(300), who: Text(200), at: Instant, withdrawn: Type.Boolean(), can: obj({ withdraw: Type.Boolean() }) })),
-    organizations: Type.Array(obj({ id: Id, name: Text(300) })), houses: Type.Array(obj({ organizationId: Id, houseId: Id, address: Text(300), timeZone: Text(50) })), ...moreHouses, services: Type.Array(obj({ code: Text(50), name: Text(300) })),
+    organizations: Type.Array(obj({ id: Id, name: Text(300) })), houses: Type.Array(obj({ organizationId: Id, houseId: Id, address: Text(300), timeZone: Text(50) })), ...moreHouses, /** `priced`: one of the organizations has a price of it. */
+    services: Type.Array(obj({ code: Text(50), name: Text(300), priced: Type.Boolean() })),
   }),
 });
 export const makeDecision = endpoint({

@@ -93,3 +93,10 @@ test('X-8, X-3: a stranger finds nothing; what cannot be is told by its field; o
   expect((await readDecisions(world.ground, { db: world.db, actor: stranger, now: world.now })).decisions).toEqual([]);
   expect((await refusalOf(world.run(stranger, (work) => withdraw(work, decisions[0]!)))).code).toBe('object.notFound');
 });
+
+test('CALC-1: for a benefit the services with a price of the organization are told apart from those of others', async () => {
+  const made = await makeCountedHouse(world);
+  const { services } = await readDecisions(world.ground, { db: world.db, actor: made.accountant, now: world.now });
+  expect(services.filter(({ priced }) => priced).map(({ code }) => code).sort()).toEqual(['cold_water', 'common_cold_water', 'intercom', 'maintenance', 'waste']);
+  expect(services.filter(({ priced }) => !priced).map(({ code }) => code)).toEqual(expect.arrayContaining(['heating', 'rent']));
+});

@@ -2,7 +2,7 @@
 import type { AnswerOf, QueryOf } from '#contract/endpoint';
 import { breakKinds, type decisionKinds, defectKinds, type DecisionFacts, type getDecisions } from '#contract/decisions';
 import { counted, formatDay, formatDecimal, formatInstant, formatKopecks, formatMonth } from '#contract/russian';
-import { services } from '#modules/directory';
+import { services, tariffsBetween } from '#modules/directory';
 import { housesByIds, offered, organizationsByIds, shortAddress } from '#modules/housing';
 import { personNames } from '#modules/identity';
 import { accountsByIds, housesOfIssuer, lookAtAccounts } from '#modules/ledger';
@@ -14,6 +14,7 @@ import { openDays } from './open-days.ts';
 import './calculation.tables.ts';
 
 const SHOWN = 100;
+const EVER = { from: '0001-01-01', to: '9999-12-31' };
 const PEOPLE = ['человек', 'человека', 'человек'] as const;
 
 /** «2 человека, с 3 по 20 октября». Pure. */
@@ -25,7 +26,7 @@ function inWords(facts: DecisionFacts, timeZone: string): string {
   return `${facts.title}: ${formatDecimal(facts.percent)} % с ${formatDay(facts.fromDay)}${facts.toDay === null ? '' : ` по ${formatDay(facts.toDay)}`}`;
 }
 
-/** Query: the last decisions, and the houses that are offered for a new one. Some ten statements and three for each organization of the actor's. */
+/** Query: the last decisions, and the houses that are offered for a new one. Some eleven statements and three for each organization of the actor's. */
 export async function readDecisions(ground: Ground, reading: Reading, asked: QueryOf<typeof getDecisions> = {}): Promise<AnswerOf<typeof getDecisions>> {
   const { db, actor } = reading;
   const mine = runOrganizations(actor);
@@ -36,6 +37,7 @@ export async function readDecisions(ground: Ground, reading: Reading, asked: Que
   await lookAtAccounts(ground, reading, { accounts: shown, object: { kind: 'decisions' }, what: 'решения об отсутствии и льготах' });
   const accounts = new Map(shown.map(({ accountId, number }) => [accountId, number]));
   const people = await personNames(db, rows.flatMap(({ decided_by }) => decided_by ?? []));
+  const priced = new Set((await tariffsBetween(db, { organizationIds: mine, houseIds: [...houses.keys()] }, EVER)).map(({ serviceCode }) => serviceCode));
   const addressOf = (houseId: string) => { const house = houses.get(houseId); return house ? shortAddress(house) : ''; };
   return {
     decisions: rows.map((row) => {
@@ -47,6 +49,6 @@ export async function readDecisions(ground: Ground, reading: Reading, asked: Que
     }),
     organizations: (await organizationsByIds(db, mine)).map(({ id, shortName }) => ({ id, name: shortName })).sort((a, b) => a.name.localeCompare(b.name, 'ru')),
     ...offered(issued.flatMap(({ organizationId, houseIds }) => houseIds.map((houseId) => ({ organizationId, houseId, address: addressOf(houseId), timeZone: houses.get(houseId)?.timeZone ?? 'Europe/Moscow' }))), asked),
-    services: (await services(db)).filter(({ code }) => code !== 'penalty').map(({ code, name }) => ({ code, name })),
+    services: (await services(db)).filter(({ code }) => code !== 'penalty').map(({ code, name }) => ({ code, name, priced: priced.has(code) })),
   };
 }

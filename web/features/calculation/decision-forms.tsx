@@ -1,4 +1,5 @@
 // Forms of decisions: who was away, what was switched off or came poor, whose benefit or subsidy is taken off.
+import { ChevronDown } from 'lucide-react';
 import { Form, Link } from 'react-router';
 import { breakKinds, decisionKinds, defectKinds, type getDecisions, roomNorms, subsidyKinds } from '#contract/decisions';
 import type { AnswerOf } from '#contract/endpoint';
@@ -6,6 +7,7 @@ import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { Checkbox } from '#ui/choice.tsx';
 import { FormKey } from '#ui/form-key.tsx';
+import { Icon } from '#ui/icon.tsx';
 import { MoneyInput, NumberInput, Select, TextInput } from '#ui/inputs.tsx';
 import { errorsOf } from '#ui/problem.ts';
 import type { Refused } from '#web/form.ts';
@@ -117,13 +119,17 @@ const SubsidyFields = (fields: Fields) => (
 );
 
 /** Several ticks come back as their codes with spaces between. */
+/** Services with a price of the organization's first; those of others are behind a word, open when one of them is ticked. */
 function Services({ values, errors, answer }: Fields) {
   const ticked = new Set((values['services'] ?? '').split(' '));
+  const box = ({ code, name }: Fields['answer']['services'][number]) => <label key={code} className="check"><input type="checkbox" name="services" value={code} defaultChecked={ticked.has(code)} /><span>{name}</span></label>;
+  const [own, others] = [answer.services.filter(({ priced }) => priced), answer.services.filter(({ priced }) => !priced)];
   return (
     <fieldset className="stack near">
       <legend>На какие услуги</legend>
       {errors['services'] && <p className="err" id="services">{errors['services']}</p>}
-      {answer.services.map(({ code, name }) => <label key={code} className="check"><input type="checkbox" name="services" value={code} defaultChecked={ticked.has(code)} /><span>{name}</span></label>)}
+      {own.map(box)}
+      {others.length > 0 && <details className="more" open={own.length === 0 || others.some(({ code }) => ticked.has(code))}><summary>Услуги без вашей цены<Icon of={ChevronDown} turn /></summary><div className="stack near">{others.map(box)}</div></details>}
     </fieldset>
   );
 }
