@@ -47,7 +47,7 @@ export type ReadingResult = {
 };
 export type ReadingAnswer = ({ readonly outcome: 'accepted' } & ReadingResult) | ({ readonly outcome: 'ask' } & ReadingResult) | { readonly outcome: 'refused'; readonly problems: readonly Finding[] };
 
-/** What no flat uses in a month; configuration, overridden by organization. */
+/** What no flat uses in a month: the same for every organization. */
 export const limitsMonth = { coldWater: '100', hotWater: '100', electricity: '10000', gas: '2000' } as const;
 
 /** Suppliers keep no more, whatever the dial shows. */
