@@ -48,6 +48,7 @@ export const actionWords = {
   'case.disputed': 'Оспорено начисление',
   'case.overdue': 'Срок ответа на вопрос прошёл',
   'case.reopened': 'Вопрос по счёту открыт снова',
+  'case.requested': 'Заявка по дому',
   'case.refused': 'В споре о начислении отказано',
   'certificate.added': 'Добавлен сертификат для входа',
   'certificate.refused': 'Вход по сертификату не вышел',

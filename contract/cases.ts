@@ -1,4 +1,4 @@
-// Questions about an account and its charges (ACC-5), a disputed line (CHG-3), an application for registration (HOME-6): asked, answered, decided.
+// Questions about an account and its charges (ACC-5), a disputed line (CHG-3), an application for registration (HOME-6), a request or a wrong fact of a house (ADDR-5): asked, answered, decided.
 import { type Static, Type } from 'typebox';
 import { ChargeExplanation } from './charge-terms.ts';
 import { endpoint } from './endpoint.ts';
@@ -7,10 +7,11 @@ import { caseStatuses } from './statuses/cases.ts';
 import { keysOf, wordsOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, PositiveKopecks, Text, Version } from './types.ts';
 
-export const caseKinds = { question: 'Вопрос', error: 'Ошибка в данных', dispute: 'Спор о начислении', registration: 'Регистрация по месту жительства' } as const;
+export const caseKinds = { question: 'Вопрос', error: 'Ошибка в данных', dispute: 'Спор о начислении', registration: 'Регистрация по месту жительства', request: 'Заявка' } as const;
 /** What a person may find wrong in a line. */
 export const wrongWords = { volume: 'Объём или показания', tariff: 'Тариф или норматив', area: 'Площадь', people: 'Число жильцов', service: 'Услуги не было или она плохая', paid: 'Не учтена оплата или льгота', other: 'Другое' } as const;
-const Kind = OneOf(['question', 'error', 'dispute', 'registration']);
+const AboutAccount = OneOf(['question', 'error', 'dispute', 'registration']);
+const Kind = OneOf(['question', 'error', 'dispute', 'registration', 'request']);
 const Wrong = OneOf(['volume', 'tariff', 'area', 'people', 'service', 'paid', 'other']);
 export const CASE_TEXT_MOST = 4_000;
 
@@ -51,13 +52,13 @@ export const getCase = endpoint({ method: 'GET', url: '/api/v1/cases/:houseId/:c
 
 export const openCase = endpoint({
   method: 'POST', url: '/api/v1/cases', summary: 'Asks the organization about an account, or disputes a line: the line and its terms go along as they stand',
-  body: obj({ houseId: Id, accountId: Id, kind: Kind, chargeId: Type.Optional(Id), wrong: Type.Optional(Wrong), text: Text(CASE_TEXT_MOST) }),
+  body: obj({ houseId: Id, accountId: Id, kind: AboutAccount, chargeId: Type.Optional(Id), wrong: Type.Optional(Wrong), text: Text(CASE_TEXT_MOST) }),
   answer: obj({ caseId: Id, houseId: Id, decideBy: Day }), errors: ['cases.disputed', 'accounts.suspended'],
 });
-/** How many wrong facts of houses a person may have waiting at once. */
-export const HOUSE_ERRORS_MOST = 5;
-export const reportHouseError = endpoint({
-  method: 'POST', url: '/api/v1/houses/:houseId/errors', summary: 'Tells the managing organization that something is wrong in what the portal says of a house; a case of the caller follows', params: obj({ houseId: Id }), body: obj({ text: Text(CASE_TEXT_MOST) }),
+/** How many cases about houses a person may have waiting at once. */
+export const HOUSE_CASES_MOST = 5;
+export const openHouseCase = endpoint({
+  method: 'POST', url: '/api/v1/houses/:houseId/cases', summary: 'Asks the managing organization of a house for something, or tells it what is wrong in what the portal says of the house; a case of the caller follows', params: obj({ houseId: Id }), body: obj({ kind: OneOf(['request', 'error']), text: Text(CASE_TEXT_MOST) }),
   answer: obj({ caseId: Id, houseId: Id, decideBy: Day }), errors: ['cases.tooMany'],
 });
 export const writeInCase = endpoint({ method: 'POST', url: '/api/v1/cases/:houseId/:caseId/messages', summary: 'Writes on in a case: a person asks, also in a closed question, the organization answers', params: caseKey, body: obj({ text: Text(CASE_TEXT_MOST) }), answer: obj({ messageId: Id, version: Version }), errors: ['cases.ended'] });

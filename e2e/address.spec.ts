@@ -27,16 +27,22 @@ test('ADDR-1, ADDR-2, ADDR-5: suggestions while typing with a slip, by the keys;
   await page.getByText('Убранные адреса: 1').waitFor();
 });
 
-test('ADDR-2, ADDR-5: the card of one\'s house shows its history, a flat that it has not, and a wrong fact becomes a case', async () => {
+test('ADDR-2, ADDR-5: the card of one\'s house shows its history, a flat that it has not; a request and a wrong fact become cases', async () => {
   const page = await pageOf(browsing, 'galina');
   await visit(page, '/homes/add?q=Июльская+114+кв+999');
   await page.getByRole('link', { name: 'Июльская, 114' }).first().click();
   await page.getByText('В этом доме нет квартиры 999').waitFor();
   await page.getByRole('table', { name: 'Ваши начисления здесь' }).waitFor();
-  await page.getByText('Сообщить об ошибке в данных').click();
-  await page.getByLabel('Что не так и как правильно').fill('Лифтов не четыре, а два');
+  const tell = page.getByText('Написать управляющей организации');
+  await tell.click();
+  await page.getByLabel('Что случилось или что не так').fill('х');
+  await page.getByRole('button', { name: 'Отправить' }).click();
+  await page.getByText('Напишите, что случилось и где').first().waitFor();
+  await page.getByLabel('Ошибка в данных о доме').check();
+  await page.getByLabel('Что случилось или что не так').fill('Лифтов не четыре, а два');
   await page.getByRole('button', { name: 'Отправить' }).click();
   await page.waitForURL('**/cases/**');
+  await page.getByRole('heading', { name: 'Ошибка в данных', exact: true }).waitFor();
   await page.getByText('Лифтов не четыре, а два').first().waitFor();
 });
 

@@ -146,7 +146,7 @@ export const accessTable: Readonly<Record<string, string>> = {
   // cases
   'GET /api/v1/cases': 'person',
   'POST /api/v1/cases': 'person',
-  'POST /api/v1/houses/:houseId/errors': 'person',
+  'POST /api/v1/houses/:houseId/cases': 'person',
   'GET /api/v1/cases/:houseId/:caseId': 'person',
   'POST /api/v1/cases/:houseId/:caseId/messages': 'person',
   'POST /api/v1/cases/:houseId/:caseId/close': 'person',

@@ -19,6 +19,6 @@ test('CHG-3, TERM-1: the answer is due in working days, by the terms in force on
   expect(answerBy('dispute', '2026-11-12')).toBe('2026-11-19');
   expect(answerBy('question', '2026-11-12')).toBe('2026-11-26');
   expect(answerBy('registration', '2026-11-12'), 'when to bring the papers for registration is said in three working days').toBe('2026-11-17');
-  const terms = [{ fromDay: '0001-01-01', question: 10, error: 5, dispute: 5, registration: 3 }, { fromDay: '2027-01-01', question: 3, error: 2, dispute: 1, registration: 3 }];
+  const terms = [{ fromDay: '0001-01-01', question: 10, error: 5, dispute: 5, registration: 3, request: 10 }, { fromDay: '2027-01-01', question: 3, error: 2, dispute: 1, registration: 3, request: 10 }];
   expect([answerBy('dispute', '2026-11-12', terms), answerBy('dispute', '2027-02-01', terms)]).toEqual(['2026-11-19', '2027-02-02']);
 });

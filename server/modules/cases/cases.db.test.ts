@@ -12,7 +12,7 @@ import { countStatements } from '#test/statements';
 import { refusalOf, useWorld } from '#test/world';
 import { closeCase, decideCase, writeInCase } from './carry-on-case.ts';
 import { caseList, ownScope, readCase, tellPeople, workCaseList, workScope } from './cases.queries.ts';
-import { openCase, reportHouseError } from './open-case.ts';
+import { openCase, openHouseCase } from './open-case.ts';
 import { overdueJob } from './tell-overdue.ts';
 
 const world = useWorld('2026-11-12T09:00:00Z');
@@ -235,9 +235,9 @@ test('SCALE-2, ACC-5: a list of cases costs as many statements for one case as f
 
 test('ADDR-5, X-4: anybody signed in tells the managing organization of a wrong fact of a house; it is a case with a term, five at most wait', async () => {
   const { account, stranger: teller, accountant, person } = await setting();
-  const tell = (actor: Actor, text: string, id?: string) => world.run(actor, (work) => reportHouseError(work, account, { text }), id, { text });
+  const tell = (actor: Actor, text: string, id?: string) => world.run(actor, (work) => openHouseCase(work, account, { kind: 'error', text }), id, { text });
   expect((await refusalOf(tell(teller, '  '))).fields).toMatchObject([{ pointer: '/text' }]);
-  expect((await refusalOf(world.run(teller, (work) => reportHouseError(work, { houseId: newId(world.now) }, { text: 'Этажей не девять' })))).code).toBe('object.notFound');
+  expect((await refusalOf(world.run(teller, (work) => openHouseCase(work, { houseId: newId(world.now) }, { kind: 'error', text: 'Этажей не девять' })))).code).toBe('object.notFound');
   const id = newId(world.now);
   const key = await tell(teller, 'Этажей не девять, а десять', id);
   expect(await tell(teller, 'Этажей не девять, а десять', id)).toEqual(key);
@@ -250,4 +250,17 @@ test('ADDR-5, X-4: anybody signed in tells the managing organization of a wrong 
   expect((await readCase(world.ground, reading(teller), key)).messages).toHaveLength(2);
   expect((await readList(world.db, workCaseList, workScope(reading(accountant)), {})).count).toBe(5);
   expect(await actionsOf(key.caseId)).toEqual(['case.houseError', 'case.answered']);
+});
+
+test('ADDR-5: a request about a house goes to its managing organization, is answered within ten working days, goes on and ends like a question', async () => {
+  const { account, stranger: teller, accountant, person } = await setting();
+  const ask = (text: string) => world.run(teller, (work) => openHouseCase(work, account, { kind: 'request', text }));
+  expect((await refusalOf(ask('ф'))).fields).toMatchObject([{ pointer: '/text', detail: 'Напишите, что случилось и где' }]);
+  const key = await ask('Третий подъезд: лифт стоит между этажами');
+  expect(await readCase(world.ground, reading(accountant), key)).toMatchObject({ kind: 'request', accountId: null, subject: 'Третий подъезд: лифт стоит между этажами', decideBy: '2026-11-26', can: { write: true, decide: false } });
+  expect((await refusalOf(readCase(world.ground, reading(person), key))).code).toBe('object.notFound');
+  await world.run(accountant, (work) => writeInCase(work, key, { text: 'Мастер придёт завтра' }));
+  await world.run(teller, (work) => writeInCase(work, key, { text: 'Не пришёл' }));
+  expect((await readCase(world.ground, reading(teller), key)).status).toBe('open');
+  expect(await actionsOf(key.caseId)).toEqual(['case.requested', 'case.answered', 'case.askedOn']);
 });

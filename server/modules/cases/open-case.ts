@@ -1,6 +1,6 @@
 // A person asks about an account or disputes a line (ACC-5, CHG-3). What it is about goes along as it stands today.
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
-import { caseKinds, type DisputedLine, HOUSE_ERRORS_MOST, type openCase as endpoint, type reportHouseError as reportEndpoint } from '#contract/cases';
+import { caseKinds, type DisputedLine, HOUSE_CASES_MOST, type openCase as endpoint, type openHouseCase as houseEndpoint } from '#contract/cases';
 import type { FieldProblem } from '#contract/errors';
 import { formatMonth } from '#contract/russian';
 import type { Static } from 'typebox';
@@ -46,26 +46,28 @@ export async function openCase(work: Work, body: Body): Promise<AnswerOf<typeof 
   return { caseId, houseId, decideBy };
 }
 
+const SHORTEST_WORDS = { request: 'Напишите, что случилось и где', error: 'Напишите, что не так и как правильно' } as const;
+
 /**
- * POST /api/v1/houses/:houseId/errors. What the portal says of a house is wrong: anybody who is signed in may tell its managing organization
- * (ADDR-5). Refuses cases.tooMany.
+ * POST /api/v1/houses/:houseId/cases. Something in a house wants mending, or what the portal says of it does: anybody who is signed in may tell
+ * its managing organization (ADDR-5). Refuses cases.tooMany.
  */
-export async function reportHouseError(work: Work, { houseId }: { houseId: string }, body: BodyOf<typeof reportEndpoint>): Promise<AnswerOf<typeof reportEndpoint>> {
+export async function openHouseCase(work: Work, { houseId }: { houseId: string }, body: BodyOf<typeof houseEndpoint>): Promise<AnswerOf<typeof houseEndpoint>> {
   const personId = found(personIdOf(work.actor));
   const house = found((await housesByIds(work.tx, [houseId]))[0]);
   const organization = found((await organizationsByIds(work.tx, [house.managerId]))[0]);
   const text = body.text.trim();
-  if (text.length < SHORTEST) refuseFields([{ pointer: '/text', code: 'required', detail: 'Напишите, что не так и как правильно' }]);
+  if (text.length < SHORTEST) refuseFields([{ pointer: '/text', code: 'required', detail: SHORTEST_WORDS[body.kind] }]);
   // One after another for a person: the twentieth at once sees the others.
-  await lockName(work.tx, `house errors ${personId}`);
+  await lockName(work.tx, `house cases ${personId}`);
   const { n } = await work.tx.selectFrom('cases.account_case').select(({ fn }) => fn.countAll<string>().as('n')).where('person_id', '=', personId).where('account_id', 'is', null).where('status', 'in', ['open', 'answered']).executeTakeFirstOrThrow();
-  if (Number(n) >= HOUSE_ERRORS_MOST) refuse('cases.tooMany', { most: HOUSE_ERRORS_MOST });
+  if (Number(n) >= HOUSE_CASES_MOST) refuse('cases.tooMany', { most: HOUSE_CASES_MOST });
   const caseId = deriveId(work.id, 'case');
-  const decideBy = answerBy('error', dayIn(house.timeZone, work.now));
+  const decideBy = answerBy(body.kind, dayIn(house.timeZone, work.now));
   const address = shortAddress(house);
   const about = { premises_id: null, account_id: null, account_number: '', address, organization_id: organization.id, organization_name: organization.shortName };
-  await beginCase(work, { ...about, house_id: houseId, id: caseId, person_id: personId, kind: 'error', subject: beginningOf(text), charge_id: null, wrong: null, line: null, decide_by: decideBy }, text);
-  work.journal({ stream: `person:${personId}`, action: 'case.houseError', object: { kind: 'case', id: caseId }, personId, houseId, organizationId: organization.id, facts: { address, decideBy } });
+  await beginCase(work, { ...about, house_id: houseId, id: caseId, person_id: personId, kind: body.kind, subject: beginningOf(text), charge_id: null, wrong: null, line: null, decide_by: decideBy }, text);
+  work.journal({ stream: `person:${personId}`, action: body.kind === 'request' ? 'case.requested' : 'case.houseError', object: { kind: 'case', id: caseId }, personId, houseId, organizationId: organization.id, facts: { address, decideBy } });
   return { caseId, houseId, decideBy };
 }
 

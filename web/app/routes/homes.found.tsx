@@ -2,13 +2,13 @@
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { ADDED_ROLES, addHome, getAddress } from '#contract/addresses';
 import { getBills } from '#contract/billing';
-import { reportHouseError } from '#contract/cases';
+import { openHouseCase } from '#contract/cases';
 import { getAccounts, getHomes, getHouseSuppliers } from '#contract/ledger';
 import { listSubmissions } from '#contract/meters';
 import { submissionStatuses } from '#contract/statuses/meters';
 import { type OwnPart, OwnPartOfHouse } from '#features/addresses/own-part.tsx';
+import { TellManager } from '#features/addresses/tell-manager.tsx';
 import { ADDED_ROLE_WORDS } from '#features/addresses/words.ts';
-import { WrongFact } from '#features/addresses/wrong-fact.tsx';
 import { SupplierTables } from '#features/home/passport.tsx';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -59,8 +59,8 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const form = await request.formData();
-  if (textOf(form, 'intent') === 'report') {
-    const told = await attempt(context, reportHouseError, { params: { houseId: params['key']!.replace(/^h-/u, '') }, body: { text: textOf(form, 'text') } }, { key: keyOf(form) });
+  if (textOf(form, 'intent') === 'tell') {
+    const told = await attempt(context, openHouseCase, { params: { houseId: params['key']!.replace(/^h-/u, '') }, body: { kind: textOf(form, 'kind') === 'error' ? 'error' : 'request', text: textOf(form, 'text') } }, { key: keyOf(form) });
     return told.ok ? redirect(`/cases/${told.value.houseId}/${told.value.caseId}?sent`, 303) : refused(told.problem, form);
   }
   const role = ADDED_ROLES.find((one) => one === textOf(form, 'role')) ?? 'owner';
@@ -93,7 +93,7 @@ export default function FoundHome() {
       )}
       {own && <OwnPartOfHouse {...own} />}
       {suppliers && <SupplierTables suppliers={suppliers} />}
-      {card.can.add && manager && <WrongFact organization={manager.shortName} typed={answer?.values['text']} error={errorsOf(answer?.problem)['text']} />}
+      {card.can.add && manager && <TellManager organization={manager.shortName} dispatchPhone={manager.dispatchPhone} typed={answer?.values} error={errorsOf(answer?.problem)['text']} />}
       {card.can.add ? (
         <Form method="post" noValidate className="stack">
           <FormKey />
