@@ -7,7 +7,7 @@ import { getAccounts, getHomes, getHouseSuppliers } from '#contract/ledger';
 import { listSubmissions } from '#contract/meters';
 import { submissionStatuses } from '#contract/statuses/meters';
 import { type OwnPart, OwnPartOfHouse } from '#features/addresses/own-part.tsx';
-import { TellManager } from '#features/addresses/tell-manager.tsx';
+import { TellOrganization } from '#features/addresses/tell-organization.tsx';
 import { ADDED_ROLE_WORDS } from '#features/addresses/words.ts';
 import { SupplierTables } from '#features/home/passport.tsx';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
@@ -93,7 +93,7 @@ export default function FoundHome() {
       )}
       {own && <OwnPartOfHouse {...own} />}
       {suppliers && <SupplierTables suppliers={suppliers} />}
-      {card.can.add && manager && <TellManager organization={manager.shortName} dispatchPhone={manager.dispatchPhone} typed={answer?.values} error={errorsOf(answer?.problem)['text']} />}
+      {card.can.add && manager && <TellOrganization organization={manager.shortName} dispatchPhone={manager.dispatchPhone} typed={answer?.values} error={errorsOf(answer?.problem)['text']} />}
       {card.can.add ? (
         <Form method="post" noValidate className="stack">
           <FormKey />

@@ -10,7 +10,7 @@ import { PhoneLink } from '#ui/phone.tsx';
 
 type Given = { organization: string; dispatchPhone: string | null; typed: Partial<Record<string, string>> | undefined; error: string | undefined };
 
-export const TellManager = ({ organization, dispatchPhone, typed, error }: Given) => (
+export const TellOrganization = ({ organization, dispatchPhone, typed, error }: Given) => (
   <details className="more" open={error !== undefined}>
     <summary>Написать управляющей организации<Icon of={ChevronDown} turn /></summary>
     <Form method="post" noValidate className="stack">
