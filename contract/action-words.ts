@@ -259,6 +259,7 @@ export const actionWords = {
   'run.counted': 'Начисления посчитаны',
   'run.countedAnew': 'Начат новый подсчёт начислений',
   'run.exceptionWorked': 'Замечание расчёта разобрано',
+  'run.jumpLimitSet': 'Изменён порог разницы в расчёте',
   'run.opened': 'Начат расчёт за месяц',
   'run.postOrdered': 'Начато проведение расчёта',
   'run.posted': 'Расчёт проведён',

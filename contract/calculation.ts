@@ -9,12 +9,12 @@ import { Day, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, Text, Version }
 
 export const runExceptions = {
   noTariff: 'Нет тарифа', noNorm: 'Нет норматива', noArea: 'Нет площади', nobody: 'Никто не живёт и нет собственников', roomAlone: 'Комната не привязана к квартире', flatOfRooms: 'Квартира разделена на комнаты: начисляем по счетам комнат', roomsArea: 'Площади комнат не подходят к квартире', noReading: 'Нет показаний', noHouseReading: 'Нет показаний общего счётчика',
-  severalMeters: 'Несколько счётчиков: прошлые месяцы пересчитайте сами', taken: 'За месяц уже начислено', negative: 'Сумма меньше нуля', jump: 'Отличается больше чем на 30 %',
+  severalMeters: 'Несколько счётчиков: прошлые месяцы пересчитайте сами', taken: 'За месяц уже начислено', negative: 'Сумма меньше нуля', jump: 'Отличается от прошлого месяца',
 } as const;
 
 const RunStatus = OneOf(keysOf(runStatuses));
 export const Run = obj({
-  houseId: Id, runId: Id, organization: Text(300), address: Text(300), period: Month, status: RunStatus, withPenalties: Type.Boolean(), lines: Type.Integer(), totalKopecks: Kopecks, beforeKopecks: Kopecks, exceptions: Type.Integer(),
+  houseId: Id, runId: Id, organization: Text(300), address: Text(300), period: Month, status: RunStatus, withPenalties: Type.Boolean(), lines: Type.Integer(), totalKopecks: Kopecks, beforeKopecks: Kopecks, exceptions: Type.Integer(), /** What difference from last month is told, per cent. */ jumpPercent: Type.Integer(),
   progressId: Id, openedAt: Instant, countedAt: Nullable(Instant), postedAt: Nullable(Instant), note: Nullable(Text(500)), version: Version,
   can: obj({ count: Type.Boolean(), check: Type.Boolean(), post: Type.Boolean(), cancel: Type.Boolean(), work: Type.Boolean() }),
 });

@@ -6,13 +6,21 @@ import { useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
 
-test('CALC-1, CALC-2, CHG-2: a new tariff with its preview, an absence, a run with a remark worked through, posted; the tenant sees why', async () => {
+test('CALC-1, CALC-2, CHG-2: a limit of difference, a new tariff with its preview, an absence, a run with a remark worked through, posted; the tenant sees why', async () => {
   const tenant = await pageOf(browsing, 'daria');
   const work = await pageOf(browsing, 'accountantB', { js: false });
   await visit(work, '/work/runs');
   // The month after the one proposed, which the town has charged.
   const [year = 0, last = 0] = (await work.locator('input[name=month]').inputValue()).split('-').map(Number);
   const month = last === 12 ? `${year + 1}-01` : `${year}-${String(last + 1).padStart(2, '0')}`;
+
+  await work.getByRole('link', { name: 'Изменить порог' }).click();
+  await work.getByLabel('Больше чем на').fill('0');
+  await work.getByRole('button', { name: 'Сохранить порог' }).click();
+  await work.getByText('Введите целое число от 1 до 1000').first().waitFor();
+  await work.getByLabel('Больше чем на').fill('25');
+  await work.getByRole('button', { name: 'Сохранить порог' }).click();
+  await work.getByText('Порог изменили.').waitFor();
 
   await visit(work, '/work/directories/tariff?new=1');
   await work.getByLabel('Услуга').selectOption('maintenance');
@@ -38,6 +46,7 @@ test('CALC-1, CALC-2, CHG-2: a new tariff with its preview, an absence, a run wi
   await work.waitForURL(/\/work\/runs\/[^/]+\/[^/]+$/);
   const check = work.getByRole('button', { name: 'Отметить проверенным' });
   await expect.poll(async () => (await work.reload(), check.count()), { timeout: 25_000, interval: 500 }).toBe(1);
+  await work.getByText('если она больше 25').waitFor();
   await work.getByRole('link', { name: /^Разобрать: / }).first().click();
   await work.getByRole('button', { name: 'Отметить разобранным' }).click();
   await work.getByText('Напишите, что выяснили').first().waitFor();

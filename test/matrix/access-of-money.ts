@@ -109,6 +109,8 @@ export const accessOfMoney: Readonly<Record<string, string>> = {
   'POST /api/v1/work/runs/:houseId/:runId/post': 'accountant',
   'POST /api/v1/work/runs/:houseId/:runId/cancel': 'accountant',
   'POST /api/v1/work/runs/:houseId/:runId/exceptions/:number': 'accountant',
+  'GET /api/v1/work/jump-limits': 'accountant',
+  'POST /api/v1/work/jump-limits/:organizationId': 'accountant',
   'GET /api/v1/work/recalculations': 'accountant',
   'POST /api/v1/work/recalculations': 'accountant',
   'GET /api/v1/accounts/:houseId/:accountId/absences': 'person',

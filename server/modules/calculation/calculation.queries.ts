@@ -30,7 +30,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof runRows>['execute']>>[number];
 
 const shown = (row: Row, names: { organization: string; address: string }): Run => ({
   houseId: row.house_id, runId: row.id, ...names, period: row.period.slice(0, 7), status: row.status as RunStatus, withPenalties: row.with_penalties, lines: row.line_count, totalKopecks: kopecksToJson(row.total_kopecks), beforeKopecks: kopecksToJson(row.before_kopecks),
-  exceptions: row.exception_count, progressId: row.progress_id, openedAt: instant(row.opened_at), countedAt: row.counted_at && instant(row.counted_at), postedAt: row.posted_at && instant(row.posted_at), note: row.note, version: row.version,
+  exceptions: row.exception_count, jumpPercent: row.jump_percent, progressId: row.progress_id, openedAt: instant(row.opened_at), countedAt: row.counted_at && instant(row.counted_at), postedAt: row.posted_at && instant(row.posted_at), note: row.note, version: row.version,
   can: canMove({ status: row.status as RunStatus, lines: row.line_count, stale: row.stale }),
 });
 const instant = (stored: string): string => new Date(stored).toISOString();

@@ -3,6 +3,7 @@ import { addRecalculation as addEndpoint, cancelRun, checkRun, countRun, exportR
 import { changePrice, getPrices, importPrices as importEndpoint, previewImport, previewPrice, removePrice, setPrice } from '#contract/directories';
 import { getHeatingPayment, setHeatingPayment as setHeatingEndpoint } from '#contract/heating-payment';
 import { getDecisions, makeDecision, previewDecision, withdrawDecision } from '#contract/decisions';
+import { getJumpLimits, setJumpLimit as setJumpEndpoint } from '#contract/jump-limits';
 import { exportMissingReadings, getMissingReadings } from '#contract/missing-readings';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
@@ -15,6 +16,7 @@ import { decide, withdraw } from './decide.ts';
 import { readDecisions } from './decisions.queries.ts';
 import { readHeatingPayment, setHeatingPayment } from './heating-payment.ts';
 import { importPrices, previewPrices } from './import-prices.ts';
+import { readJumpLimits, setJumpLimit } from './jump-limits.ts';
 import { readMissing, serveMissing } from './missing-readings.ts';
 import { moveRun, openRun } from './open-run.ts';
 import { readDecisionEffect } from './preview-decision.ts';
@@ -40,6 +42,8 @@ export const calculationRoutes = ({ typesetter }: { typesetter: Typesetter }): R
   command(postRun, staff, (work, { params, body }) => moveRun(work, 'post', { ...params, ...body })),
   command(cancelRun, staff, (work, { params, body }) => moveRun(work, 'cancel', { ...params, ...body })),
   command(workEndpoint, staff, workException),
+  query(getJumpLimits, staff, readJumpLimits),
+  command(setJumpEndpoint, staff, setJumpLimit),
   query(getMissingReadings, staff, (reading, input, ground) => readMissing({ ground, ...reading }, input.query)),
   stream(exportMissingReadings, staff, (streaming, _request, reply) => serveMissing(streaming, reply)),
   query(getRecalculations, staff, (reading, _input, ground) => readRecalculations(ground, reading)),

@@ -4,6 +4,7 @@ import type { Generated } from 'kysely';
 declare module '#platform/tables' {
   interface Tables {
     'calculation.key_rate': KeyRateTable;
+    'calculation.jump_limit': JumpLimitTable;
     'calculation.run': RunTable;
     'calculation.run_line': RunLineTable;
     'calculation.run_exception': RunExceptionTable;
@@ -18,6 +19,15 @@ export interface KeyRateTable {
   from_day: string;
   percent: string;
   decision: string;
+}
+
+export interface JumpLimitTable {
+  organization_id: string;
+  number: number;
+  from_month: string;
+  percent: number;
+  set_at: string;
+  set_by: string | null;
 }
 
 export interface RunTable {
@@ -40,6 +50,7 @@ export interface RunTable {
   version: Generated<number>;
   stale: Generated<boolean>;
   reference: Generated<unknown>;
+  jump_percent: Generated<number>;
 }
 
 export interface RunLineTable {

@@ -17,8 +17,6 @@ import { withSubsidies } from './subsidies.ts';
 import { cutMonth, isGap } from './tariff-pieces.ts';
 import { normVolume } from './utility-terms.ts';
 
-/** A sum that differs from last month's by more than this part is shown. */
-const JUMP_PERCENT = 30n;
 const METERED: ReadonlySet<string> = new Set(METERED_SERVICES);
 
 type Base = Exclude<ChargeTerms, { method: 'corrected' }>;
@@ -126,7 +124,7 @@ function compared(facts: HouseMonth, lines: readonly RunLine[]): RunException[] 
     if (beforeKopecks === undefined || isYearCorrected(terms)) return [];
     const difference = kopecks > beforeKopecks ? kopecks - beforeKopecks : beforeKopecks - kopecks;
     const size = beforeKopecks < 0n ? -beforeKopecks : beforeKopecks;
-    return difference * 100n > size * JUMP_PERCENT ? [exception('jump', { accountId, serviceCode, beforeKopecks, kopecks })] : [];
+    return difference * 100n > size * BigInt(facts.jumpPercent) ? [exception('jump', { accountId, serviceCode, beforeKopecks, kopecks })] : [];
   });
 }
 

@@ -69,7 +69,7 @@ export async function writeDraft(work: Work, { progressId, ...key }: Counting, a
     return { ...own, number, ...same, ...markOf(same) };
   }));
   await work.tx.updateTable('calculation.run').set({
-    status: 'draft', stale: false, reference, line_count: lines.length, total_kopecks: sumKopecks(lines.map(({ kopecks }) => kopecks)), exception_count: exceptions.length, counted_at: work.now.toISOString(), checked_at: null, version: run.version + 1,
+    status: 'draft', stale: false, reference, jump_percent: facts.jumpPercent, line_count: lines.length, total_kopecks: sumKopecks(lines.map(({ kopecks }) => kopecks)), exception_count: exceptions.length, counted_at: work.now.toISOString(), checked_at: null, version: run.version + 1,
   }).where('house_id', '=', key.houseId).where('id', '=', key.runId).execute();
   work.journal({ stream: `house:${key.houseId}`, action: 'run.counted', object: { kind: 'run', id: key.runId }, houseId: key.houseId, organizationId: run.organization_id, facts: { charges: lines.length, exceptions: exceptions.length } });
   work.emit('run.changed', key, [`organization:${run.organization_id}`]);

@@ -52,6 +52,8 @@ export type HouseMonth = {
   /** Debts by account, when the run counts penalties. */
   readonly debts: ReadonlyMap<string, readonly MonthDebt[]> | null;
   readonly keyRate: readonly Force<string>[];
+  /** A sum that differs from last month's by more per cent is told. */
+  readonly jumpPercent: number;
 };
 
 /** Capital repair and waste that have accounts of their own in a premises are charged there and nowhere else; such accounts take nothing besides. */

@@ -12,6 +12,7 @@ import { addDays, addMonths, firstDay, lastDay, type Month } from '#platform/tim
 import { monthsOfYear, yearBefore, type YearHeat } from './even-heating.ts';
 import { stateOn, zonesOf } from './flat-volumes.ts';
 import { decisionsOf } from './load-decisions.ts';
+import { jumpPercentOf } from './jump-limits.ts';
 import { type HouseMonth, type HouseNorm, type HousePremises, type HouseTariff, METERED_SERVICES } from './house-month.ts';
 import type { MonthDebt } from './penalty.ts';
 import type { Force } from './tariff-pieces.ts';
@@ -61,6 +62,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
     decisions: await decisionsOf(db, which, timeZone),
     debts: withPenalties ? debtsOf(await debtHistory(db, which, addMonths(month, -1)), new Map(accounts.map(({ accountId, kind }) => [accountId, kind === 'repair' ? 'repair' : 'service']))) : null,
     keyRate: keyRate.map(({ from_day, percent }): Force<string> => ({ from: from_day, to: null, value: percent })),
+    jumpPercent: await jumpPercentOf(db, organizationId, month),
   };
 }
 

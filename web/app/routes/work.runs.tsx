@@ -3,8 +3,10 @@ import { Calculator, SearchX } from 'lucide-react';
 import { type ActionFunctionArgs, Form, Link, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import { getRunPlaces, listRuns, openRun, runColumns } from '#contract/calculation';
 import type { AnswerOf } from '#contract/endpoint';
+import { getJumpLimits, setJumpLimit } from '#contract/jump-limits';
 import { counted, formatKopecks } from '#contract/russian';
 import { runStatuses } from '#contract/statuses/calculation';
+import { JumpLimits } from '#features/calculation/jump-limits.tsx';
 import { REMARKS } from '#features/calculation/words.ts';
 import { Actions, Button, ButtonLink } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -17,6 +19,7 @@ import { Filters } from '#ui/filters.tsx';
 import { FormKey } from '#ui/form-key.tsx';
 import { Month } from '#ui/format.tsx';
 import { Select, TextInput } from '#ui/inputs.tsx';
+import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
 import { Pager } from '#ui/pager.tsx';
 import { errorsOf, wrongFields } from '#ui/problem.ts';
@@ -29,16 +32,27 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const q = (new URL(request.url).searchParams.get('q') ?? '').slice(0, 100);
   const sought = q === '' ? {} : { q };
   const asked = { ...listQueryOf(request, runColumns), ...sought };
-  return { q, asked, list: await load(context, listRuns, { query: asked }), open: await load(context, getRunPlaces, { query: sought }) };
+  return { q, asked, list: await load(context, listRuns, { query: asked }), open: await load(context, getRunPlaces, { query: sought }), limits: await load(context, getJumpLimits, {}) };
 }
+
+const MONTH = /^\d{4}-\d\d$/;
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
+  if (textOf(form, 'limitOf') !== '') return setLimit(context, form);
   const [houseId = '', organizationId = ''] = textOf(form, 'place').split(' ');
   const period = textOf(form, 'month');
-  if (!/^\d{4}-\d\d$/.test(period)) return refused(wrongFields({ month: 'Введите месяц, например 2026-10' }), form);
+  if (!MONTH.test(period)) return refused(wrongFields({ month: 'Введите месяц, например 2026-10' }), form);
   const done = await attempt(context, openRun, { body: { organizationId, houseId, period, withPenalties: textOf(form, 'withPenalties') !== '' } }, { key: keyOf(form) });
   return done.ok ? redirect(`/work/runs/${houseId}/${done.value.runId}`, 303) : refused(done.problem, form);
+}
+
+async function setLimit(context: ActionFunctionArgs['context'], form: FormData) {
+  const [percent, fromMonth] = [textOf(form, 'percent'), textOf(form, 'fromMonth')];
+  const wrong = { ...((!/^\d{1,4}$/.test(percent) || Number(percent) < 1 || Number(percent) > 1000) && { percent: 'Введите целое число от 1 до 1000' }), ...(!MONTH.test(fromMonth) && { fromMonth: 'Введите месяц, например 2026-10' }) };
+  if (Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
+  const done = await attempt(context, setJumpLimit, { params: { organizationId: textOf(form, 'limitOf') }, body: { version: Number(textOf(form, 'version')), fromMonth, percent: Number(percent) } }, { key: keyOf(form) });
+  return done.ok ? redirect('/work/runs?done=limit', 303) : refused(done.problem, form);
 }
 
 type Row = AnswerOf<typeof listRuns>['rows'][number];
@@ -52,7 +66,7 @@ const columns: readonly Column<Row>[] = [
 ];
 
 export default function Runs() {
-  const { q, asked, list, open } = useLoaderData<typeof loader>();
+  const { q, asked, list, open, limits } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
   const [query] = useSearchParams();
   const given = (name: string): string | undefined => query.get(name) ?? undefined;
@@ -61,6 +75,7 @@ export default function Runs() {
   return (
     <Page title="Расчёт начислений" problem={answer?.problem} back={{ to: '/work', name: 'Рабочее место' }}>
       <ErrorSummary problem={answer?.problem} />
+      {!answer && query.get('done') === 'limit' && <Notice tone="ok" announce><p>Порог изменили. Черновики расчётов за эти месяцы надо посчитать заново.</p></Notice>}
       {open.places.length > 0 && <Open open={open} answer={answer} />}
       {(isSifted || list.count > 0) && (
         <Filters label="Отбор расчётов" summary={isSifted ? `Отобрано: ${words}` : 'Все расчёты'}>
@@ -80,6 +95,7 @@ export default function Runs() {
             {list.rows.length < list.count && <Pager previous={list.previous} next={list.next}>{`Показано ${list.rows.length} из ${list.count}`}</Pager>}
           </>
         )}
+      <JumpLimits given={limits} answer={answer} />
     </Page>
   );
 }
