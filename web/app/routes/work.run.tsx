@@ -141,7 +141,7 @@ function Exceptions({ run, kinds, exceptions, refusal }: Remarks) {
   return (
     <section className="stack" aria-labelledby="remarks">
       <h2 id="remarks">Что посмотреть</h2>
-      {run.beforeKopecks !== 0 && <p>{`Разницу с прошлым месяцем показываем, если она больше ${run.jumpPercent}\u00a0%. `}<Link to="/work/runs">Порог меняют в списке расчётов</Link>.</p>}
+      <p>{`Разницу с прошлым месяцем показываем, если она больше ${run.jumpPercent}\u00a0%. `}<Link to="/work/runs">Порог меняют в списке расчётов</Link>.</p>
       {worked && <WorkForm key={worked.number} one={worked} version={run.version} refusal={refusal} />}
       <Filters label="Отбор замечаний" summary={query.get('kind') ? exceptionWord(query.get('kind')!) : `Все: ${all}`}>
         <Select name="kind" label="Что не так" defaultValue={query.get('kind') ?? undefined} options={[{ value: '', name: 'Любое' }, ...kinds.map(({ kind, count }) => ({ value: kind, name: `${exceptionWord(kind)}: ${count}` }))]} />
