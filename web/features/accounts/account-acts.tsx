@@ -54,8 +54,9 @@ export function AdvanceCard({ account, advance, answer, today }: Given & { accou
 export function ClosingForm({ account, answer, today }: Given & { account: Account }) {
   const { key, errors, values, isOpen } = stateOf(answer, 'closing');
   const isClosed = account.closedOn !== null;
+  // Done, it is another question: folded, with nothing of the last answer in it.
   return (
-    <details className="more card noprint" open={isOpen}>
+    <details key={`${isClosed}`} className="more card noprint" open={isOpen}>
       <summary>{isClosed ? 'Открыть счёт снова' : 'Закрыть счёт'}</summary>
       <p>{isClosed ? 'Начисления пойдут со следующего расчёта.' : 'Начислений больше не будет. Долг, аванс и история останутся.'}</p>
       <Form method="post" noValidate className="stack">
