@@ -10,6 +10,7 @@ import { isYearCorrected, yearCorrection } from './even-heating.ts';
 import { serviceLine } from './service-line.ts';
 import { correctionTerms, withRecalculations } from './estimate-correction.ts';
 import { chargedVolume, flatVolumes, type FlatVolumes } from './flat-volumes.ts';
+import { heatingNormVolume } from './gas-heating.ts';
 import { type CountedMonth, type HouseAccount, type HouseMonth, type HousePremises, type HouseService, METERED_SERVICES, type Missing, type RunException, type RunLine } from './house-month.ts';
 import { penaltyCounter, penaltyTerms } from './penalty.ts';
 import { referenceOfHouse } from './reference-of-house.ts';
@@ -44,7 +45,7 @@ function useAndNorm({ facts, volumes }: Pick<Counting, 'facts' | 'volumes'>, { s
   const cut = base.method !== 'meter' || norms.length === 0 ? null : cutMonth(facts.month, { people: premises.people, norm: norms }, span ?? undefined);
   if (base.method !== 'meter' || cut === null || isGap(cut)) return { volume: null, normVolume: null };
   const read = volumes.of(premises, MEASURED_BY[code] ?? code);
-  return { volume: chargedVolume(base.pieces), normVolume: chain([normVolume(cut), BigInt(read.by === 'readings' ? read.months : 1)]) };
+  return { volume: chargedVolume(base.pieces), normVolume: chain([total([normVolume(cut), heatingNormVolume(facts, code, { area: premises.area, span: span ?? undefined })]), BigInt(read.by === 'readings' ? read.months : 1)]) };
 }
 
 /** The line less the benefit of its account. */

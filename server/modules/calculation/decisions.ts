@@ -1,7 +1,8 @@
 // What decisions do to a line of a month: absences, breaks and low quality become recalculations on it, a benefit is taken off it. Pure.
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import { sumOfTerms } from '#modules/billing';
-import { sumKopecks } from '#platform/money';
+import { chain } from '#platform/decimal';
+import { type Kopecks, kopecksOf, sumKopecks } from '#platform/money';
 import { daysInMonth, firstDay, lastDay, type Month } from '#platform/time';
 import { type Absence, absenceDays, absenceTerms } from './absence.ts';
 import { type BenefitFacts, benefitOf, type BenefitRule } from './benefits.ts';
@@ -28,6 +29,16 @@ const feeOf = (base: Base): bigint => sumOfTerms(base) + BigInt(('subsidy' in ba
 
 const concerns = ({ accountId }: At, charged: Pick<Charged, 'accountId'>): boolean => accountId === null || accountId === charged.accountId;
 
+/** The part of a fee that people make: gas for heating is not recalculated while they are away (item 86 of Rules 354). */
+function madeByPeople(fee: Kopecks, terms: TermsOf<'norm'>): Kopecks {
+  const people = terms.pieces.filter(({ area }) => area === undefined);
+  if (people.length === terms.pieces.length) return fee;
+  const { method, period, unit, personsAre, raised } = terms;
+  const sum = (pieces: typeof people) => sumOfTerms({ method, period, unit, personsAre, raised, benefit: null, pieces });
+  const whole = sum(terms.pieces);
+  return people.length === 0 || whole === 0n ? 0n : kopecksOf(chain([fee, sum(people)], [whole, 100n]));
+}
+
 /** What a line by the norm counts people by; null for a line that absence does not lessen. */
 function normCharge({ month, serviceCode, terms }: Charged): Parameters<typeof absenceTerms>[2] | null {
   const line = terms.method === 'corrected' ? terms.base : terms;
@@ -37,7 +48,7 @@ function normCharge({ month, serviceCode, terms }: Charged): Parameters<typeof a
   const ofRoom = line.method === 'roomShare' && line.weightUnit === 'чел.' ? Number(line.weights[line.room]) : null;
   const base = line.method === 'roomShare' && ofRoom !== null ? line.flat : line;
   const common = { month, kopecks, isHeating: serviceCode === 'heating', byNorm: true };
-  if (base.method === 'norm') return { ...common, persons: ofRoom ?? Math.max(...base.pieces.map(({ persons }) => persons)), meterPossible: base.raised !== null };
+  if (base.method === 'norm') return { ...common, kopecks: madeByPeople(kopecks, base), persons: ofRoom ?? Math.max(...base.pieces.map(({ persons }) => persons)), meterPossible: base.raised !== null };
   if (base.method === 'waste' && base.base.by === 'person') return { ...common, persons: ofRoom ?? base.base.persons, meterPossible: false };
   return null;
 }

@@ -24,7 +24,8 @@ test('CALC-1, CALC-4: a line by the norm becomes one by the meter with its own p
   expect(remeasured(norm({ benefit, subsidy }), whole('3'))).toEqual({ ...becomes, benefit, subsidy });
   const heating = { persons: 0, norm: '8', area: '50', tariff: PRICE, part: null };
   expect(remeasured(norm({ pieces: [heating, { persons: 2, norm: '4', tariff: PRICE, part }] }), whole('3'))).toMatchObject({ pieces: [{ part }] });
-  expect(remeasured(norm({ pieces: [heating] }), whole('3'))).toBeUndefined();
+  expect(remeasured(norm({ pieces: [heating] }), whole('3'))).toEqual(becomes);
+  expect(remeasured(norm({ pieces: [{ ...heating, part }] }), whole('3'))).toBeUndefined();
 });
 
 test('CALC-1: a line by the meter keeps its zones, ranges and parts of the month, its readings go', () => {

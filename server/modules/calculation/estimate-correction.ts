@@ -44,7 +44,9 @@ export function remeasured(terms: ChargeTerms, zones: readonly ZoneVolume[]): Ch
     return { ...terms, source: MEASURED, raised: null, use, pieces: terms.pieces.map(({ tariff, heatTariff, part }) => ({ tariff, heatTariff, part })) };
   }
   if (terms.method !== 'norm') return undefined;
-  const prices = terms.pieces.filter(({ area }) => area === undefined);
+  const byPeople = terms.pieces.filter(({ area }) => area === undefined);
+  // By the area alone, where its norm held all the month: of some days the rest would have no price.
+  const prices = byPeople.length > 0 ? byPeople : terms.pieces.filter(({ part }) => part === null);
   const pieces = prices.flatMap(({ tariff, part }) => zones.map(({ zone, volume }) => ({ zone: zone satisfies Zone, volume, upTo: null, tariff, part })));
   return pieces.length === 0 ? undefined : { method: 'meter', period: terms.period, benefit: terms.benefit, ...(terms.subsidy && { subsidy: terms.subsidy }), unit: terms.unit, source: MEASURED, readings: [], pieces };
 }

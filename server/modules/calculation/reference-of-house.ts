@@ -9,16 +9,20 @@ const PER = { person: 'чел.', m2: 'м²' } as const;
 const SCALE = 6;
 const text = (of: Parameters<typeof rounded>[0]): string => decimalText(trimmed(rounded(of, SCALE)));
 
+const unitOf = (unit: string, { per }: HouseMonth['norms'][number]): string => `${unit}/${PER[per as keyof typeof PER]}`;
+
 /** Norms as they stand on the last day of the month; volumes of services whose house meter was read. Heat is not split into flats and common property. */
 export function referenceOfHouse(facts: HouseMonth, volumes: FlatVolumes): HouseReference {
   const day = lastDay(facts.month);
   const norms = facts.norms.filter(({ force }) => (force.from === null || force.from <= day) && (force.to === null || force.to >= day));
   return {
     norms: facts.services.flatMap(({ code, unit }): HouseReference['norms'] => {
-      const flat = norms.find(({ serviceCode, per }) => serviceCode === code && per !== 'm2_common');
+      // By people before by area, as the service is charged; gas that heats is charged by both.
+      const [flat, heating] = ['person', 'm2'].flatMap((wanted) => norms.filter(({ serviceCode, per }) => serviceCode === code && per === wanted));
       const common = norms.find(({ serviceCode, per }) => serviceCode === `common_${code}` && per === 'm2_common');
       if (!flat && !common) return [];
-      return [{ serviceCode: code, unit: flat ? `${unit}/${PER[flat.per as keyof typeof PER]}` : unit, flat: flat?.force.value ?? null, common: common?.force.value ?? null }];
+      const row = { serviceCode: code, unit: flat ? unitOf(unit, flat) : unit, flat: flat?.force.value ?? null, common: common?.force.value ?? null };
+      return heating && code === 'gas' ? [row, { ...row, unit: unitOf(unit, heating), flat: heating.force.value }] : [row];
     }),
     house: facts.services.flatMap(({ code }): HouseReference['house'] => {
       const house = volumes.house(code);

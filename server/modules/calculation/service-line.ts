@@ -5,12 +5,13 @@ import { areaRateTerms, capitalRepairTerms, houseNeedsTerms, unitRateTerms, wast
 import { evenMonth } from './even-heating.ts';
 import type { FlatVolumes } from './flat-volumes.ts';
 import { zonesOf } from './flat-volumes.ts';
+import { gasHeating } from './gas-heating.ts';
 import { heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, splitHouseHeat } from './heating-terms.ts';
 import { countedAt } from './communal-flat.ts';
 import { type HouseAccount, type HouseMonth, type HousePremises, type HouseService, type Missing, takesService } from './house-month.ts';
 import { roomLine } from './room-lines.ts';
 import { cutMonth, isGap, type Force, type Piece, type Tariff, type Zone } from './tariff-pieces.ts';
-import { meteredOf, meteredTerms, normTerms, sewageTerms, type Metered, type People, type Prices } from './utility-terms.ts';
+import { gasNormTerms, meteredOf, meteredTerms, normTerms, sewageTerms, type Metered, type People, type Prices } from './utility-terms.ts';
 import type { MonthVolume } from './volume-of-month.ts';
 
 type Base = Exclude<ChargeTerms, { method: 'corrected' | 'roomShare' }>;
@@ -99,9 +100,23 @@ function cutTariff<V extends object>(at: At, more: Dated<V>): Piece<V & { tariff
 const nobody = (pieces: readonly Piece<{ people: People }>[]): boolean => pieces.every(({ values: { people } }) => people.count === 0);
 
 function byNorm(at: At, { raised, unread }: Pick<Extract<MonthVolume, { by: 'norm' }>, 'raised' | 'unread'>): Line {
+  const heating = gasHeating(at.facts, at.service.code);
+  if (heating) return gasByNorm(at, heating, { raised, unread });
   const pieces = tariffPieces(at, { people: at.premises.people, norm: norm(at.facts, at.service.code, 'person') });
   if ('missing' in pieces) return pieces;
   return nobody(pieces) ? { missing: 'nobody' } : { ...normTerms(headOf(at), raised, pieces), ...(unread && { unread }) };
+}
+
+/** Gas that also heats: by people what they cook and wash with, where there is a norm of it, and by area. */
+function gasByNorm(at: At, heating: NonNullable<ReturnType<typeof gasHeating>>, { raised, unread }: Pick<Extract<MonthVolume, { by: 'norm' }>, 'raised' | 'unread'>): Line {
+  const perPerson = norm(at.facts, at.service.code, 'person');
+  const byPeople: Dated<{ people: People; stove: string | null }> = perPerson.length > 0 ? { people: at.premises.people, stove: perPerson } : { people: NOBODY, stove: [{ from: null, to: null, value: null }] };
+  const pieces = tariffPieces(at, { ...byPeople, heating });
+  if ('missing' in pieces) return pieces;
+  if (perPerson.length > 0 && nobody(pieces)) return { missing: 'nobody' };
+  const terms = gasNormTerms(headOf(at), at.premises.area, pieces.map((piece) => ({ ...piece, values: { ...piece.values, waterHeater: null } })));
+  // An account of days on which nothing heats yet.
+  return terms.pieces.length === 0 ? null : { ...terms, raised, ...(unread && { unread }) };
 }
 
 /** Where a zone of the meter has a price of its own; a price without zones is good for any. */

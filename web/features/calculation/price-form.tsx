@@ -28,7 +28,7 @@ export function NewPrice({ kind, directory, answer }: { kind: PriceKind; directo
         <input type="hidden" name="organizationId" value={organizationId ?? ''} />
         <Select name="serviceCode" label="Услуга" defaultValue={values['serviceCode']} error={errors['serviceCode']} options={services.map(({ code, name, unit }) => ({ value: code, name: `${name}, ${unit}` }))} />
         <Select name="houseId" label="Где действует" defaultValue={values['houseId']} error={errors['houseId']} options={[{ value: '', name: 'Во всех домах' }, ...houses.map(({ houseId, address }) => ({ value: houseId, name: address }))]} />
-        <Select name="way" label={isTariff ? 'Время суток' : 'На что норма'} defaultValue={values['way']} error={errors['way']} options={options(isTariff ? tariffZones : normBases)} />
+        <Select name="way" label={isTariff ? 'Время суток' : 'На что норма'} {...(!isTariff && { hint: 'У газа бывают две: на человека для плиты и на м² для отопления' })} defaultValue={values['way']} error={errors['way']} options={options(isTariff ? tariffZones : normBases)} />
         {isTariff && <NumberInput name="fromVolume" label="С какого объёма в месяц" hint="0, если цена не зависит от объёма" defaultValue={values['fromVolume'] ?? '0'} error={errors['fromVolume']} />}
         <NumberInput name="value" label={isTariff ? 'Цена за единицу' : 'Сколько в месяц'} {...(isTariff && { unit: '₽' })} defaultValue={values['value']} error={errors['value']} />
         <TextInput name="account" label="На каком счёте посмотреть" hint="Номер счёта. Пусто: возьмём первый, у которого сумма изменится" short autoComplete="off" defaultValue={values['account']} error={errors['account']} />
