@@ -201,6 +201,7 @@ export const actionWords = {
   'policy.published': 'Опубликован новый текст',
   'policy.read': 'Прочитана политика',
   'premises.changed': 'Изменена карточка помещения',
+  'premises.ownHeatingSet': 'Изменено отопление помещения',
   'premises.created': 'Помещения добавлены',
   'prices.imported': 'Загружены тарифы или нормативы',
   'privacy.alertClosed': 'Тревога разобрана',

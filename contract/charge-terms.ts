@@ -60,10 +60,15 @@ const AreaNormTerms = obj({ method: one('areaNorm'), ...measured, area: Amount, 
 const HeatingByHouseTerms = obj({
   method: one('heatingByHouse'), ...measured, area: Amount, houseArea: Positive, houseVolume: Amount, source: VolumeSource, pieces: pieces(obj(priced)),
 });
-/** Some flats have their own heat meters: own use, plus a share of what the house took and no flat's volume explains. */
+/**
+ * Own use, plus a share of what the house took and no flat's volume explains. `average`: by the flats that have heat meters; `house`: no flat
+ * has one, and the house's heat is of the heated area (flats that were not cut off, and common property); `cutOff`: no own use.
+ */
 const HeatingByFlatsTerms = obj({
   method: one('heatingByFlats'), ...measured, area: Amount, houseArea: Positive, commonVolume: DecimalText, source: VolumeSource,
-  own: Type.Union([obj({ by: one('meter'), volume: Amount }), obj({ by: one('average'), meteredVolume: Amount, meteredArea: Positive })]),
+  own: Type.Union([
+    obj({ by: one('meter'), volume: Amount }), obj({ by: one('average'), meteredVolume: Amount, meteredArea: Positive }), obj({ by: one('house'), houseVolume: Amount, heatedArea: Positive }), obj({ by: one('cutOff') }),
+  ]),
   pieces: pieces(obj(priced)),
 });
 const HeatingByNormTerms = obj({

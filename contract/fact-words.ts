@@ -92,7 +92,7 @@ const byAction: Readonly<Partial<Record<JournalAction, Readonly<Record<string, S
   'payments.broughtIn': { count: count('платёж', 'платежа', 'платежей') },
   'payments.remindersSet': { days: (value) => (value === '' ? 'не напоминать' : `за ${value} дней`) },
   'people.searched': { count: after('найдено:', people) },
-  'premises.changed': { number: after('помещение') },
+  'premises.changed': { number: after('помещение') }, 'premises.ownHeatingSet': { number: after('помещение') },
   'premises.created': { count: count('помещение', 'помещения', 'помещений') },
   'prices.imported': { count: after('внесено', count('строка', 'строки', 'строк')) },
   'privacy.alertRaised': { count: after('за десять минут', count('отказ', 'отказа', 'отказов')) },

@@ -40,13 +40,16 @@ export const CommunalFlat = obj({
   rooms: Type.Array(obj({ premisesId: Id, number: Text(20), area: DecimalText }), { description: 'Each with the area by which it shares: the living one where it is known' }),
 });
 
+/** A premises that is heated by itself takes no heat of the house but that of common property; `toDay` null: since then. */
+export const OwnHeating = obj({ fromDay: Day, toDay: Nullable(Day), paper: Text(300) });
+
 export const PremisesCard = obj({
   houseId: Id, premisesId: Id, address: Type.String(), fullAddress: Type.String(), region: Text(100), district: Nullable(Text(100)), city: Text(100), street: Text(200), house: Text(20), building: Nullable(Text(20)),
   number: Text(20), kind: OneOf(PREMISES_KINDS), cadastralNumber: Nullable(Text(40)), areaTotal: DecimalText, areaLiving: Nullable(DecimalText), areaOther: Nullable(DecimalText), rooms: Nullable(Type.Integer()),
   entrance: Nullable(Type.Integer()), floor: Nullable(Type.Integer()), floorsInHouse: Type.Integer(), yearBuilt: Nullable(Type.Integer()), condition: Nullable(OneOf(PREMISES_CONDITIONS)),
   housingStatus: Nullable(OneOf(HOUSING_STATUSES)), registered: Type.Integer({ minimum: 0 }), temporary: Type.Integer({ minimum: 0 }), personsCounted: Type.Integer({ minimum: 0 }),
   owners: Type.Array(obj({ name: Text(300), share: Share, fromDay: Day, confirmed: Type.Boolean() }), { description: 'Only for owners and the managing organization' }),
-  communal: Nullable(CommunalFlat), manager: PublicOrganization, can: obj({ seeOwners: Type.Boolean() }), version: Version,
+  communal: Nullable(CommunalFlat), manager: PublicOrganization, ownHeating: Nullable(OwnHeating), can: obj({ seeOwners: Type.Boolean(), leaveHeating: Type.Boolean() }), version: Version,
 });
 
 export const getPremises = endpoint({
@@ -69,6 +72,12 @@ export const premisesFields = Object.fromEntries(PREMISES_CARD_FIELDS.map((field
 export const savePremises = endpoint({
   method: 'POST', url: '/api/v1/work/houses/:houseId/premises/:premisesId', summary: 'Writes the card of a premises, each field by its format; later runs count by it', params: obj({ houseId: Id, premisesId: Id }),
   body: obj({ version: Version, ...premisesFields }), answer: obj({ version: Version }), errors: ['object.changed'],
+});
+
+export const setOwnHeating = endpoint({
+  method: 'POST', url: '/api/v1/work/houses/:houseId/premises/:premisesId/own-heating', summary: 'Tells from which day to which a premises is cut off from the heating of its house, and by which paper; null takes the record back',
+  params: obj({ houseId: Id, premisesId: Id }), answer: obj({ version: Version }), errors: ['object.changed'],
+  body: obj({ version: Version, ownHeating: Nullable(obj({ fromDay: Type.String({ maxLength: 10 }), toDay: Type.String({ maxLength: 10, description: 'Empty while it goes on' }), paper: Text(300) })) }),
 });
 
 /** How many houses one answer shows. */

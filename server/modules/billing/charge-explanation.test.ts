@@ -115,6 +115,9 @@ describe('CHG-2', () => {
     expect(counted({ ...examples.norm, personsAre: 'owners', raised: null })).toBe('Считаем по нормативу: одно и то же количество на каждого собственника.');
     expect(counted(examples.heatingByFlats)).toBe('К показаниям вашего счётчика тепла прибавили вашу часть тепла, которое дом взял на общие нужды.');
     expect(counted({ ...examples.heatingByFlats, own: { by: 'average', meteredVolume: '1', meteredArea: '1' } })).toMatch(/^У вас нет счётчика тепла/);
+    expect(counted({ ...examples.heatingByFlats, own: { by: 'house', houseVolume: '1', heatedArea: '1' } })).toMatch(/^В доме есть квартиры со своим отоплением/);
+    expect(counted({ ...examples.heatingByFlats, own: { by: 'cutOff' } })).toBe('Ваша квартира отключена от общего отопления, поэтому вы платите только за свою часть тепла общих мест.');
+    expect(said({ ...examples.heatingByFlats, own: { by: 'cutOff' } }, { ...examples.heatingByNorm, ...september })).toMatchObject({ changed: expect.stringContaining('по нормативу тепла, теперь только за общие места') });
     expect(counted(examples.houseNeeds)).toBe('Это для подъездов, лестниц и других общих мест. Норматив на них поделили между всеми по площади.');
     expect(counted({ ...examples.houseNeeds, need: { by: 'meter', volume: '1' } })).toBe('Это для подъездов, лестниц и других общих мест. Сколько на них ушло, поделили между всеми по площади.');
     expect(counted(examples.waste)).toBe('Норма накопления на человека, умноженная на число живущих и на тариф.');

@@ -40,6 +40,13 @@ const metersOf = (readings: readonly Register[]): number => new Set(readings.map
 const isEven = ({ kind, months }: Source): boolean => kind === 'average' && months === 12;
 const EVENLY = 'Тепло оплачивают поровну весь год: взяли средний месяц прошлого года по счётчикам. В начале следующего года пересчитаем по тому, сколько взял дом.';
 
+const OWN_HEAT: Readonly<Record<TermsOf<'heatingByFlats'>['own']['by'], string>> = {
+  meter: 'К показаниям вашего счётчика тепла прибавили вашу часть тепла, которое дом взял на общие нужды.',
+  average: 'У вас нет счётчика тепла, поэтому взяли столько на метр, сколько у квартир со счётчиками, и прибавили вашу часть тепла, которое дом взял на общие нужды.',
+  house: 'В доме есть квартиры со своим отоплением. Тепло дома поделили по площади остальных квартир и общих мест и прибавили вашу часть тепла общих мест.',
+  cutOff: 'Ваша квартира отключена от общего отопления, поэтому вы платите только за свою часть тепла общих мест.',
+};
+
 const SHARED_BY: Readonly<Record<string, string>> = {
   'чел.': 'по числу живущих', 'чел.-дней': 'по числу живущих и дней', 'м²': 'по площади комнат', 'м²-дней': 'по площади комнат и дням, когда счёт действовал',
 };
@@ -53,7 +60,7 @@ const counters: { readonly [M in ChargeTerms['method']]: (terms: TermsOf<M>) => 
   areaRate: () => 'Площадь квартиры умножили на плату за квадратный метр.',
   areaNorm: () => 'Площадь квартиры умножили на норматив за квадратный метр и на тариф.',
   heatingByHouse: ({ source }) => `${isEven(source) ? EVENLY : 'Общий счётчик показал, сколько тепла взял весь дом.'} Ваша часть считается по площади квартиры.`,
-  heatingByFlats: (terms) => `${isEven(terms.source) ? `${EVENLY} ` : ''}${terms.own.by === 'meter' ? 'К показаниям вашего счётчика тепла' : 'У вас нет счётчика тепла, поэтому взяли столько на метр, сколько у квартир со счётчиками, и'} прибавили вашу часть тепла, которое дом взял на общие нужды.`,
+  heatingByFlats: (terms) => `${isEven(terms.source) ? `${EVENLY} ` : ''}${OWN_HEAT[terms.own.by]}`,
   heatingByNorm: (terms) => `Общего счётчика тепла нет, поэтому считаем по нормативу на квадратный метр.${terms.season ? ' Плата разделена поровну на весь год.' : ''}`,
   houseNeeds: (terms) => `Это для подъездов, лестниц и других общих мест. ${terms.need.by === 'norm' ? 'Норматив на них' : 'Сколько на них ушло,'} поделили между всеми по площади.`,
   waste: (terms) => terms.base.by === 'person'
@@ -199,6 +206,8 @@ const WAYS: Readonly<Record<ChargeTerms['method'], string>> = {
 
 function wayOf(terms: ChargeTerms): string {
   if (terms.method === 'hotWater') return terms.use.by === 'norm' ? 'по нормативу' : wayBySource(terms.source);
+  if (terms.method === 'heatingByFlats' && terms.own.by === 'cutOff') return 'только за общие места';
+  if (terms.method === 'heatingByFlats' && terms.source.kind === 'norm') return WAYS.heatingByNorm;
   return terms.method === 'meter' ? wayBySource(terms.source) : WAYS[terms.method];
 }
 

@@ -67,19 +67,21 @@ function wasteParts(terms: TermsOf<'waste'>): Part[] {
   )));
 }
 
+/** What a heated flat takes itself. */
+function ownHeatFactors(own: Exclude<TermsOf<'heatingByFlats'>['own'], { by: 'cutOff' }>, { unit, area }: TermsOf<'heatingByFlats'>): Factor[] {
+  if (own.by === 'meter') return [times('volume.own', [own.volume, unit], 'ваш счётчик тепла')];
+  if (own.by === 'average') return [times('volume.metered', [own.meteredVolume, unit], 'взяли квартиры со счётчиками'), areaFactor(area), over('houseArea.metered', [own.meteredArea, 'м²'], 'квартиры со счётчиками')];
+  return [times('houseVolume', [own.houseVolume, unit], 'тепло всего дома'), areaFactor(area), over('houseArea.heated', [own.heatedArea, 'м²'], 'квартиры с общим отоплением и общие места')];
+}
+
 function heatingByFlatsParts(terms: TermsOf<'heatingByFlats'>): Part[] {
   const { own } = terms;
   return single(terms.pieces.flatMap(({ tariff, part }, index) => {
     const price = [tariffFactor(index, tariff, terms.unit), partFactor(index, part)] as const;
-    const ownUse = own.by === 'meter'
-      ? product(times('volume.own', [own.volume, terms.unit], 'ваш счётчик тепла'), ...price)
-      : product(
-        times('volume.metered', [own.meteredVolume, terms.unit], 'взяли квартиры со счётчиками'), areaFactor(terms.area),
-        over('houseArea.metered', [own.meteredArea, 'м²'], 'квартиры со счётчиками'), ...price,
-      );
-    return [ownUse, product(
+    const common = product(
       times('houseVolume.common', [terms.commonVolume, terms.unit], 'тепло общих мест: что осталось после квартир'), areaFactor(terms.area), houseAreaFactor(terms.houseArea), ...price,
-    )];
+    );
+    return own.by === 'cutOff' ? [common] : [product(...ownHeatFactors(own, terms), ...price), common];
   }));
 }
 

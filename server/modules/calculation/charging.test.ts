@@ -6,7 +6,7 @@ import { columnsOfTerms, sumOfTerms } from '#modules/billing';
 import { chain, compare, total } from '#platform/decimal';
 import { kopecksOf, sumKopecks } from '#platform/money';
 import { areaRateTerms, capitalRepairTerms, houseNeedsTerms, houseNeedsVolume, unitRateTerms, wasteTerms, type HouseNeeds } from './area-terms.ts';
-import { heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, splitHouseHeat, type FlatHeat } from './heating-terms.ts';
+import { heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, isCutOff, normOfHeated, splitHouseHeat, type FlatHeat } from './heating-terms.ts';
 import type { Piece } from './tariff-pieces.ts';
 import { gasNormTerms, hotWaterNormTerms, hotWaterTerms, meteredTerms, normTerms, normVolume, peopleOf, sewageTerms, type Metered, type Prices } from './utility-terms.ts';
 
@@ -86,19 +86,37 @@ describe('heating', () => {
 
   test('CALC-1: with heat meters in some flats each flat has its own use and a share of the rest; a flat cut off pays the common part', () => {
     const flats: FlatHeat[] = [{ area: '50', volume: '1.5', cutOff: false }, { area: '50', volume: '1', cutOff: false }, { area: '60', volume: null, cutOff: false }, { area: '40', volume: null, cutOff: true }];
-    const split = splitHouseHeat('5', '200', flats)!;
-    expect(split).toEqual({ houseArea: '200', meteredVolume: '2.5', meteredArea: '100', commonVolume: '1' });
+    const split = splitHouseHeat('5', { houseArea: '200', commonArea: '0' }, flats)!;
+    expect(split).toEqual({ houseArea: '200', commonVolume: '1', unmetered: { by: 'average', meteredVolume: '2.5', meteredArea: '100' } });
     const lines = flats.map((flat) => heatingByFlatsTerms(heat, { flat, split, source: houseMeter }, whole({ tariff: price('1000') })));
     expect(lines.map(sum)).toEqual([175_000n, 125_000n, 180_000n, 20_000n]);
-    expect(splitHouseHeat('5', '200', flats.slice(2))).toBeNull();
+    expect(splitHouseHeat('5', { houseArea: '200', commonArea: '0' }, flats.slice(2, 3))).toBeNull();
+  });
+
+  test('CALC-1: without heat meters a flat cut off pays its part of common property; the others share the rest by area', () => {
+    const flats: FlatHeat[] = [{ area: '100', volume: null, cutOff: false }, { area: '60', volume: null, cutOff: false }, { area: '40', volume: null, cutOff: true }];
+    const split = splitHouseHeat('20', { houseArea: '200', commonArea: '40' }, flats)!;
+    expect(split).toEqual({ houseArea: '200', commonVolume: '4', unmetered: { by: 'house', houseVolume: '20', heatedArea: '200' } });
+    const terms = flats.map((flat) => heatingByFlatsTerms(heat, { flat, split, source: houseMeter }, whole({ tariff: price('1000') })));
+    // 10 and 6 of their own, and of the common 4 by area: 2, 1.2, 0.8.
+    expect(terms.map(sum)).toEqual([1_200_000n, 720_000n, 80_000n]);
+    expect(terms.map(({ own }) => own.by)).toEqual(['house', 'house', 'cutOff']);
+    expect(splitHouseHeat('20', { houseArea: '200', commonArea: '0' }, flats.slice(2))).toBeNull();
+    expect(splitHouseHeat('20', { houseArea: '40', commonArea: '40' }, flats.slice(2))).toMatchObject({ commonVolume: '20' });
+    expect(normOfHeated(flats, halves({ norm: '0.031' }, { norm: '0.062' }), 6)).toBe('4.16');
+  });
+
+  test('CALC-1: a flat is cut off in the months that its days hold whole', () => {
+    const cut = (from: string, to: string | null = null) => isCutOff({ from, to }, '2026-10');
+    expect([cut('2026-10-01'), cut('2026-10-02'), cut('2026-05-12', '2026-10-31'), cut('2026-05-12', '2026-10-30'), cut('2026-11-01'), isCutOff(null, '2026-10')]).toEqual([true, false, true, false, false, false]);
   });
 
   test('CALC-1: flats by their meters together take what the house took, to the rounding of a line', () => {
     const amount = (max: number) => fc.integer({ min: 1, max }).map((n) => `${Math.floor(n / 10)}.${n % 10}`);
-    fc.assert(fc.property(fc.array(fc.record({ area: amount(1500), volume: fc.option(amount(60)), cutOff: fc.boolean() }), { minLength: 1, maxLength: 20 }), amount(20_000), (flats, houseVolume) => {
+    fc.assert(fc.property(fc.array(fc.record({ area: amount(1500), volume: fc.option(amount(60)), cutOff: fc.boolean() }), { minLength: 1, maxLength: 20 }), amount(20_000), amount(3000), (flats, houseVolume, commonArea) => {
       const houseArea = total(flats.map(({ area }) => area));
       const text = `${houseArea.numerator / houseArea.denominator}.${(houseArea.numerator % houseArea.denominator) * 10n / houseArea.denominator}`;
-      const split = splitHouseHeat(houseVolume, text, flats);
+      const split = splitHouseHeat(houseVolume, { houseArea: text, commonArea }, flats);
       if (!split) return;
       const all = sumKopecks(flats.map((flat) => sumOfTerms(heatingByFlatsTerms(heat, { flat, split, source: houseMeter }, whole({ tariff: price('2350.18') })))));
       const cutOff = sumKopecks(flats.filter((flat) => flat.cutOff).map(() => 0n));

@@ -7,7 +7,7 @@ import { chain, decimalText, minus, rounded, total, trimmed } from '#platform/de
 import { kopecksToJson } from '#platform/money';
 import { addMonths, monthsFrom, type Month } from '#platform/time';
 import { heatingCorrectionMonths } from './calculation-rules.ts';
-import { splitHouseHeat, type FlatHeat, type HouseSplit } from './heating-terms.ts';
+import { isCutOff, ownHeat, splitHouseHeat, type FlatHeat, type HouseSplit } from './heating-terms.ts';
 import type { HouseAccount, HouseMonth, HousePremises, PastCharge } from './house-month.ts';
 import type { RegisterFacts, Source } from './volume-of-month.ts';
 
@@ -46,11 +46,12 @@ export function monthsOfYear(meters: readonly YearMeter[], year: string): Readon
 }
 
 const isFlat = ({ flatId }: HousePremises): boolean => flatId === null;
-const flatsOf = (facts: HouseMonth, volumeOf: (uses: ReadonlyMap<Month, string>) => string): FlatHeat[] =>
-  [...facts.premises.values()].filter(isFlat).map(({ premisesId, area }) => {
-    const uses = facts.lastYear?.flats.get(premisesId);
-    return { area, volume: uses ? volumeOf(uses) : null, cutOff: false };
-  });
+type UseOf = (uses: ReadonlyMap<Month, string>) => string;
+function flatHeat(facts: HouseMonth, { premisesId, area, ownHeating }: HousePremises, { month, volumeOf }: { month: Month; volumeOf: UseOf }): FlatHeat {
+  const uses = facts.lastYear?.flats.get(premisesId);
+  return { area, volume: uses ? volumeOf(uses) : null, cutOff: isCutOff(ownHeating, month) };
+}
+const flatsOf = (facts: HouseMonth, of: { month: Month; volumeOf: UseOf }): FlatHeat[] => [...facts.premises.values()].filter(isFlat).map((premises) => flatHeat(facts, premises, of));
 
 export type EvenMonth = { readonly houseVolume: string; readonly split: HouseSplit | null; readonly source: Source; volumeOf(premisesId: string): string | null };
 type Kept = { even: EvenMonth | null; months: Map<Month, { houseVolume: string; split: HouseSplit | null }>; posted: ReadonlyMap<string, readonly PastCharge[]> };
@@ -67,11 +68,11 @@ const averageOf = (uses: ReadonlyMap<Month, string>): string => decimalText(trim
 const ofFlat = (uses: ReadonlyMap<Month, string> | undefined): string | null => uses ? averageOf(uses) : null;
 
 function evenMonthOf(facts: HouseMonth): EvenMonth | null {
-  const { lastYear, houseArea } = facts;
+  const { lastYear, month } = facts;
   if (!lastYear?.house) return null;
   const houseVolume = averageOf(lastYear.house);
   return {
-    houseVolume, split: splitHouseHeat(houseVolume, houseArea, flatsOf(facts, averageOf)), source: { kind: 'average', date: null, document: `общий счётчик за ${lastYear.year} год`, months: 12 },
+    houseVolume, split: splitHouseHeat(houseVolume, facts, flatsOf(facts, { month, volumeOf: averageOf })), source: { kind: 'average', date: null, document: `общий счётчик за ${lastYear.year} год`, months: 12 },
     volumeOf: (premisesId) => ofFlat(lastYear.flats.get(premisesId)),
   };
 }
@@ -85,17 +86,16 @@ function atFact(facts: HouseMonth, premises: HousePremises, base: ChargeTerms): 
   if (line?.method !== 'heatingByHouse' && line?.method !== 'heatingByFlats' && line?.method !== 'heatingByNorm') return null;
   const { months } = keptOf(facts);
   const houseVolume = facts.lastYear!.house!.get(line.period)!;
-  const month = months.get(line.period) ?? { houseVolume, split: splitHouseHeat(houseVolume, facts.houseArea, flatsOf(facts, (uses) => uses.get(line.period)!)) };
+  const ofMonth = { month: line.period, volumeOf: (uses: ReadonlyMap<Month, string>) => uses.get(line.period)! };
+  const month = months.get(line.period) ?? { houseVolume, split: splitHouseHeat(houseVolume, facts, flatsOf(facts, ofMonth)) };
   months.set(line.period, month);
   const common = {
     period: line.period, benefit: line.benefit, unit: line.unit, area: premises.area, houseArea: facts.houseArea, source: { kind: 'houseMeter' as const, date: null, document: null, months: null },
     pieces: line.pieces.map(({ tariff, part }) => ({ tariff, part })),
   };
-  const own = facts.lastYear!.flats.get(premises.premisesId)?.get(line.period);
   const { split } = month;
   const became: TermsOf<'heatingByHouse'> | TermsOf<'heatingByFlats'> = split === null ? { method: 'heatingByHouse', ...common, houseVolume } : {
-    method: 'heatingByFlats', ...common, commonVolume: split.commonVolume,
-    own: own === undefined ? { by: 'average', meteredVolume: split.meteredVolume, meteredArea: split.meteredArea } : { by: 'meter', volume: own },
+    method: 'heatingByFlats', ...common, commonVolume: split.commonVolume, own: ownHeat(flatHeat(facts, premises, ofMonth), split),
   };
   return base.method === 'roomShare' ? { ...base, flat: became } : became;
 }

@@ -4,7 +4,7 @@ import { countedLine } from '#modules/billing';
 import { chain, decimalText, roundedText, rounded, total, trimmed, type Ratio } from '#platform/decimal';
 import { lastDay, type Month } from '#platform/time';
 import { roomsByFlat, standsByRooms } from './communal-flat.ts';
-import type { FlatHeat } from './heating-terms.ts';
+import { type FlatHeat, isCutOff } from './heating-terms.ts';
 import type { HouseMonth, HousePremises } from './house-month.ts';
 import { cutMonth, isGap, type Zone, type ZoneVolume } from './tariff-pieces.ts';
 import { normVolume } from './utility-terms.ts';
@@ -93,7 +93,7 @@ export function flatVolumes(facts: HouseMonth): FlatVolumes {
   };
   const heatOf = (premises: HousePremises): FlatHeat => {
     const own = premises.meters.has('heating') ? of(premises, 'heating') : null;
-    return { area: premises.area, volume: own === null || own.by === 'norm' ? null : own.zones[0]!.volume, cutOff: false };
+    return { area: premises.area, volume: own === null || own.by === 'norm' ? null : own.zones[0]!.volume, cutOff: isCutOff(premises.ownHeating, month) };
   };
   const rooms = roomsByFlat(facts);
   const homes = [...facts.premises.values()].filter(({ flatId }) => flatId === null);

@@ -19,7 +19,7 @@ export const meter = (zones: Partial<Record<Zone, string>>, { last = MONTH, seri
   })),
 });
 export const flat = (premisesId: string, meters: Record<string, readonly MeterFacts[]> = {}, more: Partial<HousePremises> = {}): HousePremises => ({
-  premisesId, kind: 'flat', area: '50', shareArea: '30', flatId: null, isMunicipal: false, people: [{ from: null, to: null, value: { count: 2, are: 'registered' } }], meters: new Map(Object.entries(meters)), meterPossible: new Set(), ...more,
+  premisesId, kind: 'flat', area: '50', shareArea: '30', flatId: null, isMunicipal: false, people: [{ from: null, to: null, value: { count: 2, are: 'registered' } }], meters: new Map(Object.entries(meters)), meterPossible: new Set(), ownHeating: null, ...more,
 });
 export const tariff = (serviceCode: string, value: string, { zone = '', fromVolume = '0' } = {}): HouseTariff => ({ serviceCode, zone, fromVolume, force: { from: '2026-01-01', to: null, value: { value, from: '2026-01-01', decision: null } } });
 export const norm = (serviceCode: string, per: 'person' | 'm2' | 'm2_common', value: string) => ({ serviceCode, per, force: { from: null, to: null, value } });

@@ -5,6 +5,7 @@ import type { Kopecks } from '#platform/money';
 import type { Month } from '#platform/time';
 import type { Decision } from './decisions.ts';
 import type { YearHeat } from './even-heating.ts';
+import type { OwnHeating } from './heating-terms.ts';
 import type { MonthDebt } from './penalty.ts';
 import type { Force, Span, Tariff } from './tariff-pieces.ts';
 import type { People } from './utility-terms.ts';
@@ -20,6 +21,8 @@ export type HousePremises = {
   readonly meters: ReadonlyMap<string, readonly MeterFacts[]>;
   /** Services for which a meter stood here once, so that one can stand. */
   readonly meterPossible: ReadonlySet<string>;
+  /** When it is cut off from the heating of the house; null: it never was. */
+  readonly ownHeating: OwnHeating | null;
 };
 export type HouseTariff = { readonly serviceCode: string; readonly zone: string; readonly fromVolume: string; readonly force: Force<Tariff> };
 export type HouseNorm = { readonly serviceCode: string; readonly per: 'person' | 'm2' | 'm2_common'; readonly force: Force<string> };

@@ -50,6 +50,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
       premisesId: place.premisesId, kind: place.kind, area: place.areaTotal, isMunicipal: place.housingStatus === 'municipal', flatId: place.flatId, shareArea: place.areaLiving ?? place.areaTotal,
       people: peopleTimeline((roomsOf.get(place.premisesId) ?? [place]).map(({ premisesId }) => people.get(premisesId) ?? [])),
       meters: metersByService(asFacts.get(place.premisesId) ?? [], month), meterPossible: meterPossible.get(place.premisesId) ?? NONE,
+      ownHeating: place.ownHeatingFrom === null ? null : { from: place.ownHeatingFrom, to: place.ownHeatingTo },
     }])),
     services: (await servicesOn(db, span.from)).map(({ code, unit, block }) => ({ code, unit, block })),
     tariffs: ownFirst(await tariffsBetween(db, { organizationIds: [organizationId], houseIds: [houseId] }, span)),

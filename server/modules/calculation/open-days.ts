@@ -27,6 +27,11 @@ export async function holdRuns(work: Work, organizationId: string): Promise<void
   await work.tx.selectFrom('calculation.run').select('id').where('organization_id', '=', organizationId).where('status', 'in', ['counting', 'draft', 'checked', 'posting']).orderBy('house_id').orderBy('id').forUpdate().execute();
 }
 
+/** The same for the runs of one house, whoever counts it. */
+export async function holdRunsOfHouse(work: Work, houseId: string): Promise<void> {
+  await work.tx.selectFrom('calculation.run').select('id').where('house_id', '=', houseId).where('status', 'in', ['counting', 'draft', 'checked', 'posting']).orderBy('id').forUpdate().execute();
+}
+
 /** Drafts of the month and later ones must be counted anew: the change is told on them. `houseId` null: in every house. */
 export const staleRuns = (work: Work, { organizationId, houseId, from }: { organizationId: string; houseId: string | null; from: Month }): Promise<void> =>
   makeStale(work, from, sql`organization_id = ${organizationId} and (${houseId}::uuid is null or house_id = ${houseId}::uuid)`);

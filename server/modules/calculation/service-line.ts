@@ -6,7 +6,7 @@ import { evenMonth } from './even-heating.ts';
 import type { FlatVolumes } from './flat-volumes.ts';
 import { zonesOf } from './flat-volumes.ts';
 import { gasHeating } from './gas-heating.ts';
-import { heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, splitHouseHeat } from './heating-terms.ts';
+import { heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, isCutOff, normOfHeated, splitHouseHeat } from './heating-terms.ts';
 import { countedAt } from './communal-flat.ts';
 import { type HouseAccount, type HouseMonth, type HousePremises, type HouseService, type Missing, takesService } from './house-month.ts';
 import { roomLine } from './room-lines.ts';
@@ -187,14 +187,19 @@ function heating(at: At): Line {
   if (compare(houseVolume, '0') <= 0) return null;
   const source = { ...house.source, kind: house.by === 'readings' && house.source.kind !== 'average' ? ('houseMeter' as const) : house.source.kind };
   const flats = volumes.heat();
-  const split = flats.some(({ volume }) => volume !== null) ? splitHouseHeat(houseVolume, facts.houseArea, flats) : null;
+  const split = flats.some(({ volume, cutOff }) => volume !== null || cutOff) ? splitHouseHeat(houseVolume, facts, flats) : null;
   if (split) return heatingByFlatsTerms(headOf(at), { flat: volumes.heatOf(premises), split, source }, pieces);
   return heatingByHouseTerms(headOf(at), { area: premises.area, houseArea: facts.houseArea, houseVolume, source }, pieces);
 }
 
 function heatingByNorm(at: At): Line {
-  const pieces = tariffPieces(at, { norm: norm(at.facts, 'heating', 'm2') });
-  return 'missing' in pieces ? pieces : heatingByNormTerms(headOf(at), { area: at.premises.area, season: at.facts.heatingMonths, raised: null }, pieces);
+  const { facts, premises, volumes } = at;
+  const pieces = tariffPieces(at, { norm: norm(facts, 'heating', 'm2') });
+  if ('missing' in pieces) return pieces;
+  const flats = volumes.heat();
+  const split = flats.some(({ cutOff }) => cutOff) ? splitHouseHeat(normOfHeated(flats, pieces, facts.heatingMonths), facts, flats.map((flat) => ({ ...flat, volume: null }))) : null;
+  if (!split) return heatingByNormTerms(headOf(at), { area: premises.area, season: facts.heatingMonths, raised: null }, pieces);
+  return heatingByFlatsTerms(headOf(at), { flat: { ...volumes.heatOf(premises), volume: null }, split, source: { kind: 'norm', date: null, document: null, months: null } }, pieces);
 }
 
 /** By the average month of the year before; by the norm while the house was not read for all of it. */
@@ -205,7 +210,7 @@ function evenHeating(at: At): Line {
   const pieces = tariffPieces(at, {});
   if ('missing' in pieces) return pieces;
   const { houseVolume, split, source } = even;
-  if (split) return heatingByFlatsTerms(headOf(at), { flat: { area: premises.area, volume: even.volumeOf(premises.premisesId), cutOff: false }, split, source }, pieces);
+  if (split) return heatingByFlatsTerms(headOf(at), { flat: { area: premises.area, volume: even.volumeOf(premises.premisesId), cutOff: isCutOff(premises.ownHeating, facts.month) }, split, source }, pieces);
   return heatingByHouseTerms(headOf(at), { area: premises.area, houseArea: facts.houseArea, houseVolume, source }, pieces);
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addOwnership, addResidence, endResidence, foundPremises, housesByIds, ownersOf, premisesByAddress, premisesByOwnerName, premisesOf, residentsOn } from '#modules/housing';
+import { addOwnership, addResidence, endResidence, foundPremises, housesByIds, ownersOf, premisesByAddress, premisesByOwnerName, premisesOf, residentsOn, setOwnHeating } from '#modules/housing';
 import { makeHouse, makeOrganization, makeOwner, makePremises } from '#test/factories/housing';
 import type { Role } from '#platform/actor';
 import { newId } from '#platform/ids';
@@ -117,6 +117,9 @@ test('HOME-1: the card is for those who live there and the managing organization
   expect(await read(actor('tenant'))).toMatchObject({ owners: [], can: { seeOwners: false } });
   const staff = (organizationId: string, level: 1 | 2 = 2) => personActor(newId(world.now), [{ role: 'accountant', premisesId: null, houseId: null, organizationId }], { level });
   expect((await read(staff(house.managerId))).owners).toHaveLength(1);
+  await world.run(portal, (work) => setOwnHeating(work, { ...home!, managerId: house.managerId }, { version: 1, today: '2026-11-22', typed: { fromDay: '2026-05-12', toDay: '', paper: 'Акт № 7 от 12.05.2026' } }));
+  expect(await read(actor('tenant'))).toMatchObject({ ownHeating: { fromDay: '2026-05-12', toDay: null, paper: 'Акт № 7 от 12.05.2026' }, can: { leaveHeating: false } });
+  expect((await read(staff(house.managerId))).can.leaveHeating).toBe(true);
   for (const stranger of [actor('owner', next), staff(await makeOrganization(world)), staff(house.managerId, 1), personActor(newId(world.now))]) expect((await refusalOf(read(stranger))).code).toBe('object.notFound');
 });
 

@@ -12,6 +12,7 @@ import type { Ground } from '#platform/work';
 import type { Static } from 'typebox';
 import { fullAddress, shortAddress } from './address.ts';
 import { communalFlatOf, type House, housesByIds, housesOfTerritories, type Organization, organizationsByIds, organizationsNamed, ownersOf, premisesOf, residentsOn } from './housing.queries.ts';
+import { mayLeaveHeating, ownHeatingOf } from './own-heating.ts';
 
 /** Of an organization what everybody may know. Pure. */
 export const publicOrganization = ({ id, kind, name, shortName, inn, address, phone, dispatchPhone, email, site, hours }: Organization): Static<typeof PublicOrganization> =>
@@ -75,7 +76,8 @@ export async function readPremises(ground: Ground, { db, actor, now }: Reading, 
     number: premises.number, kind: premises.kind as 'flat', cadastralNumber: premises.cadastralNumber, areaTotal: premises.areaTotal, areaLiving: premises.areaLiving, areaOther: otherArea(premises), rooms: premises.rooms,
     entrance: premises.entrance, floor: premises.floor, floorsInHouse: house.floors, yearBuilt: house.yearBuilt, condition: premises.condition as 'new' | null, housingStatus: premises.housingStatus as 'own' | null,
     registered: residents!.registered, temporary: residents!.temporary, personsCounted: residents!.persons,
-    owners: owners.map(({ name, share, fromDay, confirmed }) => ({ name, share, fromDay, confirmed })), communal: premises.kind === 'room' || premises.kind === 'flat' ? await communalFlatOf(db, pair) : null, manager: await managerOf(db, house), can: { seeOwners }, version: premises.version,
+    owners: owners.map(({ name, share, fromDay, confirmed }) => ({ name, share, fromDay, confirmed })), communal: premises.kind === 'room' || premises.kind === 'flat' ? await communalFlatOf(db, pair) : null, manager: await managerOf(db, house), ownHeating: ownHeatingOf(premises),
+    can: { seeOwners, leaveHeating: isStaffOf(actor, premises.managerId) && mayLeaveHeating(premises, house) }, version: premises.version,
   };
 }
 

@@ -77,7 +77,7 @@ export const allOrganizations = (db: Db) => organizationRows(db).orderBy('short_
 
 const premisesColumns = [
   'p.house_id as houseId', 'p.premises_id as premisesId', 'p.number', 'p.kind', 'p.entrance', 'p.floor', 'p.area_total as areaTotal', 'p.area_living as areaLiving', 'p.rooms',
-  'p.cadastral_number as cadastralNumber', 'p.condition', 'p.housing_status as housingStatus', 'p.flat_id as flatId', 'p.version',
+  'p.cadastral_number as cadastralNumber', 'p.condition', 'p.housing_status as housingStatus', 'p.flat_id as flatId', 'p.own_heating_from as ownHeatingFrom', 'p.own_heating_to as ownHeatingTo', 'p.own_heating_paper as ownHeatingPaper', 'p.version',
 ] as const;
 const addressColumns = ['h.region', 'h.district', 'h.city', 'h.street', 'h.number as houseNumber', 'h.building', 'h.postal_code as postalCode', 'h.time_zone as timeZone', 'h.manager_id as managerId'] as const;
 

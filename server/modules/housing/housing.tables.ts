@@ -79,6 +79,9 @@ export interface PremisesTable {
   condition: string | null;
   housing_status: string | null;
   flat_id: string | null;
+  own_heating_from: string | null;
+  own_heating_to: string | null;
+  own_heating_paper: string | null;
   version: Generated<number>;
 }
 

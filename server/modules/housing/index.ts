@@ -14,6 +14,8 @@ export { recordCouncil } from './council.ts';
 export { type NewHouseWork, recordHouseWorks } from './house-works.ts';
 export { changeShares, type NewRight, recordRights } from './record-rights.ts';
 export { setHeatingMonths } from './set-heating-months.ts';
+export { mayLeaveHeating } from './own-heating.ts';
+export { setOwnHeating } from './set-own-heating.ts';
 export { publicOrganization } from './housing.pages.ts';
 
 export const housingModule = (ports: { typesetter: Typesetter }): Module => ({ name: 'housing', routes: housingRoutes(ports) });

@@ -1,9 +1,10 @@
 // The card of a premises, kept by the organization in charge (HOME-1), and who has owned it (HOME-4).
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router';
 import { getPremisesHistory } from '#contract/house-keeping';
-import { getPremises, PREMISES_CARD_FIELDS, savePremises } from '#contract/housing';
+import { getPremises, PREMISES_CARD_FIELDS, savePremises, setOwnHeating } from '#contract/housing';
 import { groundWords, listWorkOwners, workOwnerColumns } from '#contract/owners';
 import { Corrections } from '#features/home/corrections.tsx';
+import { OwnHeatingForm } from '#features/home/own-heating.tsx';
 import { PremisesForm } from '#features/home/premises-form.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Downloads } from '#ui/downloads.tsx';
@@ -28,6 +29,12 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const form = await request.formData();
+  const intent = textOf(form, 'intent');
+  if (intent.startsWith('heating')) {
+    const ownHeating = intent === 'heatingBack' ? null : { fromDay: textOf(form, 'fromDay'), toDay: textOf(form, 'toDay'), paper: textOf(form, 'paper') };
+    const told = await attempt(context, setOwnHeating, { params: idsOf(params), body: { version: Number(textOf(form, 'version')), ownHeating } }, { key: keyOf(form) });
+    return told.ok ? redirect(`/work/premises/${idsOf(params).houseId}/${idsOf(params).premisesId}?saved`, 303) : refused(told.problem, form);
+  }
   const typed = Object.fromEntries(PREMISES_CARD_FIELDS.map((field) => [field, textOf(form, field)])) as Record<Field, string>;
   const done = await attempt(context, savePremises, { params: idsOf(params), body: { version: Number(textOf(form, 'version')), ...typed } }, { key: keyOf(form) });
   return done.ok ? redirect(`/work/premises/${idsOf(params).houseId}/${idsOf(params).premisesId}?saved`, 303) : refused(done.problem, form);
@@ -53,6 +60,7 @@ export default function WorkPremises() {
       {isSaved && !answer && <Notice tone="ok" announce><p>Записано. Следующий расчёт возьмёт эти сведения.</p></Notice>}
       <p className="lead">По карточке считают плату: новая площадь войдёт в следующий расчёт. Чего у помещения нет, отметьте словом «нет».</p>
       <PremisesForm premises={premises} answer={answer} />
+      {premises.can.leaveHeating && <OwnHeatingForm key={premises.version} premises={premises} answer={answer} />}
       <Corrections {...history} />
       <DataTable caption="История владения" columns={columns} rows={owners} rowKey={(row) => row.id} sort={query.get('sort') ?? 'fromDay'} />
       {owners.length < count && <Pager previous={previous} next={next}>{`Показано ${owners.length} из ${count}`}</Pager>}

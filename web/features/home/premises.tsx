@@ -7,6 +7,7 @@ import { type Column, DataTable } from '#ui/data-table.tsx';
 import { DefinitionList } from '#ui/definitions.tsx';
 import { Day } from '#ui/format.tsx';
 import { Status } from '#ui/status.tsx';
+import { ownHeatingWords } from './own-heating.tsx';
 import { Tuck } from './tuck.tsx';
 import { area, communalWords, CONDITION_WORDS, orNone, PREMISES_WORDS, STATUS_WORDS } from './words.ts';
 
@@ -40,7 +41,7 @@ export function PremisesCard({ premises }: { premises: Premises }) {
             <DefinitionList items={[
               { name: 'Вид', value: PREMISES_WORDS[premises.kind] }, { name: 'Общая площадь', value: area(premises.areaTotal) }, { name: 'Жилая', value: area(premises.areaLiving) }, { name: 'Нежилая', value: area(premises.areaOther) },
               ...(premises.communal ? [{ name: 'Коммунальная квартира', value: communalWords(premises.communal) }] : []), { name: 'Комнат', value: orNone(premises.rooms) }, { name: 'Год постройки', value: orNone(premises.yearBuilt) }, { name: 'Состояние', value: orNone(premises.condition && CONDITION_WORDS[premises.condition]) },
-              { name: 'Чьё жильё', value: orNone(premises.housingStatus && STATUS_WORDS[premises.housingStatus]) }, { name: 'Кадастровый номер', value: orNone(premises.cadastralNumber) },
+              { name: 'Чьё жильё', value: orNone(premises.housingStatus && STATUS_WORDS[premises.housingStatus]) }, ...(premises.ownHeating ? [{ name: 'Отопление', value: ownHeatingWords(premises.ownHeating) }] : []), { name: 'Кадастровый номер', value: orNone(premises.cadastralNumber) },
             ]} />
           </Card>
           <Card heading="Адрес">
