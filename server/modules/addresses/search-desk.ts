@@ -24,6 +24,7 @@ export type AddressSearch = { search(asked: SearchAsked): Promise<SearchAnswered
 export function keepDirectory(pool: pg.Pool, db: Db, checkMs = CHECK_MS): () => Promise<Directory> {
   let kept: Promise<Directory> | undefined;
   let checkedAt = 0;
+  let isChecking = false; // one at a time: where the database is slow they would pile up before everything else
   const make = async (): Promise<Directory> => {
     const [{ version }, houses, kinds] = await Promise.all([directoryVersion(db), allHouses(db), kindsOfPremises(db)]);
     return readDirectory(pool, houses.map((house) => ownHouseOf(house, kinds.get(house.houseId))), `${version} ${houses.map((house) => house.version).join()}`);
@@ -41,9 +42,10 @@ export function keepDirectory(pool: pg.Pool, db: Db, checkMs = CHECK_MS): () => 
       kept = make();
       kept.catch(() => (kept = undefined)); // the next question tries again
       checkedAt = at;
-    } else if (at - checkedAt > checkMs) {
+    } else if (!isChecking && at - checkedAt > checkMs) {
       checkedAt = at;
-      void check(kept).catch(() => {}); // what there is goes on being searched
+      isChecking = true;
+      void check(kept).catch(() => {}).finally(() => (isChecking = false)); // what there is goes on being searched
     }
     return kept;
   };
