@@ -14,6 +14,7 @@ test('CALC-1, CALC-2, CHG-2: a limit of difference, a new tariff with its previe
   const [year = 0, last = 0] = (await work.locator('input[name=month]').inputValue()).split('-').map(Number);
   const month = last === 12 ? `${year + 1}-01` : `${year}-${String(last + 1).padStart(2, '0')}`;
 
+  const address = (await work.getByLabel('Дом', { exact: true }).locator('option').first().textContent())!;
   await work.getByRole('link', { name: 'Изменить порог' }).click();
   await work.getByLabel('Больше чем на').fill('0');
   await work.getByRole('button', { name: 'Сохранить порог' }).click();
@@ -22,7 +23,12 @@ test('CALC-1, CALC-2, CHG-2: a limit of difference, a new tariff with its previe
   await work.getByRole('button', { name: 'Сохранить порог' }).click();
   await work.getByText('Порог изменили.').waitFor();
 
-  await visit(work, '/work/directories/tariff?new=1');
+  // A house that is not among those offered is found by its address; what the form is for stays.
+  await visit(work, '/work/directories/tariff?new=1&q=нигде');
+  expect(await work.getByLabel('Где действует').locator('option').allTextContents()).toEqual(['Во всех домах']);
+  await work.getByLabel('Улица и дом').fill(address);
+  await work.getByRole('button', { name: 'Найти дом' }).click();
+  await work.getByLabel('Где действует').locator('option', { hasText: address }).waitFor({ state: 'attached' });
   await work.getByLabel('Услуга').selectOption('maintenance');
   await work.getByLabel('Где действует').selectOption({ index: 1 });
   await work.getByLabel('Цена за единицу').fill('44,44');
