@@ -102,6 +102,7 @@ export const actionWords = {
   'house.councilEnded': 'Срок в совете дома закончен',
   'house.created': 'Дом добавлен',
   'house.heatingPaymentSet': 'Изменена оплата отопления',
+  'house.overNormSet': 'Изменена плата сверх норматива',
   'house.workAdded': 'Записана работа в доме',
   'house.workChanged': 'Изменена работа в доме',
   'identity.deviceConfirmed': 'Вход на новом устройстве разрешён',
@@ -305,4 +306,4 @@ export const actionWords = {
 export type JournalAction = keyof typeof actionWords;
 
 /** What concerns a whole house and is shown to everyone who lives in it. */
-export const HOUSE_ACTIONS: readonly JournalAction[] = ['register.loaded', 'register.takenBack', 'run.posted', 'tariff.added', 'norms.added', 'readingWindow.set', 'readings.loaded', 'house.created', 'house.changed', 'house.heatingPaymentSet', 'house.workAdded', 'house.workChanged'];
+export const HOUSE_ACTIONS: readonly JournalAction[] = ['register.loaded', 'register.takenBack', 'run.posted', 'tariff.added', 'norms.added', 'readingWindow.set', 'readings.loaded', 'house.created', 'house.changed', 'house.heatingPaymentSet', 'house.overNormSet', 'house.workAdded', 'house.workChanged'];

@@ -61,12 +61,17 @@ export const WORK_PREMISES_MOST = 20;
 export const getWorkHouse = endpoint({
   method: 'GET', url: '/api/v1/work/houses/:houseId', summary: 'One house as its managing organization keeps it', params: ofHouse, query: obj({ number: Type.Optional(Text(20)) }),
   answer: obj({
-    houseId: Id, address: Text(300), card: obj(houseFields), version: Version, timeZone: Text(60), today: Day, works: Type.Array(obj({ ...workMembers, version: Version })), council: Type.Array(KeptMember), corrections: Type.Array(Correction),
+    houseId: Id, address: Text(300), card: obj(houseFields), overNorm: Nullable(obj({ fromDay: Day, toDay: Nullable(Day), minutes: Text(300) })), version: Version, timeZone: Text(60), today: Day, works: Type.Array(obj({ ...workMembers, version: Version })), council: Type.Array(KeptMember), corrections: Type.Array(Correction),
     premises: Type.Array(obj({ premisesId: Id, number: Text(20), kind: OneOf(PREMISES_KINDS), areaTotal: DecimalText, floor: Nullable(Type.Integer()) })), isMore: Type.Boolean(), can: obj({ edit: Type.Boolean() }),
   }),
 });
 export const createHouse = endpoint({ method: 'POST', url: '/api/v1/work/houses', summary: 'Opens a house of an organization, each field by its format', body: obj({ organizationId: Id, ...houseFields }), answer: obj({ houseId: Id }), errors: ['houses.known'] });
 export const saveHouse = endpoint({ method: 'POST', url: '/api/v1/work/houses/:houseId', summary: 'Corrects the passport of a house, each field by its format; what stood before is kept', params: ofHouse, body: obj({ version: Version, ...houseFields }), answer: obj({ version: Version }), errors: ['object.changed', 'houses.known'] });
+export const setOverNorm = endpoint({
+  method: 'POST', url: '/api/v1/work/houses/:houseId/over-norm', summary: 'Tells from which day to which the owners pay for what common property takes over the norm, and by which minutes; null takes the record back',
+  params: ofHouse, answer: obj({ version: Version }), errors: ['object.changed'],
+  body: obj({ version: Version, overNorm: Nullable(obj({ fromDay: Type.String({ maxLength: 10 }), toDay: Type.String({ maxLength: 10, description: 'Empty while it goes on' }), minutes: Text(300) })) }),
+});
 export const addPremises = endpoint({ method: 'POST', url: '/api/v1/work/houses/:houseId/premises', summary: 'Adds a premises to a house, each field by its format', params: ofHouse, body: obj(premisesFields), answer: obj({ premisesId: Id }) });
 
 const TypedDay = Type.String({ maxLength: 10, description: 'A day, ISO 8601, as a form sends it' });

@@ -126,6 +126,7 @@ export const accessOfMoney: Readonly<Record<string, string>> = {
   'POST /api/v1/work/services/:code': 'operator',
   'GET /api/v1/work/heating-payment': 'accountant',
   'POST /api/v1/work/heating-payment/:houseId': 'accountant',
+  'POST /api/v1/work/houses/:houseId/over-norm': 'manager accountant',
   'POST /api/v1/work/houses/:houseId/premises/:premisesId/own-heating': 'manager accountant',
   'GET /api/v1/work/benefits': 'accountant',
   'GET /api/v1/work/benefits/export': 'accountant',

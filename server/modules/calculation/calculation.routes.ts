@@ -1,6 +1,7 @@
 // The routes of calculation: contract entry, who may call, one call each.
 import { addRecalculation as addEndpoint, cancelRun, checkRun, countRun, exportRuns, getRecalculations, getRun, getRunPlaces, listRuns, openRun as openEndpoint, postRun, workException as workEndpoint } from '#contract/calculation';
 import { changePrice, getPrices, importPrices as importEndpoint, previewImport, previewPrice, removePrice, setPrice } from '#contract/directories';
+import { setOverNorm } from '#contract/house-keeping';
 import { setOwnHeating } from '#contract/housing';
 import { getHeatingPayment, setHeatingPayment as setHeatingEndpoint } from '#contract/heating-payment';
 import { getDecisions, makeDecision, previewDecision, withdrawDecision } from '#contract/decisions';
@@ -18,6 +19,7 @@ import { readDecisions } from './decisions.queries.ts';
 import { readHeatingPayment, setHeatingPayment } from './heating-payment.ts';
 import { importPrices, previewPrices } from './import-prices.ts';
 import { readJumpLimits, setJumpLimit } from './jump-limits.ts';
+import { tellOverNorm } from './over-norm.ts';
 import { tellOwnHeating } from './own-heating.ts';
 import { readMissing, serveMissing } from './missing-readings.ts';
 import { moveRun, openRun } from './open-run.ts';
@@ -56,6 +58,7 @@ export const calculationRoutes = ({ typesetter }: { typesetter: Typesetter }): R
   command(withdrawDecision, staff, (work, { params }) => withdraw(work, params)),
   query(getHeatingPayment, staff, (reading, input) => readHeatingPayment(reading, input.query)),
   command(setHeatingEndpoint, staff, setHeatingPayment),
+  command(setOverNorm, only('manager', 'accountant'), tellOverNorm),
   command(setOwnHeating, only('manager', 'accountant'), tellOwnHeating),
   query(getPrices, staff, (reading, { params, query: asked }) => readPrices(reading, params.kind, asked)),
   query(previewPrice, staff, (reading, { params, query: asked }, ground) => readPreview({ ground, ...reading }, params.kind, asked)),

@@ -38,6 +38,8 @@ export type HouseMonth = {
   readonly lastYear: YearHeat | null;
   readonly houseArea: string;
   readonly commonArea: string;
+  /** The owners pay for what common property takes over the norm in all of the month. */
+  readonly overNormByOwners: boolean;
   readonly accounts: readonly HouseAccount[];
   /** Closed before the month, in the year that it may correct. */
   readonly closedAccounts: readonly HouseAccount[];

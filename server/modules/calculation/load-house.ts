@@ -29,7 +29,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   const { organizationId, houseId, month } = which;
   const span = { from: firstDay(month), to: lastDay(month) };
   const [house] = await housesByIds(db, [houseId]);
-  const { region, heating, heatingMonths, areaCommon, timeZone } = found(house);
+  const { region, heating, heatingMonths, areaCommon, timeZone, overNormFrom, overNormTo } = found(house);
   const places = await premisesOfHouse(db, houseId);
   const roomsOf = Map.groupBy(places.filter(({ flatId }) => flatId !== null), ({ flatId }) => flatId!);
   const people = Map.groupBy(await residentsThrough(db, houseId, span), ({ premisesId }) => premisesId);
@@ -43,7 +43,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   const keyRate = await db.selectFrom('calculation.key_rate').select(['from_day', 'percent']).orderBy('from_day').execute();
   const isEven = heatingMonths !== null && heating === 'house_meter';
   return {
-    month, heating: heating as HouseMonth['heating'], heatingMonths, lastYear: isEven ? heatOfYear(await metersOfHouse(db, houseId, `${yearBefore(month)}-01-01`), yearBefore(month)) : null, commonArea: areaCommon, houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
+    month, heating: heating as HouseMonth['heating'], heatingMonths, lastYear: isEven ? heatOfYear(await metersOfHouse(db, houseId, `${yearBefore(month)}-01-01`), yearBefore(month)) : null, commonArea: areaCommon, overNormByOwners: overNormFrom !== null && overNormFrom <= span.from && (overNormTo === null || overNormTo >= span.to), houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
     accounts: accounts.map(({ accountId, number, kind, premisesId, openedOn, closedOn }) => ({ accountId, number, kind, premisesId, span: openedOn > span.from || (closedOn !== null && closedOn < span.to) ? { from: openedOn > span.from ? openedOn : span.from, to: closedOn !== null && closedOn < span.to ? closedOn : span.to } : null })),
     closedAccounts: opened.filter(({ closedOn }) => isEven && closedOn !== null && closedOn < span.from && closedOn >= `${yearBefore(month)}-01-01`).map(({ accountId, number, kind, premisesId }) => ({ accountId, number, kind, premisesId, span: null })),
     premises: new Map(places.map((place): [string, HousePremises] => [place.premisesId, {

@@ -220,7 +220,7 @@ function houseNeeds(at: At): Line {
   if ('missing' in pieces) return pieces;
   const resource = HOUSE_RESOURCE[service.code];
   const house = resource === undefined ? undefined : volumes.house(resource);
-  const common = { area: premises.area, houseArea: facts.houseArea, commonArea: facts.commonArea, overNormByOwners: false };
+  const common = { area: premises.area, houseArea: facts.houseArea, commonArea: facts.commonArea, overNormByOwners: facts.overNormByOwners };
   if (resource === undefined || house?.by !== 'readings') return houseNeedsTerms(headOf(at), { ...common, house: null }, pieces);
   return houseNeedsTerms(headOf(at), { ...common, house: { volume: house.zones[0]!.volume, source: { ...house.source, kind: 'houseMeter' }, ...volumes.sums(resource) } }, pieces);
 }

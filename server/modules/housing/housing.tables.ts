@@ -61,6 +61,9 @@ export interface HouseTable {
   heating: string;
   heating_months: number | null;
   repair_account: string;
+  over_norm_from: string | null;
+  over_norm_to: string | null;
+  over_norm_minutes: string | null;
   manager_id: string;
   version: Generated<number>;
 }

@@ -14,6 +14,7 @@ import { worksOf } from './house-works.ts';
 import { housesByIds, housesOfManagers, organizationsByIds } from './housing.queries.ts';
 import { keepers } from './keep-houses.ts';
 import { offered } from './offered-houses.ts';
+import { overNormOf } from './over-norm.ts';
 
 const KEEPERS_OF_PREMISES = ['manager', 'accountant'] as const;
 
@@ -40,7 +41,7 @@ export async function readWorkHouse({ db, actor, now }: Reading, houseId: string
     .where(sql<boolean>`starts_with(lower(number), ${number.trim().toLowerCase()})`).orderBy(sql`length(number)`).orderBy('number').limit(WORK_PREMISES_MOST + 1).execute();
   const card = Object.fromEntries(HOUSE_FIELDS.map((field) => [field, house[field] === null || house[field] === '' ? ABSENT : String(house[field])])) as AnswerOf<typeof getWorkHouse>['card'];
   return {
-    houseId, address: shortAddress(house), card, version: house.version, timeZone: house.timeZone, today, works: await worksOf(db, houseId, today), council: await councilOf(db, houseId, today), corrections: await correctionsOf(db, houseId, null),
+    houseId, address: shortAddress(house), card, overNorm: overNormOf(house), version: house.version, timeZone: house.timeZone, today, works: await worksOf(db, houseId, today), council: await councilOf(db, houseId, today), corrections: await correctionsOf(db, houseId, null),
     premises: premises.slice(0, WORK_PREMISES_MOST).map((one) => ({ ...one, kind: one.kind as 'flat' })), isMore: premises.length > WORK_PREMISES_MOST, can: { edit: organizationsOf(actor, keepers).includes(house.managerId) },
   };
 }

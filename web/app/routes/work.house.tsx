@@ -9,7 +9,7 @@ import { keepHouse } from '#features/home/keep-house.ts';
 import { area, PREMISES_WORDS } from '#features/home/words.ts';
 import { Button, ButtonLink, GoLink } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
-import { unbroken } from '#ui/format.tsx';
+import { Day, unbroken } from '#ui/format.tsx';
 import { TextInput } from '#ui/inputs.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
@@ -40,7 +40,7 @@ export default function WorkHouse() {
   const { house, number, edit, of, done } = useLoaderData<typeof loader>();
   const answer = useActionData<Refused>();
   const asked = answer?.values['intent'] ?? edit;
-  if (asked && (house.can.edit || asked === 'premises')) return <HouseEdit house={house} asked={asked} of={of} answer={answer} />;
+  if (asked && (house.can.edit || asked === 'premises' || asked === 'overNorm')) return <HouseEdit house={house} asked={asked} of={of} answer={answer} />;
   const { houseId, can: { edit: mayEdit } } = house;
   return (
     <Page title={`Дом: ${house.address}`} heading={unbroken(house.address)} back={{ to: '/work/houses', name: 'Дома' }} action={<GoLink to={`/houses/${houseId}`}>Как видят жители</GoLink>}>
@@ -51,6 +51,7 @@ export default function WorkHouse() {
       <HouseCouncil members={house.council} act={mayEdit ? endMember : undefined} />
       <div className="row apart"><h2>Паспорт</h2>{mayEdit && <ButtonLink kind="alt" to="?edit=passport">Исправить паспорт</ButtonLink>}</div>
       <p>Техническое состояние: {house.card.condition}.</p>
+      <p>{house.overNorm ? <>Сверх норматива на общие нужды платят собственники с <Day day={house.overNorm.fromDay} />{house.overNorm.toDay !== null && <> по <Day day={house.overNorm.toDay} /></>}. Протокол {house.overNorm.minutes}.</> : 'Сверх норматива на общие нужды платит управляющая организация.'} <Link to="?edit=overNorm">Изменить<span className="vh">: кто платит сверх норматива</span></Link></p>
       <Corrections corrections={house.corrections} timeZone={house.timeZone} />
       <div className="row apart"><h2>Помещения</h2><ButtonLink kind="alt" to="?edit=premises">Добавить помещение</ButtonLink></div>
       <Form method="get" role="search" className="card row finder"><TextInput name="number" label="Номер помещения" type="search" defaultValue={number} /><Button kind="alt">Найти</Button></Form>

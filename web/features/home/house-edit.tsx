@@ -6,7 +6,7 @@ import { ErrorSummary } from '#ui/error-summary.tsx';
 import { unbroken } from '#ui/format.tsx';
 import { Page } from '#ui/page.tsx';
 import type { Refused } from '#web/form.ts';
-import { EndForm, HouseForm, MemberForm, WorkForm } from './house-forms.tsx';
+import { EndForm, HouseForm, MemberForm, OverNormForm, WorkForm } from './house-forms.tsx';
 import { PremisesForm } from './premises-form.tsx';
 
 type House = AnswerOf<typeof getWorkHouse>;
@@ -14,7 +14,7 @@ type Given = { house: House; asked: string; of: string | null; answer: Refused |
 
 /** What is said after each form. */
 export const saved: Readonly<Record<string, string>> = {
-  '': 'Дом записан. Добавьте его помещения.', premises: 'Помещение записано. Следующий расчёт возьмёт эти сведения.', passport: 'Паспорт записан. Следующий расчёт возьмёт эти сведения.', work: 'Работа записана. Её видят жители дома.', member: 'Собственник вписан в совет дома.', end: 'Срок закончен. Запись осталась в истории.',
+  '': 'Дом записан. Добавьте его помещения.', premises: 'Помещение записано. Следующий расчёт возьмёт эти сведения.', overNorm: 'Решение собственников записано. Следующий расчёт возьмёт его.', passport: 'Паспорт записан. Следующий расчёт возьмёт эти сведения.', work: 'Работа записана. Её видят жители дома.', member: 'Собственник вписан в совет дома.', end: 'Срок закончен. Запись осталась в истории.',
 };
 
 /** After object.changed the version is the new one: the person has seen the newer values beside. */
@@ -27,6 +27,10 @@ function AskedForm({ house, asked, of, answer }: Given) {
     return <HouseForm {...common} intent="passport" values={values}><Version version={house.version} answer={answer} /></HouseForm>;
   }
   if (asked === 'premises') return <PremisesForm premises={null} answer={answer}><ButtonLink kind="bare" to={common.cancel}>Назад</ButtonLink></PremisesForm>;
+  if (asked === 'overNorm') {
+    const { overNorm } = house;
+    return <OverNormForm {...common} intent="overNorm" values={overNorm ? { fromDay: overNorm.fromDay, toDay: overNorm.toDay ?? '', minutes: overNorm.minutes } : {}}><Version version={house.version} answer={answer} /></OverNormForm>;
+  }
   if (asked === 'member') return <MemberForm {...common} intent="member" values={{ fromDay: house.today }} />;
   const member = house.council.find(({ id }) => id === of);
   if (asked === 'end' && member) return <EndForm {...common} button="Закончить срок" intent="end" who={member.name} leftOn={member.leftOn} values={{ lastDay: member.leftOn ?? house.today }} />;

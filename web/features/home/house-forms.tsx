@@ -74,6 +74,21 @@ export function WorkForm({ answer, values: kept, children, ...rest }: Given) {
   );
 }
 
+/** Who pays for what common property takes over the norm. */
+export function OverNormForm({ answer, values: kept, children, ...rest }: Given) {
+  const [errors, values] = [errorsOf(answer?.problem), { ...kept, ...answer?.values }];
+  return (
+    <Sheet heading="Сверх норматива на общие нужды" answer={answer} {...rest}>
+      {children}
+      <p className="mut">Что дом потратил сверх норматива, платит управляющая организация, пока собственники не решили иначе.</p>
+      <TextInput name="fromDay" type="date" label="Собственники платят с какого дня" hint="Неполный месяц считаем как раньше" short defaultValue={values['fromDay']} error={errors['fromDay']} />
+      <TextInput name="toDay" type="date" label="По какой день" hint="Пусто, если решение действует" short defaultValue={values['toDay']} error={errors['toDay']} />
+      <TextInput name="minutes" label="Протокол собрания" hint="Как «№ 3 от 12.10.2026»" maxLength={300} autoComplete="off" defaultValue={values['minutes']} error={errors['minutes']} />
+      {kept['fromDay'] !== undefined && <Checkbox name="back" label="Записали по ошибке: убрать запись" checked={false} />}
+    </Sheet>
+  );
+}
+
 export function MemberForm({ answer, values: kept, ...rest }: Given) {
   const [errors, values] = [errorsOf(answer?.problem), { ...kept, ...answer?.values }];
   return (
