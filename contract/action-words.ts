@@ -152,6 +152,8 @@ export const actionWords = {
   'link.confirmed': 'Доступ к счёту разрешён',
   'link.refused': 'В доступе к счёту отказано',
   'link.overdue': 'Срок ответа на запрос доступа прошёл',
+  'meter.faultEnded': 'Отметка о счётчике снята',
+  'meter.faultNoted': 'Счётчик отмечен неисправным',
   'meter.photographed': 'Снимок счётчика',
   'meter.replaced': 'Счётчик заменён',
   'meter.replacement.declined': 'В замене счётчика отказано',

@@ -15,12 +15,15 @@ const pieces = <S extends TSchema>(piece: S, maxItems = 12) => Type.Array(piece,
 const Tariff = obj({ value: Amount, from: Nullable(Day), decision: Nullable(Text(300)) });
 /** The part of the month that a piece stands for; null means all of it. */
 const MonthPart = Nullable(obj({ days: Type.Integer({ minimum: 1, maximum: 31 }), of: Type.Integer({ minimum: 28, maximum: 31 }) }));
+/** Why a meter that stands was not charged by, since a day, by an act. */
+const Why = Type.Optional(obj({ is: OneOf(['broken', 'sealTorn', 'noAccess', 'unverified']), since: Day, act: Nullable(Text(200)) }));
 /** Where a volume comes from. `document` is an act or a register by name and number. */
 const VolumeSource = obj({
   kind: OneOf(['reading', 'remote', 'average', 'norm', 'houseMeter', 'act', 'register']),
   date: Nullable(Day),
   document: Nullable(Text(300)),
   months: Nullable(Type.Integer({ minimum: 1, maximum: 12, description: 'How many months the average is of' })),
+  why: Why,
 });
 /** A raised coefficient: its excess over 1 is shown as a sum of its own (Rules 354, annex 2, formula 4(1)). */
 const Raised = Nullable(obj({ coefficient: Amount, reason: OneOf(['noMeter', 'noAccess', 'broken', 'tampered']) }));
@@ -50,6 +53,7 @@ const NormTerms = obj({
   method: one('norm'), ...measured, personsAre: PersonsAre, raised: Raised,
   /** There is a meter, but nobody told its readings for too long, or too few of them for an average. */
   unread: Type.Optional(one('unread')),
+  why: Why,
   /** With `area` the norm of the piece is for a square metre (gas that heats), else for a person. */
   pieces: pieces(obj({ persons: People, norm: Amount, area: Type.Optional(Amount), ...priced }), 36),
 });

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
 import { moreHouses, soughtHouse } from './house-choice.ts';
 import { exportEndpoint, listEndpoint, type ListColumns } from './list.ts';
-import { METERED_SERVICES, READING_SOURCES, type ReadingSource, REPLACEMENT_REASONS, type ReplacementReason, ZONES } from './meter-words.ts';
+import { METER_FAULTS, METERED_SERVICES, type MeterFault, READING_SOURCES, type ReadingSource, REPLACEMENT_REASONS, type ReplacementReason, ZONES } from './meter-words.ts';
 import { meterMembers } from './meters.ts';
 import { readingStatuses, replacementStatuses } from './statuses/meters.ts';
 import { keysOf } from './statuses/standing.ts';
@@ -54,6 +54,7 @@ export const getWorkMeter = endpoint({
   answer: obj({
     ...meterMembers,
     address: Type.String(), timeZone: Type.String(), today: Day, isOfHouse: Type.Boolean(), stateNumber: Nullable(Type.String()), removedOn: Nullable(Day), replacedBy: Nullable(Id), version: Version,
+    faults: Type.Array(obj({ kind: OneOf(Object.keys(METER_FAULTS) as [MeterFault, ...MeterFault[]]), fromDay: Day, toDay: Day, act: Type.String() }), { description: 'Marks that have ended' }),
     requests: Type.Array(obj({ id: Id, at: Instant, reason: OneOf(reasons), comment: Nullable(Type.String()), status: OneOf(keysOf(replacementStatuses)), answer: Nullable(Type.String()), version: Version })),
     readings: Type.Array(obj({ month: Month, zone: Type.String(), zoneName: Type.String(), takenOn: Day, value: DecimalText, use: Nullable(DecimalText), source: OneOf(sources), status: OneOf(keysOf(readingStatuses)), confirmed: Type.Boolean(), at: Instant, photoId: Nullable(Id) })),
   }),

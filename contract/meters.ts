@@ -1,7 +1,7 @@
 // Meters: what stands in a home, handing in readings with an act, the history of use.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
-import { METERED_SERVICES, type MeteredService, READING_SOURCES, type ReadingSource, REPLACEMENT_REASONS, type ReplacementReason, ZONES } from './meter-words.ts';
+import { METER_FAULTS, METERED_SERVICES, type MeteredService, type MeterFault, READING_SOURCES, type ReadingSource, REPLACEMENT_REASONS, type ReplacementReason, ZONES } from './meter-words.ts';
 import { SIGNATURE_ERRORS, SignatureCode, signatureFields } from './signature-fields.ts';
 import { readingStatuses, replacementStatuses, submissionStatuses, verificationStates } from './statuses/meters.ts';
 import { keysOf } from './statuses/standing.ts';
@@ -48,6 +48,8 @@ export const meterMembers = {
   verifiedOn: Nullable(Day),
   nextVerificationOn: Nullable(Day),
   verification: obj({ state: OneOf(keysOf(verificationStates)), text: Type.String() }),
+  /** Why readings are not charged by now. */
+  fault: Nullable(obj({ kind: OneOf(Object.keys(METER_FAULTS) as [MeterFault, ...MeterFault[]]), fromDay: Day, act: Type.String(), phone: Nullable(Type.String({ description: 'Of the organization' })) })),
   window: WindowNow,
   registers: Type.Array(Register),
   can: obj({ submit: Type.Boolean(), requestReplacement: Type.Boolean() }),

@@ -312,6 +312,8 @@ export const accessTable: Readonly<Record<string, string>> = {
   'GET /api/v1/work/meters/export': 'accountant manager',
   'GET /api/v1/work/meter-places': 'accountant manager',
   'GET /api/v1/work/meters/:houseId/:meterId': 'accountant manager',
+  'POST /api/v1/work/meters/:houseId/:meterId/fault': 'accountant manager',
+  'POST /api/v1/work/meters/:houseId/:meterId/fault/end': 'accountant manager',
   'POST /api/v1/work/meters/:houseId/:meterId/readings': 'accountant manager',
   'POST /api/v1/work/meters/:houseId/:meterId/verification': 'accountant manager',
   'POST /api/v1/work/submissions/decide': 'accountant manager',

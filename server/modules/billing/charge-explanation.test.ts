@@ -89,6 +89,14 @@ describe('CHG-2', () => {
     }), { numRuns: 300 });
   });
 
+  test('CHG-2, CALC-1: where a meter stands that may not be charged by, the reason, its day and its act are told', () => {
+    const why = { is: 'sealTorn', since: '2026-10-10', act: 'акт № 5' } as const;
+    const average: ChargeTerms = { ...examples.meter, readings: [], source: { kind: 'average', date: null, document: null, months: 6, why } };
+    expect(said(average).counted).toBe('Пломба счётчика сорвана с 10 октября 2026 (акт № 5), поэтому за дни без учёта взяли среднее за 6 месяцев и умножили на тариф.');
+    expect(said({ ...examples.norm, raised: null, why: { ...why, is: 'noAccess' } }).counted).toBe('Не дают проверить счётчик с 10 октября 2026 (акт № 5). Считаем по нормативу: одно и то же количество на каждого живущего.');
+    expect(said({ ...examples.norm, raised: null, why: { is: 'unverified', since: '2026-06-30', act: null } }).counted).toMatch(/^Поверка счётчика кончилась 30 июня 2026\. Считаем/);
+  });
+
   test('CHG-2: a raised coefficient names its reason', () => {
     expect(said(examples.norm).counted).toBe(
       'Считаем по нормативу: одно и то же количество на каждого живущего. По закону плату умножили на 1,5: счётчика нет, хотя поставить его можно. Надбавка показана отдельно.',

@@ -1,6 +1,7 @@
 // «Почему столько?» in words: how a charge was counted, where its tariff and volume come from, what changed against the month before (CHG-2).
 // Pure; the figures are those of the formula.
 import type { ChargeExplanation, ChargeTerms, TermsOf } from '#contract/charge-terms';
+import { METER_FAULTS } from '#contract/meter-words';
 import { counted, formatDay, formatDayShort, formatDecimal, formatKopecks, formatMonthGenitive, inMonth } from '#contract/russian';
 import { chain, compare } from '#platform/decimal';
 import { kopecksToJson, type Kopecks } from '#platform/money';
@@ -22,12 +23,18 @@ const RAISED = {
   tampered: 'нашли вмешательство в счётчик',
 } as const;
 
+const STANDS = { ...METER_FAULTS, unverified: 'Поверка счётчика кончилась' } as const;
+
+/** «Пломба счётчика сорвана с 10 октября 2026 (акт № 5)». */
+const standsText = ({ is, since, act }: NonNullable<Source['why']>): string => (is === 'unverified' ? `${STANDS[is]} ${formatDay(since)}` : `${STANDS[is]} с ${formatDay(since)} (${act ?? ''})`);
+
 function raisedText(terms: ChargeTerms): string {
   if (!('raised' in terms) || !terms.raised) return '';
   return ` По закону плату умножили на ${formatDecimal(terms.raised.coefficient)}: ${RAISED[terms.raised.reason]}. Надбавка показана отдельно.`;
 }
 
 function meteredText(source: Source, then: string, meters: number): string {
+  if (source.why) return `${standsText(source.why)}, поэтому за дни без учёта взяли среднее${source.months ? ` за ${counted(source.months, MONTHS)}` : ''} и ${then}.`;
   if (source.kind === 'average') return `Показаний за месяц не было, поэтому взяли среднее${source.months ? ` за ${counted(source.months, MONTHS)}` : ''} и ${then}.`;
   if (source.kind === 'norm') return `Показаний нет, поэтому объём взяли по нормативу и ${then}.`;
   return `Взяли, сколько ${meters > 1 ? 'показали ваши счётчики вместе' : 'показал ваш счётчик'}, и ${then}.`;
@@ -55,7 +62,7 @@ const counters: { readonly [M in ChargeTerms['method']]: (terms: TermsOf<M>) => 
   meter: (terms) => meteredText(terms.source, 'умножили на тариф', metersOf(terms.readings))
     + (terms.pieces.some(({ zone }) => zone !== 'whole') ? ' У каждой зоны суток свой тариф.' : '')
     + (terms.pieces.some(({ upTo }) => upTo !== null) ? ' Расход сверх предела считается по более высокому тарифу.' : ''),
-  norm: (terms) => `${terms.unread ? 'Показаний счётчика не было слишком долго. ' : ''}Считаем по нормативу: ${[...new Set(terms.pieces.map(({ area }) => (area === undefined ? `одно и то же количество на каждого ${terms.personsAre === 'owners' ? 'собственника' : 'живущего'}` : 'на отопление поровну на каждый метр')))].join(', ')}.${terms.unread ? ' Передайте показания, и мы пересчитаем эти месяцы по счётчику.' : ''}`,
+  norm: (terms) => `${terms.why ? `${standsText(terms.why)}. ` : ''}${terms.unread ? 'Показаний счётчика не было слишком долго. ' : ''}Считаем по нормативу: ${[...new Set(terms.pieces.map(({ area }) => (area === undefined ? `одно и то же количество на каждого ${terms.personsAre === 'owners' ? 'собственника' : 'живущего'}` : 'на отопление поровну на каждый метр')))].join(', ')}.${terms.unread ? ' Передайте показания, и мы пересчитаем эти месяцы по счётчику.' : ''}`,
   unitRate: () => 'Плата одинакова для каждой квартиры.',
   areaRate: () => 'Площадь квартиры умножили на плату за квадратный метр.',
   areaNorm: () => 'Площадь квартиры умножили на норматив за квадратный метр и на тариф.',

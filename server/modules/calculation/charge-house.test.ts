@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { stateOn, zonesOf } from './flat-volumes.ts';
+import { zonesOf } from './flat-volumes.ts';
 import { counted, flat, meter, MONTH, month, norm, tariff } from './house-month.example.ts';
 import type { HouseMonth, PastCharge } from './house-month.ts';
 import type { MeterFacts } from './volume-of-month.ts';
@@ -100,11 +100,8 @@ describe('what to look at', () => {
     expect(counted(month([flat('1')], [], { recalculations: new Map([['account 1 maintenance', [back]]]) })).sums).toEqual({ '1 maintenance': -200_000n });
   });
 
-  test('CALC-2: a premises without an area is told and charged nothing; a verification that ended stands as broken', () => {
+  test('CALC-2: a premises without an area is told and charged nothing', () => {
     expect(counted(month([flat('1', {}, { area: '0.00' })], [tariff('maintenance', '20.00')])).told).toEqual(['noArea 1']);
-    expect(stateOn('2026-10-30', MONTH)).toEqual({ is: 'broken', since: '2026-10-30' });
-    expect(stateOn('2026-10-31', MONTH)).toEqual({ is: 'working' });
-    expect(stateOn(null, MONTH)).toEqual({ is: 'working' });
   });
 
   test('CALC-4: tariffs and flats in another order give the same lines', () => {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import { addMonths } from '#platform/time';
-import { estimateOfTerms, flatVolumes, stateOn, zonesOf } from './flat-volumes.ts';
+import { estimateOfTerms, flatVolumes, zonesOf } from './flat-volumes.ts';
 import { flat, meter, MONTH, month, norm } from './house-month.example.ts';
 import type { HouseMonth, HousePremises, PastCharge } from './house-month.ts';
 
@@ -125,9 +125,7 @@ test('CALC-1: the house meter: none, read, by its average for three months whate
   expect(read.house('heating')).toBe(read.house('heating'));
 });
 
-test('CALC-1: T1 to T3 of a meter by the number of its zones; a meter is broken from the day after its verification’s last', () => {
+test('CALC-1: T1 to T3 of a meter by the number of its zones', () => {
   expect([zonesOf(['T1', 'T2']), zonesOf([''])]).toEqual(Array.from({ length: 2 }, () => ({ '': 'whole', T1: 'day', T2: 'night' })));
   expect(zonesOf(['T1', 'T2', 'T3'])).toEqual({ '': 'whole', T1: 'peak', T2: 'night', T3: 'halfPeak' });
-  for (const until of [null, '2026-10-31', '2027-01-01']) expect(stateOn(until, '2026-10')).toEqual({ is: 'working' });
-  expect(stateOn('2026-10-30', '2026-10')).toEqual({ is: 'broken', since: '2026-10-30' });
 });

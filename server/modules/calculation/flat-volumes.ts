@@ -2,7 +2,7 @@
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import { countedLine } from '#modules/billing';
 import { chain, decimalText, roundedText, rounded, total, trimmed, type Ratio } from '#platform/decimal';
-import { lastDay, type Month } from '#platform/time';
+import type { Month } from '#platform/time';
 import { roomsByFlat, standsByRooms } from './communal-flat.ts';
 import { type FlatHeat, isCutOff } from './heating-terms.ts';
 import type { HouseMonth, HousePremises } from './house-month.ts';
@@ -128,7 +128,3 @@ const THREE_ZONES: Readonly<Record<string, Zone>> = { '': 'whole', T1: 'peak', T
 
 /** T1, T2, T3 of a meter or a price list as zones of the day: with three of them T1 is the peak. */
 export const zonesOf = (all: readonly string[]): Readonly<Record<string, Zone>> => (all.includes('T3') ? THREE_ZONES : TWO_ZONES);
-
-/** From the day its verification ended a meter stands as broken (item 59 of Rules 354). */
-export const stateOn = (nextVerificationOn: string | null, month: Month): MeterFacts['state'] =>
-  nextVerificationOn !== null && nextVerificationOn < lastDay(month) ? { is: 'broken', since: nextVerificationOn } : { is: 'working' };

@@ -10,7 +10,8 @@ import { found } from '#platform/errors';
 import type { Db } from '#platform/tables';
 import { addDays, addMonths, firstDay, lastDay, type Month } from '#platform/time';
 import { monthsOfYear, yearBefore, type YearHeat } from './even-heating.ts';
-import { stateOn, zonesOf } from './flat-volumes.ts';
+import { zonesOf } from './flat-volumes.ts';
+import { stateIn } from './meter-state.ts';
 import { decisionsOf } from './load-decisions.ts';
 import { jumpPercentOf } from './jump-limits.ts';
 import { type HouseMonth, type HouseNorm, type HousePremises, type HouseTariff, METERED_SERVICES } from './house-month.ts';
@@ -129,7 +130,7 @@ function metersByService(meters: readonly HouseMeter[], month: Month): ReadonlyM
 const SOURCES: Readonly<Record<string, ReadingPoint['source']>> = { resident: 'reading', organization: 'reading', remote: 'remote', control: 'act', estimated: 'estimated' };
 
 const meterFacts = (meter: HouseMeter, month: Month): MeterFacts => ({
-  serial: meter.serial, verifiedUntil: meter.nextVerificationOn, state: stateOn(meter.nextVerificationOn, month),
+  serial: meter.serial, verifiedUntil: meter.nextVerificationOn, state: stateIn(meter, month),
   registers: registersOf(meter).map((register) => ({ ...register, points: register.points.filter(({ period }) => period <= month) })),
 });
 
@@ -137,7 +138,7 @@ function registersOf({ registers, installedOn }: HouseMeter): MeterFacts['regist
   const zones = zonesOf(registers.map(({ zone }) => zone));
   return registers.map(({ zone, initialValue, points }) => ({
     zone: zones[zone] ?? 'whole', start: { value: initialValue, on: installedOn },
-    points: points.map(({ period, takenOn, value, use, months, source, within }) => ({ period, takenOn, value, use, months, source: SOURCES[source] ?? 'reading', within })),
+    points: points.map(({ period, takenOn, value, use, months, source, within, resumed }) => ({ period, takenOn, value, use, months, source: SOURCES[source] ?? 'reading', within, resumed })),
   }));
 }
 

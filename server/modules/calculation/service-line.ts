@@ -99,16 +99,16 @@ function cutTariff<V extends object>(at: At, more: Dated<V>): Piece<V & { tariff
 
 const nobody = (pieces: readonly Piece<{ people: People }>[]): boolean => pieces.every(({ values: { people } }) => people.count === 0);
 
-function byNorm(at: At, { raised, unread }: Pick<Extract<MonthVolume, { by: 'norm' }>, 'raised' | 'unread'>): Line {
+function byNorm(at: At, { raised, unread, why }: Pick<Extract<MonthVolume, { by: 'norm' }>, 'raised' | 'unread' | 'why'>): Line {
   const heating = gasHeating(at.facts, at.service.code);
-  if (heating) return gasByNorm(at, heating, { raised, unread });
+  if (heating) return gasByNorm(at, heating, { raised, unread, why });
   const pieces = tariffPieces(at, { people: at.premises.people, norm: norm(at.facts, at.service.code, 'person') });
   if ('missing' in pieces) return pieces;
-  return nobody(pieces) ? { missing: 'nobody' } : { ...normTerms(headOf(at), raised, pieces), ...(unread && { unread }) };
+  return nobody(pieces) ? { missing: 'nobody' } : { ...normTerms(headOf(at), raised, pieces), ...(unread && { unread }), ...(why && { why }) };
 }
 
 /** Gas that also heats: by people what they cook and wash with, where there is a norm of it, and by area. */
-function gasByNorm(at: At, heating: NonNullable<ReturnType<typeof gasHeating>>, { raised, unread }: Pick<Extract<MonthVolume, { by: 'norm' }>, 'raised' | 'unread'>): Line {
+function gasByNorm(at: At, heating: NonNullable<ReturnType<typeof gasHeating>>, { raised, unread, why }: Pick<Extract<MonthVolume, { by: 'norm' }>, 'raised' | 'unread' | 'why'>): Line {
   const perPerson = norm(at.facts, at.service.code, 'person');
   const byPeople: Dated<{ people: People; stove: string | null }> = perPerson.length > 0 ? { people: at.premises.people, stove: perPerson } : { people: NOBODY, stove: [{ from: null, to: null, value: null }] };
   const pieces = tariffPieces(at, { ...byPeople, heating });
@@ -116,7 +116,7 @@ function gasByNorm(at: At, heating: NonNullable<ReturnType<typeof gasHeating>>, 
   if (perPerson.length > 0 && nobody(pieces)) return { missing: 'nobody' };
   const terms = gasNormTerms(headOf(at), at.premises.area, pieces.map((piece) => ({ ...piece, values: { ...piece.values, waterHeater: null } })));
   // An account of days on which nothing heats yet.
-  return terms.pieces.length === 0 ? null : { ...terms, raised, ...(unread && { unread }) };
+  return terms.pieces.length === 0 ? null : { ...terms, raised, ...(unread && { unread }), ...(why && { why }) };
 }
 
 /** Where a zone of the meter has a price of its own; a price without zones is good for any. */
@@ -150,8 +150,8 @@ function sewage(at: At): Line {
   const measured = waters.flatMap((volume) => (volume.by === 'norm' ? [] : [meteredOf(volume)]));
   const pieces = pricedPieces(at, {});
   if ('missing' in pieces) return pieces;
-  const unread = waters.flatMap((water) => (water.by === 'norm' ? (water.unread ?? []) : []));
-  if (measured.length < waters.length) return byNorm(at, { raised: null, ...(unread.length > 0 && { unread: unread[0]! }) });
+  const normed = waters.filter((water) => water.by === 'norm');
+  if (measured.length < waters.length) return byNorm(at, { raised: null, unread: normed.find(({ unread }) => unread)?.unread, why: normed.find(({ why }) => why)?.why });
   return measured.every((water) => isPriced(water, pieces)) ? sewageTerms(headOf(at), measured, pieces) : { missing: 'noTariff' };
 }
 

@@ -108,3 +108,27 @@ test('CALC-1: meters of a service together: their zones, readings, corrections, 
   const [plain, unread, raised] = [{ by: 'norm', raised: null }, { by: 'norm', raised: null, unread: 'unread' }, { by: 'norm', raised: { coefficient: '1.5', reason: 'broken' } }] as const;
   expect([togetherVolumes([alone, plain]), togetherVolumes([unread, raised]), togetherVolumes([raised, unread]), togetherVolumes([plain, unread])]).toEqual([plain, raised, raised, unread]);
 });
+
+test('CALC-1: a meter put right within the month gives the average for the days until then and what it ran since; not read since, the whole month is an average', () => {
+  const state: MeterState = { is: 'broken', since: '2026-10-11', until: '2026-10-21' };
+  const known = points('2026-09', ['6.2', '6.2', '6.2']);
+  const resumed = { on: '2026-10-21', use: '1' };
+  const put = (more: readonly ReadingPoint[], at = state, month = '2026-10') => volumeOfMonth(meter([...known, ...more], at), ask(month));
+  // 20 days of 31 of 6.2, and 1.
+  expect(put([point('2026-10', null, { resumed })])).toMatchObject({ by: 'average', zones: [{ volume: '5' }] });
+  expect(put([point('2026-10', null)])).toMatchObject({ by: 'average', zones: [{ volume: '6.2' }] });
+  expect(put([point('2026-10', null, { resumed: { ...resumed, on: '2026-10-20' } })])).toMatchObject({ zones: [{ volume: '6.2' }] });
+  // Read on the day it failed too: 3.1, ten days of 6.2, and 1.
+  expect(put([point('2026-10', '3.1', { takenOn: '2026-10-11' }), point('2026-10', null, { resumed })])).toMatchObject({ by: 'readings', zones: [{ volume: '6.1' }], source: { kind: 'average', date: '2026-10-11' } });
+  expect(put([point('2026-11', '5')], state, '2026-11')).toMatchObject({ by: 'readings', zones: [{ volume: '5' }] });
+  expect(put([point('2026-11', '5')], { ...state, until: '2026-11-01' }, '2026-11')).toMatchObject({ by: 'readings' });
+  expect(put([point('2026-11', '5')], { ...state, until: '2026-11-02' }, '2026-11')).toMatchObject({ by: 'average' });
+});
+
+test('CALC-1, CHG-2: the reason why a meter is not charged by goes with the average and with the norm', () => {
+  const why = { is: 'sealTorn', since: '2026-10-01', act: 'акт № 5' } as const;
+  const state: MeterState = { is: 'broken', since: '2026-10-01', why };
+  expect(volumeOfMonth(meter(points('2026-09', year), state), ask('2026-10'))).toMatchObject({ by: 'average', source: { why } });
+  expect(volumeOfMonth(meter([], state), ask('2026-10'))).toEqual({ by: 'norm', raised: null, why });
+  expect(volumeOfMonth(meter(points('2026-09', year), state), ask('2027-01', ['2026-10', '2026-11', '2026-12'].map((month) => estimate(month))))).toEqual({ by: 'norm', raised: { coefficient: '1.5', reason: 'broken' }, why });
+});

@@ -2,12 +2,13 @@
 // field rules 1.3). A reading that comes late closes the estimated months too, so that all volumes together are what the meter ran. Pure.
 import type { TermsOf } from '#contract/charge-terms';
 import { chain, decimal, decimalText, minus, ratio, rounded, total, trimmed, type Ratio } from '#platform/decimal';
-import { addMonths, daysInMonth, firstDay, lastDay, daysBetween, monthOf, monthsFrom, type Day, type Month } from '#platform/time';
+import { addDays, addMonths, daysInMonth, firstDay, lastDay, daysBetween, monthOf, monthsFrom, type Day, type Month } from '#platform/time';
 import { estimateRulesOf, type EstimateRules } from './calculation-rules.ts';
 import type { Zone, ZoneVolume } from './tariff-pieces.ts';
 
 export type Source = TermsOf<'meter'>['source'];
 export type RegisterUse = TermsOf<'meter'>['readings'][number];
+export type Why = NonNullable<Source['why']>;
 export type Raised = TermsOf<'norm'>['raised'];
 
 /**
@@ -17,10 +18,17 @@ export type Raised = TermsOf<'norm'>['raised'];
 export type ReadingPoint = {
   readonly period: Month; readonly takenOn: Day; readonly value: string; readonly use: string | null; readonly months: number; readonly source: 'reading' | 'remote' | 'act' | 'estimated';
   readonly within?: readonly { readonly on: Day; readonly use: string }[];
+  /** The meter was put right on the day within the month; what ran since. */
+  readonly resumed?: { readonly on: Day; readonly use: string };
 };
 export type RegisterFacts = { readonly zone: Zone; readonly start: { readonly value: string; readonly on: Day }; readonly points: readonly ReadingPoint[] };
 /** (а) the meter broke, its verification ended or its seal was torn; (в) it may not be looked at, which an act says. (б), no reading, needs no word. */
-export type MeterState = { readonly is: 'working' } | { readonly is: 'broken'; readonly since: Day } | { readonly is: 'noAccess'; readonly since: Day };
+export type MeterState = { readonly is: 'working' } | {
+  readonly is: 'broken' | 'noAccess'; readonly since: Day;
+  /** The first day on which it measures again. */
+  readonly until?: Day;
+  readonly why?: Why;
+};
 export type MeterFacts = { readonly serial: string; /** The last day of its verification. */ readonly verifiedUntil?: Day | null; readonly state: MeterState; readonly registers: readonly RegisterFacts[] };
 /** A month that was charged without a reading. */
 export type Estimate = { readonly month: Month; readonly zones: readonly ZoneVolume[] };
@@ -38,7 +46,7 @@ export type MonthVolume =
   | { readonly by: 'readings'; readonly zones: readonly ZoneVolume[]; readonly readings: readonly RegisterUse[]; readonly source: Source; readonly months: number; readonly corrections: readonly Correction[] }
   | { readonly by: 'average'; readonly zones: readonly ZoneVolume[]; readonly source: Source }
   /** `unread`: there is a meter that works, but no average of its readings. */
-  | { readonly by: 'norm'; readonly raised: Raised; readonly unread?: 'unread' };
+  | { readonly by: 'norm'; readonly raised: Raised; readonly unread?: 'unread'; readonly why?: Why };
 
 const SCALE = 6;
 const exactText = (of: Ratio | string, scale = SCALE) => decimalText(trimmed(rounded(of, scale)));
@@ -126,13 +134,14 @@ function estimated(meter: MeterFacts, question: VolumeQuestion): MonthVolume {
   const done = estimatedBefore(question.month, question.estimates);
   const most = question.isResidential ? rules.averagePeriods.residential : rules.averagePeriods.other;
   const reason = meter.state.is;
-  const plain = { by: 'norm', raised: null, ...(reason === 'working' && { unread: 'unread' as const }) } as const;
-  if (done >= most) return reason === 'working' ? plain : { by: 'norm', raised: { coefficient: rules.coefficient, reason } };
+  const why = meter.state.is !== 'working' && meter.state.why && { why: meter.state.why };
+  const plain = { by: 'norm', raised: null, ...(reason === 'working' && { unread: 'unread' as const }), ...why } as const;
+  if (done >= most) return reason === 'working' ? plain : { by: 'norm', raised: { coefficient: rules.coefficient, reason }, ...why };
   const averages = meter.registers.map((register) => averageOf(register, addMonths(question.month, -done), question, rules));
   if (averages.length === 0 || averages.some((average) => average === undefined)) return plain;
   return {
     by: 'average', zones: meter.registers.map(({ zone }, index) => ({ zone, volume: exactText(averages[index]!.volume) })),
-    source: { kind: 'average', date: null, document: null, months: Math.min(12, ...averages.map((average) => average!.months)) },
+    source: { kind: 'average', date: null, document: null, months: Math.min(12, ...averages.map((average) => average!.months)), ...why },
   };
 }
 
@@ -142,17 +151,25 @@ export function averageMonthsLeft({ month, estimates, isResidential }: VolumeQue
   return Math.max(0, (isResidential ? averagePeriods.residential : averagePeriods.other) - estimatedBefore(month, estimates));
 }
 
-/** A meter that broke within the month, read on that day: what it ran, and the average for the days after. */
-function brokenWithin(meter: MeterFacts, points: readonly ReadingPoint[], question: VolumeQuestion): MonthVolume {
+/** A meter that stood for a part of the month: what it ran up to that day (`last`), the average for the days without, what it ran since (`resumed`). */
+function stoodWithin(meter: MeterFacts, { last, resumed }: { last: readonly ReadingPoint[] | undefined; resumed: readonly string[] | undefined }, question: VolumeQuestion): MonthVolume {
   const { state } = meter;
   const rest = estimated(meter, question);
-  const measured = byReadings(meter, points, question);
-  if (state.is === 'working' || rest.by !== 'average' || measured.by !== 'readings') return rest;
-  const days = BigInt(daysBetween(state.since, lastDay(question.month)) + 1);
-  const zones = measured.zones.map(({ zone, volume }, index) => ({
-    zone, volume: exactText(total([volume, chain([rest.zones[index]!.volume, days], [BigInt(daysInMonth(question.month))])])),
+  if (state.is === 'working' || rest.by !== 'average') return rest;
+  const measured = last && byReadings(meter, last, question);
+  const from = last ? state.since : firstDay(question.month);
+  const days = BigInt(daysBetween(from, resumed ? state.until! : addDays(lastDay(question.month), 1)));
+  const zones = rest.zones.map(({ zone, volume }, index) => ({
+    zone, volume: exactText(total([measured?.by === 'readings' ? measured.zones[index]!.volume : '0', chain([volume, days], [BigInt(daysInMonth(question.month))]), resumed?.[index] ?? '0'])),
   }));
-  return { ...measured, zones, source: { ...rest.source, date: state.since } };
+  return measured?.by === 'readings' ? { ...measured, zones, source: { ...rest.source, date: state.since } } : { ...rest, zones };
+}
+
+/** What every register ran since the meter was put right within the month. */
+function resumedOf({ state, registers }: MeterFacts, month: Month): string[] | undefined {
+  if (state.is === 'working') return undefined;
+  const uses = registers.flatMap(({ points }) => points.findLast(({ period, resumed }) => period === month && resumed?.on === state.until)?.resumed?.use ?? []);
+  return uses.length > 0 && uses.length === registers.length ? uses : undefined;
 }
 
 /**
@@ -163,12 +180,13 @@ function brokenWithin(meter: MeterFacts, points: readonly ReadingPoint[], questi
 export function volumeOfMonth(meter: MeterFacts, question: VolumeQuestion): MonthVolume {
   const points = readOf(meter, question.month);
   const { state } = meter;
-  const stopped = state.is !== 'working' && state.since <= lastDay(question.month);
+  const stopped = state.is !== 'working' && state.since <= lastDay(question.month) && (state.until === undefined || state.until > firstDay(question.month));
   if (!stopped) return points ? byReadings(meter, points, question) : estimated({ ...meter, state: { is: 'working' } }, question);
   // What it showed after that day measures nothing.
   const before = { ...meter, registers: meter.registers.map((register) => ({ ...register, points: register.points.filter(({ takenOn }) => takenOn <= state.since) })) };
   const last = state.since > firstDay(question.month) ? readOf(before, question.month) : undefined;
-  return last ? brokenWithin(before, last, question) : estimated(before, question);
+  const resumed = resumedOf(meter, question.month);
+  return last || resumed ? stoodWithin(before, { last, resumed }, question) : estimated(before, question);
 }
 
 function addedZones(parts: readonly (readonly ZoneVolume[])[]): ZoneVolume[] {

@@ -1,10 +1,12 @@
 // The meters of a home with all that the rules of a reading need: read together, judged and shown by pure functions.
+import type { MeterFault } from '#contract/meter-words';
 import { normsInForce, readingWindows, serviceMap, USUAL_WINDOW } from '#modules/directory';
 import { fullAddress, housesByIds, organizationsByIds, premisesOf, residentsOn, shortAddress } from '#modules/housing';
 import { sql } from 'kysely';
 import { chain, roundedText } from '#platform/decimal';
 import type { Db } from '#platform/tables';
 import { type Day, dayIn } from '#platform/time';
+import type { FaultDays } from './faulty-use.ts';
 import { limitsMonth, type RegisterFacts } from './reading-rules.ts';
 import { type ReadingWindow, windowNow, type WindowNow } from './reading-window.ts';
 import { averageMonth, type RegisterReading, shortText, useByMonth, usedWithin, useOfMonth, type UsePoint, zeroMonths } from './usage-history.ts';
@@ -14,10 +16,13 @@ export type StoredMeter = {
   houseId: string; id: string; premisesId: string | null; organizationId: string; serviceCode: string; serial: string; make: string; model: string; digits: number; decimals: number; place: string;
   installedOn: Day; sealedOn: Day | null; verifiedOn: Day | null; nextVerificationOn: Day | null; removedOn: Day | null; replacedBy: string | null; version: number;
 };
+/** `faults`: in order, without those that were taken back. */
+export type MarkedMeter = StoredMeter & { readonly faults: readonly StoredFault[] };
+export type StoredFault = FaultDays & { readonly kind: MeterFault; readonly act: string };
 /** `within`: what had run by earlier readings of the month, which its last one replaced. */
 type HomePoint = UsePoint & StoredReading & { readonly within: readonly { readonly on: Day; readonly use: string }[] };
 export type HomeRegister = { readonly zone: string; readonly initialValue: string; readonly points: readonly HomePoint[] };
-export type HomeMeter = StoredMeter & { readonly unit: string; readonly organization: string; readonly windowDays: ReadingWindow; readonly window: WindowNow; readonly normMonth: string | null; readonly registers: readonly HomeRegister[] };
+export type HomeMeter = MarkedMeter & { readonly unit: string; readonly organization: string; readonly phone: string | null; readonly windowDays: ReadingWindow; readonly window: WindowNow; readonly normMonth: string | null; readonly registers: readonly HomeRegister[] };
 /** Where meters stand: a home, or the house itself (`premisesId` null). */
 export type MeterSite = { readonly houseId: string; readonly premisesId: string | null };
 export type HomeMeters = MeterSite & { readonly address: string; readonly fullAddress: string; readonly timeZone: string; readonly today: Day; readonly persons: number; /** The communal flat of a room. */ readonly flatId: string | null; readonly meters: readonly HomeMeter[] };
@@ -28,6 +33,9 @@ export const meterColumns = [
   'm.house_id as houseId', 'm.id', 'm.premises_id as premisesId', 'm.organization_id as organizationId', 'm.service_code as serviceCode', 'm.serial', 'm.make', 'm.model', 'm.digits', 'm.decimals', 'm.place',
   'm.installed_on as installedOn', 'm.sealed_on as sealedOn', 'm.verified_on as verifiedOn', 'm.next_verification_on as nextVerificationOn', 'm.removed_on as removedOn', 'm.replaced_by as replacedBy', 'm.version',
 ] as const;
+/** With `meterColumns`: one statement for both. */
+export const faultColumn = sql<readonly StoredFault[]>`coalesce((select json_agg(json_build_object('kind', f.kind, 'fromDay', f.from_day, 'toDay', f.to_day, 'values', f.to_values, 'act', f.act) order by f.from_day) from meters.fault f
+  where f.house_id = m.house_id and f.meter_id = m.id and (f.to_day is null or f.to_day > f.from_day)), '[]')`.as('faults');
 const SERVICE_ORDER = ['cold_water', 'hot_water', 'electricity', 'gas', 'heating'];
 const LIMITS: Readonly<Record<string, string>> = { cold_water: limitsMonth.coldWater, hot_water: limitsMonth.hotWater, electricity: limitsMonth.electricity, gas: limitsMonth.gas };
 
@@ -38,14 +46,14 @@ export async function loadHomeMeters(db: Db, site: MeterSite, { now, removed = f
   const [premises] = premisesId === null ? [] : await premisesOf(db, [{ houseId, premisesId }]);
   if (!house || (premisesId !== null && !premises)) return undefined;
   const today = dayIn(house.timeZone, now);
-  const stored = await db.selectFrom('meters.meter as m').select(meterColumns).where('m.house_id', '=', houseId).where('m.premises_id', premisesId === null ? 'is' : '=', premisesId)
+  const stored = await db.selectFrom('meters.meter as m').select(meterColumns).select(faultColumn).where('m.house_id', '=', houseId).where('m.premises_id', premisesId === null ? 'is' : '=', premisesId)
     .$if(!removed, (query) => query.where('m.removed_on', 'is', null)).execute();
   const [residents] = premisesId === null ? [] : await residentsOn(db, houseId, [premisesId], today);
   const persons = residents?.persons ?? 0;
   const norms = (await normsInForce(db, house.region, today)).filter((norm) => norm.per === 'person');
   const organizationIds = stored.map((meter) => meter.organizationId);
   const windows = await readingWindows(db, organizationIds);
-  const organizations = new Map((await organizationsByIds(db, organizationIds)).map(({ id, shortName }) => [id, shortName]));
+  const organizations = new Map((await organizationsByIds(db, organizationIds)).map((one) => [one.id, one]));
   const units = await serviceMap(db);
   const registers = await loadRegisters(db, stored);
   const meters = stored.map((meter): HomeMeter => {
@@ -53,7 +61,7 @@ export async function loadHomeMeters(db: Db, site: MeterSite, { now, removed = f
     const windowDays = { fromDay: given.fromDayOfMonth, toDay: given.toDayOfMonth };
     const norm = norms.find(({ serviceCode }) => serviceCode === meter.serviceCode)?.value;
     return {
-      ...meter, unit: units.get(meter.serviceCode)?.unit ?? '', organization: organizations.get(meter.organizationId) ?? '', windowDays, window: windowNow(today, windowDays),
+      ...meter, unit: units.get(meter.serviceCode)?.unit ?? '', organization: organizations.get(meter.organizationId)?.shortName ?? '', phone: organizations.get(meter.organizationId)?.phone || null, windowDays, window: windowNow(today, windowDays),
       normMonth: normOfMonth(norm, persons), registers: registers.get(meter.id) ?? [],
     };
   });

@@ -2,17 +2,20 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/tables';
 import type { Day } from '#platform/time';
-import { loadRegisters, meterColumns, type HomeRegister, type StoredMeter } from './home-meters.ts';
+import { type MeasuredPoint, measuredPoints } from './faulty-use.ts';
+import { faultColumn, loadRegisters, meterColumns, type HomeRegister, type MarkedMeter } from './home-meters.ts';
 import './meters.tables.ts';
 
-export type HouseMeter = StoredMeter & { readonly registers: readonly HomeRegister[] };
+type Point = MeasuredPoint<HomeRegister['points'][number]>;
+/** Points say what was measured: nothing of the days on which the meter failed. */
+export type HouseMeter = MarkedMeter & { readonly registers: readonly (Omit<HomeRegister, 'points'> & { readonly points: readonly Point[] })[] };
 
 /** Meters of the premises and of the house itself (`premisesId` null) that stood there on or after the day; those removed before are left out. Three statements. */
 export async function metersOfHouse(db: Db, houseId: string, since: Day): Promise<HouseMeter[]> {
-  const stored = await db.selectFrom('meters.meter as m').select(meterColumns).where('m.house_id', '=', houseId)
+  const stored = await db.selectFrom('meters.meter as m').select(meterColumns).select(faultColumn).where('m.house_id', '=', houseId)
     .where((on) => on.or([on('m.removed_on', 'is', null), on('m.removed_on', '>=', since)])).orderBy('m.service_code').orderBy('m.serial').orderBy('m.id').execute();
   const registers = await loadRegisters(db, stored);
-  return stored.map((meter) => ({ ...meter, registers: registers.get(meter.id) ?? [] }));
+  return stored.map((meter) => ({ ...meter, registers: (registers.get(meter.id) ?? []).map((register) => ({ ...register, points: measuredPoints(register.points, meter.faults, { ...register, ...meter }) })) }));
 }
 
 /** Premises where a meter of the service once stood, so that one can stand: `premisesId service`. One statement. */

@@ -85,7 +85,7 @@ async function describe(db: Db, stored: readonly StoredMeter[], houses: Readonly
     const { fromDayOfMonth: fromDay, toDayOfMonth: toDay } = windows.get(`${meter.organizationId} ${meter.serviceCode}`) ?? USUAL_WINDOW;
     const days = { fromDay, toDay };
     const normMonth = normOfMonth(norms.get(meter.serviceCode), persons.get(meter.premisesId ?? '') ?? 0);
-    return [meter.id, { ...meter, unit: units.get(meter.serviceCode)?.unit ?? '', organization: '', windowDays: days, window: windowNow(today, days), normMonth, registers: registers.get(meter.id) ?? [] }];
+    return [meter.id, { ...meter, unit: units.get(meter.serviceCode)?.unit ?? '', organization: '', phone: null, faults: [], windowDays: days, window: windowNow(today, days), normMonth, registers: registers.get(meter.id) ?? [] }];
   }));
 }
 

@@ -56,6 +56,7 @@ export async function readWorkMeter(ground: Ground, reading: Reading, { houseId,
   type Answer = AnswerOf<typeof getWorkMeter>;
   return {
     ...meterView(meter, { home: site, actor, openRequests: new Set() }), address: site.address, timeZone: site.timeZone, today: site.today, isOfHouse: premisesId === null, stateNumber, removedOn: meter.removedOn, replacedBy: meter.replacedBy, version: meter.version,
+    faults: meter.faults.flatMap(({ kind, fromDay, toDay, act }) => (toDay === null ? [] : [{ kind, fromDay, toDay, act }])),
     requests: requests.map((one) => ({ ...one, at: new Date(one.at).toISOString() })) as Answer['requests'],
     readings: readings.map((one) => ({ ...one, use: one.status === 'active' ? (derived.get(`${one.month} ${one.zone}`) ?? one.use) : one.use, zoneName: zoneName(one.zone, meter.registers.length), at: new Date(one.at).toISOString() })) as Answer['readings'],
   };

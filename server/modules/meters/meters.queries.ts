@@ -61,12 +61,17 @@ async function openRequestsOf(db: Db, houseId: string, meters: readonly HomeMete
   return new Set(rows.map((row) => row.meter_id));
 }
 
+function openFault({ faults, phone }: HomeMeter): MeterView['fault'] {
+  const open = faults.find(({ toDay }) => toDay === null);
+  return open ? { kind: open.kind, fromDay: open.fromDay, act: open.act, phone } : null;
+}
+
 /** A meter as every screen shows it; `can` by the actor. */
 export function meterView(meter: HomeMeter, { home, actor, rooms = [], openRequests }: Shown): MeterView {
   const { houseId, premisesId, serial, make, model, digits, decimals, place, organization, installedOn, sealedOn, verifiedOn, nextVerificationOn, unit, window } = meter;
   return {
     houseId, meterId: meter.id, service: meter.serviceCode as MeterView['service'], serviceName: serviceName(meter.serviceCode), unit, serial, make, model, digits, decimals, place, organization, installedOn, sealedOn, verifiedOn,
-    nextVerificationOn, verification: verificationOn(home.today, nextVerificationOn), window, registers: meter.registers.map((register) => registerView(meter, register, home)),
+    nextVerificationOn, verification: verificationOn(home.today, nextVerificationOn), fault: openFault(meter), window, registers: meter.registers.map((register) => registerView(meter, register, home)),
     can: { submit: meter.removedOn === null && canHandIn(actor, { premisesId, rooms }), requestReplacement: canAskReplacement(actor, { premisesId, rooms, removedOn: meter.removedOn, hasOpenRequest: openRequests.has(meter.id) }) },
   };
 }

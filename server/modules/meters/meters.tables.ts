@@ -15,6 +15,7 @@ declare module '#platform/tables' {
     'meters.intake_error': IntakeErrorTable;
     'meters.photo': PhotoTable;
     'meters.replacement_request': ReplacementRequestTable;
+    'meters.fault': FaultTable;
     'meters.verification_reminder': VerificationReminderTable;
   }
 }
@@ -197,6 +198,20 @@ export interface ReplacementRequestTable {
   answer: string | null;
   answered_at: string | null;
   version: Generated<number>;
+}
+
+export interface FaultTable {
+  house_id: string;
+  id: string;
+  meter_id: string;
+  kind: string;
+  from_day: string;
+  to_day: string | null;
+  to_values: unknown;
+  act: string;
+  person_id: string;
+  at: string;
+  ended_at: string | null;
 }
 
 export interface VerificationReminderTable {

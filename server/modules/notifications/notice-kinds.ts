@@ -177,6 +177,18 @@ export const noticeKinds = {
     text: (f) => `${text(f, 'meter')}: поверьте до ${day(f, 'untilDay')}. После этого показания примем, но начислять по ним нельзя: посчитают по среднему, потом по нормативу.`,
     sample: { meter: 'Холодная вода, № 1234567', untilDay: '2026-12-20' },
   },
+  'meters.faultNoted': {
+    ...usual, group: 'Счётчики', name: 'Счётчик нельзя учитывать', nature: 'legal', fields: ['meter', 'what', 'sinceDay', 'act'], channels: ['email'],
+    title: (f) => `${text(f, 'what')}: ${text(f, 'meter')}`,
+    text: (f) => `${text(f, 'meter')}. ${text(f, 'what')} с ${day(f, 'sinceDay')}, основание: ${text(f, 'act')}. С этого дня по счётчику начислять нельзя: три месяца посчитаем по среднему, потом по нормативу. Что делать, написано на странице счётчика.`,
+    sample: { meter: 'Холодная вода, № 1234567', what: 'Счётчик неисправен', sinceDay: '2026-11-20', act: 'акт № 5' },
+  },
+  'meters.faultEnded': {
+    ...usual, group: 'Счётчики', name: 'Счётчик снова учитываем', nature: 'legal', fields: ['meter', 'sinceDay'], channels: ['email'],
+    title: (f) => `Снова считаем по счётчику: ${text(f, 'meter')}`,
+    text: (f) => `${text(f, 'meter')}: с ${day(f, 'sinceDay')} снова начисляем по показаниям. Передавайте их как обычно.`,
+    sample: { meter: 'Холодная вода, № 1234567', sinceDay: '2026-11-20' },
+  },
   'reconciliation.differs': {
     ...usual, group: 'Рабочее место', name: 'Расхождения с банком', fields: ['count', 'onDay'], channels: ['email'],
     title: (f) => `Сверка за ${day(f, 'onDay')}: есть расхождения`,

@@ -4,6 +4,7 @@ import { REPLACEMENT_REASONS, type ReplacementReason } from '#contract/meter-wor
 import { getMeter, requestReplacement } from '#contract/meters';
 import { counted } from '#contract/russian';
 import { replacementStatuses, verificationStates } from '#contract/statuses/meters';
+import { FaultNotice } from '#features/meters/fault-notice.tsx';
 import { dialText } from '#features/meters/words.ts';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -47,6 +48,7 @@ export default function MeterPage() {
       <ErrorSummary problem={answer?.problem} />
       {asked && !answer && <Notice tone="ok" heading="Заявка отправлена" announce><p>{`${meter.organization} ответит здесь и в уведомлении.`}</p></Notice>}
       {meter.removedOn && <Notice heading="Счётчик снят"><p>Он стоял до <Day day={meter.removedOn} />. История сохранена.</p></Notice>}
+      <FaultNotice meter={meter} />
       <Card heading="Счётчик" aside={<Status tone={lookOf({ rows: verificationStates, is: meter.verification.state }).tone}>{meter.verification.text}</Status>}>
         <DefinitionList items={[
           { name: 'Адрес', value: meter.address }, { name: 'Где стоит', value: meter.place || 'не указано' }, { name: 'Марка', value: [meter.make, meter.model].filter(Boolean).join(' ') || 'не указана' },

@@ -1,12 +1,15 @@
 // A meter as its organization sees it (MTR-1, MTR-8): readings, a reading of its own, verification, another meter in its place.
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
-import { READING_SOURCES, type ZONES } from '#contract/meter-words';
+import type { Problem } from '#contract/errors';
+import { METER_FAULTS, type MeterFault, READING_SOURCES, type ZONES } from '#contract/meter-words';
+import { endFault, noteFault } from '#contract/meter-faults';
 import { enterReadings, getWorkMeter, METER_PLACES, setVerification } from '#contract/meters-park';
 import { declineReplacement, replaceMeter } from '#contract/meters-work';
 import { formatDecimal, formatMonthName } from '#contract/russian';
 import { readingStatuses, verificationStates } from '#contract/statuses/meters';
 import { newMeterOf } from '#features/meters/new-meter-fields.tsx';
+import { FaultForm, PastFaults } from '#features/meters/fault-form.tsx';
 import { EnterReading, Replace, Requests, Verify } from '#features/meters/work-meter-forms.tsx';
 import { dialText } from '#features/meters/words.ts';
 import { Card } from '#ui/card.tsx';
@@ -16,6 +19,7 @@ import { ErrorSummary } from '#ui/error-summary.tsx';
 import { Day, Month } from '#ui/format.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
+import { wrongFields } from '#ui/problem.ts';
 import { lookOf, Status, StatusOf } from '#ui/status.tsx';
 import { attempt, load } from '#web/api.ts';
 import { keyOf, refused, type Refused, textOf } from '#web/form.ts';
@@ -25,7 +29,7 @@ const keysOf = (params: LoaderFunctionArgs['params']) => ({ houseId: params['hou
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
-  return { meter: await load(context, getWorkMeter, { params: keysOf(params) }), done: ['put', 'read', 'verified', 'declined'].find((one) => searchParams.has(one)) ?? null, month: searchParams.get('read') };
+  return { meter: await load(context, getWorkMeter, { params: keysOf(params) }), done: ['put', 'read', 'verified', 'declined', 'marked', 'unmarked'].find((one) => searchParams.has(one)) ?? null, month: searchParams.get('read') };
 }
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
@@ -42,8 +46,17 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
       const sealedOn = textOf(form, 'verify.sealedOn');
       const done = await attempt(context, setVerification, { params: keys, body: { version, verifiedOn: textOf(form, 'verify.verifiedOn'), nextVerificationOn: textOf(form, 'verify.nextVerificationOn'), ...(sealedOn !== '' && { sealedOn }) } }, key);
       if (done.ok) return redirect(`${at}/${keys.meterId}?verified`, 303);
-      // The form of another meter on this page has days of the same names.
-      return refused({ ...done.problem, ...(done.problem.fields && { fields: done.problem.fields.map((field) => ({ ...field, pointer: `/verify${field.pointer}` as const })) }) }, form);
+      return refused(under('verify', done.problem), form);
+    }
+    case 'fault': {
+      const kind = textOf(form, 'fault.kind');
+      if (!Object.hasOwn(METER_FAULTS, kind)) return refused(wrongFields({ 'fault.kind': 'Выберите, что случилось' }), form);
+      const done = await attempt(context, noteFault, { params: keys, body: { version, kind: kind as MeterFault, fromDay: textOf(form, 'fault.fromDay'), act: textOf(form, 'fault.act') } }, key);
+      return done.ok ? redirect(`${at}/${keys.meterId}?marked`, 303) : refused(under('fault', done.problem), form);
+    }
+    case 'endFault': {
+      const done = await attempt(context, endFault, { params: keys, body: { version, toDay: textOf(form, 'end.toDay'), readings: zonesOf(form, 'end.readings') } }, key);
+      return done.ok ? redirect(`${at}/${keys.meterId}?unmarked`, 303) : refused(under('end', done.problem), form);
     }
     case 'decline': {
       const done = await attempt(context, declineReplacement, { params: { houseId: keys.houseId, requestId: textOf(form, 'requestId') }, body: { answer: textOf(form, 'answer'), version } }, key);
@@ -57,6 +70,9 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   }
 }
 
+/** Forms of this page have days of the same names: each says its errors under its own. */
+const under = (name: string, problem: Problem): Problem => ({ ...problem, ...(problem.fields && { fields: problem.fields.map((field) => ({ ...field, pointer: `/${name}${field.pointer}` as const })) }) });
+
 /** The zones of a form's list, in its order. */
 function zonesOf(form: FormData, list: string): { zone: (typeof ZONES)[number]; value: string }[] {
   const zones = [];
@@ -67,6 +83,8 @@ function zonesOf(form: FormData, list: string): { zone: (typeof ZONES)[number]; 
 const DONE: Readonly<Record<string, { heading: string; says: string }>> = {
   put: { heading: 'Счётчик поставлен', says: 'Жители видят его в «Счётчиках».' },
   verified: { heading: 'Поверка записана', says: 'Следующее напоминание уйдёт по новому сроку.' },
+  marked: { heading: 'Отметка поставлена', says: 'Следующий расчёт возьмёт среднее, а не показания.' },
+  unmarked: { heading: 'Отметка снята', says: 'Снова считаем по показаниям.' },
   declined: { heading: 'Ответ отправлен', says: 'Житель получит его уведомлением.' },
 };
 
@@ -100,9 +118,11 @@ export default function WorkMeter() {
           { name: 'Опломбирован', value: meter.sealedOn ? <Day day={meter.sealedOn} /> : 'не указано' },
         ]} />
       </Card>
+      {meter.removedOn === null && meter.fault && <FaultForm meter={meter} answer={answer} />}
       {meter.removedOn === null && <EnterReading meter={meter} answer={answer} />}
       {meter.readings.length > 0 && <DataTable caption="Показания за два года" columns={columnsOf(meter)} rows={meter.readings} rowKey={(row) => `${row.month} ${row.zone} ${row.at} ${row.status}`} />}
-      {meter.removedOn === null && <><Verify meter={meter} answer={answer} /><Replace meter={meter} answer={answer} /></>}
+      <PastFaults meter={meter} />
+      {meter.removedOn === null && <>{!meter.fault && <FaultForm meter={meter} answer={answer} />}<Verify meter={meter} answer={answer} /><Replace meter={meter} answer={answer} /></>}
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 // One meter of the form: what stood before on the left, what stands now on the right.
 import { CalendarClock, Camera, ChevronDown, TriangleAlert } from 'lucide-react';
 import { Link } from 'react-router';
+import { METER_FAULTS } from '#contract/meter-words';
 import { formatDay, formatDayShort, formatDecimal } from '#contract/russian';
 import { submissionStatuses } from '#contract/statuses/meters';
 import { Icon, Window } from '#ui/icon.tsx';
@@ -14,7 +15,7 @@ import { dialText, isWaiting, type Meter, onDial, type Register, SERVICE_ICONS }
 export type FormState = { first: number; errors: Partial<Record<string, string>>; values: Partial<Record<string, string>> };
 
 export function MeterFields({ meter, state }: { meter: Meter; state: FormState }) {
-  const { serviceName, serial, place, houseId, meterId, verification } = meter;
+  const { serviceName, serial, place, houseId, meterId, verification, fault } = meter;
   return (
     <section className="meter" aria-labelledby={`meter-${meterId}`}>
       <div className="stack near">
@@ -26,6 +27,7 @@ export function MeterFields({ meter, state }: { meter: Meter; state: FormState }
           </div>
         </div>
         <Before meter={meter} />
+        {fault && <p className="sml tone" data-tone="bad"><Icon of={TriangleAlert} /> {METER_FAULTS[fault.kind]}: начисляем не по показаниям. <Link to={`/meters/${houseId}/${meterId}`}>Что делать<span className="vh">{`: ${serviceName}, № ${serial}`}</span></Link></p>}
         {verification.state === 'soon' && <p className="sml tone" data-tone="wait"><Icon of={CalendarClock} /> {verification.text}</p>}
         {verification.state === 'over' && <p className="sml tone" data-tone="bad"><Icon of={TriangleAlert} /> {verification.text}</p>}
       </div>

@@ -19,14 +19,14 @@ import { NewMeterFields } from './new-meter-fields.tsx';
 import { dialText } from './words.ts';
 
 type Meter = AnswerOf<typeof getWorkMeter>;
-type Given = { meter: Meter; answer: Refused | undefined };
+export type Given = { meter: Meter; answer: Refused | undefined };
 
-/** Of the four forms of the page only the one that was sent shows its errors and what was typed. */
-const stateOf = (answer: Refused | undefined, what: string) => (answer?.values['what'] === what ? { errors: errorsOf(answer.problem), values: answer.values, isOpen: true } : { errors: {}, values: {}, isOpen: false });
+/** Of the forms of the page only the one that was sent shows its errors and what was typed. */
+export const stateOf = (answer: Refused | undefined, what: string) => (answer?.values['what'] === what ? { errors: errorsOf(answer.problem), values: answer.values, isOpen: true } : { errors: {}, values: {}, isOpen: false });
 
-const Hidden = ({ what, version }: { what: string; version: number }) => <><FormKey /><input type="hidden" name="what" value={what} /><input type="hidden" name="version" value={version} /></>;
+export const Hidden = ({ what, version }: { what: string; version: number }) => <><FormKey /><input type="hidden" name="what" value={what} /><input type="hidden" name="version" value={version} /></>;
 
-function ZoneInputs({ meter, list, errors, values }: { meter: Meter; list: string; errors: Partial<Record<string, string>>; values: Partial<Record<string, string>> }) {
+export function ZoneInputs({ meter, list, errors, values }: { meter: Meter; list: string; errors: Partial<Record<string, string>>; values: Partial<Record<string, string>> }) {
   return meter.registers.map(({ zone, name, previous, current }, n) => (
     <div key={zone}>
       <input type="hidden" name={`${list}.${n}.zone`} value={zone} />

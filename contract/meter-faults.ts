@@ -1,0 +1,27 @@
+// From which day a meter's readings may not be charged by, and until when.
+import { Type } from 'typebox';
+import { endpoint } from './endpoint.ts';
+import { METER_FAULTS, type MeterFault, ZONES } from './meter-words.ts';
+import { Day, Id, obj, OneOf, Text, Version } from './types.ts';
+
+const ofMeter = obj({ houseId: Id, meterId: Id });
+
+export const noteFault = endpoint({
+  method: 'POST',
+  url: '/api/v1/work/meters/:houseId/:meterId/fault',
+  summary: 'Marks that a meter fails, that its seal is torn or that people do not let it be checked, from a day, by an act: months are then charged by the average, then by the norm',
+  params: ofMeter,
+  body: obj({ version: Version, kind: OneOf(Object.keys(METER_FAULTS) as [MeterFault, ...MeterFault[]]), fromDay: Day, act: Text(200, 1) }),
+  answer: obj({ version: Version }),
+  errors: ['meters.removed', 'meters.faultOpen', 'object.changed'],
+});
+
+export const endFault = endpoint({
+  method: 'POST',
+  url: '/api/v1/work/meters/:houseId/:meterId/fault/end',
+  summary: 'Ends the mark on the day when the meter was put right or checked, with what stood on its dial; ended on its first day it is taken back',
+  params: ofMeter,
+  body: obj({ version: Version, toDay: Day, readings: Type.Array(obj({ zone: OneOf(ZONES), value: Text(40) }), { maxItems: 3 }) }),
+  answer: obj({ version: Version }),
+  errors: ['meters.removed', 'meters.noFault', 'meters.nothingTyped', 'object.changed'],
+});

@@ -1,0 +1,66 @@
+// Staff mark a meter that may not be charged by, and end the mark.
+import { ChevronDown } from 'lucide-react';
+import { Form } from 'react-router';
+import { METER_FAULTS } from '#contract/meter-words';
+import { Actions, Button } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
+import { RadioGroup } from '#ui/choice.tsx';
+import { DataTable } from '#ui/data-table.tsx';
+import { Day } from '#ui/format.tsx';
+import { Icon } from '#ui/icon.tsx';
+import { TextInput } from '#ui/inputs.tsx';
+import { type Given, Hidden, stateOf, ZoneInputs } from './work-meter-forms.tsx';
+
+export function FaultForm({ meter, answer }: Given) {
+  return meter.fault ? <EndFault meter={meter} answer={answer} /> : <NoteFault meter={meter} answer={answer} />;
+}
+
+function NoteFault({ meter, answer }: Given) {
+  const { errors, values, isOpen } = stateOf(answer, 'fault');
+  return (
+    <details className="more card" open={isOpen}>
+      <summary>Отметить: неисправен, сорвана пломба, не дают проверить<Icon of={ChevronDown} turn /></summary>
+      <Form method="post" noValidate className="stack">
+        <Hidden what="fault" version={meter.version} />
+        <p>С этого дня следующие расчёты возьмут среднее, после трёх месяцев норматив. Начисленные месяцы не изменятся. {!meter.isOfHouse && 'Жители получат уведомление.'}</p>
+        <RadioGroup name="fault.kind" label="Что случилось" choices={Object.entries(METER_FAULTS).map(([value, name]) => ({ value, name }))} chosen={values['fault.kind']} error={errors['fault.kind']} />
+        <div className="two">
+          <TextInput name="fault.fromDay" type="date" label="С какого дня" max={meter.today} short defaultValue={values['fault.fromDay']} error={errors['fault.fromDay']} />
+          <TextInput name="fault.act" label="Основание" hint="Например: акт № 5 от 20.11.2026" maxLength={200} defaultValue={values['fault.act']} error={errors['fault.act']} />
+        </div>
+        <Actions><Button kind="alt">Поставить отметку</Button></Actions>
+      </Form>
+    </details>
+  );
+}
+
+function EndFault({ meter, answer }: Given) {
+  const { errors, values } = stateOf(answer, 'endFault');
+  const fault = meter.fault!;
+  return (
+    <Card heading={METER_FAULTS[fault.kind]}>
+      <p>С <Day day={fault.fromDay} />, основание: {fault.act}. Начисляем не по показаниям.</p>
+      <Form method="post" noValidate className="stack">
+        <Hidden what="endFault" version={meter.version} />
+        <div className="two">
+          <TextInput name="end.toDay" type="date" label={fault.kind === 'noAccess' ? 'Когда проверили' : 'Когда исправили'} hint="Отметили по ошибке: поставьте первый день отметки" min={fault.fromDay} max={meter.today} short defaultValue={values['end.toDay']} error={errors['end.toDay']} />
+          <ZoneInputs meter={meter} list="end.readings" errors={errors} values={values} />
+        </div>
+        <Actions><Button kind="alt">Снять отметку</Button></Actions>
+      </Form>
+    </Card>
+  );
+}
+
+/** Marks that have ended. */
+export function PastFaults({ meter: { faults } }: Pick<Given, 'meter'>) {
+  if (faults.length === 0) return null;
+  return (
+    <DataTable caption="Когда по счётчику не начисляли" rows={faults} rowKey={({ fromDay }) => fromDay} columns={[
+      { key: 'kind', name: 'Что было', head: true, cell: ({ kind }) => METER_FAULTS[kind] },
+      { key: 'fromDay', name: 'С', cell: ({ fromDay }) => <Day day={fromDay} /> },
+      { key: 'toDay', name: 'Исправили или проверили', cell: ({ toDay }) => <Day day={toDay} /> },
+      { key: 'act', name: 'Основание', cell: ({ act }) => act },
+    ]} />
+  );
+}

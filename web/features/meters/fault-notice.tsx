@@ -1,0 +1,21 @@
+// What a mark of the organization on a meter means for those who live there.
+import { METER_FAULTS } from '#contract/meter-words';
+import { Day } from '#ui/format.tsx';
+import { Notice } from '#ui/notice.tsx';
+import type { Meter } from './words.ts';
+
+const WHAT_TO_DO = {
+  broken: 'Замените счётчик или почините и поверьте его, затем позовите принять: ',
+  sealTorn: 'Позовите поставить пломбу: ',
+  noAccess: 'Договоритесь, когда придут проверить счётчик: ',
+} as const;
+
+export function FaultNotice({ meter: { fault, organization } }: { meter: Meter }) {
+  if (fault === null) return null;
+  return (
+    <Notice tone="wait" heading={METER_FAULTS[fault.kind]}>
+      <p>С <Day day={fault.fromDay} />, основание: {fault.act}. Пока это так, начисляем не по показаниям: три месяца по среднему, потом по нормативу, а он с надбавкой.{fault.kind === 'noAccess' && ' После проверки пересчитаем по счётчику.'}</p>
+      <p>{WHAT_TO_DO[fault.kind]}{organization}{fault.phone && <>, <a href={`tel:${fault.phone.replace(/[^+\d]/g, '')}`}>{fault.phone}</a></>}.</p>
+    </Notice>
+  );
+}
