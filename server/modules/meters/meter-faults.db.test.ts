@@ -35,7 +35,7 @@ test('MTR-1, X-2, CALC-1: the organization marks a meter, those who live there a
   expect((await readMeter(world.ground, reading(home.owner), of(home))).fault).toMatchObject({ kind: 'sealTorn', fromDay: '2026-11-10', act: 'акт № 5' });
   expect(await codeOf(note(staff, home, { version: 2 }))).toBe('meters.faultOpen');
   expect(await end(staff, home)).toEqual({ version: 3 });
-  expect(await readWorkMeter(world.ground, reading(staff), of(home))).toMatchObject({ fault: null, faults: [{ kind: 'sealTorn', fromDay: '2026-11-10', toDay: '2026-11-20', act: 'акт № 5' }], readings: [{ value: '256.5', takenOn: '2026-11-20' }, ...Array(13).fill({})] });
+  expect(await readWorkMeter(world.ground, reading(staff), of(home))).toMatchObject({ fault: null, faults: [{ kind: 'sealTorn', fromDay: '2026-11-10', toDay: '2026-11-20', act: 'акт № 5' }], readings: Array.from({ length: 14 }, (_, n) => (n === 0 ? { value: '256.5', takenOn: '2026-11-20' } : {})) });
   expect(await journal(home)).toEqual([{ action: 'meter.faultNoted', facts: { kind: 'sealTorn', day: '2026-11-10', act: 'акт № 5' } }, { action: 'meter.faultEnded', facts: { kind: 'sealTorn', day: '2026-11-20', act: 'акт № 5' } }]);
   expect(await notices(home)).toMatchObject([{ kind: 'meters.faultNoted', personIds: [home.owner.personId], facts: { what: 'Пломба счётчика сорвана', sinceDay: '2026-11-10', act: 'акт № 5' } }, { kind: 'meters.faultEnded', facts: { sinceDay: '2026-11-20' } }]);
 });

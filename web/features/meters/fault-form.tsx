@@ -5,11 +5,11 @@ import { METER_FAULTS } from '#contract/meter-words';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { RadioGroup } from '#ui/choice.tsx';
-import { DataTable } from '#ui/data-table.tsx';
+import { type Column, DataTable } from '#ui/data-table.tsx';
 import { Day } from '#ui/format.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { TextInput } from '#ui/inputs.tsx';
-import { type Given, Hidden, stateOf, ZoneInputs } from './work-meter-forms.tsx';
+import { type Given, Hidden, type Meter, stateOf, ZoneInputs } from './work-meter-forms.tsx';
 
 export function FaultForm({ meter, answer }: Given) {
   return meter.fault ? <EndFault meter={meter} answer={answer} /> : <NoteFault meter={meter} answer={answer} />;
@@ -52,15 +52,13 @@ function EndFault({ meter, answer }: Given) {
   );
 }
 
+type Past = Meter['faults'][number];
+const columns: readonly Column<Past>[] = [
+  { key: 'kind', name: 'Что было', head: true, cell: ({ kind }) => METER_FAULTS[kind] },
+  { key: 'fromDay', name: 'С', cell: ({ fromDay }) => <Day day={fromDay} /> },
+  { key: 'toDay', name: 'Исправили или проверили', cell: ({ toDay }) => <Day day={toDay} /> },
+  { key: 'act', name: 'Основание', cell: ({ act }) => act },
+];
+
 /** Marks that have ended. */
-export function PastFaults({ meter: { faults } }: Pick<Given, 'meter'>) {
-  if (faults.length === 0) return null;
-  return (
-    <DataTable caption="Когда по счётчику не начисляли" rows={faults} rowKey={({ fromDay }) => fromDay} columns={[
-      { key: 'kind', name: 'Что было', head: true, cell: ({ kind }) => METER_FAULTS[kind] },
-      { key: 'fromDay', name: 'С', cell: ({ fromDay }) => <Day day={fromDay} /> },
-      { key: 'toDay', name: 'Исправили или проверили', cell: ({ toDay }) => <Day day={toDay} /> },
-      { key: 'act', name: 'Основание', cell: ({ act }) => act },
-    ]} />
-  );
-}
+export const PastFaults = ({ meter: { faults } }: Pick<Given, 'meter'>) => (faults.length === 0 ? null : <DataTable caption="Когда по счётчику не начисляли" columns={columns} rows={faults} rowKey={({ fromDay }) => fromDay} />);

@@ -18,7 +18,7 @@ import type { Refused } from '#web/form.ts';
 import { NewMeterFields } from './new-meter-fields.tsx';
 import { dialText } from './words.ts';
 
-type Meter = AnswerOf<typeof getWorkMeter>;
+export type Meter = AnswerOf<typeof getWorkMeter>;
 export type Given = { meter: Meter; answer: Refused | undefined };
 
 /** Of the forms of the page only the one that was sent shows its errors and what was typed. */
