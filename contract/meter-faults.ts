@@ -1,7 +1,8 @@
 // From which day a meter's readings may not be charged by, and until when.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
-import { METER_FAULTS, type MeterFault, ZONES } from './meter-words.ts';
+import { METER_FAULTS, type MeterFault } from './meter-fault-words.ts';
+import { ZONES } from './meter-words.ts';
 import { Day, Id, obj, OneOf, Text, Version } from './types.ts';
 
 const ofMeter = obj({ houseId: Id, meterId: Id });

@@ -6,7 +6,4 @@ export const ZONES = ['', 'T1', 'T2', 'T3'] as const;
 export const READING_SOURCES = { resident: 'Житель', organization: 'Организация', remote: 'Прибор', control: 'Проверка', estimated: 'Расчёт' } as const;
 export type ReadingSource = keyof typeof READING_SOURCES;
 export const REPLACEMENT_REASONS = { broken: 'Не считает или остановился', verification: 'Кончился срок поверки', damaged: 'Повреждён, сорвана пломба', other: 'Другое' } as const;
-/** Why readings of a meter may not be charged by (items 59, 60 of Rules 354). */
-export const METER_FAULTS = { broken: 'Счётчик неисправен', sealTorn: 'Пломба счётчика сорвана', noAccess: 'Не дают проверить счётчик' } as const;
-export type MeterFault = keyof typeof METER_FAULTS;
 export type ReplacementReason = keyof typeof REPLACEMENT_REASONS;

@@ -1,7 +1,8 @@
 // Meters: what stands in a home, handing in readings with an act, the history of use.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
-import { METER_FAULTS, METERED_SERVICES, type MeteredService, type MeterFault, READING_SOURCES, type ReadingSource, REPLACEMENT_REASONS, type ReplacementReason, ZONES } from './meter-words.ts';
+import { METER_FAULTS, type MeterFault } from './meter-fault-words.ts';
+import { METERED_SERVICES, type MeteredService, READING_SOURCES, type ReadingSource, REPLACEMENT_REASONS, type ReplacementReason, ZONES } from './meter-words.ts';
 import { SIGNATURE_ERRORS, SignatureCode, signatureFields } from './signature-fields.ts';
 import { readingStatuses, replacementStatuses, submissionStatuses, verificationStates } from './statuses/meters.ts';
 import { keysOf } from './statuses/standing.ts';

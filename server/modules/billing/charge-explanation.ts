@@ -1,7 +1,7 @@
 // «Почему столько?» in words: how a charge was counted, where its tariff and volume come from, what changed against the month before (CHG-2).
 // Pure; the figures are those of the formula.
 import type { ChargeExplanation, ChargeTerms, TermsOf } from '#contract/charge-terms';
-import { METER_FAULTS } from '#contract/meter-words';
+import { METER_FAULTS } from '#contract/meter-fault-words';
 import { counted, formatDay, formatDayShort, formatDecimal, formatKopecks, formatMonthGenitive, inMonth } from '#contract/russian';
 import { chain, compare } from '#platform/decimal';
 import { kopecksToJson, type Kopecks } from '#platform/money';

@@ -1,5 +1,5 @@
 // The meters of a home with all that the rules of a reading need: read together, judged and shown by pure functions.
-import type { MeterFault } from '#contract/meter-words';
+import type { MeterFault } from '#contract/meter-fault-words';
 import { normsInForce, readingWindows, serviceMap, USUAL_WINDOW } from '#modules/directory';
 import { fullAddress, housesByIds, organizationsByIds, premisesOf, residentsOn, shortAddress } from '#modules/housing';
 import { sql } from 'kysely';

@@ -2,7 +2,7 @@
 import type { AnswerOf, InputOf } from '#contract/endpoint';
 import type { endFault as endFaultEndpoint, noteFault as noteFaultEndpoint } from '#contract/meter-faults';
 import type { FieldProblem } from '#contract/errors';
-import { METER_FAULTS } from '#contract/meter-words';
+import { METER_FAULTS } from '#contract/meter-fault-words';
 import { parseDecimal } from '#contract/russian';
 import { communalFlatOf, housesByIds } from '#modules/housing';
 import { personsWithRole } from '#modules/identity';

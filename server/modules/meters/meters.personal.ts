@@ -1,5 +1,6 @@
 // What meters hold of a person (PRIV-2).
-import { METER_FAULTS, REPLACEMENT_REASONS } from '#contract/meter-words';
+import { METER_FAULTS } from '#contract/meter-fault-words';
+import { REPLACEMENT_REASONS } from '#contract/meter-words';
 import { photoStatuses, replacementStatuses, submissionStatuses } from '#contract/statuses/meters';
 import { wordsOf } from '#contract/statuses/standing';
 import type { PersonalPart } from '#platform/held-of-person';

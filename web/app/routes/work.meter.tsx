@@ -2,7 +2,8 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { Problem } from '#contract/errors';
-import { METER_FAULTS, type MeterFault, READING_SOURCES, type ZONES } from '#contract/meter-words';
+import { METER_FAULTS, type MeterFault } from '#contract/meter-fault-words';
+import { READING_SOURCES, type ZONES } from '#contract/meter-words';
 import { endFault, noteFault } from '#contract/meter-faults';
 import { enterReadings, getWorkMeter, METER_PLACES, setVerification } from '#contract/meters-park';
 import { declineReplacement, replaceMeter } from '#contract/meters-work';

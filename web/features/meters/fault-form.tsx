@@ -1,7 +1,7 @@
 // Staff mark a meter that may not be charged by, and end the mark.
 import { ChevronDown } from 'lucide-react';
 import { Form } from 'react-router';
-import { METER_FAULTS } from '#contract/meter-words';
+import { METER_FAULTS } from '#contract/meter-fault-words';
 import { Actions, Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { RadioGroup } from '#ui/choice.tsx';

@@ -1,5 +1,5 @@
 // What a mark of the organization on a meter means for those who live there.
-import { METER_FAULTS } from '#contract/meter-words';
+import { METER_FAULTS } from '#contract/meter-fault-words';
 import { Day } from '#ui/format.tsx';
 import { Notice } from '#ui/notice.tsx';
 import type { Meter } from './words.ts';

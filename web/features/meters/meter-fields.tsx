@@ -1,7 +1,7 @@
 // One meter of the form: what stood before on the left, what stands now on the right.
 import { CalendarClock, Camera, ChevronDown, TriangleAlert } from 'lucide-react';
 import { Link } from 'react-router';
-import { METER_FAULTS } from '#contract/meter-words';
+import { METER_FAULTS } from '#contract/meter-fault-words';
 import { formatDay, formatDayShort, formatDecimal } from '#contract/russian';
 import { submissionStatuses } from '#contract/statuses/meters';
 import { Icon, Window } from '#ui/icon.tsx';
