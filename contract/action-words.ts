@@ -153,7 +153,7 @@ export const actionWords = {
   'link.refused': 'В доступе к счёту отказано',
   'link.overdue': 'Срок ответа на запрос доступа прошёл',
   'meter.faultEnded': 'Отметка о счётчике снята',
-  'meter.faultNoted': 'Счётчик отмечен неисправным',
+  'meter.faultNoted': 'Поставлена отметка о счётчике',
   'meter.photographed': 'Снимок счётчика',
   'meter.replaced': 'Счётчик заменён',
   'meter.replacement.declined': 'В замене счётчика отказано',
