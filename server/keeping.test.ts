@@ -23,7 +23,7 @@ const keptUntil: Readonly<Record<string, readonly string[]>> = {
     'platform.journal_line',
   ],
   'the house and the account are kept: a record of money or of rights, the same whoever lives there': [
-    'billing.bill', 'billing.charge', 'calculation.decision', 'housing.council_member', 'housing.ownership', 'ledger.payee_transfer', 'ledger.transfer', 'payments.bill_hold', 'payments.payment_bill', 'payments.payment_event', 'payments.payment_owner',
+    'billing.bill', 'billing.charge', 'calculation.decision', 'housing.council_member', 'housing.ownership', 'meters.fault', 'ledger.payee_transfer', 'ledger.transfer', 'payments.bill_hold', 'payments.payment_bill', 'payments.payment_event', 'payments.payment_owner',
     'payments.payment_part', 'payments.receipt', 'payments.receipt_number', 'payments.refund',
   ],
 };
