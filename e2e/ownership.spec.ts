@@ -40,19 +40,25 @@ test('OWN-1, OWN-2, OWN-4: a file that is no extract is told at its field; a cla
   await page.getByText('Справка о подтверждённом владении жильём').first().waitFor();
 });
 
-test('OWN-3, X-3: the reviewer finds what waits, sees what differs first, and cannot decide without a reason', async () => {
+test('OWN-3, OWN-5, X-3, X-6: the reviewer finds what waits, sees what differs first, cannot decide without a reason; the open page of who claims tells of it by itself', async () => {
   const page = await pageOf(browsing, 'reviewer');
   await visit(page, '/work/claims?status=reviewer');
   await page.getByRole('link', { name: 'Ясная, 187, кв. 23' }).first().click();
   await page.getByRole('table', { name: 'Сверка' }).waitFor();
   expect(await page.getByRole('table', { name: 'Сверка' }).locator('tbody tr').first().textContent()).toContain('Отличается');
   expect(await axeFaults(page)).toEqual([]);
+  // Two claim this flat, and one does not reach the other's claim.
+  const own = new URL(page.url()).pathname.replace('/work/claims/', '/home/ownership/');
+  const [owner, tenant] = [await pageOf(browsing, 'maxim', { width: 390 }), await pageOf(browsing, 'daria', { width: 390 })];
+  const claimant = (await visit(owner, own)) === 200 ? owner : tenant;
+  expect(await visit(claimant, own)).toBe(200);
   await page.getByLabel('Попросить документы').check();
   await page.getByRole('button', { name: 'Записать решение' }).click();
   await page.getByText('Напишите, что нужно приложить').first().waitFor();
   await page.getByLabel('Причина').fill('Приложите свежую выписку');
   await page.getByRole('button', { name: 'Записать решение' }).click();
   await page.getByText('Попросили дополнить').waitFor();
+  await claimant.getByText('Приложите свежую выписку').first().waitFor();
 });
 
 test('HOME-3, HOME-4: an owner sees the history and takes it as a file; shares that are no whole are told, a proposal waits for all and is refused by one', async () => {
