@@ -73,7 +73,7 @@ export async function reverseRegister(work: Work, loadId: string, advance: Advan
   await refuseBuiltOn(work, loadId);
   const onDay = dayIn(zoneOfWork, work.now);
   const houses = load.kind === 'payments' ? await takeBackPayments(work, { loadId, onDay }, advance) : await takeBackCharges(work, loadId, onDay, advance);
-  await takeBackUnmatched(work, loadId);
+  await takeBackUnmatched(work, { loadId, organizationId });
   await work.tx.updateTable('billing.register_load').set({ status: 'taken_back', taken_back_at: work.now.toISOString(), version: load.version + 1 }).where('id', '=', loadId).execute();
   work.journal({ stream: `organization:${organizationId}`, action: 'register.takenBack', object: { kind: 'register', id: loadId }, organizationId, facts: { file: load.file_name, houses: houses.length } });
   for (const houseId of houses) work.order({ task: 'billing.announce', payload: { houseId, sourceId: loadId }, key: `${houseId} ${loadId} back` });

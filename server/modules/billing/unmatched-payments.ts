@@ -37,9 +37,15 @@ export async function settledByRegister(work: Work, loadId: string): Promise<voi
     from billing.register_payment p where p.load_id = ${loadId} and u.organization_id = p.organization_id and u.operation_id = p.operation_id and u.status in ('open', 'taken_back')`.execute(work.tx);
 }
 
-/** The register is taken back: what it set aside, settled or not, goes with it. What was returned to its sender stays returned. */
-export async function takeBackUnmatched(work: Work, loadId: string): Promise<void> {
+/**
+ * The register is taken back, its payments are posted no more: what it set aside, settled or not, goes with it; what it had settled of another
+ * register waits again, as long as that one is loaded. What was returned to its sender stays returned.
+ */
+export async function takeBackUnmatched(work: Work, { loadId, organizationId }: Load): Promise<void> {
   await work.tx.updateTable('billing.unmatched_payment').set((on) => ({ status: 'taken_back', house_id: null, account_id: null, taken_off_house_id: null, taken_off_account_id: null, taken_off_reason: null, version: on('version', '+', 1) })).where('load_id', '=', loadId).where('status', 'in', ['open', 'resolved']).execute();
+  await sql`update billing.unmatched_payment u set status = case l.status when 'taken_back' then 'taken_back' else 'open' end, house_id = null, account_id = null, decided_by = null, decided_at = null, version = u.version + 1
+    from billing.register_load l where l.id = u.load_id and u.organization_id = ${organizationId} and u.status = 'resolved' and u.load_id <> ${loadId}
+      and not exists (select from billing.register_payment p where p.organization_id = u.organization_id and p.operation_id = u.operation_id)`.execute(work.tx);
 }
 
 async function openUnmatched(work: Work, id: string, version: number) {

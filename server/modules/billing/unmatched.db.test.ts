@@ -115,6 +115,33 @@ test('PAY-7: taking the register back takes what it set aside, settled or not; i
   expect((await checkLedger(world.db)).faults).toEqual([]);
 });
 
+test('PAY-7: the register that settled it is taken back: it waits again, and can be put onto the account by hand; taken back itself, it waits no more', async () => {
+  const made = await makeDesk();
+  const { load, one } = await loaded(made);
+  const [, b] = made.accounts;
+  const right = await made.desk.upload(file(`${b!.number};op-${b!.number};200,00;10.11.2026;`));
+  await made.desk.load(right.id);
+  expect([await paidTo(b!), (await show(made, one.id)).status]).toEqual([20_000n, 'resolved']);
+  await made.desk.takeBack(right.id);
+  expect([await paidTo(b!), await show(made, one.id)]).toMatchObject([0n, { status: 'open', account: null, can: { settle: true } }]);
+  await resolve(made.actor, one.id, b!.number, { version: 3 });
+  expect(await paidTo(b!)).toBe(20_000n);
+  await made.desk.takeBack(load.id);
+  expect([await paidTo(b!), await open(made)]).toEqual([0n, []]);
+});
+
+test('PAY-7: both registers are taken back, the one that set it aside first: it waits in neither', async () => {
+  const made = await makeDesk();
+  const { load } = await loaded(made);
+  const [, b] = made.accounts;
+  const right = await made.desk.upload(file(`${b!.number};op-${b!.number};200,00;10.11.2026;`));
+  await made.desk.load(right.id);
+  await made.desk.takeBack(load.id);
+  expect(await paidTo(b!)).toBe(20_000n);
+  await made.desk.takeBack(right.id);
+  expect([await paidTo(b!), await open(made)]).toEqual([0n, []]);
+});
+
 test('PAY-7, SEC-5: another organization finds nothing; a foreign or unknown account, an old version and an empty reason are refused', async () => {
   const [made, other] = [await makeDesk(), await makeDesk()];
   const { one } = await loaded(made);
