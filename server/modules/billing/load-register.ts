@@ -1,7 +1,7 @@
 // Loading a checked register: ordered by a command, done by a job in one transaction, so nothing of it is ever half loaded.
 import { sql } from 'kysely';
 import { formatMonth } from '#contract/russian';
-import { type ChargeRow as LedgerCharge, postCharges } from '#modules/ledger';
+import { accountsWithOpening, type ChargeRow as LedgerCharge, postCharges } from '#modules/ledger';
 import { found, refuse, refuseChanged } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { plansForBulk } from '#platform/insert-rows';
@@ -119,14 +119,18 @@ async function writeCharges(work: Work, { loadId, organizationId, fileName, onDa
     from (${compared}) r join unnest(${due.map(({ period }) => period)}::date[], ${due.map(({ dueOn }) => dueOn)}::date[]) m (period, due_on) on m.period = r.period where r.known_id is null order by r.house_id, r.account_id, r.period, r.service_code`.execute(work.tx);
 }
 
-/** A debt brought in from another system, once for an account: only where the portal has charged nothing before this load. */
+/**
+ * A debt brought in from another system, once for an account: only where no other load in force has charged this month or one before, and
+ * nothing that was brought along stands. Loads taken back do not count: their debts went with them, and a mended register brings them again.
+ */
 async function postOpenings(work: Work, { loadId, onDay }: Load, houseIds: readonly string[]): Promise<void> {
   type Opening = { houseId: string; accountId: string; serviceCode: string; period: string; kopecks: bigint };
   const { rows } = await sql<Opening>`
     select distinct on (r.house_id, r.account_id, r.service_code) r.house_id as "houseId", r.account_id as "accountId", r.service_code as "serviceCode", to_char(r.period, 'YYYY-MM') as period, r.balance_kopecks as kopecks
     from billing.load_row r
     where r.load_id = ${loadId} and r.house_id = any(${houseIds}::uuid[]) and r.balance_kopecks <> 0
-      and not exists (select 1 from billing.charge c where c.house_id = any(${houseIds}::uuid[]) and c.house_id = r.house_id and c.account_id = r.account_id and c.source_id <> ${loadId}::uuid)
+      and not exists (select 1 from billing.charge c where c.house_id = any(${houseIds}::uuid[]) and c.house_id = r.house_id and c.account_id = r.account_id and c.period <= r.period and c.source_id <> ${loadId}::uuid and c.ended_by is distinct from c.source_id)
     order by r.house_id, r.account_id, r.service_code, r.period`.execute(work.tx);
-  await postCharges(work, rows.map((row): LedgerCharge => ({ ...row, period: addMonths(row.period, -1), kind: 'opening', sourceKind: 'load', sourceId: loadId, happenedOn: onDay, note: `Долг на начало месяца: ${formatMonth(row.period)}` })));
+  const standing = await accountsWithOpening(work.tx, rows);
+  await postCharges(work, rows.filter((row) => !standing.has(row.accountId)).map((row): LedgerCharge => ({ ...row, period: addMonths(row.period, -1), kind: 'opening', sourceKind: 'load', sourceId: loadId, happenedOn: onDay, note: `Долг на начало месяца: ${formatMonth(row.period)}` })));
 }

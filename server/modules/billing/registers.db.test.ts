@@ -99,6 +99,42 @@ test('CHG-5: a load taken back may be loaded again, and its bill is in force aga
   await proven();
 });
 
+test('CHG-5, ACC-1: the debt at the beginning comes again with the corrected register after the first one was taken back', async () => {
+  const { desk, accounts: [a] } = await makeDesk();
+  const text = (sum: string, debt: string): string => `Лицевой счёт;Период;Услуга;Начислено;Долг на начало\n${a!.number};10.2026;Газ;${sum};${debt}\n`;
+  const first = await desk.upload(text('100,00', '700,00'));
+  await desk.load(first.id);
+  expect(await due(a!)).toBe(80_000);
+  await desk.takeBack(first.id);
+  expect(await due(a!)).toBe(0);
+  const second = await desk.upload(text('110,00', '900,00'));
+  await desk.load(second.id);
+  expect(await due(a!)).toBe(101_000);
+  const third = await desk.upload(text('120,00', '50,00'));
+  await desk.load(third.id);
+  expect(await due(a!)).toBe(102_000); // charged before: what it owed then stands
+  await proven();
+});
+
+test('CHG-5, ACC-1: the next month was loaded meanwhile: the mended register still brings the debt at the beginning, and the next month never does', async () => {
+  const { desk, accounts: [a] } = await makeDesk();
+  const text = (period: string, sum: string, debt: string): string => `Лицевой счёт;Период;Услуга;Начислено;Долг на начало\n${a!.number};${period};Газ;${sum};${debt}\n`;
+  const first = await desk.upload(text('09.2026', '100,00', '700,00'));
+  await desk.load(first.id);
+  const next = await desk.upload(text('10.2026', '5,00', '800,00'));
+  await desk.load(next.id);
+  expect(await due(a!)).toBe(80_500);
+  await desk.takeBack(first.id);
+  expect(await due(a!)).toBe(500);
+  const mended = await desk.upload(text('09.2026', '101,00', '600,00'));
+  await desk.load(mended.id);
+  expect(await due(a!)).toBe(70_600);
+  const earlier = await desk.upload(text('08.2026', '1,00', '50,00'));
+  await desk.load(earlier.id); // a debt stands already: it is not brought twice
+  expect(await due(a!)).toBe(70_700);
+  await proven();
+});
+
 test('CHG-5: errors stand by their rows; all or nothing refuses them, good rows are loaded as chosen', async () => {
   const { desk, accounts: [a, b] } = await makeDesk();
   const other = await makeAccount(world);

@@ -14,7 +14,7 @@ export { type DebtMove, debtHistory } from './debt-history.ts';
 export { bookedPayments } from './booked-payments.ts';
 export { statementOf } from './statement-file.ts';
 export { noticeListeners } from './notice-listeners.ts';
-export { openingLeft, refundOpening } from './opening-advance.ts';
+export { accountsWithOpening, openingLeft, refundOpening } from './opening-advance.ts';
 export { checkLedger, type Invariant } from './check-ledger.ts';
 export { createAccounts, linkAccount, linkAccounts, type LinkProof, type NewAccount } from './create-accounts.ts';
 export { lookAtAccount, lookAtAccounts, lookAtHomes } from './look-at-accounts.ts';

@@ -6,7 +6,7 @@ import type { Day } from '#platform/time';
 import type { Work } from '#platform/work';
 import { holdAdvance } from './hold-advance.ts';
 import { tellBalances } from './post-payment.ts';
-import { type AccountKey, lockAccounts, OPENING_SOURCE, postTransfers } from './post-transfers.ts';
+import { type AccountKey, amongAccounts, lockAccounts, OPENING_SOURCE, postTransfers } from './post-transfers.ts';
 
 /** What the account came with ahead, all services together, less what of it was given back; zero when it came with debts. One statement. */
 export async function openingLeft(db: Db, { houseId, accountId }: AccountKey): Promise<bigint> {
@@ -15,6 +15,16 @@ export async function openingLeft(db: Db, { houseId, accountId }: AccountKey): P
     where t.house_id = ${houseId} and t.account_id = ${accountId} and (t.kind = 'opening' or (t.kind = 'refund' and t.source_kind = ${OPENING_SOURCE}))`.execute(db);
   const { kopecks } = rows[0]!;
   return kopecks > 0n ? kopecks : 0n;
+}
+
+/** Those of the accounts that brought a debt or money ahead along and have it still: what was taken back with its register is not there. One statement. */
+export async function accountsWithOpening(db: Db, accounts: readonly AccountKey[]): Promise<Set<string>> {
+  if (accounts.length === 0) return new Set();
+  const { rows } = await sql<{ accountId: string }>`
+    select distinct t.account_id as "accountId" from ledger.transfer t join ledger.book d on d.house_id = t.house_id and d.id = t.debit_book
+    where ${amongAccounts(accounts, 't.house_id', 't.account_id')} and t.kind = 'opening' group by t.house_id, t.account_id, t.source_kind, t.source_id, t.period, t.service_code
+    having sum(case d.kind when 'receivable' then t.kopecks else -t.kopecks end) <> 0`.execute(db);
+  return new Set(rows.map(({ accountId }) => accountId));
 }
 
 /** Notes that the organization's bank has given so much of it back. Refuses ledger.refundTooLarge beyond what came or lies ahead now. The caller writes the journal. */
