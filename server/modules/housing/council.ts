@@ -13,7 +13,8 @@ import { lockName, type Work } from '#platform/work';
 import { sql } from 'kysely';
 import { shortAddress } from './address.ts';
 import { wrongField } from './card-checks.ts';
-import { type House, housesByIds, ownersOf } from './housing.queries.ts';
+import { type House, housesByIds } from './housing.queries.ts';
+import { ownersOf } from './owners.queries.ts';
 import { keptHouse } from './keep-houses.ts';
 import './housing.events.ts';
 

@@ -11,7 +11,9 @@ import { dayIn } from '#platform/time';
 import type { Ground } from '#platform/work';
 import type { Static } from 'typebox';
 import { fullAddress, shortAddress } from './address.ts';
-import { communalFlatOf, type House, housesByIds, housesOfTerritories, type Organization, organizationsByIds, organizationsNamed, ownersOf, premisesOf, residentsOn } from './housing.queries.ts';
+import { communalFlatOf, type House, housesByIds, housesOfTerritories, type Organization, organizationsByIds, organizationsNamed, premisesOf } from './housing.queries.ts';
+import { ownersOf } from './owners.queries.ts';
+import { residentsOn } from './residents.queries.ts';
 import { mayLeaveHeating, ownHeatingOf } from './own-heating.ts';
 
 /** Of an organization what everybody may know. Pure. */

@@ -4,7 +4,6 @@ import { compareRussian } from '#contract/russian';
 import type { Territory } from '#platform/actor';
 import { keptStatement } from '#platform/kept-statement';
 import type { Db } from '#platform/tables';
-import type { Day } from '#platform/time';
 import './housing.tables.ts';
 import { fullAddress, type HouseAddress, shortAddress } from './address.ts';
 
@@ -136,74 +135,6 @@ export const roomsOfHouses = (db: Db, houseIds: readonly string[]) =>
     .select(['r.house_id as houseId', 'f.premises_id as flatId', 'f.number as flat', 'f.area_total as areaTotal', 'r.premises_id as premisesId', 'r.number', (on) => on.fn.coalesce('r.area_living', 'r.area_total').as('area')])
     .where('r.house_id', '=', sql<string>`any(${[...houseIds]}::uuid[])`);
 
-export type Owner = { premisesId: string; id: string; personId: string | null; name: string; share: { numerator: number; denominator: number }; fromDay: Day; registrationNumber: string | null; confirmed: boolean };
-
-/** Who owned the premises on the day, largest share first, in one house or several. Without `premisesIds`: of all its premises. One statement. */
-export async function ownersOf(db: Db, houseId: string | readonly string[], premisesIds: readonly string[] | undefined, day: Day): Promise<Owner[]> {
-  const rows = await db.selectFrom('housing.ownership')
-    .select(['premises_id as premisesId', 'id', 'person_id as personId', 'owner_name as name', 'share_numerator as numerator', 'share_denominator as denominator', 'from_day as fromDay', 'registration_number as registrationNumber', 'confirmed'])
-    .where('house_id', '=', sql<string>`any(${[houseId].flat()}::uuid[])`).where('from_day', '<=', day).where((on) => on.or([on('to_day', 'is', null), on('to_day', '>=', day)]))
-    .$if(premisesIds !== undefined, (query) => query.where('premises_id', '=', sql<string>`any(${premisesIds ?? []}::uuid[])`))
-    .orderBy(sql`share_numerator::numeric / share_denominator`, 'desc').orderBy('owner_name').orderBy('id').execute();
-  return rows.map(({ numerator, denominator, ...owner }) => ({ ...owner, share: { numerator, denominator } }));
-}
-
-/** What a person owns on the day, under the name in the register of owners. One statement. */
-export const ownedHomes = (db: Db, personId: string, day: Day): Promise<(Pair & { ownerName: string })[]> =>
-  db.selectFrom('housing.ownership').select(['house_id as houseId', 'premises_id as premisesId', 'owner_name as ownerName']).where('person_id', '=', personId)
-    .where('from_day', '<=', day).where((on) => on.or([on('to_day', 'is', null), on('to_day', '>=', day)])).orderBy('house_id').orderBy('premises_id').execute();
-
 /** Premises by their cadastral number. One statement. */
 export const premisesByCadastral = (db: Db, cadastralNumber: string): Promise<Pair[]> =>
   db.selectFrom('housing.premises').select(['house_id as houseId', 'premises_id as premisesId']).where('cadastral_number', '=', cadastralNumber).orderBy('premises_id').limit(2).execute();
-
-export type OwnershipRecord = { premisesId: string; name: string; share: { numerator: number; denominator: number }; fromDay: Day; toDay: Day | null; ground: string; registrationNumber: string | null; registrationDay: Day | null };
-
-/** One record of ownership, ended or not. One statement. */
-export async function ownershipById(db: Db, houseId: string, id: string): Promise<OwnershipRecord | undefined> {
-  const row = await db.selectFrom('housing.ownership').select(['premises_id', 'owner_name', 'share_numerator', 'share_denominator', 'from_day', 'to_day', 'ground', 'registration_number', 'registration_day']).where('house_id', '=', houseId).where('id', '=', id).executeTakeFirst();
-  return row && {
-    premisesId: row.premises_id, name: row.owner_name, share: { numerator: row.share_numerator, denominator: row.share_denominator }, fromDay: row.from_day, toDay: row.to_day, ground: row.ground, registrationNumber: row.registration_number, registrationDay: row.registration_day,
-  };
-}
-
-/** `persons` is what services are counted by: those registered and temporarily living, and where nobody is registered the number of owners (item 56(2) of Rules 354). */
-export type Residents = { premisesId: string; registered: number; temporary: number; owners: number; persons: number };
-
-/** How many people lived in the premises on the day. Without `premisesIds`: in each of the house. One statement. */
-export async function residentsOn(db: Db, houseId: string, premisesIds: readonly string[] | undefined, day: Day): Promise<Residents[]> {
-  const { rows } = await sql<Omit<Residents, 'persons'>>`
-    select p.premises_id as "premisesId", coalesce(r.registered, 0)::int as registered, coalesce(r.temporary, 0)::int as temporary, coalesce(o.owners, 0)::int as owners
-    from housing.premises p
-    left join (select premises_id, sum(registered) as registered, sum(temporary) as temporary from housing.residence
-      where house_id = ${houseId} and from_day <= ${day} and (to_day is null or to_day >= ${day}) group by premises_id) r on r.premises_id = p.premises_id
-    left join (select premises_id, count(*) as owners from housing.ownership
-      where house_id = ${houseId} and from_day <= ${day} and (to_day is null or to_day >= ${day}) group by premises_id) o on o.premises_id = p.premises_id
-    where p.house_id = ${houseId} and (${premisesIds === undefined} or p.premises_id = any(${premisesIds ?? []}::uuid[]))`.execute(db);
-  return rows.map((row) => ({ ...row, persons: personsCounted(row) }));
-}
-
-/** The same from `fromDay` on, until the next row of the premises. */
-export type ResidentsSince = Residents & { fromDay: Day };
-
-/** How many people lived in each premises of the house, anew from every day of the span on which it changed anywhere in the house. One statement. */
-export async function residentsThrough(db: Db, houseId: string, { from, to }: { from: Day; to: Day }): Promise<ResidentsSince[]> {
-  const { rows } = await sql<Omit<ResidentsSince, 'persons'>>`
-    with moved as (
-      select from_day, to_day from housing.residence where house_id = ${houseId} union all select from_day, to_day from housing.ownership where house_id = ${houseId}),
-    day as (
-      select ${from}::date as day union select from_day from moved where from_day > ${from}::date and from_day <= ${to}::date
-      union select to_day + 1 from moved where to_day >= ${from}::date and to_day < ${to}::date)
-    select p.premises_id as "premisesId", d.day as "fromDay", coalesce(r.registered, 0)::int as registered, coalesce(r.temporary, 0)::int as temporary, coalesce(o.owners, 0)::int as owners
-    from housing.premises p cross join day d
-    left join lateral (select sum(registered) as registered, sum(temporary) as temporary from housing.residence r
-      where r.house_id = p.house_id and r.premises_id = p.premises_id and r.from_day <= d.day and (r.to_day is null or r.to_day >= d.day)) r on true
-    left join lateral (select count(*) as owners from housing.ownership o
-      where o.house_id = p.house_id and o.premises_id = p.premises_id and o.from_day <= d.day and (o.to_day is null or o.to_day >= d.day)) o on true
-    where p.house_id = ${houseId} order by p.premises_id, d.day`.execute(db);
-  return rows.map((row) => ({ ...row, persons: personsCounted(row) }));
-}
-
-/** Item 56(2) of Rules 354. Pure. */
-export const personsCounted = ({ registered, temporary, owners }: { registered: number; temporary: number; owners: number }): number =>
-  registered + temporary > 0 ? registered + temporary : owners;
