@@ -1,9 +1,7 @@
 // The routes of billing: contract entry, who may call, one call each.
 import { Readable } from 'node:stream';
-import {
-  attachPaperBill, exportCharges, exportRegisters, getBill, getBillHtml, getBillPaper, getBillPdf, getBills, getChargeChoices, getChargeReason, getCharges, getPrintFile, getRegister, getRegisterErrors, getRegisters, loadRegisterRows, mapRegisterColumns,
-  orderPrintFile, sendBill as sendBillEndpoint, takeBackRegisterLoad, uploadRegister as uploadEndpoint,
-} from '#contract/billing';
+import { attachPaperBill, exportCharges, getBill, getBillHtml, getBillPaper, getBillPdf, getBills, getChargeChoices, getChargeReason, getCharges, getPrintFile, orderPrintFile, sendBill as sendBillEndpoint } from '#contract/billing';
+import { exportRegisters, getRegister, getRegisterErrors, getRegisters, loadRegisterRows, mapRegisterColumns, takeBackRegisterLoad, uploadRegister as uploadEndpoint } from '#contract/registers';
 import type { AnswerOf } from '#contract/endpoint';
 import { services } from '#modules/directory';
 import { refuse } from '#platform/errors';

@@ -1,6 +1,6 @@
 // Registers as the organization sees them: the list, and one with its preview.
 import { type Selectable, sql } from 'kysely';
-import { type Register, registerColumns } from '#contract/billing';
+import { type Register, registerColumns } from '#contract/registers';
 import { serviceMap } from '#modules/directory';
 import { organizationsByIds } from '#modules/housing';
 import type { Actor } from '#platform/actor';

@@ -1,6 +1,6 @@
 // One register (CHG-5): what is in it, what is wrong row by row, and the decision.
 import { type ActionFunctionArgs, Form, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
-import { getRegister, getRegisters, loadRegisterRows, mapRegisterColumns, type Register, registerFormats, takeBackRegisterLoad } from '#contract/billing';
+import { getRegister, getRegisters, loadRegisterRows, mapRegisterColumns, type Register, registerFormats, takeBackRegisterLoad } from '#contract/registers';
 import { cancelProgress } from '#contract/progress';
 import { counted, formatKopecks, formatMonth } from '#contract/russian';
 import { loadStatuses } from '#contract/statuses/billing';

@@ -1,7 +1,7 @@
 // Registers of the organization (CHG-5): load a file, see what became of the earlier ones.
 import { FileSpreadsheet } from 'lucide-react';
 import { type LoaderFunctionArgs, Link, useLoaderData, useSearchParams } from 'react-router';
-import { getRegisters, registerColumns, uploadRegister } from '#contract/billing';
+import { getRegisters, registerColumns, uploadRegister } from '#contract/registers';
 import type { AnswerOf } from '#contract/endpoint';
 import { counted, formatKopecks } from '#contract/russian';
 import { loadStatuses } from '#contract/statuses/billing';

@@ -1,7 +1,7 @@
 // What the columns and names of a register mean, said once and remembered for files with the same headings.
 import { ChevronDown } from 'lucide-react';
 import { Form } from 'react-router';
-import type { Register } from '#contract/billing';
+import type { Register } from '#contract/registers';
 import type { Problem } from '#contract/errors';
 import { Actions, Button } from '#ui/button.tsx';
 import { FormKey } from '#ui/form-key.tsx';
