@@ -34,7 +34,8 @@ export function isSameAddress(ours: string, theirs: string): boolean {
   return placeWords(ours).every((word) => (at = their.indexOf(word, at + 1)) >= 0);
 }
 
-const isPerson = (holder: { name: string; birthDay: string | null; snils: string | null }, who: Claimant): boolean => {
+type Named = { readonly name: string; readonly birthDay: string | null; readonly snils: string | null };
+const isPerson = (holder: Named, who: Claimant): boolean => {
   if (!isSameName(holder.name, who.name)) return false;
   if (holder.snils && who.snils) return digits(holder.snils) === digits(who.snils);
   return holder.birthDay !== null && holder.birthDay === who.birthDay;
@@ -44,44 +45,74 @@ const shareWords = (share: Share | null): string | null => (share === null ? 'о
 export const partOf = ({ share, holders }: Pick<RegisterRight, 'share' | 'holders'>): Share => shareOf(BigInt(share?.numerator ?? 1), BigInt(share?.denominator ?? 1) * BigInt(holders.length)) ?? { numerator: 1, denominator: holders.length };
 
 const current = (object: RegisterObject): RegisterRight[] => object.rights.filter((right) => right.endedOn === null);
-const personHolder = (holder: ExtractHolder): { name: string; birthDay: string | null; snils: string | null } | null => (holder.kind === 'person' ? holder : null);
+const personHolder = (holder: ExtractHolder): Named | null => (holder.kind === 'person' ? holder : null);
 
 export type ExtractSide = { readonly extract: Extract | null; readonly fault: ExtractFault | 'noText' | null; readonly signature: SignatureState };
 export type Comparison = { readonly fields: readonly Compared[]; readonly right: FoundRight | null };
 
-/** The first half of the check: the extract's own soundness, and premises, owner and share on all three sides. `register` null: it knows no such object. */
-export function compareWithProperty({ premises, claimant, side: { extract, fault, signature }, register, today }: { premises: ClaimedPremises; claimant: Claimant; side: ExtractSide; register: RegisterObject | null; today: Day }): Comparison {
-  const fields: Compared[] = [];
-  const add = (name: ComparedName, { ours = null, extract: said = null, register: known = null }: { ours?: string | null; extract?: string | null; register?: string | null }, isSame: boolean): void => void fields.push({ name, ours, extract: said, register: known, isSame });
+type Sides = { readonly premises: ClaimedPremises; readonly claimant: Claimant; readonly side: ExtractSide; /** Null: it knows no such object. */ readonly register: RegisterObject | null; readonly today: Day };
+const compared = (name: ComparedName, { ours = null, extract = null, register = null }: { ours?: string | null; extract?: string | null; register?: string | null }, isSame: boolean): Compared => ({ name, ours, extract, register, isSame });
 
-  const own = register ? current(register).flatMap((right) => right.holders.filter((holder) => isPerson(holder, claimant)).map((holder) => ({ right, holder }))) : [];
-  const found = own[0];
-  if (extract === null) add('extract', { extract: fault === null || fault === 'noText' ? 'прочитать не удалось' : extractFaults[fault] }, false);
-  add('signature', { extract: SIGNATURES[signature] }, signature === 'valid');
-  if (extract) {
-    const age = daysBetween(extract.formedOn, today);
-    add('age', { ours: `не старше ${EXTRACT_DAYS} дней`, extract: age < 0 ? 'дата в будущем' : `дней: ${age}` }, age >= 0 && age <= EXTRACT_DAYS);
-  }
-  const numbers = [premises.cadastralNumber, extract?.cadastralNumber ?? null, register?.cadastralNumber ?? null].filter((one) => one !== null);
-  add('cadastralNumber', { ours: premises.cadastralNumber, extract: extract?.cadastralNumber ?? null, register: register?.cadastralNumber ?? 'такого объекта нет' }, register !== null && new Set(numbers).size === 1);
-  add('address', { ours: premises.address, extract: extract?.address ?? null, register: register?.address ?? null }, [extract?.address, register?.address].every((one) => one === undefined || one === null || isSameAddress(premises.address, one)) && register !== null);
-
+/** The first half of the check: the extract's own soundness, and premises, owner and share on all three sides. */
+export function compareWithProperty(sides: Sides): Comparison {
+  const { claimant, side: { extract }, register } = sides;
+  const found = register ? current(register).flatMap((right) => right.holders.filter((holder) => isPerson(holder, claimant)).map((holder) => ({ right, holder })))[0] : undefined;
   const held = (extract?.rights ?? []).map((right) => ({ right, holders: right.holders.flatMap((holder) => personHolder(holder) ?? []) }));
   const said = held.find(({ right, holders }) => right.endedOn === null && holders.some((holder) => isPerson(holder, claimant))) ?? held.find(({ holders }) => holders.some((holder) => isSameName(holder.name, claimant.name)));
-  const hidden = (extract?.rights ?? []).some(({ holders }) => holders.some(({ kind }) => kind === 'hidden'));
-  const namesSaid = extract ? (held.flatMap(({ holders }) => holders.map(({ name }) => name)).join(', ') || (hidden ? 'скрыт: выписку заказывал не собственник' : 'не назван')) : null;
-  const saidHolder = said?.holders.find((holder) => isSameName(holder.name, claimant.name));
-  const knownHolder = found?.holder ?? (register ? current(register).flatMap(({ holders }) => holders).find((holder) => isSameName(holder.name, claimant.name)) : undefined);
-  add('owner', { ours: claimant.name, extract: namesSaid, register: register ? current(register).flatMap(({ holders }) => holders.map(({ name }) => name)).join(', ') || 'прав не записано' : null }, saidHolder !== undefined && knownHolder !== undefined);
-  add('identity', { ours: papersOf(claimant), extract: papersOf(saidHolder), register: papersOf(knownHolder) }, saidHolder !== undefined && isPerson(saidHolder, claimant) && found !== undefined);
+  return {
+    fields: [...ofExtract(sides), ...ofPlace(sides), ...ofOwner(sides, { held, said, found }), ...ofRight(sides, { said, found })],
+    right: found ? { share: partOf(found.right), number: found.right.number, registeredOn: found.right.registeredOn, ground: found.right.ground, holder: found.holder.name } : null,
+  };
+}
 
+function ofExtract({ side: { extract, fault, signature }, today }: Sides): Compared[] {
+  const age = extract && daysBetween(extract.formedOn, today);
+  return [
+    ...(extract === null ? [compared('extract', { extract: fault === null || fault === 'noText' ? 'прочитать не удалось' : extractFaults[fault] }, false)] : []),
+    compared('signature', { extract: SIGNATURES[signature] }, signature === 'valid'),
+    ...(age === null ? [] : [compared('age', { ours: `не старше ${EXTRACT_DAYS} дней`, extract: age < 0 ? 'дата в будущем' : `дней: ${age}` }, age >= 0 && age <= EXTRACT_DAYS)]),
+  ];
+}
+
+function ofPlace({ premises, side: { extract }, register }: Sides): Compared[] {
+  const numbers = [premises.cadastralNumber, extract?.cadastralNumber ?? null, register?.cadastralNumber ?? null].filter((one) => one !== null);
+  const isSamePlace = [extract?.address, register?.address].every((one) => one === undefined || one === null || isSameAddress(premises.address, one));
+  return [
+    compared('cadastralNumber', { ours: premises.cadastralNumber, extract: extract?.cadastralNumber ?? null, register: register?.cadastralNumber ?? 'такого объекта нет' }, register !== null && new Set(numbers).size === 1),
+    compared('address', { ours: premises.address, extract: extract?.address ?? null, register: register?.address ?? null }, isSamePlace && register !== null),
+  ];
+}
+
+/** A right of the extract with those of its holders who are people. */
+type Held = { readonly right: Extract['rights'][number]; readonly holders: readonly Named[] };
+/** The right of the claimant: what the extract says, what the register has. */
+type Found = { readonly said: Held | undefined; readonly found: { readonly right: RegisterRight; readonly holder: RegisterRight['holders'][number] } | undefined };
+
+function ofOwner({ claimant, side: { extract }, register }: Sides, { held, said, found }: Found & { readonly held: readonly Held[] }): Compared[] {
+  const isHidden = (extract?.rights ?? []).some(({ holders }) => holders.some(({ kind }) => kind === 'hidden'));
+  const namesSaid = held.flatMap(({ holders }) => holders.map(({ name }) => name)).join(', ') || (isHidden ? 'скрыт: выписку заказывал не собственник' : 'не назван');
+  const known = register ? current(register).flatMap(({ holders }) => holders) : [];
+  const saidHolder = said?.holders.find((holder) => isSameName(holder.name, claimant.name));
+  const knownHolder = found?.holder ?? known.find((holder) => isSameName(holder.name, claimant.name));
+  return [
+    compared('owner', { ours: claimant.name, extract: extract ? namesSaid : null, register: register ? known.map(({ name }) => name).join(', ') || 'прав не записано' : null }, saidHolder !== undefined && knownHolder !== undefined),
+    compared('identity', { ours: papersOf(claimant), extract: papersOf(saidHolder), register: papersOf(knownHolder) }, saidHolder !== undefined && isPerson(saidHolder, claimant) && found !== undefined),
+  ];
+}
+
+function ofRight({ side: { extract }, register }: Sides, { said, found }: Found): Compared[] {
   const saidShare = said && (said.right.share ?? (said.right.kind === 'joint' ? null : undefined));
-  const isSameRight = said !== undefined && found !== undefined && (saidShare === null ? found.right.share === null : saidShare !== undefined && found.right.share !== null && isSameShare(saidShare, found.right.share));
-  add('share', { extract: said ? (saidShare === undefined ? (said.right.shareText ?? 'не указана') : shareWords(saidShare)) : null, register: found ? shareWords(found.right.share) : null }, isSameRight);
-  const sums = [(extract?.rights ?? []).filter(({ endedOn }) => endedOn === null).flatMap(({ share }) => share ?? []), register ? current(register).flatMap(({ share }) => share ?? []) : []].map((shares) => compareWithWhole(shares) > 0);
-  if (sums.some(Boolean)) add('shares', { ours: 'не больше целого', extract: sums[0] ? 'больше целого' : null, register: sums[1] ? 'больше целого' : null }, false);
-  add('right', { extract: said ? rightWords(said.right.number, said.right.endedOn) : null, register: found ? rightWords(found.right.number, null) : null }, said !== undefined && said.right.endedOn === null && found !== undefined && (said.right.number === null || said.right.number === found.right.number));
-  return { fields, right: found ? { share: partOf(found.right), number: found.right.number, registeredOn: found.right.registeredOn, ground: found.right.ground, holder: found.holder.name } : null };
+  const isSamePart = said !== undefined && found !== undefined && (saidShare === null ? found.right.share === null : saidShare !== undefined && found.right.share !== null && isSameShare(saidShare, found.right.share));
+  const partSaid = saidShare === undefined ? (said?.right.shareText ?? 'не указана') : shareWords(saidShare);
+  const isMoreThanWhole = (rights: readonly { readonly share: Share | null }[]): boolean => compareWithWhole(rights.flatMap(({ share }) => share ?? [])) > 0;
+  const saidOver = isMoreThanWhole((extract?.rights ?? []).filter(({ endedOn }) => endedOn === null));
+  const knownOver = isMoreThanWhole(register ? current(register) : []);
+  const isSameNumber = said !== undefined && found !== undefined && (said.right.number === null || said.right.number === found.right.number);
+  return [
+    compared('share', { extract: said ? partSaid : null, register: found ? shareWords(found.right.share) : null }, isSamePart),
+    ...(saidOver || knownOver ? [compared('shares', { ours: 'не больше целого', extract: saidOver ? 'больше целого' : null, register: knownOver ? 'больше целого' : null }, false)] : []),
+    compared('right', { extract: said ? rightWords(said.right.number, said.right.endedOn) : null, register: found ? rightWords(found.right.number, null) : null }, isSameNumber && said?.right.endedOn === null),
+  ];
 }
 
 /** Birth day in full, of the insurance number the end: that is enough to tell people apart. */
