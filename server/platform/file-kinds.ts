@@ -115,10 +115,12 @@ export function declaredKind(name: string, mediaType: string): FileKind | undefi
   return byType.includes(byName) ? byName : undefined;
 }
 
+// oxlint-disable-next-line no-control-regex
+const UNSHOWN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"<>|:*?]/g;
+
 /** A name to show and to save under: no folders, no control or direction-changing characters, at most 150 characters with its ending kept. */
 export function cleanName(name: string): string {
-  // oxlint-disable-next-line no-control-regex
-  const plain = (name.split(/[/\\]/).at(-1) ?? '').replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"<>|:*?]/g, '').trim().replace(/^\.+/, '');
+  const plain = (name.split(/[/\\]/).at(-1) ?? '').replace(UNSHOWN, '').trim().replace(/^\.+/, '');
   if (plain === '') return 'файл';
   const ending = /\.[^.]{1,10}$/.exec(plain)?.[0] ?? '';
   const letters = Array.from(plain.slice(0, plain.length - ending.length));

@@ -108,7 +108,11 @@ export function addApi(app: FastifyInstance, settings: Settings): void {
   app.post('/v3/refunds', { schema: { body: RefundBody } }, once(({ body }) => createRefund(bank, body as CreateRefund)));
   app.get('/v3/refunds/:id', async (request) => found(book.refunds.get(idOf(request))));
   app.get('/v3/receipts/:id', async (request) => found(book.receipts.get(idOf(request))).receipt);
+  addLists(app, bank);
+}
 
+/** What the shop reconciles by; faults may hide a payment or change its sum. */
+function addLists(app: FastifyInstance, { book, faults }: Bank): void {
   const list = (items: () => Listed[]) => async ({ query }: FastifyRequest) => page(items(), query as ListWanted);
   const shown = { schema: { querystring: ListQuery } };
   const otherSum = (payment: Payment): Payment => (payment.id === faults.otherSumOf ? { ...payment, amount: toMoney(toKopecks(payment.amount) + 100n) } : payment);

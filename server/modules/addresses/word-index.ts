@@ -69,21 +69,6 @@ export function indexWords(words: readonly string[], weights: ArrayLike<number>,
   const seen = new Uint32Array(words.length);
   let turn = 0;
 
-  /** The range of `bySound` whose sounds begin so. */
-  function beginning(sound: string): [number, number] {
-    const bound = (isAbove: (other: string) => boolean): number => {
-      let low = 0;
-      let high = bySound.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (isAbove(sounds[bySound[middle]!]!)) high = middle;
-        else low = middle + 1;
-      }
-      return low;
-    };
-    return [bound((other) => other >= sound), bound((other) => other.slice(0, sound.length) > sound)];
-  }
-
   /** The words that `typed` may be, with what each costs; the word itself costs nothing. Numbers are only themselves. */
   function match(typed: string): WordMatch[] {
     const found = new Map<number, number>();
@@ -114,7 +99,7 @@ export function indexWords(words: readonly string[], weights: ArrayLike<number>,
 
   function completions(sound: string): number[] {
     if (sound === '') return [];
-    const [first, end] = beginning(sound);
+    const [first, end] = rangeOf(bySound, sounds, sound);
     const range = bySound.subarray(first, end);
     if (range.length <= MOST_BEGINNINGS) return [...range];
     const whole = [...range.subarray(0, MOST_BEGINNINGS)].filter((word) => sounds[word] === sound);
@@ -140,6 +125,21 @@ export function indexWords(words: readonly string[], weights: ArrayLike<number>,
   }
 
   return { words, match, wordOf: (text: string): number | undefined => byText.get(text), bytes: starts.byteLength + entries.byteLength + bySound.byteLength + seen.byteLength };
+}
+
+/** The range of `bySound`, words in the order of their sounds, whose sounds begin so. */
+function rangeOf(bySound: Uint32Array, sounds: readonly string[], beginning: string): [number, number] {
+  const bound = (isAbove: (other: string) => boolean): number => {
+    let low = 0;
+    let high = bySound.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isAbove(sounds[bySound[middle]!]!)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+  return [bound((other) => other >= beginning), bound((other) => other.slice(0, beginning.length) > beginning)];
 }
 
 /** The weightiest words of a range, in no order; ranges of one letter hold a tenth of all words, so they are not sorted. */

@@ -39,19 +39,22 @@ export async function sessionsOf({ db, actor, now }: Reading): Promise<Sessions>
   return rows.map((row) => ({ id: row.id, isCurrent: row.id === actor.sessionId, device: deviceName(row.agent), ip: row.ip, place: row.place, level: row.level, enteredAt: row.created_at, seenAt: row.seen_at }));
 }
 
-/** Six statements. */
-export async function securityOf(reading: Reading): Promise<Security> {
-  const { db, actor, now } = reading;
-  if (actor.kind !== 'person') refuse('auth.required');
-  const { personId } = actor;
-  const [person, codes, passkeys, devices, history, sessions] = await Promise.all([
+/** The person's row, what proves them, where they are signed in, how they came in. Five statements. */
+function protectionRows({ db, now }: Reading, personId: string) {
+  return Promise.all([
     db.selectFrom('identity.person').leftJoin('identity.totp', 'identity.totp.person_id', 'identity.person.id').selectAll('identity.person').select('identity.totp.confirmed_at as totp_since').where('id', '=', personId).executeTakeFirstOrThrow(),
     db.selectFrom('identity.recovery_code').select((eb) => eb.fn.countAll<bigint>().as('left')).where('person_id', '=', personId).where('used_at', 'is', null).executeTakeFirstOrThrow(),
     db.selectFrom('identity.passkey').select(['id', 'name', 'made_at', 'last_used_at', 'backed_up']).where('person_id', '=', personId).orderBy('made_at').orderBy('id').execute(),
     db.selectFrom('identity.known_device').select(['id', 'name', 'agent', 'ip', placeOfRow, 'bound_at', 'seen_at', 'token_hash']).where('person_id', '=', personId).where('until', '>', now.toISOString()).orderBy('seen_at', 'desc').orderBy('id').limit(50).execute(),
     db.selectFrom('identity.sign_in_event').select(['id', 'at', 'outcome', 'agent', 'ip', 'door', 'reasons', 'place']).where('person_id', '=', personId).orderBy('at', 'desc').orderBy('id', 'desc').limit(HISTORY).execute(),
-    sessionsOf(reading),
   ]);
+}
+
+/** Six statements. */
+export async function securityOf(reading: Reading): Promise<Security> {
+  const { actor, now } = reading;
+  if (actor.kind !== 'person') refuse('auth.required');
+  const [[person, codes, passkeys, devices, history], sessions] = await Promise.all([protectionRows(reading, actor.personId), sessionsOf(reading)]);
   const isFresh = isFreshlyProven(actor, now);
   return {
     person: { name: nameOf(person).full, phone: person.phone && maskedContact('sms', person), email: person.email && maskedContact('email', person), login: person.login, isConfirmed: person.confirmed },

@@ -12,7 +12,7 @@ import { treasuryRoutes } from './treasury.routes.ts';
 export { treasuryPersonal } from './treasury.personal.ts';
 export { addDocument } from './payer-documents.ts';
 export { countRefusedNotices } from './state-notices.ts';
-export { openStatePayments } from './state-payments.ts';
+export { openStatePayments, type StatePayments } from './state-payments.ts';
 
 /** `port`: the state payments system. */
 export const treasuryModule = ({ port, typesetter }: { port: StatePayments; typesetter: Typesetter }): Module => ({

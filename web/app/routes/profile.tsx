@@ -2,7 +2,8 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import { removeDevice, renameDevice } from '#contract/devices';
 import { chooseFactor, endOneSession, endOtherSessions, getSecurity, removeTotp } from '#contract/identity';
-import { Devices, History, Methods, Person, Sessions } from '#features/identity/security.tsx';
+import { Methods, Person } from '#features/identity/security.tsx';
+import { Devices, History, Sessions } from '#features/identity/where-signed-in.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
