@@ -41,12 +41,14 @@ test('PAY-5: a decline is tried again after one and three days, then not until t
 });
 
 test('PAY-5: the sum is the debt or the agreed part of it, never more than the limit', () => {
-  const decide = (more: object = {}) => decideSum({ fixedKopecks: null, limitKopecks: 500n, methodIsGood: true, account: { toPayKopecks: 400n, isSuspended: false }, ...more });
+  const decide = (more: object = {}) => decideSum({ fixedKopecks: null, limitKopecks: 500n, methodIsGood: true, account: { toPayKopecks: 400n, balanceKopecks: 400n, isSuspended: false }, ...more });
   expect(decide()).toEqual({ kind: 'pay', kopecks: 400n });
   expect([decide({ fixedKopecks: 100n }), decide({ fixedKopecks: 450n })]).toEqual([{ kind: 'pay', kopecks: 100n }, { kind: 'pay', kopecks: 400n }]);
-  expect(decide({ account: { toPayKopecks: 501n, isSuspended: false } })).toEqual({ kind: 'skip', reason: 'overLimit', kopecks: 501n });
-  expect(decide({ account: { toPayKopecks: 501n, isSuspended: false }, fixedKopecks: 500n })).toEqual({ kind: 'pay', kopecks: 500n });
-  expect([decide({ account: { toPayKopecks: 0n, isSuspended: false } }), decide({ methodIsGood: false }), decide({ account: null }), decide({ account: { toPayKopecks: 400n, isSuspended: true } })].map((one) => one.kind === 'skip' && one.reason)).toEqual(['nothingToPay', 'methodGone', 'accountGone', 'suspended']);
+  expect(decide({ account: { toPayKopecks: 501n, balanceKopecks: 501n, isSuspended: false } })).toEqual({ kind: 'skip', reason: 'overLimit', kopecks: 501n });
+  expect(decide({ account: { toPayKopecks: 501n, balanceKopecks: 501n, isSuspended: false }, fixedKopecks: 500n })).toEqual({ kind: 'pay', kopecks: 500n });
+  expect([decide({ account: { toPayKopecks: 0n, balanceKopecks: 0n, isSuspended: false } }), decide({ methodIsGood: false }), decide({ account: null }), decide({ account: { toPayKopecks: 400n, balanceKopecks: 400n, isSuspended: true } })].map((one) => one.kind === 'skip' && one.reason)).toEqual(['nothingToPay', 'methodGone', 'accountGone', 'suspended']);
+  expect(decide({ account: { toPayKopecks: 0n, balanceKopecks: 400n, isSuspended: false }, methodIsGood: false })).toEqual({ kind: 'wait', kopecks: 0n }); // another payment is paying it
+  expect(decide({ account: { toPayKopecks: 0n, balanceKopecks: -400n, isSuspended: false } })).toMatchObject({ reason: 'nothingToPay' });
 });
 
 type World = { months: Map<string, DoneMonth>; paid: { period: string; on: Day }[]; noticed: Map<string, Day> };

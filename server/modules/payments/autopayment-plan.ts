@@ -62,10 +62,11 @@ export type Facts = {
   readonly fixedKopecks: bigint | null;
   readonly limitKopecks: bigint;
   readonly methodIsGood: boolean;
-  /** Null: the person sees the account no longer. `toPayKopecks`: the debt less what other payments are already paying. */
-  readonly account: { readonly toPayKopecks: bigint; readonly isSuspended: boolean } | null;
+  /** Null: the person sees the account no longer. `toPayKopecks`: the debt less what other payments are already paying, `balanceKopecks`: with it. */
+  readonly account: { readonly toPayKopecks: bigint; readonly balanceKopecks: bigint; readonly isSuspended: boolean } | null;
 };
-export type Decision = { readonly kind: 'pay'; readonly kopecks: bigint } | { readonly kind: 'skip'; readonly reason: SkipReason; readonly kopecks: bigint };
+/** `wait`: another payment is paying all of the debt, and whether it goes through is not known yet. */
+export type Decision = { readonly kind: 'pay' | 'wait'; readonly kopecks: bigint } | { readonly kind: 'skip'; readonly reason: SkipReason; readonly kopecks: bigint };
 
 /** How much is paid now, never more than the debt; or why nothing is. A sum beyond the limit is not cut: the person decides. */
 export function decideSum({ fixedKopecks, limitKopecks, methodIsGood, account }: Facts): Decision {
@@ -74,7 +75,7 @@ export function decideSum({ fixedKopecks, limitKopecks, methodIsGood, account }:
   if (account.isSuspended) return skip('suspended');
   const { toPayKopecks } = account;
   const kopecks = fixedKopecks !== null && fixedKopecks < toPayKopecks ? fixedKopecks : toPayKopecks;
-  if (kopecks <= 0n) return skip('nothingToPay');
+  if (kopecks <= 0n) return account.balanceKopecks > 0n ? { kind: 'wait', kopecks: 0n } : skip('nothingToPay');
   if (!methodIsGood) return skip('methodGone', kopecks);
   return kopecks > limitKopecks ? skip('overLimit', kopecks) : { kind: 'pay', kopecks };
 }

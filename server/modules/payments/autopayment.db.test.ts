@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
-import { breakStandIn } from '#stand-ins/testing';
+import { breakStandIn, enterCard } from '#stand-ins/testing';
 import { charge } from '#test/factories/accounts';
-import { makePayer, type Payer, saveCard, useTill } from '#test/factories/payments';
+import { makePayer, type Payer, saveCard, settleUntil, start, useTill } from '#test/factories/payments';
 import { dayIn } from '#platform/time';
 import { useWorld } from '#test/world';
 
@@ -227,6 +227,30 @@ test('PAY-5, X-4: paused while the bank does not answer: the debit goes to its e
   await charge(world, payer.accounts[0]!, { '2026-12': { water: 5_000 } });
   await day('2026-12-24');
   expect(await own(payer)).toEqual([['paid', 100_000]]);
+});
+
+test.each([
+  ['given up: it pays by itself after all', 'given up', [['paid', 100_000]], ['paid']],
+  ['gone through: nothing is paid twice', 'gone through', [], ['skipped']],
+] as const)('PAY-5, PAY-3: on the day all of the debt is being paid by hand: it waits for the end of that payment; %s', async (_what, end, paid, states) => {
+  const { payer, methodId } = await owner();
+  await setUp(payer, { methodId, noticeDays: 0, monthDay: 24 });
+  world.now = new Date('2026-11-24T08:00:00Z');
+  const byHand = await start(till, payer);
+  await till.job('payments.autopayments');
+  expect([await own(payer), (await read(payer)).months]).toEqual([[], []]);
+  if (end === 'given up') expect((await till.call('POST', `/payments/${byHand.id}/cancel`, { as: payer.actor })).body.status).toBe('cancelled');
+  else {
+    await enterCard(byHand.next.url, '2200000000000103');
+    await settleUntil(world, till, { payer, id: byHand.id, status: 'paid' });
+  }
+  world.now = new Date('2026-11-24T08:29:00Z');
+  await till.job('payments.autopayments');
+  expect(await own(payer)).toEqual([]);
+  world.now = new Date('2026-11-24T08:31:00Z');
+  await Promise.all([till.job('payments.autopayments'), till.job('payments.autopayments')]);
+  await till.job('payments.settle');
+  expect([await own(payer), (await read(payer)).months.map((month: { state: string }) => month.state)]).toEqual([paid, states]);
 });
 
 test('PAY-5, CONF-1, X-4: a lower limit or no card at the moment of paying: by the terms before, whole, or not at all', async () => {

@@ -19,6 +19,8 @@ import { skipWords, tellPlanned, tellSkipped } from './tell-autopayment.ts';
 
 const BATCH = 100;
 const LEASE_SECONDS = 300;
+/** A payment by hand ends within half an hour, unless the bank is silent. */
+const WAIT_MINUTES = 30;
 
 /** Job. */
 export async function carryAutopayments({ ground, db, log }: Pick<JobContext, 'ground' | 'db' | 'log'>): Promise<void> {
@@ -50,9 +52,10 @@ export async function carryOn(work: Work, key: AutopaymentKey): Promise<void> {
   const method = await holdMethod(work.tx, { personId: key.personId, methodId: row.method_id });
   const decision = decideSum({ fixedKopecks: row.fixed_kopecks, limitKopecks: row.limit_kopecks, methodIsGood: method !== undefined && !isExpired(method, work.now), account: account ?? null });
   const at = { row, step, decision, account, method };
+  if (decision.kind === 'wait') return lookAgain(work, row, new Date(work.now.getTime() + WAIT_MINUTES * 60_000).toISOString());
   if (step.kind === 'notice') return giveNotice(work, at, today);
   const { attempts, triedOn } = months.map(doneOf).find((one) => one.period === step.period) ?? { attempts: 0, triedOn: null };
-  await (decision.kind === 'pay' ? payItself(work, at, { attempts, triedOn: triedOn ?? today }) : passOver(work, at, decision.reason));
+  await (decision.kind === 'skip' ? passOver(work, at, decision.reason) : payItself(work, at, { attempts, triedOn: triedOn ?? today }));
   await lookAgain(work, row);
 }
 
@@ -67,8 +70,8 @@ async function giveNotice(work: Work, at: Today, today: string): Promise<void> {
     await writeMonth(work, row, period, { state: 'noticed', noticed_on: today });
     const sum = { period, kopecks: decision.kopecks, address: account?.address ?? '' };
     const firstDay = nextStep(planOf(row), [{ period, state: 'noticed', noticedOn: today, triedOn: null, attempts: 0 }], today);
-    if (decision.kind === 'pay') tellPlanned(work, row, { ...sum, payOn: firstDay.payOn, method: methodWords(method!.kind, method!.last4) });
-    else tellSkipped(work, row, { ...sum, reason: decision.reason, what: 'before' });
+    if (decision.kind === 'skip') tellSkipped(work, row, { ...sum, reason: decision.reason, what: 'before' });
+    else tellPlanned(work, row, { ...sum, payOn: firstDay.payOn, method: methodWords(method!.kind, method!.last4) });
   }
   await lookAgain(work, row);
 }
