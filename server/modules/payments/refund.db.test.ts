@@ -6,9 +6,11 @@ import { checkLedger } from '#modules/ledger';
 import type { Person } from '#platform/actor';
 import { breakStandIn, enterCard, until } from '#stand-ins/testing';
 import { newId } from '#platform/ids';
+import { dayIn } from '#platform/time';
 import { makeActor } from '#test/factories/identity';
 import { look, makePayer, type Payer, people, start, useTill } from '#test/factories/payments';
-import { useWorld } from '#test/world';
+import { portal, useWorld } from '#test/world';
+import { settleRefund } from './settle-refund.ts';
 
 const world = useWorld();
 const till = useTill(world);
@@ -140,6 +142,26 @@ test('PAY-7: a day of silence and nothing in the list: the refund is refused and
   await clock(21);
   expect(await card(accountant, id)).toMatchObject({ parts: [{ leftKopecks: 100_000 }], refunds: [{ status: 'refused' }] });
   expect(await traces(id)).toMatchObject({ there: 0n, done: 0n, ledger: 0n });
+});
+
+test('PAY-7, PAY-3: two refunds of one sum, one of which the acquirer never made: looked for at the same moment, the one that was made is booked once', async () => {
+  const { id, accountant, accountId, payer } = await paid();
+  await breakStandIn(till.bank.acquirerUrl, { answersLost: 1 });
+  await giveBack(accountant, id, { accountId, kopecks: 30_000 });
+  await breakStandIn(till.bank.acquirerUrl, { refusedBefore: 1 });
+  await giveBack(accountant, id, { accountId, kopecks: 30_000, leftKopecks: 70_000 });
+  const unknown = await world.db.selectFrom('payments.refund').select('id').where('payment_id', '=', id).where('status', '=', 'unknown').execute();
+  expect(unknown).toHaveLength(2);
+  const { acquirer_id: there } = await world.db.selectFrom('payments.payment').select('acquirer_id').where('id', '=', id).executeTakeFirstOrThrow();
+  const listed = await till.acquirer.listRefunds(dayIn('Europe/Moscow', new Date()));
+  const made = listed.kind === 'ok' ? listed.value.filter((one) => one.paymentId === there) : [];
+  expect(made).toHaveLength(1);
+  await Promise.all(unknown.map((one) => world.run(portal, (work) => settleRefund(work, { personId: payer.actor.personId, refundId: one.id }, { kind: 'done', acquirerId: made[0]!.id }).then(() => null))));
+  expect(await traces(id)).toEqual({ there: 30_000n, done: 1n, ledger: 30_000n, notices: 1n, events: 1n });
+  await clock(21);
+  expect(await card(accountant, id)).toMatchObject({ parts: [{ refundedKopecks: 30_000, leftKopecks: 70_000 }] });
+  expect((await card(accountant, id)).refunds.map((one: { status: string }) => one.status).sort()).toEqual(['done', 'refused']);
+  expect(await traces(id)).toMatchObject({ there: 30_000n, done: 1n, ledger: 30_000n });
 });
 
 test('PAY-7: what the acquirer says cannot be done is refused: the ledger stays, the money is free again', async () => {

@@ -51,10 +51,11 @@ async function lookedFor(acquirer: Acquirer, ground: Ground, { refund, paymentAc
 }
 
 /** Command of the portal: a truth that comes late, twice or out of order changes nothing. */
-export async function settleRefund(work: Work, key: RefundKey, truth: RefundTruth): Promise<void> {
+export async function settleRefund(work: Work, key: RefundKey, told: RefundTruth): Promise<void> {
   const seen = await loadRefund(work.tx, key);
   const payment = seen && (await lockPayment(work.tx, { personId: key.personId, paymentId: seen.payment_id }));
   const refund = payment && (await loadRefund(work.tx, key)); // as it stands under the payment's lock
+  const truth = refund && (await isTaken(work, refund, told)) ? NO_ANSWER : told;
   const status = refund && refundAfter(refund.status, truth);
   if (!refund || !status) return;
   const own = work.tx.updateTable('payments.refund').where('person_id', '=', key.personId).where('id', '=', key.refundId);
@@ -70,6 +71,15 @@ export async function settleRefund(work: Work, key: RefundKey, truth: RefundTrut
     await own.set({ status, acquirer_id: acquirerId, ask_at: later(pauseSeconds(refund.asked)), asked: refund.asked + 1 }).execute();
   }
   if (status !== refund.status) work.emit(status === 'done' ? 'payment.refunded' : 'payment.changed', { paymentId: refund.payment_id, personId: key.personId }, [...audiencesOf(payment), `organization:${refund.organization_id}`]);
+}
+
+const NO_ANSWER: RefundTruth = { kind: 'noAnswer' };
+
+/** The acquirer's refund is another one of ours already: two of one sum that were looked for at the same time found the same. It is looked for again. */
+async function isTaken(work: Work, refund: RefundRow, told: RefundTruth): Promise<boolean> {
+  if (told.kind !== 'done' && told.kind !== 'pending') return false;
+  const refunds = await refundsOf(work.tx, { personId: refund.person_id, paymentId: refund.payment_id });
+  return refunds.some((one) => one.id !== refund.id && one.acquirer_id === told.acquirerId);
 }
 
 /** What money given back brings with it: the ledger's entry, the payment's end when nothing is left, the notice. */
