@@ -2,8 +2,8 @@
 // meter, by the meters of flats and the house. Pure.
 import type { TermsOf } from '#contract/charge-terms';
 import { chain, decimalText, minus, total, trimmed, rounded } from '#platform/decimal';
-import { type Day, firstDay, lastDay, type Month } from '#platform/time';
-import type { Piece, Tariff } from './tariff-pieces.ts';
+import type { Day, Month } from '#platform/time';
+import { isWholeMonth, type Piece, type Tariff } from './tariff-pieces.ts';
 import type { LineHead } from './utility-terms.ts';
 import type { Raised, Source } from './volume-of-month.ts';
 
@@ -35,7 +35,7 @@ export type HouseSplit = { readonly houseArea: string; readonly commonVolume: st
 export type OwnHeating = { readonly from: Day; readonly to: Day | null };
 
 /** Heat is of a whole month: a flat that left or came back within it is heated as before. */
-export const isCutOff = (own: OwnHeating | null, month: Month): boolean => own !== null && own.from <= firstDay(month) && (own.to === null || own.to >= lastDay(month));
+export const isCutOff = (own: OwnHeating | null, month: Month): boolean => own !== null && isWholeMonth(own, month);
 
 /**
  * What the flats of a house share when some have heat meters (formula 3 since 01.01.2019, ПП № 1708): flats without a meter are taken to

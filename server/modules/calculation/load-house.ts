@@ -16,7 +16,7 @@ import { decisionsOf } from './load-decisions.ts';
 import { jumpPercentOf } from './jump-limits.ts';
 import { type HouseMonth, type HouseNorm, type HousePremises, type HouseTariff, METERED_SERVICES } from './house-month.ts';
 import type { MonthDebt } from './penalty.ts';
-import type { Force } from './tariff-pieces.ts';
+import { type Force, isWholeMonth } from './tariff-pieces.ts';
 import { peopleOf, type People } from './utility-terms.ts';
 import type { MeterFacts, ReadingPoint } from './volume-of-month.ts';
 import './calculation.tables.ts';
@@ -44,7 +44,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   const keyRate = await db.selectFrom('calculation.key_rate').select(['from_day', 'percent']).orderBy('from_day').execute();
   const isEven = heatingMonths !== null && heating === 'house_meter';
   return {
-    month, heating: heating as HouseMonth['heating'], heatingMonths, lastYear: isEven ? heatOfYear(await metersOfHouse(db, houseId, `${yearBefore(month)}-01-01`), yearBefore(month)) : null, commonArea: areaCommon, overNormByOwners: overNormFrom !== null && overNormFrom <= span.from && (overNormTo === null || overNormTo >= span.to), houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
+    month, heating: heating as HouseMonth['heating'], heatingMonths, lastYear: isEven ? heatOfYear(await metersOfHouse(db, houseId, `${yearBefore(month)}-01-01`), yearBefore(month)) : null, commonArea: areaCommon, overNormByOwners: overNormFrom !== null && isWholeMonth({ from: overNormFrom, to: overNormTo }, month), houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
     accounts: accounts.map(({ accountId, number, kind, premisesId, openedOn, closedOn }) => ({ accountId, number, kind, premisesId, span: openedOn > span.from || (closedOn !== null && closedOn < span.to) ? { from: openedOn > span.from ? openedOn : span.from, to: closedOn !== null && closedOn < span.to ? closedOn : span.to } : null })),
     closedAccounts: opened.filter(({ closedOn }) => isEven && closedOn !== null && closedOn < span.from && closedOn >= `${yearBefore(month)}-01-01`).map(({ accountId, number, kind, premisesId }) => ({ accountId, number, kind, premisesId, span: null })),
     premises: new Map(places.map((place): [string, HousePremises] => [place.premisesId, {

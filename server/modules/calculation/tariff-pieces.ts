@@ -41,6 +41,9 @@ function startsOf(span: Span, timelines: readonly (readonly Force<unknown>[])[])
   return [...starts].sort();
 }
 
+/** Whether days that begin on `from` and end with `to` (null: have no end) hold all of the month. */
+export const isWholeMonth = ({ from, to }: { readonly from: Day; readonly to: Day | null }, month: Month): boolean => from <= firstDay(month) && (to === null || to >= lastDay(month));
+
 const monthSpan = (month: Month): Span => ({ from: firstDay(month), to: lastDay(month) });
 
 /**

@@ -2,6 +2,7 @@
 import type { FieldProblem } from '#contract/errors';
 import type { Checked } from '#contract/identifiers';
 import { compare } from '#platform/decimal';
+import { type Day, isDay } from '#platform/time';
 
 /** What a part that does not exist is marked by; an empty field is no answer. */
 export const ABSENT = 'нет';
@@ -10,6 +11,17 @@ export type FieldCheck = { readonly check: (text: string) => Checked; readonly m
 export const good = (value: string): Checked => ({ ok: true, value });
 export const bad = (detail: string): Checked => ({ ok: false, code: 'input.invalid', detail });
 export const wrongField = (field: string, detail: string): FieldProblem => ({ pointer: `/${field}`, code: 'input.invalid', detail });
+
+/** From when and, unless it is left empty, until when; with `today` not from a day to come. `wrong`: what does not hold. */
+export function typedDays(typed: { readonly fromDay: string; readonly toDay: string }, today?: Day): { fromDay: Day; toDay: Day | null; wrong: FieldProblem[] } {
+  const [fromDay, toDay] = [typed.fromDay.trim(), typed.toDay.trim() || null];
+  const wrong: FieldProblem[] = [];
+  if (!isDay(fromDay)) wrong.push(wrongField('fromDay', 'Выберите день'));
+  else if (today !== undefined && fromDay > today) wrong.push(wrongField('fromDay', 'Этот день ещё не наступил'));
+  if (toDay !== null && !isDay(toDay)) wrong.push(wrongField('toDay', 'Выберите день или оставьте пустым'));
+  else if (toDay !== null && toDay < fromDay) wrong.push(wrongField('toDay', 'Последний день не бывает раньше первого'));
+  return { fromDay, toDay, wrong };
+}
 
 /** Square metres with at most two decimals. */
 export const area = (text: string): Checked => {

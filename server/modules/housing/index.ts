@@ -18,7 +18,7 @@ export { type NewHouseWork, recordHouseWorks } from './house-works.ts';
 export { changeShares, type NewRight, recordRights } from './record-rights.ts';
 export { setHeatingMonths } from './set-heating-months.ts';
 export { mayLeaveHeating } from './own-heating.ts';
-export { setOverNorm } from './over-norm.ts';
+export { setOverNorm } from './set-over-norm.ts';
 export { setOwnHeating } from './set-own-heating.ts';
 export { publicOrganization } from './housing.pages.ts';
 

@@ -2,8 +2,8 @@
 import type { AnswerOf, BodyOf } from '#contract/endpoint';
 import type { getPremises, setOwnHeating as endpoint } from '#contract/housing';
 import { refuseFields } from '#platform/errors';
-import { type Day, isDay } from '#platform/time';
-import { wrongField } from './card-checks.ts';
+import type { Day } from '#platform/time';
+import { typedDays, wrongField } from './card-checks.ts';
 import type { House, Premises } from './housing.queries.ts';
 
 export type OwnHeating = NonNullable<AnswerOf<typeof getPremises>['ownHeating']>;
@@ -18,13 +18,9 @@ export const mayLeaveHeating = ({ kind }: Pick<Premises, 'kind'>, { heating }: P
 /** What was typed; refuses every field that does not hold. */
 export function checkOwnHeating(typed: TypedHeating, today: Day): OwnHeating | null {
   if (typed === null) return null;
-  const { fromDay, paper } = { fromDay: typed.fromDay.trim(), paper: typed.paper.trim() };
-  const toDay = typed.toDay.trim() || null;
-  const wrong = [
-    ...(!isDay(fromDay) ? [wrongField('fromDay', 'Выберите день')] : fromDay > today ? [wrongField('fromDay', 'Этот день ещё не наступил')] : []),
-    ...(toDay === null ? [] : !isDay(toDay) ? [wrongField('toDay', 'Выберите день или оставьте пустым')] : toDay < fromDay ? [wrongField('toDay', 'Последний день не бывает раньше первого')] : []),
-    ...(paper.length < 5 ? [wrongField('paper', 'Напишите, какой это документ, его число и номер')] : []),
-  ];
+  const { fromDay, toDay, wrong } = typedDays(typed, today);
+  const paper = typed.paper.trim();
+  if (paper.length < 5) wrong.push(wrongField('paper', 'Напишите, какой это документ, его число и номер'));
   if (wrong.length > 0) refuseFields(wrong);
   return { fromDay, toDay, paper };
 }
