@@ -104,6 +104,8 @@ describe('heating', () => {
     expect(splitHouseHeat('20', { houseArea: '200', commonArea: '0' }, flats.slice(2))).toBeNull();
     expect(splitHouseHeat('20', { houseArea: '40', commonArea: '40' }, flats.slice(2))).toMatchObject({ commonVolume: '20' });
     expect(normOfHeated(flats, halves({ norm: '0.031' }, { norm: '0.062' }), 6)).toBe('4.16');
+    // 160 m² of 0.031 in the season alone.
+    expect(normOfHeated(flats, whole({ norm: '0.031' }), null)).toBe('4.96');
   });
 
   test('CALC-1: a flat is cut off in the months that its days hold whole', () => {

@@ -54,10 +54,20 @@ test('CALC-1: a benefit of a metered home is for the norm of its people and of i
   // 3 200 roubles for 400 m³; the norm is 20 of people and 350 of the area; out of the season 20 alone.
   expect(sums(gas([STOVE, HEAT], { decisions: [benefit] }, home))).toEqual([320_000n - 148_000n]);
   expect(sums(gas([STOVE], { decisions: [benefit] }, home))).toEqual([320_000n - 8_000n]);
+  // Of a season that begins on the 15th 350 · 17/31 = 191.935484, with 20 of people 211.935484 of 400.
+  expect(sums(gas([STOVE, heatFrom('2026-10-15')], { decisions: [benefit] }, home))).toEqual([320_000n - 84_774n]);
 });
 
 test('CALC-1: a month charged by the area alone is counted anew by a reading that came later; the bill names both norms', () => {
   for (const norms of [[HEAT], [STOVE, HEAT]]) expect(sumOfTerms(remeasured(chargeHouse(gas(norms)).lines[0]!.terms, [{ zone: 'whole', volume: '100' }])!)).toBe(80_000n);
   expect(chargeHouse(gas([HEAT, STOVE])).reference.norms).toEqual([{ serviceCode: 'gas', unit: 'м³/чел.', flat: '10', common: null }, { serviceCode: 'gas', unit: 'м³/м²', flat: '7', common: null }]);
   expect(chargeHouse(month([flat('1')], [], { norms: [norm('waste', 'm2', '0.1'), norm('waste', 'person', '0.2')] })).reference.norms).toEqual([{ serviceCode: 'waste', unit: 'м³/чел.', flat: '0.2', common: null }]);
+});
+
+test('CALC-1: norms of gas and of other services do not touch each other; gas without any norm is told', () => {
+  const water = norm('cold_water', 'person', '4');
+  const both = (norms: HouseMonth['norms']) => { const { sums: by, told } = counted(month([flat('1')], [tariff('gas', '8.00'), tariff('cold_water', '50.00')], { norms })); return [by['1 gas'], by['1 cold_water'], ...told]; };
+  expect(both([HEAT, STOVE, water])).toEqual([296_000n, 40_000n]);
+  expect(both([STOVE, water, norm('heating', 'm2', '0.02')])).toEqual([16_000n, 40_000n]);
+  expect(both([water, norm('heating', 'm2', '0.02')])).toEqual([undefined, 40_000n, 'noNorm 1 gas']);
 });

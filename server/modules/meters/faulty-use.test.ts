@@ -28,3 +28,18 @@ test('CALC-1: a meter that could not be checked measured all the while: its read
   expect(uses(months, fault('noAccess', '2026-08-30'))).toEqual(uses(months));
   expect(uses(months, fault('noAccess', '2026-11-25', '2026-11-30'))).toEqual(uses(months));
 });
+
+test('CALC-1: a reading of the day of the mark was seen, one of the day of the check closes the months; a mark that hid no reading changes nothing', () => {
+  expect(uses(months, fault('noAccess', '2026-08-24', '2026-11-24'))).toEqual([['2026-07', '6', 1], ['2026-08', '6', 1], ['2026-11', '52', 3]]);
+  for (const [from, to] of [['2026-08-25', '2026-09-20'], ['2026-11-01', '2026-11-30']] as const) expect(measuredPoints(read(months), [fault('noAccess', from, to)], { ...start, zone: '' })).toEqual(read(months));
+  // Of a dial that went back meanwhile nothing is known.
+  expect(uses({ ...months, '2026-09-24': '11' }, fault('noAccess', '2026-08-30', '2026-10-10')).slice(2)).toEqual([['2026-10', null, 2], ['2026-11', '6', 1]]);
+});
+
+test('CALC-1: what ran by days within a month is forgotten where the mark changed its use, and kept where it did not', () => {
+  const within = (...faults: FaultDays[]) => measuredPoints(read(months), faults, { ...start, zone: '' }).map((point) => point.within.length);
+  expect(within(fault('noAccess', '2026-08-30', '2026-11-10'))).toEqual([1, 1, 0]);
+  expect(within(fault('sealTorn', '2026-09-23', '2026-09-24', '18'))).toEqual([1, 1, 0, 1, 1]);
+  expect(within(fault('broken', '2026-10-02', '2026-10-20', '57'))).toEqual([1, 1, 1, 0, 1]);
+  expect(within(fault('broken', '2026-10-02', '2026-10-28', '60'))).toEqual([1, 1, 1, 0, 0]);
+});
