@@ -152,6 +152,7 @@ export const actionWords = {
   'link.confirmed': 'Доступ к счёту разрешён',
   'link.refused': 'В доступе к счёту отказано',
   'link.overdue': 'Срок ответа на запрос доступа прошёл',
+  'meter.controlled': 'Показание счётчика снято при проверке',
   'meter.faultEnded': 'Отметка о счётчике снята',
   'meter.faultNoted': 'Поставлена отметка о счётчике',
   'meter.photographed': 'Снимок счётчика',

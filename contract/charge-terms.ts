@@ -46,8 +46,8 @@ const RegisterUse = obj({ zone: Zone, meter: Text(50), before: Amount, beforeOn:
 
 const MeterTerms = obj({
   method: one('meter'), ...measured, source: VolumeSource, readings: Type.Array(RegisterUse, { maxItems: 12 }),
-  /** A piece for each zone, range (`upTo`, null: the last) or tariff of the month. */
-  pieces: pieces(obj({ zone: Zone, volume: Amount, upTo: Nullable(Amount), ...priced }), 60),
+  /** A piece for each zone, range (`upTo`, null: the last) or tariff of the month; below zero where a check found less than was handed in. */
+  pieces: pieces(obj({ zone: Zone, volume: DecimalText, upTo: Nullable(Amount), ...priced }), 60),
 });
 const NormTerms = obj({
   method: one('norm'), ...measured, personsAre: PersonsAre, raised: Raised,
@@ -71,7 +71,7 @@ const HeatingByHouseTerms = obj({
 const HeatingByFlatsTerms = obj({
   method: one('heatingByFlats'), ...measured, area: Amount, houseArea: Positive, commonVolume: DecimalText, source: VolumeSource,
   own: Type.Union([
-    obj({ by: one('meter'), volume: Amount }), obj({ by: one('average'), meteredVolume: Amount, meteredArea: Positive }), obj({ by: one('house'), houseVolume: Amount, heatedArea: Positive }), obj({ by: one('cutOff') }),
+    obj({ by: one('meter'), volume: DecimalText }), obj({ by: one('average'), meteredVolume: Amount, meteredArea: Positive }), obj({ by: one('house'), houseVolume: Amount, heatedArea: Positive }), obj({ by: one('cutOff') }),
   ]),
   pieces: pieces(obj(priced)),
 });

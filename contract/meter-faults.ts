@@ -14,7 +14,7 @@ export const noteFault = endpoint({
   params: ofMeter,
   body: obj({ version: Version, kind: OneOf(Object.keys(METER_FAULTS) as [MeterFault, ...MeterFault[]]), fromDay: Day, act: Text(200, 1) }),
   answer: obj({ version: Version }),
-  errors: ['meters.removed', 'meters.faultOpen', 'object.changed'],
+  errors: ['meters.removed', 'meters.faultOpen', 'object.changed', 'run.notReady'],
 });
 
 export const endFault = endpoint({
@@ -24,5 +24,5 @@ export const endFault = endpoint({
   params: ofMeter,
   body: obj({ version: Version, toDay: Day, readings: Type.Array(obj({ zone: OneOf(ZONES), value: Text(40) }), { maxItems: 3 }) }),
   answer: obj({ version: Version }),
-  errors: ['meters.removed', 'meters.noFault', 'meters.nothingTyped', 'object.changed'],
+  errors: ['meters.removed', 'meters.noFault', 'meters.nothingTyped', 'object.changed', 'run.notReady'],
 });

@@ -71,6 +71,16 @@ export const enterReadings = endpoint({
   errors: ['meters.confirmWarnings', 'meters.nothingTyped', 'meters.removed'],
 });
 
+export const enterControl = endpoint({
+  method: 'POST',
+  url: '/api/v1/work/meters/:houseId/:meterId/control',
+  summary: 'What a check by an act found on the dial, all zones at once: it may be less than what was handed in, the difference is of the month of the check (item 61 of Rules 354)',
+  params: ofMeter,
+  body: obj({ takenOn: Day, act: Text(200, 1), confirmed: Type.Optional(Type.Boolean()), readings: Type.Array(obj({ zone: OneOf(ZONES), value: Text(40) }), { minItems: 1, maxItems: 3 }) }),
+  answer: obj({ kept: Type.Integer(), countsFor: Month, notes: Type.Array(Type.String()) }),
+  errors: ['meters.confirmWarnings', 'meters.nothingTyped', 'meters.removed', 'run.notReady'],
+});
+
 export const setVerification = endpoint({
   method: 'POST',
   url: '/api/v1/work/meters/:houseId/:meterId/verification',

@@ -3,7 +3,7 @@
 import type { ChargeExplanation, ChargeTerms, TermsOf } from '#contract/charge-terms';
 import { METER_FAULTS } from '#contract/meter-fault-words';
 import { counted, formatDay, formatDayShort, formatDecimal, formatKopecks, formatMonthGenitive, inMonth } from '#contract/russian';
-import { chain, compare } from '#platform/decimal';
+import { chain, compare, decimal, decimalText, subtract, trimmed } from '#platform/decimal';
 import { kopecksToJson, type Kopecks } from '#platform/money';
 import { factorText, formulaKopecks, type Factor, type Formula, type Role } from './charge-formula.ts';
 import { countedLine, formulaFrom, formulaOf, givenDifference, zoneName } from './charge-terms.ts';
@@ -40,6 +40,19 @@ function meteredText(source: Source, then: string, meters: number): string {
   return `Взяли, сколько ${meters > 1 ? 'показали ваши счётчики вместе' : 'показал ваш счётчик'}, и ${then}.`;
 }
 
+/** What a check found on the dials (item 61 of Rules 354): «Проверка 12 ноября (акт 15) нашла на счётчике 140, передано было 150: 10 м³ возвращаем». */
+function controlText({ source: { date, document }, readings, pieces, unit }: TermsOf<'meter'>): string {
+  const check = `Проверка ${date === null ? '' : `${formatDayShort(date)} `}(${document ?? ''}) нашла на счётчике`;
+  const back = pieces.some(({ volume }) => volume.startsWith('-'));
+  const said = readings.map(({ before, after, zone }) => {
+    const less = compare(after, before) < 0 && back;
+    const name = zoneName(zone) && `${zoneName(zone)}: `;
+    const difference = decimalText(trimmed(subtract(decimal(less ? before : after), decimal(less ? after : before))));
+    return less ? `${name}${formatDecimal(after)}, передано было ${formatDecimal(before)}: ${formatDecimal(difference)}\u00a0${unit} возвращаем` : `${name}${formatDecimal(after)}, до неё было ${formatDecimal(before)}`;
+  });
+  return `${check} ${said.join('; ')}. Разницу считаем за месяц проверки, по его тарифу.`;
+}
+
 /** Of sewage the meters of both waters. */
 const metersOf = (readings: readonly Register[]): number => new Set(readings.map(({ meter }) => meter)).size;
 
@@ -59,7 +72,7 @@ const SHARED_BY: Readonly<Record<string, string>> = {
 };
 
 const counters: { readonly [M in ChargeTerms['method']]: (terms: TermsOf<M>) => string } = {
-  meter: (terms) => meteredText(terms.source, 'умножили на тариф', metersOf(terms.readings))
+  meter: (terms) => (terms.source.kind === 'act' && terms.source.document !== null && terms.readings.length > 0 ? controlText(terms) : meteredText(terms.source, 'умножили на тариф', metersOf(terms.readings)))
     + (terms.pieces.some(({ zone }) => zone !== 'whole') ? ' У каждой зоны суток свой тариф.' : '')
     + (terms.pieces.some(({ upTo }) => upTo !== null) ? ' Расход сверх предела считается по более высокому тарифу.' : ''),
   norm: (terms) => `${terms.why ? `${standsText(terms.why)}. ` : ''}${terms.unread ? 'Показаний счётчика не было слишком долго. ' : ''}Считаем по нормативу: ${[...new Set(terms.pieces.map(({ area }) => (area === undefined ? `одно и то же количество на каждого ${terms.personsAre === 'owners' ? 'собственника' : 'живущего'}` : 'на отопление поровну на каждый метр')))].join(', ')}.${terms.unread ? ' Передайте показания, и мы пересчитаем эти месяцы по счётчику.' : ''}`,

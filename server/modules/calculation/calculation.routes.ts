@@ -6,6 +6,8 @@ import { setOwnHeating } from '#contract/housing';
 import { getHeatingPayment, setHeatingPayment as setHeatingEndpoint } from '#contract/heating-payment';
 import { getDecisions, makeDecision, previewDecision, withdrawDecision } from '#contract/decisions';
 import { getJumpLimits, setJumpLimit as setJumpEndpoint } from '#contract/jump-limits';
+import { endFault, noteFault } from '#contract/meter-faults';
+import { enterControl } from '#contract/meters-park';
 import { exportMissingReadings, getMissingReadings } from '#contract/missing-readings';
 import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
@@ -27,6 +29,7 @@ import { readDecisionEffect } from './preview-decision.ts';
 import { readPreview } from './preview-price.ts';
 import { addPrice, dropPrice, editPrice, readPrices } from './prices.ts';
 import { readRunPlaces, runList, runScope, tellRuns } from './runs-list.ts';
+import { tellControl, tellFault, tellFaultEnd } from './tell-meters.ts';
 import { workException } from './work-exception.ts';
 
 const staff = only(...RUN_STAFF);
@@ -60,6 +63,9 @@ export const calculationRoutes = ({ typesetter }: { typesetter: Typesetter }): R
   command(setHeatingEndpoint, staff, setHeatingPayment),
   command(setOverNorm, only('manager', 'accountant'), tellOverNorm),
   command(setOwnHeating, only('manager', 'accountant'), tellOwnHeating),
+  command(enterControl, only('manager', 'accountant'), tellControl),
+  command(noteFault, only('manager', 'accountant'), tellFault),
+  command(endFault, only('manager', 'accountant'), tellFaultEnd),
   query(getPrices, staff, (reading, { params, query: asked }) => readPrices(reading, params.kind, asked)),
   query(previewPrice, staff, (reading, { params, query: asked }, ground) => readPreview({ ground, ...reading }, params.kind, asked)),
   flow(previewImport, staff, (flow, { params, body }) => previewPrices(flow, params.kind, body)),

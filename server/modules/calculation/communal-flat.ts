@@ -53,8 +53,9 @@ export function weightsByPeople(month: Month, parts: readonly RoomPart[]): Weigh
   return { unit: whole ? 'чел.' : 'чел.-дней', of: new Map(days.map(([id, count]) => [id, String(whole ? count / of : count)])) };
 }
 
-/** Every room has a meter and the flat a shared one: a room's own use, and by people what the shared meter shows besides. Null where nothing was used. */
+/** Every room has a meter and the flat a shared one: a room's own use, and by people what the shared meter shows besides. Null where nothing was used, or a check found less than was handed in. */
 export function weightsByUse(unit: string, { flatVolume, own, people }: { flatVolume: string; own: ReadonlyMap<string, string>; people: Weights }): Weights | null {
+  if ([...own.values()].some((volume) => compare(volume, '0') < 0)) return null;
   const besides = minus(flatVolume, total([...own.values()]));
   const all = total([...people.of.values()]);
   const of = new Map([...own].map(([id, volume]) => [id, besides.numerator <= 0n ? volume : decimalText(trimmed(rounded(total([volume, chain([besides, people.of.get(id) ?? '0'], [all])]), 6)))]));

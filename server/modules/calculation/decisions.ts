@@ -58,6 +58,7 @@ export function recalculationsBy(decisions: readonly Decision[], charged: Charge
   const base = charged.terms.method === 'corrected' ? charged.terms.base : charged.terms;
   const [mine, known] = [decisions, before].map((list) => list.filter((one) => concerns(one, charged))) as [Decision[], Decision[]];
   if (!base || mine.length === 0) return [];
+  if (feeOf(base) < 0n) return [];
   const fee: Fee = { period, month: charged.month, kopecks: feeOf(base), reason: '', document: null };
   const taken = sumKopecks(reductions(known, charged, { base, fee, known: [] }).map(sumOfTerms));
   return upToTheFee({ ...fee, kopecks: fee.kopecks + taken }, reductions(mine, charged, { base, fee, known }), sumOfTerms);

@@ -138,7 +138,7 @@ function registersOf({ registers, installedOn }: HouseMeter): MeterFacts['regist
   const zones = zonesOf(registers.map(({ zone }) => zone));
   return registers.map(({ zone, initialValue, points }) => ({
     zone: zones[zone] ?? 'whole', start: { value: initialValue, on: installedOn },
-    points: points.map(({ period, takenOn, value, use, months, source, within, resumed }) => ({ period, takenOn, value, use, months, source: SOURCES[source] ?? 'reading', within, resumed })),
+    points: points.map(({ period, takenOn, value, use, months, source, act, within, resumed }) => ({ period, takenOn, value, use, months, source: SOURCES[source] ?? 'reading', act, within, resumed })),
   }));
 }
 

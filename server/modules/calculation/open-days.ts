@@ -41,7 +41,7 @@ export const staleRunsOfHouse = (work: Work, { houseId, from }: { houseId: strin
 
 async function makeStale(work: Work, from: Month, which: RawBuilder<unknown>): Promise<void> {
   const { rows } = await sql<{ houseId: string; runId: string; organizationId: string }>`
-    update calculation.run set stale = true, status = 'draft', version = version + 1, note = 'После подсчёта изменились тарифы, решения или порог разницы. Посчитайте заново'
+    update calculation.run set stale = true, status = 'draft', version = version + 1, note = 'После подсчёта изменились тарифы, решения, сведения о счётчике или порог разницы. Посчитайте заново'
     where ${which} and status in ('draft', 'checked') and period >= ${`${from}-01`}::date
     returning house_id as "houseId", id as "runId", organization_id as "organizationId"`.execute(work.tx);
   for (const { organizationId, ...run } of rows) work.emit('run.changed', run, [`organization:${organizationId}`]);

@@ -1,7 +1,7 @@
 // How much was used in a month: by readings, or, while there are none, by the average and then by the norm (items 59–60(3) of Rules 354;
 // field rules 1.3). A reading that comes late closes the estimated months too, so that all volumes together are what the meter ran. Pure.
 import type { TermsOf } from '#contract/charge-terms';
-import { chain, decimal, decimalText, minus, ratio, rounded, total, trimmed, type Ratio } from '#platform/decimal';
+import { chain, compare, decimal, decimalText, minus, ratio, rounded, total, trimmed, type Ratio } from '#platform/decimal';
 import { addDays, addMonths, daysInMonth, firstDay, lastDay, daysBetween, monthOf, monthsFrom, type Day, type Month } from '#platform/time';
 import { estimateRulesOf, type EstimateRules } from './calculation-rules.ts';
 import type { Zone, ZoneVolume } from './tariff-pieces.ts';
@@ -12,11 +12,13 @@ export type Why = NonNullable<Source['why']>;
 export type Raised = TermsOf<'norm'>['raised'];
 
 /**
- * A reading in force. `use` is what ran since the one before (null: the dial went back), `months` how many months it closes, `within` what
+ * A reading in force. `use` is what ran since the one before (null: the dial went back; below zero where a check found less), `months` how many months it closes, `within` what
  * had run of it by earlier readings of the same month.
  */
 export type ReadingPoint = {
   readonly period: Month; readonly takenOn: Day; readonly value: string; readonly use: string | null; readonly months: number; readonly source: 'reading' | 'remote' | 'act' | 'estimated';
+  /** Of the check that found it. */
+  readonly act?: string | null;
   readonly within?: readonly { readonly on: Day; readonly use: string }[];
   /** The meter was put right on the day within the month; what ran since. */
   readonly resumed?: { readonly on: Day; readonly use: string };
@@ -85,7 +87,8 @@ function averageOf(register: RegisterFacts, before: Month, question: VolumeQuest
     uses.push(chain([point.use!, BigInt(taken)], [BigInt(closed)]));
     months += taken;
   }
-  return months < rules.averageNeedsMonths ? undefined : { volume: chain([total(uses)], [BigInt(months)]), months };
+  const used = total(uses);
+  return months < rules.averageNeedsMonths ? undefined : { volume: used.numerator < 0n ? ratio(0n) : chain([used], [BigInt(months)]), months };
 }
 
 /** A reading of the month by every register; a zone that was left out leaves the month without a reading. */
@@ -109,7 +112,10 @@ function marksOf({ start }: RegisterFacts, { within = [], months }: ReadingPoint
   return marks.length === 0 ? undefined : marks;
 }
 
-/** The use of each zone over the months that the reading closes: equal shares, what does not divide stays with the last. */
+/**
+ * The use of each zone over the months that the reading closes: equal shares, what does not divide stays with the last. What a check found
+ * too much is of its month whole (item 61 of Rules 354): the others used nothing.
+ */
 function byReadings(meter: MeterFacts, points: readonly ReadingPoint[], { month, estimates }: VolumeQuestion): MonthVolume {
   const months = Math.max(1, ...points.map((point) => point.months));
   const closed = new Map(months === 1 ? [] : estimates.map((estimate) => [estimate.month, estimate.zones]));
@@ -118,13 +124,13 @@ function byReadings(meter: MeterFacts, points: readonly ReadingPoint[], { month,
     const use = points[index]!.use!;
     if (corrected.length === 0) return { zone, share: '0', rest: use, marks: marksOf(meter.registers[index]!, points[index]!, month) };
     const scale = Math.max(SCALE, decimal(use).scale);
-    const share = exactText(chain([use], [BigInt(months)]), scale);
+    const share = compare(use, '0') < 0 ? '0' : exactText(chain([use], [BigInt(months)]), scale);
     return { zone, share, rest: exactText(minus(use, chain([share, BigInt(corrected.length)])), scale) };
   });
-  const { source, takenOn } = points[0]!;
+  const { source, takenOn, act = null } = points[0]!;
   return {
     by: 'readings', zones: zones.map(({ zone, rest, marks }) => ({ zone, volume: rest, ...(marks && { marks }) })), readings: registerUses(meter, points), months: months - corrected.length,
-    source: { kind: source === 'estimated' ? 'reading' : source, date: takenOn, document: null, months: null },
+    source: { kind: source === 'estimated' ? 'reading' : source, date: takenOn, document: act, months: null },
     corrections: corrected.map((past) => ({ month: past, was: closed.get(past)!, became: zones.map(({ zone, share }) => ({ zone, volume: share })) })),
   };
 }

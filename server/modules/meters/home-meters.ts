@@ -27,7 +27,7 @@ export type HomeMeter = MarkedMeter & { readonly unit: string; readonly organiza
 export type MeterSite = { readonly houseId: string; readonly premisesId: string | null };
 export type HomeMeters = MeterSite & { readonly address: string; readonly fullAddress: string; readonly timeZone: string; readonly today: Day; readonly persons: number; /** The communal flat of a room. */ readonly flatId: string | null; readonly meters: readonly HomeMeter[] };
 
-type StoredReading = RegisterReading & { readonly id: string; readonly meterId: string; readonly zone: string; readonly submissionId: string | null; readonly submissionStatus: string | null };
+type StoredReading = RegisterReading & { /** Of the check that found it. */ readonly act: string | null; readonly id: string; readonly meterId: string; readonly zone: string; readonly submissionId: string | null; readonly submissionStatus: string | null };
 
 export const meterColumns = [
   'm.house_id as houseId', 'm.id', 'm.premises_id as premisesId', 'm.organization_id as organizationId', 'm.service_code as serviceCode', 'm.serial', 'm.make', 'm.model', 'm.digits', 'm.decimals', 'm.place',
@@ -80,7 +80,7 @@ export async function loadRegisters(db: Db, meters: readonly Pick<StoredMeter, '
   const registers = await db.selectFrom('meters.meter_register').select(['meter_id as meterId', 'zone', sql<string>`trim_scale(initial_value)::text`.as('initialValue')])
     .where(own('house_id', 'meter_id')).orderBy('meter_id').orderBy('zone').execute();
   const stored = await db.selectFrom('meters.reading as r').leftJoin('meters.submission as s', (on) => on.onRef('s.house_id', '=', 'r.house_id').onRef('s.id', '=', 'r.submission_id'))
-    .select(['r.id', 'r.meter_id as meterId', 'r.zone', sql<string>`to_char(r.period, 'YYYY-MM')`.as('period'), 'r.taken_on as takenOn', sql<string>`trim_scale(r.value)::text`.as('value'), 'r.source', 'r.submission_id as submissionId', 's.status as submissionStatus', 'r.status'])
+    .select(['r.id', 'r.meter_id as meterId', 'r.zone', sql<string>`to_char(r.period, 'YYYY-MM')`.as('period'), 'r.taken_on as takenOn', sql<string>`trim_scale(r.value)::text`.as('value'), 'r.source', 'r.act', 'r.submission_id as submissionId', 's.status as submissionStatus', 'r.status'])
     .where(own('r.house_id', 'r.meter_id')).where('r.status', 'in', ['active', 'superseded']).orderBy('r.meter_id').orderBy('r.zone').orderBy('r.period').orderBy('r.submitted_at').execute();
   const replaced = stored.filter(({ status }) => status === 'superseded');
   const replacedBy = Map.groupBy(replaced, ({ meterId, zone, period }) => `${meterId} ${zone} ${period}`);

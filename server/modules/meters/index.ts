@@ -14,6 +14,9 @@ import { takeRegisterReadings } from './take-register-readings.ts';
 
 export { metersPersonal } from './meters.personal.ts';
 export { addMeters, addPastReadings, type NewMeter, type PastReading } from './add-meters.ts';
+export { enterControl } from './enter-readings.ts';
+export { endFault, noteFault } from './meter-faults.ts';
+export { reachedMeter } from './reached-meter.ts';
 export { type HouseMeter, metersOfHouse, onceMetered } from './house-meters.ts';
 export { countWaitingForStaff } from './work-lists.ts';
 export { type WaitingHome, waitingReadings } from './meters.queries.ts';

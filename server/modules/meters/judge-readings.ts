@@ -1,14 +1,14 @@
 // What a person typed for the meters of a home, judged together: errors, warnings to confirm, and what is to be kept. Pure.
-import { formatDay, parseDecimal } from '#contract/russian';
+import { formatDay, formatDecimal, inMonth, parseDecimal } from '#contract/russian';
 import type { FieldProblem } from '#contract/errors';
-import type { Day } from '#platform/time';
+import type { Day, Month } from '#platform/time';
 import { type HomeMeter, type HomeRegister, registerFacts } from './home-meters.ts';
 import { meterName, serviceName, zoneName } from './meter-words.ts';
-import { checkZones, type Finding, looksSwapped, type ReadingResult, type RegisterFacts, swappedFinding, type TypedReading } from './reading-rules.ts';
+import { capital, checkZones, type Finding, looksSwapped, type ReadingResult, type RegisterFacts, swappedFinding, type TypedReading } from './reading-rules.ts';
 import { readingMonth, windowDays } from './reading-window.ts';
 
-export type GivenReading = { readonly meterId: string; readonly zone: string; readonly value: string; readonly takenOn?: string; readonly confirmed?: boolean };
-export type KeptReading = { readonly meter: HomeMeter; readonly zone: string; readonly takenOn: Day; readonly confirmed: boolean; readonly result: ReadingResult; /** What stood there before. */ readonly previous: string | null; /** The active reading of the same month that this one replaces. */ readonly replaces: { readonly id: string; readonly value: string; readonly submissionId: string | null } | null };
+export type GivenReading = { readonly meterId: string; readonly zone: string; readonly value: string; readonly takenOn?: string; readonly confirmed?: boolean; /** Found by a check; the month that it counts for. */ readonly control?: Month };
+export type KeptReading = { readonly meter: HomeMeter; readonly zone: string; readonly takenOn: Day; readonly confirmed: boolean; readonly result: ReadingResult; /** What stood there before. */ readonly previous: string | null; /** The active reading of the same month that this one replaces. */ readonly replaces: { readonly id: string; readonly value: string; readonly submissionId: string | null; readonly source: string } | null; readonly isControl: boolean };
 export type Judgement = { readonly problems: readonly FieldProblem[]; readonly warnings: readonly FieldProblem[]; readonly kept: readonly KeptReading[]; /** Handed in before just so: nothing is to be done. */ readonly unchanged: readonly KeptReading[] };
 
 type Place = { readonly index: number; readonly given: GivenReading };
@@ -48,10 +48,11 @@ type Found = { problems: FieldProblem[]; warnings: FieldProblem[]; judged: Judge
 function judgeMeter(meter: HomeMeter, { own, places, today, persons }: MeterAsked, found: Found): void {
   const filled = own.find(({ given }) => given.value.trim() !== '');
   const takenOn = filled?.given.takenOn ?? today;
-  const month = readingMonth(takenOn, meter.windowDays, null);
+  const control = filled?.given.control;
+  const month = control ?? readingMonth(takenOn, meter.windowDays, null);
   const typed = meter.registers.map(({ zone }): TypedReading => {
     const one = places.get(`${meter.id} ${zone}`)?.given;
-    return { text: one?.value ?? '', takenOn, confirmed: one?.confirmed ?? false };
+    return { text: one?.value ?? '', takenOn, confirmed: one?.confirmed ?? false, control };
   });
   const facts = meter.registers.map((register) => registerFacts(meter, register, { month, persons }));
   const answers = checkZones(typed, facts, { today, window: meter.windowDays, postedThrough: null });
@@ -63,21 +64,26 @@ function judgeMeter(meter: HomeMeter, { own, places, today, persons }: MeterAske
     const register = meter.registers[n]!;
     const place = places.get(`${meter.id} ${register.zone}`) ?? own[0]!;
     // What counts for a later month, or for one whose window is over, is known and is not written over.
-    const later = register.points.find(({ period }) => period > month || (closed && period === month));
-    const findings = answer.outcome === 'refused' ? answer.problems : later ? [laterFinding(later.takenOn, takenOn)] : [];
+    const later = control === undefined ? register.points.find(({ period, source }) => period > month || (period === month && (closed || source === 'control')))
+      : register.points.find(({ period, takenOn: on }) => period > month || (period === month && on > takenOn));
+    const checked = control === undefined && later?.period === month && later.source === 'control' ? [controlFinding(later)] : undefined;
+    const findings = checked ?? (answer.outcome === 'refused' ? answer.problems : later ? [laterFinding(later.takenOn, takenOn)] : []);
     found.problems.push(...findings.map((finding) => problem(place.index, named(meter, register, finding))));
     if (answer.outcome === 'refused' || later) continue;
     if (answer.outcome === 'ask') found.warnings.push(...answer.warnings.map((finding) => warning(place.index, named(meter, register, finding))));
     const current = register.points.find(({ period }) => period === answer.countsFor);
-    const replaces = current ? { id: current.id, value: current.value, submissionId: current.submissionId } : null;
-    found.judged.push({ place, kept: { meter, zone: register.zone, takenOn, confirmed: typed[n]!.confirmed, result: answer, previous: facts[n]!.previous?.value ?? null, replaces } });
+    const replaces = current ? { id: current.id, value: current.value, submissionId: current.submissionId, source: current.source } : null;
+    found.judged.push({ place, kept: { meter, zone: register.zone, takenOn, confirmed: typed[n]!.confirmed, result: answer, previous: facts[n]!.previous?.value ?? null, replaces, isControl: control !== undefined } });
   }
 }
 
 const laterFinding = (known: Day, given: Day): Finding => ({ code: 'reading.beforePrevious', detail: `Уже есть показание на ${formatDay(known)}. Укажите дату не раньше, вы указали ${formatDay(given)}` });
 
+const controlFinding = ({ takenOn, value, act, period }: HomeRegister['points'][number]): Finding =>
+  ({ code: 'reading.afterControl', detail: `${formatDay(takenOn)} счётчик проверили${act ? ` (${act})` : ''} и записали ${formatDecimal(value)}. ${capital(inMonth(period))} считаем по этому показанию, следующее передайте за другой месяц` });
+
 /** The same number for the same month: said again, or sent by twenty taps at once. */
-const isSame = ({ replaces, result }: KeptReading): boolean => replaces !== null && replaces.value === result.value;
+const isSame = ({ replaces, result, isControl }: KeptReading): boolean => replaces !== null && replaces.value === result.value && (!isControl || replaces.source === 'control');
 
 const BY_SWAPPING: readonly string[] = ['reading.lessThanBefore', 'reading.overLimit', 'reading.unusual'];
 

@@ -4,9 +4,7 @@ import type { endFault as endFaultEndpoint, noteFault as noteFaultEndpoint } fro
 import type { FieldProblem } from '#contract/errors';
 import { METER_FAULTS } from '#contract/meter-fault-words';
 import { parseDecimal } from '#contract/russian';
-import { communalFlatOf, housesByIds } from '#modules/housing';
-import { personsWithRole } from '#modules/identity';
-import { suspendedAccounts, suspensionOf } from '#modules/ledger';
+import { housesByIds } from '#modules/housing';
 import { personIdOf } from '#platform/actor';
 import { found, refuse, refuseChanged, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
@@ -16,10 +14,10 @@ import { enterReadings } from './enter-readings.ts';
 import { lockMeters, metersAt } from './lock-meters.ts';
 import { meterName } from './meter-words.ts';
 import { audiencesOf } from './meters.events.ts';
-import { HAND_IN_ROLES, organizationsInReach } from './meters.policy.ts';
+import { type MeterKeys, reachedMeter } from './reached-meter.ts';
+import { tellHolders } from './tell-holders.ts';
 import './meters.tables.ts';
 
-type Keys = { readonly houseId: string; readonly meterId: string };
 type Marked = Awaited<ReturnType<typeof meterToMark>>;
 const fieldProblem = (pointer: FieldProblem['pointer'], detail: string): FieldProblem => ({ pointer, code: 'input.invalid', detail });
 
@@ -51,17 +49,13 @@ export async function endFault(work: Work, { params, body }: InputOf<typeof endF
   return tell(work, meter, { action: 'meter.faultEnded', day: body.toDay, kind, act });
 }
 
-async function meterToMark(work: Work, { houseId, meterId }: Keys, version: number) {
-  const columns = ['premises_id as premisesId', 'organization_id as organizationId', 'service_code as serviceCode', 'serial', 'installed_on as installedOn', 'removed_on as removedOn', 'version'] as const;
-  const read = () => work.tx.selectFrom('meters.meter').select(columns).where('house_id', '=', houseId).where('id', '=', meterId).executeTakeFirst();
-  const seen = await read();
-  const { premisesId } = found(seen && organizationsInReach(work.actor).includes(seen.organizationId) ? seen : undefined);
-  await lockMeters(work.tx, metersAt({ houseId, premisesId }));
-  const meter = found(await read());
+async function meterToMark(work: Work, keys: MeterKeys, version: number) {
+  await lockMeters(work.tx, metersAt(await reachedMeter(work.tx, work.actor, keys)));
+  const meter = await reachedMeter(work.tx, work.actor, keys);
   if (meter.removedOn !== null) refuse('meters.removed');
   if (meter.version !== version) refuseChanged({ version: meter.version });
-  const [house] = await housesByIds(work.tx, [houseId]);
-  return { ...meter, houseId, meterId, today: dayIn(found(house).timeZone, work.now) };
+  const [house] = await housesByIds(work.tx, [keys.houseId]);
+  return { ...meter, today: dayIn(found(house).timeZone, work.now) };
 }
 
 /** The journal, the screens, and a notice to those who hand in of the home or of the rooms of its flat. */
@@ -71,15 +65,7 @@ async function tell(work: Work, meter: Marked, { action, day, kind, act }: { act
   await work.tx.updateTable('meters.meter').set({ version }).where('house_id', '=', houseId).where('id', '=', meterId).execute();
   work.journal({ stream: `house:${houseId}`, action, object: { kind: 'meter', id: meterId }, houseId, organizationId, facts: { kind, day, act } });
   work.emit('meter.changed', { houseId, meterId }, audiencesOf({ premisesId, organizationId }));
-  if (premisesId === null) return { version };
-  const flat = await communalFlatOf(work.tx, { houseId, premisesId });
-  const homes = [premisesId, ...(flat?.premisesId === premisesId ? flat.rooms.map((room) => room.premisesId) : [])];
-  const holders = await personsWithRole(work.tx, { roles: HAND_IN_ROLES, premisesIds: homes }, work.now);
-  const suspended = await suspendedAccounts(work.tx, [...new Set(holders.map(({ personId }) => personId))]);
-  const personIds = [...new Set(holders.filter((holder) => !suspended.has(suspensionOf({ ...holder, premisesId: holder.premisesId!, organizationId }))).map(({ personId }) => personId))];
-  if (personIds.length === 0) return { version };
-  const id = deriveId(work.id, 'fault notice');
   const facts = { meter: meterName(meter), what: METER_FAULTS[kind as keyof typeof METER_FAULTS], sinceDay: day, act };
-  work.order({ task: 'notifications.notify', key: id, payload: { id, personIds, kind: action === 'meter.faultNoted' ? 'meters.faultNoted' : 'meters.faultEnded', facts, link: `/meters/${houseId}/${meterId}` } });
+  await tellHolders(work, meter, { kind: action === 'meter.faultNoted' ? 'meters.faultNoted' : 'meters.faultEnded', facts });
   return { version };
 }

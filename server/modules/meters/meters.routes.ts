@@ -1,7 +1,6 @@
 // The routes of meters: contract entry, who may call, one call each.
 import { askActCode as askCodeEndpoint, checkAct as checkEndpoint, countersignAct as countersignEndpoint, getAct, getActSignature, getMeter, getMeters, getUsage, listSubmissions, requestReplacement as replacementEndpoint, submitReadings as submitEndpoint } from '#contract/meters';
 import { getMeterPhotos, getMeterPicture, uploadMeterPhoto } from '#contract/meter-photos';
-import { endFault as endFaultEndpoint, noteFault as noteFaultEndpoint } from '#contract/meter-faults';
 import { addMeter as addEndpoint, decideSubmissions as decideEndpoint, declineReplacement as declineEndpoint, exportWorkReadings, exportWorkReplacements, listWorkReadings, listWorkReplacements, listWorkSubmissions, replaceMeter as replaceEndpoint } from '#contract/meters-work';
 import { enterReadings as enterEndpoint, exportWorkMeters, getMeterPlaces, getWorkMeter, listWorkMeters, setVerification as verificationEndpoint } from '#contract/meters-park';
 import { getIntake, getIntakeErrors, getIntakes, loadIntake as loadIntakeEndpoint, sendReadings as sendEndpoint, takeBackIntake as takeBackEndpoint, uploadIntake as uploadEndpoint } from '#contract/reading-intakes';
@@ -17,7 +16,6 @@ import { needsConsent } from '#modules/privacy';
 import { addMeter, replaceMeter } from './change-meter.ts';
 import { askActCode, countersignAct } from './countersign-act.ts';
 import { decideSubmissions } from './decide-submissions.ts';
-import { endFault, noteFault } from './meter-faults.ts';
 import { readPhotos, servePicture, uploadPhoto } from './meter-photos.ts';
 import { enterReadings } from './enter-readings.ts';
 import { READINGS_OPERATION } from './intake.policy.ts';
@@ -85,8 +83,6 @@ export const metersRoutes = (ports: MetersPorts): Route[] => [
   command(replaceEndpoint, staff, (work, { params, body }) => replaceMeter(work, params, body)),
   command(enterEndpoint, staff, (work, input) => enterReadings(work, input)),
   command(verificationEndpoint, staff, (work, input) => setVerification(work, input)),
-  command(noteFaultEndpoint, staff, (work, input) => noteFault(work, input)),
-  command(endFaultEndpoint, staff, (work, input) => endFault(work, input)),
   query(getIntakes, registrar, (reading, input) => readIntakes(reading, input.query)),
   stream(uploadEndpoint, { ...registrar, accepts: 'multipart' }, (streaming, request, reply) => uploadIntake(ports.files, streaming, { request, reply })),
   query(getIntake, registrar, (reading, { params }) => readIntake(reading, params.id)),

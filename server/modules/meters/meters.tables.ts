@@ -116,6 +116,7 @@ export interface ReadingTable {
   submitted_at: string;
   intake_id: string | null;
   replaced_id: string | null;
+  act: string | null;
 }
 
 export interface IntakeTable {

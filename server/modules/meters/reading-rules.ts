@@ -27,14 +27,18 @@ export type RegisterFacts = {
   readonly persons: number;
 };
 
-export type TypedReading = { readonly text: string; readonly takenOn: Day; /** «Всё верно, так и есть». */ readonly confirmed: boolean };
+export type TypedReading = {
+  readonly text: string; readonly takenOn: Day; /** «Всё верно, так и есть». */ readonly confirmed: boolean;
+  /** Found by a check of the organization, by an act: it stands even below what was handed in. The month whose charges it makes. */
+  readonly control?: Month | undefined;
+};
 export type ReadingMoment = { readonly today: Day; readonly window: ReadingWindow; readonly postedThrough: Month | null };
 export type Finding = { readonly code: ReadingCode; readonly detail: string };
 export type ReadingCode =
   | 'reading.missing' | 'reading.notNumber' | 'reading.negative' | 'reading.tooManyDecimals' | 'reading.tooManyDigits' | 'reading.lessThanBefore' | 'reading.overLimit'
-  | 'reading.twice' | 'reading.unknownMeter' | 'reading.futureDate' | 'reading.beforeInstallation' | 'reading.beforePrevious' | 'reading.unusual' | 'reading.zeroAgain' | 'reading.swapped';
+  | 'reading.twice' | 'reading.afterControl' | 'reading.unknownMeter' | 'reading.futureDate' | 'reading.beforeInstallation' | 'reading.beforePrevious' | 'reading.unusual' | 'reading.zeroAgain' | 'reading.swapped';
 
-/** What a reading that may be kept says: its normal form, the use since the previous one, the month it counts for, what the person should know. */
+/** What a reading that may be kept says: its normal form, the use since the previous one (below zero where a check found less), the month it counts for, what the person should know. */
 export type ReadingResult = {
   readonly value: string;
   readonly use: string | null;
@@ -95,6 +99,12 @@ export function useSince(previous: string, value: string, digits: number): { use
   return nearEnd && nearStart ? { use: text(minus(value, minus(previous, full)), scale), rolledOver: true } : undefined;
 }
 
+/** The same for a reading of a check (item 61 of Rules 354): what is less than before, and no dial that passed its end, is a use below zero. */
+export function useByControl(previous: string, value: string, digits: number): { use: string; rolledOver: boolean } {
+  const scale = Math.max(decimal(previous).scale, decimal(value).scale);
+  return useSince(previous, value, digits) ?? { use: decimalText(trimmed(rounded(minus(value, previous), scale))), rolledOver: false };
+}
+
 function timesText(use: string, usual: string): string {
   const whole = BigInt(decimalText(rounded(minus(chain([use], [usual]), '0.5'), 0)));
   if (whole === 3n) return 'втрое больше обычного';
@@ -116,7 +126,7 @@ function unusual(use: string, months: bigint, register: RegisterFacts, countsFor
   return { code: 'reading.unusual', detail: `${amount}, это ${timesText(use, usual)}. Обычно у вас около ${shown(usual)}.${year}` };
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function zeroAgain(use: string, { zeroMonths, persons }: RegisterFacts): Finding | null {
   if (use !== '0' || zeroMonths < 1 || persons < 1) return null;
@@ -140,6 +150,7 @@ export function checkReading(typed: TypedReading, register: RegisterFacts, momen
   const read = readValue(typed.text, register);
   if ('code' in read) return refused(read, ...(dated ? [dated] : []));
   if (dated) return refused(dated);
+  if (typed.control !== undefined) return checkControl({ ...typed, value: read.value, cut: read.cut, control: typed.control }, register);
   const countsFor = readingMonth(typed.takenOn, moment.window, moment.postedThrough);
   const found = register.previous ? useSince(register.previous.value, read.value, register.digits) : { use: null, rolledOver: false };
   if (!found) {
@@ -159,6 +170,23 @@ export function checkReading(typed: TypedReading, register: RegisterFacts, momen
   const commercial = !isUnverified(typed.takenOn, register);
   const notes = notesOf(typed.takenOn, register, { ...read, use, rolledOver });
   return { outcome: warnings.length > 0 && !typed.confirmed ? 'ask' : 'accepted', value: read.value, use, rolledOver, countsFor, commercial, warnings, notes };
+}
+
+/** A check of the organization found this on the dial: nothing is refused, what looks like a slip of the pen is asked about. */
+function checkControl(typed: TypedReading & { value: string; cut: boolean; control: Month }, register: RegisterFacts): ReadingAnswer {
+  const { value, takenOn, control } = typed;
+  const { previous, unit, limitMonth } = register;
+  const { use, rolledOver } = previous ? useByControl(previous.value, value, register.digits) : { use: null, rolledOver: false };
+  const warnings: Finding[] = [];
+  if (use !== null && previous) {
+    const months = BigInt(Math.max(1, monthsBetween(monthOf(previous.takenOn), monthOf(takenOn))));
+    const isOver = limitMonth !== null && compare(use, chain([limitMonth, months])) > 0;
+    if (compare(use, '0') < 0) warnings.push({ code: 'reading.lessThanBefore', detail: `Было ${shown(previous.value)}, проверка нашла ${shown(value)}: ${shown(use.slice(1))}\u00a0${unit} вернём ${inMonth(control)}` });
+    else if (isOver) warnings.push({ code: 'reading.overLimit', detail: `Вышло ${shown(use)}\u00a0${unit}, обычно столько не бывает. Проверьте запятую и цифры` });
+    else warnings.push(...[unusual(use, months, register, control)].filter((finding) => finding !== null));
+  }
+  const notes = notesOf(takenOn, register, { value, cut: typed.cut, use, rolledOver });
+  return { outcome: warnings.length > 0 && !typed.confirmed ? 'ask' : 'accepted', value, use, rolledOver, countsFor: control, commercial: !isUnverified(takenOn, register), warnings, notes };
 }
 
 /** Whether a value could follow in a register: not less than before, nor more than three times the usual. */

@@ -2,12 +2,12 @@
 // several months, and its use is that of all of them.
 import { chain, compare, decimal, decimalText, roundedText, total, trimmed } from '#platform/decimal';
 import { addMonths, monthOf, monthsBetween, type Day, type Month } from '#platform/time';
-import { useSince } from './reading-rules.ts';
+import { useByControl, useSince } from './reading-rules.ts';
 
 /** An active reading of one register. */
 export type RegisterReading = { readonly period: Month; readonly takenOn: Day; readonly value: string; readonly source: string };
 export type RegisterStart = { readonly initialValue: string; readonly installedOn: Day; readonly digits: number };
-/** `use` since the point before; null when the value is less than before and the dial did not pass its end. */
+/** `use` since the point before; null when the value is less than before and the dial did not pass its end; below zero where a check found less. */
 export type UsePoint = RegisterReading & { readonly use: string | null; readonly months: number };
 
 const AVERAGE_OF_MONTHS = 6;
@@ -19,7 +19,8 @@ const SPREAD_MONTHS = 6;
 export function useByMonth(readings: readonly RegisterReading[], start: RegisterStart): UsePoint[] {
   let before = { value: start.initialValue, period: monthOf(start.installedOn) };
   return readings.map((reading) => {
-    const point = { ...reading, use: useSince(before.value, reading.value, start.digits)?.use ?? null, months: Math.max(1, monthsBetween(before.period, reading.period)) };
+    const since = reading.source === 'control' ? useByControl : useSince;
+    const point = { ...reading, use: since(before.value, reading.value, start.digits)?.use ?? null, months: Math.max(1, monthsBetween(before.period, reading.period)) };
     before = reading;
     return point;
   });
@@ -42,13 +43,16 @@ export function averageMonth(points: readonly UsePoint[], month: Month, decimals
   const months = Array.from({ length: AVERAGE_OF_MONTHS }, (_, back) => addMonths(month, -1 - back));
   const known = months.flatMap((one) => closing(points, one) ?? []).filter((point) => point.period < month && point.use !== null && point.source !== 'estimated');
   if (known.length < AVERAGE_NEEDS_MONTHS) return null;
-  return shortText(roundedText(chain([total(known.map(perMonth))], [BigInt(known.length)]), shownScale(decimals)));
+  const average = shortText(roundedText(chain([total(known.map(perMonth))], [BigInt(known.length)]), shownScale(decimals)));
+  return compare(average, '0') < 0 ? '0' : average;
 }
 
 /** Use of the month; where its reading closed several months, an equal part of them. Decimal text. */
 export function useOfMonth(points: readonly UsePoint[], month: Month, decimals: number): string | null {
   const point = closing(points, month);
   if (!point || point.use === null) return null;
+  // What a check gave back is of its month whole.
+  if (compare(point.use, '0') < 0) return point.period === month ? shortText(point.use) : null;
   return point.months === 1 ? shortText(point.use) : shortText(roundedText(perMonth(point), shownScale(decimals)));
 }
 

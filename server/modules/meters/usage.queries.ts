@@ -90,14 +90,14 @@ async function houseAverages(db: Db, houseId: string, { services, from, to }: { 
   const { rows } = await sql<{ service: string; month: Month; average: string }>`
     with step as (
       select m.service_code, m.premises_id,
-        r.value - lag(r.value, 1, g.initial_value) over w as delta, m.digits,
+        r.value - lag(r.value, 1, g.initial_value) over w as delta, lag(r.value, 1, g.initial_value) over w as previous, r.value, r.source, m.digits,
         r.period, lag(r.period, 1, date_trunc('month', m.installed_on)::date) over w as before
       from meters.meter m join meters.meter_register g on g.house_id = m.house_id and g.meter_id = m.id
       join meters.reading r on r.house_id = g.house_id and r.meter_id = g.meter_id and r.zone = g.zone and r.status = 'active'
       where m.house_id = ${houseId} and m.premises_id is not null and m.service_code = any(${[...new Set(services)]}::text[])
       window w as (partition by r.meter_id, r.zone order by r.period)),
     home as (
-      select service_code, premises_id, period, sum((case when delta < 0 then delta + power(10::numeric, digits) else delta end)
+      select service_code, premises_id, period, sum((case when delta < 0 and not (source = 'control' and (previous <= 0.9 * power(10::numeric, digits) or value >= 0.1 * power(10::numeric, digits))) then delta + power(10::numeric, digits) else delta end)
         / greatest(1, extract(year from age(period, before)) * 12 + extract(month from age(period, before)))) as used
       from step where age(period, before) <= interval '6 months' group by 1, 2, 3)
     select service_code as service, to_char(period, 'YYYY-MM') as month, round(avg(used), 2)::text as average

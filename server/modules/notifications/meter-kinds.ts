@@ -50,6 +50,12 @@ export const meterKinds = {
     text: (f) => `${text(f, 'meter')}. ${text(f, 'what')} с ${day(f, 'sinceDay')}, основание: ${text(f, 'act')}. С этого дня по счётчику начислять нельзя: три месяца посчитаем по среднему, потом по нормативу. Что делать, написано на странице счётчика.`,
     sample: { meter: 'Холодная вода, № 1234567', what: 'Счётчик неисправен', sinceDay: '2026-11-20', act: 'акт № 5' },
   },
+  'meters.controlRead': {
+    ...usual, group: 'Счётчики', name: 'Показание снято при проверке', nature: 'legal', fields: ['meter', 'value', 'onDay', 'act', 'month'], channels: ['email'],
+    title: (f) => `Счётчик проверили: ${text(f, 'meter')}`,
+    text: (f) => `${text(f, 'meter')}: проверка ${day(f, 'onDay')} нашла ${text(f, 'value')}, основание: ${text(f, 'act')}. По этому показанию посчитаем ${monthName(f, 'month')}, дальше передавайте от него. Не согласны: напишите нам, проверим вместе.`,
+    sample: { meter: 'Холодная вода, № 1234567', value: '140', onDay: '2026-11-12', act: 'акт № 15', month: '2026-11' },
+  },
   'meters.faultEnded': {
     ...usual, group: 'Счётчики', name: 'Счётчик снова учитываем', nature: 'legal', fields: ['meter', 'sinceDay'], channels: ['email'],
     title: (f) => `Снова считаем по счётчику: ${text(f, 'meter')}`,

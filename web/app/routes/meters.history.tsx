@@ -29,7 +29,9 @@ const SHORT = ['янв', 'фев', 'мар', 'апр', 'май', 'июн', 'ию
 const MONTHS = ['месяц', 'месяца', 'месяцев'] as const;
 
 const text = (value: string | null): string => (value === null ? 'нет' : formatDecimal(value));
-const drawn = (value: string | null): number | null => (value === null ? null : Number(value));
+/** A check found less on the dial than was handed in: the month gives back. */
+const isReturned = (value: string | null): boolean => value?.startsWith('-') ?? false;
+const drawn = (value: string | null): number | null => (value === null ? null : Math.max(0, Number(value)));
 /** Whole thousandths, so that a sum shows no tail of binary fractions. */
 const sum = (values: readonly (string | null)[]): number => values.reduce((total, value) => total + Math.round(Number(value ?? 0) * 1000), 0);
 
@@ -48,7 +50,7 @@ function takeaway({ points, unit }: Meter): string {
 const columnsOf = ({ normMonth, unit }: Meter): readonly Column<Point>[] => [
   { key: 'month', name: 'Месяц', head: true, cell: (row) => <Month month={row.month} /> },
   { key: 'value', name: 'Показание', numeric: true, cell: (row) => (row.value === null ? '—' : formatDecimal(row.value)) },
-  { key: 'use', name: `Расход, ${unit}`, numeric: true, cell: (row) => <>{text(row.use)}{(row.billedBy ?? row.estimated) && <><br /><span className="mut sml">{row.billedBy ? `Начислено: ${BILLED_BY[row.billedBy].toLowerCase()}` : 'По расчёту'}</span></>}</> },
+  { key: 'use', name: `Расход, ${unit}`, numeric: true, cell: (row) => <>{text(row.use)}{(row.billedBy ?? (row.estimated || isReturned(row.use))) && <><br /><span className="mut sml">{isReturned(row.use) ? 'Возврат: проверка нашла меньше' : row.billedBy ? `Начислено: ${BILLED_BY[row.billedBy].toLowerCase()}` : 'По расчёту'}</span></>}</> },
   { key: 'lastYear', name: 'Год назад', numeric: true, cell: (row) => text(row.lastYear) },
   ...(normMonth === null ? [] : [{ key: 'norm', name: 'Норматив', numeric: true, cell: () => formatDecimal(normMonth) }]),
   { key: 'house', name: 'В среднем по дому', numeric: true, cell: (row) => text(row.houseAverage) },

@@ -5,13 +5,13 @@ import type { Problem } from '#contract/errors';
 import { METER_FAULTS, type MeterFault } from '#contract/meter-fault-words';
 import { READING_SOURCES, type ZONES } from '#contract/meter-words';
 import { endFault, noteFault } from '#contract/meter-faults';
-import { enterReadings, getWorkMeter, METER_PLACES, setVerification } from '#contract/meters-park';
+import { enterControl, enterReadings, getWorkMeter, METER_PLACES, setVerification } from '#contract/meters-park';
 import { declineReplacement, replaceMeter } from '#contract/meters-work';
 import { formatDecimal, formatMonthName } from '#contract/russian';
 import { readingStatuses, verificationStates } from '#contract/statuses/meters';
 import { newMeterOf } from '#features/meters/new-meter-fields.tsx';
 import { FaultForm, PastFaults } from '#features/meters/fault-form.tsx';
-import { EnterReading, Replace, Requests, Verify } from '#features/meters/work-meter-forms.tsx';
+import { Control, EnterReading, Replace, Requests, Verify } from '#features/meters/work-meter-forms.tsx';
 import { dialText } from '#features/meters/words.ts';
 import { Card } from '#ui/card.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -42,6 +42,10 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     case 'replace': {
       const done = await attempt(context, replaceMeter, { params: keys, body: { ...newMeterOf(form), version, lastReadings: zonesOf(form, 'lastReadings') } }, key);
       return done.ok ? redirect(`${at}/${done.value.meterId}?put`, 303) : refused(done.problem, form);
+    }
+    case 'control': {
+      const done = await attempt(context, enterControl, { params: keys, body: { readings: zonesOf(form, 'control.readings'), takenOn: textOf(form, 'control.takenOn'), act: textOf(form, 'control.act'), confirmed: form.has('confirmed') } }, key);
+      return done.ok ? redirect(`${at}/${keys.meterId}?read=${done.value.countsFor}`, 303) : refused(under('control', done.problem), form);
     }
     case 'verify': {
       const sealedOn = textOf(form, 'verify.sealedOn');
@@ -123,7 +127,7 @@ export default function WorkMeter() {
       {meter.removedOn === null && <EnterReading meter={meter} answer={answer} />}
       {meter.readings.length > 0 && <DataTable caption="Показания за два года" columns={columnsOf(meter)} rows={meter.readings} rowKey={(row) => `${row.month} ${row.zone} ${row.at} ${row.status}`} />}
       <PastFaults meter={meter} />
-      {meter.removedOn === null && <>{!meter.fault && <FaultForm meter={meter} answer={answer} />}<Verify meter={meter} answer={answer} /><Replace meter={meter} answer={answer} /></>}
+      {meter.removedOn === null && <>{!meter.fault && <FaultForm meter={meter} answer={answer} />}<Control meter={meter} answer={answer} /><Verify meter={meter} answer={answer} /><Replace meter={meter} answer={answer} /></>}
     </Page>
   );
 }

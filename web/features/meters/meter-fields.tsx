@@ -56,6 +56,7 @@ function Before({ meter }: { meter: Meter }) {
 function Now({ meter, state }: { meter: Meter; state: FormState }) {
   const isKnown = meter.registers.every(({ current }) => current !== null);
   if (!isKnown) return <Fields meter={meter} state={state} />;
+  if (meter.registers.some(({ current }) => current?.source === 'control')) return <><Known meter={meter} /><p className="mut">Показание снято при проверке счётчика. Следующее передайте за другой месяц.</p></>;
   const isTouched = meter.registers.some((_, n) => state.values[`readings.${state.first + n}.value`] || state.errors[`readings.${state.first + n}.value`]);
   return (
     <>
@@ -76,7 +77,7 @@ function Known({ meter }: { meter: Meter }) {
     <>
       <p className="row"><Status tone={look.tone}>{`${look.word} ${formatDayShort(current.takenOn)}`}</Status></p>
       {meter.registers.map(({ zone, name, current: now }) => now && (
-        <p key={zone}>{name && `${name}: `}<b className="num">{dialText(now.value, meter)}</b>{now.use !== null && <span className="mut">{`, вышло ${formatDecimal(now.use)}`}</span>}</p>
+        <p key={zone}>{name && `${name}: `}<b className="num">{dialText(now.value, meter)}</b>{now.use !== null && <span className="mut">{now.use.startsWith('-') ? `, проверка нашла меньше: ${formatDecimal(now.use.slice(1))} вернём` : `, вышло ${formatDecimal(now.use)}`}</span>}</p>
       ))}
     </>
   );

@@ -58,6 +58,33 @@ export function EnterReading({ meter, answer }: Given) {
   );
 }
 
+/** What a check by an act found: it may be less than what was handed in. */
+export function Control({ meter, answer }: Given) {
+  const { errors, values, isOpen } = stateOf(answer, 'control');
+  const warnings = meter.registers.flatMap((_, n) => errors[`control.readings.${n}.confirmed`] ?? []);
+  return (
+    <details className="more card" open={isOpen}>
+      <summary>Записать показание проверки<Icon of={ChevronDown} turn /></summary>
+      <Form method="post" noValidate className="stack">
+        <Hidden what="control" version={meter.version} />
+        <p>Проверяли счётчик и составили акт. Показание может быть и меньше переданного: разницу вернём или доначислим за месяц проверки, дальше считаем от него. {!meter.isOfHouse && 'Жители получат уведомление.'}</p>
+        <div className="two">
+          <ZoneInputs meter={meter} list="control.readings" errors={errors} values={values} />
+          <TextInput name="control.takenOn" type="date" label="Когда проверили" max={meter.today} short defaultValue={values['control.takenOn']} error={errors['control.takenOn']} />
+          <TextInput name="control.act" label="Акт проверки" hint="Например: акт № 15 от 12.11.2026" maxLength={200} defaultValue={values['control.act']} error={errors['control.act']} />
+        </div>
+        {warnings.length > 0 && (
+          <Notice tone="wait">
+            {warnings.map((text) => <p key={text}>{text}</p>)}
+            <label className="check"><input type="checkbox" id="control.readings.0.confirmed" name="confirmed" /><span>Так и записано в акте</span></label>
+          </Notice>
+        )}
+        <Actions><Button kind="alt">Записать показание проверки</Button></Actions>
+      </Form>
+    </details>
+  );
+}
+
 export function Verify({ meter, answer }: Given) {
   const { errors, values, isOpen } = stateOf(answer, 'verify');
   const field = (name: string) => ({ name, defaultValue: values[name], error: errors[name], type: 'date', short: true });
