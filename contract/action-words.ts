@@ -98,6 +98,7 @@ export const actionWords = {
   'federation.refused': 'Вход через другую систему не вышел',
   'federation.unlinked': 'Отключён вход через другую систему',
   'house.changed': 'Исправлен паспорт дома',
+  'house.commonPaymentSet': 'Изменена плата за общее имущество',
   'house.councilChosen': 'В совет дома вписан собственник',
   'house.councilEnded': 'Срок в совете дома закончен',
   'house.created': 'Дом добавлен',
@@ -309,4 +310,4 @@ export const actionWords = {
 export type JournalAction = keyof typeof actionWords;
 
 /** What concerns a whole house and is shown to everyone who lives in it. */
-export const HOUSE_ACTIONS: readonly JournalAction[] = ['register.loaded', 'register.takenBack', 'run.posted', 'tariff.added', 'norms.added', 'readingWindow.set', 'readings.loaded', 'house.created', 'house.changed', 'house.heatingPaymentSet', 'house.overNormSet', 'house.workAdded', 'house.workChanged'];
+export const HOUSE_ACTIONS: readonly JournalAction[] = ['register.loaded', 'register.takenBack', 'run.posted', 'tariff.added', 'norms.added', 'readingWindow.set', 'readings.loaded', 'house.created', 'house.changed', 'house.commonPaymentSet', 'house.heatingPaymentSet', 'house.overNormSet', 'house.workAdded', 'house.workChanged'];

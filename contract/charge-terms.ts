@@ -111,7 +111,7 @@ const GivenTerms = obj({
 const RecalculationTerms = obj({
   method: one('recalculation'), ...common, reason: Text(500, 1), document: Nullable(Text(300)),
   ground: Type.Union([
-    obj({ by: one('months'), year: Type.Optional(Type.String({ pattern: '^\\d{4}$', description: 'The year of heating paid evenly that is corrected by the house meter' })), months: Type.Array(obj({ month: Month, wasKopecks: Kopecks, becameKopecks: Kopecks }), { minItems: 1, maxItems: 60 }) }),
+    obj({ by: one('months'), year: Type.Optional(Type.String({ pattern: '^\\d{4}$', description: 'The year paid by an average that is corrected by the house meter' })), of: Type.Optional(Type.Union([one('heating'), one('common')])), months: Type.Array(obj({ month: Month, wasKopecks: Kopecks, becameKopecks: Kopecks }), { minItems: 1, maxItems: 60 }) }),
     obj({ by: one('absence'), monthKopecks: Kopecks, absentPersons: People, persons: Type.Integer({ minimum: 1, maximum: 9999 }), days: Type.Integer({ minimum: 1, maximum: 31 }), of: Type.Integer({ minimum: 28, maximum: 31 }) }),
     obj({ by: one('days'), monthKopecks: Kopecks, days: Type.Integer({ minimum: 1, maximum: 31 }), of: Type.Integer({ minimum: 28, maximum: 31 }) }),
     obj({ by: one('quality'), monthKopecks: Kopecks, percent: Amount, steps: Amount, stepUnit: Text(40, 1) }),

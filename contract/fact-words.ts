@@ -2,6 +2,7 @@
 import type { JournalAction } from './action-words.ts';
 import { rightWords } from './areas.ts';
 import { codeChannels, codePurposes } from './code-words.ts';
+import { commonWays } from './common-payment.ts';
 import { documentKinds } from './documents.ts';
 import { REPLACEMENT_REASONS } from './meter-words.ts';
 import { METHOD_NAMES } from './payment-methods.ts';
@@ -74,6 +75,7 @@ const byAction: Readonly<Partial<Record<JournalAction, Readonly<Record<string, S
   'document.mailed': { kept: after('принято', count('файл', 'файла', 'файлов')), refused: unlessNone(after('не принято', text)) },
   'federation.papersForgotten': { count: count('запись', 'записи', 'записей') },
   'federation.differenceSettled': { kind: named(FACT_KINDS), take: named({ true: 'взято из другой системы', false: 'оставлено как было' }) },
+  'house.commonPaymentSet': { way: named(commonWays) },
   'house.councilChosen': { number: after('помещение'), reason: after('протокол') }, 'house.councilEnded': { number: after('помещение') },
   'identity.left': { count: count('вход завершён', 'входа завершены', 'входов завершено') },
   'identity.entered': { proofs: nothing }, 'identity.steppedUp': { door: nothing },

@@ -131,6 +131,7 @@ export const sights: readonly Sight[] = [
   accountant('work/rooms'),
   { who: 'operator', route: 'work/key-rates' },
   accountant('work/heating-payment'),
+  accountant('work/common-payment'),
   { who: 'operator', route: 'work/services', address: '/work/services?new=1' },
   { who: 'accountantA', route: 'work/import/:what', address: '/work/import/tariff' },
   accountant('work/benefits'),

@@ -9,7 +9,7 @@ import { type Fault, ROOT, type Source, sources } from './sources.ts';
 
 /** Closed lists of words that say what a thing is, not how it goes. A new name goes here, or into the table. */
 const NO_STATUS = new Set(`kind next_kind source_kind kind_by signature_kind role channel second_factor purpose method source side scope way zone list by countersigned_by proof reason revoked_why
-  heating repair_account condition housing_status ground block per choice service_code action section hierarchy`.split(/\s+/));
+  heating common_way repair_account condition housing_status ground block per choice service_code action section hierarchy`.split(/\s+/));
 const STATUS_MEMBERS = new Set(['status', 'state', 'outcome', 'reading', 'fiscalState', 'submission']);
 
 type Columns = ReadonlyMap<string, readonly string[]>;

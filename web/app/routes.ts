@@ -141,6 +141,7 @@ export default [
   route('work/key-rates', 'routes/work.key-rates.tsx'),
   route('work/benefits', 'routes/work.benefits.tsx'),
   route('work/heating-payment', 'routes/work.heating-payment.tsx'),
+  route('work/common-payment', 'routes/work.common-payment.tsx'),
   route('work/services', 'routes/work.what-is-charged.tsx'),
   route('work/import/:what', 'routes/work.import.tsx'),
   route('work/directories/:kind?', 'routes/work.directories.tsx'),

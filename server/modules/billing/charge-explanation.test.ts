@@ -128,6 +128,9 @@ describe('CHG-2', () => {
     expect(said({ ...examples.heatingByFlats, own: { by: 'cutOff' } }, { ...examples.heatingByNorm, ...september })).toMatchObject({ changed: expect.stringContaining('по нормативу тепла, теперь только за общие места') });
     expect(counted(examples.houseNeeds)).toBe('Это для подъездов, лестниц и других общих мест. Норматив на них поделили между всеми по площади.');
     expect(counted({ ...examples.houseNeeds, need: { by: 'meter', volume: '1' } })).toBe('Это для подъездов, лестниц и других общих мест. Сколько на них ушло, поделили между всеми по площади.');
+    expect(counted({ ...examples.houseNeeds, need: { by: 'meter', volume: '1' }, source: { kind: 'average', date: null, document: 'общий счётчик за 2025 год', months: 12 } })).toBe('Это для подъездов, лестниц и других общих мест. Взяли, сколько на них уходило за месяц в прошлом году в среднем, и поделили между всеми по площади. В начале года сверим с общим счётчиком.');
+    const ofYear = (of: 'heating' | 'common') => counted({ ...examples.recalculation, reason: 'корректировка', ground: { by: 'months', year: '2025', of, months: [{ month: '2025-01', wasKopecks: 1, becameKopecks: 2 }] } });
+    expect([ofYear('heating'), ofYear('common')]).toEqual(['тепло оплачивали поровну', 'общее имущество оплачивали по среднему'].map((paid) => `Перерасчёт: корректировка. Весь 2025 год ${paid}. Теперь каждый его месяц посчитали по счётчику; в строке разница с тем, что было начислено.`));
     expect(counted(examples.waste)).toBe('Норма накопления на человека, умноженная на число живущих и на тариф.');
     expect(counted({ ...examples.waste, base: { by: 'area', area: '1' } })).toBe('Норма накопления на квадратный метр, умноженная на площадь и на тариф.');
     expect(counted({ ...examples.capitalRepair, share: { numerator: 1, denominator: 2 } })).toBe('Площадь квартиры умножили на взнос за квадратный метр и на вашу долю. Взнос устанавливает регион.');

@@ -56,7 +56,7 @@ function controlText({ source: { date, document }, readings, pieces, unit }: Ter
 /** Of sewage the meters of both waters. */
 const metersOf = (readings: readonly Register[]): number => new Set(readings.map(({ meter }) => meter)).size;
 
-/** An average of twelve months stands for heating paid evenly only. */
+/** An average of twelve months stands only for what is paid by the year before: heating evenly, common property where its owners chose so. */
 const isEven = ({ kind, months }: Source): boolean => kind === 'average' && months === 12;
 const EVENLY = 'Тепло оплачивают поровну весь год: взяли средний месяц прошлого года по счётчикам. В начале следующего года пересчитаем по тому, сколько взял дом.';
 
@@ -82,14 +82,14 @@ const counters: { readonly [M in ChargeTerms['method']]: (terms: TermsOf<M>) => 
   heatingByHouse: ({ source }) => `${isEven(source) ? EVENLY : 'Общий счётчик показал, сколько тепла взял весь дом.'} Ваша часть считается по площади квартиры.`,
   heatingByFlats: (terms) => `${isEven(terms.source) ? `${EVENLY} ` : ''}${OWN_HEAT[terms.own.by]}`,
   heatingByNorm: (terms) => `Общего счётчика тепла нет, поэтому считаем по нормативу на квадратный метр.${terms.season ? ' Плата разделена поровну на весь год.' : ''}`,
-  houseNeeds: (terms) => `Это для подъездов, лестниц и других общих мест. ${terms.need.by === 'norm' ? 'Норматив на них' : 'Сколько на них ушло,'} поделили между всеми по площади.`,
+  houseNeeds: ({ need, source }) => `Это для подъездов, лестниц и других общих мест. ${isEven(source) ? 'Взяли, сколько на них уходило за месяц в прошлом году в среднем, и поделили между всеми по площади. В начале года сверим с общим счётчиком' : `${need.by === 'norm' ? 'Норматив на них' : 'Сколько на них ушло,'} поделили между всеми по площади`}.`,
   waste: (terms) => terms.base.by === 'person'
     ? `Норма накопления на человека, умноженная на ${terms.base.personsAre === 'owners' ? 'число собственников' : 'число живущих'} и на тариф.`
     : 'Норма накопления на квадратный метр, умноженная на площадь и на тариф.',
   capitalRepair: (terms) => `Площадь квартиры умножили на взнос за квадратный метр${terms.share ? ' и на вашу долю' : ''}. Взнос устанавливает регион.`,
   hotWater: (terms) => `Горячая вода состоит из двух частей: сама вода и тепло, которым её нагрели. ${terms.use.by === 'meter' ? meteredText(terms.source, 'посчитали обе части', metersOf(terms.readings)) : 'Объём взяли по нормативу на человека.'}`,
   given: givenText,
-  recalculation: ({ reason, ground }) => `Перерасчёт: ${sentenceEnd(reason)}${ground.by === 'months' && ground.year ? ` Весь ${ground.year} год тепло оплачивали поровну. Теперь каждый его месяц посчитали по счётчику; в строке разница с тем, что было начислено.` : ''}`,
+  recalculation: ({ reason, ground }) => `Перерасчёт: ${sentenceEnd(reason)}${ground.by === 'months' && ground.year ? ` Весь ${ground.year} год ${ground.of === 'common' ? 'общее имущество оплачивали по среднему' : 'тепло оплачивали поровну'}. Теперь каждый его месяц посчитали по счётчику; в строке разница с тем, что было начислено.` : ''}`,
   penalty: () => 'Пени берут за оплату позже срока. Первые 30 дней их нет. С 31-го дня за каждый день берут 1/300 ключевой ставки Банка России, с 91-го 1/130 (за капитальный ремонт всегда 1/300). Долг каждого месяца считают отдельно.',
   roomShare: (terms) => `Сумму посчитали на всю квартиру и разделили между комнатами ${SHARED_BY[terms.weightUnit] ?? 'по их счётчикам'}. ${countedText(terms.flat)}`,
   corrected: (terms) => [...(terms.base ? [countedText(terms.base)] : []), ...terms.recalculations.map(countedText)].join(' '),

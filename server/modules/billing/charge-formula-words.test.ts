@@ -29,6 +29,7 @@ const cases: readonly (readonly [string, ChargeTerms])[] = [
   ['heat by flats, no meter', { ...examples.heatingByFlats, own: { by: 'average', meteredVolume: '80.5', meteredArea: '2100' } }],
   ['heat by the norm, evenly, raised', { ...examples.heatingByNorm, raised }],
   ['house needs by the norm', examples.houseNeeds],
+  ['house needs on average', { ...examples.houseNeeds, need: { by: 'meter', volume: '8.1' }, source: { kind: 'average', date: null, document: null, months: 12 } }],
   ['house needs by the meter', { ...examples.houseNeeds, need: { by: 'meter', volume: '31.7' }, pieces: [{ tariff: tariff('52.40'), part: half }] }],
   ['waste by people', { ...examples.waste, base: { by: 'person', persons: 2, personsAre: 'owners' } }],
   ['waste by area', { ...examples.waste, base: { by: 'area', area: '54.3' }, pieces: [{ norm: '0.0062', tariff: tariff('981.36'), part: half }] }],
@@ -91,6 +92,9 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   ],
   'house needs by the norm': [
     'начислено | × norm 0.0208 м³ «норматив на 1 м² общего имущества» × commonArea 610.0 м² «подъезды, лестницы и другие общие места» × area 54.3 м² «ваша квартира» ÷ houseArea 4812.6 м² «все квартиры и помещения» × tariff.0 52.40 ₽ «тариф за 1 м³»',
+  ],
+  'house needs on average': [
+    'начислено | × houseVolume 8.1 м³ «тратят на общие нужды всего дома в среднем за месяц» × area 54.3 м² «ваша квартира» ÷ houseArea 4812.6 м² «все квартиры и помещения» × tariff.0 52.40 ₽ «тариф за 1 м³»',
   ],
   'house needs by the meter': [
     'начислено | × houseVolume 31.7 м³ «потратили на общие нужды всего дома» × area 54.3 м² «ваша квартира» ÷ houseArea 4812.6 м² «все квартиры и помещения» × tariff.0 52.40 ₽ «тариф за 1 м³» × part.0 10 из 31 дн. «столько дней месяца действует эта часть»',

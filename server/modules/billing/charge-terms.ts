@@ -208,7 +208,7 @@ const builders: { readonly [M in ChargeMethod]: (terms: TermsOf<M>) => readonly 
   houseNeeds: (terms) => single(terms.pieces.map(({ tariff, part }, index) => product(
     ...(terms.need.by === 'norm'
       ? [times('norm', [terms.need.norm, terms.unit], `норматив на 1\u00a0м² общего имущества`), times('commonArea', [terms.need.commonArea, 'м²'], 'подъезды, лестницы и другие общие места')]
-      : [times('houseVolume', [terms.need.volume, terms.unit], 'потратили на общие нужды всего дома')]),
+      : [times('houseVolume', [terms.need.volume, terms.unit], terms.source.kind === 'average' ? 'тратят на общие нужды всего дома в среднем за месяц' : 'потратили на общие нужды всего дома')]),
     areaFactor(terms.area), houseAreaFactor(terms.houseArea), tariffFactor(index, tariff, terms.unit), partFactor(index, part),
   ))),
   waste: wasteParts,

@@ -21,7 +21,7 @@ export { explainCharge } from './explain-charge.ts';
 export { dueDay } from './due-date.ts';
 export { explainAccount } from './explain-at-console.ts';
 export { buildPaymentText, type PaymentFields, paymentQr } from './payment-qr.ts';
-export type { HouseReference, ReferenceOf } from './house-reference.ts';
+export { type HouseReference, type ReferenceOf, referencesOf } from './house-reference.ts';
 export { postComputedCharges } from './post-computed-charges.ts';
 export { recalculationRows } from './recalculation-rows.ts';
 export { normalHeading } from './register-own-columns.ts';

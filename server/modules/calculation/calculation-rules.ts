@@ -16,11 +16,14 @@ const estimateRules: readonly { readonly fromMonth: Month; readonly rules: Estim
 /** The rules of estimates for the month. */
 export const estimateRulesOf = (month: Month): EstimateRules => estimateRules.findLast(({ fromMonth }) => fromMonth <= month)!.rules;
 
-/** Heating paid evenly is corrected once a year, in its first quarter (annex 2 to Rules 354, formulas 3(3), 3(4)): through which month. */
+/**
+ * What was paid by the average of a year is corrected once, in the first quarter: heating (annex 2 to Rules 354, formulas 3(3), 3(4)), common
+ * property (item 29(2) of Rules 491 as amended by ПП № 92 of 03.02.2022). Through which month.
+ */
 const correctionMonths: readonly { readonly fromMonth: Month; readonly through: number }[] = [{ fromMonth: '0000-01', through: 3 }];
 
 /** The last month of the year, by its number, whose run may correct the year before. */
-export const heatingCorrectionMonths = (month: Month): number => correctionMonths.findLast(({ fromMonth }) => fromMonth <= month)!.through;
+export const yearCorrectionMonths = (month: Month): number => correctionMonths.findLast(({ fromMonth }) => fromMonth <= month)!.through;
 
 /** From which day of delay the penalty is which part of the rate (Housing Code, article 155, parts 14 and 14.1). */
 export type PenaltyStep = { readonly fromDay: number; readonly divisor: '130' | '300' };

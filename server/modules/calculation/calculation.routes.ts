@@ -3,6 +3,7 @@ import { addRecalculation as addEndpoint, cancelRun, checkRun, countRun, exportR
 import { changePrice, getPrices, importPrices as importEndpoint, previewImport, previewPrice, removePrice, setPrice } from '#contract/directories';
 import { setOverNorm } from '#contract/house-keeping';
 import { setOwnHeating } from '#contract/housing';
+import { getCommonPayment, setCommonPayment as setCommonEndpoint } from '#contract/common-payment';
 import { getHeatingPayment, setHeatingPayment as setHeatingEndpoint } from '#contract/heating-payment';
 import { getDecisions, makeDecision, previewDecision, withdrawDecision } from '#contract/decisions';
 import { getJumpLimits, setJumpLimit as setJumpEndpoint } from '#contract/jump-limits';
@@ -18,6 +19,7 @@ import { RUN_STAFF } from './calculation.policy.ts';
 import { readRecalculations, readRun } from './calculation.queries.ts';
 import { decide, withdraw } from './decide.ts';
 import { readDecisions } from './decisions.queries.ts';
+import { readCommonPayment, setCommonPayment } from './common-payment.ts';
 import { readHeatingPayment, setHeatingPayment } from './heating-payment.ts';
 import { importPrices, previewPrices } from './import-prices.ts';
 import { readJumpLimits, setJumpLimit } from './jump-limits.ts';
@@ -61,6 +63,8 @@ export const calculationRoutes = ({ typesetter }: { typesetter: Typesetter }): R
   command(withdrawDecision, staff, (work, { params }) => withdraw(work, params)),
   query(getHeatingPayment, staff, (reading, input) => readHeatingPayment(reading, input.query)),
   command(setHeatingEndpoint, staff, setHeatingPayment),
+  query(getCommonPayment, staff, (reading, input) => readCommonPayment(reading, input.query)),
+  command(setCommonEndpoint, staff, setCommonPayment),
   command(setOverNorm, only('manager', 'accountant'), tellOverNorm),
   command(setOwnHeating, only('manager', 'accountant'), tellOwnHeating),
   command(enterControl, only('manager', 'accountant'), tellControl),

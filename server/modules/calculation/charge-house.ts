@@ -4,9 +4,10 @@ import type { ChargeTerms } from '#contract/charge-terms';
 import { chain, compare, total } from '#platform/decimal';
 import { firstDay, lastDay } from '#platform/time';
 import { penaltyRules } from './calculation-rules.ts';
+import { COMMON_SERVICES, commonYearCorrection, isCommonUnread } from './common-property.ts';
 import { countedAt, roomsByFlat } from './communal-flat.ts';
 import { recalculationsBy, subsidiesOf, type UseAndNorm, withBenefit } from './decisions.ts';
-import { isYearCorrected, yearCorrection } from './even-heating.ts';
+import { yearCorrection } from './even-heating.ts';
 import { serviceLine } from './service-line.ts';
 import { correctionTerms, withRecalculations } from './estimate-correction.ts';
 import { chargedVolume, flatVolumes, type FlatVolumes } from './flat-volumes.ts';
@@ -17,6 +18,7 @@ import { referenceOfHouse } from './reference-of-house.ts';
 import { withSubsidies } from './subsidies.ts';
 import { cutMonth, isGap } from './tariff-pieces.ts';
 import { normVolume } from './utility-terms.ts';
+import { isYearCorrected } from './year-correction.ts';
 
 const METERED: ReadonlySet<string> = new Set(METERED_SERVICES);
 
@@ -74,7 +76,7 @@ function countService({ facts, volumes, taken, lines, exceptions }: Counting, ac
   if (counted && 'missing' in counted) exceptions.push(exception(counted.missing, at));
   const { correction, unclear } = correctionOf(facts, account, { service, volumes });
   if (unclear) exceptions.push(exception('severalMeters', at));
-  const ofYear = service.code === 'heating' ? yearCorrection(facts, account) : null;
+  const ofYear = ofYearBefore(facts, account, service.code);
   const terms = withRecalculations(base, [...(correction ? [correction] : []), ...(ofYear ? [ofYear] : []), ...decided(facts, at, base), ...(has(facts.recalculations, at) ? facts.recalculations.get(keyOf(at))! : [])], facts.month);
   if (!terms) return;
   if (has(taken, at)) {
@@ -88,13 +90,18 @@ function countService({ facts, volumes, taken, lines, exceptions }: Counting, ac
 
 /** A closed account is charged for nothing but what the year that it was open in has left to correct. */
 function countClosed({ facts, taken, lines, exceptions }: Counting, account: HouseAccount): void {
-  const at = { accountId: account.accountId, serviceCode: 'heating' };
-  const ofYear = yearCorrection(facts, account);
-  const terms = ofYear && withRecalculations(null, [ofYear], facts.month);
-  if (!terms) return;
-  if (has(taken, at)) exceptions.push(exception('taken', at));
-  else lines.push({ ...at, terms, kopecks: sumOfTerms(terms) });
+  for (const serviceCode of ['heating', ...COMMON_SERVICES]) {
+    const at = { accountId: account.accountId, serviceCode };
+    const ofYear = ofYearBefore(facts, account, serviceCode);
+    const terms = ofYear && withRecalculations(null, [ofYear], facts.month);
+    if (!terms) continue;
+    if (has(taken, at)) exceptions.push(exception('taken', at));
+    else lines.push({ ...at, terms, kopecks: sumOfTerms(terms) });
+  }
 }
+
+/** What the year before, paid by an average, is corrected by. */
+const ofYearBefore = (facts: HouseMonth, account: HouseAccount, serviceCode: string) => (serviceCode === 'heating' ? yearCorrection(facts, account) : commonYearCorrection(facts, account, serviceCode));
 
 const isRead = (volumes: FlatVolumes, premises: Parameters<FlatVolumes['of']>[0], service: string): boolean => {
   const volume = volumes.of(premises, service);
@@ -187,6 +194,7 @@ function unfitRooms(facts: HouseMonth): RunException[] {
 }
 
 const houseIsUnread = (facts: HouseMonth, volumes: FlatVolumes, { code }: HouseService): boolean => {
+  if (isCommonUnread(facts, code)) return true;
   if (code !== 'heating' || facts.heating !== 'house_meter') return false;
   if (facts.heatingMonths !== null) return !facts.lastYear?.house;
   const volume = volumes.house(code);

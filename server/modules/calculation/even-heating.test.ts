@@ -4,10 +4,11 @@ import { chain, total } from '#platform/decimal';
 import { kopecksOf, sumKopecks } from '#platform/money';
 import { addMonths, monthsFrom } from '#platform/time';
 import { chargeHouse } from './charge-house.ts';
-import { evenMonth, isYearCorrected, monthsOfYear, yearBefore, yearCorrection, type YearHeat } from './even-heating.ts';
+import { evenMonth, monthsOfYear, yearCorrection, type YearHeat } from './even-heating.ts';
 import { counted, flat, month, norm, tariff } from './house-month.example.ts';
 import type { HouseMonth, HousePremises, PastCharge } from './house-month.ts';
 import type { RegisterFacts } from './volume-of-month.ts';
+import { isYearCorrected, yearBefore } from './year-correction.ts';
 
 const YEAR = '2025';
 const MONTHS = monthsFrom('2025-01', '2025-12');

@@ -1,15 +1,14 @@
 // Heating paid evenly over the year by the house meter (items 42(1), 43 of Rules 354; field rules 1.2): a month is counted by the average
 // month of the year before, and once in the next year each month of it is counted anew by what the house really took. Pure.
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
-import { countedLine, sumOfTerms } from '#modules/billing';
+import { countedLine } from '#modules/billing';
 import { formatDecimal } from '#contract/russian';
 import { chain, decimalText, minus, rounded, total, trimmed } from '#platform/decimal';
-import { kopecksToJson } from '#platform/money';
 import { addMonths, monthsFrom, type Month } from '#platform/time';
-import { heatingCorrectionMonths } from './calculation-rules.ts';
 import { isCutOff, ownHeat, splitHouseHeat, type FlatHeat, type HouseSplit } from './heating-terms.ts';
 import type { HouseAccount, HouseMonth, HousePremises, PastCharge } from './house-month.ts';
 import type { RegisterFacts, Source } from './volume-of-month.ts';
+import { averageMonth, correctionOfYear } from './year-correction.ts';
 
 /** What a house and its flats with heat meters took in each month of a year. `house` null: not all of it was read. */
 export type YearHeat = { readonly year: string; readonly house: ReadonlyMap<Month, string> | null; readonly flats: ReadonlyMap<string, ReadonlyMap<Month, string>> };
@@ -18,8 +17,6 @@ export type YearMeter = { readonly stands: boolean; readonly registers: readonly
 
 const SCALE = 7;
 const monthsOf = (year: string): Month[] => monthsFrom(`${year}-01`, `${year}-12`);
-/** The year by which a month is counted, and which is corrected in its first months. */
-export const yearBefore = (month: Month): string => addMonths(month, -12).slice(0, 4);
 
 /** The months that each reading closes with equal parts of its use; what does not divide stays with the last. */
 function usesOf({ points }: RegisterFacts): [Month, string][] {
@@ -63,16 +60,14 @@ function keptOf(facts: HouseMonth): Kept {
   return known;
 }
 
-const averageOf = (uses: ReadonlyMap<Month, string>): string => decimalText(trimmed(rounded(chain([total([...uses.values()])], [12n]), SCALE)));
-
-const ofFlat = (uses: ReadonlyMap<Month, string> | undefined): string | null => uses ? averageOf(uses) : null;
+const ofFlat = (uses: ReadonlyMap<Month, string> | undefined): string | null => uses ? averageMonth(uses) : null;
 
 function evenMonthOf(facts: HouseMonth): EvenMonth | null {
   const { lastYear, month } = facts;
   if (!lastYear?.house) return null;
-  const houseVolume = averageOf(lastYear.house);
+  const houseVolume = averageMonth(lastYear.house);
   return {
-    houseVolume, split: splitHouseHeat(houseVolume, facts, flatsOf(facts, { month, volumeOf: averageOf })), source: { kind: 'average', date: null, document: `общий счётчик за ${lastYear.year} год`, months: 12 },
+    houseVolume, split: splitHouseHeat(houseVolume, facts, flatsOf(facts, { month, volumeOf: averageMonth })), source: { kind: 'average', date: null, document: `общий счётчик за ${lastYear.year} год`, months: 12 },
     volumeOf: (premisesId) => ofFlat(lastYear.flats.get(premisesId)),
   };
 }
@@ -100,34 +95,16 @@ function atFact(facts: HouseMonth, premises: HousePremises, base: ChargeTerms): 
   return base.method === 'roomShare' ? { ...base, flat: became } : became;
 }
 
-const baseOf = (terms: ChargeTerms): ChargeTerms | null => (terms.method === 'corrected' ? terms.base : terms);
-const correctsYear = (terms: ChargeTerms, year: string): boolean =>
-  (terms.method === 'corrected' ? terms.recalculations : [terms]).some((one) => one.method === 'recalculation' && one.ground.by === 'months' && one.ground.year === year);
-
-/** Whether the line of the month holds the correction of a year. */
-export const isYearCorrected = (terms: ChargeTerms): boolean => correctsYear(terms, yearBefore(terms.period));
-
-/**
- * The correction of the year before for an account: what each of its months would be by the meters, less what was
- * charged; below zero where too much was paid. Null when nothing differs, it was made already, it is not the time of the year for it, a
- * month was charged in some other way, or the year was not read.
- */
+/** The correction of the year of heating before for an account; null also where the year was not read (see year-correction.ts). */
 export function yearCorrection(facts: HouseMonth, { accountId, premisesId }: HouseAccount): TermsOf<'recalculation'> | null {
   const { lastYear, month, heatingMonths } = facts;
   const premises = facts.premises.get(premisesId);
-  if (!premises || heatingMonths === null || facts.heating !== 'house_meter' || !lastYear?.house || Number(month.slice(5)) > heatingCorrectionMonths(month)) return null;
+  if (!premises || heatingMonths === null || facts.heating !== 'house_meter' || !lastYear?.house) return null;
   const { year } = lastYear;
-  const posted = keptOf(facts).posted.get(accountId) ?? [];
-  if (posted.some(({ month: of, terms }) => of < month && correctsYear(terms, year))) return null;
   const flat = premises.flatId === null ? premises : (facts.premises.get(premises.flatId) ?? premises);
-  const lines = posted.filter(({ month: of }) => of.startsWith(`${year}-`)).flatMap(({ terms }) => baseOf(terms) ?? []).sort((a, b) => a.period.localeCompare(b.period));
-  const became = lines.map((line) => atFact(facts, flat, line));
-  if (became.includes(null)) return null;
-  const months = lines.map((line, n) => ({ month: line.period, wasKopecks: kopecksToJson(sumOfTerms(line)), becameKopecks: kopecksToJson(sumOfTerms(became[n]!)) }));
-  if (months.reduce((sum, { wasKopecks, becameKopecks }) => sum + becameKopecks - wasKopecks, 0) === 0) return null;
   const ofHouse = formatDecimal(decimalText(trimmed(rounded(total([...lastYear.house.values()]), 3))));
-  return {
-    method: 'recalculation', period: month, benefit: null, reason: `корректировка отопления за ${year} год по общему счётчику`, document: `Дом взял за ${year} год ${ofHouse}\u00a0Гкал`,
-    ground: { by: 'months', year, months },
-  };
+  return correctionOfYear({
+    month, year, posted: keptOf(facts).posted.get(accountId) ?? [], atFact: (line) => atFact(facts, flat, line), of: 'heating',
+    reason: `корректировка отопления за ${year} год по общему счётчику`, document: `Дом взял за ${year} год ${ofHouse}\u00a0Гкал`,
+  });
 }

@@ -1,8 +1,10 @@
 // All that a month of a house is counted from, as plain facts. Loaded by load-house.ts, counted by charge-house.ts; no I/O here.
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
+import type { CommonWay } from '#contract/common-payment';
 import type { HouseReference } from '#modules/billing';
 import type { Kopecks } from '#platform/money';
-import type { Month } from '#platform/time';
+import type { Day, Month } from '#platform/time';
+import type { YearCommon } from './common-property.ts';
 import type { Decision } from './decisions.ts';
 import type { YearHeat } from './even-heating.ts';
 import type { OwnHeating } from './heating-terms.ts';
@@ -38,8 +40,12 @@ export type HouseMonth = {
   readonly lastYear: YearHeat | null;
   readonly houseArea: string;
   readonly commonArea: string;
-  /** The owners pay for what common property takes over the norm in all of the month. */
-  readonly overNormByOwners: boolean;
+  /** How the owners chose to pay for what common property takes. */
+  readonly commonWay: CommonWay;
+  /** What it took in the year before, where it is paid by the average of that. */
+  readonly lastYearCommon: YearCommon;
+  /** When the owners pay for what it takes over the norm; null: never. */
+  readonly overNorm: { readonly from: Day; readonly to: Day | null } | null;
   readonly accounts: readonly HouseAccount[];
   /** Closed before the month, in the year that it may correct. */
   readonly closedAccounts: readonly HouseAccount[];

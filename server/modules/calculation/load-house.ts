@@ -1,6 +1,6 @@
 // Reads a month of a house through the doors of the modules that own its facts: some fifteen statements whatever the size of the house.
 import type { TermsOf } from '#contract/charge-terms';
-import { chargesInForce, dueDay } from '#modules/billing';
+import { chargesInForce, dueDay, referencesOf } from '#modules/billing';
 import { beneath, normsBetween, servicesOn, tariffsBetween } from '#modules/directory';
 import { housesByIds, premisesOfHouse, residentsThrough } from '#modules/housing';
 import { accountsOfHouse, debtHistory, type DebtMove } from '#modules/ledger';
@@ -8,17 +8,19 @@ import { type HouseMeter, metersOfHouse, onceMetered } from '#modules/meters';
 import { decimalText, rounded, total } from '#platform/decimal';
 import { found } from '#platform/errors';
 import type { Db } from '#platform/tables';
-import { addDays, addMonths, firstDay, lastDay, type Month } from '#platform/time';
-import { monthsOfYear, yearBefore, type YearHeat } from './even-heating.ts';
+import { addDays, addMonths, firstDay, lastDay, type Month, monthsFrom } from '#platform/time';
+import { COMMON_SERVICES, commonOfYear, type YearCommon } from './common-property.ts';
+import { monthsOfYear, type YearHeat } from './even-heating.ts';
 import { zonesOf } from './flat-volumes.ts';
 import { stateIn } from './meter-state.ts';
 import { decisionsOf } from './load-decisions.ts';
 import { jumpPercentOf } from './jump-limits.ts';
 import { type HouseMonth, type HouseNorm, type HousePremises, type HouseTariff, METERED_SERVICES } from './house-month.ts';
 import type { MonthDebt } from './penalty.ts';
-import { type Force, isWholeMonth } from './tariff-pieces.ts';
+import type { Force } from './tariff-pieces.ts';
 import { peopleOf, type People } from './utility-terms.ts';
 import type { MeterFacts, ReadingPoint } from './volume-of-month.ts';
+import { yearBefore } from './year-correction.ts';
 import './calculation.tables.ts';
 
 export type WhichMonth = { readonly organizationId: string; readonly houseId: string; readonly month: Month };
@@ -30,7 +32,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   const { organizationId, houseId, month } = which;
   const span = { from: firstDay(month), to: lastDay(month) };
   const [house] = await housesByIds(db, [houseId]);
-  const { region, heating, heatingMonths, areaCommon, timeZone, overNormFrom, overNormTo } = found(house);
+  const { region, heating, heatingMonths, areaCommon, commonWay, timeZone, overNormFrom, overNormTo } = found(house);
   const places = await premisesOfHouse(db, houseId);
   const roomsOf = Map.groupBy(places.filter(({ flatId }) => flatId !== null), ({ flatId }) => flatId!);
   const people = Map.groupBy(await residentsThrough(db, houseId, span), ({ premisesId }) => premisesId);
@@ -43,10 +45,14 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
     .orderBy('decided_at').orderBy('id').execute();
   const keyRate = await db.selectFrom('calculation.key_rate').select(['from_day', 'percent']).orderBy('from_day').execute();
   const isEven = heatingMonths !== null && heating === 'house_meter';
+  const isAverage = commonWay === 'average';
+  // The correction of a year asks for all of it.
+  const lastYear = yearBefore(month);
+  const since = isEven || isAverage ? `${lastYear}-01` : addMonths(month, -12);
   return {
-    month, heating: heating as HouseMonth['heating'], heatingMonths, lastYear: isEven ? heatOfYear(await metersOfHouse(db, houseId, `${yearBefore(month)}-01-01`), yearBefore(month)) : null, commonArea: areaCommon, overNormByOwners: overNormFrom !== null && isWholeMonth({ from: overNormFrom, to: overNormTo }, month), houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
+    month, heating: heating as HouseMonth['heating'], heatingMonths, lastYear: isEven ? heatOfYear(await metersOfHouse(db, houseId, `${lastYear}-01-01`), lastYear) : null, commonArea: areaCommon, commonWay: commonWay as HouseMonth['commonWay'], lastYearCommon: isAverage ? commonOfYear(await houseVolumes(db, which, lastYear), lastYear) : NO_YEAR, overNorm: overNormFrom === null ? null : { from: overNormFrom, to: overNormTo }, houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
     accounts: accounts.map(({ accountId, number, kind, premisesId, openedOn, closedOn }) => ({ accountId, number, kind, premisesId, span: openedOn > span.from || (closedOn !== null && closedOn < span.to) ? { from: openedOn > span.from ? openedOn : span.from, to: closedOn !== null && closedOn < span.to ? closedOn : span.to } : null })),
-    closedAccounts: opened.filter(({ closedOn }) => isEven && closedOn !== null && closedOn < span.from && closedOn >= `${yearBefore(month)}-01-01`).map(({ accountId, number, kind, premisesId }) => ({ accountId, number, kind, premisesId, span: null })),
+    closedAccounts: opened.filter(({ closedOn }) => (isEven || isAverage) && closedOn !== null && closedOn < span.from && closedOn >= firstDay(`${lastYear}-01`)).map(({ accountId, number, kind, premisesId }) => ({ accountId, number, kind, premisesId, span: null })),
     premises: new Map(places.map((place): [string, HousePremises] => [place.premisesId, {
       premisesId: place.premisesId, kind: place.kind, area: place.areaTotal, isMunicipal: place.housingStatus === 'municipal', flatId: place.flatId, shareArea: place.areaLiving ?? place.areaTotal,
       people: peopleTimeline((roomsOf.get(place.premisesId) ?? [place]).map(({ premisesId }) => people.get(premisesId) ?? [])),
@@ -55,10 +61,13 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
     }])),
     services: (await servicesOn(db, span.from)).map(({ code, unit, block }) => ({ code, unit, block })),
     tariffs: ownFirst(await tariffsBetween(db, { organizationIds: [organizationId], houseIds: [houseId] }, span)),
-    norms: nearestNorms(await normsBetween(db, { region, organizationId, houseId }, span)),
+    // Of a year that is corrected only the norms of the common property are asked about.
+    norms: nearestNorms(await normsBetween(db, { region, organizationId, houseId }, isAverage ? { ...span, from: firstDay(`${lastYear}-01`) } : span)).filter(({ per, force: { to } }) => per === 'm2_common' || to === null || to >= span.from),
     houseMeters: metersByService(asFacts.get('') ?? [], month),
-    // The correction of a year of heating asks for all of it.
-    past: [...(await chargesInForce(db, which, { from: isEven ? `${yearBefore(month)}-01` : addMonths(month, -12), to: addMonths(month, -2), serviceCodes: METERED_SERVICES })), ...(await chargesInForce(db, which, { from: addMonths(month, -1), to: month }))],
+    past: [
+      ...(await chargesInForce(db, which, { from: since, to: addMonths(month, -2), serviceCodes: isAverage ? [...METERED_SERVICES, ...COMMON_SERVICES] : METERED_SERVICES })),
+      ...(await chargesInForce(db, which, { from: addMonths(month, -1), to: month })),
+    ],
     recalculations: new Map([...Map.groupBy(recalculations, (row) => `${row.account_id} ${row.service_code}`)].map(([key, rows]) => [key, rows.map(({ terms }) => ({ ...(terms as TermsOf<'recalculation'>), period: month }))])),
     waiting: recalculations.map(({ id, account_id, service_code }) => ({ id, key: `${account_id} ${service_code}` })),
     decisions: await decisionsOf(db, which, timeZone),
@@ -66,6 +75,14 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
     keyRate: keyRate.map(({ from_day, percent }): Force<string> => ({ from: from_day, to: null, value: percent })),
     jumpPercent: await jumpPercentOf(db, organizationId, month),
   };
+}
+
+const NO_YEAR: YearCommon = new Map();
+/** By months of the year, as they were kept for the bills of the organization. */
+async function houseVolumes(db: Db, { houseId, organizationId }: WhichMonth, year: string) {
+  const months = monthsFrom(`${year}-01`, `${year}-12`);
+  const kept = await referencesOf(db, houseId, months.map(firstDay));
+  return new Map(months.map((month) => [month, kept.get(`${organizationId} ${firstDay(month)}`)?.house ?? []]));
 }
 
 /** Meters of heat as they ran in the year, those removed within it too. */

@@ -2,6 +2,7 @@
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import { chain, compare, decimalText, rounded, trimmed } from '#platform/decimal';
 import { areaRateTerms, capitalRepairTerms, houseNeedsTerms, unitRateTerms, wasteTerms } from './area-terms.ts';
+import { commonNeed, isOverNormByOwners } from './common-property.ts';
 import { evenMonth } from './even-heating.ts';
 import type { FlatVolumes } from './flat-volumes.ts';
 import { zonesOf } from './flat-volumes.ts';
@@ -18,7 +19,6 @@ type Base = Exclude<ChargeTerms, { method: 'corrected' | 'roomShare' }>;
 type At = { facts: HouseMonth; account: HouseAccount; premises: HousePremises; service: HouseService; volumes: FlatVolumes };
 type Line = Base | Missing | null;
 
-const HOUSE_RESOURCE: Readonly<Record<string, string>> = { common_cold_water: 'cold_water', common_hot_water: 'hot_water', common_electricity: 'electricity' };
 const norm = (facts: HouseMonth, code: string, per: 'person' | 'm2' | 'm2_common') => facts.norms.filter(({ serviceCode, per: of }) => serviceCode === code && of === per).map(({ force }) => force);
 const spanOf = ({ account }: At) => account.span ?? undefined;
 const headOf = ({ facts, service }: At) => ({ month: facts.month, unit: service.unit, benefit: null });
@@ -218,11 +218,8 @@ function houseNeeds(at: At): Line {
   const { facts, premises, service, volumes } = at;
   const pieces = tariffPieces(at, { norm: norm(facts, service.code, 'm2_common') });
   if ('missing' in pieces) return pieces;
-  const resource = HOUSE_RESOURCE[service.code];
-  const house = resource === undefined ? undefined : volumes.house(resource);
-  const common = { area: premises.area, houseArea: facts.houseArea, commonArea: facts.commonArea, overNormByOwners: facts.overNormByOwners };
-  if (resource === undefined || house?.by !== 'readings') return houseNeedsTerms(headOf(at), { ...common, house: null }, pieces);
-  return houseNeedsTerms(headOf(at), { ...common, house: { volume: house.zones[0]!.volume, source: { ...house.source, kind: 'houseMeter' }, ...volumes.sums(resource) } }, pieces);
+  const needs = { area: premises.area, houseArea: facts.houseArea, commonArea: facts.commonArea, overNormByOwners: isOverNormByOwners(facts, facts.month), house: commonNeed(facts, volumes, service.code) };
+  return houseNeedsTerms(headOf(at), needs, pieces);
 }
 
 const NOBODY: readonly Force<People>[] = [{ from: null, to: null, value: { count: 0, are: 'registered' } }];

@@ -16,6 +16,7 @@ export { ownershipById } from './owners.queries.ts';
 export { recordCouncil } from './council.ts';
 export { type NewHouseWork, recordHouseWorks } from './house-works.ts';
 export { changeShares, type NewRight, recordRights } from './record-rights.ts';
+export { setCommonWay } from './set-common-way.ts';
 export { setHeatingMonths } from './set-heating-months.ts';
 export { mayLeaveHeating } from './own-heating.ts';
 export { setOverNorm } from './set-over-norm.ts';
