@@ -1,5 +1,6 @@
 // Which way a service goes in a flat, at its edges: prices that are not there, waters that do not come, heat, parking, accounts of a part of a month.
 import { describe, expect, test } from 'vitest';
+import { chargeHouse } from './charge-house.ts';
 import { counted, flat, meter, MONTH, month, norm, tariff } from './house-month.example.ts';
 import type { HouseMonth, HousePremises } from './house-month.ts';
 import type { MeterFacts } from './volume-of-month.ts';
@@ -183,4 +184,30 @@ describe('heating, house needs, waste and the rest', () => {
     expect(counted(month(places, [tariff('parking', '1.00', { zone: 'T2' })], { services })).told).toEqual(['noTariff P parking']);
     expect(line(month(places, [tariff('capital_repair', '10.00')], { services }), '1 capital_repair')).toMatchObject({ method: 'capitalRepair', share: null, area: '50' });
   });
+});
+
+test('CALC-1: where heat goes by the norm and a flat is cut off, two accounts that follow each other in a flat together pay what one would', () => {
+  const flats = [flat('1'), flat('2'), flat('3', {}, { ownHeating: { from: '2026-05-12', to: null } })];
+  const own = (accountId: string, premisesId: string, from: string, to: string) => ({ accountId: `account ${accountId}`, number: accountId, kind: 'manager', premisesId, span: { from: `${MONTH}-${from}`, to: `${MONTH}-${to}` } });
+  const sold = [own('1a', '1', '01', '10'), own('1b', '1', '11', '31'), { ...own('2', '2', '01', '31'), span: null }, { ...own('3', '3', '01', '31'), span: null }];
+  const heat = (norms: HouseMonth['norms']) => counted(month(flats, [tariff('heating', '1000')], { heating: 'norm', accounts: sold, norms }));
+  // 100 heated square metres by 0.02 are 2, over them and 40 common ones: a flat takes 0.7142857, of the common 0.5714286 a quarter; 10 and 21 days of 31.
+  expect(heat([norm('heating', 'm2', '0.02')]).sums).toEqual({ '1a heating': 27_650n, '1b heating': 58_065n, '2 heating': 85_714n, '3 heating': 14_286n });
+  // A norm that begins on the 11th says nothing of what the whole house took.
+  const late = heat([{ serviceCode: 'heating', per: 'm2', force: { from: `${MONTH}-11`, to: null, value: '0.02' } }]);
+  expect([late.sums, late.told]).toEqual([{}, ['noNorm 1a heating', 'noNorm 1b heating', 'noNorm 2 heating', 'noNorm 3 heating']]);
+});
+
+test('CALC-1: the heat of a house is split once for all its flats', () => {
+  const flats = [flat('1', { heating: [meter({ whole: '0.8' })] }), flat('2'), flat('3', {}, { ownHeating: { from: '2026-05-12', to: null } }), flat('4')];
+  for (const heating of ['house_meter', 'norm'] as const) {
+    const splits = (count: number): number => {
+      let asked = 0;
+      const facts = month(flats, [tariff('heating', '1000')], { heating, houseMeters: new Map([['heating', [meter({ whole: '4' })]]]), norms: [norm('heating', 'm2', '0.02')] });
+      const counting = { ...facts, accounts: facts.accounts.slice(0, count), get commonArea() { asked += 1; return '40'; } };
+      expect(chargeHouse(counting).lines).toHaveLength(count);
+      return asked;
+    };
+    expect(splits(4)).toBe(splits(1));
+  }
 });

@@ -7,7 +7,7 @@ import { evenMonth } from './even-heating.ts';
 import type { FlatVolumes } from './flat-volumes.ts';
 import { zonesOf } from './flat-volumes.ts';
 import { gasHeating } from './gas-heating.ts';
-import { heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, isCutOff, normOfHeated, splitHouseHeat } from './heating-terms.ts';
+import { type FlatHeat, heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, type HouseSplit, isCutOff, normOfHeated, splitHouseHeat } from './heating-terms.ts';
 import { countedAt } from './communal-flat.ts';
 import { type HouseAccount, type HouseMonth, type HousePremises, type HouseService, type Missing, takesService } from './house-month.ts';
 import { roomLine } from './room-lines.ts';
@@ -186,18 +186,35 @@ function heating(at: At): Line {
   const houseVolume = house.zones[0]!.volume;
   if (compare(houseVolume, '0') <= 0) return null;
   const source = { ...house.source, kind: house.by === 'readings' && house.source.kind !== 'average' ? ('houseMeter' as const) : house.source.kind };
-  const flats = volumes.heat();
-  const split = flats.some(({ volume, cutOff }) => volume !== null || cutOff) ? splitHouseHeat(houseVolume, facts, flats) : null;
+  const split = keptSplit(volumes.heat(), (flats) => (flats.some(({ volume, cutOff }) => volume !== null || cutOff) ? splitHouseHeat(houseVolume, facts, flats) : null));
   if (split) return heatingByFlatsTerms(headOf(at), { flat: volumes.heatOf(premises), split, source }, pieces);
   return heatingByHouseTerms(headOf(at), { area: premises.area, houseArea: facts.houseArea, houseVolume, source }, pieces);
+}
+
+type Split = HouseSplit | Missing | null;
+const splits = new WeakMap<readonly FlatHeat[], Split>();
+
+/** All flats of a house have one split of its heat: counted once. */
+function keptSplit<S extends Split>(flats: readonly FlatHeat[], make: (flats: readonly FlatHeat[]) => S): S {
+  const known = splits.get(flats) as S | undefined;
+  if (known !== undefined) return known;
+  const made = make(flats);
+  splits.set(flats, made);
+  return made;
+}
+
+/** What the norm of the whole month gives the heated flats, whatever days an account answers for. */
+function splitNorm(facts: HouseMonth, flats: readonly FlatHeat[]): Split {
+  const norms = cutMonth(facts.month, { norm: norm(facts, 'heating', 'm2') });
+  return isGap(norms) ? { missing: 'noNorm' } : splitHouseHeat(normOfHeated(flats, norms, facts.heatingMonths), facts, flats.map((flat) => ({ ...flat, volume: null })));
 }
 
 function heatingByNorm(at: At): Line {
   const { facts, premises, volumes } = at;
   const pieces = tariffPieces(at, { norm: norm(facts, 'heating', 'm2') });
   if ('missing' in pieces) return pieces;
-  const flats = volumes.heat();
-  const split = flats.some(({ cutOff }) => cutOff) ? splitHouseHeat(normOfHeated(flats, pieces, facts.heatingMonths), facts, flats.map((flat) => ({ ...flat, volume: null }))) : null;
+  const split = keptSplit(volumes.heat(), (flats) => (flats.some(({ cutOff }) => cutOff) ? splitNorm(facts, flats) : null));
+  if (split && 'missing' in split) return split;
   if (!split) return heatingByNormTerms(headOf(at), { area: premises.area, season: facts.heatingMonths, raised: null }, pieces);
   return heatingByFlatsTerms(headOf(at), { flat: { ...volumes.heatOf(premises), volume: null }, split, source: { kind: 'norm', date: null, document: null, months: null } }, pieces);
 }
