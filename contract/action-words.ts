@@ -223,6 +223,7 @@ export const actionWords = {
   'privacy.refused': 'Отказали в обращении о данных',
   'progress.cancelAsked': 'Попросили остановить работу',
   'readingWindow.set': 'Назначены дни приёма показаний',
+  'readingLimit.set': 'Изменён предел показаний',
   'readings.accepted': 'Показания приняты',
   'readings.entered': 'Показания внесены организацией',
   'readings.loaded': 'Загружены показания',

@@ -83,6 +83,7 @@ const byAction: Readonly<Partial<Record<JournalAction, Readonly<Record<string, S
   'identity.protectionChanged': { what: named(protectionWords) },
   'keyRate.imported': { count: count('ставка', 'ставки', 'ставок') },
   'keyRate.added': { value: (value) => `${String(value).replace('.', ',')} %` },
+  'readingLimit.set': { value: after('предел', (value) => String(value).replace('.', ',')), reason: after('причина') },
   'meter.replacementAsked': { reason: named(lower(REPLACEMENT_REASONS)) },
   'meter.verificationReminded': { days: after('за', days) },
   'meters.added': { count: count('счётчик', 'счётчика', 'счётчиков') },

@@ -133,6 +133,7 @@ export const sights: readonly Sight[] = [
   accountant('work/heating-payment'),
   accountant('work/common-payment'),
   { who: 'operator', route: 'work/services', address: '/work/services?new=1' },
+  { who: 'operator', route: 'work/reading-limits', address: '/work/reading-limits?set=cold_water' },
   { who: 'accountantA', route: 'work/import/:what', address: '/work/import/tariff' },
   accountant('work/benefits'),
   accountant('work/readings'),

@@ -143,6 +143,7 @@ export default [
   route('work/heating-payment', 'routes/work.heating-payment.tsx'),
   route('work/common-payment', 'routes/work.common-payment.tsx'),
   route('work/services', 'routes/work.what-is-charged.tsx'),
+  route('work/reading-limits', 'routes/work.reading-limits.tsx'),
   route('work/import/:what', 'routes/work.import.tsx'),
   route('work/directories/:kind?', 'routes/work.directories.tsx'),
   route('work/rooms', 'routes/work.rooms.tsx'),

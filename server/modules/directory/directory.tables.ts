@@ -7,6 +7,7 @@ declare module '#platform/tables' {
     'directory.tariff': TariffTable;
     'directory.norm': NormTable;
     'directory.reading_window': ReadingWindowTable;
+    'directory.reading_limit': ReadingLimitTable;
     'directory.revision': RevisionTable;
   }
 }
@@ -59,6 +60,18 @@ export interface ReadingWindowTable {
   service_code: string;
   from_day_of_month: number;
   to_day_of_month: number;
+}
+
+export interface ReadingLimitTable {
+  id: string;
+  organization_id: string | null;
+  service_code: string;
+  number: number;
+  from_day: string;
+  value: string;
+  reason: string;
+  set_at: string;
+  set_by: string | null;
 }
 
 export interface RevisionTable {

@@ -2,12 +2,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compare, minus } from '#platform/decimal';
-import { checkReading, limitsMonth, type RegisterFacts, useByControl } from './reading-rules.ts';
+import { readingRulesOf } from './meter-rules.ts';
+import { checkReading, type RegisterFacts, useByControl } from './reading-rules.ts';
 import { averageMonth, useByMonth, useOfMonth } from './usage-history.ts';
 
 const cold: RegisterFacts = {
   unit: 'м³', digits: 5, decimals: 3, previous: { value: '150', takenOn: '2026-10-24' }, installedOn: '2022-01-14', lastControlOn: null, verifiedUntil: '2027-01-14',
-  averageMonth: '5.5', lastYear: '5.6', normMonth: '9.7', limitMonth: limitsMonth.coldWater, zeroMonths: 1, persons: 2,
+  averageMonth: '5.5', lastYear: '5.6', normMonth: '9.7', limitMonth: '100', zeroMonths: 1, persons: 2, rules: readingRulesOf('2026-11'),
 };
 const moment = { today: '2026-11-30', window: { fromDay: 20, toDay: 25 }, postedThrough: null };
 const check = (text: string, more: { confirmed?: boolean; takenOn?: string } = {}, register: Partial<RegisterFacts> = {}) => checkReading({ text, takenOn: '2026-11-12', confirmed: false, control: '2026-11', ...more }, { ...cold, ...register }, moment);

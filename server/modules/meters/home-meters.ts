@@ -1,13 +1,14 @@
 // The meters of a home with all that the rules of a reading need: read together, judged and shown by pure functions.
 import type { MeterFault } from '#contract/meter-fault-words';
-import { normsInForce, readingWindows, serviceMap, USUAL_WINDOW } from '#modules/directory';
+import { normsInForce, readingLimitOn, readingLimitsSet, readingWindows, serviceMap, type SetReadingLimit, USUAL_WINDOW } from '#modules/directory';
 import { fullAddress, housesByIds, organizationsByIds, premisesOf, residentsOn, shortAddress } from '#modules/housing';
 import { sql } from 'kysely';
 import { chain, roundedText } from '#platform/decimal';
 import type { Db } from '#platform/tables';
 import { type Day, dayIn } from '#platform/time';
 import type { FaultDays } from './faulty-use.ts';
-import { limitsMonth, type RegisterFacts } from './reading-rules.ts';
+import { readingRulesOf } from './meter-rules.ts';
+import type { RegisterFacts } from './reading-rules.ts';
 import { type ReadingWindow, windowNow, type WindowNow } from './reading-window.ts';
 import { averageMonth, type RegisterReading, shortText, useByMonth, usedWithin, useOfMonth, type UsePoint, zeroMonths } from './usage-history.ts';
 import './meters.tables.ts';
@@ -16,13 +17,15 @@ export type StoredMeter = {
   houseId: string; id: string; premisesId: string | null; organizationId: string; serviceCode: string; serial: string; make: string; model: string; digits: number; decimals: number; place: string;
   installedOn: Day; sealedOn: Day | null; verifiedOn: Day | null; nextVerificationOn: Day | null; removedOn: Day | null; replacedBy: string | null; version: number;
 };
+/** `limits`: of a month's use as they were set, the newest first. */
+export type LimitedMeter = StoredMeter & { readonly limits: readonly SetReadingLimit[] };
 /** `faults`: in order, without those that were taken back. */
 export type MarkedMeter = StoredMeter & { readonly faults: readonly StoredFault[] };
 export type StoredFault = FaultDays & { readonly kind: MeterFault; readonly act: string };
 /** `within`: what had run by earlier readings of the month, which its last one replaced. */
 type HomePoint = UsePoint & StoredReading & { readonly within: readonly { readonly on: Day; readonly use: string }[] };
 export type HomeRegister = { readonly zone: string; readonly initialValue: string; readonly points: readonly HomePoint[] };
-export type HomeMeter = MarkedMeter & { readonly unit: string; readonly organization: string; readonly phone: string | null; readonly windowDays: ReadingWindow; readonly window: WindowNow; readonly normMonth: string | null; readonly registers: readonly HomeRegister[] };
+export type HomeMeter = MarkedMeter & LimitedMeter & { readonly unit: string; readonly organization: string; readonly phone: string | null; readonly windowDays: ReadingWindow; readonly window: WindowNow; readonly normMonth: string | null; readonly registers: readonly HomeRegister[] };
 /** Where meters stand: a home, or the house itself (`premisesId` null). */
 export type MeterSite = { readonly houseId: string; readonly premisesId: string | null };
 export type HomeMeters = MeterSite & { readonly address: string; readonly fullAddress: string; readonly timeZone: string; readonly today: Day; readonly persons: number; /** The communal flat of a room. */ readonly flatId: string | null; readonly meters: readonly HomeMeter[] };
@@ -36,8 +39,9 @@ export const meterColumns = [
 /** With `meterColumns`: one statement for both. */
 export const faultColumn = sql<readonly StoredFault[]>`coalesce((select json_agg(json_build_object('kind', f.kind, 'fromDay', f.from_day, 'toDay', f.to_day, 'values', f.to_values, 'act', f.act) order by f.from_day) from meters.fault f
   where f.house_id = m.house_id and f.meter_id = m.id and (f.to_day is null or f.to_day > f.from_day)), '[]')`.as('faults');
+/** With `meterColumns`: a few rows of the directory, read by the same statement. */
+export const limitsColumn = readingLimitsSet(sql.ref('m.service_code'), sql.ref('m.organization_id')).as('limits');
 const SERVICE_ORDER = ['cold_water', 'hot_water', 'electricity', 'gas', 'heating'];
-const LIMITS: Readonly<Record<string, string>> = { cold_water: limitsMonth.coldWater, hot_water: limitsMonth.hotWater, electricity: limitsMonth.electricity, gas: limitsMonth.gas };
 
 /** The meters of a home or of the house itself, those that were removed too when asked for; undefined for an unknown one. Ten statements however many meters. */
 export async function loadHomeMeters(db: Db, site: MeterSite, { now, removed = false }: { now: Date; removed?: boolean }): Promise<HomeMeters | undefined> {
@@ -46,7 +50,7 @@ export async function loadHomeMeters(db: Db, site: MeterSite, { now, removed = f
   const [premises] = premisesId === null ? [] : await premisesOf(db, [{ houseId, premisesId }]);
   if (!house || (premisesId !== null && !premises)) return undefined;
   const today = dayIn(house.timeZone, now);
-  const stored = await db.selectFrom('meters.meter as m').select(meterColumns).select(faultColumn).where('m.house_id', '=', houseId).where('m.premises_id', premisesId === null ? 'is' : '=', premisesId)
+  const stored = await db.selectFrom('meters.meter as m').select(meterColumns).select(faultColumn).select(limitsColumn).where('m.house_id', '=', houseId).where('m.premises_id', premisesId === null ? 'is' : '=', premisesId)
     .$if(!removed, (query) => query.where('m.removed_on', 'is', null)).execute();
   const [residents] = premisesId === null ? [] : await residentsOn(db, houseId, [premisesId], today);
   const persons = residents?.persons ?? 0;
@@ -102,8 +106,8 @@ export function previousOf(meter: Pick<StoredMeter, 'installedOn'>, register: Ho
   return point ? { value: point.value, takenOn: point.takenOn } : { value: register.initialValue, takenOn: meter.installedOn };
 }
 
-/** What the rules of a reading are told of a register, for a reading that counts for the month. Pure. */
-export function registerFacts(meter: HomeMeter, register: HomeRegister, { month, persons }: { month: string; persons: number }): RegisterFacts {
+/** What the rules of a reading are told of a register, for a reading of the day that counts for the month. Pure. */
+export function registerFacts(meter: HomeMeter, register: HomeRegister, { month, on, persons }: { month: string; on: Day; persons: number }): RegisterFacts {
   const { points } = register;
   const control = points.findLast(({ source, period }) => source === 'control' && period < month);
   return {
@@ -115,7 +119,7 @@ export function registerFacts(meter: HomeMeter, register: HomeRegister, { month,
     // A norm is of the whole meter: nobody knows its part in a zone.
     normMonth: meter.registers.length > 1 ? null : meter.normMonth,
     // What no flat uses a house well may.
-    limitMonth: meter.premisesId === null ? null : (LIMITS[meter.serviceCode] ?? null),
-    zeroMonths: zeroMonths(points, month),
+    limitMonth: meter.premisesId === null ? null : readingLimitOn(meter.limits, on),
+    zeroMonths: zeroMonths(points, month), rules: readingRulesOf(month),
   };
 }

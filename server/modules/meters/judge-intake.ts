@@ -6,7 +6,7 @@ import { housesByIds, residentsOn } from '#modules/housing';
 import { accountsByIds, accountsByNumbers } from '#modules/ledger';
 import type { Db } from '#platform/tables';
 import { type Day, dayIn, type Month } from '#platform/time';
-import { type HomeMeter, loadRegisters, meterColumns, normOfMonth, type StoredMeter } from './home-meters.ts';
+import { type HomeMeter, type LimitedMeter, limitsColumn, loadRegisters, meterColumns, normOfMonth, type StoredMeter } from './home-meters.ts';
 import { judgeReadings, type KeptReading } from './judge-readings.ts';
 import { windowDays, windowNow } from './reading-window.ts';
 import './meters.tables.ts';
@@ -35,12 +35,12 @@ export function openJudge(db: Db, { organizationId, now, hold }: { organizationI
   };
 }
 
-type FoundMeter = { row: IntakeRow; meter?: StoredMeter; problem?: { code: string; detail: string } };
+type FoundMeter = { row: IntakeRow; meter?: LimitedMeter; problem?: { code: string; detail: string } };
 
 /** By the number on the meter or in the state system; the account or the service tells those of one number apart. Four statements. */
 async function findMeters(db: Db, organizationId: string, rows: readonly IntakeRow[]): Promise<FoundMeter[]> {
   const serials = [...new Set(rows.map(({ serial }) => serial))];
-  const named = (column: 'm.serial' | 'm.state_number') => db.selectFrom('meters.meter as m').select([...meterColumns, 'm.state_number as stateNumber']).where('m.organization_id', '=', organizationId).where(column, '=', sql<string>`any(${serials}::text[])`).where('m.removed_on', 'is', null).execute();
+  const named = (column: 'm.serial' | 'm.state_number') => db.selectFrom('meters.meter as m').select([...meterColumns, 'm.state_number as stateNumber']).select(limitsColumn).where('m.organization_id', '=', organizationId).where(column, '=', sql<string>`any(${serials}::text[])`).where('m.removed_on', 'is', null).execute();
   const bySerial = Map.groupBy(await named('m.serial'), ({ serial }) => serial);
   const byState = Map.groupBy(await named('m.state_number'), ({ stateNumber }) => stateNumber ?? '');
   const numbers = rows.flatMap(({ accountNumber }) => accountNumber ?? []);
@@ -76,7 +76,7 @@ async function readHouses(db: Db, houses: Map<string, HouseFacts>, meters: reado
   for (const houseId of houses.keys()) if (houses.size > HOUSES_KEPT && !needed.has(houseId)) houses.delete(houseId);
 }
 
-async function describe(db: Db, stored: readonly StoredMeter[], houses: ReadonlyMap<string, HouseFacts>): Promise<Map<string, HomeMeter>> {
+async function describe(db: Db, stored: readonly LimitedMeter[], houses: ReadonlyMap<string, HouseFacts>): Promise<Map<string, HomeMeter>> {
   const registers = await loadRegisters(db, stored);
   const windows = await readingWindows(db, [...new Set(stored.map(({ organizationId }) => organizationId))]);
   const units = await serviceMap(db);

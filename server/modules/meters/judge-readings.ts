@@ -54,7 +54,7 @@ function judgeMeter(meter: HomeMeter, { own, places, today, persons }: MeterAske
     const one = places.get(`${meter.id} ${zone}`)?.given;
     return { text: one?.value ?? '', takenOn, confirmed: one?.confirmed ?? false, control };
   });
-  const facts = meter.registers.map((register) => registerFacts(meter, register, { month, persons }));
+  const facts = meter.registers.map((register) => registerFacts(meter, register, { month, on: takenOn, persons }));
   const answers = checkZones(typed, facts, { today, window: meter.windowDays, postedThrough: null });
   if (answers === 'leftOut') return;
   const number = parseDecimal(typed[0]!.text, 3);

@@ -90,7 +90,7 @@ export async function readPhoto(ports: MetersPorts, { ground, db, now }: JobCont
   if (file && home && meter && register) {
     const parts: Buffer[] = [];
     for await (const part of readFile(ports.files, file)) parts.push(part);
-    const { previous, averageMonth } = registerFacts(meter, register, { month: meter.window.month, persons: home.persons });
+    const { previous, averageMonth } = registerFacts(meter, register, { month: meter.window.month, on: home.today, persons: home.persons });
     const { readDial } = await import('./read-dial.ts'); // with the libraries of pictures and of their reading
     suggestion = suggestReading(await readDial(Buffer.concat(parts)), { digits: meter.digits, decimals: meter.decimals, previous: previous?.value ?? '0', averageMonth });
   }

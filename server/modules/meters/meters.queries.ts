@@ -76,9 +76,9 @@ export function meterView(meter: HomeMeter, { home, actor, rooms = [], openReque
   };
 }
 
-function registerView(meter: HomeMeter, register: HomeRegister, { persons }: HomeMeters): MeterView['registers'][number] {
+function registerView(meter: HomeMeter, register: HomeRegister, { today, persons }: HomeMeters): MeterView['registers'][number] {
   const { month } = meter.window;
-  const { lastYear, averageMonth } = registerFacts(meter, register, { month, persons });
+  const { lastYear, averageMonth } = registerFacts(meter, register, { month, on: today, persons });
   const point = register.points.find(({ period }) => period === month);
   const current = point ? { value: point.value, takenOn: point.takenOn, use: point.use, source: point.source, status: point.submissionStatus } : null;
   return { zone: register.zone, name: zoneName(register.zone, meter.registers.length), previous: previousOf(meter, register, month), current, lastYear, averageMonth } as MeterView['registers'][number];

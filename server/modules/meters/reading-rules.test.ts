@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compare, minus, total } from '#platform/decimal';
-import { checkReading, checkZones, limitsMonth, looksSwapped, swappedFinding, type ReadingAnswer, type RegisterFacts } from './reading-rules.ts';
+import { readingRulesOf } from './meter-rules.ts';
+import { checkReading, checkZones, looksSwapped, swappedFinding, type ReadingAnswer, type RegisterFacts } from './reading-rules.ts';
 
 const cold: RegisterFacts = {
   unit: 'м³', digits: 5, decimals: 3, previous: { value: '251.040', takenOn: '2026-10-24' }, installedOn: '2022-01-14', lastControlOn: null, verifiedUntil: '2027-01-14',
-  averageMonth: '5.5', lastYear: '5.6', normMonth: '9.7', limitMonth: limitsMonth.coldWater, zeroMonths: 0, persons: 2,
+  averageMonth: '5.5', lastYear: '5.6', normMonth: '9.7', limitMonth: '100', zeroMonths: 0, persons: 2, rules: readingRulesOf('2026-11'),
 };
 const hot: RegisterFacts = { ...cold, previous: { value: '187.420', takenOn: '2026-10-24' }, averageMonth: '3.2', lastYear: '3.41', normMonth: '4.5' };
 const moment = { today: '2026-11-22', window: { fromDay: 20, toDay: 25 }, postedThrough: null };

@@ -3,6 +3,7 @@
 import { counted, formatDay, formatDecimal, inMonth, numberErrorText, parseDecimal } from '#contract/russian';
 import { chain, compare, decimal, decimalText, minus, rounded, roundedText, trimmed } from '#platform/decimal';
 import { addMonths, monthOf, monthsBetween, type Day, type Month } from '#platform/time';
+import type { ReadingRules } from './meter-rules.ts';
 import { readingMonth, type ReadingWindow } from './reading-window.ts';
 
 /** What is known of one register (tariff zone) of a meter. Volumes are decimal texts in the meter's unit. */
@@ -20,11 +21,13 @@ export type RegisterFacts = {
   readonly averageMonth: string | null;
   readonly lastYear: string | null;
   readonly normMonth: string | null;
-  /** More than this in a month cannot be. */
+  /** More than this in a month cannot be; null: nothing bounds it. */
   readonly limitMonth: string | null;
   /** Months in a row without use, up to the last one. */
   readonly zeroMonths: number;
   readonly persons: number;
+  /** What is unusual, by the rules of the month. */
+  readonly rules: ReadingRules;
 };
 
 export type TypedReading = {
@@ -51,13 +54,8 @@ export type ReadingResult = {
 };
 export type ReadingAnswer = ({ readonly outcome: 'accepted' } & ReadingResult) | ({ readonly outcome: 'ask' } & ReadingResult) | { readonly outcome: 'refused'; readonly problems: readonly Finding[] };
 
-/** What no flat uses in a month: the same for every organization. */
-export const limitsMonth = { coldWater: '100', hotWater: '100', electricity: '10000', gas: '2000' } as const;
-
 /** Suppliers keep no more, whatever the dial shows. */
 const TYPED_DECIMALS = 3;
-const UNUSUAL_TIMES = 3n;
-const UNUSUAL_NORMS = 2n;
 
 const DIGITS = ['цифра', 'цифры', 'цифр'] as const;
 const PERSONS = ['человек', 'человека', 'человек'] as const;
@@ -112,24 +110,24 @@ function timesText(use: string, usual: string): string {
 }
 
 function unusual(use: string, months: bigint, register: RegisterFacts, countsFor: Month): Finding | null {
-  const { averageMonth, normMonth, lastYear, unit } = register;
+  const { averageMonth, normMonth, lastYear, unit, rules } = register;
   if (averageMonth === null && normMonth === null) return null;
-  const overAverage = averageMonth === null || compare(use, chain([averageMonth, months, UNUSUAL_TIMES])) > 0;
-  const overNorm = normMonth === null || compare(use, chain([normMonth, months, UNUSUAL_NORMS])) > 0;
+  const overAverage = averageMonth === null || compare(use, chain([averageMonth, months, rules.unusualTimes])) > 0;
+  const overNorm = normMonth === null || compare(use, chain([normMonth, months, rules.unusualNorms])) > 0;
   if (!overAverage || !overNorm) return null;
   const period = months > 1n ? ` за ${counted(months, ['месяц', 'месяца', 'месяцев'])}` : '';
   const amount = `Вышло ${shown(use)}\u00a0${unit}${period}`;
   const year = lastYear === null ? '' : ` ${capital(inMonth(countsFor))} ${addMonths(countsFor, -12).slice(0, 4)} было ${shown(lastYear)}.`;
   const usual = averageMonth === null ? null : roundedText(chain([averageMonth, months]), decimal(averageMonth).scale);
-  if (usual === null) return { code: 'reading.unusual', detail: `${amount}, это больше двух нормативов.${year}` };
+  if (usual === null) return { code: 'reading.unusual', detail: `${amount}, это больше ${rules.unusualNorms === 2n ? 'двух' : rules.unusualNorms} нормативов.${year}` };
   if (compare(usual, '0') === 0) return { code: 'reading.unusual', detail: `${amount}, а обычно у вас почти ничего.${year}` };
   return { code: 'reading.unusual', detail: `${amount}, это ${timesText(use, usual)}. Обычно у вас около ${shown(usual)}.${year}` };
 }
 
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-function zeroAgain(use: string, { zeroMonths, persons }: RegisterFacts): Finding | null {
-  if (use !== '0' || zeroMonths < 1 || persons < 1) return null;
+function zeroAgain(use: string, { zeroMonths, persons, rules }: RegisterFacts): Finding | null {
+  if (use !== '0' || zeroMonths + 1 < rules.zeroMonths || persons < 1) return null;
   return { code: 'reading.zeroAgain', detail: `Уже ${counted(zeroMonths + 1, ['месяц', 'месяца', 'месяцев'])} подряд расход 0, а в квартире ${counted(persons, PERSONS)}. Проверьте, с того ли счётчика показание` };
 }
 
@@ -190,10 +188,10 @@ function checkControl(typed: TypedReading & { value: string; cut: boolean; contr
 }
 
 /** Whether a value could follow in a register: not less than before, nor more than three times the usual. */
-function fits(value: string, { previous, averageMonth, digits }: RegisterFacts): boolean {
+function fits(value: string, { previous, averageMonth, digits, rules }: RegisterFacts): boolean {
   if (!previous || averageMonth === null) return false;
   const found = useSince(previous.value, value, digits);
-  return found !== undefined && !found.rolledOver && compare(found.use, chain([averageMonth, UNUSUAL_TIMES])) <= 0;
+  return found !== undefined && !found.rolledOver && compare(found.use, chain([averageMonth, rules.unusualTimes])) <= 0;
 }
 
 /** Whether two readings were typed into each other's fields: neither suits its own register, and each suits the other's. */

@@ -6,7 +6,8 @@ import { deriveId } from '#platform/ids';
 import type { JobContext } from '#platform/module';
 import { addDays } from '#platform/time';
 import { runAsSystem, type Work } from '#platform/work';
-import { meterName, REMINDER_DAYS } from './meter-words.ts';
+import { reminderDaysOf } from './meter-rules.ts';
+import { meterName } from './meter-words.ts';
 import { HAND_IN_ROLES } from './meters.policy.ts';
 import './meters.tables.ts';
 
@@ -17,13 +18,14 @@ type Due = { houseId: string; meterId: string; premisesId: string; organizationI
 /** Goes through all meters whose reminder is due and says how many were reminded of. */
 export async function remindVerification({ ground, db, now }: Pick<JobContext, 'ground' | 'db' | 'now'>): Promise<number> {
   const today = now().toISOString().slice(0, 10); // a reminder may be some hours early or late in a far time zone
+  const steps = reminderDaysOf(today);
   let reminded = 0;
   for (;;) {
     // The nearest step that has come: who was 20 days before it when we began hears of 30, and not of 90 and 30 at once.
     const { rows } = await sql<Due>`
       select m.house_id as "houseId", m.id as "meterId", m.premises_id as "premisesId", m.organization_id as "organizationId", m.service_code as "serviceCode", m.serial, m.next_verification_on::text as until, step.days
-      from meters.meter m cross join lateral (select min(d) as days from unnest(${[...REMINDER_DAYS]}::int[]) d where m.next_verification_on - ${today}::date <= d) step
-      where m.removed_on is null and m.premises_id is not null and m.next_verification_on between ${today}::date and ${addDays(today, REMINDER_DAYS[0])}::date
+      from meters.meter m cross join lateral (select min(d) as days from unnest(${[...steps]}::int[]) d where m.next_verification_on - ${today}::date <= d) step
+      where m.removed_on is null and m.premises_id is not null and m.next_verification_on between ${today}::date and ${addDays(today, steps[0])}::date
         and not exists (select 1 from meters.verification_reminder v where v.house_id = m.house_id and v.meter_id = m.id and v.due_on = m.next_verification_on and v.days = step.days)
       order by m.next_verification_on, m.id limit ${BATCH}`.execute(db);
     const first = rows[0];

@@ -2,6 +2,7 @@
 // several months, and its use is that of all of them.
 import { chain, compare, decimal, decimalText, roundedText, total, trimmed } from '#platform/decimal';
 import { addMonths, monthOf, monthsBetween, type Day, type Month } from '#platform/time';
+import { usualRulesOf } from './meter-rules.ts';
 import { useByControl, useSince } from './reading-rules.ts';
 
 /** An active reading of one register. */
@@ -10,8 +11,6 @@ export type RegisterStart = { readonly initialValue: string; readonly installedO
 /** `use` since the point before; null when the value is less than before and the dial did not pass its end; below zero where a check found less. */
 export type UsePoint = RegisterReading & { readonly use: string | null; readonly months: number };
 
-const AVERAGE_OF_MONTHS = 6;
-const AVERAGE_NEEDS_MONTHS = 3;
 /** A reading that closes more months than this tells nothing of a single one of them: the first after installation, or after years of silence. */
 const SPREAD_MONTHS = 6;
 
@@ -38,11 +37,12 @@ const shownScale = (decimals: number): number => Math.min(2, decimals);
 /** The point that closes the month: its own, or the next one when the month has no reading. */
 const closing = (points: readonly UsePoint[], month: Month): UsePoint | undefined => points.find(({ period, months }) => months <= SPREAD_MONTHS && period >= month && addMonths(period, -months) < month);
 
-/** Average use of a month over the last six before `month` (item 59 of Rules 354): at least three months must be known. Decimal text. */
+/** Average use of a month over the last before `month`, as many as the rules say (six; three must be known). Null: too few are. Decimal text. */
 export function averageMonth(points: readonly UsePoint[], month: Month, decimals: number): string | null {
-  const months = Array.from({ length: AVERAGE_OF_MONTHS }, (_, back) => addMonths(month, -1 - back));
+  const { ofMonths, needsMonths } = usualRulesOf(month);
+  const months = Array.from({ length: ofMonths }, (_, back) => addMonths(month, -1 - back));
   const known = months.flatMap((one) => closing(points, one) ?? []).filter((point) => point.period < month && point.use !== null && point.source !== 'estimated');
-  if (known.length < AVERAGE_NEEDS_MONTHS) return null;
+  if (known.length < needsMonths) return null;
   const average = shortText(roundedText(chain([total(known.map(perMonth))], [BigInt(known.length)]), shownScale(decimals)));
   return compare(average, '0') < 0 ? '0' : average;
 }

@@ -21,7 +21,7 @@ export function NewMeterFields({ errors, values, today, service, zones }: Given)
         <NumberInput label="Цифр после запятой" hint="По которым начисляют: от 0 до 3" {...field('decimals')} defaultValue={values['decimals'] ?? (isWater ? '3' : '0')} inputMode="numeric" />
         <TextInput type="date" label="Когда установили" {...field('installedOn')} defaultValue={values['installedOn'] ?? today} max={today} short />
         <TextInput type="date" label="Последняя поверка" {...field('verifiedOn')} max={today} short />
-        <TextInput type="date" label="Следующая поверка" hint="Напомним жильцам за 90, 30 и 7 дней" {...field('nextVerificationOn')} short />
+        <TextInput type="date" label="Следующая поверка" hint="Напомним жильцам заранее" {...field('nextVerificationOn')} short />
       </div>
       <div className="two">
         {STARTS.slice(0, zones ?? 3).map(([label, hint], n) => <NumberInput key={label} label={label} {...(hint && { hint })} {...field(`registers.${n}.initialValue`)} defaultValue={values[`registers.${n}.initialValue`] ?? (n === 0 ? '0' : '')} />)}

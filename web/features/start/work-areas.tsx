@@ -19,7 +19,7 @@ export function workGroups(waiting: WorkWaiting, roles: readonly string[]): { na
   const area = (key: AreaKey): Area | null => { const found = areaOf(key, waiting); return found && { ...found, icon: ICONS[key] }; };
   return [
     { name: 'Счета и жители', areas: [KEEPERS.some((role) => roles.includes(role)) && quiet('/work/houses', House, ['Дома', 'Паспорта, помещения, работы, совет дома']), staff && quiet('/work/accounts', ListTree, ['Лицевые счета', 'Долги, оплаты, выписки']), area('links'), area('cases')] },
-    { name: 'Счётчики', areas: [area('submissions'), area('replacements')] },
+    { name: 'Счётчики', areas: [area('submissions'), area('replacements'), waiting.notices !== null && quiet('/work/reading-limits', Gauge, ['Пределы показаний', 'Какой расход за месяц не принимать'])] },
     {
       name: 'Начисления', areas: [
         books && quiet('/work/runs', Calculator, ['Расчёт начислений', 'Посчитать месяц, проверить, провести']), area('registers'), area('absences'),
