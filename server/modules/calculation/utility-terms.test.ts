@@ -39,6 +39,19 @@ test('CALC-1: a zone has its own price in each range, else that of all zones; a 
   expect(() => meteredTerms(head, used('5'), whole({ prices: { limits: [], byZone: {} } }))).toThrow(new RangeError('No price of zone whole, range 1'));
 });
 
+test('CALC-1: a reading of the day of change does not begin the ranges anew: each part of the month takes of them what the whole month does', () => {
+  const ranged = (first: string, second: string) => ({ prices: { limits: ['3900'], byZone: { whole: [price(first), price(second)] } } });
+  const zones = [{ zone: 'whole', volume: '5000', marks: [{ on: '2026-10-11', volume: '2000' }] }] as const;
+  // Of 5 000 kWh 3 900 are of the first range: 78 of a hundred in either part.
+  expect(meteredTerms(head, used('5000', { zones }), halves(ranged('4', '6'), ranged('5', '7'))).pieces).toEqual([
+    { zone: 'whole', volume: '1560', upTo: '3900', tariff: price('4'), part: null }, { zone: 'whole', volume: '440', upTo: null, tariff: price('6'), part: null },
+    { zone: 'whole', volume: '2340', upTo: '3900', tariff: price('5'), part: null }, { zone: 'whole', volume: '660', upTo: null, tariff: price('7'), part: null },
+  ]);
+  // Who moved in on that day answers for what ran since, by the ranges of the home's month.
+  const since: Piece<{ prices: Prices }>[] = [{ from: '2026-10-11', to: '2026-10-31', part: SECOND, values: ranged('5', '7') }];
+  expect(meteredTerms(head, used('5000', { zones }), since).pieces.map(({ volume }) => volume)).toEqual(['2340', '660']);
+});
+
 test('CALC-1: an average has no readings and is of one month; readings go on as they are', () => {
   const zones = [{ zone: 'whole', volume: '5' }] as const;
   expect(meteredOf({ by: 'average', zones, source: AVERAGE })).toEqual({ by: 'average', zones, source: AVERAGE, readings: [], months: 1 });

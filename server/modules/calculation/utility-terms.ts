@@ -29,7 +29,7 @@ const priceOf = (prices: Prices, zone: Zone, range: number): Tariff => {
  */
 export function meteredTerms(head: LineHead, metered: Metered, pieces: readonly Piece<{ prices: Prices }>[]): TermsOf<'meter'> {
   const cut = spreadVolumes(pieces, metered.zones).flatMap(({ part, values: { prices }, zones }) => {
-    const ranges = prices.limits.length === 0 ? zones.map((zone) => ({ ...zone, upTo: null })) : splitByRanges(zones, prices.limits, metered.months);
+    const ranges = prices.limits.length === 0 ? zones.map((zone) => ({ ...zone, upTo: null })) : splitByRanges(zones, prices.limits, metered.months, metered.zones);
     return ranges.map(({ zone, volume, upTo }) => {
       const range = upTo === null ? prices.limits.length : prices.limits.indexOf(upTo);
       return { zone, volume, upTo, tariff: priceOf(prices, zone, range), part };
