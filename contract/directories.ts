@@ -9,10 +9,15 @@ import { Day, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, Text, Version }
 export const priceKinds = { tariff: 'Тарифы', norm: 'Нормативы' } as const;
 /** Zones of a tariff; `''` is the whole day. */
 export const tariffZones = { '': 'Весь день', T1: 'День (T1)', T2: 'Ночь (T2)', T3: 'Полупик (T3)' } as const;
-export const normBases = { person: 'на человека', m2: 'на м² квартиры', m2_common: 'на м² общих мест' } as const;
+/** Of the last five: the social norm, at which the second price of the service begins where a region keeps one. */
+export const normBases = {
+  person: 'на человека', m2: 'на м² квартиры', m2_common: 'на м² общих мест',
+  home1: 'на одного человека (соцнорма)', home2: 'на семью из двух (соцнорма)', home3: 'на семью из трёх (соцнорма)', home4: 'на семью из четырёх (соцнорма)', home5: 'на семью из пяти и больше (соцнорма)',
+} as const;
+export type NormBase = keyof typeof normBases;
 
 const Kind = OneOf(['tariff', 'norm']);
-const Way = OneOf(['', 'T1', 'T2', 'T3', 'person', 'm2', 'm2_common']);
+const Way = OneOf(['', 'T1', 'T2', 'T3', 'person', 'm2', 'm2_common', 'home1', 'home2', 'home3', 'home4', 'home5']);
 /** Not below zero, six decimals at most. */
 const Amount = Type.String({ pattern: '^\\d{1,8}(\\.\\d{1,6})?$', description: 'Decimal number as text, not below zero' });
 const force = { value: Amount, fromDay: Day, toDay: Nullable(Day), decision: Text(300, 3) };

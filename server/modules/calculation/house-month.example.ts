@@ -2,6 +2,7 @@
 import { Check } from 'typebox/value';
 import { expect } from 'vitest';
 import { ChargeTerms } from '#contract/charge-terms';
+import type { NormBase } from '#contract/directories';
 import { sumOfTerms } from '#modules/billing';
 import { addMonths } from '#platform/time';
 import { chargeHouse } from './charge-house.ts';
@@ -22,7 +23,7 @@ export const flat = (premisesId: string, meters: Record<string, readonly MeterFa
   premisesId, kind: 'flat', area: '50', shareArea: '30', flatId: null, isMunicipal: false, people: [{ from: null, to: null, value: { count: 2, are: 'registered' } }], meters: new Map(Object.entries(meters)), meterPossible: new Set(), ownHeating: null, ...more,
 });
 export const tariff = (serviceCode: string, value: string, { zone = '', fromVolume = '0' } = {}): HouseTariff => ({ serviceCode, zone, fromVolume, force: { from: '2026-01-01', to: null, value: { value, from: '2026-01-01', decision: null } } });
-export const norm = (serviceCode: string, per: 'person' | 'm2' | 'm2_common', value: string) => ({ serviceCode, per, force: { from: null, to: null, value } });
+export const norm = (serviceCode: string, per: NormBase, value: string) => ({ serviceCode, per, force: { from: null, to: null, value } });
 const SERVICES = [
   ['maintenance', 'м²', 'housing'], ['rent', 'м²', 'housing'], ['common_electricity', 'кВт·ч', 'common'], ['common_sewage', 'м³', 'common'], ['cold_water', 'м³', 'utility'], ['hot_water', 'м³', 'utility'], ['hot_water_heat', 'Гкал', 'utility'],
   ['sewage', 'м³', 'utility'], ['electricity', 'кВт·ч', 'utility'], ['gas', 'м³', 'utility'], ['heating', 'Гкал', 'utility'], ['waste', 'м³', 'utility'], ['intercom', 'квартира', 'other'], ['parking', 'место', 'other'], ['capital_repair', 'м²', 'repair'],

@@ -1,6 +1,7 @@
 // All that a month of a house is counted from, as plain facts. Loaded by load-house.ts, counted by charge-house.ts; no I/O here.
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import type { CommonWay } from '#contract/common-payment';
+import type { NormBase } from '#contract/directories';
 import type { HouseReference } from '#modules/billing';
 import type { Kopecks } from '#platform/money';
 import type { Day, Month } from '#platform/time';
@@ -27,7 +28,7 @@ export type HousePremises = {
   readonly ownHeating: OwnHeating | null;
 };
 export type HouseTariff = { readonly serviceCode: string; readonly zone: string; readonly fromVolume: string; readonly force: Force<Tariff> };
-export type HouseNorm = { readonly serviceCode: string; readonly per: 'person' | 'm2' | 'm2_common'; readonly force: Force<string> };
+export type HouseNorm = { readonly serviceCode: string; readonly per: NormBase; readonly force: Force<string> };
 export type HouseService = { readonly code: string; readonly unit: string; readonly block: string };
 export type PastCharge = { readonly accountId: string; readonly month: Month; readonly serviceCode: string; readonly totalKopecks: Kopecks; readonly terms: ChargeTerms };
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { addMeters, addPastReadings } from '#modules/meters';
 import { verifyJournal } from '#platform/journal';
 import { newId } from '#platform/ids';
 import { makePerson } from '#test/factories/identity';
 import { accountantOf, countMonth, type CountedHouse, jobContext, makeCountedHouse, postMonth } from '#test/factories/calculation';
-import { refusalOf, useWorld } from '#test/world';
+import { portal, refusalOf, useWorld } from '#test/world';
 import { countRunJob } from './count-run.ts';
 import { moveRun } from './open-run.ts';
 import { readPreview } from './preview-price.ts';
@@ -36,6 +37,24 @@ describe('a tariff on the screen', () => {
     // Two people, 4.85 m³ each, at 58.62.
     expect(line.kopecks).toBe(56_861n);
     expect((await verifyJournal(world.db)).faults).toEqual([]);
+  });
+
+  test('CALC-1: where an accountant sets the social norm, a run charges what is over it by the second price', async () => {
+    const made = await makeCountedHouse(world, { flats: 1 });
+    const { houseId, managerId, premises } = made.house;
+    await world.run(portal, async (work) => {
+      const [id] = await addMeters(work, [{ houseId, premisesId: premises[0]!.premisesId, organizationId: managerId, serviceCode: 'electricity', serial: 'Э-1', make: '', model: '', digits: 6, decimals: 0, place: '', installedOn: '2026-09-24', nextVerificationOn: '2032-01-14', registers: [{ zone: '', initialValue: '0' }] }]);
+      await addPastReadings(work, [{ houseId, meterId: id!, zone: '', month: '2026-10', takenOn: '2026-10-24', value: '300', source: 'resident' }]);
+    });
+    const set = (kind: 'tariff' | 'norm', more: Partial<Wanted>) => world.run(made.accountant, (work) => addPrice(work, kind, water(made, { serviceCode: 'electricity', ...more })));
+    await set('tariff', { value: '4.00' });
+    await set('tariff', { value: '6.00', fromVolume: '1' });
+    await set('norm', { way: 'home1', value: '150' });
+    await set('norm', { way: 'home2', value: '230' });
+    expect((await readPrices(reading(made), 'norm', {})).prices.filter(({ serviceCode }) => serviceCode === 'electricity').map(({ way, value }) => [way, value])).toEqual([['home1', '150'], ['home2', '230']]);
+    const line = await world.db.selectFrom('calculation.run_line').select(['kopecks', 'terms']).where('run_id', '=', await countMonth(world, made, '2026-10')).where('service_code', '=', 'electricity').executeTakeFirstOrThrow();
+    // Two people: 230 kWh at 4.00, 70 at 6.00.
+    expect(line).toMatchObject({ kopecks: 134_000n, terms: { pieces: [{ volume: '230', upTo: '230' }, { volume: '70', upTo: null }] } });
   });
 
   test('CALC-2: posted months stay as they were: nothing begins or changes in them, a used price only ends later', async () => {

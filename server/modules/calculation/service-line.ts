@@ -1,5 +1,6 @@
 // One service in one flat: which of the ways of charging it goes by, and its terms. Pure.
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
+import type { NormBase } from '#contract/directories';
 import { chain, compare, decimalText, rounded, trimmed } from '#platform/decimal';
 import { areaRateTerms, capitalRepairTerms, houseNeedsTerms, unitRateTerms, wasteTerms } from './area-terms.ts';
 import { commonNeed, isOverNormByOwners } from './common-property.ts';
@@ -11,6 +12,7 @@ import { type FlatHeat, heatingByFlatsTerms, heatingByHouseTerms, heatingByNormT
 import { countedAt } from './communal-flat.ts';
 import { type HouseAccount, type HouseMonth, type HousePremises, type HouseService, type Missing, takesService } from './house-month.ts';
 import { roomLine } from './room-lines.ts';
+import { socialNorms, withSocialNorm } from './social-norm.ts';
 import { cutMonth, isGap, type Force, type Piece, type Tariff, type Zone } from './tariff-pieces.ts';
 import { gasNormTerms, meteredOf, meteredTerms, normTerms, sewageTerms, type Metered, type People, type Prices } from './utility-terms.ts';
 import type { MonthVolume } from './volume-of-month.ts';
@@ -19,7 +21,7 @@ type Base = Exclude<ChargeTerms, { method: 'corrected' | 'roomShare' }>;
 type At = { facts: HouseMonth; account: HouseAccount; premises: HousePremises; service: HouseService; volumes: FlatVolumes };
 type Line = Base | Missing | null;
 
-const norm = (facts: HouseMonth, code: string, per: 'person' | 'm2' | 'm2_common') => facts.norms.filter(({ serviceCode, per: of }) => serviceCode === code && of === per).map(({ force }) => force);
+const norm = (facts: HouseMonth, code: string, per: NormBase) => facts.norms.filter(({ serviceCode, per: of }) => serviceCode === code && of === per).map(({ force }) => force);
 const spanOf = ({ account }: At) => account.span ?? undefined;
 const headOf = ({ facts, service }: At) => ({ month: facts.month, unit: service.unit, benefit: null });
 
@@ -123,10 +125,18 @@ function gasByNorm(at: At, heating: NonNullable<ReturnType<typeof gasHeating>>, 
 const isPriced = (metered: Metered, pieces: readonly Piece<{ prices: Prices }>[]): boolean =>
   pieces.every(({ values: { prices } }) => metered.zones.every(({ zone }) => (prices.byZone[zone] ?? prices.byZone.whole)?.length === prices.limits.length + 1));
 
+/** The prices of what is measured: where there is a social norm, by those who live there. */
+function measuredPieces(at: At): readonly Piece<{ prices: Prices }>[] | Missing {
+  const norms = socialNorms(at.facts, at.service.code);
+  if (norms === null) return pricedPieces(at, {});
+  const pieces = pricedPieces<{ people: People }>(at, { people: at.premises.people, ...norms });
+  return 'missing' in pieces ? pieces : pieces.map(({ values, ...piece }) => ({ ...piece, values: { prices: withSocialNorm(values) } }));
+}
+
 function metered(at: At): Line {
   const volume = at.volumes.of(at.premises, at.service.code);
   if (volume.by === 'norm') return byNorm(at, volume);
-  const pieces = pricedPieces(at, {});
+  const pieces = measuredPieces(at);
   if ('missing' in pieces) return pieces;
   const used = meteredOf(volume);
   return isPriced(used, pieces) ? meteredTerms(headOf(at), used, pieces) : { missing: 'noTariff' };

@@ -1,4 +1,5 @@
 // What others put into the directory, any number at once. What people change on the screen goes by edit-prices.ts.
+import type { NormBase } from '#contract/directories';
 import { deriveId } from '#platform/ids';
 import { insertRows } from '#platform/insert-rows';
 import type { Work } from '#platform/work';
@@ -21,7 +22,7 @@ export async function addTariffs(work: Work, tariffs: readonly NewTariff[]): Pro
   return rows.map((row) => row.id);
 }
 
-export type NewNorm = { id?: string; region: string; serviceCode: string; per: 'person' | 'm2' | 'm2_common'; value: string; unit: string; fromDay: string; toDay?: string | null; decision: string };
+export type NewNorm = { id?: string; region: string; serviceCode: string; per: NormBase; value: string; unit: string; fromDay: string; toDay?: string | null; decision: string };
 
 /** Adds consumption norms of a region. */
 export async function addNorms(work: Work, norms: readonly NewNorm[]): Promise<string[]> {

@@ -1,5 +1,6 @@
 // Dated data that others count with.
 import { type RawBuilder, sql } from 'kysely';
+import type { NormBase } from '#contract/directories';
 import type { Db } from '#platform/tables';
 import type { Day } from '#platform/time';
 import './directory.tables.ts';
@@ -51,7 +52,7 @@ export async function tariffsBetween(db: Db, wanted: TariffsWanted, { from, to }
 /** Tariffs in force on the day. */
 export const tariffsInForce = (db: Db, wanted: TariffsWanted, day: Day): Promise<Tariff[]> => tariffsBetween(db, wanted, { from: day, to: day });
 
-export type Norm = { id: string; region: string; serviceCode: ServiceCode; per: 'person' | 'm2' | 'm2_common'; value: string; unit: string; fromDay: Day; toDay: Day | null; decision: string; version: number };
+export type Norm = { id: string; region: string; serviceCode: ServiceCode; per: NormBase; value: string; unit: string; fromDay: Day; toDay: Day | null; decision: string; version: number };
 
 /** Norms of the region; with an organization and a house its own too (`level`: how near they are, the nearest stands). */
 export type NormScope = { readonly region: string; readonly organizationId?: string; readonly houseId?: string };
