@@ -6,7 +6,7 @@ import os from 'node:os';
 import { explainAccount, loadRegisterFile, openSealedFiles, recentLoads, takeBackLoad } from '#modules/billing';
 import { loadPlaces } from '#modules/identity';
 import { checkLedger } from '#modules/ledger';
-import { reportDay } from '#modules/reconciliation';
+import { checkBooks, reportDay } from '#modules/reconciliation';
 import { addressBench, addressLoadGar, addressLoadHouses } from './address-at-console.ts';
 import { openGround } from './ground.ts';
 import { startPostgres } from './platform/embedded-postgres.ts';
@@ -26,7 +26,7 @@ type Console = ReturnType<typeof openGround> & { settings: Settings };
 type Command = { words: string; usage: string; what: string; run(console: Console, args: readonly string[]): Promise<number> };
 
 const commands: readonly Command[] = [
-  { words: 'ledger check', usage: '', what: 'proves every invariant of the ledger, prints what differs', run: ledgerCheck },
+  { words: 'ledger check', usage: '', what: 'proves every invariant of the ledger, and that it holds what billing and payments have ordered; prints what differs', run: ledgerCheck },
   { words: 'charges explain', usage: 'ACCOUNT PERIOD', what: 'the terms of an account in a month (2026-10) in words, and whether they give its sums', run: chargesExplain },
   { words: 'journal verify', usage: '', what: 'computes the chains of the journal anew, names the first broken line of each', run: journalVerify },
   { words: 'retention', usage: '[--dry-run]', what: 'takes away what is kept longer than its term; --dry-run only counts', run: runRetention },
@@ -85,7 +85,8 @@ async function registerList(console_: Console): Promise<number> {
 }
 
 async function ledgerCheck({ ground }: Console): Promise<number> {
-  const { faults, ...counted } = await checkLedger(ground.db);
+  const { faults: own, ...counted } = await checkLedger(ground.db);
+  const faults = [...own, ...(await checkBooks(ground.db))];
   console.log(JSON.stringify(counted, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)));
   for (const fault of faults) console.log(JSON.stringify(fault, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)));
   console.log(faults.length === 0 ? 'The ledger is sound.' : `${faults.length} faults.`);

@@ -9,7 +9,7 @@ export const INVARIANTS = {
   sums: 'the sum of all accounts of an organization is not the sum of their balances',
   foreignBook: 'a transfer moves money of another account or organization',
   kind: 'a transfer lies in books that its kind does not know',
-  service: 'a receivable of another service than the transfer, or without a month',
+  service: 'a receivable or an income of another service than the transfer, or without a month',
   order: 'an account has debts and an advance at once, or money ahead on a month',
   refund: 'more was refunded than the payment had, or than the account had brought along',
   reserve: 'a reserve of a payment that has arrived',
@@ -101,6 +101,7 @@ async function findWrongKinds(db: Db, ids: string[]): Promise<LedgerFault[]> {
     from ${transfersWithBooks} where ${houses(ids, 't.house_id')} and (
       not ${KNOWN_KINDS}
       or (d.kind = 'receivable' and d.service_code <> t.service_code) or (c.kind = 'receivable' and c.service_code <> t.service_code)
+      or (d.kind = 'income' and d.service_code <> t.service_code) or (c.kind = 'income' and c.service_code <> t.service_code)
       or ((d.kind = 'receivable' or c.kind = 'receivable') and t.period is null)) limit 100`.execute(db);
   return rows;
 }
