@@ -26,7 +26,7 @@ const VolumeSource = obj({
   why: Why,
 });
 /** A raised coefficient: its excess over 1 is shown as a sum of its own (Rules 354, annex 2, formula 4(1)). */
-const Raised = Nullable(obj({ coefficient: Amount, reason: OneOf(['noMeter', 'noAccess', 'broken', 'tampered']) }));
+const Raised = Nullable(obj({ coefficient: Amount, reason: OneOf(['noMeter', 'noHouseMeter', 'noAccess', 'broken', 'tampered']) }));
 /** A benefit or subsidy taken off in the bill: a part of the sum in per cent, or a sum. */
 const Benefit = Nullable(Type.Union([
   obj({ by: one('percent'), title: Text(200), percent: Amount }),

@@ -25,6 +25,12 @@ const correctionMonths: readonly { readonly fromMonth: Month; readonly through: 
 /** The last month of the year, by its number, whose run may correct the year before. */
 export const yearCorrectionMonths = (month: Month): number => correctionMonths.findLast(({ fromMonth }) => fromMonth <= month)!.through;
 
+/** By how much the norm of heat is raised in a house that should have a meter of it and has none (annex 2 to Rules 354, item 2(1)). */
+const heatNormRaised: readonly { readonly fromMonth: Month; readonly coefficient: string }[] = [{ fromMonth: '0000-01', coefficient: '1.5' }];
+
+/** The coefficient of the month. Decimal text. */
+export const heatNormCoefficient = (month: Month): string => heatNormRaised.findLast(({ fromMonth }) => fromMonth <= month)!.coefficient;
+
 /** From which day of delay the penalty is which part of the rate (Housing Code, article 155, parts 14 and 14.1). */
 export type PenaltyStep = { readonly fromDay: number; readonly divisor: '130' | '300' };
 export type PenaltyRules = {

@@ -12,6 +12,10 @@ describe('which way each service goes', () => {
     const some = counted(month([flat('1', { heating: [meter({ whole: '0.5' })] }), flat('2')], prices, { houseMeters: house }));
     expect([some.methods['1 heating'], some.sums['1 heating'], some.sums['2 heating']]).toEqual(['heatingByFlats', 125_000n, 125_000n]);
     expect(counted(month([flat('1')], prices, { heating: 'norm', norms: [norm('heating', 'm2', '0.02')] }))).toMatchObject({ sums: { '1 heating': 100_000n }, methods: { '1 heating': 'heatingByNorm' } });
+    // A house that should have had a meter since October: half as much again, apart.
+    const due = (heatMeterDue: string, more: Partial<HouseMonth> = {}) => counted(month([flat('1')], prices, { heating: 'norm', heatMeterDue, norms: [norm('heating', 'm2', '0.02')], ...more }));
+    expect([due('2026-10-01'), due('2026-10-02'), due('2020-01-01', { heating: 'house_meter' })].map(({ sums }) => sums['1 heating'])).toEqual([150_000n, 100_000n, 100_000n]);
+    expect(due('2026-10-01').lines[0]!.terms).toMatchObject({ raised: { coefficient: '1.5', reason: 'noHouseMeter' } });
     expect(counted(month([flat('1')], prices, { heating: 'own_boiler' })).sums).toEqual({});
     const summer = new Map([['heating', [meter({ whole: '0' })]]]);
     expect(counted(month([flat('1')], prices, { houseMeters: summer })).sums).toEqual({});

@@ -31,7 +31,7 @@ const SERVICES = [
 
 export function month(premises: readonly HousePremises[], tariffs: readonly HouseTariff[], more: Partial<HouseMonth> = {}): HouseMonth {
   return {
-    month: MONTH, heating: 'house_meter', heatingMonths: null, lastYear: null, closedAccounts: [], houseArea: '200', commonArea: '40', commonWay: 'fact', lastYearCommon: new Map(), overNorm: null, accounts: premises.map(({ premisesId }) => ({ accountId: `account ${premisesId}`, number: premisesId, kind: 'manager', premisesId, span: null })),
+    month: MONTH, heating: 'house_meter', heatingMonths: null, heatMeterDue: null, lastYear: null, closedAccounts: [], houseArea: '200', commonArea: '40', commonWay: 'fact', lastYearCommon: new Map(), overNorm: null, accounts: premises.map(({ premisesId }) => ({ accountId: `account ${premisesId}`, number: premisesId, kind: 'manager', premisesId, span: null })),
     premises: new Map(premises.map((one) => [one.premisesId, one])), services: SERVICES, tariffs, norms: [], houseMeters: new Map(), past: [], recalculations: new Map(), debts: null, keyRate: [], jumpPercent: 30, decisions: [], ...more,
   };
 }

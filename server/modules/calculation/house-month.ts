@@ -37,6 +37,8 @@ export type HouseMonth = {
   readonly heating: 'house_meter' | 'norm' | 'own_boiler';
   /** Months of the heating season, where heat is paid evenly over the year; null: paid in the season. */
   readonly heatingMonths: number | null;
+  /** Since when a house charged by the norm should have had a meter of heat; null: it need not. */
+  readonly heatMeterDue: Day | null;
   /** What the meters of heat ran in the year before, where heat is paid evenly by them. */
   readonly lastYear: YearHeat | null;
   readonly houseArea: string;

@@ -32,7 +32,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   const { organizationId, houseId, month } = which;
   const span = { from: firstDay(month), to: lastDay(month) };
   const [house] = await housesByIds(db, [houseId]);
-  const { region, heating, heatingMonths, areaCommon, commonWay, timeZone, overNormFrom, overNormTo } = found(house);
+  const { region, heating, heatingMonths, heatMeterDue, areaCommon, commonWay, timeZone, overNormFrom, overNormTo } = found(house);
   const places = await premisesOfHouse(db, houseId);
   const roomsOf = Map.groupBy(places.filter(({ flatId }) => flatId !== null), ({ flatId }) => flatId!);
   const people = Map.groupBy(await residentsThrough(db, houseId, span), ({ premisesId }) => premisesId);
@@ -50,7 +50,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   const lastYear = yearBefore(month);
   const since = isEven || isAverage ? `${lastYear}-01` : addMonths(month, -12);
   return {
-    month, heating: heating as HouseMonth['heating'], heatingMonths, lastYear: isEven ? heatOfYear(await metersOfHouse(db, houseId, `${lastYear}-01-01`), lastYear) : null, commonArea: areaCommon, commonWay: commonWay as HouseMonth['commonWay'], lastYearCommon: isAverage ? commonOfYear(await houseVolumes(db, which, lastYear), lastYear) : NO_YEAR, overNorm: overNormFrom === null ? null : { from: overNormFrom, to: overNormTo }, houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
+    month, heating: heating as HouseMonth['heating'], heatingMonths, heatMeterDue, lastYear: isEven ? heatOfYear(await metersOfHouse(db, houseId, `${lastYear}-01-01`), lastYear) : null, commonArea: areaCommon, commonWay: commonWay as HouseMonth['commonWay'], lastYearCommon: isAverage ? commonOfYear(await houseVolumes(db, which, lastYear), lastYear) : NO_YEAR, overNorm: overNormFrom === null ? null : { from: overNormFrom, to: overNormTo }, houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
     accounts: accounts.map(({ accountId, number, kind, premisesId, openedOn, closedOn }) => ({ accountId, number, kind, premisesId, span: openedOn > span.from || (closedOn !== null && closedOn < span.to) ? { from: openedOn > span.from ? openedOn : span.from, to: closedOn !== null && closedOn < span.to ? closedOn : span.to } : null })),
     closedAccounts: opened.filter(({ closedOn }) => (isEven || isAverage) && closedOn !== null && closedOn < span.from && closedOn >= firstDay(`${lastYear}-01`)).map(({ accountId, number, kind, premisesId }) => ({ accountId, number, kind, premisesId, span: null })),
     premises: new Map(places.map((place): [string, HousePremises] => [place.premisesId, {

@@ -2,8 +2,10 @@
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import type { NormBase } from '#contract/directories';
 import { chain, compare, decimalText, rounded, trimmed } from '#platform/decimal';
+import { firstDay } from '#platform/time';
 import { areaRateTerms, capitalRepairTerms, houseNeedsTerms, unitRateTerms, wasteTerms } from './area-terms.ts';
 import { commonNeed, isOverNormByOwners } from './common-property.ts';
+import { heatNormCoefficient } from './calculation-rules.ts';
 import { evenMonth } from './even-heating.ts';
 import type { FlatVolumes } from './flat-volumes.ts';
 import { zonesOf } from './flat-volumes.ts';
@@ -15,7 +17,7 @@ import { roomLine } from './room-lines.ts';
 import { socialNorms, withSocialNorm } from './social-norm.ts';
 import { cutMonth, isGap, type Force, type Piece, type Tariff, type Zone } from './tariff-pieces.ts';
 import { gasNormTerms, meteredOf, meteredTerms, normTerms, sewageTerms, type Metered, type People, type Prices } from './utility-terms.ts';
-import type { MonthVolume } from './volume-of-month.ts';
+import type { MonthVolume, Raised } from './volume-of-month.ts';
 
 type Base = Exclude<ChargeTerms, { method: 'corrected' | 'roomShare' }>;
 type At = { facts: HouseMonth; account: HouseAccount; premises: HousePremises; service: HouseService; volumes: FlatVolumes };
@@ -219,13 +221,16 @@ function splitNorm(facts: HouseMonth, flats: readonly FlatHeat[]): Split {
   return isGap(norms) ? { missing: 'noNorm' } : splitHouseHeat(normOfHeated(flats, norms, facts.heatingMonths), facts, flats.map((flat) => ({ ...flat, volume: null })));
 }
 
+/** In months that lie whole since the day on which the house should have had a meter. */
+const withoutHouseMeter = ({ heating, heatMeterDue, month }: HouseMonth): Raised => (heating === 'norm' && heatMeterDue !== null && heatMeterDue <= firstDay(month) ? { coefficient: heatNormCoefficient(month), reason: 'noHouseMeter' } : null);
+
 function heatingByNorm(at: At): Line {
   const { facts, premises, volumes } = at;
   const pieces = tariffPieces(at, { norm: norm(facts, 'heating', 'm2') });
   if ('missing' in pieces) return pieces;
   const split = keptSplit(volumes.heat(), (flats) => (flats.some(({ cutOff }) => cutOff) ? splitNorm(facts, flats) : null));
   if (split && 'missing' in split) return split;
-  if (!split) return heatingByNormTerms(headOf(at), { area: premises.area, season: facts.heatingMonths, raised: null }, pieces);
+  if (!split) return heatingByNormTerms(headOf(at), { area: premises.area, season: facts.heatingMonths, raised: withoutHouseMeter(facts) }, pieces);
   return heatingByFlatsTerms(headOf(at), { flat: { ...volumes.heatOf(premises), volume: null }, split, source: { kind: 'norm', date: null, document: null, months: null } }, pieces);
 }
 

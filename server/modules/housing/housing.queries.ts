@@ -12,7 +12,7 @@ export type Pair = { houseId: string; premisesId: string };
 const houseColumns = [
   'house_id as houseId', 'region', 'district', 'city', 'street', 'number', 'building', 'postal_code as postalCode', 'cadastral_number as cadastralNumber', 'fias_id as fiasId', 'time_zone as timeZone',
   'year_built as yearBuilt', 'floors', 'entrances', 'flats', 'area_total as areaTotal', 'area_common as areaCommon', 'series', 'walls', 'energy_class as energyClass', 'lifts', 'condition', 'heating', 'heating_months as heatingMonths',
-  'repair_account as repairAccount', 'common_way as commonWay', 'over_norm_from as overNormFrom', 'over_norm_to as overNormTo', 'over_norm_minutes as overNormMinutes', 'manager_id as managerId', 'version',
+  'repair_account as repairAccount', 'heat_meter_due as heatMeterDue', 'common_way as commonWay', 'over_norm_from as overNormFrom', 'over_norm_to as overNormTo', 'over_norm_minutes as overNormMinutes', 'manager_id as managerId', 'version',
 ] as const;
 
 /** Houses by id, in no order; unknown ids are passed over. Areas are decimal texts in m². */

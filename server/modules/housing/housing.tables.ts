@@ -61,6 +61,7 @@ export interface HouseTable {
   heating: string;
   heating_months: number | null;
   repair_account: string;
+  heat_meter_due: string | null;
   common_way: Generated<string>;
   over_norm_from: string | null;
   over_norm_to: string | null;
