@@ -18,8 +18,8 @@ mkdirSync(SHOTS, { recursive: true });
 // Pages side by side, as many as vitest.config.ts lets: nearly all that a page costs is spent in its own process of the browser.
 for (const sight of sights) {
   test.concurrent(`A11Y-1, A11Y-2, MOB-1: «/${sight.route}» for ${sight.who}`, { timeout: 240_000 }, async ({ onTestFinished, expect }) => {
-    const own = browsing.apart(onTestFinished);
-    const page = sight.who === 'guest' ? await own.newPage() : await pageOf(own, sight.who);
+    const { who } = sight;
+    const page = await browsing.lend(who, onTestFinished, (own) => (who === 'guest' ? own.newPage() : pageOf(own, who)));
     expect(await look(page, await addressOf(page, sight), sight)).toEqual([]);
   });
 }
@@ -27,13 +27,10 @@ for (const sight of sights) {
 /** The address as it stands, or of what is made for the look, else the first link on the page `from` that leads to such a route. */
 async function addressOf(page: Page, { route, from, via, address }: Sight): Promise<string> {
   const make = makers[route];
-  if (make) {
-    await visit(page, '/work');
-    return make(page);
-  }
+  if (make) return make(page);
   if (from === undefined) return address ?? `/${route}`;
-  await visit(page, from);
-  const links = await page.locator('main a[href]').evaluateAll((all) => all.map((link) => link.getAttribute('href')!));
+  const html = await (await page.request.get(from, { headers: { accept: 'text/html' } })).text();
+  const links = await page.evaluate((text) => [...new DOMParser().parseFromString(text, 'text/html').querySelectorAll('main a[href]')].map((link) => link.getAttribute('href')!), html);
   const pattern = via ? via[0] : new RegExp(`^/${route.replaceAll(/:[^/]+/g, '[^/?#]+')}([?#].*)?$`);
   const found = links.find((link) => pattern.test(link) && !sights.some((other) => `/${other.route}` === link));
   expect(found, `a link to /${route} on ${from}`).toBeDefined();

@@ -1,13 +1,12 @@
 // What the town as filled has none of, made by the API before its page is looked at: a counted run, a register of a bank with one payment for nobody, a file of readings.
 import { randomUUID } from 'node:crypto';
 import type { APIResponse, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { makeTown } from '../demo/town.ts';
 import { phoneOf } from './people.ts';
 
 const WAIT = { timeout: 30_000, interval: 300 };
-const originOf = (page: Page): string => new URL(page.url()).origin;
-const headersOf = (page: Page) => ({ origin: originOf(page), accept: 'application/json', 'idempotency-key': randomUUID() });
+const headersOf = () => ({ origin: inject('town').url, accept: 'application/json', 'idempotency-key': randomUUID() });
 const read = async <Answer>(page: Page, path: string): Promise<Answer> => (await page.request.get(path, { headers: { accept: 'application/json' } })).json() as Promise<Answer>;
 
 async function ok(answer: APIResponse): Promise<APIResponse> {
@@ -15,12 +14,12 @@ async function ok(answer: APIResponse): Promise<APIResponse> {
   return answer;
 }
 
-const post = async (page: Page, path: string, data: object): Promise<APIResponse> => ok(await page.request.post(path, { headers: headersOf(page), data }));
+const post = async (page: Page, path: string, data: object): Promise<APIResponse> => ok(await page.request.post(path, { headers: headersOf(), data }));
 
 /** Sends a table as a file; answers the id of what came of it, checked. */
 async function send(page: Page, path: string, rows: readonly string[]): Promise<{ id: string; version: number }> {
   const file = { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(`${rows.join('\n')}\n`) };
-  const sent = await ok(await page.request.post(path, { headers: headersOf(page), multipart: { file }, maxRedirects: 0 }));
+  const sent = await ok(await page.request.post(path, { headers: headersOf(), multipart: { file }, maxRedirects: 0 }));
   const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(`${sent.headers()['location'] ?? ''} ${await sent.text()}`)![0];
   await expect.poll(async () => (await read<{ status: string }>(page, `${path}/${id}`)).status, WAIT).toBe('checked');
   return { id, version: (await read<{ version: number }>(page, `${path}/${id}`)).version };
@@ -59,7 +58,7 @@ const makeIntake = async (page: Page): Promise<string> => `/work/intakes/${(awai
 
 async function makeDocument(page: Page): Promise<string> {
   const files = { name: 'Договор управления.txt', mimeType: 'text/plain', buffer: Buffer.from('Договор управления многоквартирным домом № 12 от 01.02.2026') };
-  const sent = await ok(await page.request.post('/api/v1/documents', { headers: headersOf(page), multipart: { files } }));
+  const sent = await ok(await page.request.post('/api/v1/documents', { headers: headersOf(), multipart: { files } }));
   return `/documents/${((await sent.json()) as { documents: string[] }).documents[0]!}`;
 }
 
@@ -90,7 +89,7 @@ async function makeLook(page: Page): Promise<string> {
   return `/work/people/${personId}`;
 }
 
-/** By the route of the page; each answers its address and starts from a page that is open already. */
+/** By the route of the page; each answers its address; the page lends its cookies. */
 export const makers: Readonly<Record<string, (page: Page) => Promise<string>>> = {
   'work/runs/:houseId/:runId': makeRun,
   'work/unmatched/:id': makeUnmatched,

@@ -1,10 +1,12 @@
 // The story of readings: handed in without JavaScript, mended, the act taken.
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { codeFor, emailOf, type PersonKey, signIn as signInTo, waitForMessage } from './people.ts';
 import { axeFaults, settled, useBrowser, visit } from './walk.ts';
 
-const browsing = useBrowser();
+const browsings = useBrowser();
+
+// By different people, mostly waiting: side by side.
 
 /** Signs in and stands on the page of readings. */
 const signIn = (page: Page, person: PersonKey): Promise<void> => signInTo(page, person, '/meters');
@@ -14,7 +16,8 @@ const now = async (page: Page, n: number, plus: number): Promise<string> => {
   return String(Math.floor(Number(/[\d,]+/.exec(label!)![0].replace(',', '.'))) + plus);
 };
 
-test('MTR-2, MTR-3: readings go without JavaScript: a wrong one is named and stays typed, the mended ones make an act, which a code signs', async () => {
+test.concurrent('MTR-2, MTR-3: readings go without JavaScript: a wrong one is named and stays typed, the mended ones make an act, which a code signs', async ({ expect, onTestFinished }) => {
+  const browsing = browsings.apart(onTestFinished);
   const page = await browsing.newPage({ js: false });
   await signIn(page, 'galina');
   expect(await page.locator('h1').textContent()).toMatch(/^Показания за /);
@@ -50,7 +53,8 @@ test('MTR-2, MTR-3: readings go without JavaScript: a wrong one is named and sta
   await page.getByText('Житель подписал одноразовым кодом').first().waitFor();
 });
 
-test('MTR-2, MTR-3, X-3: letters, a reading below zero and one less than before are named; an unusual one is confirmed, mended in the window, and its act comes by e-mail', async () => {
+test.concurrent('MTR-2, MTR-3, X-3: letters, a reading below zero and one less than before are named; an unusual one is confirmed, mended in the window, and its act comes by e-mail', async ({ expect, onTestFinished }) => {
+  const browsing = browsings.apart(onTestFinished);
   const page = await browsing.newPage({ width: 390, height: 844 });
   await signIn(page, 'daria');
   const inputs = page.locator('input[name$=".value"]');

@@ -1,11 +1,14 @@
 // A resident tells her papers, is told what the registers say otherwise, mends it; without JavaScript a section is written too.
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { signIn } from './people.ts';
 import { settled, useBrowser, visit } from './walk.ts';
 
-const browsing = useBrowser();
+const browsings = useBrowser();
 
-test('DATA-1, DATA-2, DATA-4, HOME-2: papers are checked by field and with the registers; a difference says what it spoils and goes when mended; scans are put in', async () => {
+// By different people, mostly waiting: side by side.
+
+test.concurrent('DATA-1, DATA-2, DATA-4, HOME-2: papers are checked by field and with the registers; a difference says what it spoils and goes when mended; scans are put in', async ({ expect, onTestFinished }) => {
+  const browsing = browsings.apart(onTestFinished);
   const page = await browsing.newPage({ width: 390, height: 844 });
   await signIn(page, 'tamara', '/profile/records');
   await page.getByRole('button', { name: 'Согласиться и продолжить' }).click();
@@ -43,7 +46,8 @@ test('DATA-1, DATA-2, DATA-4, HOME-2: papers are checked by field and with the r
   await page.getByText('Положили 1 файл. Сверяем сведения с реестрами.').waitFor();
 });
 
-test('DATA-4, A11Y-3: a section is written without JavaScript, and what stood before is shown', async () => {
+test.concurrent('DATA-4, A11Y-3: a section is written without JavaScript, and what stood before is shown', async ({ onTestFinished }) => {
+  const browsing = browsings.apart(onTestFinished);
   const page = await browsing.newPage({ js: false });
   await signIn(page, 'daria', '/profile/records/family');
   const save = async (children: string): Promise<void> => {

@@ -16,23 +16,42 @@ export type Browsing = {
   /** A page in a context of its own (its own cookies); closed after the test. */
   newPage(device?: Device): Promise<Page>;
 };
-/** `apart`: for tests that run side by side, whose pages are closed when this one of them has finished. */
-export type Browsings = Browsing & { apart(onFinished: (finish: () => Promise<void>) => void): Browsing };
+/**
+ * `apart`: for tests that run side by side, whose pages are closed when this one of them has finished. `lend`: for tests that only look: a page of
+ * those that carry this name, one at a time for each test, which the next one takes over with its cookies and what it has loaded; `open` makes the first.
+ */
+export type Browsings = Browsing & {
+  apart(onFinished: (finish: () => Promise<void>) => void): Browsing;
+  lend(name: string, onFinished: (finish: () => Promise<void>) => void, open: (browsing: Browsing) => Promise<Page>): Promise<Page>;
+};
 type Opened = { context: BrowserContext; faults: string[] }[];
 
+/** By their arguments: files come one after another in one process (vitest.config.ts) and share them; they end with it. */
+const browsers = new Map<string, Browser>();
+
+async function browserWith(more: readonly string[]): Promise<Browser> {
+  const name = more.join(' ');
+  const running = browsers.get(name);
+  if (running?.isConnected()) return running; // one that has broken down must not take the files after it along
+  const usual = await testBrowser();
+  const started = await chromium.launch({ ...usual, args: [...usual.args!, ...more] });
+  browsers.set(name, started);
+  return started;
+}
+
 /**
- * Call at the top of a story: a browser for the file. After each test its pages are closed, and the test fails
+ * Call at the top of a story: the suite's browser for the file. After each test its pages are closed, and the test fails
  * when one of them met an error in a script, a blocked resource (CSP) or an answer 5xx. `more`: arguments of the browser beside the usual ones.
  */
 export function useBrowser(more: readonly string[] = []): Browsings {
   const { url } = inject('town');
   const opened: Opened = [];
+  const lent = new Map<string, Lent[]>();
   let browser: Browser;
   beforeAll(async () => {
-    const usual = await testBrowser();
-    browser = await chromium.launch({ ...usual, args: [...usual.args!, ...more] });
+    browser = await browserWith(more);
   });
-  afterAll(() => browser.close());
+  afterAll(() => closeAll([...lent.values()].flat().flatMap((one) => one.opened)));
   afterEach(() => closeAll(opened));
   const into = (own: Opened): Browsing => ({
     url,
@@ -53,7 +72,26 @@ export function useBrowser(more: readonly string[] = []): Browsings {
       onFinished(() => closeAll(own));
       return into(own);
     },
+    async lend(name, onFinished, open) {
+      const free = lent.get(name) ?? [];
+      lent.set(name, free);
+      const taken = free.pop() ?? (await lentBy(into, open));
+      onFinished(async () => {
+        await taken.page.goto('about:blank'); // or it would go on hearing live events
+        free.push(taken);
+        expect(taken.opened.flatMap(({ faults }) => faults.splice(0)), 'errors in the browser').toEqual([]);
+      });
+      return taken.page;
+    },
   };
+}
+
+/** A page that goes from test to test, and what its own context has met. */
+type Lent = { page: Page; opened: Opened };
+
+async function lentBy(into: (own: Opened) => Browsing, open: (browsing: Browsing) => Promise<Page>): Promise<Lent> {
+  const opened: Opened = [];
+  return { page: await open(into(opened)), opened };
 }
 
 async function closeAll(opened: Opened): Promise<void> {
