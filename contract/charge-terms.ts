@@ -8,7 +8,7 @@ const Amount = Type.String({ pattern: '^\\d{1,15}(\\.\\d{1,9})?$', description: 
 /** A decimal above zero: what is divided by. */
 const Positive = Type.String({ pattern: '^(?=.*[1-9])\\d{1,15}(\\.\\d{1,9})?$', description: 'Decimal number as text, above zero' });
 const People = Type.Integer({ minimum: 0, maximum: 9999 });
-const one = <const V extends string>(value: V) => Type.Literal(value);
+const one = <const V extends string | boolean>(value: V) => Type.Literal(value);
 const pieces = <S extends TSchema>(piece: S, maxItems = 12) => Type.Array(piece, { minItems: 1, maxItems });
 
 /** Roubles for a unit, with the day it came into force and the decision that set it. */
@@ -16,7 +16,7 @@ const Tariff = obj({ value: Amount, from: Nullable(Day), decision: Nullable(Text
 /** The part of the month that a piece stands for; null means all of it. */
 const MonthPart = Nullable(obj({ days: Type.Integer({ minimum: 1, maximum: 31 }), of: Type.Integer({ minimum: 28, maximum: 31 }) }));
 /** Why a meter that stands was not charged by, since a day, by an act. */
-const Why = Type.Optional(obj({ is: OneOf(['broken', 'sealTorn', 'noAccess', 'unverified']), since: Day, act: Nullable(Text(200)) }));
+const Why = Type.Optional(obj({ is: OneOf(['broken', 'sealTorn', 'noAccess', 'unverified', 'tampered']), since: Day, act: Nullable(Text(200)) }));
 /** Where a volume comes from. `document` is an act or a register by name and number. */
 const VolumeSource = obj({
   kind: OneOf(['reading', 'remote', 'average', 'norm', 'houseMeter', 'act', 'register']),
@@ -44,18 +44,25 @@ const priced = { tariff: Tariff, part: MonthPart };
 /** What a register of a meter showed before and now. */
 const RegisterUse = obj({ zone: Zone, meter: Text(50), before: Amount, beforeOn: Day, after: Amount, afterOn: Day, verifiedUntil: Type.Optional(Day) });
 
+/** A piece for each zone, range (`upTo`, null: the last) or tariff of the month; below zero where a check found less than was handed in. */
+const MeterPieces = pieces(obj({ zone: Zone, volume: DecimalText, upTo: Nullable(Amount), ...priced }), 60);
+/** Days, both ends included. */
+const Days = Type.Array(obj({ from: Day, to: Day }), { maxItems: 31 });
+const NormPiece = obj({ persons: People, norm: Amount, area: Type.Optional(Amount), ...priced });
+
 const MeterTerms = obj({
   method: one('meter'), ...measured, source: VolumeSource, readings: Type.Array(RegisterUse, { maxItems: 12 }),
-  /** A piece for each zone, range (`upTo`, null: the last) or tariff of the month; below zero where a check found less than was handed in. */
-  pieces: pieces(obj({ zone: Zone, volume: DecimalText, upTo: Nullable(Amount), ...priced }), 60),
+  pieces: MeterPieces,
 });
 const NormTerms = obj({
   method: one('norm'), ...measured, personsAre: PersonsAre, raised: Raised,
   /** There is a meter, but nobody told its readings for too long, or too few of them for an average. */
   unread: Type.Optional(one('unread')),
   why: Why,
-  /** With `area` the norm of the piece is for a square metre (gas that heats), else for a person. */
-  pieces: pieces(obj({ persons: People, norm: Amount, area: Type.Optional(Amount), ...priced }), 36),
+  /** The meter was tampered with on these days (item 62 of Rules 354): what it measured on the others. */
+  tampered: Type.Optional(obj({ days: Days, measured: Type.Optional(obj({ source: VolumeSource, readings: Type.Array(RegisterUse, { maxItems: 12 }), pieces: MeterPieces })) })),
+  /** With `area` the norm of the piece is for a square metre (gas that heats), else for a person; `plain`: days that are not raised. */
+  pieces: pieces(obj({ ...NormPiece.properties, plain: Type.Optional(one(true)) }), 60),
 });
 /** A price for the flat or the parking place as it is: intercom, antenna. */
 const UnitRateTerms = obj({ method: one('unitRate'), ...measured, pieces: pieces(obj(priced)) });
@@ -111,11 +118,16 @@ const GivenTerms = obj({
 const RecalculationTerms = obj({
   method: one('recalculation'), ...common, reason: Text(500, 1), document: Nullable(Text(300)),
   ground: Type.Union([
-    obj({ by: one('months'), year: Type.Optional(Type.String({ pattern: '^\\d{4}$', description: 'The year paid by an average that is corrected by the house meter' })), of: Type.Optional(Type.Union([one('heating'), one('common')])), months: Type.Array(obj({ month: Month, wasKopecks: Kopecks, becameKopecks: Kopecks }), { minItems: 1, maxItems: 60 }) }),
+    obj({ by: one('months'), year: Type.Optional(Type.String({ pattern: '^\\d{4}$', description: 'The year paid by an average that is corrected by the house meter' })), of: Type.Optional(Type.Union([one('heating'), one('common')])), /** The days of tampering that are charged so after it. */ tampered: Type.Optional(Days), months: Type.Array(obj({ month: Month, wasKopecks: Kopecks, becameKopecks: Kopecks }), { minItems: 1, maxItems: 60 }) }),
     obj({ by: one('absence'), monthKopecks: Kopecks, absentPersons: People, persons: Type.Integer({ minimum: 1, maximum: 9999 }), days: Type.Integer({ minimum: 1, maximum: 31 }), of: Type.Integer({ minimum: 28, maximum: 31 }) }),
     obj({ by: one('days'), monthKopecks: Kopecks, days: Type.Integer({ minimum: 1, maximum: 31 }), of: Type.Integer({ minimum: 28, maximum: 31 }) }),
     obj({ by: one('quality'), monthKopecks: Kopecks, percent: Amount, steps: Amount, stepUnit: Text(40, 1) }),
     obj({ by: one('decision'), sumKopecks: Kopecks }),
+    /** Days of a posted month on which the meter was tampered with: by the norm raised, less what was charged for them (item 62 of Rules 354). */
+    obj({
+      by: one('tampered'), month: Month, days: Days, unit: Text(20, 1), personsAre: PersonsAre, coefficient: Amount, pieces: pieces(NormPiece, 60),
+      monthKopecks: Kopecks, charged: obj({ days: Type.Integer({ minimum: 1, maximum: 31 }), of: Type.Integer({ minimum: 1, maximum: 31 }) }),
+    }),
   ]),
 });
 const PenaltyTerms = obj({

@@ -1,9 +1,9 @@
 // From which day a meter's readings may not be charged by, and until when.
 import { Type } from 'typebox';
 import { endpoint } from './endpoint.ts';
-import { METER_FAULTS, type MeterFault } from './meter-fault-words.ts';
+import { PLAIN_FAULTS } from './meter-fault-words.ts';
 import { ZONES } from './meter-words.ts';
-import { Day, Id, obj, OneOf, Text, Version } from './types.ts';
+import { Day, Id, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 const ofMeter = obj({ houseId: Id, meterId: Id });
 
@@ -12,9 +12,19 @@ export const noteFault = endpoint({
   url: '/api/v1/work/meters/:houseId/:meterId/fault',
   summary: 'Marks that a meter fails, that its seal is torn or that people do not let it be checked, from a day, by an act: months are then charged by the average, then by the norm',
   params: ofMeter,
-  body: obj({ version: Version, kind: OneOf(Object.keys(METER_FAULTS) as [MeterFault, ...MeterFault[]]), fromDay: Day, act: Text(200, 1) }),
+  body: obj({ version: Version, kind: OneOf(PLAIN_FAULTS), fromDay: Day, act: Text(200, 1) }),
   answer: obj({ version: Version }),
   errors: ['meters.removed', 'meters.faultOpen', 'object.changed', 'run.notReady'],
+});
+
+export const noteTampering = endpoint({
+  method: 'POST',
+  url: '/api/v1/work/meters/:houseId/:meterId/tampering',
+  summary: 'Marks that a check found tampering with a meter, by an act: from the day that the act establishes, else from the last check, at most three months before the month of finding, its service is charged by the norm ten times until it is put right (item 62 of Rules 354)',
+  params: ofMeter,
+  body: obj({ version: Version, foundOn: Day, fromDay: Nullable(Day), act: Text(200, 1) }),
+  answer: obj({ version: Version, fromDay: Day }),
+  errors: ['meters.removed', 'meters.faultOpen', 'meters.noTampering', 'object.changed', 'run.notReady'],
 });
 
 export const endFault = endpoint({

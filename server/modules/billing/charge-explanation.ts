@@ -2,7 +2,7 @@
 // Pure; the figures are those of the formula.
 import type { ChargeExplanation, ChargeTerms, TermsOf } from '#contract/charge-terms';
 import { METER_FAULTS } from '#contract/meter-fault-words';
-import { counted, formatDay, formatDayShort, formatDecimal, formatKopecks, formatMonthGenitive, inMonth } from '#contract/russian';
+import { counted, formatDay, formatDayShort, formatDecimal, formatKopecks, formatMonthGenitive, formatMonthName, inMonth } from '#contract/russian';
 import { chain, compare, decimal, decimalText, subtract, trimmed } from '#platform/decimal';
 import { kopecksToJson, type Kopecks } from '#platform/money';
 import { factorText, formulaKopecks, type Factor, type Formula, type Role } from './charge-formula.ts';
@@ -29,7 +29,25 @@ const STANDS = { ...METER_FAULTS, unverified: 'Поверка счётчика �
 /** «Пломба счётчика сорвана с 10 октября 2026 (акт № 5)». */
 const standsText = ({ is, since, act }: NonNullable<Source['why']>): string => (is === 'unverified' ? `${STANDS[is]} ${formatDay(since)}` : `${STANDS[is]} с ${formatDay(since)} (${act ?? ''})`);
 
+const DISPUTE = 'Если не согласны с актом, напишите нам: проверим ещё раз. Можно обратиться и в жилищную инспекцию.';
+
+function tamperedText(terms: TermsOf<'norm'>): string {
+  if (!terms.raised) return 'Счётчик на эти дни не показывает расход, поэтому посчитали по нормативу, без надбавки.';
+  const others = terms.tampered?.measured ? ' Остальные дни посчитали по счётчику.' : terms.pieces.some(({ plain }) => plain) ? ' Остальные дни посчитали по нормативу без надбавки.' : '';
+  return `${terms.why ? `${standsText(terms.why)}. ` : ''}По закону за эти дни показания не берут, а считают норматив на каждого ${terms.personsAre === 'owners' ? 'собственника' : 'живущего'} с коэффициентом ${formatDecimal(terms.raised.coefficient)}, пока вмешательство не устранят.${others} ${DISPUTE}`;
+}
+
+/** Of posted months together: each stands in the formula with its days. */
+function tamperedMonthsText({ base, recalculations }: TermsOf<'corrected'>): string[] {
+  const grounds = recalculations.flatMap(({ ground, document }) => (ground.by === 'tampered' ? [{ ...ground, document }] : []));
+  if (grounds.length === 0) return [];
+  const isTold = base?.method === 'norm' && base.tampered !== undefined;
+  const found = isTold ? '' : ` ${METER_FAULTS.tampered}${grounds[0]!.document === null ? '' : ` (${grounds[0]!.document})`}.`;
+  return [`${found} Перерасчёт за ${grounds.map(({ month }) => formatMonthName(month)).join(', ')}: вместо начисленного за дни вмешательства взяли норматив с коэффициентом ${formatDecimal(grounds[0]!.coefficient)}.${isTold ? '' : ` ${DISPUTE}`}`.trim()];
+}
+
 function raisedText(terms: ChargeTerms): string {
+  if (terms.method === 'norm' && terms.tampered) return terms.raised ? ' Надбавка показана отдельно.' : '';
   if (!('raised' in terms) || !terms.raised) return '';
   return ` По закону плату умножили на ${formatDecimal(terms.raised.coefficient)}: ${RAISED[terms.raised.reason]}. Надбавка показана отдельно.`;
 }
@@ -76,7 +94,7 @@ const counters: { readonly [M in ChargeTerms['method']]: (terms: TermsOf<M>) => 
   meter: (terms) => (terms.source.kind === 'act' && terms.source.document !== null && terms.readings.length > 0 ? controlText(terms) : meteredText(terms.source, 'умножили на тариф', metersOf(terms.readings)))
     + (terms.pieces.some(({ zone }) => zone !== 'whole') ? ' У каждой зоны суток свой тариф.' : '')
     + (terms.pieces.some(({ upTo }) => upTo !== null) ? ' Расход сверх предела считается по более высокому тарифу.' : ''),
-  norm: (terms) => `${terms.why ? `${standsText(terms.why)}. ` : ''}${terms.unread ? 'Показаний счётчика не было слишком долго. ' : ''}Считаем по нормативу: ${[...new Set(terms.pieces.map(({ area }) => (area === undefined ? `одно и то же количество на каждого ${terms.personsAre === 'owners' ? 'собственника' : 'живущего'}` : 'на отопление поровну на каждый метр')))].join(', ')}.${terms.unread ? ' Передайте показания, и мы пересчитаем эти месяцы по счётчику.' : ''}`,
+  norm: (terms) => (terms.tampered ? tamperedText(terms) : `${terms.why ? `${standsText(terms.why)}. ` : ''}${terms.unread ? 'Показаний счётчика не было слишком долго. ' : ''}Считаем по нормативу: ${[...new Set(terms.pieces.map(({ area }) => (area === undefined ? `одно и то же количество на каждого ${terms.personsAre === 'owners' ? 'собственника' : 'живущего'}` : 'на отопление поровну на каждый метр')))].join(', ')}.${terms.unread ? ' Передайте показания, и мы пересчитаем эти месяцы по счётчику.' : ''}`),
   unitRate: () => 'Плата одинакова для каждой квартиры.',
   areaRate: () => 'Площадь квартиры умножили на плату за квадратный метр.',
   areaNorm: () => 'Площадь квартиры умножили на норматив за квадратный метр и на тариф.',
@@ -93,7 +111,7 @@ const counters: { readonly [M in ChargeTerms['method']]: (terms: TermsOf<M>) => 
   recalculation: ({ reason, ground }) => `Перерасчёт: ${sentenceEnd(reason)}${ground.by === 'months' && ground.year ? ` Весь ${ground.year} год ${ground.of === 'common' ? 'общее имущество оплачивали по среднему' : 'тепло оплачивали поровну'}. Теперь каждый его месяц посчитали по счётчику; в строке разница с тем, что было начислено.` : ''}`,
   penalty: () => 'Пени берут за оплату позже срока. Первые 30 дней их нет. С 31-го дня за каждый день берут 1/300 ключевой ставки Банка России, с 91-го 1/130 (за капитальный ремонт всегда 1/300). Долг каждого месяца считают отдельно.',
   roomShare: (terms) => `Сумму посчитали на всю квартиру и разделили между комнатами ${SHARED_BY[terms.weightUnit] ?? 'по их счётчикам'}. ${countedText(terms.flat)}`,
-  corrected: (terms) => [...(terms.base ? [countedText(terms.base)] : []), ...terms.recalculations.map(countedText)].join(' '),
+  corrected: (terms) => [...(terms.base ? [countedText(terms.base)] : []), ...tamperedMonthsText(terms), ...terms.recalculations.filter(({ ground }) => ground.by !== 'tampered').map(countedText)].join(' '),
 };
 
 function givenText(terms: TermsOf<'given'>): string {

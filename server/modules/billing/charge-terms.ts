@@ -30,32 +30,44 @@ const personsFactor = (key: Key, persons: number, are: 'registered' | 'owners'):
 const areaFactor = (area: string): Factor => times('area', [area, 'м²'], 'ваша квартира');
 const houseAreaFactor = (houseArea: string): Factor => over('houseArea', [houseArea, 'м²'], 'все квартиры и помещения');
 
-/** Products, and when a raised coefficient applies the same again for its excess over 1, as a part of its own. */
-function withExcess(products: readonly Product[], raised: Raised): Part[] {
-  if (!raised) return [{ title: 'начислено', products }];
-  const excess = decimalText(subtract(decimal(raised.coefficient), decimal('1')));
-  const factor = times('coefficient', [excess, ''], 'надбавка сверх обычной платы');
-  return [
-    { title: 'по нормативу', products },
-    { title: 'надбавка по коэффициенту', products: products.map(({ sign, factors }) => ({ sign, factors: [...factors, factor] })) },
-  ];
+/** The products again for what the coefficient has over 1, as a part of its own. */
+function excessOf(products: readonly Product[], coefficient: string): Part {
+  const factor = times('coefficient', [decimalText(subtract(decimal(coefficient), decimal('1'))), ''], 'надбавка сверх обычной платы');
+  return { title: 'надбавка по коэффициенту', products: products.map(({ sign, factors }) => ({ sign, factors: [...factors, factor] })) };
+}
+
+/** Products, and when a raised coefficient applies the same again for its excess over 1; `plain` are not raised. */
+function withExcess(products: readonly Product[], raised: Raised, plain: readonly Product[] = []): Part[] {
+  if (!raised) return [{ title: 'начислено', products: [...plain, ...products] }];
+  return [{ title: plain.length > 0 ? 'без надбавки' : 'по нормативу', products: [...plain, ...products] }, excessOf(products, raised.coefficient)];
 }
 
 const single = (products: readonly Product[]): Part[] => [{ title: 'начислено', products }];
 
-function meterParts(terms: TermsOf<'meter'>): Part[] {
-  return single(terms.pieces.map(({ zone, volume, upTo, tariff, part }, index) => {
-    const name = [zoneName(zone), upTo === null ? '' : `в пределах ${upTo.replace('.', ',')} ${terms.unit}`].filter(Boolean).join(', ');
-    return product(times(`volume.${index}`, [volume, terms.unit], name || 'потратили за месяц'), tariffFactor(index, tariff, terms.unit), partFactor(index, part));
-  }));
-}
+const meterProducts = (pieces: TermsOf<'meter'>['pieces'], unit: string, what = 'потратили за месяц'): Product[] => pieces.map(({ zone, volume, upTo, tariff, part }, index) => {
+  const name = [zoneName(zone), upTo === null ? '' : `в пределах ${upTo.replace('.', ',')} ${unit}`].filter(Boolean).join(', ');
+  return product(times(`volume.${index}`, [volume, unit], name || what), tariffFactor(index, tariff, unit), partFactor(index, part));
+});
+
+const meterParts = ({ pieces, unit }: TermsOf<'meter'>): Part[] => single(meterProducts(pieces, unit));
+
+type NormPieces = { readonly pieces: TermsOf<'norm'>['pieces']; readonly unit: string; readonly personsAre: TermsOf<'norm'>['personsAre'] };
+/** `first` keeps the keys of the factors apart from those of other pieces of the line. */
+const normProducts = ({ pieces, unit, personsAre }: NormPieces, first = 0): Product[] => pieces.map(({ persons, norm, area, tariff, part }, n) => {
+  const index = first + n;
+  return product(
+    area === undefined ? personsFactor(`persons.${index}`, persons, personsAre) : areaFactor(area),
+    times(`norm.${index}`, [norm, unit], area === undefined ? 'норматив на человека' : 'норматив на 1\u00a0м²'),
+    tariffFactor(index, tariff, unit), partFactor(index, part),
+  );
+});
 
 function normParts(terms: TermsOf<'norm'>): Part[] {
-  return withExcess(terms.pieces.map(({ persons, norm, area, tariff, part }, index) => product(
-    area === undefined ? personsFactor(`persons.${index}`, persons, terms.personsAre) : areaFactor(area),
-    times(`norm.${index}`, [norm, terms.unit], area === undefined ? 'норматив на человека' : 'норматив на 1\u00a0м²'),
-    tariffFactor(index, tariff, terms.unit), partFactor(index, part),
-  )), terms.raised);
+  const plain = terms.pieces.filter(({ plain: isPlain }) => isPlain);
+  const measured = terms.tampered?.measured?.pieces ?? [];
+  const raised = terms.pieces.filter(({ plain: isPlain }) => !isPlain);
+  const besides = [...meterProducts(measured, terms.unit, 'по счётчику за остальные дни'), ...normProducts({ ...terms, pieces: plain }, measured.length)];
+  return withExcess(normProducts({ ...terms, pieces: raised }, measured.length + plain.length), terms.raised, besides);
 }
 
 function wasteParts(terms: TermsOf<'waste'>): Part[] {
@@ -128,6 +140,13 @@ function recalculationParts({ ground }: TermsOf<'recalculation'>): Part[] {
     ]));
   }
   const charged = moneyFactor('month', BigInt(ground.monthKopecks), 'начислили за месяц');
+  if (ground.by === 'tampered') {
+    const products = normProducts(ground);
+    return [
+      { title: `по нормативу за ${formatMonthName(ground.month)}`, products }, excessOf(products, ground.coefficient),
+      { title: 'начислили за эти дни', products: [{ sign: -1, factors: [charged, { ...times('days', [String(ground.charged.days), 'дн.'], 'дней вмешательства'), of: String(ground.charged.of) }] }] },
+    ];
+  }
   if (ground.by === 'absence') {
     return single([{ sign: -1, factors: [
       charged,
@@ -184,7 +203,7 @@ function correctedParts(terms: TermsOf<'corrected'>): Part[] {
       const off = offKopecks(base!, discount);
       return off === 0n ? [] : [{ title: discount.title, products: [{ sign: -1, factors: [moneyFactor(discount.key, off, discount.title)] }] }];
     }),
-    ...terms.recalculations.flatMap((recalculation) => formulaFrom(recalculation).parts.map((part) => ({ ...part, title: `перерасчёт: ${recalculation.reason}` }))),
+    ...terms.recalculations.flatMap((recalculation) => formulaFrom(recalculation).parts.map((part) => ({ ...part, title: `перерасчёт: ${recalculation.reason}${recalculation.ground.by === 'tampered' ? `, ${part.title}` : ''}` }))),
   ];
 }
 

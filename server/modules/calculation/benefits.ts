@@ -23,10 +23,12 @@ export function coveredPart({ covers }: BenefitRule, { holders, persons, area, a
 /** The benefit of a line: a percentage where it covers the whole line, else the sum. Null for a service that it is not for, or a line not above zero. */
 export function benefitOf(terms: ChargeTerms, serviceCode: string, rule: BenefitRule, facts: BenefitFacts): Benefit {
   if (!rule.services.includes(serviceCode)) return null;
-  const { accruedKopecks } = columnsOfTerms(terms);
+  const { accruedKopecks: whole, excessKopecks } = columnsOfTerms(terms);
+  // What a raised coefficient adds is not use within the norm.
+  const accruedKopecks = whole - excessKopecks;
   if (accruedKopecks <= 0n) return null;
   const part = coveredPart(rule, facts);
-  if (part.numerator === part.denominator) return { by: 'percent', title: rule.title, percent: rule.percent };
+  if (part.numerator === part.denominator && excessKopecks === 0n) return { by: 'percent', title: rule.title, percent: rule.percent };
   const kopecks = kopecksOf(chain([roublesText(accruedKopecks), rule.percent, part], [100n]));
   return kopecks === 0n ? null : { by: 'sum', title: rule.title, kopecks: kopecksToJson(kopecks) };
 }

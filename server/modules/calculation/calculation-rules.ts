@@ -16,6 +16,13 @@ const estimateRules: readonly { readonly fromMonth: Month; readonly rules: Estim
 /** The rules of estimates for the month. */
 export const estimateRulesOf = (month: Month): EstimateRules => estimateRules.findLast(({ fromMonth }) => fromMonth <= month)!.rules;
 
+/** Item 62 of Rules 354: a meter that was tampered with is charged by the norm so many times, from so many months before the month of finding at most. */
+export type TamperingRules = { readonly coefficient: string; readonly monthsBack: number };
+const tamperingRules: readonly { readonly fromMonth: Month; readonly rules: TamperingRules }[] = [{ fromMonth: '0000-01', rules: { coefficient: '10', monthsBack: 3 } }];
+
+/** The rules of tampering for the month. */
+export const tamperingRulesOf = (month: Month): TamperingRules => tamperingRules.findLast(({ fromMonth }) => fromMonth <= month)!.rules;
+
 /**
  * What was paid by the average of a year is corrected once, in the first quarter: heating (annex 2 to Rules 354, formulas 3(3), 3(4)), common
  * property (item 29(2) of Rules 491 as amended by ПП № 92 of 03.02.2022). Through which month.

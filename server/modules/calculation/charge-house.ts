@@ -16,6 +16,7 @@ import { type CountedMonth, type HouseAccount, type HouseMonth, type HousePremis
 import { penaltyCounter, penaltyTerms } from './penalty.ts';
 import { referenceOfHouse } from './reference-of-house.ts';
 import { withSubsidies } from './subsidies.ts';
+import { tamperingCorrections } from './tampering-correction.ts';
 import { cutMonth, isGap } from './tariff-pieces.ts';
 import { normVolume } from './utility-terms.ts';
 import { isYearCorrected } from './year-correction.ts';
@@ -32,10 +33,11 @@ function correctionOf(facts: HouseMonth, { accountId, premisesId }: HouseAccount
   if (!own || !METERED.has(service.code)) return { correction: null, unclear: false };
   const premises = countedAt(facts, own, service.code);
   const volume = volumes.of(premises, service.code);
-  if (volume.by !== 'readings' || volume.corrections.length === 0) return { correction: null, unclear: false };
+  const read = volume.by === 'norm' ? volume.tampered?.measured : volume;
+  if (read?.by !== 'readings' || read.corrections.length === 0) return { correction: null, unclear: false };
   if ((premises.meters.get(service.code)?.length ?? 0) > 1) return { correction: null, unclear: true };
   const posted = facts.past.filter((charge) => charge.accountId === accountId && charge.serviceCode === service.code).map(({ month, terms }) => ({ month, terms }));
-  return { correction: correctionTerms(facts.month, volume.corrections, posted), unclear: false };
+  return { correction: correctionTerms(facts.month, read.corrections, posted), unclear: false };
 }
 
 /** Whose readings make the volume of a service that has no meter of its own. */
@@ -77,7 +79,8 @@ function countService({ facts, volumes, taken, lines, exceptions }: Counting, ac
   const { correction, unclear } = correctionOf(facts, account, { service, volumes });
   if (unclear) exceptions.push(exception('severalMeters', at));
   const ofYear = ofYearBefore(facts, account, service.code);
-  const terms = withRecalculations(base, [...(correction ? [correction] : []), ...(ofYear ? [ofYear] : []), ...decided(facts, at, base), ...(has(facts.recalculations, at) ? facts.recalculations.get(keyOf(at))! : [])], facts.month);
+  const ofTampering = correctedTampering({ facts, exceptions }, account, service);
+  const terms = withRecalculations(base, [...(correction ? [correction] : []), ...(ofYear ? [ofYear] : []), ...ofTampering, ...decided(facts, at, base), ...(has(facts.recalculations, at) ? facts.recalculations.get(keyOf(at))! : [])], facts.month);
   if (!terms) return;
   if (has(taken, at)) {
     exceptions.push(exception('taken', at));
@@ -88,12 +91,21 @@ function countService({ facts, volumes, taken, lines, exceptions }: Counting, ac
   lines.push({ ...at, terms, kopecks: sumOfTerms(terms) });
 }
 
-/** A closed account is charged for nothing but what the year that it was open in has left to correct. */
+/** What days of tampering change in posted months; what could not be counted is told. */
+function correctedTampering({ facts, exceptions }: Pick<Counting, 'facts' | 'exceptions'>, account: HouseAccount, service: HouseService) {
+  if (!facts.earlier || !METERED.has(service.code)) return [];
+  const { corrections, missing } = tamperingCorrections(facts, account, service);
+  if (missing) exceptions.push(exception(missing, { accountId: account.accountId, serviceCode: service.code }));
+  return corrections;
+}
+
+const CORRECTED_LATER: ReadonlySet<string> = new Set(['heating', ...COMMON_SERVICES]);
+/** A closed account is charged for nothing but what the year, or the tampering, that it was open in has left to correct. */
 function countClosed({ facts, taken, lines, exceptions }: Counting, account: HouseAccount): void {
-  for (const serviceCode of ['heating', ...COMMON_SERVICES]) {
-    const at = { accountId: account.accountId, serviceCode };
-    const ofYear = ofYearBefore(facts, account, serviceCode);
-    const terms = ofYear && withRecalculations(null, [ofYear], facts.month);
+  for (const service of facts.services) {
+    const at = { accountId: account.accountId, serviceCode: service.code };
+    const ofYear = CORRECTED_LATER.has(service.code) ? ofYearBefore(facts, account, service.code) : null;
+    const terms = withRecalculations(null, [...(ofYear ? [ofYear] : []), ...correctedTampering({ facts, exceptions }, account, service)], facts.month);
     if (!terms) continue;
     if (has(taken, at)) exceptions.push(exception('taken', at));
     else lines.push({ ...at, terms, kopecks: sumOfTerms(terms) });
@@ -105,7 +117,7 @@ const ofYearBefore = (facts: HouseMonth, account: HouseAccount, serviceCode: str
 
 const isRead = (volumes: FlatVolumes, premises: Parameters<FlatVolumes['of']>[0], service: string): boolean => {
   const volume = volumes.of(premises, service);
-  return volume.by === 'readings' && volume.source.kind !== 'average';
+  return volume.by === 'norm' ? volume.tampered !== undefined : volume.by === 'readings' && volume.source.kind !== 'average';
 };
 
 function countPenalties({ facts, lines, taken, exceptions }: Counting): void {

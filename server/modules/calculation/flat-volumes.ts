@@ -6,6 +6,7 @@ import type { Month } from '#platform/time';
 import { roomsByFlat, standsByRooms } from './communal-flat.ts';
 import { type FlatHeat, isCutOff } from './heating-terms.ts';
 import type { HouseMonth, HousePremises } from './house-month.ts';
+import { tamperedVolume } from './tampered-volume.ts';
 import { cutMonth, isGap, type Zone, type ZoneVolume } from './tariff-pieces.ts';
 import { normVolume } from './utility-terms.ts';
 import { averageMonthsLeft, togetherVolumes, volumeOfMonth, type Estimate, type MeterFacts, type MonthVolume } from './volume-of-month.ts';
@@ -17,6 +18,8 @@ const NO_METER: MonthVolume = { by: 'norm', raised: null };
 /** The volumes that a posted line was estimated with; null for a measured line or one without a volume. */
 export function estimateOfTerms(month: Month, given: ChargeTerms): Estimate | null {
   const terms = countedLine(given);
+  // Days of tampering are charged by the norm for good: no later reading makes them anew.
+  if (terms?.method === 'norm' && terms.tampered) return null;
   if (terms?.method === 'norm') {
     const volumes = terms.pieces.map(({ persons, norm, area, part }) => chain([area ?? BigInt(persons), norm, BigInt(part?.days ?? 1)], [BigInt(part?.of ?? 1)]));
     return { month, zones: [{ zone: 'whole', volume: decimalText(trimmed(rounded(total(volumes), 6))) }] };
@@ -73,9 +76,13 @@ export function flatVolumes(facts: HouseMonth): FlatVolumes {
   });
   const count = (premises: HousePremises, service: string): MonthVolume => {
     const meters = premises.meters.get(service) ?? [];
-    if (meters.length === 0) return RAISED_WITHOUT_METER.has(service) && premises.meterPossible.has(service) ? { by: 'norm', raised: { coefficient: '1.5', reason: 'noMeter' } } : NO_METER;
     const key = `${premises.premisesId} ${service}`;
-    return togetherVolumes(meters.map((meter) => volumeOfMonth(meter, ask(key, service, premises.kind !== 'commercial'))));
+    const question = ask(key, service, premises.kind !== 'commercial');
+    const tampered = facts.tampered?.get(key);
+    const byTampering = tampered ? tamperedVolume(meters, tampered, question) : null;
+    if (byTampering) return byTampering;
+    if (meters.length === 0) return RAISED_WITHOUT_METER.has(service) && premises.meterPossible.has(service) ? { by: 'norm', raised: { coefficient: '1.5', reason: 'noMeter' } } : NO_METER;
+    return togetherVolumes(meters.map((meter) => volumeOfMonth(meter, question)));
   };
   const of = (premises: HousePremises, service: string): MonthVolume => {
     const own = known.get(premises) ?? new Map<string, MonthVolume>();

@@ -10,6 +10,7 @@ import type { Decision } from './decisions.ts';
 import type { YearHeat } from './even-heating.ts';
 import type { OwnHeating } from './heating-terms.ts';
 import type { MonthDebt } from './penalty.ts';
+import type { Tampering } from './tampered-days.ts';
 import type { Force, Span, Tariff } from './tariff-pieces.ts';
 import type { People } from './utility-terms.ts';
 import type { MeterFacts } from './volume-of-month.ts';
@@ -34,6 +35,10 @@ export type PastCharge = { readonly accountId: string; readonly month: Month; re
 
 export type HouseMonth = {
   readonly month: Month;
+  /** Meters that were tampered with, by `premises service`, whenever it was. */
+  readonly tampered?: ReadonlyMap<string, readonly Tampering[]>;
+  /** Months before that tampering touches, each with the facts of now: accounts, people, prices, meters. */
+  readonly earlier?: ReadonlyMap<Month, HouseMonth>;
   readonly heating: 'house_meter' | 'norm' | 'own_boiler';
   /** Months of the heating season, where heat is paid evenly over the year; null: paid in the season. */
   readonly heatingMonths: number | null;
@@ -50,7 +55,7 @@ export type HouseMonth = {
   /** When the owners pay for what it takes over the norm; null: never. */
   readonly overNorm: { readonly from: Day; readonly to: Day | null } | null;
   readonly accounts: readonly HouseAccount[];
-  /** Closed before the month, in the year that it may correct. */
+  /** Closed before the month, in the year or the months of tampering that it may correct. */
   readonly closedAccounts: readonly HouseAccount[];
   readonly premises: ReadonlyMap<string, HousePremises>;
   readonly services: readonly HouseService[];

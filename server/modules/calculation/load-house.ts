@@ -1,22 +1,25 @@
-// Reads a month of a house through the doors of the modules that own its facts: some fifteen statements whatever the size of the house.
+// Reads a month of a house through the doors of the modules that own its facts: some sixteen statements whatever the size of the
+// house, six more for each posted month that tampering with a meter touches.
 import type { TermsOf } from '#contract/charge-terms';
 import { chargesInForce, dueDay, referencesOf } from '#modules/billing';
 import { beneath, normsBetween, servicesOn, tariffsBetween } from '#modules/directory';
 import { housesByIds, premisesOfHouse, residentsThrough } from '#modules/housing';
 import { accountsOfHouse, debtHistory, type DebtMove } from '#modules/ledger';
-import { type HouseMeter, metersOfHouse, onceMetered } from '#modules/meters';
+import { type HouseMeter, metersOfHouse, onceMetered, tamperingsOf } from '#modules/meters';
 import { decimalText, rounded, total } from '#platform/decimal';
 import { found } from '#platform/errors';
 import type { Db } from '#platform/tables';
-import { addDays, addMonths, firstDay, lastDay, type Month, monthsFrom } from '#platform/time';
+import { addDays, addMonths, type Day, firstDay, lastDay, type Month, monthsFrom } from '#platform/time';
 import { COMMON_SERVICES, commonOfYear, type YearCommon } from './common-property.ts';
 import { monthsOfYear, type YearHeat } from './even-heating.ts';
 import { zonesOf } from './flat-volumes.ts';
 import { stateIn } from './meter-state.ts';
 import { decisionsOf } from './load-decisions.ts';
 import { jumpPercentOf } from './jump-limits.ts';
-import { type HouseMonth, type HouseNorm, type HousePremises, type HouseTariff, METERED_SERVICES } from './house-month.ts';
+import { type HouseAccount, type HouseMonth, type HouseNorm, type HousePremises, type HouseTariff, METERED_SERVICES } from './house-month.ts';
 import type { MonthDebt } from './penalty.ts';
+import { monthSpan, tamperedDays } from './tampered-days.ts';
+import { monthsTampered } from './tampering-correction.ts';
 import type { Force } from './tariff-pieces.ts';
 import { peopleOf, type People } from './utility-terms.ts';
 import type { MeterFacts, ReadingPoint } from './volume-of-month.ts';
@@ -30,17 +33,13 @@ export type LoadedMonth = HouseMonth & { readonly waiting: readonly { readonly i
 /** The facts of the month. Refuses object.notFound for an unknown house. */
 export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { withPenalties: boolean }): Promise<LoadedMonth> {
   const { organizationId, houseId, month } = which;
-  const span = { from: firstDay(month), to: lastDay(month) };
+  const span = monthSpan(month);
   const [house] = await housesByIds(db, [houseId]);
   const { region, heating, heatingMonths, heatMeterDue, areaCommon, commonWay, timeZone, overNormFrom, overNormTo } = found(house);
   const places = await premisesOfHouse(db, houseId);
-  const roomsOf = Map.groupBy(places.filter(({ flatId }) => flatId !== null), ({ flatId }) => flatId!);
-  const people = Map.groupBy(await residentsThrough(db, houseId, span), ({ premisesId }) => premisesId);
-  const meters = await metersOfHouse(db, houseId, span.from);
   const meterPossible = new Map([...Map.groupBy(await onceMetered(db, houseId), (key) => key.slice(0, key.indexOf(' ')))].map(([premisesId, keys]) => [premisesId, new Set(keys.map((key) => key.slice(premisesId.length + 1)))]));
-  const asFacts = Map.groupBy(meters, ({ premisesId }) => premisesId ?? '');
   const opened = (await accountsOfHouse(db, houseId, organizationId)).filter(({ openedOn }) => openedOn <= span.to);
-  const accounts = opened.filter(({ closedOn }) => closedOn === null || closedOn >= span.from);
+  const accounts = accountsIn(month, opened);
   const recalculations = await db.selectFrom('calculation.recalculation').select(['id', 'account_id', 'service_code', 'terms']).where('house_id', '=', houseId).where('organization_id', '=', organizationId).where('run_id', 'is', null)
     .orderBy('decided_at').orderBy('id').execute();
   const keyRate = await db.selectFrom('calculation.key_rate').select(['from_day', 'percent']).orderBy('from_day').execute();
@@ -49,31 +48,62 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   // The correction of a year asks for all of it.
   const lastYear = yearBefore(month);
   const since = isEven || isAverage ? `${lastYear}-01` : addMonths(month, -12);
+  const past = [
+    ...(await chargesInForce(db, which, { from: since, to: addMonths(month, -2), serviceCodes: isAverage ? [...METERED_SERVICES, ...COMMON_SERVICES] : METERED_SERVICES })),
+    ...(await chargesInForce(db, which, { from: addMonths(month, -1), to: month })),
+  ];
+  const tampered = Map.groupBy(await tamperingsOf(db, houseId), ({ premisesId, serviceCode }) => `${premisesId} ${serviceCode}`);
+  const place = { region, places, meterPossible };
+  const facts = {
+    heating: heating as HouseMonth['heating'], heatingMonths, heatMeterDue, lastYear: isEven ? heatOfYear(await metersOfHouse(db, houseId, `${lastYear}-01-01`), lastYear) : null, commonArea: areaCommon, commonWay: commonWay as HouseMonth['commonWay'], lastYearCommon: isAverage ? commonOfYear(await houseVolumes(db, which, lastYear), lastYear) : NO_YEAR, overNorm: overNormFrom === null ? null : { from: overNormFrom, to: overNormTo }, houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
+    services: (await servicesOn(db, span.from)).map(({ code, unit, block }) => ({ code, unit, block })), past, tampered,
+    recalculations: new Map([...Map.groupBy(recalculations, (row) => `${row.account_id} ${row.service_code}`)].map(([key, rows]) => [key, rows.map(({ terms }) => ({ ...(terms as TermsOf<'recalculation'>), period: month }))])),
+    keyRate: keyRate.map(({ from_day, percent }): Force<string> => ({ from: from_day, to: null, value: percent })), jumpPercent: await jumpPercentOf(db, organizationId, month),
+  };
+  const earlier = new Map<Month, HouseMonth>();
+  for (const then of monthsTampered(month, [...tampered.values()].flat(), past)) {
+    earlier.set(then, { ...facts, month: then, accounts: accountsIn(then, opened), closedAccounts: [], decisions: [], debts: null, ...(await datedFacts(db, { ...which, month: then }, place, firstDay(then))) });
+  }
+  const closedSince = isEven || isAverage ? firstDay(`${lastYear}-01`) : ([...earlier.keys()].map(firstDay)[0] ?? span.from);
   return {
-    month, heating: heating as HouseMonth['heating'], heatingMonths, heatMeterDue, lastYear: isEven ? heatOfYear(await metersOfHouse(db, houseId, `${lastYear}-01-01`), lastYear) : null, commonArea: areaCommon, commonWay: commonWay as HouseMonth['commonWay'], lastYearCommon: isAverage ? commonOfYear(await houseVolumes(db, which, lastYear), lastYear) : NO_YEAR, overNorm: overNormFrom === null ? null : { from: overNormFrom, to: overNormTo }, houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
-    accounts: accounts.map(({ accountId, number, kind, premisesId, openedOn, closedOn }) => ({ accountId, number, kind, premisesId, span: openedOn > span.from || (closedOn !== null && closedOn < span.to) ? { from: openedOn > span.from ? openedOn : span.from, to: closedOn !== null && closedOn < span.to ? closedOn : span.to } : null })),
-    closedAccounts: opened.filter(({ closedOn }) => (isEven || isAverage) && closedOn !== null && closedOn < span.from && closedOn >= firstDay(`${lastYear}-01`)).map(({ accountId, number, kind, premisesId }) => ({ accountId, number, kind, premisesId, span: null })),
+    ...facts, month, earlier, accounts,
+    closedAccounts: opened.filter(({ closedOn }) => closedOn !== null && closedOn < span.from && closedOn >= closedSince).map(({ accountId, number, kind, premisesId }) => ({ accountId, number, kind, premisesId, span: null })),
+    // Of a year that is corrected only the norms of the common property are asked about.
+    ...(await datedFacts(db, which, place, isAverage ? firstDay(`${lastYear}-01`) : span.from)),
+    waiting: recalculations.map(({ id, account_id, service_code }) => ({ id, key: `${account_id} ${service_code}` })),
+    decisions: await decisionsOf(db, which, timeZone),
+    debts: withPenalties ? debtsOf(await debtHistory(db, which, addMonths(month, -1)), new Map(accounts.map(({ accountId, kind }) => [accountId, kind === 'repair' ? 'repair' : 'service']))) : null,
+  };
+}
+
+type Account = Awaited<ReturnType<typeof accountsOfHouse>>[number];
+
+/** The accounts that answer for days of the month. */
+function accountsIn(month: Month, opened: readonly Account[]): HouseAccount[] {
+  const { from, to } = monthSpan(month);
+  return opened.filter(({ openedOn, closedOn }) => openedOn <= to && (closedOn === null || closedOn >= from)).map(({ accountId, number, kind, premisesId, openedOn, closedOn }) => ({
+    accountId, number, kind, premisesId, span: openedOn > from || (closedOn !== null && closedOn < to) ? { from: openedOn > from ? openedOn : from, to: closedOn !== null && closedOn < to ? closedOn : to } : null,
+  }));
+}
+
+type Place = { readonly region: string; readonly places: Awaited<ReturnType<typeof premisesOfHouse>>; readonly meterPossible: ReadonlyMap<string, ReadonlySet<string>> };
+
+/** What of the facts goes by days: people, meters, tariffs, norms (those of the common property from an earlier day where a year asks). Six statements. */
+async function datedFacts(db: Db, { organizationId, houseId, month }: WhichMonth, { region, places, meterPossible }: Place, normsFrom: Day): Promise<Pick<HouseMonth, 'premises' | 'houseMeters' | 'tariffs' | 'norms'>> {
+  const span = monthSpan(month);
+  const roomsOf = Map.groupBy(places.filter(({ flatId }) => flatId !== null), ({ flatId }) => flatId!);
+  const people = Map.groupBy(await residentsThrough(db, houseId, span), ({ premisesId }) => premisesId);
+  const asFacts = Map.groupBy(await metersOfHouse(db, houseId, span.from), ({ premisesId }) => premisesId ?? '');
+  return {
     premises: new Map(places.map((place): [string, HousePremises] => [place.premisesId, {
       premisesId: place.premisesId, kind: place.kind, area: place.areaTotal, isMunicipal: place.housingStatus === 'municipal', flatId: place.flatId, shareArea: place.areaLiving ?? place.areaTotal,
       people: peopleTimeline((roomsOf.get(place.premisesId) ?? [place]).map(({ premisesId }) => people.get(premisesId) ?? [])),
       meters: metersByService(asFacts.get(place.premisesId) ?? [], month), meterPossible: meterPossible.get(place.premisesId) ?? NONE,
       ownHeating: place.ownHeatingFrom === null ? null : { from: place.ownHeatingFrom, to: place.ownHeatingTo },
     }])),
-    services: (await servicesOn(db, span.from)).map(({ code, unit, block }) => ({ code, unit, block })),
-    tariffs: ownFirst(await tariffsBetween(db, { organizationIds: [organizationId], houseIds: [houseId] }, span)),
-    // Of a year that is corrected only the norms of the common property are asked about.
-    norms: nearestNorms(await normsBetween(db, { region, organizationId, houseId }, isAverage ? { ...span, from: firstDay(`${lastYear}-01`) } : span)).filter(({ per, force: { to } }) => per === 'm2_common' || to === null || to >= span.from),
     houseMeters: metersByService(asFacts.get('') ?? [], month),
-    past: [
-      ...(await chargesInForce(db, which, { from: since, to: addMonths(month, -2), serviceCodes: isAverage ? [...METERED_SERVICES, ...COMMON_SERVICES] : METERED_SERVICES })),
-      ...(await chargesInForce(db, which, { from: addMonths(month, -1), to: month })),
-    ],
-    recalculations: new Map([...Map.groupBy(recalculations, (row) => `${row.account_id} ${row.service_code}`)].map(([key, rows]) => [key, rows.map(({ terms }) => ({ ...(terms as TermsOf<'recalculation'>), period: month }))])),
-    waiting: recalculations.map(({ id, account_id, service_code }) => ({ id, key: `${account_id} ${service_code}` })),
-    decisions: await decisionsOf(db, which, timeZone),
-    debts: withPenalties ? debtsOf(await debtHistory(db, which, addMonths(month, -1)), new Map(accounts.map(({ accountId, kind }) => [accountId, kind === 'repair' ? 'repair' : 'service']))) : null,
-    keyRate: keyRate.map(({ from_day, percent }): Force<string> => ({ from: from_day, to: null, value: percent })),
-    jumpPercent: await jumpPercentOf(db, organizationId, month),
+    tariffs: ownFirst(await tariffsBetween(db, { organizationIds: [organizationId], houseIds: [houseId] }, span)),
+    norms: nearestNorms(await normsBetween(db, { region, organizationId, houseId }, { ...span, from: normsFrom })).filter(({ per, force: { to } }) => per === 'm2_common' || to === null || to >= span.from),
   };
 }
 
@@ -146,8 +176,10 @@ function metersByService(meters: readonly HouseMeter[], month: Month): ReadonlyM
 
 const SOURCES: Readonly<Record<string, ReadingPoint['source']>> = { resident: 'reading', organization: 'reading', remote: 'remote', control: 'act', estimated: 'estimated' };
 
+const isTampered = ({ faults }: HouseMeter, month: Month): boolean => tamperedDays(month, faults.flatMap(({ kind, fromDay, toDay, act }) => (kind === 'tampered' ? [{ from: fromDay, until: toDay, foundOn: fromDay, act }] : []))).length > 0;
+
 const meterFacts = (meter: HouseMeter, month: Month): MeterFacts => ({
-  serial: meter.serial, verifiedUntil: meter.nextVerificationOn, state: stateIn(meter, month),
+  serial: meter.serial, verifiedUntil: meter.nextVerificationOn, state: stateIn(meter, month), ...(isTampered(meter, month) && { tampered: true }),
   registers: registersOf(meter).map((register) => ({ ...register, points: register.points.filter(({ period }) => period <= month) })),
 });
 

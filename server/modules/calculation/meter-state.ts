@@ -12,6 +12,8 @@ type State = Exclude<MeterFacts['state'], { is: 'working' }>;
 export function stateIn({ nextVerificationOn, faults }: Pick<HouseMeter, 'nextVerificationOn' | 'faults'>, month: Month): MeterFacts['state'] {
   const states: State[] = nextVerificationOn !== null && nextVerificationOn < lastDay(month) ? [{ is: 'broken', since: nextVerificationOn, why: { is: 'unverified', since: nextVerificationOn, act: null } }] : [];
   for (const { kind, fromDay, toDay, act } of faults) {
+    // Days of tampering are charged in a way of their own (tampered-volume.ts).
+    if (kind === 'tampered') continue;
     const isChecked = kind === 'noAccess' && toDay !== null && toDay <= lastDay(month);
     if (fromDay > lastDay(month) || isChecked || (toDay !== null && toDay <= firstDay(month))) continue;
     states.push({ is: kind === 'noAccess' ? 'noAccess' : 'broken', since: fromDay, why: { is: kind, since: fromDay, act }, ...(toDay !== null && { until: toDay }) });

@@ -64,7 +64,11 @@ function coldTerms(base: Base, coldPrice: string | null): Base | null {
   if (coldPrice === null) return null;
   const tariff = { value: coldPrice, from: null, decision: null };
   if (base.method === 'meter') return { ...base, pieces: base.pieces.map((piece) => ({ ...piece, tariff })) };
-  if (base.method === 'norm') return { ...base, pieces: base.pieces.map((piece) => ({ ...piece, tariff })) };
+  if (base.method === 'norm') {
+    const measured = base.tampered?.measured;
+    const tampered = base.tampered && { ...base.tampered, ...(measured && { measured: { ...measured, pieces: measured.pieces.map((piece) => ({ ...piece, tariff })) } }) };
+    return { ...base, ...(tampered && { tampered }), pieces: base.pieces.map((piece) => ({ ...piece, tariff })) };
+  }
   return base.method === 'given' && base.detail ? { ...base, detail: null, sumKopecks: kopecksToJson(kopecksOf(chain([base.detail.volume, coldPrice]))) } : null;
 }
 

@@ -15,7 +15,8 @@ import { countedAt } from './communal-flat.ts';
 import { type HouseAccount, type HouseMonth, type HousePremises, type HouseService, type Missing, takesService } from './house-month.ts';
 import { roomLine } from './room-lines.ts';
 import { socialNorms, withSocialNorm } from './social-norm.ts';
-import { cutMonth, isGap, type Force, type Piece, type Tariff, type Zone } from './tariff-pieces.ts';
+import { cutMonth, isGap, type Force, type Piece, type Span, type Tariff, type Zone } from './tariff-pieces.ts';
+import { countDays, monthSpan, within } from './tampered-days.ts';
 import { gasNormTerms, meteredOf, meteredTerms, normTerms, sewageTerms, type Metered, type People, type Prices } from './utility-terms.ts';
 import type { MonthVolume, Raised } from './volume-of-month.ts';
 
@@ -123,6 +124,45 @@ function gasByNorm(at: At, heating: NonNullable<ReturnType<typeof gasHeating>>, 
   return terms.pieces.length === 0 ? null : { ...terms, raised, ...(unread && { unread }), ...(why && { why }) };
 }
 
+type Norm = Extract<MonthVolume, { by: 'norm' }>;
+
+/** The norm raised on the days of tampering that the account answers for; on its other days what was measured, or the plain norm. */
+function byTampering(at: At, { raised, why }: Norm, { days, others, measured }: NonNullable<Norm['tampered']>): Line {
+  const own = at.account.span ?? monthSpan(at.facts.month);
+  const [mine, besides] = [within(days, own), within(others, own)];
+  const byDays = (spans: readonly Span[]): Line[] => spans.map((span) => byNorm({ ...at, account: { ...at.account, span } }, { raised: null }));
+  const [high, plain] = [byDays(mine), measured ? [] : byDays(besides)];
+  const missing = [...high, ...plain].find((line) => line !== null && 'missing' in line);
+  if (missing) return missing;
+  const rest = measured && besides.length > 0 ? measuredBesides(at, measured, { others, besides }) : [];
+  if ('missing' in rest) return rest;
+  const piecesOf = (lines: readonly Line[]): TermsOf<'norm'>['pieces'] => lines.flatMap((line) => (line !== null && 'method' in line && line.method === 'norm' ? line.pieces : []));
+  const pieces = [...piecesOf(high), ...piecesOf(plain).map((piece) => ({ ...piece, plain: true as const }))];
+  const head = { period: at.facts.month, benefit: null, unit: at.service.unit };
+  const part = measured && rest.length > 0 ? { source: measured.source, readings: measured.by === 'readings' ? [...measured.readings].slice(0, 12) : [], pieces: [...rest] } : null;
+  if (pieces.length === 0) return part && { method: 'meter', ...head, ...part };
+  const are = [...high, ...plain].find((line) => line !== null && 'personsAre' in line);
+  return { method: 'norm', ...head, raised: mine.length > 0 ? raised : null, personsAre: are && 'personsAre' in are ? are.personsAre : 'registered', ...(why && { why }), tampered: { days: [...mine], ...(part && { measured: part }) }, pieces };
+}
+
+/** What was measured, shared by days among the account's days besides the tampering; the ranges are those of all of it. */
+function measuredBesides(at: At, used: Exclude<MonthVolume, { by: 'norm' }>, { others, besides }: { others: readonly Span[]; besides: readonly Span[] }): TermsOf<'meter'>['pieces'] | Missing {
+  const all = BigInt(countDays(others));
+  const pieces: TermsOf<'meter'>['pieces'] = [];
+  for (const span of besides) {
+    const priced = measuredPieces({ ...at, account: { ...at.account, span } });
+    if ('missing' in priced) return priced;
+    const metered = meteredOf(used);
+    if (!isPriced(metered, priced)) return { missing: 'noTariff' };
+    for (const { from, to, values } of priced) {
+      const whole = meteredTerms(headOf(at), metered, [{ from, to, part: null, values }]);
+      const days = BigInt(countDays([{ from, to }]));
+      pieces.push(...whole.pieces.map((piece) => (days === all ? piece : { ...piece, volume: decimalText(trimmed(rounded(chain([piece.volume, days], [all]), 6))) })));
+    }
+  }
+  return pieces.every(({ volume }) => volume === '0') ? [] : pieces;
+}
+
 /** Where a zone of the meter has a price of its own; a price without zones is good for any. */
 const isPriced = (metered: Metered, pieces: readonly Piece<{ prices: Prices }>[]): boolean =>
   pieces.every(({ values: { prices } }) => metered.zones.every(({ zone }) => (prices.byZone[zone] ?? prices.byZone.whole)?.length === prices.limits.length + 1));
@@ -137,7 +177,7 @@ function measuredPieces(at: At): readonly Piece<{ prices: Prices }>[] | Missing 
 
 function metered(at: At): Line {
   const volume = at.volumes.of(at.premises, at.service.code);
-  if (volume.by === 'norm') return byNorm(at, volume);
+  if (volume.by === 'norm') return volume.tampered ? byTampering(at, volume, volume.tampered) : byNorm(at, volume);
   const pieces = measuredPieces(at);
   if ('missing' in pieces) return pieces;
   const used = meteredOf(volume);

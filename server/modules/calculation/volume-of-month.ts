@@ -4,7 +4,9 @@ import type { TermsOf } from '#contract/charge-terms';
 import { chain, compare, decimal, decimalText, minus, ratio, rounded, total, trimmed, type Ratio } from '#platform/decimal';
 import { addDays, addMonths, daysInMonth, firstDay, lastDay, daysBetween, monthOf, monthsFrom, type Day, type Month } from '#platform/time';
 import { estimateRulesOf, type EstimateRules } from './calculation-rules.ts';
-import type { Zone, ZoneVolume } from './tariff-pieces.ts';
+import { countDays } from './tampered-days.ts';
+import type { TamperedWithin } from './tampered-volume.ts';
+import type { Span, Zone, ZoneVolume } from './tariff-pieces.ts';
 
 export type Source = TermsOf<'meter'>['source'];
 export type RegisterUse = TermsOf<'meter'>['readings'][number];
@@ -31,7 +33,7 @@ export type MeterState = { readonly is: 'working' } | {
   readonly until?: Day;
   readonly why?: Why;
 };
-export type MeterFacts = { readonly serial: string; /** The last day of its verification. */ readonly verifiedUntil?: Day | null; readonly state: MeterState; readonly registers: readonly RegisterFacts[] };
+export type MeterFacts = { readonly serial: string; /** The last day of its verification. */ readonly verifiedUntil?: Day | null; readonly state: MeterState; /** On some days of the month it was tampered with. */ readonly tampered?: boolean; readonly registers: readonly RegisterFacts[] };
 /** A month that was charged without a reading. */
 export type Estimate = { readonly month: Month; readonly zones: readonly ZoneVolume[] };
 export type VolumeQuestion = {
@@ -48,7 +50,7 @@ export type MonthVolume =
   | { readonly by: 'readings'; readonly zones: readonly ZoneVolume[]; readonly readings: readonly RegisterUse[]; readonly source: Source; readonly months: number; readonly corrections: readonly Correction[] }
   | { readonly by: 'average'; readonly zones: readonly ZoneVolume[]; readonly source: Source }
   /** `unread`: there is a meter that works, but no average of its readings. */
-  | { readonly by: 'norm'; readonly raised: Raised; readonly unread?: 'unread'; readonly why?: Why };
+  | { readonly by: 'norm'; readonly raised: Raised; readonly unread?: 'unread'; readonly why?: Why; readonly tampered?: TamperedWithin };
 
 const SCALE = 6;
 const exactText = (of: Ratio | string, scale = SCALE) => decimalText(trimmed(rounded(of, scale)));
@@ -193,6 +195,28 @@ export function volumeOfMonth(meter: MeterFacts, question: VolumeQuestion): Mont
   const last = state.since > firstDay(question.month) ? readOf(before, question.month) : undefined;
   const resumed = resumedOf(meter, question.month);
   return last || resumed ? stoodWithin(before, { last, resumed }, question) : estimated(before, question);
+}
+
+/**
+ * What a meter used on the days of the month besides those on which meters of its service were tampered with; null where only the norm can
+ * tell. One that was tampered with itself measured up to the first of those days, by a reading or by the average, and since it was put right; what
+ * it ran after that without a reading comes with the next one.
+ */
+export function volumeBesides(meter: MeterFacts, days: readonly Span[], question: VolumeQuestion): Exclude<MonthVolume, { by: 'norm' }> | null {
+  const of = BigInt(daysInMonth(question.month));
+  const partOf = (volume: MonthVolume, count: number) => (volume.by === 'norm' ? null : { ...volume, zones: volume.zones.map(({ zone, volume: whole }) => ({ zone, volume: exactText(chain([whole, BigInt(count)], [of])) })) });
+  // Put in after those days: all that it ran is of the others.
+  const isNewer = meter.registers.every(({ start }) => start.on > days.at(-1)!.to);
+  if (!meter.tampered) return partOf(volumeOfMonth(meter, question), isNewer ? Number(of) : Number(of) - countDays(days));
+  const resumed = meter.registers.flatMap(({ points }) => points.findLast((point) => point.period === question.month && point.resumed)?.resumed?.use ?? []);
+  const since = (volume: Exclude<MonthVolume, { by: 'norm' }>) => (resumed.length < meter.registers.length ? volume : { ...volume, zones: volume.zones.map(({ zone, volume: before }, index) => ({ zone, volume: exactText(total([before, resumed[index]!])) })) });
+  const points = meter.state.is === 'working' ? readOf(meter, question.month) : undefined;
+  const measured = points && byReadings(meter, points, question);
+  if (measured?.by === 'readings') return since(measured);
+  const before = daysBetween(firstDay(question.month), days[0]!.from);
+  const nothing: MonthVolume = { by: 'average', zones: meter.registers.map(({ zone }) => ({ zone, volume: '0' })), source: { kind: 'reading', date: null, document: null, months: null } };
+  const used = before === 0 ? nothing : partOf(estimated(meter, question), before);
+  return used && since(used);
 }
 
 function addedZones(parts: readonly (readonly ZoneVolume[])[]): ZoneVolume[] {

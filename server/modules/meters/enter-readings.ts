@@ -12,7 +12,7 @@ import { insertRows } from '#platform/insert-rows';
 import { addMonths, firstDay, type Month, monthOf } from '#platform/time';
 import type { Work } from '#platform/work';
 import { loadHomeMeters, type MeterSite } from './home-meters.ts';
-import { judgeReadings } from './judge-readings.ts';
+import { judgeReadings, type KeptReading } from './judge-readings.ts';
 import { lockMeters, metersAt } from './lock-meters.ts';
 import { meterName } from './meter-words.ts';
 import { audiencesOf } from './meters.events.ts';
@@ -25,16 +25,26 @@ type Entered = AnswerOf<typeof enterReadingsEndpoint>;
 type Typed = InputOf<typeof enterReadingsEndpoint>['body'];
 
 /** Command: all zones of one meter. The same numbers again change nothing; those of the month that were there stay as superseded. */
-export const enterReadings = async (work: Work, { params, body }: InputOf<typeof enterReadingsEndpoint>): Promise<Entered> => enter(work, await lockedMeter(work, params), body, null);
+export const enterReadings = async (work: Work, { params, body }: InputOf<typeof enterReadingsEndpoint>): Promise<Entered> => {
+  const { kept, ...answer } = await enter(work, await lockedMeter(work, params), body, null);
+  return { ...answer, kept: kept.length };
+};
 
 /** Command: what a check found. It counts for the month of the check, or for the first one that is not billed yet. */
-export async function enterControl(work: Work, { params, body: { act: typed, ...body } }: InputOf<typeof enterControlEndpoint>): Promise<AnswerOf<typeof enterControlEndpoint>> {
-  const act = typed.trim();
+export async function enterControl(work: Work, { params, body }: InputOf<typeof enterControlEndpoint>): Promise<AnswerOf<typeof enterControlEndpoint>> {
+  const act = body.act.trim();
   if (act === '') refuseFields([{ pointer: '/act', code: 'input.invalid', detail: 'Назовите акт' }]);
-  const meter = await lockedMeter(work, params);
+  const { meter, kept, ...answer } = await readByAct(work, params, { ...body, act });
+  if (kept.length > 0) await tellHolders(work, meter, { kind: 'meters.controlRead', facts: { meter: meterName(meter), value: kept.map(({ result }) => formatDecimal(result.value)).join('; '), onDay: body.takenOn, act, month: answer.countsFor } });
+  return { ...answer, kept: kept.length };
+}
+
+/** The same without a notice: the end of a mark tells of itself. */
+export async function readByAct(work: Work, keys: MeterKeys, { act, ...body }: InputOf<typeof enterControlEndpoint>['body']) {
+  const meter = await lockedMeter(work, keys);
   const posted = await lastBilled(work, meter);
   const month = posted !== null && posted >= monthOf(body.takenOn) ? addMonths(posted, 1) : monthOf(body.takenOn);
-  return enter(work, meter, body, { act, month });
+  return { meter, ...(await enter(work, meter, body, { act, month })) };
 }
 
 async function lockedMeter(work: Work, keys: MeterKeys) {
@@ -55,7 +65,7 @@ async function lastBilled(work: Work, { houseId, premisesId, organizationId }: M
   return months.sort().at(-1) ?? null;
 }
 
-async function enter(work: Work, meter: Locked, body: Typed, control: { readonly act: string; readonly month: Month } | null): Promise<Entered> {
+async function enter(work: Work, meter: Locked, body: Typed, control: { readonly act: string; readonly month: Month } | null): Promise<Omit<Entered, 'kept'> & { readonly kept: readonly KeptReading[] }> {
   const { houseId, meterId, premisesId, organizationId } = meter;
   const site = found(await loadHomeMeters(work.tx, { houseId, premisesId }, { now: work.now }));
   const rest = { ...(body.takenOn !== undefined && { takenOn: body.takenOn }), confirmed: body.confirmed ?? false, ...(control && { control: control.month }) };
@@ -64,7 +74,7 @@ async function enter(work: Work, meter: Locked, body: Typed, control: { readonly
   if (problems.length > 0) refuseFields([...problems, ...warnings]);
   if (warnings.length > 0) refuseFields(warnings, 'meters.confirmWarnings');
   const first = kept[0] ?? unchanged[0] ?? refuse('meters.nothingTyped');
-  const answer = { kept: kept.length, countsFor: first.result.countsFor, notes: [...new Set(kept.flatMap(({ result }) => result.notes))] };
+  const answer = { kept, countsFor: first.result.countsFor, notes: [...new Set(kept.flatMap(({ result }) => result.notes))] };
   if (kept.length === 0) return answer;
   await supersede(work, houseId, kept.flatMap(({ replaces }) => replaces ?? []));
   await insertRows(work.tx, 'meters.reading', kept.map(({ zone, takenOn, confirmed, result, previous }) => ({
@@ -74,6 +84,5 @@ async function enter(work: Work, meter: Locked, body: Typed, control: { readonly
   const facts = { month: answer.countsFor, readings: kept.length };
   work.journal({ stream: `house:${houseId}`, action: control ? 'meter.controlled' : 'readings.entered', object: { kind: 'meter', id: meterId }, houseId, organizationId, facts: control ? { ...facts, day: first.takenOn, act: control.act } : facts });
   work.emit('meter.changed', { houseId, meterId }, audiencesOf({ premisesId, organizationId }));
-  if (control) await tellHolders(work, meter, { kind: 'meters.controlRead', facts: { meter: meterName(meter), value: kept.map(({ result }) => formatDecimal(result.value)).join('; '), onDay: first.takenOn, act: control.act, month: answer.countsFor } });
   return answer;
 }

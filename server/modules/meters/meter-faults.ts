@@ -1,8 +1,9 @@
-// Staff mark from which day a meter's readings may not be charged by, and on which day it was put right or checked (items 59, 60 of Rules 354).
+// Staff mark from which day a meter's readings may not be charged by, and on which day it was put right or checked (items 59, 60, 62 of Rules 354).
+import { sql } from 'kysely';
 import type { AnswerOf, InputOf } from '#contract/endpoint';
-import type { endFault as endFaultEndpoint, noteFault as noteFaultEndpoint } from '#contract/meter-faults';
+import type { endFault as endFaultEndpoint, noteFault as noteFaultEndpoint, noteTampering as noteTamperingEndpoint } from '#contract/meter-faults';
 import type { FieldProblem } from '#contract/errors';
-import { METER_FAULTS } from '#contract/meter-fault-words';
+import { METER_FAULTS, type MeterFault } from '#contract/meter-fault-words';
 import { parseDecimal } from '#contract/russian';
 import { housesByIds } from '#modules/housing';
 import { personIdOf } from '#platform/actor';
@@ -10,7 +11,7 @@ import { found, refuse, refuseChanged, refuseFields } from '#platform/errors';
 import { deriveId } from '#platform/ids';
 import { type Day, dayIn } from '#platform/time';
 import type { Work } from '#platform/work';
-import { enterReadings } from './enter-readings.ts';
+import { enterReadings, readByAct } from './enter-readings.ts';
 import { lockMeters, metersAt } from './lock-meters.ts';
 import { meterName } from './meter-words.ts';
 import { audiencesOf } from './meters.events.ts';
@@ -18,12 +19,42 @@ import { type MeterKeys, reachedMeter } from './reached-meter.ts';
 import { tellHolders } from './tell-holders.ts';
 import './meters.tables.ts';
 
+/** Services whose norm is for a person. */
+const BY_PEOPLE: readonly string[] = ['cold_water', 'hot_water', 'electricity', 'gas'];
 type Marked = Awaited<ReturnType<typeof meterToMark>>;
 const fieldProblem = (pointer: FieldProblem['pointer'], detail: string): FieldProblem => ({ pointer, code: 'input.invalid', detail });
 
 /** Command. One mark of a meter at a time; days of marks do not overlap. Posted months stay as they were charged. */
 export async function noteFault(work: Work, { params, body }: InputOf<typeof noteFaultEndpoint>): Promise<AnswerOf<typeof noteFaultEndpoint>> {
   const meter = await meterToMark(work, params, body.version);
+  return note(work, meter, { ...body, foundOn: null });
+}
+
+/** Command. `earliest`: the first day that the law lets be charged. Without a day of the act the tampering is of the last check. Answers the day from which it counts. */
+export async function noteTampering(work: Work, { params, body }: InputOf<typeof noteTamperingEndpoint>, earliest: Day): Promise<AnswerOf<typeof noteTamperingEndpoint>> {
+  const meter = await meterToMark(work, params, body.version);
+  if (meter.premisesId === null || !BY_PEOPLE.includes(meter.serviceCode)) refuse('meters.noTampering');
+  if (body.foundOn > meter.today) refuseFields([fieldProblem('/foundOn', 'Этот день ещё не наступил')]);
+  if (body.foundOn < meter.installedOn) refuseFields([fieldProblem('/foundOn', 'Счётчик тогда ещё не стоял')]);
+  if (body.fromDay !== null && body.fromDay > body.foundOn) refuseFields([fieldProblem('/fromDay', 'Вмешательство нашли раньше этого дня')]);
+  const established = body.fromDay ?? (await lastCheck(work, meter, body.foundOn));
+  const fromDay = [established, earliest, meter.installedOn].sort().at(-1)!;
+  return { ...(await note(work, meter, { kind: 'tampered', fromDay, act: body.act, foundOn: body.foundOn })), fromDay };
+}
+
+/** The last day before the finding on which the organization saw the meter: put in, sealed, verified, read by an act, put right. */
+async function lastCheck(work: Work, { houseId, meterId }: MeterKeys, before: Day): Promise<Day> {
+  const { rows } = await sql<{ day: Day }>`select max(day)::text as day from (
+      select unnest(array[installed_on, sealed_on, verified_on]) as day from meters.meter where house_id = ${houseId} and id = ${meterId}
+      union all select taken_on from meters.reading where house_id = ${houseId} and meter_id = ${meterId} and source = 'control' and status = 'active'
+      union all select to_day from meters.fault where house_id = ${houseId} and meter_id = ${meterId}) d where day < ${before}::date`.execute(work.tx);
+  return rows[0]?.day ?? before;
+}
+
+type Noted = { readonly kind: MeterFault; readonly fromDay: Day; readonly act: string; readonly foundOn: Day | null };
+
+async function note(work: Work, meter: Marked, body: Noted): Promise<{ version: number }> {
+  const params = meter;
   const past = await work.tx.selectFrom('meters.fault').select(['to_day']).where('house_id', '=', params.houseId).where('meter_id', '=', params.meterId).orderBy('from_day', 'desc').limit(1).executeTakeFirst();
   if (past?.to_day === null) refuse('meters.faultOpen');
   const since = past && past.to_day > meter.installedOn ? past.to_day : meter.installedOn;
@@ -31,19 +62,22 @@ export async function noteFault(work: Work, { params, body }: InputOf<typeof not
   if (body.fromDay < since) refuseFields([fieldProblem('/fromDay', since === meter.installedOn ? 'Счётчик тогда ещё не стоял' : 'В этот день действовала прошлая отметка')]);
   const act = body.act.trim();
   if (act === '') refuseFields([fieldProblem('/act', 'Назовите акт')]);
-  await work.tx.insertInto('meters.fault').values({ house_id: params.houseId, id: deriveId(work.id, 'fault'), meter_id: params.meterId, kind: body.kind, from_day: body.fromDay, to_day: null, to_values: null, act, person_id: found(personIdOf(work.actor) ?? undefined), at: work.now.toISOString(), ended_at: null }).execute();
+  await work.tx.insertInto('meters.fault').values({ house_id: params.houseId, id: deriveId(work.id, 'fault'), meter_id: params.meterId, kind: body.kind, from_day: body.fromDay, to_day: null, to_values: null, act, person_id: found(personIdOf(work.actor) ?? undefined), at: work.now.toISOString(), ended_at: null, found_on: body.foundOn }).execute();
   return tell(work, meter, { action: 'meter.faultNoted', day: body.fromDay, kind: body.kind, act });
 }
 
 /** Command. Readings are charged by from that day on, so what stands on the dial then is told with it; the first day's own end takes the mark back and needs none. */
 export async function endFault(work: Work, { params, body }: InputOf<typeof endFaultEndpoint>): Promise<AnswerOf<typeof endFaultEndpoint>> {
   const meter = await meterToMark(work, params, body.version);
-  const open = await work.tx.selectFrom('meters.fault').select(['id', 'kind', 'from_day', 'act']).where('house_id', '=', params.houseId).where('meter_id', '=', params.meterId).where('to_day', 'is', null).executeTakeFirst();
-  const { id, kind, from_day: fromDay, act } = open ?? refuse('meters.noFault');
+  const open = await work.tx.selectFrom('meters.fault').select(['id', 'kind', 'from_day', 'act', 'found_on']).where('house_id', '=', params.houseId).where('meter_id', '=', params.meterId).where('to_day', 'is', null).executeTakeFirst();
+  const { id, kind, from_day: fromDay, act, found_on: foundOn } = open ?? refuse('meters.noFault');
   if (body.toDay > meter.today) refuseFields([fieldProblem('/toDay', 'Этот день ещё не наступил')]);
   if (body.toDay < fromDay) refuseFields([fieldProblem('/toDay', 'Отметка начинается позже')]);
   const isTakenBack = body.toDay === fromDay;
-  if (!isTakenBack) await enterReadings(work, { params, query: {}, body: { takenOn: body.toDay, confirmed: true, readings: body.readings } });
+  if (!isTakenBack && foundOn !== null && body.toDay < foundOn) refuseFields([fieldProblem('/toDay', 'Вмешательство нашли позже. Если акт ошибочный, поставьте первый день отметки')]);
+  const dial = { takenOn: body.toDay, confirmed: true, readings: body.readings };
+  // What was tampered with may show less than was handed in.
+  if (!isTakenBack) await (kind === 'tampered' ? readByAct(work, params, { ...dial, act }) : enterReadings(work, { params, query: {}, body: dial }));
   const values = isTakenBack ? null : JSON.stringify(Object.fromEntries(body.readings.map(({ zone, value }) => [zone, parseDecimal(value, 3)])));
   await work.tx.updateTable('meters.fault').set({ to_day: body.toDay, to_values: values, ended_at: work.now.toISOString() }).where('house_id', '=', params.houseId).where('id', '=', id).execute();
   return tell(work, meter, { action: 'meter.faultEnded', day: body.toDay, kind, act });
@@ -66,6 +100,6 @@ async function tell(work: Work, meter: Marked, { action, day, kind, act }: { act
   work.journal({ stream: `house:${houseId}`, action, object: { kind: 'meter', id: meterId }, houseId, organizationId, facts: { kind, day, act } });
   work.emit('meter.changed', { houseId, meterId }, audiencesOf({ premisesId, organizationId }));
   const facts = { meter: meterName(meter), what: METER_FAULTS[kind as keyof typeof METER_FAULTS], sinceDay: day, act };
-  await tellHolders(work, meter, { kind: action === 'meter.faultNoted' ? 'meters.faultNoted' : 'meters.faultEnded', facts });
+  await tellHolders(work, meter, { kind: action === 'meter.faultEnded' ? 'meters.faultEnded' : kind === 'tampered' ? 'meters.tampered' : 'meters.faultNoted', facts });
   return { version };
 }

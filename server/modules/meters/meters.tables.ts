@@ -213,6 +213,7 @@ export interface FaultTable {
   person_id: string;
   at: string;
   ended_at: string | null;
+  found_on: string | null;
 }
 
 export interface VerificationReminderTable {

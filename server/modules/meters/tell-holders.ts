@@ -7,7 +7,7 @@ import type { Work } from '#platform/work';
 import { HAND_IN_ROLES } from './meters.policy.ts';
 
 type Place = { readonly houseId: string; readonly meterId: string; readonly premisesId: string | null; readonly organizationId: string };
-type Notice = { readonly kind: 'meters.faultNoted' | 'meters.faultEnded' | 'meters.controlRead'; readonly facts: Readonly<Record<string, string>> };
+type Notice = { readonly kind: 'meters.faultNoted' | 'meters.tampered' | 'meters.faultEnded' | 'meters.controlRead'; readonly facts: Readonly<Record<string, string>> };
 
 /** The homes that answer for what the meter shows: its own, and the rooms of its communal flat. None for a meter of the house. */
 export async function homesOfMeter(work: Work, { houseId, premisesId }: Pick<Place, 'houseId' | 'premisesId'>): Promise<string[]> {

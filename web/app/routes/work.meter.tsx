@@ -2,9 +2,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useActionData, useLoaderData } from 'react-router';
 import type { AnswerOf } from '#contract/endpoint';
 import type { Problem } from '#contract/errors';
-import { METER_FAULTS, type MeterFault } from '#contract/meter-fault-words';
+import { PLAIN_FAULTS } from '#contract/meter-fault-words';
 import { READING_SOURCES, type ZONES } from '#contract/meter-words';
-import { endFault, noteFault } from '#contract/meter-faults';
+import { endFault, noteFault, noteTampering } from '#contract/meter-faults';
 import { enterControl, enterReadings, getWorkMeter, METER_PLACES, setVerification } from '#contract/meters-park';
 import { declineReplacement, replaceMeter } from '#contract/meters-work';
 import { formatDecimal, formatMonthName } from '#contract/russian';
@@ -30,7 +30,7 @@ const keysOf = (params: LoaderFunctionArgs['params']) => ({ houseId: params['hou
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
-  return { meter: await load(context, getWorkMeter, { params: keysOf(params) }), done: ['put', 'read', 'verified', 'declined', 'marked', 'unmarked'].find((one) => searchParams.has(one)) ?? null, month: searchParams.get('read') };
+  return { meter: await load(context, getWorkMeter, { params: keysOf(params) }), done: ['put', 'read', 'verified', 'declined', 'marked', 'tampered', 'unmarked'].find((one) => searchParams.has(one)) ?? null, month: searchParams.get('read') };
 }
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
@@ -54,10 +54,14 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
       return refused(under('verify', done.problem), form);
     }
     case 'fault': {
-      const kind = textOf(form, 'fault.kind');
-      if (!Object.hasOwn(METER_FAULTS, kind)) return refused(wrongFields({ 'fault.kind': 'Выберите, что случилось' }), form);
-      const done = await attempt(context, noteFault, { params: keys, body: { version, kind: kind as MeterFault, fromDay: textOf(form, 'fault.fromDay'), act: textOf(form, 'fault.act') } }, key);
+      const kind = PLAIN_FAULTS.find((one) => one === textOf(form, 'fault.kind'));
+      if (kind === undefined) return refused(wrongFields({ 'fault.kind': 'Выберите, что случилось' }), form);
+      const done = await attempt(context, noteFault, { params: keys, body: { version, kind, fromDay: textOf(form, 'fault.fromDay'), act: textOf(form, 'fault.act') } }, key);
       return done.ok ? redirect(`${at}/${keys.meterId}?marked`, 303) : refused(under('fault', done.problem), form);
+    }
+    case 'tampering': {
+      const done = await attempt(context, noteTampering, { params: keys, body: { version, foundOn: textOf(form, 'tampering.foundOn'), fromDay: textOf(form, 'tampering.fromDay') || null, act: textOf(form, 'tampering.act') } }, key);
+      return done.ok ? redirect(`${at}/${keys.meterId}?tampered`, 303) : refused(under('tampering', done.problem), form);
     }
     case 'endFault': {
       const done = await attempt(context, endFault, { params: keys, body: { version, toDay: textOf(form, 'end.toDay'), readings: zonesOf(form, 'end.readings') } }, key);
@@ -89,6 +93,7 @@ const DONE: Readonly<Record<string, { heading: string; says: string }>> = {
   put: { heading: 'Счётчик поставлен', says: 'Жители видят его в «Счётчиках».' },
   verified: { heading: 'Поверка записана', says: 'Следующее напоминание уйдёт по новому сроку.' },
   marked: { heading: 'Отметка поставлена', says: 'Следующий расчёт возьмёт среднее, а не показания.' },
+  tampered: { heading: 'Вмешательство отмечено', says: 'Следующий расчёт возьмёт норматив с коэффициентом 10 и исправит начисленные месяцы. С какого дня, видно ниже.' },
   unmarked: { heading: 'Отметка снята', says: 'Снова считаем по показаниям.' },
   declined: { heading: 'Ответ отправлен', says: 'Житель получит его уведомлением.' },
 };
