@@ -11,6 +11,7 @@ import { runAsSystem } from '#platform/work';
 import type { RegisterEnd, RegisterWish } from './register-format.ts';
 import { decidedOtherwise } from './register-payments.ts';
 import { registerErrors } from './register-texts.ts';
+import { dropOtherSums, numberReturns } from './register-known.ts';
 import { dropUnknownReturns } from './register-returns.ts';
 import type { SealedFiles } from './sealed-files.ts';
 import { stageRegister, type Staged } from './stage-register.ts';
@@ -84,6 +85,8 @@ export const settleStaging = (db: Db, loadId: string): Promise<RegisterSummary> 
   inTransaction(db, async (tx) => {
     await plansForBulk(tx);
     await dropFaulty(tx, loadId);
+    await numberReturns(tx, loadId);
+    await dropOtherSums(tx, loadId);
     await dropUnknownReturns(tx, loadId);
     return summarize(tx, loadId);
   });

@@ -3,13 +3,13 @@ import { RegisterRefusal, type RowCheck, RunningSum, compareCount, registerError
 import type { PaymentRow, ReaderItem, RegisterInput, RegisterReading } from './register-format.ts';
 import { registerLines, splitLine } from './register-lines.ts';
 import { optional } from './register-own-rows.ts';
-import { FirstRows } from './register-seen.ts';
+import { FirstRows, operationKey } from './register-seen.ts';
 import { parseAccountNumber, parseDay, parseKopecks, parseReading, parseShortPeriod, parseText, parseUnifiedAccount } from './register-values.ts';
 
 const NAME = parseText(300);
 
 export function* refuseRepeatedOperation(seen: FirstRows, check: RowCheck, row: PaymentRow | undefined): Generator<ReaderItem> {
-  const first = row && seen.earlier(row.operationId, row.row);
+  const first = row && seen.earlier(operationKey(row), row.row);
   if (first !== undefined) check.refuse('operation.repeated', { column: 'Операция', value: row?.operationId ?? '', facts: { first } });
   yield* check.outcome(row);
 }

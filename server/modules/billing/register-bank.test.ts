@@ -41,7 +41,7 @@ test('PAY-7: an unreadable sum is the error of its row, the same operation twice
   expect((await read(lines(positional[0] ?? '', (positional[1] ?? '').replace('50.50', '5O.50'), control))).codes).toEqual(['2 sum.letters']);
   const twice = await read(lines(...positional, (positional[0] ?? ''), '=3;250.50;248.00;2.50;1;13-11-2026'));
   expect(twice.codes).toEqual(['3 operation.repeated']);
-  expect(twice.errors[0]?.detail).toBe('Эта операция уже есть в строке 1. Удалите повтор');
+  expect(twice.errors[0]?.detail).toBe('Операция с этим номером уже есть в строке 1. Удалите повтор, а если это другой платёж, исправьте номер');
 });
 
 test('PAY-7 MTR-5: tagged payments with tags in any order and readings', async () => {

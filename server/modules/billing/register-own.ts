@@ -6,7 +6,7 @@ import { RegisterRefusal, RowCheck, RunningSum, registerError } from './register
 import type { ReaderItem, RegisterField, RegisterInput, RegisterRow } from './register-format.ts';
 import { findColumns, headingOf, type OwnColumns } from './register-own-columns.ts';
 import { buildOwnRow, type OwnCells } from './register-own-rows.ts';
-import { AccountTotals, FirstRows } from './register-seen.ts';
+import { AccountTotals, FirstRows, operationKey } from './register-seen.ts';
 import { parseAccountNumber, parseKopecks, parsePeriod, writeKopecks } from './register-values.ts';
 
 const HEADING_ROWS = 20;
@@ -106,7 +106,7 @@ class OwnReading {
       const first = this.keys.earlier(`${row.accountNumber}\t${row.period ?? ''}\t${(row.serviceCode ?? row.serviceName ?? '').toLowerCase()}`, row.row);
       if (first !== undefined) check.refuse('row.repeated', { facts: { first }, value: row.accountNumber });
     } else if (row.kind === 'payments') {
-      const first = this.keys.earlier(row.operationId, row.row);
+      const first = this.keys.earlier(operationKey(row), row.row);
       if (first !== undefined) check.refuse('operation.repeated', { column: headingOf('payments', 'operation'), facts: { first }, value: row.operationId });
     } else if (row.kind === 'readings') {
       const first = this.keys.earlier(`${row.accountNumber ?? ''}\t${row.meterSerial}\t${row.takenOn ?? row.period ?? ''}`, row.row);

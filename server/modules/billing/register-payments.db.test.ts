@@ -82,6 +82,37 @@ test('CHG-5, PAY-7: a return gives back the payment of its account and sum, once
   await proven();
 });
 
+test('CHG-5, PAY-7: a return under the number of its payment gives it back once, in the same file and in a later one', async () => {
+  const { desk, a, b } = await makeDesk();
+  const first = await desk.upload(own(`${a.number};same-${a.number};60,00;10.11.2026`, `${a.number};same-${a.number};-60,00;10.11.2026`, `${b.number};same-${b.number};40,00;10.11.2026`));
+  expect([first.error_count, (first.summary as { sumKopecks: number }).sumKopecks]).toEqual([0n, 4_000]);
+  await desk.load(first.id);
+  expect(await ahead(a, b)).toEqual([0, 4_000]);
+  const later = own(`${b.number};same-${b.number};-40,00;11.11.2026`);
+  const second = await desk.upload(later);
+  expect([second.error_count, (second.summary as { newRows: number }).newRows]).toEqual([0n, 1]);
+  await desk.load(second.id);
+  expect(await ahead(a, b)).toEqual([0, 0]);
+  expect((await desk.upload(`${later}\r\n`)).summary).toMatchObject({ newRows: 0, sameRows: 1 });
+  expect((await refusalOf(desk.takeBack(first.id))).code).toBe('register.builtOn');
+  await desk.takeBack(second.id);
+  expect(await ahead(a, b)).toEqual([0, 4_000]);
+  await desk.takeBack(first.id);
+  expect(await ahead(a, b)).toEqual([0, 0]);
+  await proven();
+});
+
+test('CHG-5, PAY-7, X-3: a known operation of another sum is an error that names the sum known, not a silent repeat', async () => {
+  const { desk, a, b } = await makeDesk();
+  const first = await desk.upload(own(`${a.number};sum-${a.number};60,00;10.11.2026`, `404404;sum-${b.number};40,00;10.11.2026`));
+  await desk.load(first.id, 'good');
+  const second = await desk.upload(own(`${a.number};sum-${a.number};65,00;10.11.2026`, `${b.number};sum-${b.number};45,00;10.11.2026`, `${b.number};new-${b.number};1,00;10.11.2026`));
+  expect((await desk.errors(second.id)).map(({ row, code, detail }) => [row, code, /60,00|40,00/.exec(detail)?.[0]])).toEqual([[2, 'operation.otherSum', '60,00'], [3, 'operation.otherSum', '40,00']]);
+  await desk.load(second.id, 'good');
+  expect(await ahead(a, b)).toEqual([6_000, 100]);
+  await proven();
+});
+
 test('CHG-5, PAY-7: two thousand payments and returns of one account, given back and forth, come to nothing', async () => {
   const { desk, a, b } = await makeDesk();
   const rows = Array.from({ length: 1_500 }, (_, n) => [`${a.number};in-${n};${1 + (n % 7)},00;0${1 + (n % 9)}.11.2026`, ...(n % 2 ? [`${a.number};out-${n};-${1 + (n % 7)},00;10.11.2026`] : [])]).flat();

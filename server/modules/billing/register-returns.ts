@@ -37,14 +37,21 @@ export async function dropUnknownReturns(tx: Db, loadId: string): Promise<void> 
         and not exists (select 1 from billing.register_payment k join billing.register_load l on l.id = ${loadId} where k.organization_id = l.organization_id and k.operation_id = i.operation_id))
       + (select count(*) from billing.register_payment p join billing.register_load l on l.id = ${loadId} where p.organization_id = l.organization_id and p.account_id = r.account_id and p.kopecks = r.kopecks and p.paid_on <= r.paid_on and p.returned_kopecks = 0 and ${unreturned})
       + (select count(*) from (${notedReturns(sql`(select organization_id from billing.register_load where id = ${loadId})`, sql`r`)}) m)`.execute(tx);
+  await dropRows(tx, loadId, 'operation.returnUnknown', rows);
+}
+
+type Wrong = { row: number; kopecks: bigint };
+
+/** Rows of staging become errors of their sums. */
+export async function dropRows(tx: Db, loadId: string, code: 'operation.returnUnknown' | 'operation.otherSum', rows: readonly Wrong[]): Promise<void> {
   if (rows.length === 0) return;
-  await tellUnknown(tx, loadId, rows);
+  await tellWrong(tx, loadId, code, rows);
   await tx.deleteFrom('billing.load_row').where('load_id', '=', loadId).where('row', '=', sql<number>`any(${rows.map(({ row }) => row)}::int[])`).execute();
 }
 
-async function tellUnknown(db: Db, loadId: string, rows: readonly { row: number; kopecks: bigint }[]): Promise<void> {
+async function tellWrong(db: Db, loadId: string, wrong: 'operation.returnUnknown' | 'operation.otherSum', rows: readonly Wrong[]): Promise<void> {
   await insertRows(db, 'billing.load_error', rows.map(({ row, kopecks }) => {
-    const { scope, code, detail, column } = registerError('row', 'operation.returnUnknown', { row, column: 'Сумма', facts: { kopecks: writeKopecks(kopecks) } });
+    const { scope, code, detail, column } = registerError('row', wrong, { row, column: 'Сумма', facts: { kopecks: writeKopecks(kopecks) } });
     return { load_id: loadId, scope, row, column_name: column ?? null, code, detail };
   }));
 }
@@ -72,7 +79,7 @@ async function giveBack(work: Work, { loadId, organizationId }: Load, returns: r
   const inOrder = returns.toSorted((a, b) => (a.paidOn < b.paidOn ? -1 : 1));
   const noted = paired(inOrder, await notedOf(work.tx, organizationId, returns), (one, { day }) => day >= addDays(one.paidOn, -NOTED_WITHIN_DAYS) && day <= addDays(one.paidOn, NOTED_WITHIN_DAYS));
   const paid = paired(noted.unknown, await paymentsOf(work.tx, organizationId, returns), (one, { day }) => day <= one.paidOn);
-  if (paid.unknown.length > 0) await tellUnknown(work.tx, loadId, paid.unknown); // its payment went back after the check
+  if (paid.unknown.length > 0) await tellWrong(work.tx, loadId, 'operation.returnUnknown', paid.unknown); // its payment went back after the check
   await insertRows(work.tx, 'billing.register_payment', [...noted.pairs, ...paid.pairs].map((one) => ({ organization_id: organizationId, operation_id: one.operationId, load_id: loadId, payment_id: one.id, house_id: one.houseId, account_id: one.accountId, kopecks: -one.kopecks, paid_on: one.paidOn })));
   await refundPayments(work, paid.pairs.map(({ id, houseId, accountId, kopecks, paidOn }) => ({ ...SOURCE, paymentId: id, parts: [{ houseId, accountId, kopecks }], happenedOn: paidOn, note: 'Возврат банка' })));
 }

@@ -70,6 +70,9 @@ export class FirstRows {
   }
 }
 
+/** A return may bear the number of the payment that it gives back: each of the two once. */
+export const operationKey = ({ operationId, kopecks }: { operationId: string; kopecks: bigint }): string => (kopecks < 0n ? `${operationId}\treturn` : operationId);
+
 export type AccountTotal = { accountNumber: string; period: string; firstRow: number; lastRow: number; found: bigint; stated: bigint };
 
 /** Sums of an account's rows, wherever in the file they stand, beside the total the file states for the account. */
