@@ -16,7 +16,7 @@ const CORES = [
   'server/modules/billing/{charge-terms,consumption-ranges,due-date,payment-qr,register-values}.ts',
   'server/modules/calculation/{absence,area-terms,benefits,charge-house,common-property,communal-flat,estimate-correction,even-heating,flat-volumes,gas-heating,heating-terms,interruption,meter-state,penalty,room-lines,service-line,social-norm,tariff-pieces,utility-terms,volume-of-month}.ts',
   'server/modules/directory/{periods,plan-prices}.ts',
-  'server/modules/housing/{over-norm,own-heating}.ts',
+  'server/modules/housing/{card-checks,over-norm,own-heating}.ts',
   'server/modules/ledger/{settle-plan,spread-payment}.ts',
   'server/modules/meters/{faulty-use,reading-rules,reading-window,usage-history}.ts',
   'server/modules/payments/{payment-states,refund-states}.ts',

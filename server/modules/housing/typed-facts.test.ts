@@ -38,7 +38,7 @@ test('CALC-1, X-3: each wrong field is named with what to do', () => {
   const own = (more: Partial<typeof ACT>) => wrongOf(() => checkOwnHeating({ ...ACT, ...more }, TODAY));
   const over = (more: Partial<typeof MINUTES>) => wrongOf(() => checkOverNorm({ ...MINUTES, ...more }));
   expect(own({ fromDay: '12.05.2026', toDay: 'завтра', paper: ' Акт ' })).toEqual(['/fromDay: Выберите день', '/toDay: Выберите день или оставьте пустым', '/paper: Напишите, какой это документ, его число и номер']);
-  expect(own({ fromDay: '2026-11-03' })).toEqual(['/fromDay: Этот день ещё не наступил']);
+  expect([own({ fromDay: '2026-11-03' }), own({ paper: 'Акт 7' })]).toEqual([['/fromDay: Этот день ещё не наступил'], []]);
   expect(own({ toDay: '2026-05-11' })).toEqual(['/toDay: Последний день не бывает раньше первого']);
   const minutes = '/minutes: Напишите номер и число протокола: «№ 3 от 12.10.2026»';
   expect(over({ fromDay: '', toDay: '2026-02-30', minutes: 'протокол собрания' })).toEqual(['/fromDay: Выберите день', '/toDay: Выберите день или оставьте пустым', minutes]);
