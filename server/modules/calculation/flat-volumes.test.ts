@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import { addMonths } from '#platform/time';
 import { estimateOfTerms, flatVolumes, zonesOf } from './flat-volumes.ts';
-import { flat, meter, MONTH, month, norm } from './house-month.example.ts';
+import { counted, flat, meter, MONTH, month, norm, tariff as priced } from './house-month.example.ts';
 import type { HouseMonth, HousePremises, PastCharge } from './house-month.ts';
 
 const tariff = { value: '10', from: null, decision: null };
@@ -128,4 +128,18 @@ test('CALC-1: the house meter: none, read, by its average for three months whate
 test('CALC-1: T1 to T3 of a meter by the number of its zones', () => {
   expect([zonesOf(['T1', 'T2']), zonesOf([''])]).toEqual(Array.from({ length: 2 }, () => ({ '': 'whole', T1: 'day', T2: 'night' })));
   expect(zonesOf(['T1', 'T2', 'T3'])).toEqual({ '': 'whole', T1: 'peak', T2: 'night', T3: 'halfPeak' });
+});
+
+test('CALC-1: months that a former owner was charged by the average are of the flat: the new owner has what is left of the three, and pays no month twice', () => {
+  const left = { accountId: 'account left', number: 'left', kind: 'manager', premisesId: '1', span: null };
+  const charged = past('left', ['2026-07', '2026-08', '2026-09']);
+  const home = flat('1', silent());
+  const facts = month([home], [priced('cold_water', '50.00')], { closedAccounts: [left], past: charged, norms: [norm('cold_water', 'person', '4')] });
+  expect([of(facts, home), flatVolumes(facts).averageMonthsLeft(home, 'cold_water')]).toEqual([{ by: 'norm', raised: null, unread: 'unread' }, 0]);
+  expect(of({ ...facts, past: charged.slice(1) }, home)).toMatchObject({ by: 'average' });
+  // A reading of October closes four months with 24 m³: a quarter is of October.
+  const [register] = silent().cold_water[0]!.registers;
+  const points = [...register!.points, { period: MONTH, takenOn: `${MONTH}-24`, value: '28', use: '24', months: 4, source: 'reading' as const }];
+  const read = flat('1', { cold_water: [{ ...silent().cold_water[0]!, registers: [{ ...register!, points }] }] });
+  expect(counted({ ...facts, premises: new Map([['1', read]]) }).sums).toEqual({ '1 cold_water': 30_000n });
 });

@@ -56,13 +56,13 @@ const heatMonths = (meters: readonly MeterFacts[]): ((month: Month) => boolean) 
 export function flatVolumes(facts: HouseMonth): FlatVolumes {
   const { month } = facts;
   const known = new Map<HousePremises, Map<string, MonthVolume>>();
-  // What rooms were charged of their flat was estimated for the flat.
+  // What rooms were charged of their flat was estimated for the flat; so was what those paid who have left since.
   const homeOf = (accountId: string, terms: ChargeTerms): string => {
     const premisesId = accounts.get(accountId) ?? '';
     const line = terms.method === 'corrected' ? terms.base : terms;
     return line?.method === 'roomShare' ? (facts.premises.get(premisesId)?.flatId ?? premisesId) : premisesId;
   };
-  const accounts = new Map(facts.accounts.map(({ accountId, premisesId }) => [accountId, premisesId]));
+  const accounts = new Map([...facts.closedAccounts, ...facts.accounts].map(({ accountId, premisesId }) => [accountId, premisesId]));
   const estimates = Map.groupBy(
     facts.past.flatMap((charge) => {
       const estimate = charge.month < month ? estimateOfTerms(charge.month, charge.terms) : null;

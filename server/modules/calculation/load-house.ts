@@ -64,10 +64,9 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   for (const then of monthsTampered(month, [...tampered.values()].flat(), past)) {
     earlier.set(then, { ...facts, month: then, accounts: accountsIn(then, opened), closedAccounts: [], decisions: [], debts: null, ...(await datedFacts(db, { ...which, month: then }, place, firstDay(then))) });
   }
-  const closedSince = isEven || isAverage ? firstDay(`${lastYear}-01`) : ([...earlier.keys()].map(firstDay)[0] ?? span.from);
   return {
     ...facts, month, earlier, accounts,
-    closedAccounts: opened.filter(({ closedOn }) => closedOn !== null && closedOn < span.from && closedOn >= closedSince).map(({ accountId, number, kind, premisesId }) => ({ accountId, number, kind, premisesId, span: null })),
+    closedAccounts: opened.filter(({ closedOn }) => closedOn !== null && closedOn < span.from && closedOn >= firstDay(since)).map(({ accountId, number, kind, premisesId }) => ({ accountId, number, kind, premisesId, span: null })),
     // Of a year that is corrected only the norms of the common property are asked about.
     ...(await datedFacts(db, which, place, isAverage ? firstDay(`${lastYear}-01`) : span.from)),
     waiting: recalculations.map(({ id, account_id, service_code }) => ({ id, key: `${account_id} ${service_code}` })),
