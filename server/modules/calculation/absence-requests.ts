@@ -15,13 +15,12 @@ import { addDays, dayIn } from '#platform/time';
 import { lockName, runCommand, type Work } from '#platform/work';
 import { accountOfPerson, reachRequest, type RequestKey, type RequestRow, servicesForAbsence } from './absence-requests.queries.ts';
 import { RUN_STAFF } from './calculation.policy.ts';
+import { absenceRulesOf } from './calculation-rules.ts';
 import { decide } from './decide.ts';
 import { absenceProblem } from './decision-span.ts';
 import './calculation.events.ts';
 import './calculation.tables.ts';
 
-/** The organization answers within five working days (Rules 354, item 91: the recalculation is made within five working days). */
-const ANSWER_WITHIN_DAYS = 5;
 const MOST_BYTES = 15 * 1_048_576;
 
 /** Command. Refuses by field what cannot be, absences.nothing where no service goes by the norm, object.notFound for an account that the person does not see. */
@@ -40,7 +39,7 @@ export async function askForAbsence(work: Work, key: AccountKey, body: BodyOf<ty
   const [id, personId] = [deriveId(work.id, 'absence'), found(personIdOf(work.actor))];
   const row = {
     house_id: key.houseId, id, account_id: key.accountId, premises_id: account.premisesId, organization_id: account.organizationId, person_id: personId, account_number: account.number, address: premises.address, persons, left_on: leftOn, returned_on: returnedOn,
-    applied_on: appliedOn, comment: body.comment?.trim() || null, status: 'waiting', reason: null, decide_by: addWorkingDays(appliedOn, ANSWER_WITHIN_DAYS), asked_at: work.now.toISOString(), decision_id: null, decided_at: null, decided_by: null,
+    applied_on: appliedOn, comment: body.comment?.trim() || null, status: 'waiting', reason: null, decide_by: addWorkingDays(appliedOn, absenceRulesOf(appliedOn).answerWithinDays), asked_at: work.now.toISOString(), decision_id: null, decided_at: null, decided_by: null,
   };
   await work.tx.insertInto('calculation.absence_request').values(row).execute();
   journal(work, row, 'absence.asked');

@@ -2,20 +2,19 @@
 import type { TermsOf } from '#contract/charge-terms';
 import { kopecksToJson, type Kopecks } from '#platform/money';
 import { addDays, addMonths, daysBetween, daysInMonth, firstDay, lastDay, monthOf, monthsFrom, type Day, type Month } from '#platform/time';
+import { absenceRulesOf } from './calculation-rules.ts';
 
 /** Full calendar days: the day of leaving and the day of return are not among them. `returnedOn` null: still away. */
 export type Absence = { readonly leftOn: Day; readonly returnedOn: Day | null; readonly persons: number; readonly appliedOn: Day; readonly document: string };
 export type AbsenceAnswer = { readonly ok: true; readonly days: ReadonlyMap<Month, number> } | { readonly ok: false; readonly why: 'tooShort' | 'tooLate' };
 
-const LONGER_THAN_DAYS = 5;
-const APPLY_WITHIN_DAYS = 30;
-
-/** The full days of each month through `through`; refused when there are five or fewer in a row, or when asked over 30 days after the return. */
+/** The full days of each month through `through`; refused when there are too few in a row (five or fewer), or when asked too long (over 30 days) after the return. */
 export function absenceDays({ leftOn, returnedOn, appliedOn }: Absence, through: Day): AbsenceAnswer {
-  if (returnedOn !== null && daysBetween(returnedOn, appliedOn) > APPLY_WITHIN_DAYS) return { ok: false, why: 'tooLate' };
+  const { longerThanDays, applyWithinDays } = absenceRulesOf(appliedOn);
+  if (returnedOn !== null && daysBetween(returnedOn, appliedOn) > applyWithinDays) return { ok: false, why: 'tooLate' };
   const [first, last] = [addDays(leftOn, 1), returnedOn === null || returnedOn > addDays(through, 1) ? through : addDays(returnedOn, -1)];
   const planned = returnedOn === null ? last : addDays(returnedOn, -1);
-  if (daysBetween(first, planned) + 1 <= LONGER_THAN_DAYS) return { ok: false, why: 'tooShort' };
+  if (daysBetween(first, planned) + 1 <= longerThanDays) return { ok: false, why: 'tooShort' };
   const days = monthsFrom(monthOf(first), last < first ? addMonths(monthOf(first), -1) : monthOf(last)).map((month): [Month, number] => {
     const from = first > firstDay(month) ? first : firstDay(month);
     const to = last < lastDay(month) ? last : lastDay(month);

@@ -88,14 +88,34 @@ export type QualityRules = {
   readonly pressure: { readonly [serviceCode: string]: { readonly least: string; readonly most: string } };
   /** Pressure off its bounds by more than this per cent is no service. */
   readonly farPercent: string;
+  /** The night is from midnight to this hour. */
+  readonly nightEnds: number;
+  /** Hot water colder than this costs as cold water. */
+  readonly coldBelow: string;
+  /** What an hour takes off the month's fee, per cent: for each degree in a room, each full `perDegrees` of hot water, weak or strong pressure. */
+  readonly off: { readonly room: string; readonly hotWater: string; readonly perDegrees: bigint; readonly pressure: string };
 };
 const qualityRules: readonly { readonly fromDay: Day; readonly rules: QualityRules }[] = [{
   fromDay: '0000-01-01',
   rules: {
     room: { nightLess: '3', over: '4' }, hotWater: { least: '60', dayLess: '3', nightLess: '5' },
-    pressure: { cold_water: { least: '0.03', most: '0.6' }, hot_water: { least: '0.03', most: '0.45' } }, farPercent: '25',
+    pressure: { cold_water: { least: '0.03', most: '0.6' }, hot_water: { least: '0.03', most: '0.45' } }, farPercent: '25', nightEnds: 5, coldBelow: '40',
+    off: { room: '0.15', hotWater: '0.1', perDegrees: 3n, pressure: '0.1' },
   },
 }];
 
 /** The rules of quality on the day. */
 export const qualityRulesOf = (day: Day): QualityRules => qualityRules.findLast(({ fromDay }) => fromDay <= day)!.rules;
+
+/** Temporary absence (items 86–92 of Rules 354): more full days in a row than so many, asked for within days after the return, answered within working days. */
+export type AbsenceRules = { readonly longerThanDays: number; readonly applyWithinDays: number; readonly answerWithinDays: number };
+const absenceRules: readonly { readonly fromDay: Day; readonly rules: AbsenceRules }[] = [{ fromDay: '0000-01-01', rules: { longerThanDays: 5, applyWithinDays: 30, answerWithinDays: 5 } }];
+
+/** The rules for an application of the day. */
+export const absenceRulesOf = (appliedOn: Day): AbsenceRules => absenceRules.findLast(({ fromDay }) => fromDay <= appliedOn)!.rules;
+
+/** For how many months a housing subsidy is given at most (Housing Code, article 159; Rules of ПП № 761 of 14.12.2005). */
+const subsidyTerms: readonly { readonly fromMonth: Month; readonly months: number }[] = [{ fromMonth: '0000-01', months: 6 }];
+
+/** The longest term, in months, of a subsidy that begins in the month. */
+export const subsidyMonthsOf = (fromMonth: Month): number => subsidyTerms.findLast((one) => one.fromMonth <= fromMonth)!.months;

@@ -4,15 +4,12 @@ import { refuseFields } from '#platform/errors';
 import { addDays, addMonths, dayIn, daysBetween, firstDay, lastDay, type Day } from '#platform/time';
 import { compare } from '#platform/decimal';
 import { absenceDays } from './absence.ts';
-import { type BreakKind, qualityRulesOf } from './calculation-rules.ts';
-import { COLD_BELOW } from './interruption.ts';
+import { absenceRulesOf, type BreakKind, qualityRulesOf, subsidyMonthsOf } from './calculation-rules.ts';
 import { DEFECT_SERVICES, isPoor } from './quality.ts';
 
 /** Refuses with the field of the facts at which the decision is wrong. */
 export const wrongFact = (field: string, detail: string): never => refuseFields([{ pointer: `/facts/${field}`, code: 'input.invalid', detail }]);
 const LONGEST_DAYS = 366;
-/** A subsidy is given for six months (Housing Code, article 159). */
-const SUBSIDY_MONTHS = 6;
 const POSTED = 'Эти месяцы уже проведены. Начните с первого непроведённого, за прошлое сделайте перерасчёт';
 const BREAK_SERVICE: Readonly<Record<BreakKind, readonly string[]>> = {
   coldWater: ['cold_water'], hotWater: ['hot_water', 'hot_water_heat'], sewage: ['sewage'], accidentOnDeadEnd: ['cold_water', 'hot_water', 'hot_water_heat'], electricityTwoFeeds: ['electricity'], electricityOneFeed: ['electricity'], gas: ['gas'],
@@ -31,7 +28,7 @@ function benefitSpan({ fromDay, toDay }: Of<'benefit'>, { openFrom }: Known): Sp
 
 function subsidySpan({ what, fromMonth, toMonth, amount }: Of<'subsidy'>, { openFrom }: Known): Span {
   if (toMonth !== null && toMonth < fromMonth) wrongFact('toMonth', 'Последний месяц раньше первого');
-  if (what === 'subsidy' && (toMonth === null || toMonth >= addMonths(fromMonth, SUBSIDY_MONTHS))) wrongFact('toMonth', `${subsidyKinds.subsidy} назначается на срок до шести месяцев, потом её подтверждают снова`);
+  if (what === 'subsidy' && (toMonth === null || toMonth >= addMonths(fromMonth, subsidyMonthsOf(fromMonth)))) wrongFact('toMonth', `${subsidyKinds.subsidy} назначается на срок до шести месяцев, потом её подтверждают снова`);
   if (openFrom !== null && firstDay(fromMonth) < openFrom) wrongFact('fromMonth', POSTED);
   if (amount.by === 'share' && compare(amount.percent, '0') === 0) wrongFact('percent', 'Доля должна быть больше нуля');
   return { from: firstDay(fromMonth), to: toMonth === null ? null : lastDay(toMonth) };
@@ -44,7 +41,7 @@ export function absenceProblem(away: Away): { field: 'returnedOn' | 'appliedOn';
   const { leftOn, returnedOn } = away;
   if (returnedOn <= leftOn) return { field: 'returnedOn', detail: 'Вернуться можно только после отъезда' };
   const answer = absenceDays({ ...away, document: '' }, returnedOn);
-  if (!answer.ok && answer.why === 'tooLate') return { field: 'appliedOn', detail: 'Заявление подали позже 30 дней после возвращения: пересчитать нельзя' };
+  if (!answer.ok && answer.why === 'tooLate') return { field: 'appliedOn', detail: `Заявление подали позже ${absenceRulesOf(away.appliedOn).applyWithinDays} дней после возвращения: пересчитать нельзя` };
   if (!answer.ok) return { field: 'returnedOn', detail: 'Пересчитывают, когда полных дней отсутствия больше пяти' };
   return daysBetween(leftOn, returnedOn) > LONGEST_DAYS ? { field: 'returnedOn', detail: 'Больше года: введите по частям' } : null;
 }
@@ -74,8 +71,9 @@ function qualitySpan(facts: Of<'quality'>, known: Known): Span {
   const span = hoursSpan(facts, known);
   if (!DEFECT_SERVICES[defect].includes(serviceCode)) wrongFact('serviceCode', 'Это измерение не для выбранной услуги');
   if ((defect === 'coldRoom') !== (roomNorm !== null)) wrongFact('roomNorm', defect === 'coldRoom' ? 'Выберите, какой должна быть температура' : 'Норма комнаты нужна только для отопления');
-  if (!isPoor(facts, qualityRulesOf(span.from))) wrongFact('measured', 'Это в пределах нормы, пересчитывать нечего');
-  if (defect === 'coolWater' && serviceCode === 'hot_water' && compare(measured, COLD_BELOW) < 0 && coldPrice === null) wrongFact('coldPrice', 'Вода холоднее 40 °C оплачивается как холодная: введите цену холодной воды');
+  const rules = qualityRulesOf(span.from);
+  if (!isPoor(facts, rules)) wrongFact('measured', 'Это в пределах нормы, пересчитывать нечего');
+  if (defect === 'coolWater' && serviceCode === 'hot_water' && compare(measured, rules.coldBelow) < 0 && coldPrice === null) wrongFact('coldPrice', `Вода холоднее ${rules.coldBelow} °C оплачивается как холодная: введите цену холодной воды`);
   return span;
 }
 

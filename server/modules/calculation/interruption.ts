@@ -3,8 +3,8 @@
 import type { TermsOf } from '#contract/charge-terms';
 import { chain, compare, decimalText, minus, rounded, total, trimmed, type Ratio } from '#platform/decimal';
 import { kopecksOf, kopecksToJson, roublesText, type Kopecks } from '#platform/money';
-import { daysInMonth, type Month } from '#platform/time';
-import type { BreakRule } from './calculation-rules.ts';
+import { daysInMonth, firstDay, type Month } from '#platform/time';
+import { type BreakRule, type QualityRules, qualityRulesOf } from './calculation-rules.ts';
 
 /** From the moment the dispatcher registered it to the moment it was confirmed to be over. */
 export type Break = { readonly fromMs: number; readonly toMs: number; readonly rule: BreakRule };
@@ -66,28 +66,27 @@ function deviation({ measured, allowed, most }: Warmth): Ratio {
   return above.numerator > 0n ? above : NONE;
 }
 
+const rulesOf = ({ month }: Fee): QualityRules => qualityRulesOf(firstDay(month));
+
 /** Heating: 0.15 % per hour and degree off what is allowed. */
 export function coldRoomTerms(fee: Fee, hours: readonly Warmth[]): Recalculation | null {
   const steps = total(hours.map((warmth) => chain([deviation(warmth), BigInt(warmth.hours)])));
-  return steps.numerator === 0n || fee.kopecks <= 0n ? null : quality(fee, '0.15', decimalText(trimmed(rounded(steps, 6))), 'град.-ч');
+  return steps.numerator === 0n || fee.kopecks <= 0n ? null : quality(fee, rulesOf(fee).off.room, decimalText(trimmed(rounded(steps, 6))), 'град.-ч');
 }
-
-const PER_DEGREES = 3n;
-/** Hot water colder than this costs as cold water. */
-export const COLD_BELOW = '40';
 
 /** Hot water: 0.1 % per hour for each full 3 °C under what is allowed. Hours below 40 °C are not here: they are paid as cold water. */
 export function coolWaterTerms(fee: Fee, hours: readonly Warmth[]): Recalculation | null {
-  const steps = hours.filter(({ measured }) => compare(measured, COLD_BELOW) >= 0).reduce((sum, warmth) => {
+  const { coldBelow, off: { hotWater, perDegrees } } = rulesOf(fee);
+  const steps = hours.filter(({ measured }) => compare(measured, coldBelow) >= 0).reduce((sum, warmth) => {
     const { numerator, denominator } = minus(warmth.allowed, warmth.measured);
-    return numerator <= 0n ? sum : sum + (numerator / (denominator * PER_DEGREES)) * BigInt(warmth.hours);
+    return numerator <= 0n ? sum : sum + (numerator / (denominator * perDegrees)) * BigInt(warmth.hours);
   }, 0n);
-  return steps === 0n || fee.kopecks <= 0n ? null : quality(fee, '0.1', String(steps), 'ч на каждые 3 °C');
+  return steps === 0n || fee.kopecks <= 0n ? null : quality(fee, hotWater, String(steps), `ч на каждые ${perDegrees} °C`);
 }
 
 /** Hot water below 40 °C: those hours of the month cost as much as cold water. `coldKopecks`: the month's volume at the cold tariff. */
 export function asColdWaterTerms(fee: Fee, coldKopecks: Kopecks, hours: readonly Warmth[]): Recalculation | null {
-  const cold = BigInt(hours.filter(({ measured }) => compare(measured, COLD_BELOW) < 0).reduce((sum, warmth) => sum + warmth.hours, 0));
+  const cold = BigInt(hours.filter(({ measured }) => compare(measured, rulesOf(fee).coldBelow) < 0).reduce((sum, warmth) => sum + warmth.hours, 0));
   const all = BigInt(daysInMonth(fee.month) * 24);
   if (cold === 0n || coldKopecks >= fee.kopecks) return null;
   const became = fee.kopecks - kopecksOf(chain([roublesText(fee.kopecks - coldKopecks), cold], [all]));
@@ -101,7 +100,7 @@ export function pressureTerms(fee: Fee, low: { readonly hours: number; readonly 
   const days: Recalculation[] = low.fullDays === 0 ? [] : [{
     method: 'recalculation', period: fee.period, benefit: null, reason: fee.reason, document: fee.document, ground: { by: 'days', monthKopecks, days: Math.min(low.fullDays, daysInMonth(fee.month)), of: daysInMonth(fee.month) },
   }];
-  return low.hours === 0 ? days : [...days, quality(fee, '0.1', String(low.hours), 'ч')];
+  return low.hours === 0 ? days : [...days, quality(fee, rulesOf(fee).off.pressure, String(low.hours), 'ч')];
 }
 
 /** Reductions of one fee together take at most the whole fee: what is over stays out, the last of them becomes a sum. */

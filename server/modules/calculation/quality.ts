@@ -5,7 +5,7 @@ import { sumOfTerms } from '#modules/billing';
 import { chain, compare, decimalText, minus, rounded, total, trimmed } from '#platform/decimal';
 import { kopecksOf, kopecksToJson, type Kopecks } from '#platform/money';
 import { startOfDay, type Day } from '#platform/time';
-import type { QualityRules } from './calculation-rules.ts';
+import { type QualityRules, qualityRulesOf } from './calculation-rules.ts';
 import { asColdWaterTerms, coldRoomTerms, coolWaterTerms, type Fee, pressureTerms, type Warmth } from './interruption.ts';
 
 export type QualityFacts = Extract<DecisionFacts, { kind: 'quality' }>;
@@ -15,7 +15,6 @@ export type PoorHours = { readonly day: number; readonly night: number; readonly
 type Base = Exclude<ChargeTerms, { method: 'corrected' }>;
 
 const HOUR_MS = 3_600_000;
-const NIGHT_ENDS = 5;
 const DAY_HOURS = 24;
 export const DEFECT_SERVICES: Readonly<Record<Measure['defect'], readonly string[]>> = { coldRoom: ['heating'], coolWater: ['hot_water', 'hot_water_heat'], lowPressure: ['cold_water', 'hot_water'] };
 export const DEFECT_REASONS: Readonly<Record<Measure['defect'], string>> = { coldRoom: 'температура в комнате не по норме', coolWater: 'горячая вода прохладнее нормы', lowPressure: 'давление воды не по норме' };
@@ -24,7 +23,8 @@ export const DEFECT_REASONS: Readonly<Record<Measure['defect'], string>> = { col
 export function poorHours({ fromMs, toMs }: { fromMs: number; toMs: number }, timeZone: string, monthStart: Day): PoorHours {
   const start = startOfDay(timeZone, monthStart).getTime();
   const hours = Array.from({ length: Math.max(0, Math.floor((toMs - fromMs) / HOUR_MS)) }, (_, n) => Math.floor((fromMs + n * HOUR_MS - start) / HOUR_MS));
-  const night = hours.filter((hour) => hour % DAY_HOURS < NIGHT_ENDS).length;
+  const { nightEnds } = qualityRulesOf(monthStart);
+  const night = hours.filter((hour) => hour % DAY_HOURS < nightEnds).length;
   return { day: hours.length - night, night, days: new Set(hours.map((hour) => Math.floor(hour / DAY_HOURS))).size };
 }
 
