@@ -12,6 +12,7 @@ export const actionWords = {
   'account.reopened': 'Лицевой счёт открыт снова',
   'account.resumed': 'Лицевой счёт возобновлён',
   'account.settingsChanged': 'Изменены настройки лицевого счёта',
+  'account.shareSet': 'Изменена доля лицевого счёта',
   'account.suspended': 'Лицевой счёт приостановлен',
   'account.unlinked': 'Лицевой счёт убран',
   'advance.returned': 'Аванс возвращён',

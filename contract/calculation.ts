@@ -8,7 +8,7 @@ import { keysOf, wordsOf } from './statuses/standing.ts';
 import { Day, Id, Instant, Kopecks, Month, Nullable, obj, OneOf, Text, Version } from './types.ts';
 
 export const runExceptions = {
-  noTariff: 'Нет тарифа', noNorm: 'Нет норматива', noArea: 'Нет площади', nobody: 'Никто не живёт и нет собственников', roomAlone: 'Комната не привязана к квартире', flatOfRooms: 'Квартира разделена на комнаты: начисляем по счетам комнат', roomsArea: 'Площади комнат не подходят к квартире', noReading: 'Нет показаний', noHouseReading: 'Нет показаний общего счётчика',
+  noTariff: 'Нет тарифа', noNorm: 'Нет норматива', noArea: 'Нет площади', nobody: 'Никто не живёт и нет собственников', roomAlone: 'Комната не привязана к квартире', flatOfRooms: 'Квартира разделена на комнаты: начисляем по счетам комнат', roomsArea: 'Площади комнат не подходят к квартире', shares: 'Доли счетов не складываются в целую квартиру', noReading: 'Нет показаний', noHouseReading: 'Нет показаний общего счётчика',
   severalMeters: 'Несколько счётчиков: прошлые месяцы пересчитайте сами', taken: 'За месяц уже начислено', negative: 'Сумма меньше нуля', jump: 'Отличается от прошлого месяца',
 } as const;
 

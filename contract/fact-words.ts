@@ -63,6 +63,7 @@ const ownDocument: Readonly<Record<string, Say>> = { kind: named(lower(documentK
 /** Where an action says a fact otherwise, or counts something of its own. */
 const byAction: Readonly<Partial<Record<JournalAction, Readonly<Record<string, Say>>>>> = {
   'account.closed': ofAccount, 'account.reopened': ofAccount, 'advance.returned': ofAccount, 'bankPayment.takenOff': ofAccount, 'case.asked': ofAccount, 'case.disputed': ofAccount, 'case.answered': ofAccount, 'refund.ordered': ofAccount, 'statement.taken': ofAccount, 'unmatched.resolved': ofAccount,
+  'account.shareSet': { what: after('доля'), number: after('лицевой счёт') },
   'accounts.opened': { count: count('лицевой счёт', 'лицевых счёта', 'лицевых счетов') },
   'agreement.sent': { count: after('подписать должны:', people) },
   'agreement.signed': { number: after('подпись'), count: after('всего') },

@@ -101,6 +101,7 @@ export const sights: readonly Sight[] = [
   { who: 'managerA', route: 'work/staff' },
   accountant('work/accounts'),
   accountant('work/accounts/:houseId/:accountId', '/work/accounts'),
+  { who: 'accountantA', route: 'work/accounts/:houseId/:accountId/share', from: '/work/accounts?kind=repair', via: [/^(\/work\/accounts\/[^/]+\/[^/]+)$/, '$1/share'] },
   { who: 'managerA', route: 'work/houses', address: '/work/houses?new' },
   { who: 'managerA', route: 'work/houses/:houseId', from: '/work/houses' },
   accountant('work/premises/:houseId/:premisesId'),

@@ -126,6 +126,8 @@ export const accessOfMoney: Readonly<Record<string, string>> = {
   'POST /api/v1/work/services/:code': 'operator',
   'GET /api/v1/work/common-payment': 'accountant',
   'POST /api/v1/work/common-payment/:houseId': 'accountant',
+  'GET /api/v1/work/accounts/:houseId/:accountId/share': 'accountant',
+  'POST /api/v1/work/accounts/:houseId/:accountId/share': 'accountant',
   'GET /api/v1/work/reading-limits': 'accountant operator',
   'POST /api/v1/work/reading-limits': 'accountant operator',
   'GET /api/v1/work/heating-payment': 'accountant',

@@ -96,6 +96,7 @@ export default [
   route('work/staff', 'routes/work.staff.tsx'),
   route('work/accounts', 'routes/work.accounts.tsx'),
   route('work/accounts/:houseId/:accountId', 'routes/work.account.tsx'),
+  route('work/accounts/:houseId/:accountId/share', 'routes/work.account-share.tsx'),
   route('work/houses', 'routes/work.houses.tsx'),
   route('work/houses/:houseId', 'routes/work.house.tsx'),
   route('work/premises/:houseId/:premisesId', 'routes/work.premises.tsx'),

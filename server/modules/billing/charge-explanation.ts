@@ -6,7 +6,7 @@ import { counted, formatDay, formatDayShort, formatDecimal, formatKopecks, forma
 import { chain, compare, decimal, decimalText, subtract, trimmed } from '#platform/decimal';
 import { kopecksToJson, type Kopecks } from '#platform/money';
 import { factorText, formulaKopecks, type Factor, type Formula, type Role } from './charge-formula.ts';
-import { countedLine, formulaFrom, formulaOf, givenDifference, zoneName } from './charge-terms.ts';
+import { countedLine, formulaFrom, formulaOf, givenDifference, isOfShares, zoneName } from './charge-terms.ts';
 
 type Source = TermsOf<'meter'>['source'];
 type Tariff = TermsOf<'areaRate'>['pieces'][number]['tariff'];
@@ -110,7 +110,7 @@ const counters: { readonly [M in ChargeTerms['method']]: (terms: TermsOf<M>) => 
   given: givenText,
   recalculation: ({ reason, ground }) => `Перерасчёт: ${sentenceEnd(reason)}${ground.by === 'months' && ground.year ? ` Весь ${ground.year} год ${ground.of === 'common' ? 'общее имущество оплачивали по среднему' : 'тепло оплачивали поровну'}. Теперь каждый его месяц посчитали по счётчику; в строке разница с тем, что было начислено.` : ''}`,
   penalty: () => 'Пени берут за оплату позже срока. Первые 30 дней их нет. С 31-го дня за каждый день берут 1/300 ключевой ставки Банка России, с 91-го 1/130 (за капитальный ремонт всегда 1/300). Долг каждого месяца считают отдельно.',
-  roomShare: (terms) => `Сумму посчитали на всю квартиру и разделили между комнатами ${SHARED_BY[terms.weightUnit] ?? 'по их счётчикам'}. ${countedText(terms.flat)}`,
+  roomShare: (terms) => isOfShares(terms) ? `Взнос посчитали на всю квартиру и разделили по долям собственников${terms.weightUnit === 'доля' ? '' : ' и дням, за которые отвечает каждый счёт'}. ${countedText(terms.flat)}` : `Сумму посчитали на всю квартиру и разделили между комнатами ${SHARED_BY[terms.weightUnit] ?? 'по их счётчикам'}. ${countedText(terms.flat)}`,
   corrected: (terms) => [...(terms.base ? [countedText(terms.base)] : []), ...tamperedMonthsText(terms), ...terms.recalculations.filter(({ ground }) => ground.by !== 'tampered').map(countedText)].join(' '),
 };
 
@@ -247,6 +247,7 @@ function wayOf(terms: ChargeTerms): string {
   if (terms.method === 'hotWater') return terms.use.by === 'norm' ? 'по нормативу' : wayBySource(terms.source);
   if (terms.method === 'heatingByFlats' && terms.own.by === 'cutOff') return 'только за общие места';
   if (terms.method === 'heatingByFlats' && terms.source.kind === 'norm') return WAYS.heatingByNorm;
+  if (terms.method === 'roomShare' && isOfShares(terms)) return 'по вашей доле';
   return terms.method === 'meter' ? wayBySource(terms.source) : WAYS[terms.method];
 }
 

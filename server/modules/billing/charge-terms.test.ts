@@ -112,6 +112,14 @@ describe('worked examples', () => {
     expect(shown(formulaOf({ ...examples.capitalRepair, share: { numerator: 1, denominator: 3 } }))).toEqual(['54,3 м² ×18,81 ₽ ×1 из 3 =340,46 ₽']);
   });
 
+  test('CALC-1, CHG-2: shares of a flat\'s contribution are shown as shares, with the kopeck that makes them the whole', () => {
+    const ofShare = (room: number) => ({ ...examples.roomShare, flat: examples.capitalRepair, weights: ['1', '1', '1', '1'], weightUnit: 'доля', room });
+    // 1 021.38 in quarters is 255.345: two accounts pay a kopeck more.
+    expect([0, 1, 2, 3].map((room) => sumOfTerms(ofShare(room)))).toEqual([25535n, 25535n, 25534n, 25534n]);
+    expect(shown(formulaOf(ofShare(2)))).toEqual(['54,3 м² ×18,81 ₽ =1 021,38 ₽', '1 021,38 ₽ ×1 ÷4 =255,35 ₽', '−0,01 ₽ =−0,01 ₽', '255,35 ₽ −0,01 ₽ =255,34 ₽']);
+    expect(formulaOf(ofShare(2)).flat().map(({ caption }) => caption)).toEqual(expect.arrayContaining(['ваша доля', 'вся квартира', 'чтобы доли вместе дали взнос квартиры']));
+  });
+
   test('CHG-2, CHG-5: a supplier\'s sum within the tolerance shows its rounding, beyond it stands alone', () => {
     expect(givenDifference(examples.given)).toBe(0n);
     const kopeckMore = { ...examples.given, sumKopecks: 30026 };

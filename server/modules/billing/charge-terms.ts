@@ -178,6 +178,12 @@ function penaltyParts({ stretches }: TermsOf<'penalty'>): Part[] {
   }));
 }
 
+/** Split over the accounts of a flat that answer for shares of it, not over rooms. */
+export const isOfShares = ({ weightUnit }: TermsOf<'roomShare'>): boolean => weightUnit.startsWith('доля');
+
+const OF_ROOMS = { own: 'ваша комната', all: 'все комнаты', rest: 'чтобы комнаты вместе дали сумму квартиры' } as const;
+const OF_SHARES = { own: 'ваша доля', all: 'вся квартира', rest: 'чтобы доли вместе дали взнос квартиры' } as const;
+
 /** The room's part of the flat's sum by its weight, and the kopeck by which the split over all rooms differs from it. */
 function roomShareParts(terms: TermsOf<'roomShare'>): Part[] {
   const { weights, room, weightUnit } = terms;
@@ -186,12 +192,13 @@ function roomShareParts(terms: TermsOf<'roomShare'>): Part[] {
   const kopecks = splitByLargestRemainder(flatKopecks, weights.map((weight) => rounded(weight, scale).value))[room];
   if (kopecks === undefined) throw new RangeError(`No weight of room ${room}`);
   const whole = decimalText(rounded(total(weights), scale));
+  const [words, unit] = isOfShares(terms) ? [OF_SHARES, ''] : [OF_ROOMS, weightUnit];
   const byWeight: Part = { title: 'ваша часть', products: [product(
-    moneyFactor('flat', flatKopecks, 'начислили на всю квартиру'), times('share', [weights[room]!, weightUnit], 'ваша комната'), over('share.all', [whole, weightUnit], 'все комнаты'),
+    moneyFactor('flat', flatKopecks, 'начислили на всю квартиру'), times('share', [weights[room]!, unit], words.own), over('share.all', [whole, unit], words.all),
   )] };
   const difference = kopecks - partKopecks(byWeight);
   if (difference === 0n) return [byWeight];
-  return [byWeight, { title: 'округление', products: [product({ ...moneyFactor('rounding', difference, 'чтобы комнаты вместе дали сумму квартиры'), role: 'rounding' })] }];
+  return [byWeight, { title: 'округление', products: [product({ ...moneyFactor('rounding', difference, words.rest), role: 'rounding' })] }];
 }
 
 /** The line itself less its discounts, and each recalculation, as parts of one sum. */

@@ -1,5 +1,6 @@
 // The routes of calculation: contract entry, who may call, one call each.
 import { addRecalculation as addEndpoint, cancelRun, checkRun, countRun, exportRuns, getRecalculations, getRun, getRunPlaces, listRuns, openRun as openEndpoint, postRun, workException as workEndpoint } from '#contract/calculation';
+import { getAccountShare, setAccountShare as setShareEndpoint } from '#contract/account-shares';
 import { changePrice, getPrices, importPrices as importEndpoint, previewImport, previewPrice, removePrice, setPrice } from '#contract/directories';
 import { setOverNorm } from '#contract/house-keeping';
 import { setOwnHeating } from '#contract/housing';
@@ -14,6 +15,7 @@ import { exportRoute } from '#platform/list-export';
 import { readList } from '#platform/lists';
 import { command, flow, only, query, type Route, stream } from '#platform/route';
 import type { Typesetter } from '#platform/typst-pool';
+import { readAccountShare, setAccountShare } from './account-share.ts';
 import { addRecalculation } from './add-recalculation.ts';
 import { RUN_STAFF } from './calculation.policy.ts';
 import { readRecalculations, readRun } from './calculation.queries.ts';
@@ -53,6 +55,8 @@ export const calculationRoutes = ({ typesetter }: { typesetter: Typesetter }): R
   command(workEndpoint, staff, workException),
   query(getJumpLimits, staff, readJumpLimits),
   command(setJumpEndpoint, staff, setJumpLimit),
+  query(getAccountShare, staff, (reading, { params }, ground) => readAccountShare(ground, reading, params)),
+  command(setShareEndpoint, staff, setAccountShare),
   query(getMissingReadings, staff, (reading, input, ground) => readMissing({ ground, ...reading }, input.query)),
   stream(exportMissingReadings, staff, (streaming, _request, reply) => serveMissing(streaming, reply)),
   query(getRecalculations, staff, (reading, _input, ground) => readRecalculations(ground, reading)),

@@ -8,6 +8,7 @@ import { COMMON_SERVICES, commonYearCorrection, isCommonUnread } from './common-
 import { countedAt, roomsByFlat } from './communal-flat.ts';
 import { recalculationsBy, subsidiesOf, type UseAndNorm, withBenefit } from './decisions.ts';
 import { yearCorrection } from './even-heating.ts';
+import { unfitShares } from './repair-shares.ts';
 import { serviceLine } from './service-line.ts';
 import { correctionTerms, withRecalculations } from './estimate-correction.ts';
 import { chargedVolume, flatVolumes, type FlatVolumes } from './flat-volumes.ts';
@@ -170,7 +171,7 @@ export function* chargeBySteps(facts: HouseMonth): Generator<number, CountedMont
   const waiting = new Set([...facts.recalculations.keys()].map((key) => key.slice(key.lastIndexOf(' ') + 1)));
   const services = facts.services.filter(({ code }) => priced.has(code) || waiting.has(code));
   const rooms = roomsByFlat(facts);
-  counting.exceptions.push(...unfitRooms(facts));
+  counting.exceptions.push(...unfitRooms(facts), ...unfitShares(facts).map((accountId) => exception('shares', { accountId, serviceCode: 'capital_repair' })));
   for (const [place, account] of facts.accounts.entries()) {
     if (place % ACCOUNTS_IN_STEP === 0) yield place;
     const premises = facts.premises.get(account.premisesId);

@@ -3,6 +3,7 @@ import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
 import type { CommonWay } from '#contract/common-payment';
 import type { NormBase } from '#contract/directories';
 import type { HouseReference } from '#modules/billing';
+import type { Share } from '#modules/ledger';
 import type { Kopecks } from '#platform/money';
 import type { Day, Month } from '#platform/time';
 import type { YearCommon } from './common-property.ts';
@@ -15,7 +16,7 @@ import type { Force, Span, Tariff } from './tariff-pieces.ts';
 import type { People } from './utility-terms.ts';
 import type { MeterFacts } from './volume-of-month.ts';
 
-export type HouseAccount = { readonly accountId: string; readonly number: string; readonly kind: string; readonly premisesId: string; /** The part of the month that it answers for; null: all of it. */ readonly span: Span | null };
+export type HouseAccount = { readonly accountId: string; readonly number: string; readonly kind: string; readonly premisesId: string; /** The part of the month that it answers for; null: all of it. */ readonly span: Span | null; /** Of capital repair: the share of the flat; null or none: the whole flat. */ readonly share?: Share | null };
 export type HousePremises = {
   readonly premisesId: string; readonly kind: string; readonly area: string; readonly isMunicipal: boolean;
   /** The communal flat of a room, and the area by which the room shares in it. */
@@ -97,7 +98,7 @@ export const METERED_SERVICES = ['cold_water', 'hot_water', 'electricity', 'gas'
 /** Why a service could not be counted. */
 export type Missing = { readonly missing: 'noTariff' | 'noNorm' | 'nobody' };
 export type RunLine = { readonly accountId: string; readonly serviceCode: string; readonly terms: ChargeTerms; readonly kopecks: Kopecks };
-export const EXCEPTION_KINDS = ['noTariff', 'noNorm', 'noArea', 'nobody', 'roomAlone', 'flatOfRooms', 'roomsArea', 'noReading', 'noHouseReading', 'severalMeters', 'taken', 'negative', 'jump'] as const;
+export const EXCEPTION_KINDS = ['noTariff', 'noNorm', 'noArea', 'nobody', 'roomAlone', 'flatOfRooms', 'roomsArea', 'shares', 'noReading', 'noHouseReading', 'severalMeters', 'taken', 'negative', 'jump'] as const;
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 /** What to look at before posting. `beforeKopecks`, `kopecks`: last month's sum and this one's. */
 export type RunException = { readonly kind: ExceptionKind; readonly accountId: string | null; readonly serviceCode: string | null; readonly beforeKopecks: Kopecks | null; readonly kopecks: Kopecks | null };

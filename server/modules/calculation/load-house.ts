@@ -4,7 +4,7 @@ import type { TermsOf } from '#contract/charge-terms';
 import { chargesInForce, dueDay, referencesOf } from '#modules/billing';
 import { beneath, normsBetween, servicesOn, tariffsBetween } from '#modules/directory';
 import { housesByIds, premisesOfHouse, residentsThrough } from '#modules/housing';
-import { accountsOfHouse, debtHistory, type DebtMove } from '#modules/ledger';
+import { accountsOfHouse, debtHistory, type DebtMove, shareIn, sharesOfAccounts } from '#modules/ledger';
 import { type HouseMeter, metersOfHouse, onceMetered, tamperingsOf } from '#modules/meters';
 import { decimalText, rounded, total } from '#platform/decimal';
 import { found } from '#platform/errors';
@@ -39,7 +39,8 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   const places = await premisesOfHouse(db, houseId);
   const meterPossible = new Map([...Map.groupBy(await onceMetered(db, houseId), (key) => key.slice(0, key.indexOf(' ')))].map(([premisesId, keys]) => [premisesId, new Set(keys.map((key) => key.slice(premisesId.length + 1)))]));
   const opened = (await accountsOfHouse(db, houseId, organizationId)).filter(({ openedOn }) => openedOn <= span.to);
-  const accounts = accountsIn(month, opened);
+  const shares = await sharesOfAccounts(db, houseId, opened.filter(({ kind }) => kind === 'repair').map(({ accountId }) => accountId));
+  const accounts = accountsIn(month, opened).map((account) => ({ ...account, share: shareIn(shares, account.accountId, month) }));
   const recalculations = await db.selectFrom('calculation.recalculation').select(['id', 'account_id', 'service_code', 'terms']).where('house_id', '=', houseId).where('organization_id', '=', organizationId).where('run_id', 'is', null)
     .orderBy('decided_at').orderBy('id').execute();
   const keyRate = await db.selectFrom('calculation.key_rate').select(['from_day', 'percent']).orderBy('from_day').execute();

@@ -13,6 +13,7 @@ import { gasHeating } from './gas-heating.ts';
 import { type FlatHeat, heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, type HouseSplit, isCutOff, normOfHeated, splitHouseHeat } from './heating-terms.ts';
 import { countedAt } from './communal-flat.ts';
 import { type HouseAccount, type HouseMonth, type HousePremises, type HouseService, type Missing, takesService } from './house-month.ts';
+import { isShared, shareTerms } from './repair-shares.ts';
 import { roomLine } from './room-lines.ts';
 import { socialNorms, withSocialNorm } from './social-norm.ts';
 import { cutMonth, isGap, type Force, type Piece, type Span, type Tariff, type Zone } from './tariff-pieces.ts';
@@ -312,8 +313,17 @@ function byAreaOrFlat(at: At): Line {
   if (service.unit === 'место' && premises.kind !== 'parking') return null;
   const pieces = tariffPieces(at, {});
   if ('missing' in pieces) return pieces;
-  if (service.code === 'capital_repair') return capitalRepairTerms(headOf(at), { area: premises.area, share: null }, pieces);
+  if (service.code === 'capital_repair') return capitalRepairTerms(headOf(at), { area: premises.area, share: at.account.share ?? null }, pieces);
   return service.unit === 'м²' ? areaRateTerms(headOf(at), premises.area, pieces) : unitRateTerms(headOf(at), pieces);
+}
+
+/** The contribution: of the flat, or of the shares of it that its accounts answer for. */
+function repair(at: At): Line | TermsOf<'roomShare'> {
+  const { facts, account } = at;
+  if (!isShared(facts, account)) return byAreaOrFlat(at);
+  const whole = byAreaOrFlat({ ...at, account: { ...account, span: null, share: null } });
+  if (whole === null || 'missing' in whole || whole.method !== 'capitalRepair') return whole;
+  return shareTerms(facts, account, whole) ?? byAreaOrFlat(at);
 }
 
 const WAYS: Readonly<Record<string, (at: At) => Line>> = {
@@ -332,7 +342,7 @@ export function serviceLine(facts: HouseMonth, account: HouseAccount, { service,
   if (premises.kind === 'parking' && service.block === 'utility') return null;
   const at: At = { facts, account, premises, service, volumes };
   const flat = flatOf(at);
-  if (!flat) return ownLine(at);
+  if (!flat) return service.code === 'capital_repair' && premises.flatId === null ? repair(at) : ownLine(at);
   return roomLine({ facts, flat, service, volumes }, account.accountId, () => ownLine({ ...at, premises: flat, account: { ...account, span: null } }));
 }
 

@@ -7,6 +7,7 @@ import { type LedgerPorts, ledgerRoutes } from './ledger.routes.ts';
 
 export { amongOwnAccounts, ledgerPersonal } from './ledger.personal.ts';
 export { type Account, accountsByIds, accountsByNumbers, accountsByUnified, accountsOfHouse, accountsOfPremises, housesOfIssuer, linkedAccounts, listenersOfAccounts, peopleByAccountNumber, peopleOfAccounts, suspendedAccounts, suspensionOf } from './accounts.queries.ts';
+export { keepShare, otherRepairAccounts, type Share, shareIn, sharesOfAccounts } from './account-shares.ts';
 export { holdAdvance } from './hold-advance.ts';
 export { balances, chargeStates, chargeStatesOf, history, linkedBalances, monthsOf, openDebts } from './balances.queries.ts';
 export { debtsByLink, type LinkedDebt } from './debts-by-link.ts';

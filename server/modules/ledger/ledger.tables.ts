@@ -4,6 +4,7 @@ import type { Generated } from 'kysely';
 declare module '#platform/tables' {
   interface Tables {
     'ledger.account': AccountTable;
+    'ledger.account_share': AccountShareTable;
     'ledger.account_number': AccountNumberTable;
     'ledger.unified_number': UnifiedNumberTable;
     'ledger.account_link': AccountLinkTable;
@@ -30,6 +31,18 @@ export interface AccountTable {
   opened_on: string;
   closed_on: string | null;
   version: Generated<number>;
+}
+
+export interface AccountShareTable {
+  house_id: string;
+  account_id: string;
+  number: number;
+  from_month: string;
+  numerator: number;
+  denominator: number;
+  document: string;
+  set_at: string;
+  set_by: string | null;
 }
 
 export interface AccountNumberTable {

@@ -4,7 +4,7 @@ import { getAdvance, returnAdvance } from '#contract/advances';
 import { closeAccount, getAccountHistory, getWorkAccount } from '#contract/ledger';
 import { listWorkReadings } from '#contract/meters-work';
 import { getBankPayments, takePaymentOff } from '#contract/unmatched';
-import { formatDay, numberErrorText, parseKopecks } from '#contract/russian';
+import { numberErrorText, parseKopecks } from '#contract/russian';
 import { AdvanceCard, ClosingForm } from '#features/accounts/account-acts.tsx';
 import { AccountDebt, AccountHistory, AccountMonths, AccountNumbers, StatementForm } from '#features/accounts/account.tsx';
 import { historyFilter, historyQuery, statementDays } from '#features/accounts/history-query.ts';
@@ -75,9 +75,10 @@ export default function WorkAccount() {
     <Page title={`Счёт ${account.number}`} problem={answer?.problem} back={{ to: '/work/accounts', name: 'Лицевые счета организации' }}>
       <ErrorSummary problem={answer?.problem} />
       {query.has('done') && !answer && <p className="note" data-tone="ok" role="status">Записали</p>}
-      <p className="lead">{unbroken(account.address)}{account.closedOn !== null && `. Закрыт ${formatDay(account.closedOn)}`}</p>
+      <p className="lead">{unbroken(account.address)}{account.closedOn !== null && '. Закрыт'}</p>
       <p className="row">
         {account.kind === 'manager' && <GoLink to={`/work/premises/${account.houseId}/${account.premisesId}`}>Карточка помещения</GoLink>}
+        {account.kind === 'repair' && <GoLink to="share">Доля счёта</GoLink>}
         <GoLink to={`/work/payments?search=${encodeURIComponent(account.number)}`}>Платежи через портал</GoLink>
       </p>
       <AccountDebt account={account} />

@@ -38,7 +38,7 @@ export function AdvanceCard({ account, advance, answer, today }: Given & { accou
           <FormKey answer={key} />
           <input type="hidden" name="what" value="advance" />
           <input type="hidden" name="advanceKopecks" value={advance.advanceKopecks} />
-          <p className="mut">{`Через банк можно вернуть ${formatKopecks(advance.byBankKopecks)}. Когда он переведёт деньги, запишите это.`}</p>
+          <p className="mut">{`Через банк можно вернуть ${formatKopecks(advance.byBankKopecks)}. Вернёте — запишите.`}</p>
           <div className="two">
             <MoneyInput name="kopecks" label="Сколько вернули" defaultValue={values['kopecks'] ?? formatSum(advance.byBankKopecks)} error={errors['kopecks']} />
             <TextInput name="returnedOn" type="date" label="Когда вернули" max={today} short defaultValue={values['returnedOn'] ?? today} error={errors['returnedOn']} />

@@ -44,7 +44,7 @@ function TakeOff({ payments, answer }: { payments: readonly Payment[]; answer: R
         <FormKey answer={answer ?? NO_ANSWER} />
         <Select name="paymentId" label="Какой платёж" defaultValue={values['paymentId']} error={errors['paymentId']} options={payments.length > 1 ? [{ value: '', name: 'Выберите' }, ...options] : options} />
         <TextInput name="reason" label="Причина" hint="Например: ошиблись в номере счёта. Останется в журнале" maxLength={300} defaultValue={values['reason']} error={errors['reason']} />
-        <p>Платёж уйдёт в невыясненные, а долг здесь откроется снова. Оттуда вы зачислите деньги на верный счёт или отметите возвращёнными.</p>
+        <p>Платёж уйдёт в невыясненные, долг откроется снова.</p>
         <Actions><Button kind="bad">Снять со счёта</Button></Actions>
       </Form>
     </details>
