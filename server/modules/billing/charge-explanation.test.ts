@@ -89,6 +89,39 @@ describe('CHG-2', () => {
     }), { numRuns: 300 });
   });
 
+  test('CHG-2, CALC-4: what a check found and tampering are told with their act and how to dispute; the formula gives the sum', () => {
+    const check = { kind: 'act', date: '2026-10-12', document: 'акт № 15', months: null } as const;
+    const register = { zone: 'whole', meter: '18-1', before: '150', beforeOn: '2026-09-24', after: '140', afterOn: '2026-10-12' } as const;
+    const piece = { ...examples.meter.pieces[0]!, volume: '-10' };
+    expect(said({ ...examples.meter, source: check, readings: [register], pieces: [piece] }).counted).toBe('Проверка 12 октября (акт № 15) нашла на счётчике 140, передано было 150: 10 м³ возвращаем. Разницу считаем за месяц проверки, по его тарифу.');
+    expect(said({ ...examples.meter, source: check, readings: [{ ...register, after: '160.5' }], pieces: [{ ...piece, volume: '10.5' }] }).counted).toBe('Проверка 12 октября (акт № 15) нашла на счётчике 160,5, до неё было 150. Разницу считаем за месяц проверки, по его тарифу.');
+    // A dial that passed its end gives nothing back; an old reading of a check without an act is a reading.
+    expect(said({ ...examples.meter, source: check, readings: [{ ...register, before: '99998', after: '3' }], pieces: [{ ...piece, volume: '5' }] }).counted).toContain('нашла на счётчике 3, до неё было 99 998');
+    expect(said({ ...examples.meter, source: { ...check, document: null } }).counted).toMatch(/^Взяли, сколько показал ваш счётчик/);
+
+    const dispute = 'Если не согласны с актом, напишите нам: проверим ещё раз. Можно обратиться и в жилищную инспекцию.';
+    const law = 'Вмешательство в работу счётчика с 10 октября 2026 (акт № 7). По закону за эти дни показания не берут, а считают норматив на каждого живущего с коэффициентом 10, пока вмешательство не устранят.';
+    const why = { is: 'tampered', since: '2026-10-10', act: 'акт № 7' } as const;
+    const days = [{ from: '2026-10-10', to: '2026-10-31' }];
+    const [raised, part] = [{ coefficient: '10', reason: 'tampered' } as const, { days: 22, of: 31 }];
+    const norm = examples.norm.pieces[0]!;
+    const measured = { source: examples.meter.source, readings: [], pieces: [{ ...examples.meter.pieces[0]!, volume: '2' }] };
+    const whole: ChargeTerms = { ...examples.norm, raised, why, tampered: { days, measured }, pieces: [{ ...norm, part }] };
+    expect(said(whole).counted).toBe(`${law} Остальные дни посчитали по счётчику. ${dispute} Надбавка показана отдельно.`);
+    // 2 m³ and 2 · 4.85 of 22 of 31 days at 52.40, then nine times the latter.
+    expect(explain(whole, null).sumKopecks).toBe(46_551 + 324_643);
+    expect(said({ ...whole, tampered: { days }, pieces: [{ ...norm, part }, { ...norm, part: { days: 9, of: 31 }, plain: true }] }).counted).toBe(`${law} Остальные дни посчитали по нормативу без надбавки. ${dispute} Надбавка показана отдельно.`);
+    expect(said({ ...whole, tampered: { days }, personsAre: 'owners' }).counted).toContain('норматив на каждого собственника с коэффициентом 10, пока вмешательство не устранят. Если');
+    expect(said({ ...examples.norm, raised: null, tampered: { days: [] }, pieces: [{ ...norm, part, plain: true }] }).counted).toBe('Счётчик на эти дни не показывает расход, поэтому посчитали по нормативу, без надбавки.');
+
+    const ground = { by: 'tampered', month: '2026-09', days: [{ from: '2026-09-01', to: '2026-09-15' }], unit: 'м³', personsAre: 'registered', coefficient: '10', pieces: [{ ...norm, part: { days: 15, of: 30 } }], monthKopecks: 30_000, charged: { days: 15, of: 30 } } as const;
+    const corrected: ChargeTerms = { method: 'corrected', period: '2026-10', benefit: null, base: null, recalculations: [{ method: 'recalculation', period: '2026-10', benefit: null, reason: 'вмешательство в работу счётчика, сентябрь', document: 'акт № 7', ground: { ...ground, days: [...ground.days], pieces: [...ground.pieces] } }] };
+    expect(said(corrected).counted).toBe(`Вмешательство в работу счётчика (акт № 7). Перерасчёт за сентябрь: вместо начисленного за дни вмешательства взяли норматив с коэффициентом 10. ${dispute}`);
+    // 254.14 and nine times that, less a half of 300.00.
+    expect(explain(corrected, null)).toMatchObject({ sumKopecks: 25_414 + 228_726 - 15_000 });
+    expect(explain(corrected, null).formula.map((row) => row.at(-1)!.caption)).toEqual(['перерасчёт: вмешательство в работу счётчика, сентябрь, по нормативу за сентябрь', 'перерасчёт: вмешательство в работу счётчика, сентябрь, надбавка по коэффициенту', 'перерасчёт: вмешательство в работу счётчика, сентябрь, начислили за эти дни', 'за октябрь']);
+  });
+
   test('CHG-2, CALC-1: where a meter stands that may not be charged by, the reason, its day and its act are told', () => {
     const why = { is: 'sealTorn', since: '2026-10-10', act: 'акт № 5' } as const;
     const average: ChargeTerms = { ...examples.meter, readings: [], source: { kind: 'average', date: null, document: null, months: 6, why } };

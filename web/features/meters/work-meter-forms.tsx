@@ -79,7 +79,7 @@ export function Control({ meter, answer }: Given) {
             <label className="check"><input type="checkbox" id="control.readings.0.confirmed" name="confirmed" /><span>Так и записано в акте</span></label>
           </Notice>
         )}
-        <Actions><Button kind="alt">Записать показание проверки</Button></Actions>
+        <Actions><Button kind="alt">Записать проверку</Button></Actions>
       </Form>
     </details>
   );
