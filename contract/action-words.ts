@@ -141,6 +141,8 @@ export const actionWords = {
   'identity.unblocked': 'Кабинет снова открыт',
   'identity.stopped': 'Необычный вход остановлен',
   'identity.steppedUp': 'Вход подтверждён вторым шагом',
+  'instalment.ended': 'Рассрочка закончена',
+  'instalment.made': 'Оформлена рассрочка',
   'journal.looked': 'Сотрудник посмотрел ваши данные',
   'intake.checked': 'Файл показаний проверен',
   'intake.fileDeleted': 'Файл показаний удалён по сроку',

@@ -128,6 +128,10 @@ const RecalculationTerms = obj({
       by: one('tampered'), month: Month, days: Days, unit: Text(20, 1), personsAre: PersonsAre, coefficient: Amount, pieces: pieces(NormPiece, 60),
       monthKopecks: Kopecks, charged: obj({ days: Type.Integer({ minimum: 1, maximum: 31 }), of: Type.Integer({ minimum: 1, maximum: 31 }) }),
     }),
+    /** A charge of a month paid by parts: the first puts the rest off, the later ones bring it back with the interest of a month on what was left. */
+    obj({
+      by: one('instalment'), month: Month, sumKopecks: Kopecks, part: Type.Integer({ minimum: 1, maximum: 60 }), parts: Type.Integer({ minimum: 2, maximum: 60 }), partKopecks: Kopecks, restKopecks: Kopecks, percent: Amount,
+    }),
   ]),
 });
 const PenaltyTerms = obj({

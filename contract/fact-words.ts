@@ -77,6 +77,7 @@ const byAction: Readonly<Partial<Record<JournalAction, Readonly<Record<string, S
   'federation.papersForgotten': { count: count('запись', 'записи', 'записей') },
   'federation.differenceSettled': { kind: named(FACT_KINDS), take: named({ true: 'взято из другой системы', false: 'оставлено как было' }) },
   'house.commonPaymentSet': { way: named(commonWays) },
+  'instalment.made': { count: count('часть', 'части', 'частей') },
   'house.councilChosen': { number: after('помещение'), reason: after('протокол') }, 'house.councilEnded': { number: after('помещение') },
   'identity.left': { count: count('вход завершён', 'входа завершены', 'входов завершено') },
   'identity.entered': { proofs: nothing }, 'identity.steppedUp': { door: nothing },

@@ -133,6 +133,8 @@ export const sights: readonly Sight[] = [
   { who: 'operator', route: 'work/key-rates' },
   accountant('work/heating-payment'),
   accountant('work/common-payment'),
+  accountant('work/instalments'),
+  accountant('work/instalments?new=1'),
   { who: 'operator', route: 'work/services', address: '/work/services?new=1' },
   { who: 'operator', route: 'work/reading-limits', address: '/work/reading-limits?set=cold_water' },
   { who: 'accountantA', route: 'work/import/:what', address: '/work/import/tariff' },

@@ -17,6 +17,13 @@ export const absenceStatuses = {
   refused: { word: 'Отказали', standing: 'rejected' },
 } as const satisfies StatusRows;
 
+/** A charge that is paid by parts. */
+export const instalmentStates = {
+  running: { word: 'Идёт', standing: 'processing' },
+  charged: { word: 'Начислена вся', standing: 'approved' },
+  ended: { word: 'Закончена раньше', standing: 'cancelled' },
+} as const satisfies StatusRows;
+
 /** A row of prices or norms out of a spreadsheet. */
 export const importedRowStates = {
   new: { word: 'Добавим', standing: 'approved' },

@@ -142,6 +142,7 @@ export default [
   route('work/key-rates', 'routes/work.key-rates.tsx'),
   route('work/benefits', 'routes/work.benefits.tsx'),
   route('work/heating-payment', 'routes/work.heating-payment.tsx'),
+  route('work/instalments', 'routes/work.instalments.tsx'),
   route('work/common-payment', 'routes/work.common-payment.tsx'),
   route('work/services', 'routes/work.what-is-charged.tsx'),
   route('work/reading-limits', 'routes/work.reading-limits.tsx'),

@@ -11,7 +11,7 @@ import { addMonths } from '#platform/time';
 import { type BillFacts, type BillGroup, type BillLine, type BillMeter, methodOf } from './bill-facts.ts';
 import type { BillTable, ChargeTable } from './billing.tables.ts';
 import { tariffsOf } from './charge-measure.ts';
-import { columnsOfTerms, countedLine } from './charge-terms.ts';
+import { columnsOfTerms, countedLine, interestOf } from './charge-terms.ts';
 import { termsOfCharge } from './charge-terms-of-row.ts';
 import type { HouseReference } from './house-reference.ts';
 
@@ -63,7 +63,7 @@ export function billOfAccount(parts: BillParts): BillFacts {
     penaltyKopecks: Number(bill.penalty_kopecks), performerPenaltyKopecks: 0, stateDutyKopecks: 0, courtCostsKopecks: 0, totalKopecks: total, insurance: null,
     recalculations: lines.filter(({ charge }) => charge.recalculation_kopecks !== 0n)
       .map(({ service, charge }) => ({ service: service?.name ?? charge.service_code, reason: reasonOf(charge), kopecks: Number(charge.recalculation_kopecks) })),
-    reference: referenceOf(parts), instalments: [], consumption: chartsOf(parts, month), note: subsidiesOf(parts), check: null,
+    reference: referenceOf(parts), instalments: instalmentsOf(parts), consumption: chartsOf(parts, month), note: subsidiesOf(parts), check: null,
   };
 }
 
@@ -83,6 +83,21 @@ function subsidiesOf({ charges }: BillParts): string | null {
     if (own && 'subsidy' in own && own.subsidy) sums.set(own.subsidy.title, (sums.get(own.subsidy.title) ?? 0) + own.subsidy.kopecks);
   }
   return sums.size === 0 ? null : `В столбце «Льгота» учтены субсидии и компенсации: ${[...sums].map(([title, kopecks]) => `${title}, ${formatKopecks(kopecks)}`).join('; ')}. Их платят за вас, в сумму к оплате они не входят.`;
+}
+
+/** Parts of charges paid by parts that the month brings. */
+function instalmentsOf({ charges, services }: BillParts): BillFacts['instalments'] {
+  return charges.flatMap((charge) => {
+    const terms = termsOfCharge(charge);
+    const grounds = (terms.method === 'corrected' ? terms.recalculations : terms.method === 'recalculation' ? [terms] : []).map(({ ground }) => ground).filter((ground) => ground.by === 'instalment');
+    return grounds.map((ground) => {
+      const [own, percentKopecks] = [ground.partKopecks, Number(interestOf(ground))];
+      const isFirst = ground.part === 1;
+      return {
+        service: services.get(charge.service_code)?.name ?? charge.service_code, thisMonthKopecks: isFirst ? own : 0, earlierKopecks: isFirst ? 0 : own, percent: isFirst ? '0' : ground.percent, percentKopecks, totalKopecks: own + percentKopecks,
+      };
+    });
+  });
 }
 
 function payeeOf(organization: Organization) {

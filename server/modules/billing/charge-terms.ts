@@ -9,6 +9,7 @@ import { accruedKopecks, discountKopecks, formulaKopecks, formulaRows, moneyFact
 type Tariff = TermsOf<'areaRate'>['pieces'][number]['tariff'];
 type MonthPart = TermsOf<'areaRate'>['pieces'][number]['part'];
 type Raised = TermsOf<'norm'>['raised'];
+export type InstalmentGround = Extract<TermsOf<'recalculation'>['ground'], { by: 'instalment' }>;
 
 const ZONES = { whole: '', day: 'день', night: 'ночь', peak: 'пик', halfPeak: 'полупик' } as const;
 export const zoneName = (zone: keyof typeof ZONES): string => ZONES[zone];
@@ -131,8 +132,20 @@ function givenParts(terms: TermsOf<'given'>): Part[] {
   return [byVolume, { title: 'округление поставщика', products: [product({ ...moneyFactor('rounding', difference, 'округление поставщика'), role: 'rounding' })] }];
 }
 
+/** Of the first part there is no interest yet: all the rest is put off. */
+function instalmentParts({ month, part, parts, sumKopecks, partKopecks, restKopecks, percent }: InstalmentGround): Part[] {
+  const own = product(moneyFactor('part', BigInt(partKopecks), `часть ${part} из ${parts}`));
+  if (part === 1) return single([own, { sign: -1, factors: [moneyFactor('deferred', BigInt(sumKopecks), `разделили начисленное за ${formatMonthName(month)}`)] }]);
+  const interest = product(moneyFactor('rest', BigInt(restKopecks), 'оставалось оплатить'), { ...times('percent', [percent, '%'], 'годовых, за один месяц из двенадцати'), of: '12' });
+  return [{ title: 'часть рассрочки', products: [own] }, { title: 'проценты за рассрочку', products: [interest] }];
+}
+
+/** What of a part of an instalment is interest. */
+export const interestOf = (ground: InstalmentGround): Kopecks => (ground.part === 1 ? 0n : partKopecks(instalmentParts(ground)[1]!));
+
 function recalculationParts({ ground }: TermsOf<'recalculation'>): Part[] {
   if (ground.by === 'decision') return single([product(moneyFactor('sum', BigInt(ground.sumKopecks), 'по решению'))]);
+  if (ground.by === 'instalment') return instalmentParts(ground);
   if (ground.by === 'months') {
     return single(ground.months.flatMap(({ month, wasKopecks, becameKopecks }): Product[] => [
       product(moneyFactor(`became.${month}`, BigInt(becameKopecks), `должно быть за ${formatMonthName(month)}`)),

@@ -16,7 +16,7 @@ export { type BankPaymentMark, bankPaymentsOn } from './bank-payments.ts';
 export { billingBooks, lostOperations } from './books.ts';
 export { billsOfAccounts } from './bills.queries.ts';
 export { billedThrough, chargesInForce, volumeMethods } from './charges-in-force.ts';
-export { columnsOfTerms, countedLine, formulaOf, sumOfTerms } from './charge-terms.ts';
+export { columnsOfTerms, countedLine, formulaOf, type InstalmentGround, interestOf, sumOfTerms } from './charge-terms.ts';
 export { splitByRanges } from './consumption-ranges.ts';
 export { explainCharge } from './explain-charge.ts';
 export { dueDay } from './due-date.ts';

@@ -38,6 +38,12 @@ const heatNormRaised: readonly { readonly fromMonth: Month; readonly coefficient
 /** The coefficient of the month. Decimal text. */
 export const heatNormCoefficient = (month: Month): string => heatNormRaised.findLast(({ fromMonth }) => fromMonth <= month)!.coefficient;
 
+/** By how many points the interest of an instalment may be above the key rate (item 72 of Rules 354). */
+const instalmentOver: readonly { readonly fromDay: Day; readonly points: string }[] = [{ fromDay: '0000-01-01', points: '3' }];
+
+/** Points of the day. Decimal text. */
+export const instalmentOverKeyRate = (day: Day): string => instalmentOver.findLast(({ fromDay }) => fromDay <= day)!.points;
+
 /** From which day of delay the penalty is which part of the rate (Housing Code, article 155, parts 14 and 14.1). */
 export type PenaltyStep = { readonly fromDay: number; readonly divisor: '130' | '300' };
 export type PenaltyRules = {

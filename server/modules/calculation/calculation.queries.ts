@@ -99,7 +99,7 @@ async function sumsByService(db: Db, row: Pick<Row, 'house_id' | 'id' | 'organiz
 /** Query: corrections that wait for a run. Three statements. */
 export async function readRecalculations(ground: Ground, reading: Reading): Promise<AnswerOf<typeof getRecalculations>> {
   const { db, actor } = reading;
-  const rows = await db.selectFrom('calculation.recalculation').selectAll().where('run_id', 'is', null).where('organization_id', '=', sql<string>`any(${runOrganizations(actor)}::uuid[])`).orderBy('decided_at', 'desc').orderBy('id').limit(RUNS_AT_ONCE).execute();
+  const rows = await db.selectFrom('calculation.recalculation').selectAll().where('run_id', 'is', null).where('cancelled_at', 'is', null).where('from_month', 'is', null).where('organization_id', '=', sql<string>`any(${runOrganizations(actor)}::uuid[])`).orderBy('decided_at', 'desc').orderBy('id').limit(RUNS_AT_ONCE).execute();
   const accounts = await accountsByIds(db, rows.map((row) => ({ houseId: row.house_id, accountId: row.account_id })));
   await lookAtAccounts(ground, reading, { accounts, object: { kind: 'recalculations' }, what: 'перерасчёты, которые ждут начисления' });
   const numbers = new Map(accounts.map(({ accountId, number }) => [accountId, number]));

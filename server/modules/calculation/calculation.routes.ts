@@ -5,6 +5,7 @@ import { changePrice, getPrices, importPrices as importEndpoint, previewImport, 
 import { setOverNorm } from '#contract/house-keeping';
 import { setOwnHeating } from '#contract/housing';
 import { getCommonPayment, setCommonPayment as setCommonEndpoint } from '#contract/common-payment';
+import { endInstalment as endInstalmentEndpoint, exportInstalments, getInstalmentChoices, listInstalments, makeInstalment as makeInstalmentEndpoint } from '#contract/instalments';
 import { getHeatingPayment, setHeatingPayment as setHeatingEndpoint } from '#contract/heating-payment';
 import { getDecisions, makeDecision, previewDecision, withdrawDecision } from '#contract/decisions';
 import { getJumpLimits, setJumpLimit as setJumpEndpoint } from '#contract/jump-limits';
@@ -22,6 +23,8 @@ import { readRecalculations, readRun } from './calculation.queries.ts';
 import { decide, withdraw } from './decide.ts';
 import { readDecisions } from './decisions.queries.ts';
 import { readCommonPayment, setCommonPayment } from './common-payment.ts';
+import { instalmentList, instalmentScope, lookAtInstalments, readInstalmentChoices } from './instalment-list.ts';
+import { endInstalment, makeInstalment } from './instalments.ts';
 import { readHeatingPayment, setHeatingPayment } from './heating-payment.ts';
 import { importPrices, previewPrices } from './import-prices.ts';
 import { readJumpLimits, setJumpLimit } from './jump-limits.ts';
@@ -65,6 +68,15 @@ export const calculationRoutes = ({ typesetter }: { typesetter: Typesetter }): R
   flow(previewDecision, staff, (flow, { body }) => readDecisionEffect(flow, body)),
   command(makeDecision, staff, (work, { body }) => decide(work, body)),
   command(withdrawDecision, staff, (work, { params }) => withdraw(work, params)),
+  query(listInstalments, staff, async (reading, input, ground) => {
+    const page = await readList(reading.db, instalmentList, instalmentScope(reading.actor), input.query);
+    await lookAtInstalments({ ground, ...reading }, page.rows);
+    return page;
+  }),
+  exportRoute(exportInstalments, staff, { list: instalmentList, scope: ({ actor }) => instalmentScope(actor), seen: lookAtInstalments, typesetter }),
+  query(getInstalmentChoices, staff, readInstalmentChoices),
+  command(makeInstalmentEndpoint, staff, makeInstalment),
+  command(endInstalmentEndpoint, staff, endInstalment),
   query(getHeatingPayment, staff, (reading, input) => readHeatingPayment(reading, input.query)),
   command(setHeatingEndpoint, staff, setHeatingPayment),
   query(getCommonPayment, staff, (reading, input) => readCommonPayment(reading, input.query)),

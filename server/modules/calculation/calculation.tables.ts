@@ -8,6 +8,7 @@ declare module '#platform/tables' {
     'calculation.run': RunTable;
     'calculation.run_line': RunLineTable;
     'calculation.run_exception': RunExceptionTable;
+    'calculation.instalment': InstalmentTable;
     'calculation.recalculation': RecalculationTable;
     'calculation.decision': DecisionTable;
     'calculation.absence_request': AbsenceRequestTable;
@@ -88,6 +89,28 @@ export interface RecalculationTable {
   decided_by: string | null;
   decided_at: string;
   run_id: string | null;
+  instalment_id: Generated<string | null>;
+  from_month: Generated<string | null>;
+  cancelled_at: Generated<string | null>;
+}
+
+export interface InstalmentTable {
+  house_id: string;
+  id: string;
+  organization_id: string;
+  account_id: string;
+  account_number: string;
+  service_code: string;
+  service_name: string;
+  month: string;
+  first_month: string;
+  kopecks: bigint;
+  parts: number;
+  percent: string;
+  document: string;
+  made_at: string;
+  made_by: string | null;
+  ended_at: string | null;
 }
 
 export interface DecisionTable {

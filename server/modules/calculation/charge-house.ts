@@ -101,12 +101,12 @@ function correctedTampering({ facts, exceptions }: Pick<Counting, 'facts' | 'exc
 }
 
 const CORRECTED_LATER: ReadonlySet<string> = new Set(['heating', ...COMMON_SERVICES]);
-/** A closed account is charged for nothing but what the year, or the tampering, that it was open in has left to correct. */
+/** A closed account is charged for nothing but what the year, or the tampering, that it was open in has left to correct, and what was decided since. */
 function countClosed({ facts, taken, lines, exceptions }: Counting, account: HouseAccount): void {
   for (const service of facts.services) {
     const at = { accountId: account.accountId, serviceCode: service.code };
     const ofYear = CORRECTED_LATER.has(service.code) ? ofYearBefore(facts, account, service.code) : null;
-    const terms = withRecalculations(null, [...(ofYear ? [ofYear] : []), ...correctedTampering({ facts, exceptions }, account, service)], facts.month);
+    const terms = withRecalculations(null, [...(ofYear ? [ofYear] : []), ...correctedTampering({ facts, exceptions }, account, service), ...(has(facts.recalculations, at) ? facts.recalculations.get(keyOf(at))! : [])], facts.month);
     if (!terms) continue;
     if (has(taken, at)) exceptions.push(exception('taken', at));
     else lines.push({ ...at, terms, kopecks: sumOfTerms(terms) });

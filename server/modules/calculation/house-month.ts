@@ -56,7 +56,7 @@ export type HouseMonth = {
   /** When the owners pay for what it takes over the norm; null: never. */
   readonly overNorm: { readonly from: Day; readonly to: Day | null } | null;
   readonly accounts: readonly HouseAccount[];
-  /** Closed before the month: in the twelve before it, or in the year that it may correct. */
+  /** Closed before the month: in the twelve before it, in the year that it may correct, or with recalculations that wait. */
   readonly closedAccounts: readonly HouseAccount[];
   readonly premises: ReadonlyMap<string, HousePremises>;
   readonly services: readonly HouseService[];

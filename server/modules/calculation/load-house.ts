@@ -42,8 +42,10 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   const shares = await sharesOfAccounts(db, houseId, opened.filter(({ kind }) => kind === 'repair').map(({ accountId }) => accountId));
   const accounts = accountsIn(month, opened).map((account) => ({ ...account, share: shareIn(shares, account.accountId, month) }));
   const recalculations = await db.selectFrom('calculation.recalculation').select(['id', 'account_id', 'service_code', 'terms']).where('house_id', '=', houseId).where('organization_id', '=', organizationId).where('run_id', 'is', null)
+    .where('cancelled_at', 'is', null).where((on) => on.or([on('from_month', 'is', null), on('from_month', '<=', span.from)]))
     .orderBy('decided_at').orderBy('id').execute();
   const keyRate = await db.selectFrom('calculation.key_rate').select(['from_day', 'percent']).orderBy('from_day').execute();
+  const waitFor = new Set(recalculations.map(({ account_id }) => account_id));
   const isEven = heatingMonths !== null && heating === 'house_meter';
   const isAverage = commonWay === 'average';
   // The correction of a year asks for all of it.
@@ -67,7 +69,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   }
   return {
     ...facts, month, earlier, accounts,
-    closedAccounts: opened.filter(({ closedOn }) => closedOn !== null && closedOn < span.from && closedOn >= firstDay(since)).map(({ accountId, number, kind, premisesId }) => ({ accountId, number, kind, premisesId, span: null })),
+    closedAccounts: opened.filter(({ accountId, closedOn }) => closedOn !== null && closedOn < span.from && (closedOn >= firstDay(since) || waitFor.has(accountId))).map(({ accountId, number, kind, premisesId }) => ({ accountId, number, kind, premisesId, span: null })),
     // Of a year that is corrected only the norms of the common property are asked about.
     ...(await datedFacts(db, which, place, isAverage ? firstDay(`${lastYear}-01`) : span.from)),
     waiting: recalculations.map(({ id, account_id, service_code }) => ({ id, key: `${account_id} ${service_code}` })),
