@@ -1,8 +1,9 @@
 // Story: an accountant finds an account and sees its money; another company and a neighbour see nothing of it.
 import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { makers } from './made.ts';
 import { pageOf } from './people.ts';
-import { useBrowser, visit } from './walk.ts';
+import { tabTo, useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
 
@@ -89,4 +90,26 @@ test('HOME-6: the start page of an accountant tells of the same things that wait
   const own = await lit();
   expect(own.slice(-waiting.length)).toEqual(waiting);
   expect(await page.getByRole('main').textContent()).not.toContain('Всё спокойно');
+});
+
+test('CALC-1, A11Y-1, X-3: by keyboard alone a flat is written as cut off from the heating of its house, and the record is taken away', async () => {
+  const page = await pageOf(browsing, 'accountantA');
+  await visit(page, await makers['work/premises/:houseId/:premisesId']!(page));
+  const press = async (name: string, key = 'Enter'): Promise<void> => {
+    await tabTo(page, name);
+    await page.keyboard.press(key);
+  };
+  await tabTo(page, 'Документ о переустройстве');
+  await page.keyboard.type('Акт № 7');
+  await press('Записать отключение');
+  await page.getByRole('alert').waitFor();
+  expect(await page.getByLabel('Документ о переустройстве').inputValue(), 'nothing typed is lost').toBe('Акт № 7');
+  await page.getByRole('alert').getByRole('link').first().focus();
+  await page.keyboard.press('Enter'); // the summary leads to the field
+  await page.keyboard.type('01012026'); // day and month alike: browsers order them by their own language
+  await press('Записать отключение');
+  await page.getByText('Записано.').waitFor();
+  expect(await page.getByLabel('Отключено с какого дня').inputValue()).toBe('2026-01-01');
+  await press('Убрать запись');
+  await page.getByText('Помещение греет дом').waitFor();
 });

@@ -52,7 +52,7 @@ test('CALC-2: an accountant counts the month of a house, looks at the remarks, c
   await page.getByText('Отменён').first().waitFor();
 });
 
-test('HOME-5, HOME-1, HOME-6, X-11: a manager tells of a work, names no person, and an owner sees it on the page of the home; a corrected passport keeps what stood; who has sold leaves the council, and an application for registration goes from the home', async () => {
+test('HOME-5, HOME-1, HOME-6, X-3, X-11, CALC-1: a manager tells of a work, names no person, and an owner sees it on the page of the home; who pays over the norm is written by the minutes and taken back; a corrected passport keeps what stood; who has sold leaves the council, and an application for registration goes from the home', async () => {
   const manager = await pageOf(browsing, 'managerA', { js: false });
   await visit(manager, '/work/houses');
   await manager.getByRole('link', { name: /Июльская, д. 114/ }).click();
@@ -73,6 +73,20 @@ test('HOME-5, HOME-1, HOME-6, X-11: a manager tells of a work, names no person, 
   await manager.getByRole('button', { name: 'Записать' }).click();
   await manager.getByText('Паспорт записан').waitFor();
   expect(await manager.getByText(`лифтов ${was} → ${will}`).count()).toBeGreaterThan(0);
+  await manager.getByRole('link', { name: /кто платит сверх норматива/ }).click();
+  await manager.getByLabel('Протокол собрания').fill('№ 3');
+  await manager.getByRole('button', { name: 'Записать' }).click();
+  await manager.locator('.bad-field').filter({ hasText: 'Собственники платят с какого дня' }).waitFor();
+  expect(await manager.getByLabel('Протокол собрания').inputValue(), 'nothing typed is lost').toBe('№ 3');
+  await manager.getByLabel('Собственники платят с какого дня').fill('2026-01-01');
+  await manager.getByLabel('Протокол собрания').fill('№ 3 от 12.10.2026');
+  await manager.getByRole('button', { name: 'Записать' }).click();
+  await manager.getByText('Решение собственников записано').waitFor();
+  await manager.getByText(/платят собственники с\s1\sянваря\s2026.*Протокол/).waitFor();
+  await manager.getByRole('link', { name: /кто платит сверх норматива/ }).click();
+  await manager.getByLabel('Записали по ошибке').check();
+  await manager.getByRole('button', { name: 'Записать' }).click();
+  await manager.getByText('Сверх норматива на общие нужды платит управляющая организация').waitFor();
   const sold = manager.getByRole('row').filter({ hasText: 'Больше не собственник' });
   const name = (await sold.first().getByRole('rowheader').textContent())!.replace('Больше не собственник', '').trim();
   await sold.first().getByRole('link', { name: /Закончить срок/ }).click();
