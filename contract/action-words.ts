@@ -38,6 +38,7 @@ export const actionWords = {
   'bankPayment.takenOff': 'Платёж снят со счёта',
   'bill.issued': 'Счёт выпущен',
   'bill.paperAttached': 'Приложена бумажная квитанция',
+  'bill.payeeSet': 'Изменён получатель платы за услугу',
   'bill.sent': 'Счёт отправлен на почту',
   'bills.printOrdered': 'Заказан файл для печати счетов',
   'case.agreed': 'С жителем согласились',

@@ -10,6 +10,7 @@ import { doorWords, operationWords, proofWords, protectionWords, riskWords } fro
 import { sectionWords } from './record-words.ts';
 import { roleWords } from './role-words.ts';
 import { counted, formatDay, formatKopecks, formatMonth } from './russian.ts';
+import { payeeWays } from './service-payees.ts';
 import { signInOutcomes } from './statuses/identity.ts';
 import { wordsOf } from './statuses/standing.ts';
 
@@ -85,6 +86,7 @@ const byAction: Readonly<Partial<Record<JournalAction, Readonly<Record<string, S
   'identity.protectionChanged': { what: named(protectionWords) },
   'keyRate.imported': { count: count('ставка', 'ставки', 'ставок') },
   'keyRate.added': { value: (value) => `${String(value).replace('.', ',')} %` },
+  'bill.payeeSet': { payee: after('получатель'), account: after('р/с'), way: named(lower(payeeWays)), reason: after('основание') },
   'readingLimit.set': { value: after('предел', (value) => String(value).replace('.', ',')), reason: after('причина') },
   'meter.replacementAsked': { reason: named(lower(REPLACEMENT_REASONS)) },
   'meter.verificationReminded': { days: after('за', days) },

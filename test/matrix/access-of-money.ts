@@ -128,6 +128,8 @@ export const accessOfMoney: Readonly<Record<string, string>> = {
   'POST /api/v1/work/common-payment/:houseId': 'accountant',
   'GET /api/v1/work/accounts/:houseId/:accountId/share': 'accountant',
   'POST /api/v1/work/accounts/:houseId/:accountId/share': 'accountant',
+  'GET /api/v1/work/service-payees': 'accountant',
+  'POST /api/v1/work/service-payees/:organizationId': 'accountant',
   'GET /api/v1/work/reading-limits': 'accountant operator',
   'POST /api/v1/work/reading-limits': 'accountant operator',
   'GET /api/v1/work/instalments': 'accountant',

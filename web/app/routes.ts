@@ -145,6 +145,7 @@ export default [
   route('work/instalments', 'routes/work.instalments.tsx'),
   route('work/common-payment', 'routes/work.common-payment.tsx'),
   route('work/services', 'routes/work.what-is-charged.tsx'),
+  route('work/service-payees', 'routes/work.service-payees.tsx'),
   route('work/reading-limits', 'routes/work.reading-limits.tsx'),
   route('work/import/:what', 'routes/work.import.tsx'),
   route('work/directories/:kind?', 'routes/work.directories.tsx'),

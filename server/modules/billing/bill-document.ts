@@ -2,6 +2,7 @@
 import { formatDay, formatDayDigits, formatDecimal, formatKopecks, formatMonth, formatMonthName, formatSum, counted } from '#contract/russian';
 import { qrSvg } from '#platform/qr-code';
 import { countBill, lineTotalKopecks, type BillFacts, type BillLine, type VolumeMethod } from './bill-facts.ts';
+import { isSameAccount } from './payee-parts.ts';
 import { buildPaymentText, paymentQr } from './payment-qr.ts';
 
 export type Pair = readonly [what: string, value: string];
@@ -126,14 +127,14 @@ function payees(facts: BillFacts): TextTable {
 
 function code(facts: BillFacts, totalKopecks: bigint): BillDocument['code'] {
   // The code pays one payee: where there are several, only what is his.
-  const payee = facts.payees.find((one) => one.settlementAccount === facts.paymentCode.PersonalAcc);
+  const payee = facts.payees.find((one) => isSameAccount(one, { bic: facts.paymentCode.BIC, settlementAccount: facts.paymentCode.PersonalAcc }));
   const sumKopecks = payee === undefined ? totalKopecks : BigInt(payee.sumKopecks);
   const text = buildPaymentText(facts.paymentCode, sumKopecks > 0n ? { sumKopecks } : {});
   const isPart = sumKopecks > 0n && sumKopecks !== totalKopecks;
   return {
     svg: qrSvg(paymentQr(text)),
     alt: `QR-код для оплаты в приложении банка: получатель ${facts.paymentCode.Name}${sumKopecks > 0n ? `, ${formatKopecks(sumKopecks)}` : ''}`,
-    caption: isPart ? `Наведите камеру в приложении банка. Код платит ${formatKopecks(sumKopecks)}: ${facts.paymentCode.Name}` : 'Наведите камеру в приложении банка',
+    caption: isPart ? `Наведите камеру в приложении банка. Код платит ${formatKopecks(sumKopecks)}: ${facts.paymentCode.Name}. Остальное платят по таблице «Кому платить»` : 'Наведите камеру в приложении банка',
   };
 }
 

@@ -14,13 +14,15 @@ import { tariffsOf } from './charge-measure.ts';
 import { columnsOfTerms, countedLine, interestOf } from './charge-terms.ts';
 import { termsOfCharge } from './charge-terms-of-row.ts';
 import type { HouseReference } from './house-reference.ts';
+import { payeeOn, payeeParts, type Requisites, type SetPayee } from './payee-parts.ts';
+import type { PaymentFields } from './payment-qr.ts';
 
 export type BillRow = Selectable<BillTable>;
 export type Charge = Selectable<ChargeTable>;
 export type VolumeOfMonth = { serviceCode: string; month: string; volume: string };
 export type BillParts = {
   bill: BillRow; account: Account; organization: Organization; premises: Premises; owners: readonly Owner[]; residents: Residents | undefined; charges: readonly Charge[]; volumes: readonly VolumeOfMonth[]; reference: HouseReference | undefined;
-  services: ReadonlyMap<string, Service>;
+  services: ReadonlyMap<string, Service>; /** Set by the organization, the newest first. */ payees: readonly SetPayee[];
 };
 
 const GROUPS: readonly { block: string; title: string }[] = [
@@ -35,12 +37,12 @@ export function billOfAccount(parts: BillParts): BillFacts {
   const { bill, account, organization, premises, owners, residents } = parts;
   const month = bill.period.slice(0, 7);
   const total = Number(bill.total_kopecks);
-  const payee = payeeOf(organization);
   const [owner] = owners;
   const lines = parts.charges.filter((charge) => charge.service_code !== 'penalty').map((charge) => ({ service: parts.services.get(charge.service_code), charge }))
     .toSorted((a, b) => (a.service?.sort ?? 0) - (b.service?.sort ?? 0));
   const ofBlock = (block: string): BillLine[] => lines.filter(({ service }) => (service?.block ?? 'other') === block).map(({ service, charge }) => lineOf(charge, service));
   const repair = ofBlock('repair');
+  const payees = payeeParts({ own: payeeOf(organization), totalKopecks: bill.total_kopecks, lines: lines.map(({ charge }) => ({ payee: payeeOn(parts.payees, { serviceCode: charge.service_code, houseId: bill.house_id, day: bill.issued_on }), kopecks: charge.total_kopecks })) });
   const groups = GROUPS.map(({ block, title }): BillGroup => ({ title, lines: block === 'other' ? [...ofBlock(block), ...repair.slice(1)] : ofBlock(block) })).filter((group) => group.lines.length > 0);
   return {
     kind: groups.length === 0 && repair.length === 0 ? 'debt' : 'current',
@@ -52,10 +54,10 @@ export function billOfAccount(parts: BillParts): BillFacts {
     performer: {
       name: organization.name, inn: organization.inn, kpp: organization.kpp, ogrn: organization.ogrn, address: organization.address, phones: [formatPhone(organization.phone)], emergencyPhone: organization.dispatchPhone && formatPhone(organization.dispatchPhone), email: organization.email, site: organization.site,
     },
-    payees: [{ ...payee, sumKopecks: Math.max(total, 0) }],
+    payees,
+    // The organization's where it is paid anything, it stands first.
     paymentCode: {
-      Name: payee.name.replace(/[«»]/g, '"').slice(0, 160), PersonalAcc: payee.settlementAccount, BankName: payee.bankName.slice(0, 45), BIC: payee.bic, CorrespAcc: payee.correspondentAccount ?? '0', PayeeINN: payee.inn,
-      ...(payee.kpp !== null && { KPP: payee.kpp }), PersAcc: account.number, PaymPeriod: `${month.slice(5)}${month.slice(0, 4)}`, Purpose: `ЖКУ, л/с ${account.number}, ${month.slice(5)}.${month.slice(0, 4)}`,
+      ...paymentFieldsTo(payees[0]!), PersAcc: account.number, PaymPeriod: `${month.slice(5)}${month.slice(0, 4)}`, Purpose: `ЖКУ, л/с ${account.number}, ${month.slice(5)}.${month.slice(0, 4)}`,
       PayerAddress: premises.address.slice(0, 255),
     },
     meters: metersOf(parts), groups, capitalRepair: repair[0] ?? null,
@@ -100,11 +102,16 @@ function instalmentsOf({ charges, services }: BillParts): BillFacts['instalments
   });
 }
 
-function payeeOf(organization: Organization) {
+function payeeOf(organization: Organization): Requisites {
   const { name, inn, kpp, bankName, bic, settlementAccount, correspondentAccount } = organization;
   if (bankName === null || bic === null || settlementAccount === null) refuse('bill.noRequisites', { name: organization.shortName });
   return { name, inn, kpp, bankName, bic, settlementAccount, correspondentAccount };
 }
+
+/** Whom a payment code pays: what of its fields tells the payee. */
+export const paymentFieldsTo = ({ name, inn, kpp, bankName, bic, settlementAccount, correspondentAccount }: Requisites): PaymentFields => ({
+  Name: name.replace(/[«»]/g, '"').slice(0, 160), PersonalAcc: settlementAccount, BankName: bankName.slice(0, 45), BIC: bic, CorrespAcc: correspondentAccount ?? '0', PayeeINN: inn, ...(kpp !== null && { KPP: kpp }),
+});
 
 /** «54.30» → «54.3». */
 const plain = (decimal: string): string => (decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal);

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { attachPaperBill, exportCharges, getBill, getBillHtml, getBillPaper, getBillPdf, getBills, getChargeChoices, getChargeReason, getCharges, getPrintFile, orderPrintFile, sendBill as sendBillEndpoint } from '#contract/billing';
 import { exportRegisters, getRegister, getRegisterErrors, getRegisters, loadRegisterRows, mapRegisterColumns, takeBackRegisterLoad, uploadRegister as uploadEndpoint } from '#contract/registers';
 import type { AnswerOf } from '#contract/endpoint';
+import { getServicePayees, setServicePayee as setPayeeEndpoint } from '#contract/service-payees';
 import { services } from '#modules/directory';
 import { refuse } from '#platform/errors';
 import { isUuid, newId } from '#platform/ids';
@@ -23,6 +24,7 @@ import { attachPaper, paperOf, receivePaper } from './paper-bill.ts';
 import type { BillingPorts } from './ports.ts';
 import { orderPrint, type PrintedPart, printedFile } from './print-file.ts';
 import { errorsFile, readRegisterLoad, registerList, registerScope } from './registers.queries.ts';
+import { readServicePayees, setServicePayee } from './service-payees.ts';
 import { takeBackRegister } from './take-back-register.ts';
 import { unmatchedRoutes } from './unmatched.routes.ts';
 import { uploadRegister } from './upload-register.ts';
@@ -80,6 +82,8 @@ const billRoutes = (ports: BillingPorts): Route[] => [
     return (request.headers.accept ?? '').includes('text/html') ? reply.redirect(`/bills/${key.houseId}/${key.billId}`, 303) : reply.send(answer);
   }),
   flow(sendBillEndpoint, secured, (asked, { params }) => sendBill(ports, asked, params)),
+  query(getServicePayees, only('accountant'), (reading, input) => readServicePayees(reading, input.query)),
+  command(setPayeeEndpoint, only('accountant'), (work, input) => setServicePayee(work, input)),
   command(orderPrintFile, staff, (work, { params, body }) => orderPrint(work, { houseId: params.houseId, period: body.period })),
   stream(getPrintFile, staff, async (streaming, request, reply) => serveFile(ports.files, await printedFile(streaming, streaming.input.params as PrintedPart), { request, reply })),
 ];

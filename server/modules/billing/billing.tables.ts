@@ -16,6 +16,7 @@ declare module '#platform/tables' {
     'billing.advance_return': AdvanceReturnTable;
     'billing.register_reading': RegisterReadingTable;
     'billing.unmatched_payment': UnmatchedPaymentTable;
+    'billing.service_payee': ServicePayeeTable;
   }
 }
 
@@ -207,4 +208,23 @@ export interface UnmatchedPaymentTable {
   taken_off_account_id: string | null;
   taken_off_reason: string | null;
   version: Generated<number>;
+}
+
+export interface ServicePayeeTable {
+  organization_id: string;
+  number: number;
+  service_code: string;
+  house_id: string | null;
+  from_day: string;
+  way: string;
+  name: string | null;
+  inn: string | null;
+  kpp: string | null;
+  bank_name: string | null;
+  bic: string | null;
+  settlement_account: string | null;
+  correspondent_account: string | null;
+  reason: string;
+  set_at: string;
+  set_by: string | null;
 }

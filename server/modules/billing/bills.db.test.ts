@@ -4,19 +4,23 @@ import path from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getBill, getBills } from '#contract/billing';
+import { setServicePayee } from '#contract/service-payees';
 import { getIssued } from '#contract/documents';
 import type { Actor } from '#platform/actor';
 import { newId } from '#platform/ids';
+import { qrSvg } from '#platform/qr-code';
 import { makeAccount, makeLink, pay } from '#test/factories/accounts';
 import { areaTerms, postRun } from '#test/factories/billing';
 import { makeHouse, makeOrganization, makeOwner } from '#test/factories/housing';
 import { makePerson } from '#test/factories/identity';
 import { accountantOf, jobContext, openDesk } from '#test/factories/registers';
-import { hasPdfJudges, pdfFacts, pdfPages } from '#test/pdf-judges';
+import { hasPdfJudges, pdfCode, pdfFacts, pdfPages } from '#test/pdf-judges';
 import { openPortal, type Portal } from '#test/matrix/portal';
 import { guest, personActor, portal as portalActor, useWorld } from '#test/world';
+import type { BillFacts } from './bill-facts.ts';
 import { registerBills } from './bill-papers.ts';
 import { checkRegisterJob } from './check-register.ts';
+import { paymentQr } from './payment-qr.ts';
 import { lastBillOf, resolveBillNumber } from './bills.queries.ts';
 import { loadRegisterFile, recentLoads, takeBackLoad } from './register-console.ts';
 import { openSealedFiles } from './sealed-files.ts';
@@ -88,6 +92,49 @@ test('BILL-1, BILL-2, DOCS-3: the sheet, the tagged PDF and the HTML say the sam
   expect(pdfPages(pdf.rawPayload).join('\n')).toContain(`проверка: localhost:8080/check, код ${issued!.code}`);
   expect(pdfPages(pdf.rawPayload)[0]).toContain('1 629,00');
   expect(pdfFacts(pdf.rawPayload).info).toMatch(/Tagged:\s+yes/);
+});
+
+test('BILL-1, BILL-2, X-4: a service that another is paid for: the sheet, the HTML and the PDF say whom to pay how much, the code pays the organization its part', async () => {
+  const { account } = await makeResident('payer');
+  callers.set('books', accountantOf(account.organizationId));
+  const payee = { name: 'Региональный фонд «Капремонт»', inn: '7707083893', kpp: '773601001', bankName: 'Банк «Липа»', bic: '044525225', settlementAccount: '40602810700000000025', correspondentAccount: null };
+  const set = { method: 'POST', key: newId(new Date()), body: { version: 1, serviceCode: 'capital_repair', houseId: account.houseId, fromDay: '2026-11-12', way: 'other', payee, reason: 'Договор № 12' } } as const;
+  const address = setServicePayee.url.replace(':organizationId', account.organizationId);
+  for (let n = 0; n < 2; n++) expect((await call('books', address, set)).json()).toEqual({ version: 2 });
+  expect((await call('payer', address, { ...set, key: newId(new Date()) })).statusCode).toBe(403);
+  await postRun(world, [account], { period: '2026-10', onDay: '2026-11-12', charges: { maintenance: areaTerms('2026-10', '54.3', '10'), capital_repair: areaTerms('2026-10', '54.3', '20') } });
+  const bill = await world.db.selectFrom('billing.bill').selectAll().where('account_id', '=', account.accountId).executeTakeFirstOrThrow();
+  const url = getBill.url.replace(':houseId', account.houseId).replace(':billId', bill.id);
+  const { sheet } = (await call('payer', url)).json();
+  expect(sheet.payees.title).toBe('Кому платить');
+  expect(sheet.payees.rows.map((row: string[]) => [row[0], row[1], row.at(-2), row.at(-1)])).toEqual([
+    [expect.stringContaining('Липовый дом'), expect.any(String), expect.stringContaining('40702810138250123017'), '543,00'], [payee.name, '7707083893 / 773601001', 'р/с 40602810700000000025', '1\u00a0086,00'],
+  ]);
+  expect(sheet.code.caption).toMatch(/^Наведите камеру в приложении банка\. Код платит 543,00\u00a0₽: .*Липовый дом.*\. Остальное платят по таблице «Кому платить»$/);
+  const own = await world.db.selectFrom('housing.organization').select(['name', 'inn']).where('id', '=', account.organizationId).executeTakeFirstOrThrow();
+  const { facts } = await world.db.selectFrom('billing.bill').select('facts').where('id', '=', bill.id).executeTakeFirstOrThrow();
+  const text = `ST00012|Name=${own.name.replace(/[«»]/g, '"')}|PersonalAcc=40702810138250123017|BankName=Банк «Липа»|BIC=044525225|CorrespAcc=30101810400000000225|PayeeINN=${own.inn}|PersAcc=${account.number}|PaymPeriod=102026|Purpose=ЖКУ, л/с ${account.number}, 10.2026|PayerAddress=${(facts as BillFacts).paymentCode['PayerAddress']}|Sum=54300`;
+  expect(sheet.code.svg).toBe(qrSvg(paymentQr(text)));
+  const html = (await call('payer', `${url}/html`)).body;
+  for (const told of ['Кому платить', payee.name, '40602810700000000025', '543,00', '1\u00a0086,00', 'Код платит 543,00']) expect(html).toContain(told);
+  const pdf = await call('payer', `${url}/pdf`);
+  expect(pdf.statusCode).toBe(200);
+  if (!hasPdfJudges) return;
+  for (const told of ['Кому платить', '40602810700000000025', '1 086,00']) expect(pdfPages(pdf.rawPayload)[0]).toContain(told);
+  expect(pdfCode(pdf.rawPayload).toString()).toContain(text);
+});
+
+test('BILL-1: a bill that the advance has made smaller leaves the organization nothing: the code pays the one who is paid', async () => {
+  const { account } = await makeResident('ahead');
+  callers.set('books', accountantOf(account.organizationId));
+  const payee = { name: 'Фонд', inn: '7707083893', kpp: '773601001', bankName: 'Банк «Липа»', bic: '044525225', settlementAccount: '40602810700000000025', correspondentAccount: null };
+  await call('books', setServicePayee.url.replace(':organizationId', account.organizationId), { method: 'POST', body: { version: 1, serviceCode: 'capital_repair', houseId: null, fromDay: '2026-11-12', way: 'other', payee, reason: 'Договор № 12' } });
+  await pay(world, account, 60000);
+  await postRun(world, [account], { period: '2026-10', onDay: '2026-11-12', charges: { maintenance: areaTerms('2026-10', '54.3', '10'), capital_repair: areaTerms('2026-10', '54.3', '20') } });
+  const bill = await world.db.selectFrom('billing.bill').selectAll().where('account_id', '=', account.accountId).executeTakeFirstOrThrow();
+  const { sheet } = (await call('ahead', getBill.url.replace(':houseId', account.houseId).replace(':billId', bill.id))).json();
+  expect(sheet.payees).toMatchObject({ title: 'Реквизиты для оплаты', rows: [['Фонд', expect.any(String), expect.any(String), 'р/с 40602810700000000025', '1\u00a0029,00']] });
+  expect(sheet.code).toMatchObject({ caption: 'Наведите камеру в приложении банка', alt: 'QR-код для оплаты в приложении банка: получатель Фонд, 1\u00a0029,00\u00a0₽' });
 });
 
 test('DOCS-3, BILL-2: the code of a bill whose charges changed or were taken back says so, when and by what it is replaced; given out again, it is in force again', async () => {

@@ -7,10 +7,11 @@ import type { Db } from '#platform/tables';
 import type { BillFacts } from './bill-facts.ts';
 import { type BillRow, billOfAccount, type BillParts, type VolumeOfMonth } from './bill-of-account.ts';
 import { referencesOf } from './house-reference.ts';
+import { payeesSet } from './service-payees.ts';
 import './billing.tables.ts';
 
 /**
- * Facts of bills of one house, by bill id: those kept, and for the rest facts made now and kept. Ten statements for any number.
+ * Facts of bills of one house, by bill id: those kept, and for the rest facts made now and kept. Eleven statements for any number.
  * Refuses bill.noRequisites.
  */
 export async function drawBills(db: Db, houseId: string, bills: readonly BillRow[]): Promise<Map<string, BillFacts>> {
@@ -42,12 +43,13 @@ async function partsOf(db: Db, houseId: string, bills: readonly BillRow[]): Prom
   const volumes = await volumesOf(db, houseId, bills);
   const references = await referencesOf(db, houseId, [...new Set(bills.map((bill) => bill.period))]);
   const services = await serviceMap(db);
+  const payees = await payeesSet(db, houseId, bills.map((bill) => bill.organization_id));
   return bills.flatMap((bill): BillParts[] => {
     const [account, organization] = [accounts.get(bill.account_id), organizations.get(bill.organization_id)];
     const premises = account && homes.get(account.premisesId);
     if (!account || !organization || !premises) return [];
     return [{
-      bill, account, organization, premises, services, owners: owners.get(premises.premisesId) ?? [], residents: residents.get(premises.premisesId),
+      bill, account, organization, premises, services, payees: payees.get(bill.organization_id) ?? [], owners: owners.get(premises.premisesId) ?? [], residents: residents.get(premises.premisesId),
       charges: charges.get(`${bill.account_id} ${bill.period}`) ?? [], volumes: volumes.get(bill.account_id) ?? [], reference: references.get(`${bill.organization_id} ${bill.period}`),
     }];
   });

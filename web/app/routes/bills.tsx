@@ -87,6 +87,7 @@ function Requisites({ bills }: { bills: readonly BillShown[] }) {
   return (
     <details className="more">
       <summary>Реквизиты получателей<Icon of={ChevronDown} turn /></summary>
+      <p>Если в счёте есть таблица «Кому платить», в банке платите по ней: каждому получателю своя сумма. На портале платят сразу всё.</p>
       {byAccount.map(({ accountId, account, organization, requisites }) => (
         <Card key={accountId} level={3} heading={`${organization}, счёт ${account}`}>
           {requisites === null ? <p>Организация не указала банковские реквизиты. Её телефон есть на странице счёта.</p> : (
