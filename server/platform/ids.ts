@@ -21,6 +21,9 @@ export function newId(now: Date): string {
   return uuidOf(bytes, 7);
 }
 
+/** The moment of a time-ordered id (UUID version 7), to the millisecond. */
+export const momentOfId = (id: string): Date => new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Whether the text is a UUID of any version. */

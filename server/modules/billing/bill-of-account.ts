@@ -7,7 +7,7 @@ import type { Organization, Owner, Premises, Residents } from '#modules/housing'
 import type { Account } from '#modules/ledger';
 import { refuse } from '#platform/errors';
 import { compare, decimal, decimalText, subtract } from '#platform/decimal';
-import { addMonths } from '#platform/time';
+import { addMonths, type Day } from '#platform/time';
 import { type BillFacts, type BillGroup, type BillLine, type BillMeter, methodOf } from './bill-facts.ts';
 import type { BillTable, ChargeTable } from './billing.tables.ts';
 import { tariffsOf } from './charge-measure.ts';
@@ -22,7 +22,7 @@ export type Charge = Selectable<ChargeTable>;
 export type VolumeOfMonth = { serviceCode: string; month: string; volume: string };
 export type BillParts = {
   bill: BillRow; account: Account; organization: Organization; premises: Premises; owners: readonly Owner[]; residents: Residents | undefined; charges: readonly Charge[]; volumes: readonly VolumeOfMonth[]; reference: HouseReference | undefined;
-  services: ReadonlyMap<string, Service>; /** Set by the organization, the newest first. */ payees: readonly SetPayee[];
+  services: ReadonlyMap<string, Service>; /** Set by the organization, the newest first. */ payees: readonly SetPayee[]; lastPaidOn: Day | null;
 };
 
 const GROUPS: readonly { block: string; title: string }[] = [
@@ -61,7 +61,7 @@ export function billOfAccount(parts: BillParts): BillFacts {
       PayerAddress: premises.address.slice(0, 255),
     },
     meters: metersOf(parts), groups, capitalRepair: repair[0] ?? null,
-    debtKopecks: Number(bill.debt_kopecks), payments: { kopecks: Number(bill.paid_kopecks), countedUpTo: bill.issued_on, lastOn: null },
+    debtKopecks: Number(bill.debt_kopecks), payments: { kopecks: Number(bill.paid_kopecks), countedUpTo: bill.issued_on, lastOn: parts.lastPaidOn },
     penaltyKopecks: Number(bill.penalty_kopecks), performerPenaltyKopecks: 0, stateDutyKopecks: 0, courtCostsKopecks: 0, totalKopecks: total, insurance: null,
     recalculations: lines.filter(({ charge }) => charge.recalculation_kopecks !== 0n)
       .map(({ service, charge }) => ({ service: service?.name ?? charge.service_code, reason: reasonOf(charge), kopecks: Number(charge.recalculation_kopecks) })),

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getBill, getBills } from '#contract/billing';
 import { setServicePayee } from '#contract/service-payees';
 import { getIssued } from '#contract/documents';
+import { postPayment, refundPayment } from '#modules/ledger';
 import type { Actor } from '#platform/actor';
 import { newId } from '#platform/ids';
 import { qrSvg } from '#platform/qr-code';
@@ -135,6 +136,31 @@ test('BILL-1: a bill that the advance has made smaller leaves the organization n
   const { sheet } = (await call('ahead', getBill.url.replace(':houseId', account.houseId).replace(':billId', bill.id))).json();
   expect(sheet.payees).toMatchObject({ title: 'Реквизиты для оплаты', rows: [['Фонд', expect.any(String), expect.any(String), 'р/с 40602810700000000025', '1\u00a0029,00']] });
   expect(sheet.code).toMatchObject({ caption: 'Наведите камеру в приложении банка', alt: 'QR-код для оплаты в приложении банка: получатель Фонд, 1\u00a0029,00\u00a0₽' });
+});
+
+test('BILL-1, PAY-3: a bill tells the day of the last payment that it counts: none given back, none that came after it', async () => {
+  const { account } = await makeResident('lastpaid');
+  const bill = async (period: string) => {
+    const row = await world.db.selectFrom('billing.bill').select('id').where('account_id', '=', account.accountId).where('period', '=', `${period}-01`).executeTakeFirstOrThrow();
+    return (await call('lastpaid', getBill.url.replace(':houseId', account.houseId).replace(':billId', row.id))).json().sheet.totals[1].label as string;
+  };
+  const later = (minutes: number): Promise<unknown> => world.run(portalActor, async (work) => postPayment({ ...work, now: new Date(world.now.getTime() + minutes * 60_000) }, { paymentId: newId(world.now), parts: [{ ...account, kopecks: 700n }], happenedOn: '2026-11-12', book: 'bank' }), newId(new Date()));
+  const charge = (period: string, onDay: string) => postRun(world, [account], { period, onDay, charges: { maintenance: areaTerms(period, '54.3', '10') } });
+  await charge('2026-08', '2026-11-12');
+  await pay(world, account, 10000, { happenedOn: '2026-11-03' });
+  await pay(world, account, 500, { happenedOn: '2026-11-05' });
+  const back = await pay(world, account, 2000, { happenedOn: '2026-11-11' });
+  await world.run(portalActor, (work) => refundPayment(work, { paymentId: back, parts: [{ ...account, kopecks: 2000n }], happenedOn: '2026-11-11', book: 'acquirer' }), newId(new Date()));
+  await charge('2026-09', '2026-11-12');
+  await later(5);
+  expect(await bill('2026-09')).toBe('Оплачено, учтено по 12.11.2026, последняя оплата 05.11.2026');
+  // Brought in with its months: by days alone.
+  await charge('2026-10', '2026-11-04');
+  expect(await bill('2026-10')).toBe('Оплачено, учтено по 04.11.2026, последняя оплата 03.11.2026');
+  const { account: silent } = await makeResident('silent');
+  await run(silent, '2026-10');
+  const row = await world.db.selectFrom('billing.bill').select('id').where('account_id', '=', silent.accountId).executeTakeFirstOrThrow();
+  expect((await call('silent', getBill.url.replace(':houseId', silent.houseId).replace(':billId', row.id))).json().sheet.totals[1].label).toBe('Оплачено, учтено по 28.10.2026');
 });
 
 test('DOCS-3, BILL-2: the code of a bill whose charges changed or were taken back says so, when and by what it is replaced; given out again, it is in force again', async () => {

@@ -2,8 +2,10 @@
 import { sql } from 'kysely';
 import { serviceMap } from '#modules/directory';
 import { organizationsByIds, ownersOf, premisesOf, residentsOn } from '#modules/housing';
-import { accountsByIds } from '#modules/ledger';
+import { accountsByIds, lastPayments } from '#modules/ledger';
+import { momentOfId } from '#platform/ids';
 import type { Db } from '#platform/tables';
+import { type Day, dayIn } from '#platform/time';
 import type { BillFacts } from './bill-facts.ts';
 import { type BillRow, billOfAccount, type BillParts, type VolumeOfMonth } from './bill-of-account.ts';
 import { referencesOf } from './house-reference.ts';
@@ -11,7 +13,7 @@ import { payeesSet } from './service-payees.ts';
 import './billing.tables.ts';
 
 /**
- * Facts of bills of one house, by bill id: those kept, and for the rest facts made now and kept. Eleven statements for any number.
+ * Facts of bills of one house, by bill id: those kept, and for the rest facts made now and kept. Twelve statements for any number.
  * Refuses bill.noRequisites.
  */
 export async function drawBills(db: Db, houseId: string, bills: readonly BillRow[]): Promise<Map<string, BillFacts>> {
@@ -43,17 +45,25 @@ async function partsOf(db: Db, houseId: string, bills: readonly BillRow[]): Prom
   const volumes = await volumesOf(db, houseId, bills);
   const references = await referencesOf(db, houseId, [...new Set(bills.map((bill) => bill.period))]);
   const services = await serviceMap(db);
+  const paid = await lastPaymentsOf(db, houseId, bills);
   const payees = await payeesSet(db, houseId, bills.map((bill) => bill.organization_id));
   return bills.flatMap((bill): BillParts[] => {
     const [account, organization] = [accounts.get(bill.account_id), organizations.get(bill.organization_id)];
     const premises = account && homes.get(account.premisesId);
     if (!account || !organization || !premises) return [];
     return [{
-      bill, account, organization, premises, services, payees: payees.get(bill.organization_id) ?? [], owners: owners.get(premises.premisesId) ?? [], residents: residents.get(premises.premisesId),
+      bill, account, organization, premises, services, payees: payees.get(bill.organization_id) ?? [], lastPaidOn: paid.get(bill.id) ?? null, owners: owners.get(premises.premisesId) ?? [], residents: residents.get(premises.premisesId),
       charges: charges.get(`${bill.account_id} ${bill.period}`) ?? [], volumes: volumes.get(bill.account_id) ?? [], reference: references.get(`${bill.organization_id} ${bill.period}`),
     }];
   });
 }
+
+/** The last payment that each bill could count: a bill knows what had come when it was made. One brought in later goes by days. */
+const lastPaymentsOf = (db: Db, houseId: string, bills: readonly BillRow[]): Promise<Map<string, Day>> =>
+  lastPayments(db, houseId, bills.map((bill) => {
+    const made = momentOfId(bill.id);
+    return { key: bill.id, accountId: bill.account_id, onDay: bill.issued_on, at: dayIn('Europe/Moscow', made) > bill.issued_on ? null : made };
+  }));
 
 async function volumesOf(db: Db, houseId: string, bills: readonly BillRow[]): Promise<Map<string, VolumeOfMonth[]>> {
   const periods = bills.map((bill) => bill.period).toSorted();

@@ -13,6 +13,7 @@ export { balances, chargeStates, chargeStatesOf, history, linkedBalances, months
 export { debtsByLink, type LinkedDebt } from './debts-by-link.ts';
 export { type DebtMove, debtHistory } from './debt-history.ts';
 export { bookedPayments } from './booked-payments.ts';
+export { lastPayments } from './last-payments.ts';
 export { ledgerBooks } from './books.ts';
 export { statementOf } from './statement-file.ts';
 export { noticeListeners } from './notice-listeners.ts';
