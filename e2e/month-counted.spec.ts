@@ -1,12 +1,12 @@
 // Story: a month from a changed tariff to «Почему столько?»: the association's accountant sets a price and enters an absence, counts, works
-// a remark through and posts; a tenant sees the new terms.
+// a remark through and posts; a tenant sees the new terms. The seal of the tenant's meter is torn: its month goes by the average, until the mark is ended.
 import { expect, test } from 'vitest';
 import { pageOf } from './people.ts';
 import { useBrowser, visit } from './walk.ts';
 
 const browsing = useBrowser();
 
-test('CALC-1, CALC-2, CHG-2: a limit of difference, a new tariff with its preview, an absence, a run with a remark worked through, posted; the tenant sees why', async () => {
+test('CALC-1, CALC-2, CHG-2, MTR-1, X-3: a meter marked, a limit of difference, a new tariff with its preview, an absence, a run with a remark worked through, posted; the tenant sees why, and the mark is ended', async () => {
   const tenant = await pageOf(browsing, 'daria');
   const work = await pageOf(browsing, 'accountantB', { js: false });
   await visit(work, '/work/runs');
@@ -39,6 +39,24 @@ test('CALC-1, CALC-2, CHG-2: a limit of difference, a new tariff with its previe
   await work.getByRole('button', { name: 'Сохранить' }).first().click();
   await work.getByText('Сохранили.').waitFor();
 
+  const first = `${month}-01`;
+  await visit(tenant, '/meters');
+  const meter = (await tenant.getByRole('link', { name: /^№/ }).first().getAttribute('href'))!;
+  await visit(work, `/work${meter}`);
+  await work.getByText('Отметить: неисправен').click();
+  await work.getByLabel('Основание').fill('акт № 5');
+  await work.getByRole('button', { name: 'Поставить отметку' }).click();
+  await work.getByRole('alert').getByText('Выберите, что случилось').waitFor();
+  expect(await work.getByLabel('Основание').inputValue(), 'nothing typed is lost').toBe('акт № 5');
+  await work.getByLabel('Пломба счётчика сорвана').check();
+  await work.getByLabel('С какого дня').fill(first);
+  await work.getByRole('button', { name: 'Поставить отметку' }).click();
+  await work.getByText('Отметка поставлена').waitFor();
+  await visit(tenant, '/meters');
+  await tenant.getByText('Пломба счётчика сорвана: начисляем не по показаниям').waitFor();
+  await tenant.getByRole('link', { name: /^Что делать/ }).click();
+  await tenant.getByText(/Позовите поставить пломбу: ТСЖ/).waitFor();
+
   await visit(tenant, '/accounts');
   const account = /Управляющая компания(\d+)/.exec((await tenant.getByRole('main').textContent())!)![1]!;
   await visit(work, '/work/decisions?new=absence');
@@ -68,4 +86,22 @@ test('CALC-1, CALC-2, CHG-2: a limit of difference, a new tariff with its previe
   await tenant.getByRole('link', { name: /^Почему столько\?/ }).first().click();
   await tenant.locator('#why').waitFor();
   expect(await tenant.getByRole('main').textContent()).toMatch(/44,44.*Собрание членов товарищества, протокол № 9/s);
+  await visit(tenant, `/charges?serviceCode=cold_water&periodFrom=${month}&periodTo=${month}`);
+  await tenant.getByRole('link', { name: /^Почему столько\?/ }).first().click();
+  await tenant.locator('#why').waitFor();
+  expect(await tenant.getByRole('main').textContent()).toMatch(/Пломба счётчика сорвана с\s1\s.*\(акт № 5\), поэтому за дни без учёта взяли среднее/);
+
+  await visit(work, `/work${meter}`);
+  const end = work.locator('form').filter({ has: work.getByRole('button', { name: 'Снять отметку' }) });
+  const dial = /Было ([\d\s]+)/.exec((await end.textContent())!)![1]!;
+  await end.getByLabel(/^Показание/).fill(dial);
+  await end.getByLabel('Когда исправили').fill('2020-01-01');
+  await end.getByRole('button', { name: 'Снять отметку' }).click();
+  await end.locator('.bad-field').filter({ hasText: 'Когда исправили' }).waitFor();
+  expect(await end.getByLabel(/^Показание/).inputValue(), 'nothing typed is lost').toBe(dial.trim());
+  await end.getByLabel('Когда исправили').fill(first); // its first day: the mark was a mistake
+  await end.getByRole('button', { name: 'Снять отметку' }).click();
+  await work.getByText('Отметка снята').waitFor();
+  await visit(tenant, '/meters');
+  expect(await tenant.getByText('Пломба счётчика сорвана').count()).toBe(0);
 });
