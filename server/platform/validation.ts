@@ -53,7 +53,7 @@ function fieldProblem(error: ErrorObject, prefix: string): FieldProblem {
 }
 
 const FORMAT_WORDS: Readonly<Record<string, string>> = {
-  date: 'Введите дату, например 2026-11-22',
+  date: 'Введите день, месяц и год',
   'date-time': 'Введите дату и время',
   uuid: 'Неверный номер объекта',
   email: 'Введите адрес почты, например ivan@example.ru',

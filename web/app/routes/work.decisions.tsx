@@ -12,7 +12,7 @@ import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorSummary } from '#ui/error-summary.tsx';
 import { FormKey } from '#ui/form-key.tsx';
-import { When } from '#ui/format.tsx';
+import { unbroken, When } from '#ui/format.tsx';
 import { HouseFinder } from '#ui/house-finder.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Page } from '#ui/page.tsx';
@@ -87,7 +87,7 @@ export default function Decisions() {
 
 const columns: readonly Column<Row>[] = [
   { key: 'says', name: 'Решение', head: true, cell: ({ kind, says }) => <>{decisionKinds[kind]}<br /><span className="mut sml">{says}</span></> },
-  { key: 'place', name: 'Где', cell: ({ address, account }) => <>{address}<br /><span className="mut sml">{account === null ? 'Весь дом' : `Счёт ${account}`}</span></> },
+  { key: 'place', name: 'Где', cell: ({ address, account }) => <>{unbroken(address)}<br /><span className="mut sml nw">{account === null ? 'Весь дом' : `Счёт ${account}`}</span></> },
   { key: 'document', name: 'Документ', cell: ({ document }) => document },
   { key: 'who', name: 'Кто внёс', cell: ({ who, at }) => <>{who}<br /><span className="mut sml"><When instant={at} timeZone="Europe/Moscow" /></span></> },
   { key: 'act', name: 'Что сделать', silent: true, plain: true, cell: ({ houseId, decisionId, withdrawn, can }) => (withdrawn ? <Status tone="none">Отозвано</Status> : can.withdraw && <Form method="post"><FormKey /><input type="hidden" name="houseId" value={houseId} /><Button kind="bare" name="withdraw" value={decisionId}>Отозвать</Button></Form>) },

@@ -87,7 +87,7 @@ function Decision({ intake: { can, version, status, rows, same, unusual } }: { i
     <Form className="card stack noprint" method="post" aria-label="Решение">
       <FormKey />
       <input type="hidden" name="version" value={version} />
-      {status === 'checked' && <p className="mut">Загрузка идёт целиком, её можно отменить.</p>}
+      {status === 'checked' && <p className="mut">{usual + unusual > 0 ? 'Загрузка идёт целиком, её можно отменить.' : 'Загружать отсюда нечего. Исправьте строки и пришлите файл ещё раз.'}</p>}
       {status === 'checked' && unusual > 0 && <Checkbox name="unusual" label={`Загрузить и необычные, мы их проверили: ${counted(unusual, READINGS)}`} />}
       <Actions>
         {can.loadAll && <Button name="what" value="all">{`Загрузить ${counted(usual, READINGS)}`}</Button>}

@@ -104,7 +104,7 @@ const columnsOf = (meter: Meter): readonly Column<ReadingRow>[] => [
   ...(meter.registers.length > 1 ? [{ key: 'zone', name: 'Зона', cell: (row: ReadingRow) => row.zoneName }] : []),
   { key: 'takenOn', name: 'Снято', cell: (row) => <Day day={row.takenOn} /> },
   { key: 'value', name: 'Показание', numeric: true, cell: (row) => dialText(row.value, meter) },
-  { key: 'use', name: 'Расход', numeric: true, cell: (row) => (row.use === null ? '—' : formatDecimal(row.use)) },
+  { key: 'use', name: 'Расход', numeric: true, cell: (row) => (row.use === null ? '—' : formatDecimal(row.use, { minDecimals: meter.decimals, maxDecimals: Math.max(meter.decimals, 3) })) },
   { key: 'source', name: 'Откуда', cell: (row) => READING_SOURCES[row.source] },
   { key: 'status', name: 'Состояние', plain: true, cell: (row) => <><StatusOf rows={readingStatuses} is={row.status} />{row.photoId && <> <a href={`/api/v1/meters/${meter.houseId}/${meter.meterId}/photos/${row.photoId}`} download>Фото<span className="vh">{` за ${formatMonthName(row.month)}`}</span></a></>}{row.confirmed && <span className="mut sml"> необычное, подтверждено</span>}</> },
 ];

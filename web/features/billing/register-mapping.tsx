@@ -24,11 +24,13 @@ export function RegisterMapping({ register, services, problem }: Given) {
         <input type="hidden" name="version" value={version} />
         <input type="hidden" name="what" value="map" />
         {unknownServices.map((name, place) => <Select key={name} name={`service:${name}`} label={`Услуга «${name}»`} error={errors[`services.${place}.code`]} options={[{ value: '', name: 'Не знаю такой' }, ...known]} />)}
-        {headings !== null && columns.map(({ heading, field }) => (
+        {headings !== null && <div className="two">{columns.map(({ heading, field }) => (
           <Select key={heading} name={`column:${heading}`} label={`Колонка «${heading}»`} defaultValue={field} options={[{ value: '', name: 'Не узнали' }, { value: 'pass', name: 'Не нужна' }, ...fields.map((one) => ({ value: one.field, name: one.name }))]} />
-        ))}
-        <TextInput name="period" type="month" label="Месяц, если его нет в файле" hint="Например, 2026-10" defaultValue={register.period ?? undefined} error={errors['period']} />
-        <Select name="service" label="Услуга, если её нет в файле" error={errors['service']} options={[{ value: '', name: 'Есть в файле' }, ...known]} />
+        ))}</div>}
+        <div className="two">
+          <TextInput name="period" type="month" label="Месяц, если его нет в файле" hint="Например, 2026-10" short defaultValue={register.period ?? undefined} error={errors['period']} />
+          <Select name="service" label="Услуга, если её нет в файле" error={errors['service']} options={[{ value: '', name: 'Есть в файле' }, ...known]} />
+        </div>
         <Actions><Button kind="alt">Проверить ещё раз</Button></Actions>
       </Form>
     </details>

@@ -66,8 +66,10 @@ export function WorkForm({ answer, values: kept, children, ...rest }: Given) {
       <Select name="kind" label="Вид" options={optionsOf(houseWorkKinds)} defaultValue={values['kind']} error={errors['kind']} />
       <TextArea name="title" label="Что делают" hint="Как «Замена стояков холодной воды, подъезд 2»" rows={2} maxLength={300} defaultValue={values['title']} error={errors['title']} />
       <TextInput name="assignee" label="Кто делает" hint="Организация, бригада или должность. Без имён и телефонов: это видят все" maxLength={200} autoComplete="off" defaultValue={values['assignee']} error={errors['assignee']} />
-      <TextInput name="fromDay" type="date" label="Начало" short defaultValue={values['fromDay']} error={errors['fromDay']} />
-      <TextInput name="toDay" type="date" label="Срок" hint="К какому дню закончат" short defaultValue={values['toDay']} error={errors['toDay']} />
+      <div className="two">
+        <TextInput name="fromDay" type="date" label="Начало" short defaultValue={values['fromDay']} error={errors['fromDay']} />
+        <TextInput name="toDay" type="date" label="Срок" hint="К какому дню закончат" short defaultValue={values['toDay']} error={errors['toDay']} />
+      </div>
       <Select name="state" label="Состояние" options={optionsOf(houseWorkWords)} defaultValue={values['state']} error={errors['state']} />
       <TextInput name="doneOn" type="date" label="Когда сделали" hint="Только для сделанной работы" short defaultValue={values['doneOn']} error={errors['doneOn']} />
     </Sheet>
@@ -80,10 +82,12 @@ export function OverNormForm({ answer, values: kept, children, ...rest }: Given)
   return (
     <Sheet heading="Сверх норматива на общие нужды" answer={answer} {...rest}>
       {children}
-      <p className="mut">Что дом потратил сверх норматива, платит управляющая организация, пока собственники не решили иначе.</p>
-      <TextInput name="fromDay" type="date" label="Собственники платят с какого дня" hint="Неполный месяц считаем как раньше" short defaultValue={values['fromDay']} error={errors['fromDay']} />
-      <TextInput name="toDay" type="date" label="По какой день" hint="Пусто, если решение действует" short defaultValue={values['toDay']} error={errors['toDay']} />
-      <TextInput name="minutes" label="Протокол собрания" hint="Как «№ 3 от 12.10.2026»" maxLength={300} autoComplete="off" defaultValue={values['minutes']} error={errors['minutes']} />
+      <p>Что дом потратил сверх норматива, платит управляющая организация, пока собственники не решили иначе.</p>
+      <div className="two">
+        <TextInput name="fromDay" type="date" label="Собственники платят с какого дня" hint="Неполный месяц считаем как раньше" short defaultValue={values['fromDay']} error={errors['fromDay']} />
+        <TextInput name="toDay" type="date" label="По какой день" hint="Пусто, если решение действует" short defaultValue={values['toDay']} error={errors['toDay']} />
+      </div>
+      <TextInput name="minutes" label="Протокол собрания" hint="Например: № 3 от 12.10.2026" maxLength={300} autoComplete="off" defaultValue={values['minutes']} error={errors['minutes']} />
       {kept['fromDay'] !== undefined && <Checkbox name="back" label="Записали по ошибке: убрать запись" checked={false} />}
     </Sheet>
   );
@@ -98,7 +102,7 @@ export function MemberForm({ answer, values: kept, ...rest }: Given) {
       <TextInput name="name" label="Имя собственника" hint="Полностью, как в реестре собственников" maxLength={300} autoComplete="off" defaultValue={values['name']} error={errors['name']} />
       <Checkbox name="isChair" label="Председатель совета" checked={values['isChair'] === 'on'} />
       <TextInput name="fromDay" type="date" label="С какого дня" hint="День собрания" short defaultValue={values['fromDay']} error={errors['fromDay']} />
-      <TextInput name="minutes" label="Протокол собрания" hint="Как «№ 3 от 12.10.2026»" maxLength={200} autoComplete="off" defaultValue={values['minutes']} error={errors['minutes']} />
+      <TextInput name="minutes" label="Протокол собрания" hint="Например: № 3 от 12.10.2026" maxLength={200} autoComplete="off" defaultValue={values['minutes']} error={errors['minutes']} />
     </Sheet>
   );
 }

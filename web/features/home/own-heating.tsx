@@ -22,8 +22,10 @@ export function OwnHeatingForm({ premises, answer }: { premises: Premises; answe
       <Form method="post" noValidate className="stack">
         <FormKey />
         <input type="hidden" name="version" value={answer?.problem.code === 'object.changed' ? premises.version : (values['version'] ?? premises.version)} />
-        <TextInput name="fromDay" type="date" label="Отключено с какого дня" hint="Как в акте. Платим целыми месяцами: неполный месяц считаем как раньше" short defaultValue={values['fromDay'] ?? ownHeating?.fromDay} error={errors['fromDay']} />
-        <TextInput name="toDay" type="date" label="По какой день" hint="Пусто, если не подключали обратно" short defaultValue={values['toDay'] ?? ownHeating?.toDay ?? ''} error={errors['toDay']} />
+        <div className="two">
+          <TextInput name="fromDay" type="date" label="Отключено с какого дня" hint="Как в акте. Платим целыми месяцами: неполный месяц считаем как раньше" short defaultValue={values['fromDay'] ?? ownHeating?.fromDay} error={errors['fromDay']} />
+          <TextInput name="toDay" type="date" label="По какой день" hint="Пусто, если не подключали обратно" short defaultValue={values['toDay'] ?? ownHeating?.toDay ?? ''} error={errors['toDay']} />
+        </div>
         <TextInput name="paper" label="Документ о переустройстве" hint="Например: Акт приёмочной комиссии от 12.05.2026 № 7" maxLength={300} defaultValue={values['paper'] ?? ownHeating?.paper} error={errors['paper']} />
         <Actions><Button kind="alt" name="intent" value="heating">Записать отключение</Button>{ownHeating && <Button kind="bare" name="intent" value="heatingBack">Убрать запись</Button>}</Actions>
       </Form>

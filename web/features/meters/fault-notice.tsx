@@ -2,6 +2,7 @@
 import { METER_FAULTS } from '#contract/meter-fault-words';
 import { Day } from '#ui/format.tsx';
 import { Notice } from '#ui/notice.tsx';
+import { PhoneLink } from '#ui/phone.tsx';
 import type { Meter } from './words.ts';
 
 const WHAT_TO_DO = {
@@ -16,7 +17,7 @@ export function FaultNotice({ meter: { fault, organization } }: { meter: Meter }
   return (
     <Notice tone="wait" heading={METER_FAULTS[fault.kind]}>
       <p>С <Day day={fault.fromDay} />, основание: {fault.act}. {fault.kind === 'tampered' ? 'Пока вмешательство не устранят, закон велит начислять по нормативу с коэффициентом 10, а не по показаниям. Не согласны с актом: напишите в организацию или в жилищную инспекцию.' : 'Пока это так, начисляем не по показаниям: три месяца по среднему, потом по нормативу, а он с надбавкой.'}{fault.kind === 'noAccess' && ' После проверки пересчитаем по счётчику.'}</p>
-      <p>{WHAT_TO_DO[fault.kind]}{organization}{fault.phone && <>, <a href={`tel:${fault.phone.replace(/[^+\d]/g, '')}`}>{fault.phone}</a></>}.</p>
+      <p>{WHAT_TO_DO[fault.kind]}{organization}{fault.phone && <> <PhoneLink phone={fault.phone} /></>}</p>
     </Notice>
   );
 }
