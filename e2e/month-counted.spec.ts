@@ -49,7 +49,7 @@ test('CALC-1, CALC-2, CHG-2, MTR-1, X-3: a meter marked, a limit of difference, 
   await work.getByRole('alert').getByText('Выберите, что случилось').waitFor();
   expect(await work.getByLabel('Основание').inputValue(), 'nothing typed is lost').toBe('акт № 5');
   await work.getByLabel('Пломба счётчика сорвана').check();
-  await work.getByLabel('С какого дня').fill(first);
+  await work.getByLabel('С какого дня', { exact: true }).fill(first);
   await work.getByRole('button', { name: 'Поставить отметку' }).click();
   await work.getByText('Отметка поставлена').waitFor();
   await visit(tenant, '/meters');
