@@ -6,7 +6,8 @@ import { counted, formatDay, formatDayShort, formatDecimal, formatKopecks, forma
 import { chain, compare, decimal, decimalText, subtract, trimmed } from '#platform/decimal';
 import { kopecksToJson, type Kopecks } from '#platform/money';
 import { factorText, formulaKopecks, type Factor, type Formula, type Role } from './charge-formula.ts';
-import { countedLine, formulaFrom, formulaOf, givenDifference, isOfShares, zoneName } from './charge-terms.ts';
+import { countedLine, formulaFrom, formulaOf, givenDifference, isOfShares } from './charge-terms.ts';
+import { zoneName } from './charge-factors.ts';
 
 type Source = TermsOf<'meter'>['source'];
 type Tariff = TermsOf<'areaRate'>['pieces'][number]['tariff'];

@@ -17,6 +17,7 @@ const stretch = { month: '2026-03', debtKopecks: 600_000, from: '2026-05-16', to
 const ZONES = ['day', 'night', 'peak', 'halfPeak'] as const;
 
 const cases: readonly (readonly [string, ChargeTerms])[] = [
+  ['a meter on average', { ...examples.meter, readings: [], source: { kind: 'average', date: null, document: null, months: 6 } }],
   ['a meter of zones and ranges, a part of the month', { ...examples.meter, pieces: ZONES.map((zone, n) => ({ zone, volume: String(n + 1), upTo: n === 1 ? '3900.5' : null, tariff: tariff('6'), part: n === 0 ? half : null })) }],
   ['the norm for people, raised', examples.norm],
   ['the norm for an area, of owners', { ...examples.norm, raised: null, personsAre: 'owners', pieces: [{ persons: 0, area: '54.3', norm: '7.1', tariff: tariff('8'), part: null }, { persons: 1, norm: '2', tariff: tariff('8'), part: half }] }],
@@ -57,6 +58,9 @@ const cases: readonly (readonly [string, ChargeTerms])[] = [
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'a meter of zones and ranges, a part of the month': [
     'начислено | × volume.0 1 м³ «день» × tariff.0 6 ₽ «тариф за 1 м³» × part.0 10 из 31 дн. «столько дней месяца действует эта часть» + × volume.1 2 м³ «ночь, в пределах 3900,5 м³» × tariff.1 6 ₽ «тариф за 1 м³» + × volume.2 3 м³ «пик» × tariff.2 6 ₽ «тариф за 1 м³» + × volume.3 4 м³ «полупик» × tariff.3 6 ₽ «тариф за 1 м³»',
+  ],
+  'a meter on average': [
+    'начислено | × volume.0 5.73 м³ «в среднем за месяц» × tariff.0 52.40 ₽ «тариф за 1 м³»',
   ],
   'the norm for people, raised': [
     'по нормативу | × persons.0 2 чел. «живут в квартире» × norm.0 4.85 м³ «норматив на человека» × tariff.0 52.40 ₽ «тариф за 1 м³»',

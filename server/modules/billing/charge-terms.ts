@@ -1,67 +1,14 @@
 // From the terms of a charge line to its formula: one function for each way of charging, after Rules 354, annex 2 (formulas by the law's
 // order: ПП № 354 of 06.05.2011), the Housing Code (capital repair, article 169; penalty, article 155). Pure and deterministic (CALC-4).
 import type { ChargeMethod, ChargeTerms, FormulaBox, TermsOf } from '#contract/charge-terms';
-import { formatDayShort, formatMonthName } from '#contract/russian';
-import { chain, compare, decimal, decimalText, rounded, subtract, total } from '#platform/decimal';
+import { formatMonthName } from '#contract/russian';
+import { decimal, decimalText, rounded, total } from '#platform/decimal';
 import { splitByLargestRemainder, sumKopecks, type Kopecks } from '#platform/money';
-import { accruedKopecks, discountKopecks, formulaKopecks, formulaRows, moneyFactor, offKopecks, partKopecks, type Discount, type Factor, type Formula, type Part, type Product, type Role } from './charge-formula.ts';
+import { accruedKopecks, discountKopecks, formulaKopecks, formulaRows, moneyFactor, offKopecks, partKopecks, type Discount, type Factor, type Formula, type Part, type Product } from './charge-formula.ts';
+import { times, over, product, tariffFactor, partFactor, personsFactor, areaFactor, houseAreaFactor, withExcess, single, meterProducts, normProducts } from './charge-factors.ts';
+import { penaltyParts, recalculationParts } from './recalculation-terms.ts';
 
-type Tariff = TermsOf<'areaRate'>['pieces'][number]['tariff'];
-type MonthPart = TermsOf<'areaRate'>['pieces'][number]['part'];
-type Raised = TermsOf<'norm'>['raised'];
-export type InstalmentGround = Extract<TermsOf<'recalculation'>['ground'], { by: 'instalment' }>;
-
-const ZONES = { whole: '', day: 'день', night: 'ночь', peak: 'пик', halfPeak: 'полупик' } as const;
-export const zoneName = (zone: keyof typeof ZONES): string => ZONES[zone];
-
-/** The role of a factor, and what tells it from others of the same role. */
-type Key = Role | `${Role}.${string}`;
-const roleOf = (key: Key) => (key.includes('.') ? key.slice(0, key.indexOf('.')) : key) as Role;
-const times = (key: Key, [value, unit]: readonly [string, string], caption: string): Factor => ({ key, role: roleOf(key), operator: '×', value, unit, caption });
-const over = (key: Key, quantity: readonly [string, string], caption: string): Factor => ({ ...times(key, quantity, caption), operator: '÷' });
-const product = (...factors: readonly (Factor | null)[]): Product => ({ sign: 1, factors: factors.filter((factor) => factor !== null) });
-
-/** What is paid for whole, in the case that «за» asks for. */
-const WHOLE: Readonly<Record<string, string>> = { квартира: 'квартиру', место: 'место' };
-const tariffFactor = (index: number | string, tariff: Tariff, unit: string): Factor => times(`tariff.${index}`, [tariff.value, '₽'], `тариф за ${WHOLE[unit] ?? `1\u00a0${unit}`}`);
-const partFactor = (index: number, part: MonthPart): Factor | null =>
-  part && { ...times(`part.${index}`, [String(part.days), 'дн.'], 'столько дней месяца действует эта часть'), of: String(part.of) };
-const personsFactor = (key: Key, persons: number, are: 'registered' | 'owners'): Factor =>
-  times(key, [String(persons), 'чел.'], are === 'owners' ? 'собственников: в квартире никто не зарегистрирован' : 'живут в квартире');
-const areaFactor = (area: string): Factor => times('area', [area, 'м²'], 'ваша квартира');
-const houseAreaFactor = (houseArea: string): Factor => over('houseArea', [houseArea, 'м²'], 'все квартиры и помещения');
-
-/** The products again for what the coefficient has over 1, as a part of its own. */
-function excessOf(products: readonly Product[], coefficient: string): Part {
-  const factor = times('coefficient', [decimalText(subtract(decimal(coefficient), decimal('1'))), ''], 'надбавка сверх обычной платы');
-  return { title: 'надбавка по коэффициенту', products: products.map(({ sign, factors }) => ({ sign, factors: [...factors, factor] })) };
-}
-
-/** Products, and when a raised coefficient applies the same again for its excess over 1; `plain` are not raised. */
-function withExcess(products: readonly Product[], raised: Raised, plain: readonly Product[] = []): Part[] {
-  if (!raised) return [{ title: 'начислено', products: [...plain, ...products] }];
-  return [{ title: plain.length > 0 ? 'без надбавки' : 'по нормативу', products: [...plain, ...products] }, excessOf(products, raised.coefficient)];
-}
-
-const single = (products: readonly Product[]): Part[] => [{ title: 'начислено', products }];
-
-const meterProducts = (pieces: TermsOf<'meter'>['pieces'], unit: string, what = 'потратили за месяц'): Product[] => pieces.map(({ zone, volume, upTo, tariff, part }, index) => {
-  const name = [zoneName(zone), upTo === null ? '' : `в пределах ${upTo.replace('.', ',')} ${unit}`].filter(Boolean).join(', ');
-  return product(times(`volume.${index}`, [volume, unit], name || what), tariffFactor(index, tariff, unit), partFactor(index, part));
-});
-
-const meterParts = ({ pieces, unit }: TermsOf<'meter'>): Part[] => single(meterProducts(pieces, unit));
-
-type NormPieces = { readonly pieces: TermsOf<'norm'>['pieces']; readonly unit: string; readonly personsAre: TermsOf<'norm'>['personsAre'] };
-/** `first` keeps the keys of the factors apart from those of other pieces of the line. */
-const normProducts = ({ pieces, unit, personsAre }: NormPieces, first = 0): Product[] => pieces.map(({ persons, norm, area, tariff, part }, n) => {
-  const index = first + n;
-  return product(
-    area === undefined ? personsFactor(`persons.${index}`, persons, personsAre) : areaFactor(area),
-    times(`norm.${index}`, [norm, unit], area === undefined ? 'норматив на человека' : 'норматив на 1\u00a0м²'),
-    tariffFactor(index, tariff, unit), partFactor(index, part),
-  );
-});
+const meterParts = ({ pieces, unit, source }: TermsOf<'meter'>): Part[] => single(meterProducts(pieces, unit, source.kind === 'average' ? 'в среднем за месяц' : undefined));
 
 function normParts(terms: TermsOf<'norm'>): Part[] {
   const plain = terms.pieces.filter(({ plain: isPlain }) => isPlain);
@@ -130,65 +77,6 @@ function givenParts(terms: TermsOf<'given'>): Part[] {
   const byVolume: Part = { title: 'объём на тариф', products: [givenProduct(terms.detail)] };
   if (difference === 0n) return [byVolume];
   return [byVolume, { title: 'округление поставщика', products: [product({ ...moneyFactor('rounding', difference, 'округление поставщика'), role: 'rounding' })] }];
-}
-
-/** Of the first part there is no interest yet: all the rest is put off. */
-function instalmentParts({ month, part, parts, sumKopecks, partKopecks, restKopecks, percent }: InstalmentGround): Part[] {
-  const own = product(moneyFactor('part', BigInt(partKopecks), `часть ${part} из ${parts}`));
-  if (part === 1) return single([own, { sign: -1, factors: [moneyFactor('deferred', BigInt(sumKopecks), `разделили начисленное за ${formatMonthName(month)}`)] }]);
-  const interest = product(moneyFactor('rest', BigInt(restKopecks), 'оставалось оплатить'), { ...times('percent', [percent, '%'], 'годовых, за один месяц из двенадцати'), of: '12' });
-  return [{ title: 'часть рассрочки', products: [own] }, { title: 'проценты за рассрочку', products: [interest] }];
-}
-
-/** What of a part of an instalment is interest. */
-export const interestOf = (ground: InstalmentGround): Kopecks => (ground.part === 1 ? 0n : partKopecks(instalmentParts(ground)[1]!));
-
-function recalculationParts({ ground }: TermsOf<'recalculation'>): Part[] {
-  if (ground.by === 'decision') return single([product(moneyFactor('sum', BigInt(ground.sumKopecks), 'по решению'))]);
-  if (ground.by === 'instalment') return instalmentParts(ground);
-  if (ground.by === 'months') {
-    return single(ground.months.flatMap(({ month, wasKopecks, becameKopecks }): Product[] => [
-      product(moneyFactor(`became.${month}`, BigInt(becameKopecks), `должно быть за ${formatMonthName(month)}`)),
-      { sign: -1, factors: [moneyFactor(`was.${month}`, BigInt(wasKopecks), `начислили за ${formatMonthName(month)}`)] },
-    ]));
-  }
-  const charged = moneyFactor('month', BigInt(ground.monthKopecks), 'начислили за месяц');
-  if (ground.by === 'tampered') {
-    const products = normProducts(ground);
-    return [
-      { title: `по нормативу за ${formatMonthName(ground.month)}`, products }, excessOf(products, ground.coefficient),
-      { title: 'начислили за эти дни', products: [{ sign: -1, factors: [charged, { ...times('days', [String(ground.charged.days), 'дн.'], 'дней вмешательства'), of: String(ground.charged.of) }] }] },
-    ];
-  }
-  if (ground.by === 'absence') {
-    return single([{ sign: -1, factors: [
-      charged,
-      { ...times('persons.absent', [String(ground.absentPersons), 'чел.'], 'отсутствовали'), of: String(ground.persons) },
-      { ...times('days', [String(ground.days), 'дн.'], 'полных дней отсутствия'), of: String(ground.of) },
-    ] }]);
-  }
-  if (ground.by === 'days') return single([{ sign: -1, factors: [charged, { ...times('days', [String(ground.days), 'дн.'], 'дней без услуги'), of: String(ground.of) }] }]);
-  // A reduction stops at the whole fee of the month.
-  const capped = compare(chain([ground.percent, ground.steps]), '100') > 0;
-  const reduction = capped
-    ? [times('percent', ['100', '%'], 'снижение не больше всей платы за месяц')]
-    : [times('percent', [ground.percent, '%'], `снижение за 1\u00a0${ground.stepUnit}`), times('days.steps', [ground.steps, ground.stepUnit], 'сверх допустимого')];
-  return single([{ sign: -1, factors: [charged, ...reduction] }]);
-}
-
-function penaltyParts({ stretches }: TermsOf<'penalty'>): Part[] {
-  const months = [...new Set(stretches.map(({ month }) => month))].sort();
-  return months.map((month) => ({
-    title: `пени на долг за ${formatMonthName(month)}`,
-    products: stretches.filter((stretch) => stretch.month === month).map(({ debtKopecks, days, percent, divisor, from, to }) => {
-      const key = `${month}.${from}`;
-      return product(
-        moneyFactor(`debt.${key}`, BigInt(debtKopecks), `долг с ${formatDayShort(from)} по ${formatDayShort(to)}`),
-        times(`days.${key}`, [String(days), 'дн.'], 'дней просрочки'),
-        times(`percent.${key}`, [percent, '%'], 'ключевая ставка, с пределом по закону'), over(`divisor.${key}`, [divisor, ''], `в день 1/${divisor} ставки`),
-      );
-    }),
-  }));
 }
 
 /** Split over the accounts of a flat that answer for shares of it, not over rooms. */

@@ -53,26 +53,31 @@ const heatMonths = (meters: readonly MeterFacts[]): ((month: Month) => boolean) 
   return months.size === 0 ? () => true : (month) => months.has(month);
 };
 
+/** Months without a reading by `premises service`. What rooms were charged of their flat was estimated for the flat; so was what those paid who have left since. */
+function estimatesByHome({ month, past, premises, accounts, closedAccounts }: HouseMonth): ReadonlyMap<string, readonly Estimate[]> {
+  const homes = new Map([...closedAccounts, ...accounts].map(({ accountId, premisesId }) => [accountId, premisesId]));
+  const homeOf = (accountId: string, terms: ChargeTerms): string => {
+    const premisesId = homes.get(accountId) ?? '';
+    const line = terms.method === 'corrected' ? terms.base : terms;
+    return line?.method === 'roomShare' ? (premises.get(premisesId)?.flatId ?? premisesId) : premisesId;
+  };
+  const found = new Map<string, Estimate[]>();
+  for (const charge of past) {
+    const estimate = charge.month < month ? estimateOfTerms(charge.month, charge.terms) : null;
+    if (!estimate) continue;
+    const key = `${homeOf(charge.accountId, charge.terms)} ${charge.serviceCode}`;
+    found.set(key, [...(found.get(key) ?? []), estimate]);
+  }
+  return found;
+}
+
 export function flatVolumes(facts: HouseMonth): FlatVolumes {
   const { month } = facts;
   const known = new Map<HousePremises, Map<string, MonthVolume>>();
-  // What rooms were charged of their flat was estimated for the flat; so was what those paid who have left since.
-  const homeOf = (accountId: string, terms: ChargeTerms): string => {
-    const premisesId = accounts.get(accountId) ?? '';
-    const line = terms.method === 'corrected' ? terms.base : terms;
-    return line?.method === 'roomShare' ? (facts.premises.get(premisesId)?.flatId ?? premisesId) : premisesId;
-  };
-  const accounts = new Map([...facts.closedAccounts, ...facts.accounts].map(({ accountId, premisesId }) => [accountId, premisesId]));
-  const estimates = Map.groupBy(
-    facts.past.flatMap((charge) => {
-      const estimate = charge.month < month ? estimateOfTerms(charge.month, charge.terms) : null;
-      return estimate ? [{ key: `${homeOf(charge.accountId, charge.terms)} ${charge.serviceCode}`, estimate }] : [];
-    }),
-    ({ key }) => key,
-  );
+  const estimates = estimatesByHome(facts);
   const heats = heatMonths(facts.houseMeters.get('heating') ?? []);
   const ask = (key: string, service: string, isResidential: boolean) => ({
-    month, isResidential, estimates: (estimates.get(key) ?? []).map(({ estimate }) => estimate), ...(service === 'heating' ? { countsForAverage: heats } : {}),
+    month, isResidential, estimates: estimates.get(key) ?? [], ...(service === 'heating' ? { countsForAverage: heats } : {}),
   });
   const count = (premises: HousePremises, service: string): MonthVolume => {
     const meters = premises.meters.get(service) ?? [];

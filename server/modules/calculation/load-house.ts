@@ -35,22 +35,18 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   const { organizationId, houseId, month } = which;
   const span = monthSpan(month);
   const [house] = await housesByIds(db, [houseId]);
-  const { region, heating, heatingMonths, heatMeterDue, areaCommon, commonWay, timeZone, overNormFrom, overNormTo } = found(house);
+  const { region, areaCommon, timeZone } = found(house);
   const places = await premisesOfHouse(db, houseId);
   const meterPossible = new Map([...Map.groupBy(await onceMetered(db, houseId), (key) => key.slice(0, key.indexOf(' ')))].map(([premisesId, keys]) => [premisesId, new Set(keys.map((key) => key.slice(premisesId.length + 1)))]));
   const opened = (await accountsOfHouse(db, houseId, organizationId)).filter(({ openedOn }) => openedOn <= span.to);
   const shares = await sharesOfAccounts(db, houseId, opened.filter(({ kind }) => kind === 'repair').map(({ accountId }) => accountId));
   const accounts = accountsIn(month, opened).map((account) => ({ ...account, share: shareIn(shares, account.accountId, month) }));
-  const recalculations = await db.selectFrom('calculation.recalculation').select(['id', 'account_id', 'service_code', 'terms']).where('house_id', '=', houseId).where('organization_id', '=', organizationId).where('run_id', 'is', null)
-    .where('cancelled_at', 'is', null).where((on) => on.or([on('from_month', 'is', null), on('from_month', '<=', span.from)]))
-    .orderBy('decided_at').orderBy('id').execute();
+  const recalculations = await waitingRecalculations(db, which);
   const keyRate = await db.selectFrom('calculation.key_rate').select(['from_day', 'percent']).orderBy('from_day').execute();
   const waitFor = new Set(recalculations.map(({ account_id }) => account_id));
-  const isEven = heatingMonths !== null && heating === 'house_meter';
-  const isAverage = commonWay === 'average';
+  const { lastYear, isYear, isAverage, ways } = await waysOfPaying(db, which, house!);
   // The correction of a year asks for all of it.
-  const lastYear = yearBefore(month);
-  const since = isEven || isAverage ? `${lastYear}-01` : addMonths(month, -12);
+  const since = isYear ? `${lastYear}-01` : addMonths(month, -12);
   const past = [
     ...(await chargesInForce(db, which, { from: since, to: addMonths(month, -2), serviceCodes: isAverage ? [...METERED_SERVICES, ...COMMON_SERVICES] : METERED_SERVICES })),
     ...(await chargesInForce(db, which, { from: addMonths(month, -1), to: month })),
@@ -58,7 +54,7 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
   const tampered = Map.groupBy(await tamperingsOf(db, houseId), ({ premisesId, serviceCode }) => `${premisesId} ${serviceCode}`);
   const place = { region, places, meterPossible };
   const facts = {
-    heating: heating as HouseMonth['heating'], heatingMonths, heatMeterDue, lastYear: isEven ? heatOfYear(await metersOfHouse(db, houseId, `${lastYear}-01-01`), lastYear) : null, commonArea: areaCommon, commonWay: commonWay as HouseMonth['commonWay'], lastYearCommon: isAverage ? commonOfYear(await houseVolumes(db, which, lastYear), lastYear) : NO_YEAR, overNorm: overNormFrom === null ? null : { from: overNormFrom, to: overNormTo }, houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
+    ...ways, commonArea: areaCommon, houseArea: decimalText(rounded(total(places.filter(({ flatId }) => flatId === null).map(({ areaTotal }) => areaTotal)), 2)),
     services: (await servicesOn(db, span.from)).map(({ code, unit, block }) => ({ code, unit, block })), past, tampered,
     recalculations: new Map([...Map.groupBy(recalculations, (row) => `${row.account_id} ${row.service_code}`)].map(([key, rows]) => [key, rows.map(({ terms }) => ({ ...(terms as TermsOf<'recalculation'>), period: month }))])),
     keyRate: keyRate.map(({ from_day, percent }): Force<string> => ({ from: from_day, to: null, value: percent })), jumpPercent: await jumpPercentOf(db, organizationId, month),
@@ -75,6 +71,27 @@ export async function loadHouse(db: Db, which: WhichMonth, { withPenalties }: { 
     waiting: recalculations.map(({ id, account_id, service_code }) => ({ id, key: `${account_id} ${service_code}` })),
     decisions: await decisionsOf(db, which, timeZone),
     debts: withPenalties ? debtsOf(await debtHistory(db, which, addMonths(month, -1)), new Map(accounts.map(({ accountId, kind }) => [accountId, kind === 'repair' ? 'repair' : 'service']))) : null,
+  };
+}
+
+/** Decided corrections that no run has taken and that may come in the month, in the order of decision. */
+const waitingRecalculations = (db: Db, { organizationId, houseId, month }: WhichMonth) =>
+  db.selectFrom('calculation.recalculation').select(['id', 'account_id', 'service_code', 'terms']).where('house_id', '=', houseId).where('organization_id', '=', organizationId).where('run_id', 'is', null)
+    .where('cancelled_at', 'is', null).where((on) => on.or([on('from_month', 'is', null), on('from_month', '<=', firstDay(month))])).orderBy('decided_at').orderBy('id').execute();
+
+type House = Awaited<ReturnType<typeof housesByIds>>[number];
+
+/** How the house pays for heat and for its common property, with the year before where that asks for it. */
+async function waysOfPaying(db: Db, which: WhichMonth, { heating, heatingMonths, heatMeterDue, commonWay, overNormFrom, overNormTo }: House) {
+  const lastYear = yearBefore(which.month);
+  const isEven = heatingMonths !== null && heating === 'house_meter';
+  const isAverage = commonWay === 'average';
+  return {
+    lastYear, isYear: isEven || isAverage, isAverage,
+    ways: {
+      heating: heating as HouseMonth['heating'], heatingMonths, heatMeterDue, lastYear: isEven ? heatOfYear(await metersOfHouse(db, which.houseId, `${lastYear}-01-01`), lastYear) : null,
+      commonWay: commonWay as HouseMonth['commonWay'], lastYearCommon: isAverage ? commonOfYear(await houseVolumes(db, which, lastYear), lastYear) : NO_YEAR, overNorm: overNormFrom === null ? null : { from: overNormFrom, to: overNormTo },
+    },
   };
 }
 

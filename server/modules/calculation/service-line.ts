@@ -1,109 +1,21 @@
 // One service in one flat: which of the ways of charging it goes by, and its terms. Pure.
-import type { ChargeTerms, TermsOf } from '#contract/charge-terms';
-import type { NormBase } from '#contract/directories';
+import type { TermsOf } from '#contract/charge-terms';
 import { chain, compare, decimalText, rounded, trimmed } from '#platform/decimal';
-import { firstDay } from '#platform/time';
 import { areaRateTerms, capitalRepairTerms, houseNeedsTerms, unitRateTerms, wasteTerms } from './area-terms.ts';
 import { commonNeed, isOverNormByOwners } from './common-property.ts';
-import { heatNormCoefficient } from './calculation-rules.ts';
-import { evenMonth } from './even-heating.ts';
 import type { FlatVolumes } from './flat-volumes.ts';
-import { zonesOf } from './flat-volumes.ts';
 import { gasHeating } from './gas-heating.ts';
-import { type FlatHeat, heatingByFlatsTerms, heatingByHouseTerms, heatingByNormTerms, type HouseSplit, isCutOff, normOfHeated, splitHouseHeat } from './heating-terms.ts';
 import { countedAt } from './communal-flat.ts';
 import { type HouseAccount, type HouseMonth, type HousePremises, type HouseService, type Missing, takesService } from './house-month.ts';
 import { isShared, shareTerms } from './repair-shares.ts';
 import { roomLine } from './room-lines.ts';
 import { socialNorms, withSocialNorm } from './social-norm.ts';
-import { cutMonth, isGap, type Force, type Piece, type Span, type Tariff, type Zone } from './tariff-pieces.ts';
+import { cutMonth, isGap, type Force, type Piece, type Span } from './tariff-pieces.ts';
 import { countDays, monthSpan, within } from './tampered-days.ts';
 import { gasNormTerms, meteredOf, meteredTerms, normTerms, sewageTerms, type Metered, type People, type Prices } from './utility-terms.ts';
-import type { MonthVolume, Raised } from './volume-of-month.ts';
-
-type Base = Exclude<ChargeTerms, { method: 'corrected' | 'roomShare' }>;
-type At = { facts: HouseMonth; account: HouseAccount; premises: HousePremises; service: HouseService; volumes: FlatVolumes };
-type Line = Base | Missing | null;
-
-const norm = (facts: HouseMonth, code: string, per: NormBase) => facts.norms.filter(({ serviceCode, per: of }) => serviceCode === code && of === per).map(({ force }) => force);
-const spanOf = ({ account }: At) => account.span ?? undefined;
-const headOf = ({ facts, service }: At) => ({ month: facts.month, unit: service.unit, benefit: null });
-
-type PriceKeys = Readonly<Record<string, Tariff>>;
-const order = (a: string, b: string) => compare(a, b);
-
-/** Prices of a day from the tariffs in force on it: by zone and by the start of each range. */
-function pricesOf(values: PriceKeys): Prices {
-  const keys = Object.keys(values).map((key) => ({ key, zone: key.slice(0, key.indexOf(' ')), from: key.slice(key.indexOf(' ') + 1) }));
-  const zones = zonesOf(keys.map(({ zone }) => zone));
-  const limits = [...new Set(keys.map(({ from }) => from).filter((from) => compare(from, '0') > 0))].sort(order);
-  const byZone: Partial<Record<Zone, Tariff[]>> = {};
-  for (const { zone } of keys) byZone[zones[zone] ?? 'whole'] = keys.filter((one) => one.zone === zone).sort((a, b) => order(a.from, b.from)).map(({ key }) => values[key]!);
-  return { limits, byZone };
-}
-
-type Dated<V> = { readonly [K in keyof V]: readonly Force<V[K]>[] };
-type Kept = WeakMap<HouseMonth, Map<string, Map<string, unknown>>>;
-const keptPrices: Kept = new WeakMap();
-const keptTariffs: Kept = new WeakMap();
-
-/** Flats with the same people share the pieces of a service: they are cut once for the house. An account of a part of the month has its own. */
-function kept<P>(pieces: Kept, at: At, more: Dated<object>, make: () => P): P {
-  if (at.account.span) return make();
-  const services = pieces.get(at.facts) ?? new Map<string, Map<string, unknown>>();
-  if (services.size === 0) pieces.set(at.facts, services);
-  const known = services.get(at.service.code) ?? new Map<string, unknown>();
-  if (known.size === 0) services.set(at.service.code, known);
-  const key = 'people' in more ? textOf(more.people as object) : 'norm' in more ? 'norm' : '';
-  const found = known.get(key) as P | undefined;
-  if (found !== undefined) return found;
-  const made = make();
-  known.set(key, made);
-  return made;
-}
-
-const texts = new WeakMap<object, string>();
-function textOf(people: object): string {
-  const text = texts.get(people) ?? JSON.stringify(people);
-  texts.set(people, text);
-  return text;
-}
-
-/** The pieces of the month with their prices, and beside them what else is dated. */
-function pricedPieces<V extends object>(at: At, more: Dated<V>): readonly Piece<V & { prices: Prices }>[] | Missing {
-  return kept(keptPrices, at, more, () => cutPrices(at, more));
-}
-
-function cutPrices<V extends object>(at: At, more: Dated<V>): readonly Piece<V & { prices: Prices }>[] | Missing {
-  const own = at.facts.tariffs.filter(({ serviceCode }) => serviceCode === at.service.code);
-  const timelines: Record<string, readonly Force<unknown>[]> = { ...more };
-  for (const [key, forces] of Map.groupBy(own, ({ zone, fromVolume }) => `${zone} ${fromVolume}`)) timelines[`price ${key}`] = forces.map(({ force }) => force);
-  const cut = cutMonth<Record<string, unknown>>(at.facts.month, timelines, spanOf(at));
-  if (isGap(cut)) return { missing: cut.missing.startsWith('price ') ? 'noTariff' : cut.missing === 'people' ? 'nobody' : 'noNorm' };
-  return cut.map((piece) => {
-    const prices: Record<string, Tariff> = {};
-    const rest: Record<string, unknown> = {};
-    for (const [name, value] of Object.entries(piece.values)) {
-      if (name.startsWith('price ')) prices[name.slice('price '.length)] = value as Tariff;
-      else rest[name] = value;
-    }
-    return { ...piece, values: { ...(rest as V), prices: pricesOf(prices) } };
-  });
-}
-
-/** Pieces with the one price of a service that has no zones and no ranges. */
-function tariffPieces<V extends object>(at: At, more: Dated<V>): Piece<V & { tariff: Tariff }>[] | Missing {
-  return kept(keptTariffs, at, more, () => cutTariff(at, more));
-}
-
-function cutTariff<V extends object>(at: At, more: Dated<V>): Piece<V & { tariff: Tariff }>[] | Missing {
-  const cut = pricedPieces(at, more);
-  if ('missing' in cut) return cut;
-  const pieces = cut.map(({ values: { prices, ...values }, ...piece }) => ({ ...piece, values: { ...(values as unknown as V), tariff: prices.byZone.whole?.[0] ?? prices.byZone.day?.[0] } }));
-  return pieces.every((piece): piece is typeof piece & { values: { tariff: Tariff } } => piece.values.tariff !== undefined) ? pieces : { missing: 'noTariff' };
-}
-
-const nobody = (pieces: readonly Piece<{ people: People }>[]): boolean => pieces.every(({ values: { people } }) => people.count === 0);
+import type { MonthVolume } from './volume-of-month.ts';
+import { heating } from './heating-line.ts';
+import { type At, type Dated, headOf, type Line, nobody, norm, pricedPieces, spanOf, tariffPieces } from './service-prices.ts';
 
 function byNorm(at: At, { raised, unread, why }: Pick<Extract<MonthVolume, { by: 'norm' }>, 'raised' | 'unread' | 'why'>): Line {
   const heating = gasHeating(at.facts, at.service.code);
@@ -223,68 +135,6 @@ function waterHeat(at: At): Line {
   const source = { ...used.source, document: `${heat} Гкал на ${water} м³ по нормативам` };
   const heated = { ...used, zones, source, readings: [] };
   return isPriced(heated, pieces) ? meteredTerms(headOf(at), heated, pieces) : { missing: 'noTariff' };
-}
-
-function heating(at: At): Line {
-  const { facts, premises, volumes } = at;
-  if (facts.heating === 'own_boiler') return null;
-  if (facts.heating === 'house_meter' && facts.heatingMonths !== null) return evenHeating(at);
-  const house = facts.heating === 'house_meter' ? volumes.house('heating') : undefined;
-  if (!house || house.by === 'norm') {
-    // Where the house has no meter the norm stands for it; a meter that was never read is told as an exception, and the norm too.
-    return heatingByNorm(at);
-  }
-  const pieces = tariffPieces(at, {});
-  if ('missing' in pieces) return pieces;
-  const houseVolume = house.zones[0]!.volume;
-  if (compare(houseVolume, '0') <= 0) return null;
-  const source = { ...house.source, kind: house.by === 'readings' && house.source.kind !== 'average' ? ('houseMeter' as const) : house.source.kind };
-  const split = keptSplit(volumes.heat(), (flats) => (flats.some(({ volume, cutOff }) => volume !== null || cutOff) ? splitHouseHeat(houseVolume, facts, flats) : null));
-  if (split) return heatingByFlatsTerms(headOf(at), { flat: volumes.heatOf(premises), split, source }, pieces);
-  return heatingByHouseTerms(headOf(at), { area: premises.area, houseArea: facts.houseArea, houseVolume, source }, pieces);
-}
-
-type Split = HouseSplit | Missing | null;
-const splits = new WeakMap<readonly FlatHeat[], Split>();
-
-/** All flats of a house have one split of its heat: counted once. */
-function keptSplit<S extends Split>(flats: readonly FlatHeat[], make: (flats: readonly FlatHeat[]) => S): S {
-  const known = splits.get(flats) as S | undefined;
-  if (known !== undefined) return known;
-  const made = make(flats);
-  splits.set(flats, made);
-  return made;
-}
-
-/** What the norm of the whole month gives the heated flats, whatever days an account answers for. */
-function splitNorm(facts: HouseMonth, flats: readonly FlatHeat[]): Split {
-  const norms = cutMonth(facts.month, { norm: norm(facts, 'heating', 'm2') });
-  return isGap(norms) ? { missing: 'noNorm' } : splitHouseHeat(normOfHeated(flats, norms, facts.heatingMonths), facts, flats.map((flat) => ({ ...flat, volume: null })));
-}
-
-/** In months that lie whole since the day on which the house should have had a meter. */
-const withoutHouseMeter = ({ heating, heatMeterDue, month }: HouseMonth): Raised => (heating === 'norm' && heatMeterDue !== null && heatMeterDue <= firstDay(month) ? { coefficient: heatNormCoefficient(month), reason: 'noHouseMeter' } : null);
-
-function heatingByNorm(at: At): Line {
-  const { facts, premises, volumes } = at;
-  const pieces = tariffPieces(at, { norm: norm(facts, 'heating', 'm2') });
-  if ('missing' in pieces) return pieces;
-  const split = keptSplit(volumes.heat(), (flats) => (flats.some(({ cutOff }) => cutOff) ? splitNorm(facts, flats) : null));
-  if (split && 'missing' in split) return split;
-  if (!split) return heatingByNormTerms(headOf(at), { area: premises.area, season: facts.heatingMonths, raised: withoutHouseMeter(facts) }, pieces);
-  return heatingByFlatsTerms(headOf(at), { flat: { ...volumes.heatOf(premises), volume: null }, split, source: { kind: 'norm', date: null, document: null, months: null } }, pieces);
-}
-
-/** By the average month of the year before; by the norm while the house was not read for all of it. */
-function evenHeating(at: At): Line {
-  const { facts, premises } = at;
-  const even = evenMonth(facts);
-  if (!even) return heatingByNorm(at);
-  const pieces = tariffPieces(at, {});
-  if ('missing' in pieces) return pieces;
-  const { houseVolume, split, source } = even;
-  if (split) return heatingByFlatsTerms(headOf(at), { flat: { area: premises.area, volume: even.volumeOf(premises.premisesId), cutOff: isCutOff(premises.ownHeating, facts.month) }, split, source }, pieces);
-  return heatingByHouseTerms(headOf(at), { area: premises.area, houseArea: facts.houseArea, houseVolume, source }, pieces);
 }
 
 function houseNeeds(at: At): Line {
