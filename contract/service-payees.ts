@@ -24,5 +24,5 @@ export const getServicePayees = endpoint({
 });
 export const setServicePayee = endpoint({
   method: 'POST', url: '/api/v1/work/service-payees/:organizationId', summary: 'Sets who is paid for a service in bills of a day and of later ones', params: obj({ organizationId: Id }),
-  body: obj({ version: Version, serviceCode: Text(50), houseId: Nullable(Id), fromDay: Day, way: Way, payee: Nullable(Payee), reason: Text(300, 3) }), answer: obj({ version: Version }), errors: ['object.changed'],
+  body: obj({ version: Version, serviceCode: Text(50), houseId: Nullable(Id), fromDay: Day, way: Way, payee: Nullable(Payee), reason: Text(300) }), answer: obj({ version: Version }), errors: ['object.changed'],
 });

@@ -22,8 +22,8 @@ test('X-4: the key of a form is a UUID, the same for the same seed and place, an
 test('X-3: a refused form keeps its key and what was typed, but no secrets', () => {
   const key = newKey();
   const problem = wrongFields({ amount: 'Введите сумму' });
-  const { data, init } = refused(problem, formOf({ key, amount: '12,x', password: 'hush', code: '123456' }));
-  expect(data).toEqual({ problem, key, values: { key, amount: '12,x' } });
+  const { data, init } = refused(problem, formOf({ key, amount: '12,x', serviceCode: 'gas', password: 'hush', newPassword: 'hush', code: '123456', recoveryCode: '7' }));
+  expect(data).toEqual({ problem, key, values: { key, amount: '12,x', serviceCode: 'gas' } });
   expect(init?.status).toBe(422);
   expect(errorsOf(data.problem)).toEqual({ amount: 'Введите сумму' });
 });

@@ -24,8 +24,8 @@ export function keyOf(form: FormData): string {
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key) ? key : newKey();
 }
 
-// Secrets are typed anew: they must not stand in a page.
-const secret = /password|code|secret/i;
+// Secrets are typed anew: they must not stand in a page. The code of a service is none.
+const secret = /password|(?<!service)code|secret/i;
 
 /** The answer of an action that was refused. */
 export function refused(problem: Problem, form: FormData): ReturnType<typeof data<Refused>> {

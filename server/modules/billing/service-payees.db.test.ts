@@ -55,6 +55,7 @@ test('BILL-1, X-10: what is wrong is told by field, all at once; digits may be t
     expect.stringMatching('^/payee/inn Такого номера не бывает'), expect.stringMatching('^/payee/name '), expect.stringMatching('^/payee/bankName '), expect.stringMatching('^/payee/bic '), expect.stringMatching('^/payee/settlementAccount '), expect.stringMatching('^/payee/correspondentAccount '),
   ]);
   expect(await fieldsOf(set({ payee: null }))).toHaveLength(5);
+  expect(await fieldsOf(set({ payee: { ...fund, inn: '' }, serviceCode: 'nothing', fromDay: '2026-11-01', reason: '' }))).toEqual([expect.stringMatching('^/serviceCode '), expect.stringMatching('^/payee/inn '), expect.stringMatching('^/fromDay '), expect.stringMatching('^/reason ')]);
   expect(await fieldsOf(set({ payee: { ...fund, settlementAccount: '40602810700000000026' } }))).toEqual([expect.stringMatching('^/payee/settlementAccount .*БИК')]);
   expect(await fieldsOf(set({ payee: { ...fund, kpp: null } }))).toEqual([expect.stringMatching('^/payee/kpp ')]);
   expect(await fieldsOf(set({ payee: { ...fund, inn: '500100732259' } }))).toEqual([expect.stringMatching('^/payee/kpp У предпринимателя')]);

@@ -60,36 +60,36 @@ export async function readServicePayees({ db, actor, now }: Reading, asked: Quer
   };
 }
 
-const refuseField = (field: string, detail: string): never => refuseFields([{ pointer: `/${field}`, code: 'input.invalid', detail }]);
+type Wrong = Map<string, string>;
+const NOTHING_GIVEN: Payee = { name: '', inn: '', kpp: null, bankName: '', bic: '', settlementAccount: '', correspondentAccount: null };
 /** Spaces of any kind, and what no paper shows, are one space. */
 const plainText = (text: string): string => text.toWellFormed().replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
-/** The requisites in their normal form. Refuses by field, all that is wrong at once. */
-function checkedPayee(given: Payee): Requisites {
-  const wrong = new Map<string, string>();
+/** The requisites in their normal form; what is wrong goes into `wrong` by field. */
+function checkedPayee(given: Payee, wrong: Wrong): Requisites {
   const normal = (field: keyof Payee, checked: Checked): string => {
-    if (!checked.ok) wrong.set(field, checked.detail);
+    if (!checked.ok) wrong.set(`payee/${field}`, checked.detail);
     return checked.ok ? checked.value : '';
   };
   const text = (field: 'name' | 'bankName', detail: string): string => {
     const value = plainText(given[field]);
-    if (value.length < 3) wrong.set(field, detail);
+    if (value.length < 3) wrong.set(`payee/${field}`, detail);
     return value;
   };
   const inn = normal('inn', checkTaxNumber(given.inn));
   const kpp = given.kpp?.trim() ? normal('kpp', checkTaxReasonCode(given.kpp)) : null;
-  if (inn.length === 10 && kpp === null) wrong.set('kpp', 'Введите КПП: он есть у каждой организации');
-  if (inn.length === 12 && kpp !== null) wrong.set('kpp', 'У предпринимателя КПП не бывает: оставьте пустым');
+  if (inn.length === 10 && kpp === null) wrong.set('payee/kpp', 'Введите КПП: он есть у каждой организации');
+  if (inn.length === 12 && kpp !== null) wrong.set('payee/kpp', 'У предпринимателя КПП не бывает: оставьте пустым');
   const payee = {
     name: text('name', 'Напишите, как получатель называется в банке'), inn, kpp, bankName: text('bankName', 'Напишите название банка'), bic: normal('bic', checkBankCode(given.bic)),
     settlementAccount: normal('settlementAccount', checkSettlementAccount(given.settlementAccount, given.bic)), correspondentAccount: given.correspondentAccount?.trim() ? normal('correspondentAccount', checkCorrespondentAccount(given.correspondentAccount, given.bic)) : null,
   };
-  if (wrong.size > 0) refuseFields([...wrong].map(([field, detail]) => ({ pointer: `/payee/${field}`, code: 'input.invalid', detail })));
+  if (wrong.size > 0) return payee;
   try {
     buildPaymentText(paymentFieldsTo(payee));
   } catch (error) {
     if (!(error instanceof PaymentFieldError)) throw error;
-    refuseField('payee/name', 'В названии есть знаки, которых банк не примет: оставьте буквы, цифры и кавычки');
+    wrong.set('payee/name', 'В названии есть знаки, которых банк не примет: оставьте буквы, цифры и кавычки');
   }
   return payee;
 }
@@ -102,23 +102,25 @@ export async function setServicePayee(work: Work, { params: { organizationId }, 
   const [last] = await payeeRows(work.tx, [organizationId]).limit(1).execute();
   const number = (last?.number ?? 0) + 1;
   if (number !== version) refuseChanged({ version: number });
-  const service = (await servicesOn(work.tx, fromDay)).find(({ code }) => code === serviceCode && code !== OWN_ALWAYS) ?? refuseField('serviceCode', 'Выберите услугу из списка');
-  const houses = houseId === null ? [] : await housesByIds(work.tx, (await housesOfIssuer(work.tx, [organizationId])).filter((id) => id === houseId));
-  if (houseId !== null && houses.length === 0) refuseField('houseId', 'В этом доме у организации нет счетов');
-  if (way === 'general' && houseId === null) refuseField('way', 'Для всех домов выберите получателя: другой или сама организация');
-  if (fromDay < dayIn('Europe/Moscow', work.now)) refuseField('fromDay', 'Счета за прошлые дни уже выставлены: выберите сегодня или позже');
-  if (reason.trim().length < 3) refuseField('reason', 'Напишите, на каком основании: договор, его номер и число');
-  const payee = way === 'other' ? checkedPayee(body.payee ?? { name: '', inn: '', kpp: null, bankName: '', bic: '', settlementAccount: '', correspondentAccount: null }) : null;
+  const wrong: Wrong = new Map();
+  const service = (await servicesOn(work.tx, fromDay)).find(({ code }) => code === serviceCode && code !== OWN_ALWAYS);
+  if (!service) wrong.set('serviceCode', 'Выберите услугу из списка');
+  if (houseId !== null && !(await housesOfIssuer(work.tx, [organizationId])).includes(houseId)) wrong.set('houseId', 'В этом доме у организации нет счетов');
+  if (way === 'general' && houseId === null) wrong.set('way', 'Для всех домов выберите получателя: другой или сама организация');
+  const payee = way === 'other' ? checkedPayee(body.payee ?? NOTHING_GIVEN, wrong) : null;
   const [organization] = await organizationsByIds(work.tx, [organizationId]);
   const { bic, settlementAccount } = organization!;
-  if (payee !== null && bic !== null && settlementAccount !== null && isSameAccount(payee, { bic, settlementAccount })) refuseField('payee/settlementAccount', 'Это счёт самой организации: выберите «Сама организация»');
+  if (payee !== null && bic !== null && settlementAccount !== null && isSameAccount(payee, { bic, settlementAccount })) wrong.set('payee/settlementAccount', 'Это счёт самой организации: выберите «Сама организация»');
+  if (fromDay < dayIn('Europe/Moscow', work.now)) wrong.set('fromDay', 'Счета за прошлые дни уже выставлены: выберите сегодня или позже');
+  if (reason.trim().length < 3) wrong.set('reason', 'Напишите, на каком основании: договор, его номер и число');
+  if (wrong.size > 0) refuseFields([...wrong].map(([field, detail]) => ({ pointer: `/${field}`, code: 'input.invalid', detail })));
   await work.tx.insertInto('billing.service_payee').values({
     organization_id: organizationId, number, service_code: serviceCode, house_id: houseId, from_day: fromDay, way, name: payee?.name ?? null, inn: payee?.inn ?? null, kpp: payee?.kpp ?? null, bank_name: payee?.bankName ?? null, bic: payee?.bic ?? null,
     settlement_account: payee?.settlementAccount ?? null, correspondent_account: payee?.correspondentAccount ?? null, reason: reason.trim(), set_at: work.now.toISOString(), set_by: personIdOf(work.actor),
   }).execute();
   work.journal({
     stream: `organization:${organizationId}`, action: 'bill.payeeSet', object: { kind: 'organization', id: organizationId }, organizationId, ...(houseId !== null && { houseId }),
-    facts: { what: service.name, way, ...(payee && { payee: payee.name, account: payee.settlementAccount }), fromDay, reason: reason.trim() },
+    facts: { what: service!.name, way, ...(payee && { payee: payee.name, account: payee.settlementAccount }), fromDay, reason: reason.trim() },
   });
   return { version: number + 1 };
 }

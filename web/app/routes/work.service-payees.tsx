@@ -33,8 +33,7 @@ export const loader = ({ context, request }: LoaderFunctionArgs) => {
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const [organizationId, houseId, fromDay, reason] = [textOf(form, 'organizationId'), textOf(form, 'houseId'), textOf(form, 'fromDay'), textOf(form, 'reason')];
-  const wrong = { ...(fromDay === '' && { fromDay: 'Введите первый день' }), ...(reason.length < 3 && { reason: 'Напишите, на каком основании: договор, его номер и число' }) };
-  if (Object.keys(wrong).length > 0) return refused(wrongFields(wrong), form);
+  if (fromDay === '') return refused(wrongFields({ fromDay: 'Введите первый день' }), form);
   const way = textOf(form, 'way') as BodyOf<typeof setServicePayee>['way'];
   const given = (name: string): string => textOf(form, `payee.${name}`);
   const payee = { name: given('name'), inn: given('inn'), kpp: given('kpp') || null, bankName: given('bankName'), bic: given('bic'), settlementAccount: given('settlementAccount'), correspondentAccount: given('correspondentAccount') || null };
@@ -70,7 +69,7 @@ export default function ServicePayees() {
 }
 
 const where = (house: string | null): string => house ?? 'Все дома';
-const shown = ({ way, payee }: Said) => (payee === null ? payeeWays[way] : <>{payee.name}<br /><span className="mut sml">{`ИНН ${payee.inn}${payee.kpp === null ? '' : `, КПП ${payee.kpp}`}, ${payee.bankName}, БИК ${payee.bic}, р/с ${payee.settlementAccount}${payee.correspondentAccount === null ? '' : `, к/с ${payee.correspondentAccount}`}`}</span></>);
+const shown = ({ way, payee }: Said) => (payee === null ? payeeWays[way] : <>{payee.name}<br /><span className="mut sml">{`ИНН ${payee.inn}${payee.kpp === null ? '' : `, КПП ${payee.kpp}`}, ${payee.bankName}, БИК ${payee.bic}, р/с\u00a0${payee.settlementAccount}${payee.correspondentAccount === null ? '' : `, к/с\u00a0${payee.correspondentAccount}`}`}</span></>);
 
 const columnsOf = (organizationId: string): readonly Column<Answer['holds'][number]>[] => [
   { key: 'service', name: 'Услуга', head: true, cell: ({ service, house }) => <>{service}<br /><span className="mut sml">{where(house)}</span></> },
