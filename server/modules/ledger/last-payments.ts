@@ -13,7 +13,7 @@ export async function lastPayments(db: Db, houseId: string, asked: readonly Aske
     from unnest(${asked.map((one) => one.key)}::text[], ${asked.map((one) => one.accountId)}::uuid[], ${asked.map((one) => one.at?.toISOString() ?? 'infinity')}::timestamptz[], ${asked.map((one) => one.onDay)}::date[]) g (key, account_id, at, on_day)
     cross join lateral (
       select t.happened_on from ledger.transfer t
-      where t.house_id = ${houseId} and t.account_id = g.account_id and t.kind = 'payment' and t.happened_on <= g.on_day and t.posted_at <= g.at
+      where t.house_id = ${houseId} and t.account_id = g.account_id and t.kind = 'payment' and t.happened_on <= g.on_day
         and (select sum(case o.kind when 'refund' then -o.kopecks else o.kopecks end) from ledger.transfer o
           where o.house_id = ${houseId} and o.source_kind = t.source_kind and o.source_id = t.source_id and o.account_id = t.account_id and o.kind in ('payment', 'refund') and o.posted_at <= g.at) > 0
       order by t.happened_on desc limit 1) p`.execute(db);
