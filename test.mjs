@@ -40,6 +40,7 @@ function staticChecks() {
   return [
     ['types', [bin(['typescript', 'bin', 'tsc']), '--noEmit', '-p', root]],
     ['lint', [bin(['oxlint', 'bin', 'oxlint']), '--quiet']],
+    ['layout', [bin(['oxfmt', 'bin', 'oxfmt']), '--check', '**/*.{ts,tsx,mjs}']],
     ['nothing unused', [bin(['knip', 'bin', 'knip.js']), '--no-progress']],
   ];
 }

@@ -21,6 +21,12 @@ test('planted: the linter refuses a forgotten promise, any, a way past a door an
   expect(status).not.toBe(0);
 });
 
+test('planted: the formatter names a file that is not laid out', () => {
+  const { text, status } = run(['oxfmt', 'bin', 'oxfmt'], ['-c', 'test/violations/format/.oxfmtrc.json', '--check', 'test/violations/format']);
+  expect(text).toContain('crowded.ts');
+  expect(status).not.toBe(0);
+});
+
 test('planted: knip names a dead file and a dead export', () => {
   const { text, status } = run(['knip', 'bin', 'knip.js'], ['--no-progress', '--directory', 'test/violations/knip']);
   expect(text).toContain('dead-file.ts');

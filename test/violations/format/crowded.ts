@@ -1,0 +1,1 @@
+export const crowded = {a:1,   b:2}
